@@ -1,0 +1,17 @@
+// Runs the compiled tests: all of them, or those whose path contains one of the given words.
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../dist/test', import.meta.url));
+const words = process.argv.slice(2);
+const files = readdirSync(root, { recursive: true })
+  .filter((name) => name.endsWith('.test.js') && (words.length === 0 || words.some((word) => name.includes(word))))
+  .sort()
+  .map((name) => `${root}/${name}`);
+if (files.length === 0) {
+  console.error(`No compiled test matches ${words.join(', ') || 'anything'}; run \`npm run build\` first.`);
+  process.exit(1);
+}
+const { status } = spawnSync(process.execPath, ['--test', '--test-concurrency=2', '--test-reporter=spec', ...files], { stdio: 'inherit' });
+process.exit(status ?? 1);

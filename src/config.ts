@@ -1,0 +1,177 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { parseDocument } from 'yaml';
+import * as z from 'zod';
+import type { Complaint } from './domain/contract.ts';
+import { DEFAULT_POLICY, policyFields, type Policy } from './domain/request.ts';
+
+const SECRET = /^\$\{([A-Z_][A-Z0-9_]*)\}$/;
+const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+const secretKeys = /^(clientSecret|token|password|secret|privateKey|apiKey)$/;
+const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'must be letters, digits, "_" or "-"; no ":"');
+
+/** One system: the entry's own fields; what else it holds is checked by its connector. */
+const system = z.looseObject({
+  id,
+  connector: z.string(),
+  dataSources: z.array(z.string()).default([]),
+  instructions: z.string().optional(),
+});
+
+const salesforce = z.strictObject({
+  /** My Domain: `https://acme.my.salesforce.com`. */
+  loginUrl: z.url(),
+  clientId: z.string(),
+  /** Client credentials flow. */
+  clientSecret: z.string().optional(),
+  /** JWT bearer flow: a PEM file and the user it stands for. */
+  privateKeyFile: z.string().optional(),
+  username: z.string().optional(),
+  /** The audience of the JWT; the login URL by default. */
+  audience: z.string().optional(),
+  apiVersion: z.string().regex(/^\d{2}\.0$/).default('67.0'),
+  dataSpaces: z.array(z.string()).default(['default']),
+  rulesets: z.union([z.literal('auto'), z.array(z.string())]).default('auto'),
+  /** Objects that are never exported, by API name; they are listed in every package. */
+  exclude: z.array(z.string()).default([]),
+  /** A PEM file of a certificate authority to trust besides the known ones. */
+  ca: z.string().optional(),
+}).refine((it) => (it.clientSecret === undefined) !== (it.privateKeyFile === undefined), 'needs either clientSecret (client credentials) or privateKeyFile and username (JWT bearer)');
+
+const configuration = z.strictObject({
+  version: z.literal(1),
+  salesforce: salesforce.optional(),
+  systems: z.array(system).default([]),
+  /** Clouds that are not used, with who said so and when. */
+  notUsed: z.record(z.string(), z.string().min(3)).default({}),
+  policies: z.record(z.string(), policyFields.partial()).default({}),
+  storage: z.strictObject({ directory: z.string() }),
+  /** Where the controller acts: its zone and holidays, where the law asks for them. */
+  controller: z.strictObject({ country: z.string().regex(/^[A-Z]{2}$/), region: z.string().optional(), timeZone: z.string().optional(), name: z.string().optional() }).optional(),
+  /** Only what the `TEMPORAL_*` variables do not say. */
+  temporal: z.strictObject({ address: z.string().optional(), namespace: z.string().optional() }).default({}),
+});
+
+export type SystemEntry = z.infer<typeof system>;
+export type SalesforceConfig = z.infer<typeof salesforce>;
+/** `dossier.yaml`, checked, its references replaced, its paths absolute. */
+export type Config = z.infer<typeof configuration> & { readonly file: string };
+
+/** JSON Schema of `dossier.yaml` for editors, draft 2020-12. */
+export const configSchema = (): object => z.toJSONSchema(configuration, { io: 'input' });
+
+/** The configuration cannot be used. `usage`: the file is unreadable or no YAML; else a rule refuses what it says. */
+export class ConfigError extends Error {
+  readonly complaints: readonly Complaint[];
+  readonly usage: boolean;
+  constructor(file: string, complaints: readonly Complaint[], usage = false) {
+    super(`${file}: ${complaints.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)).join('; ')}`);
+    this.name = 'ConfigError';
+    this.complaints = complaints;
+    this.usage = usage;
+  }
+}
+
+/** Complaints of zod, with paths such as `systems[0].id`. */
+export function complaintsOf(error: z.ZodError): Complaint[] {
+  const pathOf = (path: readonly PropertyKey[]) => path.reduce<string>((text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`), '');
+  return error.issues.map((issue) => ({ path: pathOf(issue.path), reason: issue.message }));
+}
+
+/**
+ * Reads `dossier.yaml`. Variables come from the process, then from a file `.env` beside it.
+ *
+ * @throws ConfigError that names the file, the path in it and what to do
+ */
+export function loadConfig(file: string, environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const absolute = resolve(file);
+  const folder = dirname(absolute);
+  const envFile = resolve(folder, '.env');
+  const variables = { ...(existsSync(envFile) ? parseEnv(readFileSync(envFile, 'utf8')) : {}), ...environment };
+  const complaints: Complaint[] = [];
+  const filled = replaceReferences(parseYaml(absolute), '', variables, complaints);
+  const parsed = configuration.safeParse(filled);
+  if (!parsed.success) complaints.push(...complaintsOf(parsed.error));
+  if (complaints.length > 0 || !parsed.success) throw new ConfigError(absolute, complaints);
+  const config = parsed.data;
+  complaints.push(...contradictions(config));
+  if (complaints.length > 0) throw new ConfigError(absolute, complaints);
+  const inFolder = (path: string) => resolve(folder, path);
+  return {
+    ...config,
+    file: absolute,
+    storage: { directory: inFolder(config.storage.directory) },
+    ...(config.salesforce && {
+      salesforce: {
+        ...config.salesforce,
+        ...(config.salesforce.ca && { ca: inFolder(config.salesforce.ca) }),
+        ...(config.salesforce.privateKeyFile && { privateKeyFile: inFolder(config.salesforce.privateKeyFile) }),
+      },
+    }),
+  };
+}
+
+/** Variables for secrets and keys: the process's own, then those of `.env` beside the configuration. */
+export function variablesFor(configFile: string | undefined): Record<string, string | undefined> {
+  const envFile = configFile === undefined ? undefined : resolve(dirname(resolve(configFile)), '.env');
+  return { ...(envFile !== undefined && existsSync(envFile) ? parseEnv(readFileSync(envFile, 'utf8')) : {}), ...process.env };
+}
+
+/** The policy that a request's `policy` field names or overrides, every field set. @throws RangeError for an unknown name */
+export function policyOf(config: Pick<Config, 'policies'>, asked: string | Partial<Policy> | undefined): Policy {
+  const base = { ...DEFAULT_POLICY, ...config.policies.default };
+  if (asked === undefined) return base;
+  if (typeof asked === 'object') return { ...base, ...asked };
+  const named = config.policies[asked];
+  if (named === undefined && asked !== 'default') throw new RangeError(`there is no policy "${asked}"; known are ${['default', ...Object.keys(config.policies)].filter((name, i, all) => all.indexOf(name) === i).join(', ')}`);
+  return { ...base, ...named };
+}
+
+function parseYaml(file: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ConfigError(file, [{ path: '', reason: `cannot be read (${(error as NodeJS.ErrnoException).code}); give its place by --config or DOSSIER_CONFIG` }], true);
+  }
+  const document = parseDocument(text);
+  const [problem] = document.errors;
+  if (problem) throw new ConfigError(file, [{ path: '', reason: `is no YAML: ${problem.message.split('\n')[0]}` }], true);
+  return document.toJS();
+}
+
+function replaceReferences(value: unknown, path: string, variables: Readonly<Record<string, string | undefined>>, complaints: Complaint[]): unknown {
+  if (Array.isArray(value)) return value.map((item, index) => replaceReferences(item, `${path}[${index}]`, variables, complaints));
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => {
+      const at = path === '' ? key : `${path}.${key}`;
+      if (secretKeys.test(key) && typeof item === 'string' && !SECRET.test(item)) complaints.push({ path: at, reason: 'is a secret, and secrets are given by reference only: "${NAME}" of an environment variable' });
+      return [key, replaceReferences(item, at, variables, complaints)];
+    }));
+  }
+  if (typeof value !== 'string') return value;
+  return value.replace(REFERENCE, (whole, name: string) => {
+    const found = variables[name];
+    if (found === undefined || found === '') {
+      complaints.push({ path, reason: `needs the environment variable ${name}, which is not set; export it or write it into .env beside the configuration` });
+      return whole;
+    }
+    return found;
+  });
+}
+
+function contradictions(config: z.infer<typeof configuration>): Complaint[] {
+  const complaints: Complaint[] = [];
+  const seen = new Set<string>(['data-cloud']);
+  config.systems.forEach(({ id }, index) => {
+    if (seen.has(id)) complaints.push({ path: `systems[${index}].id`, reason: `"${id}" stands twice; every system needs its own ID` });
+    seen.add(id);
+  });
+  for (const [name, policy] of Object.entries(config.policies)) {
+    for (const system of policy.systems ?? []) {
+      if (!seen.has(system)) complaints.push({ path: `policies.${name}.systems`, reason: `there is no system "${system}" under systems:` });
+    }
+  }
+  return complaints;
+}

@@ -1,0 +1,95 @@
+import type { ZodType } from 'zod';
+import type { CalendarDate, Instant } from './dates.ts';
+import type { Profile } from './profile.ts';
+import type { Receipt } from './receipt.ts';
+import type { Identifier } from './request.ts';
+
+/**
+ * Where an export's files go: streams only, so that memory never grows with rows. Paths are package paths. A file is
+ * whole or absent: it is written beside and renamed on `finish`.
+ */
+export interface FileSink {
+  /** Opens the file for writing, or goes on at `resumeAt` bytes (what lies behind is cut off) after a crash. */
+  open(path: string, options: { mediaType: string; table?: string; resumeAt?: number }): Promise<OpenFile>;
+}
+export interface OpenFile {
+  /** Adds bytes; resolves when they were handed on (back-pressure). */
+  write(chunk: string | Uint8Array): Promise<void>;
+  /** Bytes written so far and flushed to the operating system, as a resume point. */
+  flush(): Promise<number>;
+  /** Closes, hashes and renames. */
+  finish(rows?: number): Promise<import('./receipt.ts').FileReceipt>;
+  /** Closes and removes. */
+  discard(): Promise<void>;
+}
+
+/** What a connector is handed for one order. */
+export interface ConnectorContext {
+  readonly requestId: string;
+  /** The system's entry ID. */
+  readonly system: string;
+  /** The workflow's time; never read the host's clock for dates that are stored. */
+  readonly at: Instant;
+  readonly signal: AbortSignal;
+  readonly sink: FileSink;
+  /** Tells Temporal that it goes on, with the resume point. */
+  heartbeat(details: unknown): void;
+  /** The last heartbeat of an earlier attempt, if any. */
+  readonly resume: unknown;
+}
+
+/** Whom a system is asked about: confirmed identifiers and included profiles only. */
+export interface Question {
+  readonly requestType: 'access' | 'portability';
+  readonly law: string;
+  readonly submittedAt: string;
+  readonly answerBy: CalendarDate;
+  readonly identifiers: readonly Identifier[];
+  readonly subjectName?: string;
+  readonly profiles: readonly Profile[];
+}
+
+/** A Salesforce cloud or another system that Dossier reads by itself. */
+export interface CloudConnector {
+  export(context: ConnectorContext, question: Question): Promise<Receipt & { readonly gaps: readonly { because: 'ambiguous-rows' | 'restricted'; note: string }[] }>;
+  /** Checks credentials and reach, for `dossier doctor`. Gives what was found in words. @throws SystemFailure */
+  check(signal: AbortSignal): Promise<string>;
+}
+
+/** How a vendor was asked. `manual`: an operator must write to it; `poll`: ask it again with `reference`. */
+export type Asked =
+  | { readonly way: 'manual'; readonly why: string; readonly instructions: string }
+  | { readonly way: 'poll'; readonly reference: string; readonly expectedAt: string | null };
+
+export type PollAnswer =
+  | { readonly state: 'waiting'; readonly expectedAt: string | null }
+  | { readonly state: 'answered'; readonly outcome: 'delivered' | 'nothing-held' | 'refused'; readonly receipt?: Receipt; readonly note?: string };
+
+/** A system that somebody else runs, and that answers later. */
+export interface VendorConnector {
+  /** Asks once, however often it is called for the same request: idempotency key from (request, system, generation). */
+  ask(context: ConnectorContext, question: Question, generation: number): Promise<Asked>;
+  /** Only for `way: 'poll'`. Downloads results at once, for they expire. */
+  poll?(context: ConnectorContext, reference: string): Promise<PollAnswer>;
+  /** Tells the vendor that its answer is no longer needed. */
+  withdraw?(context: ConnectorContext, reference: string): Promise<void>;
+  check?(signal: AbortSignal): Promise<string>;
+}
+
+/** What a file in `connectors/` exports by default. The folder is the register: the file's name is the connector's. */
+export type ConnectorModule<Options = never> = {
+  /** Options of the entry in `dossier.yaml` beside `id`, `connector`, `dataSources`, `instructions`. */
+  readonly options: ZodType<Options>;
+} & (
+  | { readonly kind: 'cloud'; create(options: Options, parts: ConnectorParts): CloudConnector }
+  | { readonly kind: 'vendor'; create(options: Options, parts: ConnectorParts): VendorConnector }
+);
+
+/** What every connector may use: the entry, and the company's Salesforce connection. */
+export interface ConnectorParts {
+  readonly id: string;
+  readonly dataSources: readonly string[];
+  readonly instructions?: string;
+  /** The Salesforce client, for clouds; its type is `salesforce/`'s own. */
+  readonly salesforce: unknown;
+}

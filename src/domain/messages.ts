@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { identifierName } from './request.ts';
+
+const by = z.string().min(1).describe('who says so: a person or a service');
+const text = z.string().min(1);
+const moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
+/** A moment of the past or present that a message tells; a bare day counts from its first instant in UTC. */
+export type Moment = string;
+
+/** The messages of a request: one schema and one example each. The names are public and stored in histories. */
+export const messages = {
+  identityConfirmed: z.strictObject({ identifiers: z.array(identifierName).optional(), method: text, by }),
+  identityRejected: z.strictObject({ reason: text, by }),
+  clarificationRequested: z.strictObject({ at: moment.optional(), note: z.string().optional(), by }),
+  clarificationReceived: z.strictObject({ at: moment.optional(), note: z.string().optional(), by }),
+  vendorResponded: z.strictObject({
+    system: text,
+    outcome: z.enum(['delivered', 'nothing-held', 'refused', 'in-progress']),
+    files: z.array(z.strictObject({ uri: text, sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hex digits').optional() })).default([]),
+    note: z.string().optional(),
+    by,
+  }),
+  retractAnswer: z.strictObject({ system: text, answerId: text, reason: text, by }),
+  decideMatch: z.strictObject({
+    decisions: z.array(z.strictObject({ partyId: text, dataSpace: text, keyQualifier: z.string().optional(), include: z.boolean(), reason: text })).min(1),
+    by,
+  }),
+  extendDeadline: z.strictObject({ reason: text, noticeSentAt: moment.optional(), by }),
+  retrySystem: z.strictObject({ system: text, by }),
+  skipSystem: z.strictObject({ system: text, reason: text, by }),
+  approvePackage: z.strictObject({ revision: z.number().int().nonnegative(), by }),
+  withholdFiles: z.strictObject({ files: z.array(text).min(1), reason: text, cite: z.string().optional(), by }),
+  withdraw: z.strictObject({ reason: text, by }),
+} as const;
+
+export type MessageName = keyof typeof messages;
+export type Message<Name extends MessageName> = z.output<(typeof messages)[Name]>;
+export type MessageInput<Name extends MessageName> = z.input<(typeof messages)[Name]>;
+
+/** One good example of each message, as documentation and help print it. */
+export const examples: { readonly [Name in MessageName]: MessageInput<Name> } = {
+  identityConfirmed: { identifiers: ['emails[0]'], method: 'code by e-mail', by: 'web-form' },
+  identityRejected: { reason: 'the code was not entered', by: 'web-form' },
+  clarificationRequested: { note: 'which account is meant?', by: 'privacy team' },
+  clarificationReceived: { note: 'the account of 2024', by: 'privacy team' },
+  vendorResponded: { system: 'acme-mail', outcome: 'nothing-held', by: 'privacy@acme.example' },
+  retractAnswer: { system: 'acme-mail', answerId: 'acme-mail-1', reason: 'the export was of another person', by: 'privacy team' },
+  decideMatch: { decisions: [{ partyId: 'P-1', dataSpace: 'default', include: true, reason: 'the customer number was checked' }], by: 'privacy team' },
+  extendDeadline: { reason: 'complex', noticeSentAt: '2026-12-01', by: 'privacy team' },
+  retrySystem: { system: 'crm', by: 'privacy team' },
+  skipSystem: { system: 'acme-mail', reason: 'the contract ended in 2024', by: 'privacy team' },
+  approvePackage: { revision: 3, by: 'privacy team' },
+  withholdFiles: { files: ['systems/acme-mail/1/notes.txt'], reason: 'names a third person', cite: 'GDPR Art. 15(4)', by: 'privacy team' },
+  withdraw: { reason: 'the subject no longer wants the copy', by: 'privacy team' },
+};

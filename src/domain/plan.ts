@@ -1,0 +1,35 @@
+import type { CalendarDate } from './dates.ts';
+import type { Policy } from './request.ts';
+import type { Timetable } from './status.ts';
+
+/** One system of the configuration, as frozen into a request: no secret, no address. */
+export interface PlannedSystem {
+  readonly id: string;
+  readonly connector: string;
+  readonly kind: 'data-cloud' | 'cloud' | 'vendor';
+  /** IDs of the Data Cloud data sources that it owns. */
+  readonly dataSources: readonly string[];
+  /** For an operator: what to ask whom. */
+  readonly instructions?: string;
+}
+
+export type ClockEventType =
+  | 'identityRequested' | 'identityVerified' | 'clarificationRequested' | 'clarificationReceived' | 'feeRequested' | 'feePaid' | 'extended';
+/** Something that moves a law's dates. `at` is an instant or a day. */
+export interface ClockEvent { readonly type: ClockEventType; readonly at: string; readonly until?: string }
+
+/** What planning froze into the request. Stored in histories. */
+export interface Plan {
+  readonly law: string;
+  readonly lawTitle: string;
+  readonly receivedOn: CalendarDate;
+  readonly timetable: Timetable;
+  /** The timetable if an extension is announced, where the law allows one and it was not used. */
+  readonly extended: Timetable | null;
+  readonly policy: Policy;
+  readonly systems: readonly PlannedSystem[];
+  readonly dataSpaces: readonly string[];
+  /** Clouds that are neither configured nor listed as not used. */
+  readonly notDeclared: readonly string[];
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,36 @@
+/** One individual record in Data Cloud. Its identity is (data space, party ID, key qualifier, data source). */
+export interface Profile {
+  readonly dataSpace: string;
+  readonly partyId: string;
+  /** Empty where the source has none. */
+  readonly keyQualifier: string;
+  readonly dataSource: string;
+  /** Unified individual IDs, as they stood at `Located.at`; they change when rulesets run again. */
+  readonly unifiedIndividuals: readonly string[];
+  /** Names of the identifiers that led here directly; empty for one that only a unified individual led to. */
+  readonly reachedBy: readonly string[];
+  /** Whether a confirmed identifier led here, directly or through a unified individual. */
+  readonly confirmed: boolean;
+}
+
+export type ReviewReason = 'several-unified-individuals' | 'unconfirmed-identifier' | 'contradiction' | 'too-many-profiles' | 'account-contact-point';
+
+/** Why profiles stop for an operator. */
+export interface MatchReview {
+  readonly reason: ReviewReason;
+  readonly dataSpace: string;
+  /** Indexes into `Located.profiles`. */
+  readonly profiles: readonly number[];
+  /** In words, without values of any identifier. */
+  readonly note: string;
+}
+
+/** What locating gives. */
+export interface Located {
+  readonly lookups: readonly { identifier: string; dataSpace: string; ruleset: string; partyIds: number; outcome: 'found' | 'none' | 'withheld' }[];
+  readonly profiles: readonly Profile[];
+  readonly reviews: readonly MatchReview[];
+  /** Objects reached only through an account or household, by data space: left out and listed. */
+  readonly shared: readonly { dataSpace: string; object: string; label: string }[];
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,85 @@
+import * as z from 'zod';
+
+const identifierRef = /^(emails|phones|partyIds)\[\d+\]$|^externalIds\.[\w.-]+$/;
+
+/** The name of one identifier of the subject, such as `emails[0]` or `externalIds.loyalty`. */
+export const identifierName = z.string().regex(identifierRef, 'must name an identifier, such as "emails[0]"');
+
+const days = z.string().regex(/^\d{1,4}d$/, 'must be a number of days such as "30d"');
+
+/** What a request's policy may set; a name in `policies:` or an object that overrides fields of `default`. */
+export const policyFields = z.strictObject({
+  /** Vendors and clouds asked whatever the profiles say, by ID. */
+  systems: z.array(z.string()),
+  /** Working days before the answer date at which collecting ends. */
+  cutOff: days,
+  /** Days before a vendor's own date at which it is reminded. */
+  remind: z.array(days),
+  /** Days that a request which arrives after its cut-off waits for answers; also how long late answers are gathered. */
+  lateWait: days,
+  /** Whether an operator approves the package before it is delivered. */
+  reviewPackage: z.boolean(),
+  /** More profiles than this are reviewed by an operator. */
+  maxProfiles: z.number().int().positive(),
+  /** Days after delivery at which the package is deleted. */
+  retention: days,
+});
+export type Policy = z.infer<typeof policyFields>;
+
+/** What holds where `dossier.yaml` says nothing. */
+export const DEFAULT_POLICY: Policy = {
+  systems: [], cutOff: '3d', remind: ['7d', '3d', '1d'], lateWait: '3d', reviewPackage: false, maxProfiles: 20, retention: '30d',
+};
+
+const subject = z.strictObject({
+  emails: z.array(z.email('must be an e-mail address')).default([]),
+  phones: z.array(z.string().min(3)).default([]),
+  partyIds: z.array(z.string().min(1)).default([]),
+  externalIds: z.record(z.string().regex(/^[\w.-]+$/), z.string().min(1)).default({}),
+  name: z.string().optional(),
+});
+
+const receivedAt = z.union([z.iso.datetime({ offset: true }), z.iso.date()], 'must be an instant with an offset, such as 2026-11-23T10:15:00+01:00, or a day, such as 2026-11-23');
+
+/** The input of `dataAccessRequest`: plain JSON, unknown keys refused. */
+export const requestInput = z.strictObject({
+  requestId: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'must be 1 to 64 letters, digits, "_" or "-", the first a letter or digit; it is a file name and visible, so no personal data'),
+  type: z.enum(['access', 'portability']),
+  subject,
+  law: z.string().optional(),
+  residence: z.strictObject({ country: z.string().regex(/^[A-Z]{2}$/, 'must be a country code of two capital letters, such as "DE"'), region: z.string().optional() }).optional(),
+  receivedAt,
+  identity: z.union([z.literal('confirmed'), z.literal('required'), z.strictObject({ confirmed: z.array(identifierName) })], 'must be "confirmed", "required" or {"confirmed": ["emails[0]"]}').default('required'),
+  delivery: z.strictObject({ to: z.enum(['directory'], 'must be "directory"; other ways come later') }).default({ to: 'directory' }),
+  entity: z.enum(['organisation', 'agency']).optional(),
+  timeZone: z.string().optional(),
+  language: z.string().optional(),
+  requestedBy: z.enum(['subject', 'agent', 'guardian']).optional(),
+  continues: z.string().optional(),
+  policy: z.union([z.string(), policyFields.partial()]).optional(),
+});
+/** A request as callers send it. */
+export type RequestInput = z.input<typeof requestInput>;
+/** A request after the input check, defaults filled in. */
+export type CheckedRequest = z.output<typeof requestInput>;
+export type Subject = CheckedRequest['subject'];
+
+/** One identifier of the subject, with the name that status and messages use for it. */
+export interface Identifier {
+  /** `emails[0]`, `phones[1]`, `partyIds[0]` or `externalIds.<name>`. */
+  readonly name: string;
+  readonly kind: 'email' | 'phone' | 'party-id' | 'external-id';
+  readonly value: string;
+}
+
+/** Every identifier of a subject, in the order of the input. */
+export function identifiersOf(subject: Subject): Identifier[] {
+  const list = (kind: Identifier['kind'], field: string, values: readonly string[]) =>
+    values.map((value, index): Identifier => ({ name: `${field}[${index}]`, kind, value }));
+  return [
+    ...list('email', 'emails', subject.emails),
+    ...list('phone', 'phones', subject.phones),
+    ...list('party-id', 'partyIds', subject.partyIds),
+    ...Object.entries(subject.externalIds).map(([name, value]): Identifier => ({ name: `externalIds.${name}`, kind: 'external-id', value })),
+  ];
+}

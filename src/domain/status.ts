@@ -1,0 +1,136 @@
+import type { CalendarDate, Instant } from './dates.ts';
+import type { Policy } from './request.ts';
+
+export type Stage =
+  | 'received' | 'planning' | 'verifying' | 'locating' | 'reviewing-match' | 'collecting' | 'reviewing-package'
+  | 'packaging' | 'delivering' | 'delivered' | 'closed' | 'refused' | 'withdrawn';
+
+export type GapReason =
+  | 'overdue' | 'denied' | 'rejected' | 'unreadable' | 'refused' | 'skipped' | 'not-reviewed' | 'not-declared' | 'withheld'
+  | 'unmapped-source' | 'restricted' | 'ambiguous-rows' | 'unavailable';
+
+/** A system or profile that is missing from the package, and why. */
+export interface Gap {
+  /** A system's ID, `data-cloud`, a cloud's name, or `data-source:<id>`. */
+  readonly system: string;
+  readonly because: GapReason;
+  /** In words, without personal data of anybody else. */
+  readonly note: string;
+  /** The profile's number in the package, where the gap is one profile's. */
+  readonly profile?: number;
+}
+
+export interface TimetableStep { readonly rule: string; readonly cite: string; readonly from: CalendarDate; readonly to: CalendarDate }
+
+/** Every date that follows from the law and the policy for one request. `…By` is a day, `…At` a moment. */
+export interface Timetable {
+  readonly acknowledgeBy: CalendarDate | null;
+  /** The last day to announce an extension. */
+  readonly extendBy: CalendarDate | null;
+  /** The day on which an operator is asked whether to extend. */
+  readonly decideExtensionBy: CalendarDate | null;
+  readonly cutOffAt: Instant;
+  /** The last lawful day for the answer: extended, or due. */
+  readonly answerBy: CalendarDate;
+  /** The first instant of the day after `answerBy` in the law's zone: past it the request is overdue. */
+  readonly dueAt: Instant;
+  /** The day that vendors are asked to answer by. */
+  readonly vendorsBy: CalendarDate;
+  readonly refuseBy: CalendarDate;
+  readonly plannedOn: CalendarDate;
+  readonly timeZone: string;
+  readonly steps: readonly TimetableStep[];
+  readonly doubts: readonly string[];
+  /** What validators need, for they cannot read laws. */
+  readonly extension: { readonly allowed: boolean; readonly used: boolean; readonly latest: CalendarDate | null; readonly reasons: readonly string[]; readonly cite: string };
+  /** Whether the law lets the clock be stopped while the subject clarifies, and the article. */
+  readonly clarification: { readonly allowed: boolean; readonly cite: string };
+}
+
+export interface ProfileStatus {
+  readonly dataSpace: string; readonly partyId: string; readonly keyQualifier: string; readonly dataSource: string;
+  readonly unifiedIndividuals: readonly string[];
+  state: 'pending' | 'exporting' | 'exported' | 'gap';
+  rows: number;
+}
+
+export type SystemState = 'pending' | 'asking' | 'waiting' | 'exporting' | 'done' | 'gap';
+export type VendorOutcome = 'delivered' | 'nothing-held' | 'refused' | 'in-progress';
+
+export interface SystemStatus {
+  readonly id: string;
+  readonly connector: string;
+  state: SystemState;
+  askedAt: Instant | null;
+  answerBy: CalendarDate | null;
+  reminders: number;
+  outcome: VendorOutcome | null;
+  files: number;
+}
+
+export interface LookupStatus {
+  readonly identifier: string; readonly dataSpace: string; readonly ruleset: string;
+  readonly partyIds: number; readonly outcome: 'found' | 'none' | 'withheld';
+}
+
+/** Something that the request waits for: who must act, why, until when, and what happens then by itself. */
+export interface Wait {
+  readonly on: string;
+  readonly owner: 'vendor' | 'operator' | 'subject' | 'dossier';
+  readonly reason: string;
+  readonly since: Instant;
+  readonly until: Instant | null;
+  readonly then: string;
+}
+
+export interface AnswerStatus {
+  readonly answerId: string; readonly system: string; readonly outcome: VendorOutcome;
+  files: number; readonly by: string; readonly at: Instant;
+  state: 'counted' | 'repeated' | 'retracted' | 'unknown-system' | 'quarantined';
+  readonly note?: string;
+}
+
+/** A line of the diary: a message that was sent or must be sent, to whom and when. */
+export interface Notice {
+  readonly kind: 'acknowledgement' | 'identity-request' | 'reminder' | 'escalation' | 'extension' | 'refusal' | 'delivery' | 'withdrawal' | 'clarification' | 'overdue';
+  readonly to: string;
+  readonly at: Instant;
+  readonly state: 'sent' | 'to-send' | 'recorded';
+  readonly note: string;
+}
+
+export interface PackageStatus {
+  readonly uri: string; readonly sha256: string; readonly bytes: number; readonly files: number;
+  readonly deliveredAt: Instant | null; readonly deleteBy: CalendarDate | null;
+  readonly deletedAt?: Instant;
+}
+
+export interface Supplement extends PackageStatus { readonly number: number; readonly systems: readonly string[] }
+
+/** What the query `status` gives, what `dossier request show --json` prints, and the workflow's result. */
+export interface RequestStatus {
+  requestId: string;
+  type: 'access' | 'portability';
+  law: string | null;
+  stage: Stage;
+  receivedOn: CalendarDate | null;
+  timetable: Timetable | null;
+  identity: 'confirmed' | 'required' | 'rejected' | { confirmed: string[] };
+  overdue: boolean;
+  waitingOn: string[];
+  profiles: ProfileStatus[];
+  /** Where more than 500 profiles were found: all of them, by reference. */
+  profilesRef?: { uri: string; sha256: string; count: number };
+  systems: SystemStatus[];
+  lookups: LookupStatus[];
+  waits: Wait[];
+  answers: AnswerStatus[];
+  notices: Notice[];
+  supplements: Supplement[];
+  /** Counts every change of what the package will hold. */
+  revision: number;
+  gaps: Gap[];
+  package: PackageStatus | null;
+  notes: string[];
+  policy?: Policy;
+}
