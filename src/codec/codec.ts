@@ -1,0 +1,75 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import proto from '@temporalio/proto';
+import { METADATA_ENCODING_KEY, type Payload, type PayloadCodec } from '@temporalio/common';
+import type { CodecKey, KeyRing } from './keys.ts';
+
+const { Payload: PayloadMessage } = proto.temporal.api.common.v1;
+
+/** The encoding that encrypted payloads carry. Stored in histories, so it never changes. */
+export const ENCRYPTED = 'binary/encrypted';
+/** The metadata key that names the encryption key. Stored in histories, so it never changes. */
+export const KEY_ID_METADATA = 'encryption-key-id';
+
+const CIPHER = 'aes-256-gcm';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** What stands in place of a payload that cannot be decrypted: the ID of the key it wants. */
+export interface Unreadable { readonly unreadable: string }
+
+/** Whether a decoded value is the sign of a payload that could not be decrypted; who meets it notes it and goes on. */
+export function isUnreadable(value: unknown): value is Unreadable {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 1 && typeof (value as { unreadable?: unknown }).unreadable === 'string';
+}
+
+/**
+ * Encrypts every payload by AES-256-GCM: nonce (12 bytes), ciphertext, tag (16 bytes), the key's ID authenticated with
+ * them. What came in clear, from a caller in another language, is passed on as it is. A payload whose key is unknown or
+ * that was damaged becomes `{"unreadable": "<key id>"}`: a decoder that threw would stop its workflow for ever.
+ */
+export function createCodec(ring: KeyRing): PayloadCodec {
+  return {
+    encode: async (payloads) => payloads.map((payload) => encrypt(payload, ring.current)),
+    decode: async (payloads) => payloads.map((payload) => (encodingOf(payload) === ENCRYPTED ? decrypt(payload, ring) : payload)),
+  };
+}
+
+/** The encoding in a payload's metadata, or `""`. */
+export const encodingOf = (payload: Payload): string => metadataOf(payload, METADATA_ENCODING_KEY);
+
+function metadataOf(payload: Payload, key: string): string {
+  const value = payload.metadata?.[key];
+  return value == null ? '' : Buffer.from(value).toString('utf8');
+}
+
+function encrypt(payload: Payload, key: CodecKey): Payload {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(CIPHER, key.secret, nonce);
+  cipher.setAAD(Buffer.from(key.id));
+  const body = Buffer.concat([cipher.update(PayloadMessage.encode(payload).finish()), cipher.final()]);
+  return {
+    metadata: { [METADATA_ENCODING_KEY]: Buffer.from(ENCRYPTED), [KEY_ID_METADATA]: Buffer.from(key.id) },
+    data: Buffer.concat([nonce, body, cipher.getAuthTag()]),
+  };
+}
+
+function decrypt(payload: Payload, ring: KeyRing): Payload {
+  const id = metadataOf(payload, KEY_ID_METADATA);
+  const key = ring.find(id);
+  const data = payload.data ?? new Uint8Array();
+  if (key === undefined || data.length < NONCE_BYTES + TAG_BYTES) return unreadable(id);
+  try {
+    const decipher = createDecipheriv(CIPHER, key.secret, data.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
+    decipher.setAAD(Buffer.from(key.id));
+    decipher.setAuthTag(data.subarray(data.length - TAG_BYTES));
+    const clear = Buffer.concat([decipher.update(data.subarray(NONCE_BYTES, data.length - TAG_BYTES)), decipher.final()]);
+    return PayloadMessage.decode(clear);
+  } catch {
+    return unreadable(id);
+  }
+}
+
+function unreadable(id: string): Payload {
+  const sign: Unreadable = { unreadable: id };
+  return { metadata: { [METADATA_ENCODING_KEY]: Buffer.from('json/plain') }, data: Buffer.from(JSON.stringify(sign)) };
+}

