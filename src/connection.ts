@@ -1,0 +1,118 @@
+import { connect } from 'node:net';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { Connection, type ConnectionOptions } from '@temporalio/client';
+import { NativeConnection, type NativeConnectionOptions } from '@temporalio/worker';
+import { ConfigError } from './config.ts';
+
+/** Milliseconds until a server counts as not to be had. */
+const CONNECT_WITHIN = 8_000;
+
+/** Which Temporal, from the strongest source to the weakest. */
+export interface ConnectionWish {
+  /** Said on the command line. */
+  readonly address?: string;
+  readonly namespace?: string;
+  /** Variables: `TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE`, `TEMPORAL_API_KEY`, `TEMPORAL_TLS_*`, `TEMPORAL_PROFILE`, `TEMPORAL_CONFIG_FILE`. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** `temporal:` of `dossier.yaml`. */
+  readonly config?: { readonly address?: string; readonly namespace?: string };
+}
+
+/** What connections are made from. */
+export interface ConnectionChoice {
+  readonly options: NativeConnectionOptions & { readonly address: string };
+  readonly address: string;
+  readonly namespace: string;
+}
+
+/** The Temporal server cannot be had. The message says where, why, and what to do. */
+export class TemporalUnreachable extends Error {
+  readonly address: string;
+  readonly actions: readonly string[];
+  constructor(address: string, why: string, actions: readonly string[]) {
+    super(`The Temporal server at ${address} cannot be used: ${why}. ${actions.join(' ')}`);
+    this.name = 'TemporalUnreachable';
+    this.address = address;
+    this.actions = actions;
+  }
+}
+
+/**
+ * Which Temporal to use: what was said, then the `TEMPORAL_*` variables and profiles, then `dossier.yaml`, then
+ * `127.0.0.1:7233` and the namespace `default`.
+ *
+ * @throws ConfigError if the variables or the profile contradict themselves or name a file that is not there
+ */
+export function connectionOptions({ address, namespace, environment, config = {} }: ConnectionWish): ConnectionChoice {
+  const found = load(environment);
+  const chosen = address ?? found.connectionOptions.address ?? config.address ?? '127.0.0.1:7233';
+  return {
+    options: { ...found.connectionOptions, address: chosen },
+    address: chosen,
+    namespace: namespace ?? found.namespace ?? config.namespace ?? 'default',
+  };
+}
+
+/** A connection for clients. @throws TemporalUnreachable within ten seconds */
+export function connectClient(choice: ConnectionChoice): Promise<Connection> {
+  // A native connection takes more options than a client's; those that TEMPORAL_* can set are the same.
+  return within(choice.address, Connection.connect({ ...(choice.options as ConnectionOptions), connectTimeout: CONNECT_WITHIN }), (late) => late.close());
+}
+
+/** A connection for workers. @throws TemporalUnreachable within ten seconds */
+export function connectNative(choice: ConnectionChoice): Promise<NativeConnection> {
+  return within(choice.address, NativeConnection.connect(choice.options), (late) => late.close());
+}
+
+function load(environment: ConnectionWish['environment']): ReturnType<typeof loadClientConnectConfig> {
+  const variables = Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  try {
+    return loadClientConnectConfig({ overrideEnvVars: variables });
+  } catch (error) {
+    throw new ConfigError('TEMPORAL_* variables', [{ path: '', reason: `${firstLine(error)}; mend them, or the profile they name` }]);
+  }
+}
+
+async function within<Made>(address: string, connecting: Promise<Made>, close: (late: Made) => Promise<void>): Promise<Made> {
+  const stop = new AbortController();
+  const late = new Promise<never>((_resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('it does not answer')), CONNECT_WITHIN + 500);
+    stop.signal.addEventListener('abort', () => clearTimeout(timer));
+  });
+  try {
+    return await Promise.race([connecting, late, refusal(address, stop.signal)]);
+  } catch (error) {
+    connecting.then(close).catch(() => {});
+    throw unreachable(address, error);
+  } finally {
+    stop.abort();
+  }
+}
+
+/** Rejects at once where a plain connection is refused or the name is unknown: gRPC's client keeps that to itself until its time is up. */
+function refusal(address: string, signal: AbortSignal): Promise<never> {
+  const [, host = '', port = '7233'] = /^\[?([^\]]*?)\]?(?::(\d+))?$/.exec(address) ?? [];
+  const throughProxy = ['grpc_proxy', 'https_proxy', 'http_proxy'].some((name) => process.env[name]);
+  return new Promise((_resolve, reject) => {
+    if (host === '' || throughProxy) return;
+    const socket = connect({ host, port: Number(port) });
+    socket.once('connect', () => socket.destroy());
+    socket.once('error', reject);
+    signal.addEventListener('abort', () => socket.destroy());
+  });
+}
+
+const NOT_THERE = ['Start one (`dossier dev`), or name another by TEMPORAL_ADDRESS or `temporal.address` in dossier.yaml.'];
+const NOT_LET_IN = ['Check TEMPORAL_API_KEY, TEMPORAL_TLS_* and the namespace.'];
+
+function unreachable(address: string, error: unknown): TemporalUnreachable {
+  const text = [firstLine(error), error instanceof Error && error.cause !== undefined ? firstLine(error.cause) : ''].join(' ');
+  if (/unauthenticated|permission.?denied/i.test(text)) return new TemporalUnreachable(address, 'it does not let us in', NOT_LET_IN);
+  if (/certificate|tls|ssl|handshake/i.test(text)) return new TemporalUnreachable(address, 'the TLS handshake failed', NOT_LET_IN);
+  if (/refused/i.test(text)) return new TemporalUnreachable(address, 'nothing listens there', NOT_THERE);
+  if (/ENOTFOUND|EAI_AGAIN|dns|lookup|resolution/i.test(text)) return new TemporalUnreachable(address, 'its name is not known', NOT_THERE);
+  if (/invalid|parse/i.test(text)) return new TemporalUnreachable(address, 'that is no address of the form host:port', NOT_THERE);
+  return new TemporalUnreachable(address, 'it does not answer', NOT_THERE);
+}
+
+const firstLine = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
