@@ -1,0 +1,19 @@
+import type { CommandModule } from '../command.ts';
+import { orderCommand } from '../request-order.ts';
+
+const command: CommandModule = {
+  name: 'request extend',
+  register(parent, parts) {
+    const extend = parent.command('extend')
+      .description('take the longer time, where the law allows; it counts once the notice is recorded as sent')
+      .argument('<id>', 'the request\'s ID')
+      .requiredOption('--reason <why>', 'one of the law\'s reasons; a refusal lists them')
+      .option('--notice-sent-at <moment>', 'when the subject was told: a moment with offset or a day')
+      .addHelpText('after', '\nExample:\n  The subject was told on 1 December:  dossier request extend R-1042 --reason complex --notice-sent-at 2026-12-01');
+    orderCommand(extend, parts, (dossier, by) => {
+      const { reason, noticeSentAt } = extend.opts<{ reason: string; noticeSentAt?: string }>();
+      return dossier.extendDeadline(extend.args[0] ?? '', { reason, noticeSentAt, by });
+    });
+  },
+};
+export default command;

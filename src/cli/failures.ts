@@ -1,0 +1,35 @@
+import { DossierError, type DossierErrorFacts } from '../client/dossier-error.ts';
+import type { ConfigError } from '../config.ts';
+
+/** The caller's own mistake: a bad flag, an unreadable file, no JSON. */
+export function usage(message: string, where: string, actions: readonly string[] = []): DossierError {
+  return new DossierError({ code: 'usage', message, where, actions });
+}
+
+/** A failure in words for the caller, and its exit code: 2 for wrong usage, 1 for everything else. */
+export function describeFailure(error: unknown): { readonly facts: DossierErrorFacts; readonly exitCode: 1 | 2 } {
+  const facts = factsOf(error);
+  return { facts, exitCode: facts.code === 'usage' ? 2 : 1 };
+}
+
+function factsOf(error: unknown): DossierErrorFacts {
+  if (error instanceof DossierError) return error.toJSON();
+  if (isConfigError(error)) {
+    const [first] = error.complaints;
+    return { code: error.usage ? 'usage' : 'invalid-config', message: error.message, where: first?.path || fileOf(error), actions: ['Check the file with: dossier doctor', 'Its JSON Schema: dossier config schema'] };
+  }
+  if (isCommanderError(error)) {
+    if (error.code === 'commander.help') return { code: 'usage', message: 'A command is missing.', where: 'command line', actions: ['See the help: dossier --help'] };
+    return { code: 'usage', message: error.message.replace(/^error: /, '').replace(/\n+/g, ' '), where: 'command line', actions: ['See the help: dossier --help'] };
+  }
+  return { code: 'failed', message: error instanceof Error ? error.message : String(error), where: '', actions: ['Run it again with DOSSIER_DEBUG=1 to see where it failed.'] };
+}
+
+const fileOf = (error: ConfigError): string => error.message.split(': ')[0] ?? '';
+
+// By name: the class would bring the YAML and schema libraries into the start of every command.
+const isConfigError = (error: unknown): error is ConfigError => error instanceof Error && error.name === 'ConfigError';
+
+function isCommanderError(error: unknown): error is Error & { code: string; exitCode: number } {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('commander.');
+}

@@ -1,0 +1,26 @@
+import { run } from './run.ts';
+
+const ending = new AbortController();
+let asked = 0;
+const end = () => {
+  asked += 1;
+  // A second Ctrl-C means: at once.
+  if (asked > 1) process.exit(1);
+  ending.abort();
+};
+process.on('SIGINT', end);
+process.on('SIGTERM', end);
+// A reader such as `head` may leave early; that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+async function input(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+const exitCode = await run(process.argv.slice(2), {
+  stdout: process.stdout, stderr: process.stderr, environment: process.env, directory: process.cwd(), input, ending: ending.signal,
+});
+// What was written is flushed first; a connection that a library left open must not keep the process alive.
+process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)));

@@ -1,0 +1,32 @@
+import type { RequestStatus } from '../domain/status.ts';
+
+/** A command that fits the request's state, and when one would use it. */
+export interface NextCommand { readonly why: string; readonly command: string }
+
+/** The commands that an operator can use now, the most urgent first. */
+export function nextCommands(status: RequestStatus): NextCommand[] {
+  const id = status.requestId;
+  const waiting = (on: string) => status.waitingOn.includes(on) || status.waits.some((wait) => wait.on === on);
+  const commands: NextCommand[] = [];
+  const add = (when: boolean, why: string, command: string) => { if (when) commands.push({ why, command: `dossier ${command}` }); };
+  const open = !['delivered', 'closed', 'refused', 'withdrawn'].includes(status.stage);
+  add(waiting('operator:identity') || status.stage === 'verifying', 'the subject has shown who they are', `request identity ${id} confirm --method "code by e-mail"`);
+  add(waiting('operator:identity') || status.stage === 'verifying', 'the subject could not', `request identity ${id} reject --reason "…"`);
+  add(waiting('operator:match') || status.stage === 'reviewing-match', 'decide which profiles are the subject\'s', `request match ${id} --include ${profileOf(status)} --reason "…"`);
+  add(waiting('operator:approval') || status.stage === 'reviewing-package', 'the package may be sent', `request approve ${id} --revision ${status.revision}`);
+  add(waiting('operator:approval') || status.stage === 'reviewing-package', 'leave files out of it', `request withhold ${id} FILE… --reason "…"`);
+  for (const system of status.systems.filter(({ state }) => state === 'waiting').slice(0, 3)) {
+    add(true, `${system.id} has answered`, `vendor respond ${id} ${system.id} --outcome delivered --file PATH`);
+  }
+  const [gap] = status.gaps.filter(({ system }) => status.systems.some((it) => it.id === system));
+  add(open && gap !== undefined, `ask ${gap?.system} again`, `request retry ${id} ${gap?.system}`);
+  add(open && Boolean(status.timetable?.extension.allowed) && status.timetable?.extension.used === false, 'take the longer time that the law allows', `request extend ${id} --reason ${status.timetable?.extension.reasons[0] ?? '"…"'}`);
+  add(status.package !== null && status.package.deletedAt === undefined, 'check the package', `package verify ${status.package?.uri.replace(/^file:\/\//, '')}`);
+  add(open, 'the subject no longer wants it', `request withdraw ${id} --reason "…"`);
+  return commands;
+}
+
+function profileOf(status: RequestStatus): string {
+  const [first] = status.profiles;
+  return first ? `${first.partyId}@${first.dataSpace}${first.keyQualifier ? `/${first.keyQualifier}` : ''}` : 'PARTY_ID@DATA_SPACE';
+}

@@ -1,0 +1,38 @@
+import type { DossierErrorFacts } from '../client/dossier-error.ts';
+
+/** The two streams that a command writes to. */
+export interface Streams {
+  readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean };
+  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
+}
+
+/** How a command speaks: results on stdout, everything else on stderr. With `--json`, stdout holds JSON only. */
+export interface Output {
+  readonly json: boolean;
+  /** Whether to use colours on stdout. */
+  readonly colour: boolean;
+  /** The command's result: the very object with `--json`, else the lines. With `--json` each result is one line. */
+  result(value: unknown, lines: readonly string[]): void;
+  /** Progress and hints, for people. */
+  note(line: string): void;
+  error(facts: DossierErrorFacts): void;
+}
+
+/** The output of one invocation. @see https://no-color.org */
+export function createOutput({ stdout, stderr }: Streams, json: boolean, environment: Readonly<Record<string, string | undefined>>): Output {
+  const colour = !json && stdout.isTTY === true && !environment.NO_COLOR && environment.TERM !== 'dumb';
+  return {
+    json,
+    colour,
+    result(value, lines) {
+      stdout.write(json ? `${JSON.stringify(value)}\n` : lines.map((line) => `${line}\n`).join(''));
+    },
+    note(line) {
+      stderr.write(`${line}\n`);
+    },
+    error({ code, message, where, actions }) {
+      if (json) stdout.write(`${JSON.stringify({ error: { code, message, where, actions } })}\n`);
+      else stderr.write([`dossier: ${message}`, ...actions.map((action) => `  ${action}`)].map((line) => `${line}\n`).join(''));
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import { loadFolder } from '../register.ts';
+import type { CommandModule, Parts } from './command.ts';
+
+/** What each group of commands is about, for the help. */
+const groups: Readonly<Record<string, string>> = {
+  request: 'start, watch and decide requests',
+  vendor: 'record what a vendor answered',
+  law: 'the deadline engine alone',
+  package: 'check or open a package',
+  config: 'about dossier.yaml',
+};
+
+/** The whole command line, every command registered. Nothing is printed or run. */
+export async function createProgram(parts: Parts): Promise<Command> {
+  const program = new Command('dossier');
+  program
+    .description('Answers a consumer\'s request for a copy of their personal data, completely, provably and in time.')
+    .version(version(), '-V, --version')
+    .showHelpAfterError(false)
+    .showSuggestionAfterError(true)
+    .addHelpText('after', [
+      '', 'Examples:',
+      '  Try everything on this machine:          dossier demo',
+      '  Keep a stack running to work against:    dossier dev',
+      '  Start a request from a file:             dossier request start request.json',
+      '  See what a request waits for:            dossier request show R-1042',
+      '', 'Exit codes: 0 done, 1 refused or failed, 2 wrong usage.',
+    ].join('\n'));
+  const modules = await loadFolder<CommandModule>(new URL('./commands/', import.meta.url));
+  for (const module of modules.values()) module.register(parentOf(program, module.name), parts);
+  finish(program);
+  return program;
+}
+
+/** Groups come into being with their first command. */
+function parentOf(program: Command, name: string): Command {
+  const [group, ...rest] = name.split(' ');
+  if (rest.length === 0 || group === undefined) return program;
+  const known = program.commands.find((command) => command.name() === group);
+  if (known) return known;
+  const created = program.command(group).description(groups[group] ?? '');
+  // Without a subcommand commander would print the help and succeed; a group alone is wrong usage.
+  created.action(() => created.error(`error: "dossier ${group}" needs a command: ${created.commands.map((it) => it.name()).join(', ')}`));
+  created.allowExcessArguments(true);
+  return created;
+}
+
+function finish(command: Command): void {
+  command.exitOverride();
+  // Errors are printed once, at the end of `run`, as lines or as JSON.
+  command.configureOutput({ outputError: () => {} });
+  if (command.commands.length === 0) command.addOption(new Option('--json', 'print JSON on standard output and nothing else'));
+  for (const child of command.commands) finish(child);
+}
+
+function version(): string {
+  const { version: found } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string };
+  return found;
+}

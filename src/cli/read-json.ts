@@ -1,0 +1,45 @@
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import type { Parts } from './command.ts';
+import { usage } from './failures.ts';
+
+/** The JSON in a file, or on standard input for `-`. @throws DossierError `usage` if it cannot be read or is no JSON */
+export async function readJson(file: string, parts: Pick<Parts, 'input'>): Promise<unknown> {
+  const origin = file === '-' ? 'standard input' : file;
+  const text = file === '-' ? await parts.input() : readText(file);
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
+  } catch (error) {
+    throw usage(`${origin} is no valid JSON${placeOf(error, text)}.`, origin);
+  }
+}
+
+/** The text of a file. @throws DossierError `usage` if it cannot be read */
+export function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw usage(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`, file);
+  }
+}
+
+/** The first bytes of a file, as Latin-1 text. @throws DossierError `usage` if it cannot be read */
+export function firstBytes(file: string, count: number): string {
+  let handle: number | undefined;
+  try {
+    handle = openSync(file, 'r');
+    const bytes = Buffer.alloc(count);
+    return bytes.toString('latin1', 0, readSync(handle, bytes, 0, count, 0));
+  } catch (error) {
+    throw usage(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`, file);
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+  }
+}
+
+/** Line and column alone: the parser's own message repeats the text, and with it the person. */
+function placeOf(error: unknown, text: string): string {
+  const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+  if (position === undefined) return '';
+  const lines = text.slice(0, Number(position)).split('\n');
+  return ` (line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1})`;
+}

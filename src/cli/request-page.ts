@@ -1,0 +1,83 @@
+import pc from 'picocolors';
+import type { RequestStatus, Timetable } from '../domain/status.ts';
+import { daysAway, momentOf, weekdayOf } from './days.ts';
+import { nextCommands } from './next-commands.ts';
+import { table } from './table.ts';
+
+/** How to print a page. */
+export interface PageOptions { readonly colour: boolean; readonly now: number }
+
+const PROFILES_SHOWN = 20;
+const LINES_SHOWN = 12;
+
+/** A request on one page, for people: what it is, its dates, what it waits for and what can be done. */
+export function requestPage(status: RequestStatus, { colour, now }: PageOptions): string[] {
+  const { bold, dim, red, yellow } = pc.createColors(colour);
+  const heading = (text: string) => ['', bold(text)];
+  const late = status.overdue ? red('  OVERDUE') : '';
+  const identity = typeof status.identity === 'string' ? status.identity : `confirmed for ${status.identity.confirmed.join(', ') || 'nothing yet'}`;
+  const lines = [
+    `${bold(status.requestId)}  ${status.type} request${status.law ? ` under ${status.law}` : ''}`,
+    `Stage      ${bold(status.stage)}${late}`,
+    `Identity   ${identity}`,
+  ];
+  if (status.receivedOn) lines.push(`Received   ${weekdayOf(status.receivedOn)}`);
+  if (status.timetable) lines.push(...dates(status.timetable, now));
+
+  if (status.waits.length > 0) {
+    lines.push(...heading('Waits for'));
+    for (const wait of status.waits.slice(0, LINES_SHOWN)) {
+      lines.push(`  ${yellow(wait.on)}  ${dim(wait.owner)}  ${wait.reason}`);
+      lines.push(`    ${wait.until ? `until ${momentOf(wait.until)}, ${daysAway(wait.until, now)}; ` : ''}then ${wait.then}`);
+    }
+    lines.push(...more(status.waits.length, LINES_SHOWN));
+  }
+  if (status.systems.length > 0) {
+    lines.push(...heading('Systems'));
+    lines.push(...table(['system', 'connector', 'state', 'asked', 'answer by', 'outcome', 'files'], status.systems.map((it) => [
+      it.id, it.connector, it.state, it.askedAt?.slice(0, 10) ?? '', it.answerBy ?? '', it.outcome ?? '', String(it.files),
+    ])));
+  }
+  if (status.profiles.length > 0) {
+    lines.push(...heading(`Profiles (${status.profilesRef?.count ?? status.profiles.length})`));
+    lines.push(...table(['data space', 'party ID', 'key qualifier', 'data source', 'state', 'rows'], status.profiles.slice(0, PROFILES_SHOWN).map((it) => [
+      it.dataSpace, it.partyId, it.keyQualifier, it.dataSource, it.state, String(it.rows),
+    ])));
+    lines.push(...more(status.profilesRef?.count ?? status.profiles.length, PROFILES_SHOWN));
+  }
+  if (status.answers.length > 0) {
+    lines.push(...heading('Answers'));
+    lines.push(...table(['answer', 'system', 'outcome', 'files', 'by', 'state'], status.answers.map((it) => [it.answerId, it.system, it.outcome, String(it.files), it.by, it.state])));
+  }
+  if (status.gaps.length > 0) {
+    lines.push(...heading('Gaps'), ...status.gaps.map((gap) => `  ${red(gap.because)}  ${gap.system}${gap.profile === undefined ? '' : ` (profile ${gap.profile})`}  ${gap.note}`));
+  }
+  if (status.package) {
+    const { uri, sha256, bytes, files, deliveredAt, deleteBy, deletedAt } = status.package;
+    lines.push(...heading('Package'), `  ${uri}`, `  ${files} files, ${bytes} bytes, SHA-256 ${sha256}`);
+    if (deletedAt) lines.push(`  deleted ${momentOf(deletedAt)}`);
+    else lines.push(`  ${deliveredAt ? `delivered ${momentOf(deliveredAt)}` : 'not delivered yet'}${deleteBy ? `, deleted on ${weekdayOf(deleteBy)}` : ''}`);
+  }
+  for (const it of status.supplements) lines.push(`  supplement ${it.number}: ${it.uri} (${it.systems.join(', ')})`);
+  if (status.notices.length > 0) {
+    lines.push(...heading('Notices'), ...status.notices.slice(-LINES_SHOWN).map((it) => `  ${it.at.slice(0, 10)}  ${it.kind} to ${it.to}  ${it.state}  ${it.note}`));
+  }
+  if (status.notes.length > 0) lines.push(...heading('Notes'), ...status.notes.slice(-LINES_SHOWN).map((note) => `  ${note}`));
+  const next = nextCommands(status);
+  if (next.length > 0) lines.push(...heading('What you can do'), ...next.map(({ why, command }) => `  ${why}\n    ${dim(command)}`));
+  return lines;
+}
+
+function dates(timetable: Timetable, now: number): string[] {
+  const zone = timetable.timeZone;
+  const day = (label: string, on: string | null) => (on === null ? [] : [`${label.padEnd(11)}${weekdayOf(on)}, ${daysAway(on, now, zone)}`]);
+  return [
+    ...day('Answer by', timetable.answerBy),
+    ...day('Cut-off', timetable.cutOffAt),
+    ...day('Acknowledge', timetable.acknowledgeBy).map((line) => line.replace('Acknowledge', 'Confirm by ')),
+    ...(timetable.extension.allowed && !timetable.extension.used ? day('Extend by', timetable.extendBy) : []),
+    ...timetable.doubts.map((doubt) => `Doubt      ${doubt}`),
+  ];
+}
+
+const more = (count: number, shown: number): string[] => (count > shown ? [`  and ${count - shown} more: --json shows them`] : []);

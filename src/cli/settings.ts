@@ -1,0 +1,30 @@
+import type { Config } from '../config.ts';
+import type { Parts } from './command.ts';
+import { usage } from './failures.ts';
+
+/** The whole configuration, every reference replaced. @throws DossierError `usage` if there is none; ConfigError if it cannot be used */
+export async function configOf(parts: Parts): Promise<Config> {
+  const file = parts.configFile();
+  if (file === undefined) {
+    throw usage('There is no configuration.', 'dossier.yaml', ['Name one by --config or DOSSIER_CONFIG; ./dossier.yaml and ./.dossier/dossier.yaml are found by themselves.', '`dossier dev` writes one to start from.']);
+  }
+  const { loadConfig } = await import('../config.ts');
+  return loadConfig(file, parts.environment);
+}
+
+/** The data directory that the configuration names, read without its secrets. @throws DossierError `usage` */
+export async function dataDirectoryOf(parts: Parts): Promise<string> {
+  const file = parts.configFile();
+  if (file === undefined) throw usage('A file is copied into the data directory first, and no configuration names one.', '--config', ['Name the stack\'s dossier.yaml by --config or DOSSIER_CONFIG.']);
+  const [{ parse }, { dirname, resolve }, { readText }] = await Promise.all([import('yaml'), import('node:path'), import('./read-json.ts')]);
+  let settings: { storage?: { directory?: unknown } } | null;
+  try {
+    settings = parse(readText(file)) as typeof settings;
+  } catch (error) {
+    throw error instanceof Error && error.name === 'DossierError' ? error : usage(`${file} is no YAML.`, file);
+  }
+  const directory = settings?.storage?.directory;
+  if (typeof directory !== 'string') throw usage(`${file} names no storage.directory.`, 'storage.directory');
+  const filled = directory.replace(/\$\{(\w+)\}/g, (whole, name: string) => parts.environment[name] ?? whole);
+  return resolve(dirname(resolve(file)), filled);
+}

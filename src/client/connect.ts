@@ -1,0 +1,85 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { connect as dial } from 'node:net';
+import { dirname, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { parse } from 'yaml';
+import { Client } from '@temporalio/client';
+import { createDataConverter } from '../codec/data-converter.ts';
+import { CodecKeyError, KEYS_VARIABLE, parseKeys, type KeyRing } from '../codec/keys.ts';
+import { connectClient, connectionOptions, TemporalUnreachable } from '../connection.ts';
+import { DossierError } from './dossier-error.ts';
+import { asDossierError, noServer } from './temporal-failures.ts';
+
+/** Where to connect, and with which keys. What is left out comes from `TEMPORAL_*`, then from `config`, then the defaults. */
+export interface ConnectOptions {
+  /** `host:port`; goes before everything else. */
+  readonly address?: string;
+  readonly namespace?: string;
+  /** The path of a `dossier.yaml`: its `temporal:` and the `.env` beside it are read; nothing else of it is needed. */
+  readonly config?: string;
+  /** `id:base64,…`; by default the variable `DOSSIER_CODEC_KEYS`, then the `.env` beside `config`. */
+  readonly codecKeys?: string;
+  /** The process's variables by default. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
+/** Opens the connection. @throws DossierError `no-server`, `denied`, `not-set-up`, `invalid-config`, `usage` for an unreadable file */
+export async function connectTo({ address, namespace, config, codecKeys, environment = process.env }: ConnectOptions): Promise<{ client: Client; address: string }> {
+  const variables: Readonly<Record<string, string | undefined>> = { ...(config === undefined ? {} : envBeside(config)), ...environment };
+  const ring = ringOf(codecKeys ?? variables[KEYS_VARIABLE], config);
+  try {
+    const choice = connectionOptions({ address, namespace, environment, config: config === undefined ? {} : temporalOf(config) });
+    await knock(choice.address);
+    const connection = await connectClient(choice);
+    return { client: new Client({ connection, namespace: choice.namespace, dataConverter: createDataConverter(ring) }), address: choice.address };
+  } catch (error) {
+    if (error instanceof TemporalUnreachable) throw new DossierError({ code: 'no-server', message: error.message, where: error.address, actions: error.actions }, error);
+    throw asDossierError(error, 'the Temporal server');
+  }
+}
+
+/** gRPC goes on trying for seconds where nothing listens; on this machine a refusal is final. */
+function knock(address: string): Promise<void> {
+  const [, host = '', port = ''] = /^(127\.0\.0\.1|localhost):(\d+)$/.exec(address) ?? [];
+  if (port === '') return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const socket = dial({ host, port: Number(port) });
+    socket.once('connect', () => { socket.destroy(); resolve(); });
+    socket.once('error', (error: NodeJS.ErrnoException) => (error.code === 'ECONNREFUSED' ? reject(noServer(address, error)) : resolve()));
+  });
+}
+
+function ringOf(text: string | undefined, config: string | undefined): KeyRing {
+  try {
+    return parseKeys(text);
+  } catch (error) {
+    if (!(error instanceof CodecKeyError)) throw error;
+    const beside = config === undefined ? 'Name the configuration by --config or DOSSIER_CONFIG, so that the .env beside it is read.' : `Write ${KEYS_VARIABLE} into .env beside ${config}, or export it.`;
+    throw new DossierError({ code: 'invalid-config', message: error.message, where: KEYS_VARIABLE, actions: [beside] }, error);
+  }
+}
+
+function envBeside(config: string): Record<string, string | undefined> {
+  const file = resolve(dirname(resolve(config)), '.env');
+  return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+}
+
+/** Only `temporal:` is read here: a client needs none of the secrets that the rest of the file refers to. */
+function temporalOf(config: string): { address?: string; namespace?: string } {
+  const unusable = (reason: string, cause: unknown) => new DossierError({ code: 'usage', message: `${config}: ${reason}.`, where: config, actions: ['Give the place of dossier.yaml by --config or DOSSIER_CONFIG.'] }, cause);
+  let text: string;
+  try {
+    text = readFileSync(config, 'utf8');
+  } catch (error) {
+    throw unusable(`cannot be read (${(error as NodeJS.ErrnoException).code})`, error);
+  }
+  try {
+    const { temporal } = (parse(text) ?? {}) as { temporal?: { address?: unknown; namespace?: unknown } };
+    return {
+      ...(typeof temporal?.address === 'string' && { address: temporal.address }),
+      ...(typeof temporal?.namespace === 'string' && { namespace: temporal.namespace }),
+    };
+  } catch (error) {
+    throw unusable('is no YAML', error);
+  }
+}

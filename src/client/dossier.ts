@@ -1,0 +1,169 @@
+import { msToNumber, type Duration } from '@temporalio/common/lib/time.js';
+import type { Client } from '@temporalio/client';
+import type { MessageInput } from '../domain/messages.ts';
+import type { RequestInput } from '../domain/request.ts';
+import type { RequestStatus } from '../domain/status.ts';
+import { connectTo, type ConnectOptions } from './connect.ts';
+import { DossierError } from './dossier-error.ts';
+import { listRequests, type ListedRequest, type ListFilter } from './list-requests.ts';
+import { PATIENCE, readStatus } from './read-status.ts';
+import { sendFact, sendOrder, type FactName, type OrderInput, type OrderName, type OrderOptions } from './send-message.ts';
+import { startRequest } from './start-request.ts';
+import { asDossierError } from './temporal-failures.ts';
+import { waitForDelivery, watchRequest, type WatchOptions } from './watch-request.ts';
+
+/** The stages at which the input may still turn out to be refused by the law or the configuration. */
+const UNPLANNED = ['received', 'planning'];
+
+/**
+ * The requests of one Temporal namespace, for programs in TypeScript. Every failure is a `DossierError`.
+ *
+ * Facts and orders are checked before they are sent, and give the status that follows.
+ */
+export class Dossier {
+  readonly #client: Client;
+  readonly #where: string;
+
+  private constructor(client: Client, where: string) {
+    this.#client = client;
+    this.#where = where;
+  }
+
+  /** Connects to Temporal. Close it with `close()`. @throws DossierError `no-server`, `denied`, `not-set-up`, `invalid-config` */
+  static async connect(options: ConnectOptions = {}): Promise<Dossier> {
+    const { client, address } = await connectTo(options);
+    return new Dossier(client, address);
+  }
+
+  /** The same over a client that the caller has opened, with our data converter; `close()` closes its connection. */
+  static over(client: Client, address = 'the Temporal server'): Dossier {
+    return new Dossier(client, address);
+  }
+
+  /** The Temporal client underneath, for what Dossier does not offer. */
+  get temporal(): Client {
+    return this.#client;
+  }
+
+  /**
+   * Starts a request, or joins the one that runs with the same ID and input. Gives its status once it is planned, or
+   * after 10 seconds the one that it has.
+   *
+   * @throws DossierError `invalid-request`, `not-allowed`, `no-worker` (the request is started all the same)
+   */
+  async start(input: RequestInput): Promise<RequestStatus> {
+    return this.#told(async () => {
+      const requestId = await startRequest(this.#client, input);
+      let status = await readStatus(this.#client, requestId);
+      if (!UNPLANNED.includes(status.stage)) return status;
+      for await (const next of watchRequest(this.#client, requestId, { every: 100, signal: AbortSignal.timeout(PATIENCE) })) {
+        status = next;
+        if (!UNPLANNED.includes(next.stage)) break;
+      }
+      return status;
+    });
+  }
+
+  /** The status of a request, or its result if it has ended. @throws DossierError `not-found`, `no-worker`, `failed` */
+  async status(requestId: string): Promise<RequestStatus> {
+    return this.#told(() => readStatus(this.#client, requestId));
+  }
+
+  /** The known requests, the earliest answer date first. No worker is needed. */
+  async list(filter: ListFilter = {}): Promise<ListedRequest[]> {
+    return this.#told(() => listRequests(this.#client, filter));
+  }
+
+  /** The present status, and then every new one, until the package is delivered or there will be none. */
+  async *watch(requestId: string, options: WatchOptions = {}): AsyncGenerator<RequestStatus> {
+    try {
+      yield* watchRequest(this.#client, requestId, options);
+    } catch (error) {
+      throw asDossierError(error, this.#where);
+    }
+  }
+
+  /** Waits for the delivery: `timeout` in milliseconds or as `'10 minutes'`. @throws DossierError `timeout`, `closed` */
+  async waitForDelivery(requestId: string, { timeout }: { readonly timeout?: Duration } = {}): Promise<RequestStatus> {
+    return this.#told(() => waitForDelivery(this.#client, requestId, timeout === undefined ? undefined : msToNumber(timeout)));
+  }
+
+  /** Fact: the subject is who they say, for the named identifiers or for all. `identityRejected` takes it back. */
+  identityConfirmed(requestId: string, message: MessageInput<'identityConfirmed'>): Promise<RequestStatus> {
+    return this.#fact(requestId, 'identityConfirmed', message);
+  }
+  /** Fact: the subject could not show who they are. `identityConfirmed` takes it back while the request is open. */
+  identityRejected(requestId: string, message: MessageInput<'identityRejected'>): Promise<RequestStatus> {
+    return this.#fact(requestId, 'identityRejected', message);
+  }
+  /** Fact: a vendor's answer, as a machine reports it. `retractAnswer` takes it back. */
+  vendorResponded(requestId: string, message: MessageInput<'vendorResponded'>): Promise<RequestStatus> {
+    return this.#fact(requestId, 'vendorResponded', message);
+  }
+  /** Fact: the subject was asked what is meant; where the law allows, the clock stops. */
+  clarificationRequested(requestId: string, message: MessageInput<'clarificationRequested'>): Promise<RequestStatus> {
+    return this.#fact(requestId, 'clarificationRequested', message);
+  }
+  /** Fact: the subject said what is meant; the clock goes on. */
+  clarificationReceived(requestId: string, message: MessageInput<'clarificationReceived'>): Promise<RequestStatus> {
+    return this.#fact(requestId, 'clarificationReceived', message);
+  }
+
+  /** Order: a vendor's answer, checked against the request's systems. `retractAnswer` takes it back. */
+  respondForVendor(requestId: string, message: OrderInput<'respondForVendor'>, options?: OrderOptions): Promise<RequestStatus> {
+    return this.#order(requestId, 'respondForVendor', message, options);
+  }
+  /** Order: an answer was wrong; its system waits again, and its files leave the package. */
+  retractAnswer(requestId: string, message: OrderInput<'retractAnswer'>, options?: OrderOptions): Promise<RequestStatus> {
+    return this.#order(requestId, 'retractAnswer', message, options);
+  }
+  /** Order: which of the found profiles are the subject's. A later decision on a profile replaces an earlier one. */
+  decideMatch(requestId: string, message: OrderInput<'decideMatch'>, options?: OrderOptions): Promise<RequestStatus> {
+    return this.#order(requestId, 'decideMatch', message, options);
+  }
+  /** Order: the longer date, where the law allows one; it counts once the notice is recorded as sent. */
+  extendDeadline(requestId: string, message: OrderInput<'extendDeadline'>, options?: OrderOptions): Promise<RequestStatus> {
+    return this.#order(requestId, 'extendDeadline', message, options);
+  }
+  /** Order: ask or export a system anew. */
+  retrySystem(requestId: string, message: OrderInput<'retrySystem'>, options?: OrderOptions): Promise<RequestStatus> {
+    return this.#order(requestId, 'retrySystem', message, options);
+  }
+  /** Order: go on without a system, which becomes a gap. `retrySystem` takes it back. */
+  skipSystem(requestId: string, message: OrderInput<'skipSystem'>, options?: OrderOptions): Promise<RequestStatus> {
+    return this.#order(requestId, 'skipSystem', message, options);
+  }
+  /** Order: send the package as it is at this revision. */
+  approvePackage(requestId: string, message: OrderInput<'approvePackage'>, options?: OrderOptions): Promise<RequestStatus> {
+    return this.#order(requestId, 'approvePackage', message, options);
+  }
+  /** Order: leave files out of the package, with a reason that the package names. */
+  withholdFiles(requestId: string, message: OrderInput<'withholdFiles'>, options?: OrderOptions): Promise<RequestStatus> {
+    return this.#order(requestId, 'withholdFiles', message, options);
+  }
+  /** Order: end the request; links are revoked and files deleted. It cannot be taken back. */
+  withdraw(requestId: string, message: OrderInput<'withdraw'>, options?: OrderOptions): Promise<RequestStatus> {
+    return this.#order(requestId, 'withdraw', message, options);
+  }
+
+  /** Closes the connection. */
+  async close(): Promise<void> {
+    await this.#client.connection.close();
+  }
+
+  #fact<Name extends FactName>(requestId: string, name: Name, message: MessageInput<Name>): Promise<RequestStatus> {
+    return this.#told(() => sendFact(this.#client, requestId, name, message));
+  }
+
+  #order<Name extends OrderName>(requestId: string, name: Name, message: OrderInput<Name>, options?: OrderOptions): Promise<RequestStatus> {
+    return this.#told(() => sendOrder(this.#client, requestId, name, message, options));
+  }
+
+  async #told<Result>(call: () => Promise<Result>): Promise<Result> {
+    try {
+      return await call();
+    } catch (error) {
+      throw error instanceof DossierError ? error : asDossierError(error, this.#where);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '@temporalio/client';
+import { workflowIdOf } from '../domain/contract.ts';
+import type { MessageInput, MessageName } from '../domain/messages.ts';
+import type { RequestStatus } from '../domain/status.ts';
+import { checkMessage } from './check.ts';
+import { DossierError } from './dossier-error.ts';
+import { answered, describeRequest, readStatus } from './read-status.ts';
+import { asDossierError, isMissing, isUnanswered } from './temporal-failures.ts';
+
+/** Facts: recorded whatever the stage, never refused. */
+export type FactName = 'identityConfirmed' | 'identityRejected' | 'vendorResponded' | 'clarificationRequested' | 'clarificationReceived';
+/** Orders: checked, answered with the new status, or refused. */
+export type OrderName = Exclude<MessageName, FactName> | 'respondForVendor';
+/** The message that an order takes: `respondForVendor` has that of `vendorResponded`. */
+export type OrderInput<Name extends OrderName> = MessageInput<Name extends MessageName ? Name : 'vendorResponded'>;
+
+/** How an order is sent. */
+export interface OrderOptions {
+  /** The same ID gives the same answer and is carried out once. A new one by default. */
+  readonly updateId?: string;
+}
+
+/** Sends a fact and gives the status that follows. @throws DossierError `invalid-input`, `not-found`, `closed`, `no-worker` */
+export async function sendFact<Name extends FactName>(client: Client, requestId: string, name: Name, message: MessageInput<Name>): Promise<RequestStatus> {
+  const checked = checkMessage(name, message);
+  await sent(client, requestId, () => client.workflow.getHandle(workflowIdOf(requestId)).signal(name, checked));
+  return readStatus(client, requestId);
+}
+
+/**
+ * Sends an order and gives the status that follows.
+ *
+ * @throws DossierError `invalid-input`, `not-allowed` with what is allowed, `not-found`, `closed`, `no-worker`, `timeout`
+ */
+export async function sendOrder<Name extends OrderName>(client: Client, requestId: string, name: Name, message: OrderInput<Name>, options: OrderOptions = {}): Promise<RequestStatus> {
+  const checked = checkMessage(name === 'respondForVendor' ? 'vendorResponded' : (name as MessageName), message);
+  const handle = client.workflow.getHandle(workflowIdOf(requestId));
+  const update = { args: [checked] as [unknown], updateId: options.updateId ?? randomUUID(), waitForStage: 'ACCEPTED' as const };
+  return sent(client, requestId, async () => {
+    const order = await answered(client, requestId, () => handle.startUpdate<RequestStatus, [unknown]>(name, update));
+    return carriedOut(client, requestId, name, () => order.result());
+  });
+}
+
+/** Some orders take longer than their acceptance: a withdrawal deletes files and tells vendors. */
+const CARRIED_OUT_WITHIN = 120_000;
+
+async function carriedOut<Result>(client: Client, requestId: string, name: OrderName, result: () => Promise<Result>): Promise<Result> {
+  try {
+    return await client.withDeadline(Date.now() + CARRIED_OUT_WITHIN, result);
+  } catch (error) {
+    if (!isUnanswered(error)) throw error;
+    throw new DossierError({
+      code: 'timeout', message: `${name} was accepted and is still being carried out after ${CARRIED_OUT_WITHIN / 1000} s.`, where: requestId,
+      actions: [`See how far it is: dossier request show ${requestId}`],
+    }, error);
+  }
+}
+
+async function sent<Result>(client: Client, requestId: string, send: () => Promise<Result>): Promise<Result> {
+  try {
+    return await send();
+  } catch (error) {
+    if (!isMissing(error)) throw asDossierError(error, requestId);
+    // Temporal says "not found" for both; an unknown request is told apart here.
+    await describeRequest(client, requestId);
+    throw new DossierError({
+      code: 'closed', message: `Request ${requestId} has ended and takes no more messages; this one was not recorded.`, where: requestId,
+      actions: [`See how it ended: dossier request show ${requestId}`, 'If something is still owed, start a request with a new ID and name this one in "continues".'],
+    }, error);
+  }
+}

@@ -1,0 +1,90 @@
+import { isDeepStrictEqual } from 'node:util';
+import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
+import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
+import { TASK_QUEUE, WORKFLOW_TYPE, workflowIdOf } from '../domain/contract.ts';
+import { requestInput, type CheckedRequest, type RequestInput } from '../domain/request.ts';
+import { checkRequest } from './check.ts';
+import { DossierError } from './dossier-error.ts';
+
+/**
+ * Starts a request's workflow, or joins the one that runs with the same ID and the same input. Gives the request's ID.
+ *
+ * @throws DossierError `invalid-request` if a rule refuses the input; `not-allowed` if the ID was used for another input,
+ * or its request has ended
+ */
+export async function startRequest(client: Client, input: RequestInput): Promise<string> {
+  const request = checkRequest(input);
+  const workflowId = workflowIdOf(request.requestId);
+  try {
+    await client.workflow.start(WORKFLOW_TYPE, {
+      workflowId,
+      taskQueue: TASK_QUEUE,
+      args: [input],
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdConflictPolicy: 'FAIL',
+      staticSummary: `${request.type === 'access' ? 'Access' : 'Portability'} request ${request.requestId}`,
+      staticDetails: detailsOf(request),
+      typedSearchAttributes: attributesOf(request),
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    await join(client, request);
+  }
+  return request.requestId;
+}
+
+async function join(client: Client, request: CheckedRequest): Promise<void> {
+  const workflowId = workflowIdOf(request.requestId);
+  const { status } = await client.workflow.getHandle(workflowId).describe();
+  if (status.name !== 'RUNNING') {
+    throw new DossierError({
+      code: 'not-allowed', message: `Request ${request.requestId} has been answered or ended before; a request ID is used once.`, where: 'requestId',
+      actions: [`See how it ended: dossier request show ${request.requestId}`, 'Give a new request a new ID; name the earlier one in "continues".'],
+    });
+  }
+  const first = await firstInput(client, workflowId);
+  const known = requestInput.safeParse(first);
+  if (!known.success && typeof first === 'object' && first !== null && 'unreadable' in first) {
+    throw new DossierError({
+      code: 'not-allowed', message: `Request ${request.requestId} runs already, and its input cannot be read with the keys at hand, so it cannot be compared.`, where: 'requestId',
+      actions: ['Add the key that the running request was started with to DOSSIER_CODEC_KEYS.'],
+    });
+  }
+  if (known.success && isDeepStrictEqual(known.data, request)) return;
+  throw new DossierError({
+    code: 'not-allowed', message: `Request ${request.requestId} runs already, with another input.`, where: 'requestId',
+    actions: [`See it: dossier request show ${request.requestId}`, 'Give another request another ID, or send the same input to join this one.'],
+  });
+}
+
+/** The first argument of the running run, read from its first event alone. */
+async function firstInput(client: Client, workflowId: string): Promise<unknown> {
+  const { history } = await client.workflowService.getWorkflowExecutionHistory({
+    namespace: client.options.namespace, execution: { workflowId }, maximumPageSize: 1,
+  });
+  const payloads = history?.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads;
+  const [input] = await decodeArrayFromPayloads(client.options.loadedDataConverter, payloads, { type: 'workflow', namespace: client.options.namespace, workflowId });
+  return input;
+}
+
+function detailsOf({ type, law, residence }: CheckedRequest): string {
+  const place = residence && [residence.country, residence.region].filter(Boolean).join('-');
+  return [
+    `A data subject's ${type} request${law ? ` under \`${law}\`` : ''}${place ? `, residence ${place}` : ''}.`,
+    '',
+    '*Current details* shows its stage, its dates and what it waits for. Orders are sent as updates, facts as signals; each says what it takes.',
+  ].join('\n');
+}
+
+function attributesOf({ law }: CheckedRequest): SearchAttributePair[] {
+  const pairs: SearchAttributePair[] = [
+    { key: defineSearchAttributeKey('DossierStage', 'KEYWORD'), value: 'received' },
+    { key: defineSearchAttributeKey('DossierOverdue', 'BOOL'), value: false },
+  ];
+  // `pipa` names two laws; planning resolves it. Anything that is no law's ID stays out of what is visible in clear.
+  if (law !== undefined && law !== 'pipa' && /^[a-z]+(-[a-z0-9]+)*$/.test(law) && law.length <= 24) {
+    pairs.push({ key: defineSearchAttributeKey('DossierLaw', 'KEYWORD'), value: law });
+  }
+  return pairs;
+}

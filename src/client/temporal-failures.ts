@@ -1,0 +1,76 @@
+import { isGrpcServiceError, WorkflowFailedError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
+import { ApplicationFailure, CancelledFailure, NamespaceNotFoundError, TerminatedFailure, WorkflowNotFoundError } from '@temporalio/common';
+import { DossierError, type DossierErrorCode } from './dossier-error.ts';
+
+/** Numbers of the gRPC codes that Temporal answers with. @see https://grpc.io/docs/guides/status-codes/ */
+const grpc = { invalidArgument: 3, deadlineExceeded: 4, notFound: 5, permissionDenied: 7, failedPrecondition: 9, unavailable: 14, unauthenticated: 16 } as const;
+
+/** Whether Temporal waited in vain for a worker to answer. */
+export function isUnanswered(error: unknown): boolean {
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
+  const code = grpcCode(error);
+  return code === grpc.deadlineExceeded || (code === grpc.failedPrecondition && /poller/i.test(grpcDetails(error)));
+}
+
+/** Whether there is no such workflow, or it takes no more messages because it has ended. */
+export const isMissing = (error: unknown): boolean => error instanceof WorkflowNotFoundError || grpcCode(error) === grpc.notFound;
+
+/**
+ * Temporal's answer in words for the caller. `where` is the request's ID or the server's address.
+ *
+ * Gives the error itself if it is one of ours already; whatever is not known stays a `failed` with its message.
+ */
+export function asDossierError(error: unknown, where: string): DossierError {
+  if (error instanceof DossierError) return error;
+  const refusal = refusalOf(error);
+  if (refusal) return new DossierError({ code: codeOf(refusal.type), message: refusal.message, where, actions: [] }, error);
+  if (error instanceof NamespaceNotFoundError) {
+    return new DossierError({ code: 'not-set-up', message: 'The Temporal namespace does not exist.', where, actions: ['Name an existing one by TEMPORAL_NAMESPACE or temporal.namespace in dossier.yaml.', 'Create it and its search attributes with: dossier setup'] }, error);
+  }
+  if (error instanceof WorkflowFailedError) {
+    const how = error.cause instanceof TerminatedFailure ? 'was terminated in Temporal' : error.cause instanceof CancelledFailure ? 'was cancelled in Temporal' : 'failed';
+    return new DossierError({ code: 'failed', message: `The request's workflow ${how}.`, where, actions: ['Open it in the Temporal UI to see why.'] }, error);
+  }
+  const details = grpcDetails(error);
+  switch (grpcCode(error)) {
+    case grpc.unavailable:
+      return noServer(where, error);
+    case grpc.deadlineExceeded:
+      return new DossierError({ code: 'no-server', message: 'The Temporal server did not answer in time.', where, actions: ['Check that the server is healthy, and try again.'] }, error);
+    case grpc.permissionDenied:
+    case grpc.unauthenticated:
+      return new DossierError({ code: 'denied', message: 'The Temporal server does not accept these credentials.', where, actions: ['Check TEMPORAL_API_KEY or the TEMPORAL_TLS_* variables, and the namespace.'] }, error);
+    case grpc.invalidArgument:
+      if (/search attribute|mapping|is not defined/i.test(details)) {
+        return new DossierError({ code: 'not-set-up', message: 'The namespace lacks search attributes of Dossier.', where, actions: ['Register them with: dossier setup'] }, error);
+      }
+      return new DossierError({ code: 'failed', message: `The Temporal server refused the call: ${details}`, where, actions: [] }, error);
+    default:
+      return new DossierError({ code: 'failed', message: error instanceof Error ? error.message : 'The call failed.', where, actions: [] }, error);
+  }
+}
+
+/** Nobody listens at the address. */
+export function noServer(address: string, cause?: unknown): DossierError {
+  return new DossierError({
+    code: 'no-server', message: `No Temporal server answers at ${address}.`, where: address,
+    actions: ['Start one with its UI, a simulator and a worker: dossier dev', 'Or name a running one by TEMPORAL_ADDRESS, or by --config and the file that `dossier dev` wrote.'],
+  }, cause);
+}
+
+function refusalOf(error: unknown): { type: string | undefined; message: string } | undefined {
+  const cause = error instanceof WorkflowUpdateFailedError || error instanceof WorkflowFailedError ? error.cause : undefined;
+  return cause instanceof ApplicationFailure ? { type: cause.type ?? undefined, message: cause.message } : undefined;
+}
+
+function codeOf(type: string | undefined): DossierErrorCode {
+  return type === 'invalid-request' || type === 'invalid-input' || type === 'not-allowed' ? type : 'failed';
+}
+
+function serviceError(error: unknown): { code: number; details: string } | undefined {
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  if (isGrpcServiceError(cause)) return cause;
+  return isGrpcServiceError(error) ? error : undefined;
+}
+const grpcCode = (error: unknown): number | undefined => serviceError(error)?.code;
+const grpcDetails = (error: unknown): string => serviceError(error)?.details ?? '';
