@@ -92,7 +92,7 @@ export interface AnswerStatus {
 
 /** A line of the diary: a message that was sent or must be sent, to whom and when. */
 export interface Notice {
-  readonly kind: 'acknowledgement' | 'identity-request' | 'reminder' | 'escalation' | 'extension' | 'refusal' | 'delivery' | 'withdrawal' | 'clarification' | 'overdue';
+  readonly kind: 'acknowledgement' | 'question' | 'identity-request' | 'reminder' | 'escalation' | 'extension' | 'refusal' | 'delivery' | 'withdrawal' | 'clarification' | 'overdue';
   readonly to: string;
   readonly at: Instant;
   readonly state: 'sent' | 'to-send' | 'recorded';

@@ -1,0 +1,104 @@
+import type { Instant } from '../domain/dates.ts';
+import type { ClockEvent, Plan } from '../domain/plan.ts';
+import type { Located, Profile } from '../domain/profile.ts';
+import type { ReceiptRef } from '../domain/receipt.ts';
+import type { CheckedRequest } from '../domain/request.ts';
+import type { Gap, LookupStatus, Notice, Timetable, VendorOutcome } from '../domain/status.ts';
+
+/** What the workflow knows when it registers a request for the first time. */
+export interface RegisterOrder { readonly requestId: string; readonly workflowId: string; readonly runId: string; readonly at: Instant }
+/** Whether another run owns the request ID, and whether the input stands unencrypted in the history. */
+export interface Registered { readonly taken: boolean; readonly inClear: boolean }
+
+export interface PlanOrder { readonly request: CheckedRequest; readonly events: readonly ClockEvent[]; readonly at: Instant }
+/** The dates after the clock was moved. */
+export interface Dates { readonly timetable: Timetable; readonly extended: Timetable | null; readonly notes: readonly string[] }
+
+export interface LocateOrder { readonly request: CheckedRequest; readonly confirmed: readonly string[]; readonly dataSpaces: readonly string[]; readonly maxProfiles: number; readonly at: Instant }
+
+/** A profile that will be exported, and its number in the package. */
+export type NumberedProfile = Profile & { readonly number: number };
+
+export interface MapOrder { readonly requestId: string; readonly dataSpace: string; readonly profiles: readonly NumberedProfile[]; readonly at: Instant }
+/** The objects that relate to the profiles of one data space; the map itself rests in storage. */
+export interface Mapped {
+  readonly objects: readonly { readonly name: string; readonly label: string }[];
+  readonly notIncluded: readonly NotIncluded[];
+}
+/** An object that is known and not exported, and why. */
+export interface NotIncluded { readonly dataSpace: string; readonly object: string; readonly label: string; readonly why: string }
+
+export interface ExportOrder { readonly requestId: string; readonly dataSpace: string; readonly object: string; readonly at: Instant }
+export interface Exported { readonly receipt: ReceiptRef; readonly rowsPerProfile: Readonly<Record<string, number>> }
+
+/** Whom a system is asked about. */
+export interface AskOrder {
+  readonly requestId: string;
+  readonly system: string;
+  /** Counts up when an operator has the system asked anew. */
+  readonly generation: number;
+  readonly request: CheckedRequest;
+  readonly law: string;
+  readonly answerBy: Timetable['answerBy'];
+  readonly confirmed: readonly string[];
+  readonly profiles: readonly Profile[];
+  readonly at: Instant;
+}
+export interface CloudExported { readonly receipt: ReceiptRef; readonly nothingHeld: boolean; readonly gaps: readonly { because: Gap['because']; note: string }[] }
+
+export interface PollOrder { readonly requestId: string; readonly system: string; readonly reference: string; readonly at: Instant }
+export type Polled =
+  | { readonly state: 'waiting'; readonly expectedAt: string | null }
+  | { readonly state: 'answered'; readonly outcome: VendorOutcome; readonly receipt: ReceiptRef | null; readonly note: string };
+
+export interface ReceiveOrder {
+  readonly requestId: string; readonly system: string; readonly connector: string; readonly answerId: string;
+  readonly files: readonly { readonly uri: string; readonly sha256?: string }[]; readonly at: Instant;
+}
+export interface Received { readonly receipt: ReceiptRef | null; readonly quarantined: readonly { readonly file: number; readonly reason: string }[] }
+
+export interface LetterOrder { readonly requestId: string; readonly name: string; readonly kind: Notice['kind']; readonly to: string; readonly text: string }
+
+export interface PackageOrder {
+  readonly request: CheckedRequest;
+  readonly law: string;
+  readonly lawTitle: string;
+  readonly receivedOn: string;
+  readonly answerBy: string;
+  readonly receipts: readonly ReceiptRef[];
+  readonly withheld: readonly Withheld[];
+  readonly gaps: readonly Gap[];
+  readonly profiles: readonly NumberedProfile[];
+  readonly lookups: readonly LookupStatus[];
+  readonly notIncluded: readonly NotIncluded[];
+  readonly notes: readonly string[];
+  readonly supplement: number | null;
+  readonly at: Instant;
+}
+export interface Withheld { readonly path: string; readonly reason: string; readonly cite?: string }
+export interface Packaged { readonly uri: string; readonly sha256: string; readonly bytes: number; readonly files: number }
+
+export interface DeliverOrder { readonly requestId: string; readonly uri: string; readonly sha256: string; readonly at: Instant }
+export interface FilesOrder { readonly receipts: readonly ReceiptRef[]; readonly files: readonly string[] }
+export interface DeleteOrder { readonly requestId: string; readonly why: string; readonly at: Instant }
+export interface Deleted { readonly files: number; readonly bytes: number }
+
+/** Everything that the workflow can order. The names are stored in histories. */
+export interface Activities {
+  registerRequest(order: RegisterOrder): Promise<Registered>;
+  planRequest(order: PlanOrder): Promise<Plan>;
+  replanDates(order: PlanOrder & { readonly policy: Plan['policy'] }): Promise<Dates>;
+  locateProfiles(order: LocateOrder): Promise<Located>;
+  mapObjects(order: MapOrder): Promise<Mapped>;
+  exportObject(order: ExportOrder): Promise<Exported>;
+  exportCloud(order: AskOrder): Promise<CloudExported>;
+  askVendor(order: AskOrder): Promise<import('../domain/connector.ts').Asked>;
+  pollVendor(order: PollOrder): Promise<Polled>;
+  withdrawFromVendor(order: PollOrder): Promise<void>;
+  receiveAnswer(order: ReceiveOrder): Promise<Received>;
+  writeLetter(order: LetterOrder): Promise<void>;
+  findUnknownFiles(order: FilesOrder): Promise<string[]>;
+  buildPackage(order: PackageOrder): Promise<Packaged>;
+  deliverPackage(order: DeliverOrder): Promise<void>;
+  deleteFiles(order: DeleteOrder): Promise<Deleted>;
+}

@@ -1,0 +1,145 @@
+import type { Message } from '../domain/messages.ts';
+import type { AnswerStatus } from '../domain/status.ts';
+import { lengthy } from './ordering.ts';
+import type { RequestRun } from './request-run.ts';
+import { addNote, addReceipt, clearGaps, addGap, open, type OpenAnswer, type Task } from './state.ts';
+import { before } from './waiting.ts';
+
+type Answer = Message<'vendorResponded'>;
+
+/** How many answers a request keeps in its status; a sender that goes on and on cannot fill the history. */
+const ANSWERS_KEPT = 300;
+
+/** What an answer says, without who says it: the same twice is one answer. */
+const keyOf = ({ system, outcome, files, note }: Answer): string =>
+  JSON.stringify([system, outcome, files.map(({ uri, sha256 }) => [uri, sha256 ?? '']).sort(), outcome === 'in-progress' ? '' : (note ?? '')]);
+
+/** Why an answer contradicts one that counts, or nothing. */
+export function contradiction(task: Task, answer: Answer): string | undefined {
+  const { outcome } = task.status;
+  if (outcome === 'delivered' && answer.outcome !== 'delivered') return `${answer.system} has delivered already; take that answer back first (retractAnswer)`;
+  if (outcome === 'nothing-held' && (answer.outcome === 'refused' || answer.outcome === 'in-progress')) return `${answer.system} has said that it holds nothing; take that answer back first (retractAnswer)`;
+  if (outcome === 'refused' && answer.outcome === 'in-progress') return `${answer.system} has refused; take that answer back first (retractAnswer)`;
+  return undefined;
+}
+
+/** The answer that says the same and counts, if there is one. */
+export const repeated = (run: RequestRun, answer: Answer): string | undefined => run.state.answerKeys[keyOf(answer)];
+
+/** Records an answer, whatever it is: it never fails the request. */
+export function recordAnswer(run: RequestRun, answer: Answer, answerId = nextAnswerId(run, answer.system)): AnswerStatus['state'] {
+  const { state } = run;
+  const task = state.tasks[answer.system];
+  const same = repeated(run, answer);
+  const against = task && contradiction(task, answer);
+  const verdict: AnswerStatus['state'] = task === undefined ? 'unknown-system' : same !== undefined ? 'repeated' : against !== undefined ? 'quarantined' : 'counted';
+  const note = verdict === 'unknown-system' ? 'no system of this request has this ID' : verdict === 'repeated' ? `the same as ${same}` : (against ?? answer.note);
+  state.status.answers = [
+    ...state.status.answers,
+    { answerId, system: answer.system, outcome: answer.outcome, files: answer.files.length, by: answer.by, at: run.now(), state: verdict, ...(note !== undefined && { note }) },
+  ].slice(-ANSWERS_KEPT);
+  if (verdict === 'counted' && task !== undefined) {
+    state.answerKeys[keyOf(answer)] = answerId;
+    settle(run, task, answer, answerId);
+  }
+  run.touch();
+  return verdict;
+}
+
+/** A new answer's ID: the system's, with a number of its own in this request. */
+export function nextAnswerId(run: RequestRun, system: string): string {
+  run.state.answerCount += 1;
+  return `${system.replace(/[^A-Za-z0-9_-]/g, '-')}-${run.state.answerCount}`;
+}
+
+function settle(run: RequestRun, task: Task, answer: Answer, answerId: string): void {
+  const { state } = run;
+  const { id } = task.system;
+  if (answer.outcome === 'in-progress') {
+    task.status.outcome = 'in-progress';
+    return;
+  }
+  if (answer.outcome === 'delivered' && answer.files.length > 0) {
+    state.openAnswers.push({ answerId, system: id, files: answer.files });
+    return;
+  }
+  clearGaps(state, id);
+  state.status.revision += 1;
+  task.status.outcome = answer.outcome;
+  task.status.state = answer.outcome === 'refused' ? 'gap' : 'done';
+  task.closed = true;
+  if (answer.outcome === 'refused') addGap(state, { system: id, because: 'refused', note: answer.note ?? 'The system refused to give the data.' });
+  if (answer.outcome === 'delivered') addNote(state, `${id} says that it delivered, and gave no file to this request.`);
+}
+
+/** Takes in the files of answers, one after the other, as long as the request lives. */
+export async function takeAnswers(run: RequestRun): Promise<void> {
+  const { state } = run;
+  while (await before(() => null, () => run.finished || state.openAnswers.length > 0, '')) {
+    const [answer] = state.openAnswers;
+    if (answer === undefined) return;
+    await takeIn(run, answer);
+    state.openAnswers = state.openAnswers.filter(({ answerId }) => answerId !== answer.answerId);
+    run.touch();
+  }
+}
+
+async function takeIn(run: RequestRun, { answerId, system, files }: OpenAnswer): Promise<void> {
+  const { state } = run;
+  const task = state.tasks[system];
+  if (task === undefined) return;
+  const { receipt, quarantined } = await lengthy.receiveAnswer.executeWithOptions({ summary: `take in ${files.length} file(s) of ${system}` }, [
+    { requestId: state.request.requestId, system, connector: task.system.connector, answerId, files, at: run.now() },
+  ]);
+  const entry = state.status.answers.find((it) => it.answerId === answerId);
+  if (entry?.state !== 'counted') return;
+  if (quarantined.length > 0) {
+    entry.state = 'quarantined';
+    forget(run, answerId);
+    for (const { file, reason } of quarantined) addNote(state, `${answerId}, file ${file + 1}: quarantined, ${reason}.`);
+    return;
+  }
+  if (receipt === null) return;
+  clearGaps(state, system);
+  addReceipt(state, receipt);
+  task.status.outcome = 'delivered';
+  task.status.state = 'done';
+  task.status.files += receipt.files;
+  task.closed = true;
+}
+
+/** Takes a counted answer back: the system waits again, and its files leave the package. */
+export function retract(run: RequestRun, { system, answerId }: { system: string; answerId: string }): void {
+  const { state } = run;
+  const task = state.tasks[system];
+  const entry = state.status.answers.find((it) => it.answerId === answerId);
+  if (task === undefined || entry === undefined) return;
+  entry.state = 'retracted';
+  forget(run, answerId);
+  const left = state.receipts.filter((it) => it.answerId !== answerId);
+  const gone = state.receipts.filter((it) => it.answerId === answerId);
+  state.receipts = left;
+  state.openAnswers = state.openAnswers.filter((it) => it.answerId !== answerId);
+  state.status.revision += 1;
+  task.status.files -= gone.reduce((sum, { files }) => sum + files, 0);
+  const others = state.status.answers.filter((it) => it.system === system && it.state === 'counted' && it.outcome !== 'in-progress');
+  const last = others.at(-1);
+  if (last !== undefined) {
+    task.status.outcome = last.outcome;
+    return;
+  }
+  clearGaps(state, system);
+  task.status.outcome = null;
+  if (open(state)) {
+    task.status.state = task.status.askedAt === null ? 'pending' : 'waiting';
+    task.way = task.way === null ? null : 'manual';
+    task.closed = false;
+  } else {
+    task.status.state = 'gap';
+    addGap(state, { system, because: 'overdue', note: 'Its answer was taken back after the cut-off.' });
+  }
+}
+
+function forget(run: RequestRun, answerId: string): void {
+  for (const [key, id] of Object.entries(run.state.answerKeys)) if (id === answerId) delete run.state.answerKeys[key];
+}

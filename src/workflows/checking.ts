@@ -1,0 +1,66 @@
+import { ApplicationFailure } from '@temporalio/workflow';
+import type * as z from 'zod';
+import type { Complaint } from '../domain/contract.ts';
+import { requestInput, type CheckedRequest } from '../domain/request.ts';
+
+const MOST = 20;
+
+/** Complaints of a failed check: paths such as `subject.emails[0]` and reasons, never a value. */
+export function complaintsIn(error: z.ZodError, input: unknown): Complaint[] {
+  const unreadable = unreadableKey(input);
+  if (unreadable !== undefined) return [{ path: '', reason: `it is encrypted with the key "${unreadable}", which this worker does not have` }];
+  return error.issues.slice(0, MOST).map((issue) => ({
+    path: issue.path.reduce<string>((path, part) => (typeof part === 'number' ? `${path}[${part}]` : path === '' ? String(part) : `${path}.${String(part)}`), ''),
+    reason: issue.message,
+  }));
+}
+
+/** The key of a payload that could not be decrypted, or nothing. */
+export function unreadableKey(input: unknown): string | undefined {
+  if (typeof input !== 'object' || input === null || !('unreadable' in input)) return undefined;
+  return typeof input.unreadable === 'string' ? input.unreadable.slice(0, 64) : 'unknown';
+}
+
+/** Refuses the request for good. The caller sees the type `invalid-request` and the list of paths and reasons. */
+export function invalidRequest(complaints: readonly Complaint[]): ApplicationFailure {
+  const text = complaints.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)).join('; ');
+  return ApplicationFailure.create({ type: 'invalid-request', nonRetryable: true, message: `The request cannot be run. ${text}`, details: [complaints] });
+}
+
+const MINUTE = 60_000;
+
+/**
+ * The input check.
+ *
+ * @throws ApplicationFailure `invalid-request` with every path and reason
+ * @throws Error where the input cannot be decrypted: the task is tried again until a worker with the key is there
+ */
+export function checkRequest(input: unknown, workflowId: string, now: number): CheckedRequest {
+  const key = unreadableKey(input);
+  if (key !== undefined) throw new Error(`The input is encrypted with the key "${key}", which this worker does not have.`);
+  const parsed = requestInput.safeParse(input);
+  if (!parsed.success) throw invalidRequest(complaintsIn(parsed.error, input));
+  const request = parsed.data;
+  const complaints: Complaint[] = [];
+  const { emails, phones, partyIds, externalIds } = request.subject;
+  if (emails.length + phones.length + partyIds.length + Object.keys(externalIds).length === 0) {
+    complaints.push({ path: 'subject', reason: 'needs at least one of emails, phones, partyIds or externalIds' });
+  }
+  if (workflowId !== `dsar-${request.requestId}`) complaints.push({ path: 'requestId', reason: 'the workflow ID must be "dsar-" and the requestId, so that the same request cannot run twice' });
+  if (Number.isNaN(Date.parse(request.receivedAt))) complaints.push({ path: 'receivedAt', reason: 'is no real date' });
+  else if (Date.parse(request.receivedAt) > now + 5 * MINUTE + (request.receivedAt.length === 10 ? 14 * 60 * MINUTE : 0)) complaints.push({ path: 'receivedAt', reason: 'lies in the future' });
+  if (request.law === undefined && request.residence === undefined) complaints.push({ path: 'law', reason: 'needs a law, or a residence that decides it' });
+  if (typeof request.identity === 'object') {
+    request.identity.confirmed.forEach((name, index) => {
+      if (!holds(request, name)) complaints.push({ path: `identity.confirmed[${index}]`, reason: 'names an identifier that the subject does not have' });
+    });
+  }
+  if (complaints.length > 0) throw invalidRequest(complaints);
+  return request;
+}
+
+function holds({ subject }: CheckedRequest, name: string): boolean {
+  const [, list, index] = /^(emails|phones|partyIds)\[(\d+)\]$/.exec(name) ?? [];
+  if (list !== undefined) return subject[list as 'emails' | 'phones' | 'partyIds'][Number(index)] !== undefined;
+  return subject.externalIds[name.replace(/^externalIds\./, '')] !== undefined;
+}

@@ -1,0 +1,71 @@
+import type { NumberedProfile } from '../activities/orders.ts';
+import { brief, gapOf, lengthy } from './ordering.ts';
+import type { RequestRun } from './request-run.ts';
+import { addGap, addReceipt, clearGaps, profileKey, type Task } from './state.ts';
+
+/** How many objects of one data space are exported at the same time. */
+const AT_ONCE = 6;
+
+/** Exports every profile: one query per object and data space serves them all. */
+export async function collectProfiles(run: RequestRun, task: Task): Promise<void> {
+  const { state } = run;
+  const profiles = state.profiles ?? [];
+  task.status.state = 'exporting';
+  task.status.askedAt ??= run.now();
+  clearGaps(state, task.system.id);
+  run.touch();
+  for (const dataSpace of run.plan.dataSpaces) {
+    const here = profiles.filter((profile) => profile.dataSpace === dataSpace);
+    if (here.length > 0) await exportSpace(run, dataSpace, here);
+  }
+  const failed = state.status.gaps.some(({ system, because }) => system === task.system.id && because !== 'ambiguous-rows');
+  task.status.files = state.receipts.filter(({ system }) => system === task.system.id).reduce((sum, { files }) => sum + files, 0);
+  task.status.state = failed ? 'gap' : 'done';
+  task.status.outcome = failed ? null : profiles.length > 0 ? 'delivered' : 'nothing-held';
+  task.closed = !failed;
+}
+
+async function exportSpace(run: RequestRun, dataSpace: string, profiles: readonly NumberedProfile[]): Promise<void> {
+  const { state } = run;
+  const { requestId } = state.request;
+  mark(run, profiles, 'exporting');
+  const map = (state.maps[dataSpace] ??= await brief.mapObjects.executeWithOptions({ summary: `map the objects of data space ${dataSpace}` }, [
+    { requestId, dataSpace, profiles, at: run.now() },
+  ]));
+  const todo = map.objects.filter(({ name }) => state.exported[`${dataSpace}/${name}`] === undefined);
+  const export1 = async (): Promise<void> => {
+    for (let object = todo.shift(); object !== undefined; object = todo.shift()) await exportObject(run, dataSpace, object, profiles);
+  };
+  const results = await Promise.allSettled(Array.from({ length: AT_ONCE }, export1));
+  const failure = results.find((result) => result.status === 'rejected');
+  if (failure) throw failure.reason;
+  const failed = state.status.gaps.some(({ system, because }) => system === 'data-cloud' && because !== 'ambiguous-rows');
+  mark(run, profiles, failed ? 'gap' : 'exported');
+}
+
+async function exportObject(run: RequestRun, dataSpace: string, { name, label }: { name: string; label: string }, profiles: readonly NumberedProfile[]): Promise<void> {
+  const { state } = run;
+  try {
+    const { receipt, rowsPerProfile } = await lengthy.exportObject.executeWithOptions({ summary: `export ${label} of ${profiles.length} profile(s) in ${dataSpace}` }, [
+      { requestId: state.request.requestId, dataSpace, object: name, at: run.now() },
+    ]);
+    state.exported[`${dataSpace}/${name}`] = receipt;
+    addReceipt(state, receipt);
+    for (const profile of profiles) {
+      const shown = state.status.profiles.find((it) => profileKey(it) === profileKey(profile));
+      if (shown) shown.rows += rowsPerProfile[String(profile.number)] ?? 0;
+    }
+    if (receipt.withheldRows > 0) {
+      addGap(state, { system: 'data-cloud', because: 'ambiguous-rows', note: `${receipt.withheldRows} row(s) of ${label} in ${dataSpace} fit none or several of the profiles, and were left out.` });
+    }
+  } catch (error) {
+    const { because, note } = gapOf(error);
+    addGap(state, { system: 'data-cloud', because, note: `${label} in ${dataSpace}: ${note}` });
+  }
+}
+
+function mark(run: RequestRun, profiles: readonly NumberedProfile[], as: 'exporting' | 'exported' | 'gap'): void {
+  const keys = new Set(profiles.map(profileKey));
+  for (const shown of run.state.status.profiles) if (keys.has(profileKey(shown))) shown.state = as;
+  run.touch();
+}

@@ -1,0 +1,136 @@
+import type { AskOrder } from '../activities/orders.ts';
+import type { Instant } from '../domain/dates.ts';
+import { nextAnswerId, recordAnswer } from './answers.ts';
+import { brief, lengthy } from './ordering.ts';
+import type { RequestRun } from './request-run.ts';
+import { addGap, addReceipt, clearGaps, type Task } from './state.ts';
+import { before } from './waiting.ts';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+/** How long to wait before a vendor is asked again whether it is ready: quickly at first, then once a day. */
+const POLLS = [2 * SECOND, 5 * SECOND, 30 * SECOND, 5 * MINUTE, 15 * MINUTE, HOUR, 6 * HOUR, 24 * HOUR];
+
+function question(run: RequestRun, task: Task): AskOrder {
+  const { state } = run;
+  return {
+    requestId: state.request.requestId, system: task.system.id, generation: task.generation, request: state.request, law: run.plan.law,
+    answerBy: answerDay(run), confirmed: state.confirmed, profiles: state.profiles ?? [], at: run.now(),
+  };
+}
+
+/** The day that vendors are asked to answer by: the planned one, or the end of collecting where that has passed. */
+function answerDay(run: RequestRun) {
+  const { vendorsBy } = run.timetable;
+  const until = run.collectUntil();
+  return run.endOf(vendorsBy) > run.now() ? vendorsBy : (until.slice(0, 10) as typeof vendorsBy);
+}
+
+/** Reads a system that Dossier can read by itself. */
+export async function readCloud(run: RequestRun, task: Task): Promise<void> {
+  const { state } = run;
+  const { id } = task.system;
+  task.status.state = 'exporting';
+  task.status.askedAt = run.now();
+  run.touch();
+  const { receipt, nothingHeld, gaps } = await lengthy.exportCloud.executeWithOptions({ summary: `export the records of ${id}` }, [question(run, task)]);
+  clearGaps(state, id);
+  addReceipt(state, receipt);
+  for (const gap of gaps) addGap(state, { system: id, ...gap });
+  task.status.files = receipt.files;
+  task.status.outcome = nothingHeld ? 'nothing-held' : 'delivered';
+  task.status.state = 'done';
+  task.closed = true;
+}
+
+/** Asks a vendor, once. */
+export async function askVendor(run: RequestRun, task: Task): Promise<void> {
+  if (task.status.state === 'waiting') return;
+  const { id } = task.system;
+  task.status.state = 'asking';
+  run.touch();
+  const asked = await brief.askVendor.executeWithOptions({ summary: `ask ${id} for the data` }, [question(run, task)]);
+  task.way = asked.way;
+  task.reference = asked.way === 'poll' ? asked.reference : null;
+  if (asked.way === 'manual') task.instructions = asked.instructions;
+  task.status.askedAt = run.now();
+  task.status.answerBy = answerDay(run);
+  task.status.state = 'waiting';
+  run.touch();
+  if (asked.way === 'manual') await run.letter('question', id, `An operator asks ${id} by hand: ${asked.why}`, asked.instructions);
+}
+
+/** Waits for a vendor's answer; reminds it, escalates when its date has passed, and polls where it can be polled. */
+export async function waitForVendor(run: RequestRun, task: Task): Promise<void> {
+  const { id } = task.system;
+  const { generation } = task;
+  const answered = () => task.closed || task.generation !== generation || run.state.openAnswers.some(({ system }) => system === id);
+  let polls = 0;
+  let escalated = run.endOf(vendorDay(run, task)) <= run.now();
+  const since = task.status.askedAt ?? run.now();
+  while (!task.closed && task.generation === generation) {
+    const asked = run.now();
+    const nextReminder = () => reminders(run, task).find((at) => at > asked) ?? null;
+    const nextPoll = () => (task.way === 'poll' ? laterBy(asked, POLLS[Math.min(polls, POLLS.length - 1)] ?? HOUR) : null);
+    const nextEscalation = () => (escalated ? null : run.endOf(vendorDay(run, task)));
+    const next = () => earliest([nextReminder(), nextPoll(), nextEscalation(), run.collectUntil()]);
+    run.state.waits[id] = {
+      on: id, owner: 'vendor', reason: task.way === 'manual' ? (task.system.instructions ?? 'An operator asks it by hand.') : 'It was asked and has not answered yet.',
+      since, until: run.collectUntil(), then: 'gap overdue',
+    };
+    run.publish();
+    try {
+      const [reminder, poll, escalation] = [nextReminder(), nextPoll(), nextEscalation()];
+      if (await before(next, answered, `${id}: until ${next()?.slice(0, 10)}, then reminded, escalated or a gap`)) {
+        if (run.state.openAnswers.some(({ system }) => system === id)) await before(() => null, () => !run.state.openAnswers.some(({ system }) => system === id), '');
+        continue;
+      }
+      const now = run.now();
+      if (now >= run.collectUntil()) {
+        await before(() => null, () => task.closed || task.generation !== generation, '');
+        return;
+      }
+      if (poll !== null && now >= poll) {
+        polls += 1;
+        await pollVendor(run, task);
+      }
+      if (reminder !== null && now >= reminder) await remind(run, task);
+      if (escalation !== null && now >= escalation) {
+        escalated = true;
+        await run.letter('escalation', 'operator', `${id} has not answered by ${vendorDay(run, task)}.`, `${id} was asked on ${task.status.askedAt?.slice(0, 10)} and has not answered by ${vendorDay(run, task)}. Collecting ends at ${run.collectUntil()}; then it is the gap "overdue".`);
+      }
+    } finally {
+      delete run.state.waits[id];
+    }
+  }
+}
+
+const vendorDay = (run: RequestRun, task: Task) => task.status.answerBy ?? answerDay(run);
+const laterBy = (from: Instant, milliseconds: number): Instant => new Date(Date.parse(from) + milliseconds).toISOString() as Instant;
+const earliest = (moments: readonly (Instant | null)[]): Instant | null => moments.filter((it) => it !== null).sort()[0] ?? null;
+
+/** Reminders are laid backwards from the vendor's date. */
+function reminders(run: RequestRun, task: Task): Instant[] {
+  return run.plan.policy.remind.map((days) => run.after(-Number.parseInt(days, 10), run.endOf(vendorDay(run, task)))).sort();
+}
+
+async function remind(run: RequestRun, task: Task): Promise<void> {
+  const { id } = task.system;
+  task.status.reminders += 1;
+  await run.letter('reminder', id, `Reminder ${task.status.reminders}: please answer by ${vendorDay(run, task)}.`, `This is reminder ${task.status.reminders}. Please answer by ${vendorDay(run, task)}.\n\n${task.instructions}`);
+}
+
+async function pollVendor(run: RequestRun, task: Task): Promise<void> {
+  const { state } = run;
+  const { id } = task.system;
+  const polled = await lengthy.pollVendor.executeWithOptions({ summary: `ask ${id} whether it is ready` }, [
+    { requestId: state.request.requestId, system: id, reference: task.reference ?? '', at: run.now() },
+  ]);
+  if (polled.state === 'waiting' || task.closed) return;
+  const answerId = nextAnswerId(run, id);
+  if (polled.receipt !== null) addReceipt(state, { ...polled.receipt, answerId });
+  task.status.files = polled.receipt?.files ?? 0;
+  recordAnswer(run, { system: id, outcome: polled.outcome, files: [], by: task.system.connector, note: polled.note }, answerId);
+  if (polled.outcome === 'delivered') state.status.notes = state.status.notes.filter((note) => !note.startsWith(`${id} says that it delivered`));
+}

@@ -1,0 +1,45 @@
+import { allClosed, closeCollecting } from './collector.ts';
+import type { RequestRun } from './request-run.ts';
+import { open } from './state.ts';
+import { before } from './waiting.ts';
+
+/** Waits until every system has answered, or until the cut-off, which turns what is missing into gaps. */
+export async function collectAll(run: RequestRun): Promise<void> {
+  if (!open(run.state)) return;
+  if (!allClosed(run)) {
+    run.enter('collecting');
+    run.collecting = true;
+    run.touch();
+  }
+  await before(() => run.collectUntil(), () => allClosed(run), 'cut-off: what is missing becomes a gap');
+  closeCollecting(run);
+  await before(() => null, () => run.state.openAnswers.length === 0, '');
+}
+
+/** Has an operator approve what will be sent, where the policy says so. Gives false when something is to be collected again. */
+export async function packageApproved(run: RequestRun): Promise<boolean> {
+  const { state } = run;
+  if (!open(state) || !run.plan.policy.reviewPackage) return true;
+  run.enter('reviewing-package');
+  const approved = () => state.approvedRevision === state.status.revision && state.openAnswers.length === 0;
+  const again = () => !allClosed(run) && state.openAnswers.length === 0;
+  for (;;) {
+    const decided = await run.waitFor(
+      {
+        on: 'operator:approval', owner: 'operator', then: 'asked again; nothing is sent without approval',
+        reason: `Revision ${state.status.revision} of the package awaits approval; send approvePackage or withholdFiles.`,
+      },
+      () => nextDay(run),
+      () => approved() || again(),
+    );
+    if (decided) return approved() && !again();
+    await run.letter('escalation', 'operator', 'The package still awaits approval.', `Revision ${state.status.revision} of the package of ${state.request.requestId} awaits approval; the answer is due by ${run.timetable.answerBy}.`);
+  }
+}
+
+/** The next whole day since the review began, so that a deadline that moves does not move it. */
+function nextDay(run: RequestRun) {
+  const since = run.state.waitingSince['operator:approval'] ?? run.now();
+  const days = Math.floor((Date.parse(run.now()) - Date.parse(since)) / 86_400_000) + 1;
+  return run.after(days, since);
+}

@@ -1,0 +1,99 @@
+import { allHandlersFinished, condition, continueAsNew, isCancellation, workflowInfo } from '@temporalio/workflow';
+import type { RequestStatus } from '../domain/status.ts';
+import { takeAnswers } from './answers.ts';
+import { watchClock, watchDates } from './clock.ts';
+import { checkRequest, invalidRequest } from './checking.ts';
+import { runCollector } from './collector.ts';
+import { collectAll, packageApproved } from './collecting.ts';
+import { buildAndDeliver } from './delivering.ts';
+import { endEarly } from './ending.ts';
+import { setHandlers } from './handlers.ts';
+import { locate, settleMatch } from './locating.ts';
+import { makePlan, registerRequest } from './planning.ts';
+import { RequestRun } from './request-run.ts';
+import { keepUntilDeletion } from './retention.ts';
+import { ended, newState, open, publicStatus, type State } from './state.ts';
+import { identityConfirmed } from './verifying.ts';
+import { Suspended } from './waiting.ts';
+
+/**
+ * One person's request, from receipt to the deletion of the package.
+ *
+ * @throws ApplicationFailure `invalid-request` with a list of paths and reasons, where the input cannot be run
+ */
+export async function dataAccessRequest(request: unknown, carried?: unknown): Promise<RequestStatus> {
+  const run = openRequest(request, carried); // state and every handler, before the first await
+  const outcome = await runParts(run);
+  if (outcome === 'suspended') {
+    await condition(allHandlersFinished);
+    return continueAsNew<typeof dataAccessRequest>(run.state.request, { ...run.state, runs: run.state.runs + 1 });
+  }
+  if (outcome === 'ended-early') await endEarly(run);
+  await condition(allHandlersFinished);
+  return publicStatus(run.state);
+}
+
+/** The story itself, stage by stage; after continue-as-new it goes on where it stood. */
+async function tell(run: RequestRun): Promise<void> {
+  await makePlan(run);
+  await registerRequest(run);
+  if (!(await identityConfirmed(run))) return;
+  run.collecting = open(run.state);
+  await locate(run);
+  await settleMatch(run);
+  do await collectAll(run);
+  while (!(await packageApproved(run)));
+  await buildAndDeliver(run);
+  await keepUntilDeletion(run);
+}
+
+function openRequest(input: unknown, carried: unknown): RequestRun {
+  const info = workflowInfo();
+  if (carried !== undefined && info.continuedFromExecutionRunId === undefined) {
+    throw invalidRequest([{ path: '', reason: 'the workflow takes one argument; a second one is only ever set by the workflow itself' }]);
+  }
+  const state = carried === undefined ? newState(checkRequest(input, info.workflowId, Date.now())) : (carried as State);
+  const run = new RequestRun(state);
+  setHandlers(run);
+  run.publish();
+  return run;
+}
+
+/** Runs the story and what goes on beside it, until the story ends, or the history has grown long. */
+async function runParts(run: RequestRun): Promise<'told' | 'suspended' | 'ended-early'> {
+  const beside = [watchClock, watchDates, takeAnswers, runCollector];
+  let failure: { error: unknown } | undefined;
+  const watched = (part: Promise<void>): Promise<void> =>
+    part.catch((error: unknown) => {
+      if (error instanceof Suspended) return;
+      if (isCancellation(error) && (run.state.ending !== null || run.scope.consideredCancelled)) return;
+      failure ??= { error };
+      run.scope.cancel();
+    });
+  let suspended = false;
+  try {
+    await run.scope.run(async () => {
+      const story = watched(
+        tell(run)
+          .catch((error: unknown) => {
+            suspended = error instanceof Suspended;
+            throw error;
+          })
+          .finally(() => {
+            run.finished = true;
+            run.touch();
+          }),
+      );
+      await Promise.all([story, ...beside.map((part) => watched(part(run)))]);
+    });
+  } catch (error) {
+    if (!isCancellation(error)) throw error;
+  }
+  if (failure) throw failure.error;
+  if (run.state.ending !== null) return 'ended-early';
+  if (run.scope.consideredCancelled && !ended(run.state)) {
+    run.state.ending = { as: 'withdrawn', reason: 'the workflow was cancelled in Temporal', by: 'temporal' };
+    return 'ended-early';
+  }
+  return suspended ? 'suspended' : 'told';
+}

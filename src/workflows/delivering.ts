@@ -1,0 +1,59 @@
+import type { PackageOrder } from '../activities/orders.ts';
+import type { CalendarDate, Instant } from '../domain/dates.ts';
+import type { Gap, PackageStatus } from '../domain/status.ts';
+import { brief, lengthy } from './ordering.ts';
+import type { RequestRun } from './request-run.ts';
+import { addNote, gapsOf } from './state.ts';
+
+/** Puts what is there into one archive, and hands it over. */
+export async function buildAndDeliver(run: RequestRun): Promise<void> {
+  const { state } = run;
+  if (state.status.package === null) {
+    run.enter('packaging');
+    const receipts = state.receipts;
+    state.status.package = await pack(run, null, receipts, gapsOf(state));
+    state.packaged = receipts.map(({ name }) => name);
+  }
+  if (state.status.package.deliveredAt === null) {
+    run.enter('delivering');
+    state.status.package = await deliver(run, state.status.package);
+    const missing = state.status.gaps.length;
+    await run.letter('delivery', 'subject', `The copy is ready${missing > 0 ? `; ${missing} gap(s) are named in it` : ''}.`, `The copy of your data for the request ${state.request.requestId} is ready.`);
+    if (run.now() >= run.timetable.dueAt) addNote(state, `The package was delivered after ${run.timetable.answerBy}.`);
+  }
+  if (state.status.stage === 'delivering') run.enter('delivered');
+}
+
+/** Builds an archive of receipts. */
+export async function pack(run: RequestRun, supplement: number | null, receipts: PackageOrder['receipts'], gaps: readonly Gap[]): Promise<PackageStatus> {
+  const { state, plan } = run;
+  const order: PackageOrder = {
+    request: state.request, law: plan.law, lawTitle: plan.lawTitle, receivedOn: plan.receivedOn, answerBy: run.timetable.answerBy,
+    receipts, withheld: state.withheld, gaps, profiles: state.profiles ?? [], lookups: state.status.lookups,
+    notIncluded: [...state.notIncluded, ...Object.values(state.maps).flatMap((map) => map.notIncluded)],
+    notes: state.status.notes, supplement, at: run.now(),
+  };
+  const packaged = await lengthy.buildPackage.executeWithOptions({ summary: supplement === null ? 'build the package' : `build supplement ${supplement}` }, [order]);
+  return { ...packaged, deliveredAt: null, deleteBy: null };
+}
+
+/** Hands an archive over, and dates its deletion. */
+export async function deliver(run: RequestRun, archive: PackageStatus): Promise<PackageStatus> {
+  const { requestId, delivery } = run.state.request;
+  await lengthy.deliverPackage.executeWithOptions({ summary: `deliver the package to the ${delivery.to}` }, [{ requestId, uri: archive.uri, sha256: archive.sha256, at: run.now() }]);
+  const deliveredAt = run.now();
+  return { ...archive, deliveredAt, deleteBy: deletionDay(run, deliveredAt) };
+}
+
+const deletionDay = (run: RequestRun, from: Instant): CalendarDate =>
+  run.after(Number.parseInt(run.plan.policy.retention, 10), from).slice(0, 10) as CalendarDate;
+
+/** Deletes the package and every working file; a deletion receipt stays. */
+export async function deleteEverything(run: RequestRun, why: string): Promise<void> {
+  const { state } = run;
+  const { files } = await brief.deleteFiles.executeWithOptions({ summary: 'delete the package and the working files' }, [{ requestId: state.request.requestId, why, at: run.now() }]);
+  addNote(state, `${files} file(s) were deleted (${why}); a deletion receipt is kept.`);
+  const deletedAt = run.now();
+  if (state.status.package !== null) state.status.package = { ...state.status.package, deletedAt };
+  state.status.supplements = state.status.supplements.map((it) => ({ ...it, deletedAt }));
+}

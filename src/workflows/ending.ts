@@ -1,0 +1,43 @@
+import { CancellationScope } from '@temporalio/workflow';
+import { deleteEverything } from './delivering.ts';
+import { brief, gapOf } from './ordering.ts';
+import type { RequestRun } from './request-run.ts';
+import { addNote } from './state.ts';
+
+/** Ends a request that is refused or withdrawn: vendors are told, files deleted, a notice is written. */
+export async function endEarly(run: RequestRun): Promise<void> {
+  const { state } = run;
+  const { ending } = state;
+  if (ending === null) return;
+  await CancellationScope.nonCancellable(async () => {
+    state.waits = {};
+    run.collecting = false;
+    await tellVendors(run);
+    if (state.registered) await deleteEverything(run, ending.as === 'withdrawn' ? 'the request was withdrawn' : 'the request was refused');
+    addNote(state, `${ending.as === 'withdrawn' ? 'Withdrawn' : 'Refused'} by ${ending.by}: ${ending.reason}.`);
+    if (ending.as === 'withdrawn') run.notice('withdrawal', 'subject', 'recorded', 'The request was withdrawn, and the files deleted.');
+    else await run.letter('refusal', 'subject', 'The request is refused, for identity was not confirmed.', refusalLetter(run));
+    run.enter(ending.as);
+  });
+}
+
+async function tellVendors(run: RequestRun): Promise<void> {
+  const { state } = run;
+  for (const task of Object.values(state.tasks)) {
+    if (task.status.state !== 'waiting' || task.reference === null) continue;
+    const { id } = task.system;
+    try {
+      await brief.withdrawFromVendor.executeWithOptions({ summary: `tell ${id} that the request has ended`, scheduleToCloseTimeout: '1 hour' }, [
+        { requestId: state.request.requestId, system: id, reference: task.reference, at: run.now() },
+      ]);
+    } catch (error) {
+      addNote(state, `${id} could not be told that the request has ended: ${gapOf(error).because}.`);
+    }
+    task.status.state = 'gap';
+  }
+}
+
+/** It does not say whether data is held. */
+const refusalLetter = (run: RequestRun): string =>
+  `We could not confirm that the request ${run.state.request.requestId} was made by the person it is about, and so cannot answer it. ` +
+  'This says nothing about whether we hold data of that person. You can ask again with proof of identity, complain to the authority, or go to court.';

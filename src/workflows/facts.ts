@@ -1,0 +1,86 @@
+import { identifiersOf } from '../domain/request.ts';
+import type { Message } from '../domain/messages.ts';
+import { messages } from '../domain/messages.ts';
+import { recordAnswer } from './answers.ts';
+import type { FactName } from './messages.ts';
+import type { RequestRun } from './request-run.ts';
+import { awaitsSystems } from './rules.ts';
+import { addNote, ended, open } from './state.ts';
+
+/** Records a fact, whatever the stage. */
+export function recordFact<Name extends FactName>(run: RequestRun, name: Name, message: Message<Name>): void {
+  (recorders[name] as (run: RequestRun, message: Message<Name>) => void)(run, message);
+  run.touch();
+}
+
+const recorders: { readonly [Name in FactName]: (run: RequestRun, message: Message<Name>) => void } = {
+  identityConfirmed: (run, { identifiers, method, by }) => {
+    const { state } = run;
+    const all = identifiersOf(state.request.subject).map((it) => it.name);
+    const known = (identifiers ?? all).filter((it) => all.includes(it));
+    const unknown = (identifiers ?? []).filter((it) => !all.includes(it));
+    if (unknown.length > 0) addNote(state, `identityConfirmed names ${unknown.join(', ')}, which the subject does not have.`);
+    if (known.length === 0) return;
+    if (state.ending !== null || ended(state)) {
+      addNote(state, `Identity was confirmed by ${by} after the request had ended.`);
+      return;
+    }
+    if (state.located !== null) {
+      addNote(state, `Identity of ${known.join(', ')} was confirmed by ${by} after the look-up; it changes nothing that was decided.`);
+      return;
+    }
+    state.confirmed = [...new Set([...state.confirmed, ...known])];
+    state.status.identity = state.confirmed.length === all.length ? 'confirmed' : { confirmed: state.confirmed };
+    if (!state.identityDecided) {
+      state.identityDecided = true;
+      state.events.push({ type: 'identityVerified', at: run.now() });
+    }
+    addNote(state, `Identity of ${known.join(', ')} confirmed (${method}) by ${by}.`);
+  },
+  identityRejected: (run, { reason, by }) => {
+    const { state } = run;
+    if (!open(state) || state.ending !== null) {
+      addNote(state, `Identity was rejected by ${by} when the package was already on its way: ${reason}. Withdraw the request to revoke it.`);
+      return;
+    }
+    state.status.identity = 'rejected';
+    state.ending = { as: 'refused', reason: `identity was rejected: ${reason}`, by };
+    run.scope.cancel();
+  },
+  vendorResponded: (run, answer) => {
+    if (run.state.tasks[answer.system] === undefined && awaitsSystems(run)) run.state.earlyAnswers = [...run.state.earlyAnswers, answer].slice(-50);
+    else recordAnswer(run, answer);
+  },
+  clarificationRequested: (run, message) => moveClock(run, 'clarificationRequested', message),
+  clarificationReceived: (run, message) => moveClock(run, 'clarificationReceived', message),
+};
+
+function moveClock(run: RequestRun, type: 'clarificationRequested' | 'clarificationReceived', { at, note, by }: Message<'clarificationRequested'>): void {
+  const { state } = run;
+  const moment = at ?? run.now();
+  if (Date.parse(moment) > Date.now() + 5 * 60_000) {
+    addNote(state, `${type} by ${by} lies in the future and was ignored.`);
+    return;
+  }
+  const asked = state.events.filter((event) => event.type === 'clarificationRequested').length;
+  const received = state.events.filter((event) => event.type === 'clarificationReceived').length;
+  if (type === 'clarificationReceived' && received >= asked) {
+    addNote(state, `clarificationReceived by ${by} was ignored: no clarification is open.`);
+    return;
+  }
+  if (type === 'clarificationRequested' && asked > received) {
+    addNote(state, `clarificationRequested by ${by} was ignored: one is open already.`);
+    return;
+  }
+  state.events.push({ type, at: moment });
+  run.notice('clarification', type === 'clarificationRequested' ? 'subject' : 'operator', 'recorded', note ?? (type === 'clarificationRequested' ? 'The subject was asked what is meant.' : 'The subject has clarified.'));
+}
+
+/** Judges the answers that came before their systems were known. */
+export function judgeEarlyAnswers(run: RequestRun): void {
+  const { state } = run;
+  const early = state.earlyAnswers.map((it) => messages.vendorResponded.parse(it));
+  const ready = early.filter(({ system }) => state.tasks[system] !== undefined || state.systemsKnown);
+  state.earlyAnswers = early.filter((it) => !ready.includes(it));
+  for (const answer of ready) recordAnswer(run, answer);
+}

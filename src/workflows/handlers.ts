@@ -1,0 +1,96 @@
+import { ApplicationFailure, condition, setDefaultSignalHandler, setHandler } from '@temporalio/workflow';
+import type { UpdateDefinition } from '@temporalio/common';
+import type * as z from 'zod';
+import { examples, messages, type Message, type MessageName } from '../domain/messages.ts';
+import type { RequestStatus } from '../domain/status.ts';
+import { complaintsIn } from './checking.ts';
+import { obey } from './obeying.ts';
+import { recordFact } from './facts.ts';
+import { messageOf, signals, status, updates, type FactName, type OrderName } from './messages.ts';
+import type { RequestRun } from './request-run.ts';
+import { awaitsSystems, rules } from './rules.ts';
+import { addNote, publicStatus } from './state.ts';
+
+/** What each message does, which order takes it back, and one example: the Temporal UI shows it under the name. */
+const descriptions: { readonly [Name in FactName | OrderName]: string } = {
+  identityConfirmed: 'Identity was confirmed, for all identifiers or for those named. Taken back by identityRejected.',
+  identityRejected: 'Identity could not be confirmed: the request ends as refused, and nothing is packaged. Not taken back.',
+  vendorResponded: 'A vendor answered. Never refused; the status says what became of it. Taken back by retractAnswer.',
+  clarificationRequested: 'The subject was asked what is meant. Stops the clock where the law allows. Ended by clarificationReceived.',
+  clarificationReceived: 'The subject has clarified: the clock goes on.',
+  respondForVendor: 'As vendorResponded, but checked and answered. Taken back by retractAnswer.',
+  retractAnswer: 'Takes an answer back: the system waits again and its files leave the package. Answer again by respondForVendor.',
+  decideMatch: 'Decides which found profiles are the subject. Decide again to change it, until every profile is decided.',
+  extendDeadline: 'Extends the deadline where the law allows; counts once noticeSentAt is given. Not taken back.',
+  retrySystem: 'Asks a system anew. Taken back by skipSystem.',
+  skipSystem: 'Goes on without a system; it becomes a gap. Taken back by retrySystem.',
+  approvePackage: 'Approves what is to be delivered, by its revision. Taken back by withdraw.',
+  withholdFiles: 'Keeps files out of the package, with a reason; it becomes a gap. Taken back by withdraw only.',
+  withdraw: 'Ends the request: links are revoked, vendors told, files deleted. Not taken back.',
+};
+const describe = (name: FactName | OrderName): string =>
+  `${descriptions[name]} Example: ${JSON.stringify(examples[name in signals ? (name as FactName) : messageOf(name as OrderName)])}`;
+
+/** Sets every handler. It is called before the first `await`, so that nothing sent early is lost. */
+export function setHandlers(run: RequestRun): void {
+  setHandler(status, () => publicStatus(run.state), { description: 'The whole state of the request: stage, dates, systems, gaps, package.' });
+  for (const name of Object.keys(signals) as FactName[]) {
+    setHandler(signals[name], (message: unknown) => take(run, name, message), { description: describe(name) });
+  }
+  for (const name of Object.keys(updates) as OrderName[]) setOrder(run, name);
+  setDefaultSignalHandler((name) => {
+    addNote(run.state, `A signal "${name.slice(0, 60).replace(/[^\w.:-]/g, '?')}" is not known and was ignored; known are ${Object.keys(signals).join(', ')}.`);
+    run.touch();
+  });
+}
+
+/** A fact of any shape: a good one is recorded, a bad one is a note, and none fails the request. */
+function take(run: RequestRun, name: FactName, message: unknown): void {
+  const parsed = (messages[name] as z.ZodType).safeParse(message);
+  if (parsed.success) {
+    recordFact(run, name, parsed.data as never);
+    return;
+  }
+  const complaints = complaintsIn(parsed.error, message);
+  addNote(run.state, `A signal ${name} was ignored: ${complaints.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)).join('; ')}.`);
+  run.touch();
+}
+
+function setOrder<Name extends OrderName>(run: RequestRun, name: Name): void {
+  type Body = Message<Name extends MessageName ? Name : 'vendorResponded'>;
+  const refusal = (message: Body): string | undefined => (rules[name] as (run: RequestRun, message: Body) => string | undefined)(run, message);
+  const parse = (message: unknown): Body => {
+    const parsed = (messages[messageOf(name)] as z.ZodType).safeParse(message);
+    if (parsed.success) return parsed.data as Body;
+    const complaints = complaintsIn(parsed.error, message);
+    throw ApplicationFailure.create({
+      type: 'invalid-input', nonRetryable: true, details: [complaints],
+      message: `${name}: ${complaints.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)).join('; ')}`,
+    });
+  };
+  const refuse = (reason: string): never => {
+    throw ApplicationFailure.create({ type: 'not-allowed', nonRetryable: true, message: reason });
+  };
+  setHandler(
+    updates[name] as UpdateDefinition<RequestStatus, [unknown]>,
+    async (message: unknown): Promise<RequestStatus> => {
+      const body = parse(message);
+      if (name === 'respondForVendor') {
+        const { system } = body as Message<'vendorResponded'>;
+        await condition(() => run.state.tasks[system] !== undefined || !awaitsSystems(run));
+      }
+      const reason = refusal(body);
+      if (reason !== undefined) refuse(reason);
+      await obey(run, name, body as never);
+      run.touch();
+      return publicStatus(run.state);
+    },
+    {
+      description: describe(name),
+      validator: (message: unknown) => {
+        const reason = refusal(parse(message));
+        if (reason !== undefined) refuse(reason);
+      },
+    },
+  );
+}

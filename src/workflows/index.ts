@@ -1,0 +1,1 @@
+export { dataAccessRequest } from './data-access-request.ts';

@@ -1,0 +1,130 @@
+import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import type { Located } from '../domain/profile.ts';
+import { gapOf, lengthy } from './ordering.ts';
+import { judgeEarlyAnswers } from './facts.ts';
+import type { RequestRun } from './request-run.ts';
+import { addGap, addNote, addTask, clearGaps, open, profileKey } from './state.ts';
+
+const DATA_CLOUD = 'data-cloud';
+
+/** Finds every profile of the person. A look-up that failed is never "nothing found": it waits for an operator, then is a gap. */
+export async function locate(run: RequestRun): Promise<void> {
+  const { state } = run;
+  if (state.located !== null || state.profiles !== null || !open(state)) return;
+  run.enter('locating');
+  lateArrival(run);
+  const configured = run.plan.systems.some(({ id }) => id === DATA_CLOUD);
+  while (configured && state.located === null && state.locateFailed !== 'skipped') {
+    try {
+      state.located = await inTime(run, () => find(run));
+      if (state.located !== null || state.locateFailed !== null) break;
+      if (run.now() < run.collectUntil()) continue;
+      state.locateFailed = 'unavailable';
+      addGap(state, { system: DATA_CLOUD, because: 'unavailable', note: 'The person could not be looked up before the cut-off, although it was tried again and again.' });
+    } catch (error) {
+      const gap = gapOf(error);
+      state.locateFailed = gap.because;
+      clearGaps(state, DATA_CLOUD);
+      addGap(state, { system: DATA_CLOUD, ...gap });
+      await run.letter('escalation', 'operator', `data-cloud: ${gap.because}.`, `${gap.note}\n\nMend it and have it tried again (retrySystem), or go on without it (skipSystem).`);
+      const retried = await run.waitFor(
+        { on: DATA_CLOUD, owner: 'operator', reason: gap.note, then: `gap ${gap.because}` },
+        () => run.collectUntil(),
+        () => state.locateFailed !== gap.because,
+      );
+      if (!retried) break;
+    }
+  }
+  for (const note of state.located?.notes ?? []) addNote(state, note);
+  state.notIncluded = (state.located?.shared ?? []).map((it) => ({ ...it, why: 'it is reached only through an account or household, and may hold the data of other people' }));
+  state.status.lookups = [...(state.located?.lookups ?? [])];
+  state.status.profiles = (state.located?.profiles ?? []).map(({ dataSpace, partyId, keyQualifier, dataSource, unifiedIndividuals }) => ({
+    dataSpace, partyId, keyQualifier, dataSource, unifiedIndividuals, state: 'pending', rows: 0,
+  }));
+}
+
+/** Has an operator decide on profiles that may be somebody else's. What is undecided at the cut-off is left out, as a gap. */
+export async function settleMatch(run: RequestRun): Promise<void> {
+  const { state } = run;
+  if (state.profiles !== null || !open(state)) return;
+  const found = state.located?.profiles ?? [];
+  const doubtful = new Set((state.located?.reviews ?? []).flatMap(({ profiles }) => profiles));
+  const undecided = () => found.filter((profile, index) => doubtful.has(index) && state.decisions[profileKey(profile)] === undefined);
+  if (undecided().length > 0) {
+    if (state.status.stage !== 'reviewing-match') {
+      run.enter('reviewing-match');
+      const reasons = [...new Set((state.located?.reviews ?? []).map(({ note }) => note))];
+      await run.letter('escalation', 'operator', 'Found profiles may belong to somebody else.', `Decide on each profile (decideMatch):\n\n${reasons.map((note) => `- ${note}`).join('\n')}`);
+    }
+    const why = [...new Set((state.located?.reviews ?? []).map(({ reason }) => reason))].join(', ');
+    await run.waitFor(
+      { on: 'operator:match', owner: 'operator', reason: `${undecided().length} profile(s) may belong to somebody else (${why}); send decideMatch.`, then: 'gap not-reviewed' },
+      () => run.collectUntil(),
+      () => undecided().length === 0,
+    );
+  }
+  const left = new Set(undecided());
+  if (left.size > 0) addGap(state, { system: DATA_CLOUD, because: 'not-reviewed', note: `${left.size} profile(s) that may belong to somebody else were not reviewed in time, and are left out.` });
+  const included = found.filter((profile) => !left.has(profile) && state.decisions[profileKey(profile)]?.include !== false);
+  state.status.profiles.forEach((shown, index) => {
+    const profile = found[index];
+    if (profile !== undefined && !included.includes(profile)) shown.state = 'gap';
+  });
+  state.profiles = included.map((profile, index) => ({ ...profile, number: index + 1 }));
+  nameSystems(run);
+}
+
+/** Adds every system that is asked: Data Cloud, the clouds, the vendors that own a data source, and sources nobody owns. */
+function nameSystems(run: RequestRun): void {
+  const { state, plan } = run;
+  const sources = [...new Set((state.profiles ?? []).map(({ dataSource }) => dataSource))].filter((it) => it !== '').sort();
+  for (const system of plan.systems) {
+    const owns = system.dataSources.some((it) => sources.includes(it));
+    if (system.id === DATA_CLOUD) {
+      addTask(state, system);
+      const task = state.tasks[system.id];
+      if (task !== undefined && state.located === null) {
+        task.status.state = 'gap';
+        task.closed = true;
+      }
+    } else if (system.kind === 'cloud' || owns || plan.policy.systems.includes(system.id)) addTask(state, system);
+  }
+  const claimed = new Set(plan.systems.flatMap(({ dataSources }) => dataSources));
+  for (const source of sources.filter((it) => !claimed.has(it))) {
+    addTask(state, { id: `data-source:${source}`, connector: 'unmapped', kind: 'vendor', dataSources: [source] }, false);
+  }
+  state.systemsKnown = true;
+  judgeEarlyAnswers(run);
+  run.touch();
+}
+
+async function find(run: RequestRun): Promise<Located> {
+  const { state, plan } = run;
+  return lengthy.locateProfiles.executeWithOptions({ summary: 'find every profile of the person' }, [
+    { request: state.request, confirmed: state.confirmed, dataSpaces: plan.dataSpaces, maxProfiles: plan.policy.maxProfiles, at: run.now() },
+  ]);
+}
+
+/** Runs an order until the end of collecting. Gives null where that came first, or where an operator stopped it. */
+async function inTime<Result>(run: RequestRun, order: () => Promise<Result>): Promise<Result | null> {
+  const scope = new CancellationScope();
+  run.scopes.set('locate', scope);
+  const left = Math.max(Date.parse(run.collectUntil()) - Date.now(), 60_000);
+  const timer = CancellationScope.withTimeout(left, async () => scope.run(order));
+  try {
+    return await timer;
+  } catch (error) {
+    if (isCancellation(error) && !run.scope.consideredCancelled) return null;
+    throw error;
+  } finally {
+    run.scopes.delete('locate');
+  }
+}
+
+/** A request that comes after its own cut-off still waits some days for answers, and says so. */
+function lateArrival(run: RequestRun): void {
+  const { state, plan } = run;
+  if (run.now() < run.timetable.cutOffAt || state.lateUntil !== null) return;
+  state.lateUntil = run.after(Number.parseInt(plan.policy.lateWait, 10));
+  addNote(state, `Collecting began after the cut-off (${run.timetable.cutOffAt.slice(0, 10)}); answers are waited for until ${state.lateUntil.slice(0, 10)}.`);
+}

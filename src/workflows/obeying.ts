@@ -1,0 +1,101 @@
+import { ApplicationFailure, condition } from '@temporalio/workflow';
+import type { Message, MessageName } from '../domain/messages.ts';
+import { recordAnswer, repeated, retract } from './answers.ts';
+import type { OrderName } from './messages.ts';
+import { brief } from './ordering.ts';
+import type { RequestRun } from './request-run.ts';
+import { addGap, addNote, clearGaps, ended, profileKey } from './state.ts';
+
+type Body<Order extends OrderName> = Message<Order extends MessageName ? Order : 'vendorResponded'>;
+
+/** Carries an order out that the rules allow. */
+export async function obey<Order extends OrderName>(run: RequestRun, name: Order, message: Body<Order>): Promise<void> {
+  await (orders[name] as (run: RequestRun, message: Body<Order>) => void | Promise<void>)(run, message);
+}
+
+const orders: { readonly [Order in OrderName]: (run: RequestRun, message: Body<Order>) => void | Promise<void> } = {
+  respondForVendor: (run, message) => {
+    if (repeated(run, message) === undefined || message.outcome === 'in-progress') recordAnswer(run, message);
+    else addNote(run.state, `An answer of ${message.system} came again and was already recorded.`);
+  },
+  retractAnswer: (run, message) => {
+    retract(run, message);
+    addNote(run.state, `The answer ${message.answerId} was taken back by ${message.by}: ${message.reason}.`);
+  },
+  decideMatch: (run, { decisions, by }) => {
+    const { state } = run;
+    for (const it of decisions) {
+      for (const profile of state.located?.profiles ?? []) {
+        const meant = profile.partyId === it.partyId && profile.dataSpace === it.dataSpace && (it.keyQualifier === undefined || profile.keyQualifier === it.keyQualifier);
+        if (meant) state.decisions[profileKey(profile)] = { include: it.include, reason: it.reason, by };
+      }
+    }
+  },
+  extendDeadline: (run, { reason, noticeSentAt, by }) => {
+    const { state } = run;
+    if (noticeSentAt === undefined) {
+      run.notice('extension', 'subject', 'to-send', `The deadline is to be extended (${reason}, by ${by}); the longer date counts once the notice is recorded as sent.`);
+      return;
+    }
+    const extended = run.plan.extended;
+    if (extended === null) return;
+    state.events.push({ type: 'extended', at: noticeSentAt });
+    state.status.timetable = extended;
+    state.plan = { ...run.plan, timetable: extended, extended: null };
+    run.notice('extension', 'subject', 'sent', `Answer by ${extended.answerBy} instead (${reason}, by ${by}).`);
+  },
+  retrySystem: (run, { system, by }) => {
+    const { state } = run;
+    addNote(state, `${system} is tried again, by ${by}.`);
+    if (system === 'data-cloud' && state.located === null) {
+      clearGaps(state, system);
+      state.locateFailed = null;
+      run.scopes.get('locate')?.cancel();
+      return;
+    }
+    const task = state.tasks[system];
+    if (task === undefined) return;
+    clearGaps(state, system);
+    task.generation += 1;
+    task.closed = false;
+    task.way = null;
+    task.reference = null;
+    task.status.state = 'pending';
+    task.status.outcome = null;
+    run.scopes.get(system)?.cancel();
+  },
+  skipSystem: (run, { system, reason, by }) => {
+    const { state } = run;
+    clearGaps(state, system);
+    addGap(state, { system, because: 'skipped', note: `${reason} (by ${by})` });
+    if (system === 'data-cloud' && state.located === null) {
+      state.locateFailed = 'skipped';
+      run.scopes.get('locate')?.cancel();
+      return;
+    }
+    const task = state.tasks[system];
+    if (task === undefined) return;
+    task.closed = true;
+    task.status.state = 'gap';
+    run.scopes.get(system)?.cancel();
+  },
+  approvePackage: (run, { revision, by }) => {
+    run.state.approvedRevision = revision;
+    addNote(run.state, `Revision ${revision} was approved by ${by}.`);
+  },
+  withholdFiles: async (run, { files, reason, cite }) => {
+    const { state } = run;
+    const unknown = await brief.findUnknownFiles.executeWithOptions({ summary: 'check the names of files to withhold' }, [{ receipts: state.receipts, files }]);
+    if (unknown.length > 0) {
+      throw ApplicationFailure.create({ type: 'not-allowed', nonRetryable: true, message: `The package would hold no file ${unknown.map((name) => `"${name}"`).join(', ')}. \`dossier request show\` names the files.` });
+    }
+    const kept = state.withheld.filter(({ path }) => !files.includes(path));
+    state.withheld = [...kept, ...files.map((path) => ({ path, reason, ...(cite !== undefined && { cite }) }))];
+    state.status.revision += 1;
+  },
+  withdraw: async (run, { reason, by }) => {
+    run.state.ending = { as: 'withdrawn', reason, by };
+    run.scope.cancel();
+    await condition(() => ended(run.state));
+  },
+};

@@ -1,0 +1,62 @@
+import { ActivityFailure, ApplicationFailure, workflowInfo } from '@temporalio/workflow';
+import type { Complaint } from '../domain/contract.ts';
+import { judgeEarlyAnswers } from './facts.ts';
+import { invalidRequest } from './checking.ts';
+import { brief } from './ordering.ts';
+import type { RequestRun } from './request-run.ts';
+import { addGap, addNote, addTask } from './state.ts';
+
+/**
+ * Turns law, residence and day of receipt into every date, and freezes policy and systems into the request.
+ *
+ * @throws ApplicationFailure `invalid-request` where law, country, region or policy are not known
+ */
+export async function makePlan(run: RequestRun): Promise<void> {
+  const { state } = run;
+  if (state.plan !== null) return;
+  run.enter('planning');
+  if (!state.identityDecided) state.events.push({ type: 'identityRequested', at: run.now() });
+  const planned = state.events.length;
+  const plan = await brief.planRequest
+    .executeWithOptions({ summary: 'plan every date from the law' }, [{ request: state.request, events: state.events, at: run.now() }])
+    .catch(refuse);
+  state.plan = plan;
+  state.eventsPlanned = planned;
+  state.status.law = plan.law;
+  state.status.receivedOn = plan.receivedOn;
+  state.status.timetable = plan.timetable;
+  state.status.policy = plan.policy;
+  for (const note of plan.notes) addNote(state, note);
+  for (const cloud of plan.notDeclared) {
+    addGap(state, { system: cloud, because: 'not-declared', note: 'The company has neither configured this Salesforce cloud nor declared that it is not used.' });
+  }
+  for (const system of plan.systems) {
+    if (system.kind === 'vendor' && plan.policy.systems.includes(system.id)) addTask(state, system);
+  }
+  judgeEarlyAnswers(run);
+  run.touch();
+}
+
+/** Leaves a record in storage, so that the same request is refused even when the server has forgotten this run. */
+export async function registerRequest(run: RequestRun): Promise<void> {
+  const { state } = run;
+  if (state.registered) return;
+  const { workflowId, firstExecutionRunId } = workflowInfo();
+  const { requestId } = state.request;
+  const { taken, inClear } = await brief.registerRequest.executeWithOptions({ summary: 'leave a record of the request' }, [
+    { requestId, workflowId, runId: firstExecutionRunId, at: run.now() },
+  ]);
+  if (taken) throw invalidRequest([{ path: 'requestId', reason: 'was used by an earlier run; a request runs once, so give a new one an ID of its own, with "continues" naming the old one' }]);
+  if (inClear) {
+    addNote(state, 'The input of this request stands in clear in the history, for it was started without the codec. Start by `dossier request start`, or encode the payload at the codec endpoint first (docs/operations.md).');
+  }
+  state.registered = true;
+  await run.letter('acknowledgement', 'subject', 'The request was received.', `We have received your request ${requestId} on ${run.plan.receivedOn} and answer by ${run.timetable.answerBy} at the latest (${run.plan.lawTitle}).`);
+}
+
+function refuse(error: unknown): never {
+  if (error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.type === 'invalid-request') {
+    throw invalidRequest((error.cause.details?.[0] ?? []) as Complaint[]);
+  }
+  throw error;
+}

@@ -1,0 +1,80 @@
+import type { Message, MessageName } from '../domain/messages.ts';
+import type { OrderName } from './messages.ts';
+import { contradiction, repeated } from './answers.ts';
+import type { RequestRun } from './request-run.ts';
+import { ended, open } from './state.ts';
+
+type Rules = { readonly [Order in OrderName]: (run: RequestRun, message: Message<Order extends MessageName ? Order : 'vendorResponded'>) => string | undefined };
+
+const pre = (run: RequestRun): string => `The request is at the stage ${run.state.status.stage}`;
+const systemsOf = (run: RequestRun): string => Object.keys(run.state.tasks).join(', ') || 'none yet';
+
+/** Why an order is refused now, and what is allowed instead; nothing where it is allowed. Reads the state and changes nothing. */
+export const rules: Rules = {
+  respondForVendor: (run, message) => {
+    const task = run.state.tasks[message.system];
+    if (ended(run.state)) return `${pre(run)}: no answer is taken any more.`;
+    if (task === undefined) return awaitsSystems(run) ? undefined : `No system of this request is called "${message.system}"; known are ${systemsOf(run)}.`;
+    if (repeated(run, message) !== undefined) return undefined;
+    return contradiction(task, message);
+  },
+  retractAnswer: (run, { system, answerId }) => {
+    const entry = run.state.status.answers.find((it) => it.answerId === answerId && it.system === system);
+    if (entry === undefined) return `There is no answer "${answerId}" of "${system}"; known are ${run.state.status.answers.map((it) => it.answerId).join(', ') || 'none'}.`;
+    if (entry.state !== 'counted') return `The answer "${answerId}" is ${entry.state}: there is nothing to take back.`;
+    if (open(run.state)) return undefined;
+    const packaged = run.state.receipts.some((it) => it.answerId === answerId && run.state.packaged.includes(it.name));
+    const packing = ['packaging', 'delivering'].includes(run.state.status.stage);
+    if (packaged || packing || ended(run.state)) return `${pre(run)}, and the answer is part of what was packaged. Tell the subject, or withdraw the request (withdraw).`;
+    return undefined;
+  },
+  decideMatch: (run, { decisions }) => {
+    if (run.state.status.stage !== 'reviewing-match') return `${pre(run)}: profiles are decided at reviewing-match only. To keep a file back, use withholdFiles.`;
+    const found = run.state.located?.profiles ?? [];
+    const unknown = decisions.find((it) => !found.some((profile) => profile.partyId === it.partyId && profile.dataSpace === it.dataSpace && (it.keyQualifier === undefined || profile.keyQualifier === it.keyQualifier)));
+    return unknown === undefined ? undefined : `Decision ${decisions.indexOf(unknown) + 1} names a profile that was not found; see profiles in the status.`;
+  },
+  extendDeadline: (run, { noticeSentAt }) => {
+    const { timetable } = run.state.status;
+    if (timetable === null || !(open(run.state) || ['packaging', 'delivering'].includes(run.state.status.stage))) return `${pre(run)}: there is no deadline to extend.`;
+    const { allowed, used, latest, cite } = timetable.extension;
+    if (!allowed) return `The law allows no extension (${cite}); answer by ${timetable.answerBy}.`;
+    if (used) return `The deadline was extended already, and the law allows it once (${cite}); answer by ${timetable.answerBy}.`;
+    const sent = noticeSentAt === undefined ? Date.now() : Date.parse(noticeSentAt);
+    if (sent > Date.now() + 5 * 60_000) return 'noticeSentAt lies in the future: record the notice when it was sent.';
+    if (latest !== null && sent >= Date.parse(run.endOf(latest))) return `An extension had to be announced by ${latest} (${cite}); answer by ${timetable.answerBy}.`;
+    if (run.state.plan?.extended == null) return `No extended date is known under ${cite}; answer by ${timetable.answerBy}.`;
+    return undefined;
+  },
+  retrySystem: (run, { system }) => {
+    if (system === 'data-cloud' && run.state.located === null && run.state.plan !== null && open(run.state)) return undefined;
+    const task = run.state.tasks[system];
+    if (task === undefined) return `No system of this request is called "${system}"; known are ${systemsOf(run)}.`;
+    if (!open(run.state)) return `${pre(run)}: nothing is collected any more. A late answer (respondForVendor) becomes a supplement.`;
+    if (task.status.state === 'done') return `"${system}" has answered; take its answer back (retractAnswer) before asking again.`;
+    if (!task.listed) return `"${system}" is a data source that no system claims: give its data by respondForVendor, or close it by skipSystem.`;
+    return undefined;
+  },
+  skipSystem: (run, { system }) => {
+    if (system === 'data-cloud' && run.state.located === null && run.state.plan !== null && open(run.state)) return undefined;
+    const task = run.state.tasks[system];
+    if (task === undefined) return `No system of this request is called "${system}"; known are ${systemsOf(run)}.`;
+    if (!open(run.state)) return `${pre(run)}: nothing is collected any more.`;
+    if (task.status.state === 'done') return `"${system}" has answered. To keep its files back, use withholdFiles; to take the answer back, retractAnswer.`;
+    return undefined;
+  },
+  approvePackage: (run, { revision }) => {
+    if (run.state.status.stage !== 'reviewing-package') return `${pre(run)}: a package is approved at reviewing-package only.`;
+    if (run.state.openAnswers.length > 0) return 'An answer is being taken in; look again in a moment.';
+    if (revision !== run.state.status.revision) return `Revision ${revision} is not the newest: something has changed since. Look at revision ${run.state.status.revision} and approve that.`;
+    return undefined;
+  },
+  withholdFiles: (run) => {
+    const stage = run.state.status.stage;
+    return stage === 'collecting' || stage === 'reviewing-package' ? undefined : `${pre(run)}: files are withheld at collecting or reviewing-package only.`;
+  },
+  withdraw: (run) => (ended(run.state) ? `${pre(run)}: it has ended already.` : undefined),
+};
+
+/** Whether an answer may come for a system that will be known in a moment. */
+export const awaitsSystems = (run: RequestRun): boolean => ['received', 'planning', 'locating'].includes(run.state.status.stage) && !run.state.systemsKnown;

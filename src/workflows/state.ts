@@ -1,0 +1,167 @@
+import type { Mapped, NotIncluded, NumberedProfile, Withheld } from '../activities/orders.ts';
+import type { Instant } from '../domain/dates.ts';
+import type { ClockEvent, Plan, PlannedSystem } from '../domain/plan.ts';
+import type { Located } from '../domain/profile.ts';
+import type { ReceiptRef } from '../domain/receipt.ts';
+import { identifiersOf, type CheckedRequest } from '../domain/request.ts';
+import type { Gap, RequestStatus, SystemStatus, Wait } from '../domain/status.ts';
+
+/** How collecting from one system goes; `status.systems` shows its public part. */
+export interface Task {
+  readonly system: PlannedSystem;
+  /** Whether `status.systems` lists it; a data source that no system claims is a task, and no system. */
+  readonly listed: boolean;
+  readonly status: SystemStatus;
+  /** Counts up when an operator has it asked anew. */
+  generation: number;
+  way: 'manual' | 'poll' | null;
+  /** The vendor's own name of our request. */
+  reference: string | null;
+  instructions: string;
+  /** Nothing more is waited for: it answered, was skipped, or the cut-off came. */
+  closed: boolean;
+}
+
+/** An answer whose files still have to be taken in. */
+export interface OpenAnswer {
+  readonly answerId: string;
+  readonly system: string;
+  readonly files: readonly { readonly uri: string; readonly sha256?: string }[];
+}
+
+/** What an operator decided on one profile; the key is `profileKey`. */
+export interface Decision { readonly include: boolean; readonly reason: string; readonly by: string }
+
+/** All that a request knows. It is plain JSON, for continue-as-new carries it over; fields are only ever added. */
+export interface State {
+  readonly request: CheckedRequest;
+  status: RequestStatus;
+  plan: Plan | null;
+  events: ClockEvent[];
+  /** How many events the timetable accounts for. */
+  eventsPlanned: number;
+  confirmed: string[];
+  identityDecided: boolean;
+  located: Located | null;
+  locateFailed: Gap['because'] | null;
+  decisions: Record<string, Decision>;
+  /** The profiles that are exported, once the match is settled. */
+  profiles: NumberedProfile[] | null;
+  maps: Record<string, Mapped>;
+  /** Receipts of exported objects, by `<data space>/<object>`. */
+  exported: Record<string, ReceiptRef>;
+  tasks: Record<string, Task>;
+  /** Whether every system that will be asked is known. */
+  systemsKnown: boolean;
+  receipts: ReceiptRef[];
+  openAnswers: OpenAnswer[];
+  /** Signals for systems that are not known yet. */
+  earlyAnswers: unknown[];
+  answerCount: number;
+  withheld: Withheld[];
+  notIncluded: NotIncluded[];
+  approvedRevision: number | null;
+  /** Collecting goes on until then although the cut-off has passed. */
+  lateUntil: Instant | null;
+  waits: Record<string, Wait>;
+  /** Since when each wait goes on, kept when the history begins anew. */
+  waitingSince: Record<string, Instant>;
+  letters: number;
+  /** Names of the receipts that the package or a supplement holds. */
+  packaged: string[];
+  /** Answers by what they say, so that the same answer twice is one. */
+  answerKeys: Record<string, string>;
+  extensionAsked: boolean;
+  overdueSaid: boolean;
+  /** Why the request ends before its package, if it does. */
+  ending: { readonly as: 'withdrawn' | 'refused'; readonly reason: string; readonly by: string } | null;
+  registered: boolean;
+  runs: number;
+}
+
+/** A request that has just been received. */
+export function newState(request: CheckedRequest): State {
+  const all = identifiersOf(request.subject).map(({ name }) => name);
+  const confirmed = request.identity === 'confirmed' ? all : request.identity === 'required' ? [] : request.identity.confirmed;
+  return {
+    request,
+    status: {
+      requestId: request.requestId, type: request.type, law: request.law ?? null, stage: 'received', receivedOn: null, timetable: null,
+      identity: request.identity, overdue: false, waitingOn: [], profiles: [], systems: [], lookups: [], waits: [], answers: [], notices: [],
+      supplements: [], revision: 0, gaps: [], package: null, notes: [],
+    },
+    plan: null, events: [], eventsPlanned: 0, confirmed, identityDecided: request.identity !== 'required',
+    located: null, locateFailed: null, decisions: {}, profiles: null, maps: {}, exported: {}, tasks: {}, systemsKnown: false,
+    receipts: [], openAnswers: [], earlyAnswers: [], answerCount: 0, withheld: [], notIncluded: [], approvedRevision: null, lateUntil: null,
+    waits: {}, waitingSince: {}, letters: 0, packaged: [], answerKeys: {}, extensionAsked: false, overdueSaid: false, ending: null, registered: false, runs: 1,
+  };
+}
+
+/** A profile's name among all of a request: it is never the party ID alone. */
+export const profileKey = (it: { dataSpace: string; partyId: string; keyQualifier: string; dataSource: string }): string =>
+  JSON.stringify([it.dataSpace, it.partyId, it.keyQualifier, it.dataSource]);
+
+/** The stages after which nothing changes any more. */
+export const ended = (state: State): boolean => ['closed', 'refused', 'withdrawn'].includes(state.status.stage);
+/** Whether the package has not yet been put together. */
+export const open = (state: State): boolean => state.status.package === null && ['received', 'planning', 'verifying', 'locating', 'reviewing-match', 'collecting', 'reviewing-package'].includes(state.status.stage);
+
+/** Adds a task for a system that will be asked. Does nothing where it is there already. */
+export function addTask(state: State, system: PlannedSystem, listed = true): void {
+  if (state.tasks[system.id] !== undefined) return;
+  const status: SystemStatus = {
+    id: system.id, connector: system.connector, state: 'pending', askedAt: null, answerBy: null, reminders: 0, outcome: null, files: 0,
+  };
+  state.tasks[system.id] = { system, listed, status, generation: 1, way: null, reference: null, instructions: system.instructions ?? '', closed: false };
+}
+
+/** Records a gap, in place of earlier ones of the same system and note. */
+export function addGap(state: State, gap: Gap): void {
+  state.status.gaps = [...state.status.gaps.filter((it) => !(it.system === gap.system && it.note === gap.note)), gap];
+  state.status.revision += 1;
+}
+
+/** Takes back every gap of a system. */
+export function clearGaps(state: State, system: string): void {
+  const kept = state.status.gaps.filter((gap) => gap.system !== system);
+  if (kept.length !== state.status.gaps.length) state.status.revision += 1;
+  state.status.gaps = kept;
+}
+
+/** Adds a receipt, in place of an earlier one of the same name. */
+export function addReceipt(state: State, receipt: ReceiptRef): void {
+  state.receipts = [...state.receipts.filter(({ name }) => name !== receipt.name), receipt];
+  state.status.revision += 1;
+}
+
+/** How many of a long list `status` shows. */
+const SHOWN = 500;
+const NOTES_KEPT = 200;
+
+/** Adds a line to the notes, once. The oldest give way, so that no sender of nonsense can fill the history. */
+export function addNote(state: State, note: string): void {
+  if (state.status.notes.includes(note)) return;
+  state.status.notes = [...state.status.notes, note].slice(-NOTES_KEPT);
+}
+
+/** Every gap, those of withheld files among them. */
+export function gapsOf(state: State): Gap[] {
+  const withheld = state.withheld.map(({ path, reason, cite }): Gap => {
+    const [folder, name] = path.split('/');
+    return { system: folder === 'systems' && name !== undefined ? name : 'data-cloud', because: 'withheld', note: `${path}: ${reason}${cite === undefined ? '' : ` (${cite})`}` };
+  });
+  return [...state.status.gaps, ...withheld];
+}
+
+/** The public status, as query, updates and the result give it. */
+export function publicStatus(state: State): RequestStatus {
+  const waits = Object.values(state.waits);
+  return {
+    ...state.status,
+    gaps: gapsOf(state),
+    waits,
+    waitingOn: waits.filter(({ owner }) => owner !== 'dossier').map(({ on }) => on),
+    systems: Object.values(state.tasks).filter(({ listed }) => listed).map(({ status }) => status),
+    profiles: state.status.profiles.slice(0, SHOWN),
+  };
+}
