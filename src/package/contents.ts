@@ -1,0 +1,82 @@
+import { isPackagePath } from '../domain/package-path.ts';
+import type { FileReceipt, Receipt, ReceiptRef, TableDescription } from '../domain/receipt.ts';
+
+/** What packaging reads from where files rest; a `Store` is one. */
+export interface PackageSource {
+  getReceipt(ref: ReceiptRef): Promise<Receipt>;
+  readFile(requestId: string, packagePath: string): AsyncIterable<Uint8Array>;
+}
+
+/** A file that an operator leaves out, and the reason that the package gives. */
+export interface Withheld { readonly path: string; readonly reason: string; readonly cite?: string }
+
+/** One file that the package will hold, with the receipt that vouches for it. */
+export interface Content extends FileReceipt {
+  readonly receipt: Receipt;
+  readonly description?: TableDescription;
+}
+
+/** All that the receipts name, less what is withheld. */
+export interface Contents {
+  readonly receipts: readonly Receipt[];
+  readonly files: readonly Content[];
+  readonly withheld: readonly Withheld[];
+}
+
+/** A package cannot be made, or not honestly. Its message names the file. */
+export class PackageError extends Error {
+  /** The package path at fault. */
+  readonly path: string;
+  constructor(path: string, what: string) {
+    super(`${path}: ${what}`);
+    this.name = 'PackageError';
+    this.path = path;
+  }
+}
+
+/** The names that the package itself takes. */
+export const OWN_NAMES = { index: 'index.html', manifest: 'datapackage.json', sums: 'SHA256SUMS' } as const;
+
+/**
+ * The files of a package in their order: profiles by number, then systems, each by path. A table is withheld whole: to
+ * withhold its NDJSON is to withhold its CSV.
+ *
+ * @throws PackageError for a path that is unsafe, or that two receipts name
+ */
+export async function contentsOf(source: PackageSource, refs: readonly ReceiptRef[], withheld: readonly Withheld[]): Promise<Contents> {
+  const receipts: Receipt[] = [];
+  for (const ref of refs) receipts.push(await source.getReceipt(ref));
+  const left = new Map(withheld.map((each) => [stemOf(each.path), each]));
+  const files = new Map<string, Content>();
+  const out: Withheld[] = [];
+  for (const receipt of receipts) {
+    const tables = new Map(receipt.tables.map((table) => [table.name, table]));
+    for (const file of receipt.files) {
+      if (!isPackagePath(file.path) || !/^(?:profiles|systems)\//.test(file.path)) throw new PackageError(file.path, 'is no path for a package: it must lie under profiles/ or systems/, in safe characters.');
+      const why = left.get(stemOf(file.path));
+      if (why !== undefined) {
+        out.push({ ...why, path: file.path });
+        continue;
+      }
+      if (files.has(file.path)) throw new PackageError(file.path, `is named by two receipts, "${files.get(file.path)?.receipt.name}" and "${receipt.name}".`);
+      const description = file.table === undefined ? undefined : tables.get(file.table);
+      files.set(file.path, { ...file, receipt, ...(description && { description }) });
+    }
+  }
+  return { receipts, files: [...files.values()].sort(inOrder), withheld: out.sort(inOrder) };
+}
+
+/** Step by step; numbers by their value, so that profile 10 comes after profile 9. */
+function inOrder(a: { readonly path: string }, b: { readonly path: string }): number {
+  const [left, right] = [a.path.split('/'), b.path.split('/')];
+  for (const [index, step] of left.entries()) {
+    const other = right[index];
+    if (other === undefined) return 1;
+    if (step === other) continue;
+    return /^\d+$/.test(step) && /^\d+$/.test(other) ? Number(step) - Number(other) : step < other ? -1 : 1;
+  }
+  return left.length - right.length;
+}
+
+/** The path of a table without its format. */
+export const stemOf = (path: string): string => path.replace(/\.(?:ndjson|csv)$/, '');

@@ -1,0 +1,51 @@
+import type { CalendarDate, Instant } from '../domain/dates.ts';
+import type { Gap, LookupStatus } from '../domain/status.ts';
+
+/** The request, as the package names it. */
+export interface PackagedRequest {
+  readonly requestId: string;
+  readonly type: 'access' | 'portability';
+  readonly law: string;
+  readonly lawTitle: string;
+  readonly receivedOn: CalendarDate;
+  readonly answerBy: CalendarDate;
+  readonly subjectName?: string;
+  /** A language tag such as `de`. The index page is in English so far; it formats dates by this tag. */
+  readonly language?: string;
+  readonly controllerName?: string;
+  /** Whom the subject may complain to, in words. */
+  readonly authority?: string;
+}
+
+/** One profile, under the number that its folder has. */
+export interface PackagedProfile {
+  readonly number: number;
+  readonly dataSpace: string;
+  readonly dataSource: string;
+  readonly partyId?: string;
+  readonly keyQualifier?: string;
+  readonly unifiedIndividuals?: readonly string[];
+}
+
+/** An object that was left out on purpose, by data space. */
+export interface NotIncluded {
+  readonly dataSpace: string;
+  readonly object: string;
+  readonly label: string;
+  /** `shared`: an account's or household's; `excluded`: by the configuration; `guessed`: its relation to the person is not certain; or words. */
+  readonly why: string;
+}
+
+/** All that the manifest and the index page say beside the files. */
+export interface PackageFacts {
+  readonly request: PackagedRequest;
+  readonly gaps: readonly Gap[];
+  readonly profiles: readonly PackagedProfile[];
+  readonly lookups: readonly LookupStatus[];
+  readonly notIncluded: readonly NotIncluded[];
+  readonly notes: readonly string[];
+  /** The workflow's time: every date in the archive is this one, so that the same input gives the same bytes. */
+  readonly at: Instant;
+  /** Its number, if it is no first answer but a supplement. */
+  readonly supplement?: number;
+}

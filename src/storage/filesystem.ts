@@ -1,0 +1,94 @@
+import { constants, createReadStream } from 'node:fs';
+import { mkdir, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { FileSink } from '../domain/connector.ts';
+import type { Receipt, ReceiptRef } from '../domain/receipt.ts';
+import { sinkIn } from './file-sink.ts';
+import { copyToInbox, receiveInboxFile, type InboxFile, type Received } from './inbox.ts';
+import { FOLDER_MODE, makeFolderOf, NO_FOLLOW, packagePath, placesIn, safeName } from './places.ts';
+import { getReceipt, putReceipt } from './receipts.ts';
+import { claimRecord, putDeletionReceipt, readDeletionReceipt, readRecord, type Claim, type RunRecord } from './records.ts';
+import { removePackages, removeRequest, removeWorking, type Removed } from './removal.ts';
+import { writeWhole } from './write-file.ts';
+
+/**
+ * Where the files of all requests rest: one data directory on a local or shared disk. Folders and files are the
+ * owner's alone (0700, 0600). A request ID that is no safe name is a RangeError everywhere.
+ */
+export interface Store {
+  /** The data directory, absolute. */
+  readonly directory: string;
+  /** Takes working copies, by package path. */
+  sink(requestId: string): FileSink;
+  /** Keeps a receipt beside the files, whole or not at all. */
+  putReceipt(requestId: string, receipt: Receipt): Promise<ReceiptRef>;
+  /** @throws ReceiptLost if it is missing or was changed */
+  getReceipt(ref: ReceiptRef): Promise<Receipt>;
+  /** A working copy's bytes; a missing file is an `ENOENT` of the stream. @throws RangeError for a path that is no package path */
+  readFile(requestId: string, packagePath: string): Readable;
+  /** Claims a request ID for one run, for ever. */
+  claimRecord(requestId: string, record: RunRecord): Promise<Claim>;
+  readRecord(requestId: string): Promise<RunRecord | undefined>;
+  /** Takes a vendor's file, or says why it is quarantined. */
+  receiveInboxFile(file: InboxFile): Promise<Received>;
+  /** Copies a file of this machine into the inbox of a request and system, and gives its new place. */
+  copyToInbox(requestId: string, system: string, localPath: string): Promise<{ uri: string; path: string; sha256: string; bytes: number }>;
+  /** The folder that a vendor's files for one request must lie in; it is made. */
+  inboxFolder(requestId: string, system: string): Promise<string>;
+  removeWorking(requestId: string): Promise<Removed>;
+  removePackages(requestId: string): Promise<Removed>;
+  removeRequest(requestId: string): Promise<Removed>;
+  /** Keeps what was deleted; gives its path. */
+  putDeletionReceipt(requestId: string, receipt: Readonly<Record<string, unknown>>): Promise<string>;
+  readDeletionReceipt(requestId: string): Promise<Readonly<Record<string, unknown>> | undefined>;
+  /** Writes a letter that an operator sends, into the outbox; gives its path. */
+  writeLetter(requestId: string, name: string, markdown: string): Promise<string>;
+  /** Where the archive of a request stands, or that of one of its supplements. */
+  packageFile(requestId: string, supplement?: number): string;
+  /** Bytes that may still be written. */
+  freeSpace(): Promise<number>;
+}
+
+/** Opens a data directory. Nothing is made before it is needed. */
+export function openStore(directory: string): Store {
+  const places = placesIn(directory);
+  const root = places.directory;
+  const ready = async () => {
+    await mkdir(root, { recursive: true, mode: FOLDER_MODE });
+  };
+  const sink = (requestId: string) => sinkIn(root, places.files(requestId));
+  return {
+    directory: root,
+    sink,
+    putReceipt: (requestId, receipt) => putReceipt(places, requestId, receipt),
+    getReceipt: (ref) => getReceipt(places, ref),
+    readFile: (requestId, path) => createReadStream(join(places.files(requestId), packagePath(path)), { flags: (constants.O_RDONLY | NO_FOLLOW) as unknown as string, highWaterMark: 256 * 1024 }),
+    claimRecord: (requestId, record) => claimRecord(places, requestId, record),
+    readRecord: (requestId) => readRecord(places, requestId),
+    receiveInboxFile: (file) => receiveInboxFile(places, sink(file.requestId), file),
+    copyToInbox: (requestId, system, localPath) => copyToInbox(places, requestId, system, localPath),
+    async inboxFolder(requestId, system) {
+      const folder = join(places.inbox(requestId), safeName(system, 'system ID'));
+      await makeFolderOf(root, join(folder, 'any'));
+      return folder;
+    },
+    removeWorking: (requestId) => removeWorking(places, requestId),
+    removePackages: (requestId) => removePackages(places, requestId),
+    removeRequest: (requestId) => removeRequest(places, requestId),
+    putDeletionReceipt: (requestId, receipt) => putDeletionReceipt(places, requestId, receipt),
+    readDeletionReceipt: (requestId) => readDeletionReceipt(places, requestId),
+    async writeLetter(requestId, name, markdown) {
+      const file = join(places.outbox(requestId), safeName(name, 'letter name'));
+      await makeFolderOf(root, file);
+      await writeWhole(file, markdown);
+      return file;
+    },
+    packageFile: (requestId, supplement) => join(places.packages(), `${safeName(requestId, 'request ID')}${supplement === undefined ? '' : `.s${supplement}`}.zip`),
+    async freeSpace() {
+      await ready();
+      const { bavail, bsize } = await statfs(root);
+      return bavail * bsize;
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Receipt, ReceiptRef } from '../domain/receipt.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { makeFolderOf, packagePath, type Places } from './places.ts';
+import { writeWhole } from './write-file.ts';
+
+/** A receipt is missing, or is not the one that the reference was made for. */
+export class ReceiptLost extends Error {
+  constructor(key: string, what: string) {
+    super(`${key}: ${what}. Collect this system again.`);
+    this.name = 'ReceiptLost';
+  }
+}
+
+/** Keeps a receipt as canonical JSON, whole or not at all; one of the same name is replaced. */
+export async function putReceipt(places: Places, requestId: string, receipt: Receipt): Promise<ReceiptRef> {
+  for (const { path } of receipt.files) packagePath(path);
+  const file = join(places.receipts(requestId), `${fileNameOf(receipt.name)}.json`);
+  const text = canonicalJson(receipt);
+  await makeFolderOf(places.directory, file);
+  await writeWhole(file, text);
+  const sum = (count: (file: Receipt['files'][number]) => number) => receipt.files.reduce((total, each) => total + count(each), 0);
+  return {
+    name: receipt.name,
+    system: receipt.system,
+    key: `work/${requestId}/receipts/${basename(file)}`,
+    sha256: sha256(text),
+    files: receipt.files.length,
+    bytes: sum(({ bytes }) => bytes),
+    rows: rowsOf(receipt),
+    withheldRows: receipt.withheldRows,
+    ...(receipt.answerId !== undefined && { answerId: receipt.answerId }),
+  };
+}
+
+/** The receipt that a reference stands for. @throws ReceiptLost if it is missing or was changed */
+export async function getReceipt(places: Places, ref: ReceiptRef): Promise<Receipt> {
+  const [, requestId, name] = /^work\/([^/]+)\/receipts\/([^/]+\.json)$/.exec(ref.key) ?? [];
+  if (requestId === undefined || name === undefined) throw new ReceiptLost(ref.key, 'is no key of a receipt');
+  const text = await readFile(join(places.receipts(requestId), name), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' ? new ReceiptLost(ref.key, 'is not in the store') : error;
+  });
+  if (sha256(text) !== ref.sha256) throw new ReceiptLost(ref.key, 'was changed after it was made');
+  return JSON.parse(text) as Receipt;
+}
+
+/** Records that a receipt counts: a table that stands as NDJSON and as CSV counts once. */
+export function rowsOf({ files }: Pick<Receipt, 'files'>): number {
+  const tables = new Map(files.map(({ path, rows }) => [path.replace(/\.(ndjson|csv)$/, ''), rows ?? 0]));
+  return [...tables.values()].reduce((total, rows) => total + rows, 0);
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+/** Receipt names may hold any character; file names may not. */
+const fileNameOf = (name: string) => encodeURIComponent(name).replace(/[.!'()*~]/g, (character) => (character === '.' ? '.' : `%${character.charCodeAt(0).toString(16)}`)).replace(/^\./, '%2e').slice(0, 200);

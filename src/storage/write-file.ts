@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { link, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { FILE_MODE } from './places.ts';
+
+/** A name beside `path` that nobody else writes to. */
+export const besides = (path: string): string => join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`);
+
+/** Makes the entries of a folder outlive a power cut. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Writes a small file whole or not at all; what stood there is replaced. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  await written(path, text, (part) => rename(part, path));
+}
+
+/** Writes a small file whole unless something stands there. Gives whether it was written. */
+export async function writeFirst(path: string, text: string): Promise<boolean> {
+  return written(path, text, (part) => link(part, path)).then(() => true, (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST') return false;
+    throw error;
+  });
+}
+
+async function written(path: string, text: string, place: (part: string) => Promise<void>): Promise<void> {
+  const part = besides(path);
+  try {
+    const handle = await open(part, 'wx', FILE_MODE);
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await place(part);
+    await syncFolder(dirname(path));
+  } finally {
+    await rm(part, { force: true });
+  }
+}
