@@ -1,0 +1,56 @@
+import type { Question } from '../domain/connector.ts';
+import { identifiersOf } from '../domain/request.ts';
+import { withContext } from './alive.ts';
+import type { Dependencies } from './dependencies.ts';
+import { translated } from './failures.ts';
+import type { Activities, AskOrder } from './orders.ts';
+
+/** Reads a system that Dossier can read by itself. */
+export const exportCloud = (parts: Dependencies): Activities['exportCloud'] => (order) =>
+  translated(() => withContext(parts.store, order, async (context) => {
+    const system = systemOf(parts, order.system);
+    if (system.kind !== 'cloud') throw new Error(`${order.system} is not read by Dossier, but asked.`);
+    const { gaps, ...receipt } = await system.connector.export(context, questionOf(order));
+    return { receipt: await parts.store.putReceipt(order.requestId, receipt), nothingHeld: receipt.outcome === 'nothing-held', gaps };
+  }));
+
+/** Asks a vendor; however often it is repeated, the vendor sees one request. */
+export const askVendor = (parts: Dependencies): Activities['askVendor'] => (order) =>
+  translated(() => withContext(parts.store, order, async (context) => vendorOf(parts, order.system).ask(context, questionOf(order), order.generation)));
+
+/** Asks a vendor whether it is ready, and takes its results in at once, for they expire. */
+export const pollVendor = (parts: Dependencies): Activities['pollVendor'] => (order) =>
+  translated(() => withContext(parts.store, order, async (context) => {
+    const vendor = vendorOf(parts, order.system);
+    if (vendor.poll === undefined) throw new Error(`${order.system} cannot be polled.`);
+    const answer = await vendor.poll(context, order.reference);
+    if (answer.state === 'waiting') return answer;
+    const receipt = answer.receipt === undefined ? null : await parts.store.putReceipt(order.requestId, answer.receipt);
+    return { state: 'answered', outcome: answer.outcome, receipt, note: answer.note ?? '' };
+  }));
+
+/** Tells a vendor that its answer is no longer needed, where it can be told. */
+export const withdrawFromVendor = (parts: Dependencies): Activities['withdrawFromVendor'] => (order) =>
+  translated(() => withContext(parts.store, order, async (context) => vendorOf(parts, order.system).withdraw?.(context, order.reference)));
+
+/** Whom a system is asked about: confirmed identifiers and included profiles only. */
+function questionOf({ request, law, answerBy, confirmed, profiles }: AskOrder): Question {
+  return {
+    requestType: request.type, law, submittedAt: request.receivedAt, answerBy,
+    identifiers: identifiersOf(request.subject).filter(({ name }) => confirmed.includes(name)),
+    ...(request.subject.name !== undefined && { subjectName: request.subject.name }),
+    profiles,
+  };
+}
+
+function systemOf({ systems }: Dependencies, id: string) {
+  const system = systems.get(id);
+  if (system === undefined) throw new Error(`The request was planned with the system ${id}, and dossier.yaml does not hold it any more. Put it back, or skip it (skipSystem).`);
+  return system;
+}
+
+function vendorOf(parts: Dependencies, id: string) {
+  const system = systemOf(parts, id);
+  if (system.kind !== 'vendor') throw new Error(`${id} is read by Dossier, not asked.`);
+  return system.connector;
+}

@@ -1,0 +1,21 @@
+import { askVendor, exportCloud, pollVendor, withdrawFromVendor } from './ask-systems.ts';
+import { buildPackage, deliverPackage, findUnknownFiles } from './build-package.ts';
+import { deleteFiles } from './delete-files.ts';
+import type { Dependencies } from './dependencies.ts';
+import { exportObject, mapObjects } from './export-profiles.ts';
+import { locateProfiles } from './locate-profiles.ts';
+import type { Activities } from './orders.ts';
+import { planRequest, replanDates } from './plan-request.ts';
+import { receiveAnswer } from './receive-answer.ts';
+import { registerRequest } from './register-request.ts';
+import { writeLetter } from './write-letter.ts';
+
+const makers = {
+  registerRequest, planRequest, replanDates, locateProfiles, mapObjects, exportObject, exportCloud, askVendor, pollVendor, withdrawFromVendor,
+  receiveAnswer, writeLetter, findUnknownFiles, buildPackage, deliverPackage, deleteFiles,
+} satisfies { [Name in keyof Activities]: (parts: Dependencies) => Activities[Name] };
+
+/** Every activity, with what it works with. */
+export function createActivities(parts: Dependencies): Activities {
+  return Object.fromEntries(Object.entries(makers).map(([name, make]) => [name, make(parts)])) as unknown as Activities;
+}

@@ -1,0 +1,32 @@
+import type { Config } from '../config.ts';
+import type { CloudConnector, VendorConnector } from '../domain/connector.ts';
+import type { Instant } from '../domain/dates.ts';
+import type { ClockEvent } from '../domain/plan.ts';
+import type { CheckedRequest, Policy } from '../domain/request.ts';
+import type { Timetable } from '../domain/status.ts';
+import type { Salesforce } from '../salesforce/create-salesforce.ts';
+import type { Store } from '../storage/filesystem.ts';
+
+/** A system of the configuration, ready to be asked. */
+export type ReadySystem =
+  | { readonly kind: 'cloud'; readonly connector: CloudConnector }
+  | { readonly kind: 'vendor'; readonly connector: VendorConnector };
+
+/** The dates of a request, as the law desk plans them. @throws InvalidRequest */
+export type PlanDates = (question: {
+  request: CheckedRequest; events: readonly ClockEvent[]; policy: Policy; now: Instant; controller?: Config['controller'];
+}) => Promise<{ law: string; lawTitle: string; receivedOn: Timetable['answerBy']; timetable: Timetable; extended: Timetable | null; notes: readonly string[] }>;
+
+/** What activities work with; they are handed it, and reach for nothing else. */
+export interface Dependencies {
+  readonly config: Config;
+  readonly store: Store;
+  readonly salesforce: Salesforce | null;
+  /** By the system's ID. */
+  readonly systems: ReadonlyMap<string, ReadySystem>;
+  readonly planDates: PlanDates;
+  /** Whom a subject may complain to under a law, in words. */
+  readonly authorityOf: (law: string, country: string | undefined) => Promise<string | undefined>;
+  /** The encoding of the input of a workflow's first event, as it stands in the server's database. */
+  readonly inputEncoding: (workflowId: string, runId: string) => Promise<string>;
+}

@@ -1,0 +1,49 @@
+import { policyOf } from '../config.ts';
+import { KNOWN_CLOUDS } from '../domain/contract.ts';
+import { InvalidRequest } from '../domain/law.ts';
+import type { PlannedSystem } from '../domain/plan.ts';
+import type { CheckedRequest, Policy } from '../domain/request.ts';
+import type { Dependencies } from './dependencies.ts';
+import { translated } from './failures.ts';
+import type { Activities } from './orders.ts';
+
+/** Turns law, residence and day of receipt into every date, and freezes policy and systems. */
+export const planRequest = ({ config, systems, planDates }: Dependencies): Activities['planRequest'] => ({ request, events, at }) =>
+  translated(async () => {
+    const policy = policyFor(config, request);
+    const dates = await planDates({ request, events, policy, now: at, controller: config.controller });
+    const planned = config.systems.map(({ id, connector, dataSources, instructions }): PlannedSystem => {
+      const ready = systems.get(id);
+      if (ready === undefined) throw new Error(`The system ${id} is configured and was not made ready.`);
+      return { id, connector, kind: ready.kind, dataSources, ...(instructions !== undefined && { instructions }) };
+    });
+    const dataCloud: PlannedSystem[] = config.salesforce === undefined ? [] : [{ id: 'data-cloud', connector: 'data-cloud', kind: 'data-cloud', dataSources: [] }];
+    return { ...dates, policy, systems: [...dataCloud, ...planned], dataSpaces: config.salesforce?.dataSpaces ?? [], notDeclared: notDeclared(config) };
+  });
+
+/** Recomputes the dates after the clock was moved. */
+export const replanDates = ({ config, planDates }: Dependencies): Activities['replanDates'] => ({ request, events, policy, at }) =>
+  translated(async () => {
+    const { timetable, extended, notes } = await planDates({ request, events, policy, now: at, controller: config.controller });
+    return { timetable, extended, notes };
+  });
+
+/** Salesforce clouds that are neither configured nor declared as not used. */
+export function notDeclared({ systems, notUsed, salesforce }: Pick<Dependencies['config'], 'systems' | 'notUsed' | 'salesforce'>): string[] {
+  const configured = new Set([...systems.flatMap(({ id, connector }) => [id, connector]), ...(salesforce === undefined ? [] : ['data-cloud'])]);
+  return ['data-cloud', ...KNOWN_CLOUDS].filter((cloud) => !configured.has(cloud) && notUsed[cloud] === undefined);
+}
+
+function policyFor(config: Dependencies['config'], request: CheckedRequest): Policy {
+  let policy: Policy;
+  try {
+    policy = policyOf(config, request.policy);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new InvalidRequest([{ path: 'policy', reason: error.message }]);
+  }
+  const known = config.systems.map(({ id }) => id);
+  const unknown = policy.systems.filter((id) => !known.includes(id));
+  if (unknown.length > 0) throw new InvalidRequest([{ path: 'policy.systems', reason: `there is no system ${unknown.map((id) => `"${id}"`).join(', ')} in dossier.yaml; known are ${known.join(', ') || 'none'}` }]);
+  return policy;
+}

@@ -1,0 +1,63 @@
+import type { Connection } from '@temporalio/client';
+import type { ZodType } from 'zod';
+import type { Dependencies, ReadySystem } from './activities/dependencies.ts';
+import { ConfigError, complaintsOf, type Config, type SystemEntry } from './config.ts';
+import type { Complaint } from './domain/contract.ts';
+import type { ConnectorModule } from './domain/connector.ts';
+import { authorityOf, planDates } from './law-desk.ts';
+import { loadFolder } from './register.ts';
+import { createSalesforce, type Salesforce } from './salesforce/create-salesforce.ts';
+import { openStore } from './storage/filesystem.ts';
+
+/** Puts together what activities work with. @throws ConfigError naming the entry of a system that its connector does not accept */
+export async function assemble(config: Config, connection: Connection, namespace: string): Promise<Dependencies> {
+  const salesforce = config.salesforce === undefined ? null : createSalesforce(config.salesforce);
+  return {
+    config, salesforce, planDates, authorityOf,
+    store: openStore(config.storage.directory),
+    systems: await readySystems(config, salesforce),
+    inputEncoding: (workflowId, runId) => inputEncoding(connection, namespace, workflowId, runId),
+  };
+}
+
+/** Every configured system with its connector. @throws ConfigError */
+export async function readySystems(config: Config, salesforce: Salesforce | null): Promise<ReadonlyMap<string, ReadySystem>> {
+  const register = await loadFolder<ConnectorModule>(new URL('./connectors/', import.meta.url));
+  const complaints: Complaint[] = [];
+  const systems = new Map<string, ReadySystem>();
+  config.systems.forEach((entry, index) => {
+    const ready = readySystem(register, entry, `systems[${index}]`, salesforce, complaints);
+    if (ready !== undefined) systems.set(entry.id, ready);
+  });
+  if (complaints.length > 0) throw new ConfigError(config.file, complaints);
+  return systems;
+}
+
+function readySystem(register: ReadonlyMap<string, ConnectorModule>, entry: SystemEntry, path: string, salesforce: Salesforce | null, complaints: Complaint[]): ReadySystem | undefined {
+  const { id, connector, dataSources, instructions, inbox: _inbox, ...rest } = entry;
+  const module = register.get(connector);
+  if (module === undefined) {
+    complaints.push({ path: `${path}.connector`, reason: `there is no connector "${connector}"; known are ${[...register.keys()].join(', ')}` });
+    return undefined;
+  }
+  if (module.kind === 'cloud' && salesforce === null) {
+    complaints.push({ path: `${path}.connector`, reason: `"${connector}" needs the section salesforce` });
+    return undefined;
+  }
+  const options = (module.options as ZodType<never>).safeParse(rest);
+  if (!options.success) {
+    complaints.push(...complaintsOf(options.error).map((it) => ({ ...it, path: it.path === '' ? path : `${path}.${it.path}` })));
+    return undefined;
+  }
+  const parts = { id, dataSources, salesforce, ...(instructions !== undefined && { instructions }) };
+  return module.kind === 'cloud'
+    ? { kind: 'cloud', connector: module.create(options.data, parts) }
+    : { kind: 'vendor', connector: module.create(options.data, parts) };
+}
+
+/** The encoding of a workflow's input as it rests in the server's database, read without any codec. */
+async function inputEncoding(connection: Connection, namespace: string, workflowId: string, runId: string): Promise<string> {
+  const { history } = await connection.workflowService.getWorkflowExecutionHistory({ namespace, execution: { workflowId, runId }, maximumPageSize: 1 });
+  const payload = history?.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0];
+  return Buffer.from(payload?.metadata?.encoding ?? []).toString('utf8');
+}
