@@ -1,0 +1,18 @@
+import * as z from 'zod';
+
+const EVENT_TYPES = ['identityRequested', 'identityVerified', 'clarificationRequested', 'clarificationReceived', 'feeRequested', 'feePaid', 'extended'] as const;
+const moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()], 'must be a real day, such as 2026-11-23, or an instant with an offset, such as 2026-11-23T10:15:00+01:00');
+const text = z.string().min(1);
+
+/** One question to the deadline engine, unknown keys refused. */
+export const dueQuestion = z.strictObject({
+  id: text,
+  law: text.optional(),
+  country: text.optional(),
+  region: text.optional(),
+  timeZone: text.optional(),
+  right: z.enum(['access', 'portability'], 'must be "access" or "portability"').default('access'),
+  entity: z.enum(['organisation', 'agency'], 'must be "organisation" or "agency"').optional(),
+  receivedAt: moment,
+  events: z.array(z.strictObject({ type: z.enum(EVENT_TYPES, `must be one of ${EVENT_TYPES.join(', ')}`), at: moment, until: moment.optional() })).default([]),
+});

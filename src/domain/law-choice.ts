@@ -1,0 +1,90 @@
+import type { Complaint } from './contract.ts';
+import type { CalendarDate } from './dates.ts';
+import type { Edition, Entity, Law } from './law.ts';
+import { countryComplaint, regionComplaint } from './places.ts';
+
+/** What a law is chosen by. */
+export interface LawQuestion { readonly law?: string; readonly country?: string; /** Without the country's code. */ readonly region?: string }
+export type Laws = ReadonlyMap<string, Law>;
+
+/** Why some places and names have no law here; said instead of a guess. */
+const NOT_COVERED: Readonly<Record<string, string>> = {
+  IN: 'India’s DPDP Act names no period for a request for access, so no date can be called lawful',
+  BM: 'Bermuda’s PIPA is another statute and not supported',
+};
+
+/**
+ * The law that a request falls under: the one that is named, or the one of the person's residence.
+ *
+ * `pipa` alone is the name of several statutes: Salesforce's help means Japan's APPI, others Korea's act. It is resolved by
+ * country and never guessed.
+ */
+export function chooseLaw(laws: Laws, question: LawQuestion): { readonly law: string } | Complaint {
+  const { country, region } = question;
+  const [wrong] = country === undefined ? [] : [...countryComplaint(country, 'country'), ...regionComplaint({ country, ...(region !== undefined && { region }) }, 'region')];
+  if (wrong !== undefined) return wrong;
+  return question.law === undefined ? byResidence(laws, question) : byName(laws, question.law.toLowerCase(), question);
+}
+
+function byName(laws: Laws, name: string, { country, region }: LawQuestion): { readonly law: string } | Complaint {
+  if (name === 'pipa') return byAlias(country, region);
+  if (laws.has(name)) return { law: name };
+  return { path: 'law', reason: `"${name}" is no law that is known here; known are ${[...laws.keys()].join(', ')}` };
+}
+
+function byAlias(country: string | undefined, region: string | undefined): { readonly law: string } | Complaint {
+  if (country === 'JP') return { law: 'appi' };
+  if (country === 'KR') return { law: 'pipa-kr' };
+  const both = 'with country JP it means appi, with KR pipa-kr';
+  if (country === undefined) return { path: 'law', reason: `"pipa" is the name of several statutes; give a country: ${both}` };
+  if (country === 'CA' && (region === 'AB' || region === 'BC')) return { path: 'law', reason: `the PIPA of CA-${region} is a provincial statute of its own and not supported; the federal act is pipeda` };
+  return { path: 'law', reason: NOT_COVERED[country] ?? `"pipa" names no statute of ${country}; ${both}` };
+}
+
+function byResidence(laws: Laws, { country, region }: LawQuestion): { readonly law: string } | Complaint {
+  if (country === undefined) return { path: 'law', reason: `must be given where no country says it; known are ${[...laws.keys()].join(', ')}` };
+  const here = [...laws].filter(([, law]) => law.countries.includes(country));
+  if (here.length === 0) {
+    const known = [...new Set([...laws.values()].flatMap((law) => law.countries))].sort().join(', ');
+    return { path: 'country', reason: `${NOT_COVERED[country] ?? `no law of ${country} is known here`}; countries with a law are ${known}` };
+  }
+  const near = here.find(([, law]) => region !== undefined && law.regions?.includes(region));
+  const general = here.find(([, law]) => law.regions === undefined);
+  const found = near ?? general;
+  if (found === undefined) return { path: 'region', reason: `no law of ${country}-${region} is known here` };
+  const [id, law] = found;
+  if (needsRegion(law) && region === undefined) return { path: 'region', reason: `must be given: in ${country} the state decides the law` };
+  return { law: id };
+}
+
+/** Whether each region of a country has its own act under this law. */
+const needsRegion = (law: Law) => law.editions.every(({ regions }) => regions !== undefined);
+
+/** Which edition of a law a request falls under. */
+export interface EditionQuestion { readonly country?: string; readonly region?: string; readonly entity: Entity; readonly receivedOn: CalendarDate }
+
+/** The edition under which a request was received, or why there is none. */
+export function editionFor(laws: Laws, id: string, { country, region, entity, receivedOn }: EditionQuestion): { readonly edition: Edition } | Complaint {
+  const law = laws.get(id)!;
+  if (country !== undefined && !law.countries.includes(country)) {
+    const way = law.place === 'controller' ? `give the country where the controller acts (controller.country in dossier.yaml), or leave the law to the person’s residence` : 'leave the law to the person’s residence';
+    return { path: 'country', reason: `${country} is not under ${id}, which holds in ${law.countries.join(', ')}; ${way}` };
+  }
+  if (region !== undefined && law.regions !== undefined && !law.regions.includes(region)) {
+    return { path: 'region', reason: `${region} is not under ${id}, which holds in ${law.regions.join(', ')}` };
+  }
+  if (needsRegion(law) && region === undefined) return { path: 'region', reason: `must be given with ${id}: each state has an act of its own` };
+  const near = [...laws].find(([, other]) => region !== undefined && other !== law && other.regions?.includes(region) && country !== undefined && other.countries.includes(country));
+  const here = law.editions.filter((it) =>
+    (it.countries === undefined || country === undefined || it.countries.includes(country))
+    && (it.regions === undefined || (region !== undefined && it.regions.includes(region)))
+    && (it.entity === undefined || it.entity === entity));
+  if (here.length === 0) {
+    const known = [...new Set(law.editions.flatMap(({ regions }) => regions ?? []))].sort().join(', ');
+    return { path: 'region', reason: near ? `${region} has a law of its own here: ${near[0]}` : `no general privacy act of ${region} is known here; known are ${known}` };
+  }
+  const edition = here.find(({ from, to }) => from <= receivedOn && (to === undefined || receivedOn <= to));
+  if (edition !== undefined) return { edition };
+  const since = here.map(({ from }) => from).sort()[0]!;
+  return { path: 'receivedAt', reason: `${id} is in force since ${since}; a request received on ${receivedOn} fell under earlier law, which is not known here` };
+}

@@ -1,0 +1,109 @@
+import type { Authority, Law } from '../domain/law.ts';
+
+const EEA_JOINED = '2018-07-20';
+const dpa = (name: string, web: string): Authority => ({ name, web });
+
+/** The supervisory authority of each member state, and of Iceland, Liechtenstein and Norway. Names are data that a person reviews. */
+const AUTHORITIES: Readonly<Record<string, Authority>> = {
+  AT: dpa('Datenschutzbehörde', 'https://www.dsb.gv.at'),
+  BE: dpa('Gegevensbeschermingsautoriteit / Autorité de protection des données', 'https://www.dataprotectionauthority.be'),
+  BG: dpa('Commission for Personal Data Protection', 'https://www.cpdp.bg'),
+  CY: dpa('Commissioner for Personal Data Protection', 'https://www.dataprotection.gov.cy'),
+  CZ: dpa('Úřad pro ochranu osobních údajů', 'https://www.uoou.gov.cz'),
+  DE: { ...dpa('The data protection authority of the Land where the controller is established', 'https://www.bfdi.bund.de'), note: 'Private bodies answer to the authority of their Land; the BfDI lists all of them.' },
+  DK: dpa('Datatilsynet', 'https://www.datatilsynet.dk'),
+  EE: dpa('Andmekaitse Inspektsioon', 'https://www.aki.ee'),
+  ES: dpa('Agencia Española de Protección de Datos', 'https://www.aepd.es'),
+  FI: dpa('Tietosuojavaltuutetun toimisto', 'https://tietosuoja.fi'),
+  FR: dpa('Commission nationale de l’informatique et des libertés', 'https://www.cnil.fr'),
+  GR: dpa('Hellenic Data Protection Authority', 'https://www.dpa.gr'),
+  HR: dpa('Agencija za zaštitu osobnih podataka', 'https://azop.hr'),
+  HU: dpa('Nemzeti Adatvédelmi és Információszabadság Hatóság', 'https://www.naih.hu'),
+  IE: dpa('Data Protection Commission', 'https://www.dataprotection.ie'),
+  IS: dpa('Persónuvernd', 'https://www.personuvernd.is'),
+  IT: dpa('Garante per la protezione dei dati personali', 'https://www.garanteprivacy.it'),
+  LI: dpa('Datenschutzstelle', 'https://www.datenschutzstelle.li'),
+  LT: dpa('Valstybinė duomenų apsaugos inspekcija', 'https://vdai.lrv.lt'),
+  LU: dpa('Commission nationale pour la protection des données', 'https://cnpd.public.lu'),
+  LV: dpa('Datu valsts inspekcija', 'https://www.dvi.gov.lv'),
+  MT: dpa('Information and Data Protection Commissioner', 'https://idpc.org.mt'),
+  NL: dpa('Autoriteit Persoonsgegevens', 'https://autoriteitpersoonsgegevens.nl'),
+  NO: dpa('Datatilsynet', 'https://www.datatilsynet.no'),
+  PL: dpa('Urząd Ochrony Danych Osobowych', 'https://uodo.gov.pl'),
+  PT: dpa('Comissão Nacional de Proteção de Dados', 'https://www.cnpd.pt'),
+  RO: dpa('Autoritatea Națională de Supraveghere a Prelucrării Datelor cu Caracter Personal', 'https://www.dataprotection.ro'),
+  SE: dpa('Integritetsskyddsmyndigheten', 'https://www.imy.se'),
+  SI: dpa('Informacijski pooblaščenec', 'https://www.ip-rs.si'),
+  SK: dpa('Úrad na ochranu osobných údajov', 'https://dataprotection.gov.sk'),
+};
+
+const edition = {
+  rights: {
+    access: { rule: 'Right of access', cite: 'GDPR Art. 15' },
+    portability: { rule: 'Right to data portability', cite: 'GDPR Art. 20' },
+  },
+  answer: {
+    rule: 'EU-1, EU-2: one month from receipt; the day of receipt is not counted, and the month ends on the day of the same number, or on the last day of a shorter month',
+    cite: 'GDPR Art. 12(3); Reg. (EEC, Euratom) 1182/71 Art. 3(1), 3(2)(c)',
+    within: { amount: 1, unit: 'month' },
+  },
+  lateStart: [],
+  pauses: [
+    {
+      on: 'identity', rights: ['access', 'portability'], count: 'difference', cautious: 'none', promptWithin: 10,
+      rule: 'EU-4: the days between the question about identity and the answer are added', cite: 'GDPR Art. 12(6); EDPB Guidelines 01/2022, paras 159-160',
+    },
+    {
+      on: 'clarification', rights: ['access', 'portability'], count: 'difference', cautious: 'none', promptWithin: 10,
+      rule: 'EU-4: the days between the question what is meant and the answer are added', cite: 'GDPR recital 63; EDPB Guidelines 01/2022, paras 159-160',
+    },
+  ],
+  extension: {
+    rule: 'EU-5: extended by two further months, three in total, counted from receipt', cite: 'GDPR Art. 12(3), second sentence',
+    total: { amount: 3, unit: 'month' }, noticeWaitsForPauses: false,
+    reasons: ['the complexity of the requests', 'the number of the requests'],
+  },
+  roll: {
+    rule: 'EU-3: a period that ends on a Saturday, Sunday or public holiday ends with the last hour of the following working day',
+    cite: 'Reg. (EEC, Euratom) 1182/71 Art. 2(1), 3(4)', weekdays: ['saturday', 'sunday'], holidays: 'nation-wide',
+  },
+  refusal: { rule: 'EU-6: a refusal, with reasons and the remedies, is due in the first month; an extension does not move it', cite: 'GDPR Art. 12(4)', within: 'base' },
+  identity: { rule: 'More information may be asked for where there are reasonable doubts about who asks', cite: 'GDPR Art. 12(6)' },
+  lookBack: 'All data held; the law knows no limit in time.',
+  fee: { rule: 'Free of charge; a reasonable fee or a refusal only where requests are manifestly unfounded or excessive', cite: 'GDPR Art. 12(5)' },
+  formats: [
+    'Art. 15(3): a commonly used electronic form where the request was made by electronic means.',
+    'Art. 20(1): structured, commonly used, machine-readable (JSON, CSV, XML); a PDF does not do.',
+  ],
+  doubts: [],
+} as const;
+
+/** Regulation (EU) 2016/679 in the European Union and the European Economic Area. */
+const gdpr: Law = {
+  title: 'General Data Protection Regulation',
+  short: 'GDPR',
+  citation: 'Regulation (EU) 2016/679',
+  countries: [...Object.keys(AUTHORITIES), 'AX', 'GF', 'GP', 'MF', 'MQ', 'RE', 'YT'],
+  place: 'controller',
+  authority: { byCountry: AUTHORITIES },
+  editions: [
+    { from: '2018-05-25', countries: [...Object.keys(AUTHORITIES).filter((country) => !['IS', 'LI', 'NO'].includes(country)), 'AX', 'GF', 'GP', 'MF', 'MQ', 'RE', 'YT'], ...edition },
+    { from: EEA_JOINED, countries: ['IS', 'LI', 'NO'], ...edition },
+  ],
+  leftToPeople: [
+    'Whether a request is manifestly unfounded or excessive (Art. 12(5)).',
+    'Whether an extension is justified by complexity or number (Art. 12(3)).',
+    'The rights and freedoms of others (Art. 15(4), 20(4)).',
+    'National restrictions under Art. 23, and regional holidays: only nation-wide ones move a date here.',
+    'Which data rest on consent or contract and were provided by the person (Art. 20(1)).',
+  ],
+  sources: [
+    { what: 'Art. 12, wording of paragraph 3', url: 'https://ewatchers.org/question/rgpd/combien-de-temps-a-une-entreprise-pour-repondre-aux-demandes-d-exercice-de-droits-rgpd-36', readOn: '2026-11-23' },
+    { what: 'Reg. 1182/71, text', url: 'https://dataverse.harvard.edu/dataset.xhtml?persistentId=doi:10.7910/DVN/0EGYWY', readOn: '2026-11-23' },
+    { what: 'How the month is counted (CJEU C-171/03)', url: 'https://www.mishcon.com/news/ico-change-to-guidance-on-subject-access-request-time-limits', readOn: '2026-11-23' },
+    { what: 'The month, its end and its roll', url: 'https://www.dataprotect.at/fristenberechnung', readOn: '2026-11-23' },
+    { what: 'Extension needs nobody’s consent', url: 'https://dataprotection.ie/en/faqs/access-and-rectification/how-long-does-organisation-have-respond-my-access-request', readOn: '2026-11-23' },
+    { what: 'Suspension while identity is open (Berlin authority)', url: 'https://blog.eprivacy.eu/?lang=de&p=1477', readOn: '2026-11-23' },
+  ],
+};
+export default gdpr;
