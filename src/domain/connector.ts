@@ -19,6 +19,8 @@ export interface OpenFile {
   flush(): Promise<number>;
   /** Closes, hashes and renames. */
   finish(rows?: number): Promise<import('./receipt.ts').FileReceipt>;
+  /** Closes, and keeps what was flushed for a later attempt to go on from. */
+  suspend?(): Promise<void>;
   /** Closes and removes. */
   discard(): Promise<void>;
 }

@@ -1,0 +1,54 @@
+import type { ObjectMap, Ruleset } from '../../domain/object-map.ts';
+import type { Salesforce } from '../../salesforce/create-salesforce.ts';
+import { allRows, type Sql } from '../../salesforce/data-cloud-query.ts';
+import { cell, type RecordKey } from './fit.ts';
+import { columnOr, keyColumns, pieces, selectWhereIn } from './sql.ts';
+
+/** A query's place: which Salesforce, which data space, and until when. */
+export interface Scope { readonly salesforce: Salesforce; readonly map: ObjectMap; readonly signal?: AbortSignal }
+
+/** One individual record, with what tells people apart. Held in memory only. */
+export interface Individual extends RecordKey { readonly givenName: string; readonly familyName: string; readonly birthDate: string }
+
+/** One row of a link object. */
+export interface Link extends RecordKey { readonly unified: string }
+
+const AT_ONCE = 500;
+
+/** Rows of a look-up, as texts; empty for null. */
+export async function lookUp({ salesforce, map, signal }: Scope, sql: Sql): Promise<string[][]> {
+  return (await allRows(salesforce.query(sql, { dataSpace: map.dataSpace, signal }))).map((row) => row.map(cell));
+}
+
+/** Rows of an object whose `field` is one of `values`, however many there are. */
+export async function lookUpAll(scope: Scope, columns: readonly string[], object: string, field: string, values: readonly string[]): Promise<string[][]> {
+  const found: string[][] = [];
+  for (const some of pieces(values, AT_ONCE)) found.push(...(await lookUp(scope, selectWhereIn(columns, object, field, some))));
+  return found;
+}
+
+/** All individual records with one of these party IDs, other people's among them: a party ID is not unique. */
+export async function readIndividuals(scope: Scope, partyIds: readonly string[]): Promise<Individual[]> {
+  const { object, key, dataSourceField, givenName, familyName, birthDate } = scope.map.individual;
+  const columns = [...keyColumns(key), ...[dataSourceField, givenName, familyName, birthDate].map((field) => columnOr(field))];
+  const rows = await lookUpAll(scope, columns, object, key.field, partyIds);
+  return rows.map(([partyId = '', keyQualifier = '', dataSource = '', given = '', family = '', birth = '']) =>
+    ({ partyId, keyQualifier, dataSource, givenName: given, familyName: family, birthDate: birth.slice(0, 10) }));
+}
+
+/** Links of a ruleset by source record or by unified record. */
+export async function readLinks(scope: Scope, ruleset: Ruleset, by: 'SourceRecordId__c' | 'UnifiedRecordId__c', ids: readonly string[]): Promise<Link[]> {
+  const columns = [...keyColumns({ field: 'SourceRecordId__c', keyQualifier: ruleset.linkKeyQualifier }), columnOr(ruleset.linkDataSource), '"UnifiedRecordId__c"'];
+  const rows = await lookUpAll(scope, columns, ruleset.link, by, ids);
+  return rows.map(([partyId = '', keyQualifier = '', dataSource = '', unified = '']) => ({ partyId, keyQualifier, dataSource, unified }));
+}
+
+/** What splits rows: every individual record that shares a party ID with an included profile of the data space. */
+export async function siblings(salesforce: Salesforce, map: ObjectMap, profiles: readonly RecordKey[], signal?: AbortSignal): Promise<RecordKey[]> {
+  const found = await readIndividuals({ salesforce, map, signal }, [...new Set(profiles.map(({ partyId }) => partyId))]);
+  const keys = [...found, ...profiles].map(({ partyId, keyQualifier, dataSource }): RecordKey => ({ partyId, keyQualifier, dataSource }));
+  return [...new Map(keys.map((key) => [identityOf(key), key])).values()];
+}
+
+/** One text per record, for maps and sets. */
+export const identityOf = ({ partyId, keyQualifier, dataSource }: RecordKey): string => JSON.stringify([partyId, keyQualifier, dataSource]);

@@ -1,0 +1,58 @@
+import type { PersonObject } from '../../domain/object-map.ts';
+import { comparesQualifier, sharedKeysQuery } from './export-query.ts';
+import { cell } from './fit.ts';
+import { lookUp, lookUpAll, type Scope } from './individuals.ts';
+import { columnOr, keyColumns } from './sql.ts';
+
+/** A parent row, as far as its children need it. */
+interface Parent { readonly dataSource: string; readonly people: string }
+
+/** What a joined row says of its child and its parent: the child's key and data source, the parent's people and data source. */
+export interface Joined { readonly key: string; readonly keyQualifier: string; readonly childSource: string; readonly parentSource: string; readonly people: readonly string[] }
+
+/** Tells whether a joined row shows a child with its own parent: `unclear` once per child that no data source assigns. */
+export type ChooseParent = (row: Joined) => 'own' | 'other' | 'unclear';
+
+/**
+ * Parents that share their key with others, and what this means for their children. Where each key is one parent's, which is the rule,
+ * every row is its own parent's.
+ */
+export async function readSharedParents(scope: Scope, object: PersonObject, partyIds: readonly string[]): Promise<{ readonly any: boolean; readonly choose: ChooseParent }> {
+  const query = sharedKeysQuery(object, partyIds);
+  const keys = query === null ? [] : await lookUp(scope, query);
+  const { parent } = object;
+  if (keys.length === 0 || parent === undefined) return { any: false, choose: () => 'own' };
+  const shared = new Map<string, Parent[]>();
+  const nameOf = (key: string, qualifier: string) => JSON.stringify(comparesQualifier(object) ? [key, qualifier] : [key]);
+  const columns = [...keyColumns(parent.key), columnOr(parent.dataSourceField), ...object.personFields.flatMap((field) => keyColumns(field))];
+  for (const [key = '', qualifier = '', dataSource = '', ...people] of await lookUpAll(scope, columns, parent.object, parent.key.field, [...new Set(keys.map(([key = '']) => key))])) {
+    const name = nameOf(key, qualifier);
+    shared.set(name, [...(shared.get(name) ?? []), { dataSource, people: JSON.stringify(people) }]);
+  }
+  const mine = new Set(partyIds);
+  return {
+    any: true,
+    choose: ({ key, keyQualifier, childSource, parentSource, people }) => {
+      const parents = shared.get(nameOf(key, keyQualifier)) ?? [];
+      if (parents.length < 2) return 'own';
+      const joined = { dataSource: parentSource, people: JSON.stringify(people) };
+      const sameSource = parents.filter(({ dataSource }) => dataSource !== '' && dataSource === childSource);
+      if (sameSource.length === 1) return isFirst([sameSource[0] as Parent], joined) ? 'own' : 'other';
+      if (parents.every((it) => it.people === parents[0]?.people)) return isFirst(parents, joined) ? 'own' : 'other';
+      return isFirst(parents.filter((it) => (JSON.parse(it.people) as string[]).some((value) => mine.has(value))), joined) ? 'unclear' : 'other';
+    },
+  };
+}
+
+/** Whether this is the parent that stands for all of them, so that a child which is joined to several counts once. */
+function isFirst(parents: readonly Parent[], joined: Parent): boolean {
+  const textOf = (parent: Parent) => JSON.stringify([parent.dataSource, parent.people]);
+  return [...parents].map(textOf).sort()[0] === textOf(joined);
+}
+
+/** A joined row's last columns, behind the object's own: see `exportQuery`. */
+export function joinedOf(object: PersonObject, tail: readonly unknown[]): Joined {
+  const people = tail.slice(0, object.personFields.length * 2).map(cell);
+  const [parentSource = '', key = '', keyQualifier = '', childSource = ''] = tail.slice(object.personFields.length * 2).map(cell);
+  return { key, keyQualifier, childSource, parentSource, people };
+}

@@ -1,0 +1,83 @@
+import type { FileSink, OpenFile } from '../../domain/connector.ts';
+import type { FileReceipt } from '../../domain/receipt.ts';
+import { csvHeader, csvOf, ndjsonOf } from './table-text.ts';
+
+/** How far the two files of a table are: bytes flushed, and rows. Small enough for a heartbeat. */
+export interface TableMark { readonly base: string; readonly ndjson: number; readonly csv: number; readonly rows: number }
+
+/** Tables under way, each as NDJSON and CSV. A table's files are opened at its first row. */
+export interface TableFiles {
+  /** Adds rows to the table at `base`, a package path without ending. */
+  add(base: string, rows: readonly (readonly unknown[])[]): Promise<void>;
+  /** Flushes all and gives a resume point. */
+  marks(): Promise<TableMark[]>;
+  rowsOf(base: string): number;
+  /** Finishes all files, in the order in which they were opened. */
+  finish(): Promise<FileReceipt[]>;
+  /** Closes all and keeps what was flushed, for a later attempt. */
+  suspend(): Promise<void>;
+  /** Closes and removes all that is not finished. */
+  discard(): Promise<void>;
+}
+
+/**
+ * Opens the tables of one export. With `resumeAt` it goes on behind what an earlier attempt flushed.
+ *
+ * @throws Error with code `cannot-resume` if that is no longer there
+ */
+export async function openTables(sink: FileSink, table: string, columns: readonly string[], resumeAt: readonly TableMark[] = []): Promise<TableFiles> {
+  const open = new Map<string, { readonly ndjson: OpenFile; readonly csv: OpenFile; rows: number }>();
+  const start = async (base: string, mark?: TableMark) => {
+    const ndjson = await sink.open(`${base}.ndjson`, { mediaType: 'application/x-ndjson', table, resumeAt: mark?.ndjson });
+    const csv = await sink.open(`${base}.csv`, { mediaType: 'text/csv', table, resumeAt: mark?.csv }).catch(async (error: unknown) => {
+      await ndjson.discard();
+      throw error;
+    });
+    const files = { ndjson, csv, rows: mark?.rows ?? 0 };
+    open.set(base, files);
+    if (mark === undefined) await csv.write(csvHeader(columns));
+    return files;
+  };
+  const discard = async () => {
+    for (const { ndjson, csv } of open.values()) {
+      await ndjson.discard();
+      await csv.discard();
+    }
+    open.clear();
+  };
+  try {
+    for (const mark of resumeAt) await start(mark.base, mark);
+  } catch (error) {
+    await discard();
+    throw error;
+  }
+  return {
+    async add(base, rows) {
+      if (rows.length === 0) return;
+      const files = open.get(base) ?? (await start(base));
+      await files.ndjson.write(ndjsonOf(columns, rows));
+      await files.csv.write(csvOf(rows));
+      files.rows += rows.length;
+    },
+    async marks() {
+      const marks: TableMark[] = [];
+      for (const [base, { ndjson, csv, rows }] of open) marks.push({ base, ndjson: await ndjson.flush(), csv: await csv.flush(), rows });
+      return marks;
+    },
+    rowsOf: (base) => open.get(base)?.rows ?? 0,
+    async finish() {
+      const receipts: FileReceipt[] = [];
+      for (const { ndjson, csv, rows } of open.values()) receipts.push(await ndjson.finish(rows), await csv.finish(rows));
+      open.clear();
+      return receipts;
+    },
+    async suspend() {
+      for (const { ndjson, csv } of open.values()) {
+        await ndjson.suspend?.();
+        await csv.suspend?.();
+      }
+      open.clear();
+    },
+    discard,
+  };
+}

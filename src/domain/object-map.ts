@@ -1,0 +1,71 @@
+import type { FieldDescription } from './receipt.ts';
+
+/** A field that holds a party ID or another key, and the field that qualifies it where the object has one. */
+export interface KeyField { readonly field: string; readonly keyQualifier: string | null }
+
+/**
+ * One Data Cloud object that holds rows about a person, and how its rows lead there.
+ *
+ * `self`: the individual object. `direct`: a key of its own points at the individual. `through`: its key points at the
+ * primary key of a `direct` object.
+ */
+export interface PersonObject {
+  readonly name: string;
+  readonly label: string;
+  readonly reach: 'self' | 'direct' | 'through';
+  /** Fields that hold a party ID; for `through`, those of the parent object. */
+  readonly personFields: readonly KeyField[];
+  /** For `through`: the parent object, its primary key, and the child's field that points at it. */
+  readonly parent?: { readonly object: string; readonly key: KeyField; readonly childField: KeyField; readonly dataSourceField: string | null };
+  /** The field with the data source's ID, where the object has one. */
+  readonly dataSourceField: string | null;
+  readonly fields: readonly FieldDescription[];
+}
+
+/** The identity-resolution objects of one ruleset. */
+export interface Ruleset {
+  /** The ruleset's ID such as `Ir01`, or `default` where the objects carry none. */
+  readonly id: string;
+  readonly link: string;
+  readonly linkKeyQualifier: string | null;
+  readonly linkDataSource: string | null;
+  /** The unified individual object, if metadata lists it. */
+  readonly unified: string | null;
+}
+
+/** An object that holds contact points, with the field that holds the value and the party's field. */
+export interface ContactPoints { readonly object: string; readonly party: KeyField; readonly values: readonly string[]; readonly dataSourceField: string | null }
+
+/** An object that is named in a report and not exported. */
+export interface ListedObject { readonly object: string; readonly label: string; readonly why: string }
+
+/** Every object of one data space that relates to a person, as its metadata tells. It holds no personal data. */
+export interface ObjectMap {
+  readonly dataSpace: string;
+  readonly individual: {
+    readonly object: string;
+    readonly key: KeyField;
+    readonly dataSourceField: string | null;
+    readonly givenName: string | null;
+    readonly familyName: string | null;
+    readonly birthDate: string | null;
+  };
+  /** Exported, the individual first. */
+  readonly objects: readonly PersonObject[];
+  readonly rulesets: readonly Ruleset[];
+  readonly emails: ContactPoints | null;
+  readonly phones: ContactPoints | null;
+  /** Party identifications: `values` are the number; `names` the fields that name what it is. */
+  readonly identifications: (ContactPoints & { readonly names: readonly string[] }) | null;
+  /** The account object and its key, for contact points of an account. */
+  readonly account: { readonly object: string; readonly key: KeyField } | null;
+  /** Reached only through an account or household. */
+  readonly shared: readonly ListedObject[];
+  /** Excluded by configuration. */
+  readonly excluded: readonly ListedObject[];
+  /** A field's name alone suggests a person; no declared edge. */
+  readonly guessed: readonly ListedObject[];
+  /** No way from the individual leads there. */
+  readonly unreachable: readonly ListedObject[];
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,72 @@
+import { SystemFailure, type FailureKind } from '../domain/failure.ts';
+import { kindOfStatus, safeCode, secondsToWait } from '../domain/http-status.ts';
+
+/** An answer of Salesforce that is not a success, as far as a failure may know it. */
+export interface RefusedAnswer {
+  readonly system: string;
+  readonly status: number;
+  readonly retryAfter: string | undefined;
+  readonly text: string;
+  /** Whether the token endpoint said it: its codes mean other things. */
+  readonly fromTokenEndpoint: boolean;
+}
+
+/** The one place that maps Salesforce's statuses and codes to who must act. Only the code of the body is kept. */
+export function failureOfAnswer(answer: RefusedAnswer): SystemFailure {
+  const code = codeOf(answer.text);
+  const kind = answer.fromTokenEndpoint ? kindOfTokenRefusal(answer.status, code) : kindOfRefusal(answer.status, code);
+  return new SystemFailure({
+    kind,
+    system: answer.system,
+    status: answer.status,
+    code,
+    retryAfter: secondsToWait(answer.retryAfter, Date.now()),
+    action: actions[`${answer.status} ${code ?? ''}`] ?? (kind === 'denied' ? denied : undefined),
+  });
+}
+
+const denied = 'Check the client ID, its secret or key, and the permissions of the user that the app runs as, then retry the system.';
+const actions: Readonly<Record<string, string>> = {
+  '403 REQUEST_LIMIT_EXCEEDED': 'The allowance of API calls in 24 hours is spent; it is asked again later.',
+  '400 invalid_grant': 'Check that the app allows this flow on the My Domain host and has a user to run as, then retry the system.',
+};
+
+function kindOfRefusal(status: number, code: string | undefined): FailureKind {
+  return status === 403 && code === 'REQUEST_LIMIT_EXCEEDED' ? 'unavailable' : kindOfStatus(status);
+}
+
+function kindOfTokenRefusal(status: number, code: string | undefined): FailureKind {
+  if (status !== 400 && status !== 401) return kindOfStatus(status);
+  return code === 'unknown_error' ? 'unavailable' : 'denied';
+}
+
+/** The code of an error body: an array of `errorCode` on the core host, an object with `error` elsewhere. */
+function codeOf(text: string): string | undefined {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const first: unknown = Array.isArray(body) ? body[0] : body;
+  if (typeof first !== 'object' || first === null) return undefined;
+  return safeCode((first as { errorCode?: unknown }).errorCode) ?? safeCode((first as { error?: unknown }).error);
+}
+
+const untrusted = new Set([
+  'CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+/**
+ * A connection that broke, or never came to be, as a failure.
+ *
+ * @throws the error itself if it is none of the network's: a bug must not look like a system that is down
+ */
+export function failureOfConnection(system: string, error: unknown): SystemFailure {
+  const code = safeCode((error as { code?: unknown } | null)?.code);
+  if (code === undefined || /^ERR_INVALID|^UND_ERR_INVALID/.test(code)) throw error;
+  if (untrusted.has(code)) return new SystemFailure({ kind: 'denied', system, code, action: 'Its certificate is not trusted: name the authority in `salesforce.ca`.' });
+  const foreign = code.startsWith('HPE_') || code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
+  return new SystemFailure({ kind: foreign ? 'unreadable' : 'unavailable', system, code });
+}

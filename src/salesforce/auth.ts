@@ -1,0 +1,108 @@
+import { sign } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Connection } from '@jsforce/jsforce-node';
+import { SystemFailure } from '../domain/failure.ts';
+import type { Http, HttpAnswer } from './http.ts';
+import { carryOver } from './jsforce-transport.ts';
+
+/** How Dossier signs in: client credentials on the My Domain host, or a signed JWT for a user. */
+export interface Credentials {
+  readonly loginUrl: string;
+  readonly clientId: string;
+  readonly clientSecret?: string;
+  /** A PEM file. */
+  readonly privateKeyFile?: string;
+  readonly username?: string;
+  /** The audience of the JWT: `https://login.salesforce.com`; by default the login URL's origin. */
+  readonly audience?: string;
+  readonly apiVersion: string;
+}
+
+/** A call to the core host. */
+export interface CoreCall {
+  readonly system: string;
+  readonly method: 'GET' | 'POST' | 'DELETE' | 'PATCH';
+  /** From `/services/` on. */
+  readonly path: string;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}
+
+/** The company's sign-in: one token that all concurrent calls share. */
+export interface Session {
+  readonly apiVersion: string;
+  /** An authorized call. @throws SystemFailure */
+  call(call: CoreCall): Promise<HttpAnswer>;
+  /**
+   * Hands out the authorized jsforce connection, once more after a fresh sign-in where the first try ended in 401.
+   *
+   * @throws SystemFailure; `denied` at the second 401
+   */
+  withConnection<Result>(system: string, use: (connection: Connection) => Promise<Result>): Promise<Result>;
+}
+
+export function createSession(credentials: Credentials, http: Http): Session {
+  const { loginUrl, clientId, clientSecret, apiVersion } = credentials;
+  const connection = new Connection({ version: apiVersion, loginUrl, oauth2: { loginUrl, clientId, clientSecret } });
+  carryOver(connection, http);
+  let signIn: Promise<string> | undefined;
+
+  const authorize = async () => {
+    await connection.authorize(grantOf(credentials));
+    if (loginUrl.startsWith('https:') && !connection.instanceUrl.startsWith('https:')) {
+      throw new SystemFailure({ kind: 'unreadable', system: 'salesforce', code: 'INSTANCE_NOT_HTTPS' });
+    }
+    return connection.accessToken as string;
+  };
+
+  /** The shared token, fetched anew if it is still the `stale` one. */
+  const token = async (system: string, stale?: string): Promise<string> => {
+    const seen = signIn;
+    if (seen !== undefined && stale !== undefined && (await seen.catch(() => stale)) === stale && signIn === seen) signIn = undefined;
+    const current = (signIn ??= authorize());
+    try {
+      return await current;
+    } catch (error) {
+      if (signIn === current) signIn = undefined;
+      if (error instanceof SystemFailure) throw new SystemFailure({ ...error.facts, system });
+      throw error;
+    }
+  };
+
+  const withConnection: Session['withConnection'] = async (system, use) => {
+    const first = await token(system);
+    try {
+      return await use(connection);
+    } catch (error) {
+      if (!(error instanceof SystemFailure && error.facts.status === 401)) throw error;
+    }
+    await token(system, first);
+    return use(connection);
+  };
+
+  return {
+    apiVersion,
+    withConnection,
+    call: ({ system, method, path, body, signal }) =>
+      withConnection(system, ({ instanceUrl, accessToken }) =>
+        http.send({
+          system, method, signal,
+          url: `${instanceUrl}${path}`,
+          headers: { authorization: `Bearer ${accessToken}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
+          body: body === undefined ? undefined : JSON.stringify(body),
+        })),
+  };
+}
+
+function grantOf(credentials: Credentials): { grant_type: string; [name: string]: string } {
+  if (credentials.privateKeyFile === undefined) return { grant_type: 'client_credentials' };
+  return { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: assertionOf(credentials, readFileSync(credentials.privateKeyFile, 'utf8'), Date.now()) };
+}
+
+/** A JWT, RS256, valid for three minutes. `now` in milliseconds. @see RFC 7523, section 3 */
+function assertionOf({ clientId, username, audience, loginUrl }: Credentials, privateKey: string, now: number): string {
+  const encoded = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+  const claims = { iss: clientId, sub: username, aud: audience ?? new URL(loginUrl).origin, exp: Math.floor(now / 1000) + 180 };
+  const signed = `${encoded({ alg: 'RS256', typ: 'JWT' })}.${encoded(claims)}`;
+  return `${signed}.${sign('sha256', Buffer.from(signed), privateKey).toString('base64url')}`;
+}

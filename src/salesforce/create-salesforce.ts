@@ -1,0 +1,59 @@
+import { createSession, type Credentials } from './auth.ts';
+import { queryPages, type QueryOptions, type Sql, type SqlPage } from './data-cloud-query.ts';
+import { createHttp, type HttpLimits } from './http.ts';
+import { readDataSpaces, readEntities, readMappedFields, readRelationships, type Edge, type Entity } from './metadata.ts';
+import { batched, describeObject, soqlPages, soqlText, type SObjectDescription, type SoqlPage } from './soql.ts';
+
+/** The section `salesforce` of `dossier.yaml`, as far as the wire needs it. */
+export interface SalesforceSettings extends Credentials {
+  /** A PEM file of an authority to trust besides the known ones. */
+  readonly ca?: string;
+}
+
+export interface CallScope { readonly system: string; readonly signal?: AbortSignal }
+
+/** The company's Salesforce, as connectors use it. Calls share one token and one pool of connections; none repeats itself. */
+export interface Salesforce {
+  readonly apiVersion: string;
+  /** The host that the company signs in to. */
+  readonly host: string;
+  /** Pages of a Data Cloud query. @throws SystemFailure */
+  query(sql: Sql, options: QueryOptions): AsyncGenerator<SqlPage, void>;
+  /** Every object of a data space. @throws SystemFailure */
+  entities(dataSpace: string, signal?: AbortSignal): Promise<Entity[]>;
+  /** Edges of one object, inactive ones among them. @throws SystemFailure */
+  relationships(dataSpace: string, object: string, signal?: AbortSignal): Promise<(Edge & { readonly active: boolean })[]>;
+  /** Fields of an object that a source is mapped to. @throws SystemFailure */
+  mappedFields(dataSpace: string, object: string, signal?: AbortSignal): Promise<ReadonlySet<string>>;
+  /** Names of all data spaces. @throws SystemFailure */
+  dataSpaces(signal?: AbortSignal): Promise<string[]>;
+  /** Pages of a SOQL query. @throws SystemFailure */
+  soql(query: string, scope: CallScope): AsyncGenerator<SoqlPage, void>;
+  /** A value as a SOQL literal. */
+  readonly soqlText: typeof soqlText;
+  /** Queries that fit a URI. */
+  readonly batched: typeof batched;
+  /** An object of the core org. @throws SystemFailure */
+  describe(object: string, scope: CallScope): Promise<SObjectDescription>;
+  close(): Promise<void>;
+}
+
+/** The connection to the company's Salesforce. Opens nothing before the first call. */
+export function createSalesforce(settings: SalesforceSettings, limits: Partial<HttpLimits> = {}): Salesforce {
+  const http = createHttp(settings.ca, limits);
+  const session = createSession(settings, http);
+  return {
+    apiVersion: settings.apiVersion,
+    host: new URL(settings.loginUrl).host,
+    query: (sql, options) => queryPages(session, sql, options),
+    entities: (dataSpace, signal) => readEntities(session, dataSpace, signal),
+    relationships: (dataSpace, object, signal) => readRelationships(session, dataSpace, object, signal),
+    mappedFields: (dataSpace, object, signal) => readMappedFields(session, dataSpace, object, signal),
+    dataSpaces: (signal) => readDataSpaces(session, signal),
+    soql: (query, scope) => soqlPages(session, query, scope),
+    soqlText,
+    batched,
+    describe: (object, scope) => describeObject(session, object, scope),
+    close: () => http.close(),
+  };
+}

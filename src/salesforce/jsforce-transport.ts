@@ -1,0 +1,47 @@
+import { PassThrough } from 'node:stream';
+import type { Connection } from '@jsforce/jsforce-node';
+import * as z from 'zod';
+import { jsonOf, type Http, type HttpAnswer } from './http.ts';
+import { readAs } from './read-answer.ts';
+
+type Transport = Connection['_transport'];
+type TransportRequest = Parameters<Transport['httpRequest']>[0];
+type TransportAnswer = ReturnType<Transport['httpRequest']>;
+
+/** What we hand jsforce with a request, and get back in its transport. */
+export interface CallOptions { readonly system: string; readonly signal?: AbortSignal; readonly responseType: 'text/plain' }
+
+const tokenAnswer = z.looseObject({ access_token: z.string().min(1), instance_url: z.url(), id: z.string().includes('/') });
+
+/**
+ * Makes jsforce speak over our own HTTP: its pool, limits, authorities and failures.
+ *
+ * By itself jsforce repeats a call five times, waits 30 minutes for an answer, and signs in again without end on 401. Here it
+ * never sees but a success.
+ */
+export function carryOver(connection: Connection, http: Http): void {
+  connection._transport.httpRequest = (request, options) => {
+    const { system, signal } = options as unknown as CallOptions;
+    return asStreamPromise(http.send({ ...callOf(request), system, signal }));
+  };
+  connection.oauth2._transport.httpRequest = (request) =>
+    asStreamPromise(http.send({ ...callOf(request), system: 'salesforce', fromTokenEndpoint: true }).then((answer) => {
+      readAs(tokenAnswer, jsonOf('salesforce', answer), 'salesforce');
+      return answer;
+    }));
+}
+
+const callOf = ({ method, url, headers, body }: TransportRequest) => ({
+  method: method as 'GET' | 'POST',
+  url,
+  headers: headers as Record<string, string>,
+  body: typeof body === 'string' ? body : undefined,
+});
+
+function asStreamPromise(sent: Promise<HttpAnswer>): TransportAnswer {
+  const answered = sent.then(({ status, text, contentType, headers }) => ({ statusCode: status, headers: { ...flat(headers), 'content-type': contentType }, body: text }));
+  return Object.assign(answered, { stream: () => new PassThrough() }) as unknown as TransportAnswer;
+}
+
+const flat = (headers: HttpAnswer['headers']): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]));
