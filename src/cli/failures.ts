@@ -1,5 +1,6 @@
 import { DossierError, type DossierErrorFacts } from '../client/dossier-error.ts';
 import type { ConfigError } from '../config.ts';
+import type { InvalidRequest } from '../domain/law.ts';
 
 /** The caller's own mistake: a bad flag, an unreadable file, no JSON. */
 export function usage(message: string, where: string, actions: readonly string[] = []): DossierError {
@@ -18,6 +19,7 @@ function factsOf(error: unknown): DossierErrorFacts {
     const [first] = error.complaints;
     return { code: error.usage ? 'usage' : 'invalid-config', message: error.message, where: first?.path || fileOf(error), actions: ['Check the file with: dossier doctor', 'Its JSON Schema: dossier config schema'] };
   }
+  if (isInvalidRequest(error)) return { code: 'invalid-input', message: error.message, where: error.complaints[0]?.path ?? '', actions: ['See the laws that are known: dossier law list'] };
   if (isCommanderError(error)) {
     if (error.code === 'commander.help') return { code: 'usage', message: 'A command is missing.', where: 'command line', actions: ['See the help: dossier --help'] };
     return { code: 'usage', message: error.message.replace(/^error: /, '').replace(/\n+/g, ' '), where: 'command line', actions: ['See the help: dossier --help'] };
@@ -27,8 +29,10 @@ function factsOf(error: unknown): DossierErrorFacts {
 
 const fileOf = (error: ConfigError): string => error.message.split(': ')[0] ?? '';
 
-// By name: the class would bring the YAML and schema libraries into the start of every command.
+// By name: the classes would bring the YAML and schema libraries into the start of every command.
 const isConfigError = (error: unknown): error is ConfigError => error instanceof Error && error.name === 'ConfigError';
+
+const isInvalidRequest = (error: unknown): error is InvalidRequest => error instanceof Error && error.name === 'InvalidRequest';
 
 function isCommanderError(error: unknown): error is Error & { code: string; exitCode: number } {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('commander.');

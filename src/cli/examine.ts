@@ -1,0 +1,47 @@
+import { connectTo } from '../client/connect.ts';
+import { parseKeys, KEYS_VARIABLE } from '../codec/keys.ts';
+import { loadConfig, variablesFor, type Config } from '../config.ts';
+import { checkClouds, checkNode, checkStorage } from './check-surroundings.ts';
+import { checkSystems } from './check-systems.ts';
+import { checkTemporal } from './check-temporal.ts';
+import type { Parts } from './command.ts';
+import { look, type Finding } from './finding.ts';
+
+/** Everything that `dossier doctor` looks at. A check that cannot run says so; none hides another. */
+export async function examine(parts: Parts): Promise<Finding[]> {
+  const file = parts.configFile();
+  let config: Config | undefined;
+  const findings: Finding[] = [
+    await look('node', () => checkNode()),
+    await look('configuration', () => {
+      if (file === undefined) throw new Error('There is none.');
+      config = loadConfig(file, parts.environment);
+      return config.file;
+    }, ['Name it by --config or DOSSIER_CONFIG; `dossier dev` writes one to start from.']),
+    await look('codec keys', () => {
+      const ring = parseKeys({ ...variablesFor(file), ...parts.environment }[KEYS_VARIABLE]);
+      return `${ring.ids.length} ${ring.ids.length === 1 ? 'key' : 'keys'}; "${ring.current.id}" encrypts`;
+    }),
+  ];
+  findings.push(...await temporal(parts, file));
+  if (config !== undefined) {
+    const known = config;
+    findings.push(await look('clouds', () => checkClouds(known)), await look('storage', () => checkStorage(known)), ...await checkSystems(known, parts.ending));
+  }
+  return findings;
+}
+
+async function temporal(parts: Parts, config: string | undefined): Promise<Finding[]> {
+  let connected: Awaited<ReturnType<typeof connectTo>> | undefined;
+  const reach = await look('temporal', async () => {
+    connected = await connectTo({ config, environment: parts.environment });
+    return connected.address;
+  });
+  if (connected === undefined) return [reach];
+  const { client } = connected;
+  try {
+    return [reach, ...await checkTemporal(client)];
+  } finally {
+    await client.connection.close();
+  }
+}

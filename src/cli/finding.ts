@@ -1,0 +1,32 @@
+import { describeFailure } from './failures.ts';
+
+/** One line of `dossier doctor`. */
+export interface Finding {
+  readonly check: string;
+  readonly ok: boolean;
+  /** What was found, in words without secrets. */
+  readonly found: string;
+  /** What to mend, each as one sentence; empty where all is well. */
+  readonly actions: readonly string[];
+}
+
+/** Something that is not as it should be, with what to mend. */
+export class Finds extends Error {
+  readonly actions: readonly string[];
+  constructor(found: string, actions: readonly string[]) {
+    super(found);
+    this.actions = actions;
+  }
+}
+
+/** Runs one check: what it gives is what was found; whatever it throws makes the finding a bad one. */
+export async function look(check: string, run: () => Promise<string> | string, mend: readonly string[] = []): Promise<Finding> {
+  try {
+    return { check, ok: true, found: await run(), actions: [] };
+  } catch (error) {
+    if (error instanceof Finds) return { check, ok: false, found: error.message, actions: error.actions };
+    const { facts } = describeFailure(error);
+    const own = facts.code === 'failed' ? [] : facts.actions;
+    return { check, ok: false, found: facts.message, actions: [...own, ...mend] };
+  }
+}

@@ -1,0 +1,15 @@
+import { fileURLToPath } from 'node:url';
+import { readSeed, type CheckedSeed } from '../simulator/seed.ts';
+import { usage } from './failures.ts';
+
+/** The rows that are served where no seed is named. */
+export const SAMPLE_SEED = fileURLToPath(new URL('../../../samples/seed-demo.json', import.meta.url));
+
+/** A seed, checked before anything is started. @throws DossierError `usage` that names the path in it */
+export function checkedSeed(file: string): CheckedSeed {
+  try {
+    return readSeed(file);
+  } catch (error) {
+    throw error instanceof Error && error.name === 'SeedError' ? usage(error.message, file, ['Mend the seed, or leave --seed out for the sample rows.']) : error;
+  }
+}

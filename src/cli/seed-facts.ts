@@ -1,0 +1,43 @@
+import type { CheckedSeed } from '../simulator/seed.ts';
+
+/** What a configuration must know of a seed: its data spaces, vendors and data sources. */
+export interface SeedFacts {
+  readonly dataSpaces: readonly string[];
+  readonly vendors: readonly { readonly name: string; readonly dataSources: readonly string[] }[];
+  /** Data sources whose names are a Salesforce org's. */
+  readonly crmSources: readonly string[];
+  /** Data sources that nothing in the seed claims. */
+  readonly unclaimed: readonly string[];
+}
+
+const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+/** Reads from a seed what a configuration for it would say. A source is a vendor's if its name begins with the vendor's. */
+export function seedFacts({ dataCloud, generate, vendors }: Pick<CheckedSeed, 'dataCloud' | 'generate' | 'vendors'>): SeedFacts {
+  const spaces = [...new Set([...Object.keys(dataCloud), ...Object.keys(generate)])];
+  const sources = [...sourcesOf(dataCloud, generate)].sort();
+  const claimed = Object.keys(vendors).map((name) => ({ name, dataSources: sources.filter((source) => plain(source).startsWith(plain(name))) }));
+  const vendorSources = new Set(claimed.flatMap(({ dataSources }) => dataSources));
+  const crmSources = sources.filter((source) => !vendorSources.has(source) && /crm|salesforce|core/i.test(source));
+  return {
+    dataSpaces: spaces.length === 0 ? ['default'] : spaces,
+    vendors: claimed,
+    crmSources,
+    unclaimed: sources.filter((source) => !vendorSources.has(source) && !crmSources.includes(source)),
+  };
+}
+
+function sourcesOf(dataCloud: CheckedSeed['dataCloud'], generate: CheckedSeed['generate']): Set<string> {
+  const sources = new Set<string>();
+  for (const objects of Object.values(dataCloud)) {
+    for (const row of objects.ssot__Individual__dlm ?? []) {
+      const source = row.ssot__DataSourceId__c;
+      if (typeof source === 'string') sources.add(source);
+    }
+  }
+  for (const objects of Object.values(generate)) {
+    const { dataSource } = objects.ssot__Individual__dlm ?? {};
+    if (dataSource !== undefined) sources.add(dataSource);
+  }
+  return sources;
+}
