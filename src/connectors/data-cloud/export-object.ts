@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ConnectorContext } from '../../domain/connector.ts';
-import type { ObjectMap, PersonObject } from '../../domain/object-map.ts';
+import type { PersonObject } from '../../domain/object-map.ts';
 import type { FileReceipt, Receipt } from '../../domain/receipt.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import { openTables, type TableFiles } from '../shared/table-files.ts';
@@ -11,9 +11,9 @@ import { rowSplitter, type NumberedProfile } from './split-rows.ts';
 import { pieces, unique } from './sql.ts';
 
 export interface ExportOrder {
-  readonly map: ObjectMap;
   readonly object: PersonObject;
-  /** Those of the map's data space are exported. */
+  readonly dataSpace: string;
+  /** Those of the data space are exported. */
   readonly profiles: readonly NumberedProfile[];
   /** Every individual record that shares a party ID with one of the profiles. */
   readonly siblings: readonly RecordKey[];
@@ -42,8 +42,8 @@ type Mark = z.infer<typeof markShape>;
  *
  * @throws SystemFailure
  */
-export async function exportObject(salesforce: Salesforce, { map, object, profiles, siblings }: ExportOrder, context: ConnectorContext): Promise<ObjectReceipt> {
-  const own = profiles.filter(({ dataSpace }) => dataSpace === map.dataSpace);
+export async function exportObject(salesforce: Salesforce, { object, dataSpace, profiles, siblings }: ExportOrder, context: ConnectorContext): Promise<ObjectReceipt> {
+  const own = profiles.filter((profile) => profile.dataSpace === dataSpace);
   const batches = pieces(unique(own.map(({ partyId }) => partyId)), AT_ONCE);
   const names = object.fields.map(({ name }) => name);
   const start = markShape.safeParse(context.resume);
@@ -52,14 +52,14 @@ export async function exportObject(salesforce: Salesforce, { map, object, profil
   for (; mark.piece < batches.length;) {
     const partyIds = batches[mark.piece] ?? [];
     const here = own.filter(({ partyId }) => partyIds.includes(partyId));
-    const parents = await readSharedParents({ salesforce, map, signal: context.signal }, object, partyIds);
+    const parents = await readSharedParents({ salesforce, map: { dataSpace }, signal: context.signal }, object, partyIds);
     const split = rowSplitter(object, here, siblings, parents.choose);
     const opened = await goOn(context, object, names, mark);
     let tables = opened.tables;
     mark = opened.mark;
     try {
       const pages = salesforce.query(exportQuery(object, partyIds, { distinct: parents.any }), {
-        dataSpace: map.dataSpace, signal: context.signal, resume: mark.query ?? undefined, onWait: () => context.heartbeat(mark),
+        dataSpace, signal: context.signal, resume: mark.query ?? undefined, onWait: () => context.heartbeat(mark),
       });
       for await (const { queryId, offset, rows } of pages) {
         if (offset === 0 && (mark.query?.offset ?? 0) > 0) {
@@ -79,7 +79,7 @@ export async function exportObject(salesforce: Salesforce, { map, object, profil
       throw error;
     }
   }
-  return receiptOf(salesforce, { map, object, mark, own, context });
+  return receiptOf(salesforce, { object, dataSpace, mark, own, context });
 }
 
 const baseOf = (number: number, object: PersonObject): string => `profiles/${number}/${object.name}`;
@@ -106,16 +106,16 @@ async function finishPiece(mark: Mark, tables: TableFiles, profiles: readonly Nu
   };
 }
 
-function receiptOf(salesforce: Salesforce, { map, object, mark: { done }, own, context }: { map: ObjectMap; object: PersonObject; mark: Mark; own: readonly NumberedProfile[]; context: ConnectorContext }): ObjectReceipt {
+function receiptOf(salesforce: Salesforce, { object, dataSpace, mark: { done }, own, context }: { object: PersonObject; dataSpace: string; mark: Mark; own: readonly NumberedProfile[]; context: ConnectorContext }): ObjectReceipt {
   return {
     system: context.system,
     connector: 'data-cloud',
-    name: `data-cloud-${map.dataSpace}-${object.name}`,
+    name: `data-cloud-${dataSpace}-${object.name}`,
     at: context.at,
     outcome: done.files.length > 0 ? 'exported' : 'nothing-held',
     files: done.files,
     tables: [{ name: object.name, label: object.label, fields: object.fields }],
-    dataSpace: map.dataSpace,
+    dataSpace,
     provenance: {
       object: object.name, host: salesforce.host, api: `/services/data/v${salesforce.apiVersion}/ssot/query-sql`, queryId: done.queryIds.join(' '),
       ...(object.parent !== undefined && { through: object.parent.object }),

@@ -5,7 +5,10 @@ import { cell, type RecordKey } from './fit.ts';
 import { columnOr, keyColumns, pieces, selectWhereIn } from './sql.ts';
 
 /** A query's place: which Salesforce, which data space, and until when. */
-export interface Scope { readonly salesforce: Salesforce; readonly map: ObjectMap; readonly signal?: AbortSignal }
+export interface Place { readonly salesforce: Salesforce; readonly map: Pick<ObjectMap, 'dataSpace'>; readonly signal?: AbortSignal }
+
+/** A place whose objects are known. */
+export interface Scope extends Place { readonly salesforce: Salesforce; readonly map: ObjectMap; readonly signal?: AbortSignal }
 
 /** One individual record, with what tells people apart. Held in memory only. */
 export interface Individual extends RecordKey { readonly givenName: string; readonly familyName: string; readonly birthDate: string }
@@ -16,12 +19,12 @@ export interface Link extends RecordKey { readonly unified: string }
 const AT_ONCE = 500;
 
 /** Rows of a look-up, as texts; empty for null. */
-export async function lookUp({ salesforce, map, signal }: Scope, sql: Sql): Promise<string[][]> {
+export async function lookUp({ salesforce, map, signal }: Place, sql: Sql): Promise<string[][]> {
   return (await allRows(salesforce.query(sql, { dataSpace: map.dataSpace, signal }))).map((row) => row.map(cell));
 }
 
 /** Rows of an object whose `field` is one of `values`, however many there are. */
-export async function lookUpAll(scope: Scope, columns: readonly string[], object: string, field: string, values: readonly string[]): Promise<string[][]> {
+export async function lookUpAll(scope: Place, columns: readonly string[], object: string, field: string, values: readonly string[]): Promise<string[][]> {
   const found: string[][] = [];
   for (const some of pieces(values, AT_ONCE)) found.push(...(await lookUp(scope, selectWhereIn(columns, object, field, some))));
   return found;

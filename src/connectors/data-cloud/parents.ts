@@ -1,7 +1,7 @@
 import type { PersonObject } from '../../domain/object-map.ts';
 import { comparesQualifier, sharedKeysQuery } from './export-query.ts';
 import { cell } from './fit.ts';
-import { lookUp, lookUpAll, type Scope } from './individuals.ts';
+import { lookUp, lookUpAll, type Place } from './individuals.ts';
 import { columnOr, keyColumns } from './sql.ts';
 
 /** A parent row, as far as its children need it. */
@@ -17,7 +17,7 @@ export type ChooseParent = (row: Joined) => 'own' | 'other' | 'unclear';
  * Parents that share their key with others, and what this means for their children. Where each key is one parent's, which is the rule,
  * every row is its own parent's.
  */
-export async function readSharedParents(scope: Scope, object: PersonObject, partyIds: readonly string[]): Promise<{ readonly any: boolean; readonly choose: ChooseParent }> {
+export async function readSharedParents(scope: Place, object: PersonObject, partyIds: readonly string[]): Promise<{ readonly any: boolean; readonly choose: ChooseParent }> {
   const query = sharedKeysQuery(object, partyIds);
   const keys = query === null ? [] : await lookUp(scope, query);
   const { parent } = object;
