@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { empty, json, jsonText, Refusal, type Answer, type Call, type Route } from './http.ts';
+import { bindNamed, type SqlParameter } from './named-parameters.ts';
+import { connectMetadata, cutPage, type Milliseconds } from './pages.ts';
+import type { HeldResult, Results } from './results.ts';
+import { schemaOf } from './rows.ts';
+import type { Paging } from './seed.ts';
+
+/** What Query Connect needs. */
+export interface QueryParts { readonly results: Results; readonly paging: Paging; readonly milliseconds: Milliseconds; readonly dataSpaces: readonly string[] }
+
+const SUBMIT_WAIT = 2_000;
+const refused = (status: number, errorCode: string, message: string): Refusal => new Refusal(json(status, [{ message, errorCode }]));
+
+/** Query Connect: `/services/data/:version/ssot/query-sql`. */
+export function queryRoutes({ results, paging, milliseconds, dataSpaces }: QueryParts): Route[] {
+  const root = '/services/data/:version/ssot/query-sql';
+  const runningPolls = new Map<string, number>();
+
+  const dataSpaceOf = (call: Call): string => {
+    const name = call.query.get('dataspace') ?? headerOf(call, 'dataspace') ?? 'default';
+    if (!dataSpaces.includes(name)) throw refused(400, 'INVALID_ARGUMENT', `Data space not found: ${name}`);
+    return name;
+  };
+  const resultOf = (call: Call): HeldResult => {
+    const found = results.get(call.params.id ?? '');
+    if (found === undefined || found.expiresAt.getTime() < Date.now()) throw refused(404, 'NOT_FOUND', 'The query does not exist or has expired');
+    return found;
+  };
+  const statusOf = (result: HeldResult): object => {
+    const count = result.count();
+    const polls = runningPolls.get(result.id) ?? 0;
+    const running = count === undefined || polls > 0;
+    return {
+      queryId: result.id, completionStatus: running ? 'Running' : 'Finished', progress: running ? 0.5 : 1,
+      rowCount: count ?? 0, chunkCount: Math.max(1, Math.ceil((count ?? 0) / paging.page)), expirationTime: result.expiresAt.toISOString(),
+    };
+  };
+
+  const submit = async (call: Call): Promise<Answer> => {
+    const schema = schemaOf(dataSpaceOf(call));
+    const body = bodyOf(call);
+    const statement = bind(body);
+    const limit = Math.min(positive(body.rowLimit) ?? paging.firstPage, paging.firstPage);
+    const { result, first } = await results.open({ schema, ...statement }, limit).catch((error: unknown) => { throw sqlRefusal(error, statement.sql); });
+    await Promise.race([result.complete, sleep(SUBMIT_WAIT, undefined, { ref: false })]);
+    const page = cutPage(first, result.columns, milliseconds, paging.pageBytes);
+    if (result.count() !== page.rows && paging.runningPolls > 0) runningPolls.set(result.id, paging.runningPolls);
+    return jsonText(201, `{"data":${page.text},"metadata":${JSON.stringify(connectMetadata(result))},"returnedRows":${page.rows},"status":${JSON.stringify(statusOf(result))}}`);
+  };
+
+  const status = async (call: Call): Promise<Answer> => {
+    dataSpaceOf(call);
+    const result = resultOf(call);
+    const polls = runningPolls.get(result.id) ?? 0;
+    const waitTime = Math.min(positive(call.query.get('waitTimeMs')) ?? 0, 10_000);
+    if (waitTime > 0) await Promise.race([result.complete, sleep(waitTime, undefined, { ref: false })]);
+    // A long poll that sees the end says so at once; a plain one says `Running` as often as the seed asks for.
+    if (waitTime > 0) runningPolls.delete(result.id);
+    const answer = json(200, { status: statusOf(result) });
+    if (polls > 1) runningPolls.set(result.id, polls - 1);
+    else runningPolls.delete(result.id);
+    return answer;
+  };
+
+  const rows = async (call: Call): Promise<Answer> => {
+    dataSpaceOf(call);
+    const result = resultOf(call);
+    const offset = Number(call.query.get('offset') ?? 0);
+    if (!Number.isInteger(offset) || offset < 0) throw refused(400, 'INVALID_ARGUMENT', 'offset must be a whole number from 0');
+    const metadata = call.query.get('omitSchema') === 'true' ? '' : `,"metadata":${JSON.stringify(connectMetadata(result))}`;
+    const count = result.count();
+    if (count === undefined || (runningPolls.get(result.id) ?? 0) > 0) return jsonText(200, `{"data":[],"returnedRows":0${metadata}}`);
+    if (offset > 0 && offset >= count) throw refused(400, 'INVALID_ARGUMENT', `offset ${offset} is out of range, the result has ${count} rows`);
+    const limit = Math.min(positive(call.query.get('rowLimit')) ?? paging.page, paging.page);
+    const page = cutPage(await result.read(offset, limit), result.columns, milliseconds, paging.pageBytes);
+    return jsonText(200, `{"data":${page.text},"returnedRows":${page.rows}${metadata}}`);
+  };
+
+  return [
+    { method: 'POST', path: root, handle: submit },
+    { method: 'GET', path: `${root}/:id`, handle: status },
+    { method: 'GET', path: `${root}/:id/rows`, handle: rows },
+    { method: 'DELETE', path: `${root}/:id`, handle: async (call) => {
+      resultOf(call);
+      runningPolls.delete(call.params.id ?? '');
+      await results.drop(call.params.id ?? '');
+      return empty(204);
+    } },
+  ];
+}
+
+function bodyOf(call: Call): { sql: string; rowLimit?: unknown; sqlParameters?: readonly SqlParameter[] } {
+  let body: unknown;
+  try {
+    body = JSON.parse(call.body.toString('utf8'));
+  } catch {
+    throw refused(400, 'JSON_PARSER_ERROR', 'The body is no JSON');
+  }
+  if (typeof body !== 'object' || body === null || typeof (body as { sql?: unknown }).sql !== 'string') throw refused(400, 'INVALID_ARGUMENT', 'The body needs "sql"');
+  return body as { sql: string };
+}
+
+function bind(body: { sql: string; sqlParameters?: readonly SqlParameter[] }): { sql: string; values: (string | null)[] } {
+  try {
+    return bindNamed(body.sql.trim().replace(/;\s*$/, ''), body.sqlParameters ?? []);
+  } catch (error) {
+    throw refused(400, 'INVALID_ARGUMENT', (error as Error).message);
+  }
+}
+
+/** Salesforce's own texts repeat the query, and so do these: a client must not pass them on. */
+export function sqlRefusal(error: unknown, sql: string): unknown {
+  const { code, message } = error as { code?: unknown; message?: string };
+  if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code)) return error;
+  return refused(400, 'INVALID_ARGUMENT', `ERROR: ${message ?? ''} (SQLSTATE ${code}) in query: ${sql}`);
+}
+
+function positive(value: unknown): number | undefined {
+  const number = Number(value);
+  return value !== null && value !== undefined && Number.isInteger(number) && number > 0 ? number : undefined;
+}
+
+function headerOf(call: Call, name: string): string | undefined {
+  const value = call.headers[name];
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,111 @@
+import { Client } from 'pg';
+import { CORE_SCHEMA } from './core-soql.ts';
+import type { CoreObject } from './core-model.ts';
+import type { DataSpace } from './data-model.ts';
+import type { Milliseconds } from './pages.ts';
+import { startPostgres } from './postgres.ts';
+import { keepResults, type Results } from './results.ts';
+import { generateRows, literal, makeSchema, makeTable, quoted, readerOf, schemaOf } from './rows.ts';
+import type { CheckedSeed } from './seed.ts';
+
+const SESSIONS = 4;
+
+/** The seed's rows in PostgreSQL. */
+export interface Database {
+  readonly results: Results;
+  /** Columns whose moments are written with milliseconds. */
+  readonly milliseconds: Milliseconds;
+  /** Sets one field of the rows of a table that match another field. Gives how many. @throws pg's DatabaseError */
+  change(change: RowChange): Promise<number>;
+  /** Hides every row of a party in a data space from queries, or shows them again. */
+  restrict(dataSpace: string, partyIds: readonly string[]): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A change of rows while the simulator runs. `dataSpace` is left out for sObjects of the core. */
+export interface RowChange {
+  readonly dataSpace?: string;
+  readonly object: string;
+  readonly where: Readonly<Record<string, string>>;
+  readonly set?: Readonly<Record<string, string | number | boolean | null>>;
+  readonly remove?: boolean;
+}
+
+/** Starts PostgreSQL and fills it. Data spaces and the core each get a schema and a role that reads that schema alone. */
+export async function openDatabase(folder: string, seed: CheckedSeed, spaces: readonly DataSpace[], core: ReadonlyMap<string, CoreObject>, log: (line: string) => void): Promise<Database> {
+  const server = await startPostgres(folder, log);
+  const clients: Client[] = [];
+  const connect = async () => {
+    const client = new Client({ host: '127.0.0.1', port: server.port, user: 'postgres', password: server.password, database: 'postgres' });
+    client.on('error', () => log('simulator: a connection to PostgreSQL was lost'));
+    await client.connect();
+    clients.push(client);
+    return client;
+  };
+  const stop = async () => {
+    await Promise.allSettled(clients.map((client) => client.end()));
+    await server.stop();
+  };
+  try {
+    const admin = await connect();
+    await fill(admin, seed, spaces, core);
+    const milliseconds = await millisecondColumns(admin, spaces, core);
+    const restrict = (dataSpace: string, partyIds: readonly string[]) => restrictParties(admin, spaces, dataSpace, partyIds);
+    for (const [space, partyIds] of Object.entries(seed.restricted)) await restrict(space, partyIds);
+    const sessions: Client[] = [];
+    for (let index = 0; index < SESSIONS; index += 1) sessions.push(await connect());
+    return { results: keepResults(sessions), milliseconds, change: (change) => changeRows(admin, change), restrict, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function fill(admin: Client, seed: CheckedSeed, spaces: readonly DataSpace[], core: ReadonlyMap<string, CoreObject>): Promise<void> {
+  await admin.query('BEGIN');
+  await makeSchema(admin, CORE_SCHEMA);
+  for (const { name, fields, rows } of core.values()) await makeTable(admin, CORE_SCHEMA, name, fields, rows);
+  for (const space of spaces) {
+    const schema = schemaOf(space.name);
+    await makeSchema(admin, schema);
+    for (const { name, fields, rows } of space.objects.values()) await makeTable(admin, schema, name, fields, rows);
+    for (const [name, order] of Object.entries(seed.generate[space.name] ?? {})) await generateRows(admin, space, name, order);
+  }
+  await admin.query('COMMIT');
+  await admin.query('ANALYZE');
+}
+
+async function millisecondColumns(admin: Client, spaces: readonly DataSpace[], core: ReadonlyMap<string, CoreObject>): Promise<Milliseconds> {
+  const all = [...spaces.map((space) => ({ schema: schemaOf(space.name), objects: [...space.objects.values()] })), { schema: CORE_SCHEMA, objects: [...core.values()] }];
+  const wanted = new Set(all.flatMap(({ schema, objects }) => objects.flatMap(({ name, fields }) => fields.filter(({ type }) => type === 'DATETIME_MS').map((field) => `${schema}.${name}.${field.name}`))));
+  const { rows } = await admin.query<{ path: string; id: string }>(`SELECT n.nspname || '.' || c.relname || '.' || a.attname AS path, c.oid || '.' || a.attnum AS id
+    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE a.atttypid = 'timestamptz'::regtype AND a.attnum > 0`);
+  return new Set(rows.filter(({ path }) => wanted.has(path)).map(({ id }) => id));
+}
+
+/** Row security, so that whatever a query asks, rows of these parties are not there. */
+async function restrictParties(admin: Client, spaces: readonly DataSpace[], dataSpace: string, partyIds: readonly string[]): Promise<void> {
+  const space = spaces.find(({ name }) => name === dataSpace);
+  if (space === undefined) throw new RangeError(`restricted: there is no data space "${dataSpace}"`);
+  const schema = schemaOf(dataSpace);
+  for (const object of space.objects.values()) {
+    const individual = object.name.endsWith('Individual__dlm') && space.edges.some(({ to }) => to === object.name);
+    const edge = space.edges.find(({ from, to }) => from === object.name && to.endsWith('Individual__dlm'));
+    const field = individual ? object.primaryKey : edge?.fromField;
+    if (field === undefined || object.name.startsWith('Unified')) continue;
+    const table = `${quoted(schema)}.${quoted(object.name)}`;
+    await admin.query(`DROP POLICY IF EXISTS restricted ON ${table}`);
+    const list = `ARRAY[${partyIds.map(literal).join(', ')}]::text[]`;
+    await admin.query(`CREATE POLICY restricted ON ${table} FOR SELECT TO ${quoted(readerOf(schema))} USING (${quoted(field)} IS NULL OR ${quoted(field)} <> ALL (${list}))`);
+    await admin.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`);
+  }
+}
+
+async function changeRows(admin: Client, { dataSpace, object, where, set, remove }: RowChange): Promise<number> {
+  const table = `${quoted(dataSpace === undefined ? CORE_SCHEMA : schemaOf(dataSpace))}.${quoted(object)}`;
+  const conditions = Object.entries(where).map(([field, value]) => `${quoted(field)}::text = ${literal(value)}`).join(' AND ');
+  if (conditions === '') throw new RangeError('where needs a field');
+  const assignments = Object.entries(set ?? {}).map(([field, value]) => `${quoted(field)} = ${value === null ? 'NULL' : literal(String(value))}`).join(', ');
+  const { rowCount } = await admin.query(remove ? `DELETE FROM ${table} WHERE ${conditions}` : `UPDATE ${table} SET ${assignments} WHERE ${conditions}`);
+  return rowCount ?? 0;
+}
