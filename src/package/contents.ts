@@ -63,7 +63,7 @@ export async function contentsOf(source: PackageSource, refs: readonly ReceiptRe
       files.set(file.path, { ...file, receipt, ...(description && { description }) });
     }
   }
-  return { receipts, files: [...files.values()].sort(inOrder), withheld: out.sort(inOrder) };
+  return { receipts, files: [...files.values()].toSorted(inOrder), withheld: out.toSorted(inOrder) };
 }
 
 /** Step by step; numbers by their value, so that profile 10 comes after profile 9. */

@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { OWN_NAMES } from './contents.ts';
 import type { Measured } from './measure.ts';
 import { dosTime, type DosTime } from './zip-format.ts';
-import type { Problem } from './verify.ts';
+
+/** One thing that is wrong with a package, and with which of its entries. */
+export interface Problem { readonly entry?: string; readonly problem: string }
 
 const schema = z.looseObject({
   name: z.string(),

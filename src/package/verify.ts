@@ -2,12 +2,9 @@ import { open, readFile, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { isPackagePath } from '../domain/package-path.ts';
 import { OWN_NAMES } from './contents.ts';
-import { compareManifest, parseManifest, type ReadManifest } from './manifest-check.ts';
+import { compareManifest, parseManifest, type Problem, type ReadManifest } from './manifest-check.ts';
 import { formatOf, measure, type Measured } from './measure.ts';
 import { BrokenArchive, byteSource, readEntry, readList, type ZipList } from './zip-reader.ts';
-
-/** One thing that is wrong with a package, and with which of its entries. */
-export interface Problem { readonly entry?: string; readonly problem: string }
 
 /** What verifying a package gives. */
 export interface Verified {

@@ -104,7 +104,8 @@ export async function* readEntry(source: ByteSource, entry: ZipEntry, when: DosT
   }
   let crc = 0;
   let bytes = 0;
-  for await (const chunk of unpacked(source.pieces(entry.compressed), entry, report)) {
+  const packed = source.pieces(entry.compressed);
+  for await (const chunk of entry.method === 0 ? packed : unpacked(packed, entry, report)) {
     bytes += chunk.length;
     if (bytes > entry.bytes) break;
     crc = crc32(chunk, crc);
@@ -117,7 +118,6 @@ export async function* readEntry(source: ByteSource, entry: ZipEntry, when: DosT
 
 /** Feeds the inflater by hand: it must be certain that no read is under way when the source is used again. */
 async function* unpacked(packed: AsyncGenerator<Buffer>, entry: ZipEntry, report: (problem: string) => void): AsyncGenerator<Uint8Array> {
-  if (entry.method === 0) return yield* packed;
   const inflate = createInflateRaw({ chunkSize: 64 * 1024 });
   const feed = async () => {
     for await (const piece of packed) {
@@ -133,7 +133,7 @@ async function* unpacked(packed: AsyncGenerator<Buffer>, entry: ZipEntry, report
     for await (const chunk of inflate) yield chunk as Uint8Array;
     if (inflate.bytesWritten !== entry.compressed) report(`holds ${entry.compressed - inflate.bytesWritten} bytes behind its packed content`);
   } catch (error) {
-    if (!/^Z_/.test(String((error as NodeJS.ErrnoException).code))) throw error;
+    if (!(error as NodeJS.ErrnoException).code?.startsWith('Z_')) throw error;
     report('cannot be unpacked: bytes were changed');
   } finally {
     inflate.destroy();

@@ -1,0 +1,25 @@
+/** A piece of HTML in which every foreign text is escaped. */
+export interface Html { readonly html: string }
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Text as HTML: no character of it can open a tag, leave an attribute, or name an entity. Control characters are shown as �. */
+export const escaped = (text: string): string => text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g, '\ufffd').replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
+
+/** What may stand in a template: text is escaped, pieces of HTML are not, `undefined` and `false` are nothing. */
+type Part = string | number | Html | readonly Html[] | undefined | false;
+
+/** HTML with values in it: html`<p>${text}</p>`. */
+export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+  return { html: strings.map((string, index) => `${index === 0 ? '' : shown(parts[index - 1])}${string}`).join('') };
+}
+
+/** HTML that is trusted as it stands; only for texts of our own. */
+export const raw = (text: string): Html => ({ html: text });
+
+function shown(part: Part): string {
+  if (part === undefined || part === false) return '';
+  if (typeof part === 'string') return escaped(part);
+  if (typeof part === 'number') return String(part);
+  return 'html' in part ? part.html : part.map(({ html: piece }) => piece).join('');
+}

@@ -1,0 +1,45 @@
+import type { Contents } from './contents.ts';
+import type { NotIncluded, PackageFacts } from './facts.ts';
+import { html, type Html } from './html.ts';
+import { GAP_WORDS, NOT_INCLUDED_WORDS, systemWords } from './words.ts';
+
+/** What the package lacks, each with its reason in plain words, and what the person can do. */
+export function missing({ withheld }: Contents, { gaps, notIncluded, request, profiles }: PackageFacts): Html {
+  const authority = request.authority ?? 'the data protection authority of the place where you live or work';
+  const complete = gaps.length === 0 && withheld.length === 0 && notIncluded.length === 0;
+  const cards = gaps.map(({ system, because, note, profile }) => {
+    const { title, meaning } = GAP_WORDS[because];
+    const where = profile === undefined ? systemWords(system) : `Profile ${profile}${sourceOf(profiles, profile)}`;
+    return html`<article class="card warn"><h3>${where}: ${title.charAt(0).toLowerCase() + title.slice(1)}</h3><p>${meaning}</p>${note !== '' && html`<p class="soft small">${note}</p>`}</article>
+`;
+  });
+  return html`<section id="missing" aria-labelledby="missing-title"><h2 id="missing-title">What is missing and why</h2>
+${complete ? html`<p class="good">Nothing is missing: every system that was asked has answered.</p>` : html`<p class="soft">What could not be included is named here, so that you can ask for it.</p>`}
+${cards}${withheld.length > 0 && withheldCard(withheld)}${notIncluded.length > 0 && leftOut(notIncluded)}
+<div class="card"><h3>What you can do</h3>
+<ul><li>Write to ${request.controllerName ?? 'the organisation that sent you this package'}, name your request <strong>${request.requestId}</strong>, and say what is missing or wrong. You may also ask for your data to be corrected or deleted, where the law gives you that right.</li>
+<li>If you are not content with the answer, you may complain to ${authority}, and you may go to court. Both rights stand beside the request; you need not wait for another answer.</li></ul></div></section>
+`;
+}
+
+const sourceOf = (profiles: PackageFacts['profiles'], number: number) => {
+  const source = profiles.find((profile) => profile.number === number)?.dataSource ?? '';
+  return source === '' ? '' : ` (${source})`;
+};
+
+function withheldCard(withheld: Contents['withheld']): Html {
+  const rows = withheld.map(({ path, reason, cite }) => html`<tr><th scope="row"><code>${path}</code></th><td>${reason}</td><td>${cite ?? ''}</td></tr>
+`);
+  return html`<article class="card warn"><h3>Files held back</h3><div class="scroll" tabindex="0" role="region" aria-label="Files held back"><table><caption>A person looked at these files and held them back</caption><thead><tr><th scope="col">File</th><th scope="col">Reason</th><th scope="col">Law</th></tr></thead><tbody>${rows}</tbody></table></div></article>
+`;
+}
+
+function leftOut(notIncluded: readonly NotIncluded[]): Html {
+  const reasons = [...new Set(notIncluded.map(({ why }) => why))];
+  const group = (why: string) => {
+    const labels = notIncluded.filter((each) => each.why === why).map(({ label, dataSpace }) => html`<li>${label} <span class="soft small">in the data space ${dataSpace}</span></li>`);
+    return html`<h4>${NOT_INCLUDED_WORDS[why] ?? why}</h4><ul>${labels}</ul>`;
+  };
+  return html`<article class="card"><h3>Kinds of records that were left out</h3>${reasons.map(group)}</article>
+`;
+}

@@ -1,0 +1,50 @@
+import type { Contents } from './contents.ts';
+import type { PackageFacts } from './facts.ts';
+import { html, type Html } from './html.ts';
+import { filesIn, recordsIn, type Place } from './index-places.ts';
+import { counted, dateWords, number } from './readable.ts';
+import { identifierWords, systemWords } from './words.ts';
+
+/** The first section: how much there is, who holds what, and how it was searched. */
+export function summary({ files }: Contents, places: readonly Place[], facts: PackageFacts): Html {
+  const { gaps } = facts;
+  const records = places.reduce((sum, place) => sum + recordsIn(place), 0);
+  const figure = (count: number, one: string, many?: string) => html`<li><b>${number(count)}</b>${counted(count, one, many).replace(/^\S+ /, '')}</li>`;
+  return html`<section id="summary" aria-labelledby="summary-title"><h2 id="summary-title">Summary</h2>
+<ul class="figures">${figure(records, 'record')}${figure(files.length, 'file')}${figure(places.length, 'place that holds data', 'places that hold data')}${figure(gaps.length, 'thing missing', 'things missing')}</ul>
+${gaps.length > 0 && html`<div class="card warn"><p><strong>This answer is not complete.</strong> ${counted(gaps.length, 'thing')} could not be included. <a href="#missing">What is missing, why, and what you can do</a></p></div>`}
+${places.length > 0 ? holders(places) : html`<div class="card"><p>Nothing was found under the details that you gave.</p></div>`}
+${request(facts)}
+${searched(facts)}
+${facts.notes.length > 0 && html`<div class="card"><h3>Notes</h3><ul>${facts.notes.map((note) => html`<li>${note}</li>`)}</ul></div>`}</section>
+`;
+}
+
+function holders(places: readonly Place[]): Html {
+  const rows = places.map((place) => html`<tr><th scope="row"><a href="#${place.id}">${place.title}</a></th><td>${kinds(place)}</td><td class="n">${number(recordsIn(place))}</td><td class="n">${number(filesIn(place))}</td></tr>
+`);
+  return html`<div class="card"><div class="scroll" tabindex="0" role="region" aria-label="Who holds what"><table><caption>Who holds what about you</caption><thead><tr><th scope="col">Where</th><th scope="col">What</th><th scope="col" class="n">Records</th><th scope="col" class="n">Files</th></tr></thead><tbody>${rows}</tbody></table></div></div>`;
+}
+
+function kinds(place: Place): string {
+  const filled = place.tables.filter(({ records }) => records > 0).map(({ label }) => label);
+  const words = [...filled.slice(0, 5), ...(filled.length > 5 ? [`${counted(filled.length - 5, 'other table')}`] : []), ...(place.documents.length > 0 ? [counted(place.documents.length, 'document')] : [])];
+  if (words.length > 0) return words.join(', ');
+  return place.nothingHeld ? 'Holds nothing about you' : place.gaps.length > 0 ? 'Missing, see below' : 'No records';
+}
+
+function request({ request: { requestId, type, lawTitle, receivedOn, answerBy, controllerName }, at }: PackageFacts): Html {
+  const fact = (term: string, words: string | undefined) => words !== undefined && html`<dt>${term}</dt><dd>${words}</dd>`;
+  return html`<div class="card"><div class="head"><h3>Your request</h3></div><dl class="facts">${fact('Number', requestId)}${fact('Right', type === 'access' ? 'Access to your personal data' : 'Portability of your personal data')}${fact('Law', lawTitle)}${fact('Asked of', controllerName)}${fact('Received', dateWords(receivedOn))}${fact('To be answered by', dateWords(answerBy))}${fact('This package made', dateWords(at))}</dl></div>`;
+}
+
+const OUTCOMES = { found: 'found', none: 'nothing found', withheld: 'searched; what was found is not shown' } as const;
+
+function searched({ lookups }: PackageFacts): Html | false {
+  if (lookups.length === 0) return false;
+  const rows = lookups.map(({ identifier, dataSpace, ruleset, partyIds, outcome }) => html`<tr><th scope="row">${capital(identifierWords(identifier))}</th><td>${dataSpace}${ruleset !== '' && html`, ${ruleset}`}</td><td>${outcome === 'found' ? `${counted(partyIds, 'record')} found` : OUTCOMES[outcome]}</td></tr>
+`);
+  return html`<div class="card"><div class="scroll" tabindex="0" role="region" aria-label="How it was searched"><table><caption>How ${systemWords('data-cloud')} was searched</caption><thead><tr><th scope="col">By</th><th scope="col">In the data space</th><th scope="col">Result</th></tr></thead><tbody>${rows}</tbody></table></div></div>`;
+}
+
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
