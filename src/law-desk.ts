@@ -138,6 +138,14 @@ export async function lawDueAll(questions: unknown): Promise<(DueAnswer | DueErr
   }));
 }
 
+/** Whom a person can complain to under a law, in one line; nothing where only a country would say it. @throws InvalidRequest */
+export async function authorityOf(law: string, country?: string): Promise<string | undefined> {
+  const found = (await loadLaws()).get(law);
+  if (found === undefined) throw new InvalidRequest([{ path: 'law', reason: `"${law}" is no law that is known here` }]);
+  const { authority } = lawPage(law, found, country);
+  return authority === null ? undefined : [authority.name, authority.web, authority.phone, authority.note].filter(Boolean).join(' · ');
+}
+
 /** One line of `dossier law list`. */
 export interface LawLine { readonly id: string; readonly title: string; readonly citation: string; readonly countries: readonly string[]; readonly regions?: readonly string[]; readonly inForceSince: CalendarDate }
 
