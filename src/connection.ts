@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { devNull } from 'node:os';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { Connection, type ConnectionOptions } from '@temporalio/client';
 import { NativeConnection, type NativeConnectionOptions } from '@temporalio/worker';
@@ -51,6 +52,15 @@ export function connectionOptions({ address, namespace, environment, config = {}
     address: chosen,
     namespace: namespace ?? found.namespace ?? config.namespace ?? 'default',
   };
+}
+
+/**
+ * The variables for a process that must use this server and no other: no exported address, key or certificate, and no
+ * profile of this user.
+ */
+export function onlyThisServer(environment: ConnectionWish['environment'], { address, namespace }: { readonly address: string; readonly namespace: string }): Record<string, string | undefined> {
+  const others = Object.entries(environment).filter(([name]) => !name.startsWith('TEMPORAL_'));
+  return { ...Object.fromEntries(others), TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, TEMPORAL_CONFIG_FILE: devNull };
 }
 
 /** A connection for clients. @throws TemporalUnreachable within ten seconds */

@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Connection } from '@temporalio/client';
+import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
+import { createDataConverter } from './codec/data-converter.ts';
+import { KEYS_VARIABLE, parseKeys, type KeyRing } from './codec/keys.ts';
+import type { Config } from './config.ts';
+import { connectClient, connectionOptions, connectNative } from './connection.ts';
+import { TASK_QUEUE } from './domain/contract.ts';
+import { checkSearchAttributes, notSetUp } from './setup.ts';
+import { installRuntime, type LogSink } from './worker-log.ts';
+
+/** The workflow code as `npm run build` bundled it. */
+const BUNDLE = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
+
+/** Set it to a release's name to pin requests to the release that they began with. */
+const BUILD_ID_VARIABLE = 'DOSSIER_BUILD_ID';
+
+export interface WorkerParts {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  /** What `createActivities` gives. */
+  readonly activities: object;
+  readonly ring: KeyRing;
+  readonly variables?: Readonly<Record<string, string | undefined>>;
+  /** The built bundle by default. */
+  readonly workflowBundlePath?: string;
+  /** For tests and tuning: another task queue, `debugMode`, other limits. */
+  readonly overrides?: Partial<WorkerOptions>;
+}
+
+/**
+ * A worker for requests, on the task queue `dossier`. It has not begun: call `run()`.
+ *
+ * @throws NotSetUp if the namespace lacks a search attribute
+ * @throws Error if the workflow bundle was not built
+ */
+export async function createWorker({ connection, namespace, activities, ring, variables = {}, workflowBundlePath = BUNDLE, overrides }: WorkerParts): Promise<Worker> {
+  if (!existsSync(workflowBundlePath)) throw new Error(`There is no workflow bundle at ${workflowBundlePath}; run \`npm run build\`.`);
+  const missing = await checkSearchAttributes(connection, namespace);
+  if (missing.length > 0) throw notSetUp(namespace, missing);
+  const buildId = variables[BUILD_ID_VARIABLE];
+  return Worker.create({
+    connection,
+    namespace,
+    taskQueue: TASK_QUEUE,
+    workflowBundle: { codePath: workflowBundlePath },
+    activities,
+    dataConverter: createDataConverter(ring),
+    identity: workerIdentity(),
+    // Exports are streams of one system each; more at once would only share the same bandwidth.
+    maxConcurrentActivityTaskExecutions: 25,
+    shutdownGraceTime: '15 seconds',
+    shutdownForceTime: '25 seconds',
+    ...(buildId && {
+      workerDeploymentOptions: { version: { deploymentName: 'dossier', buildId }, useWorkerVersioning: true, defaultVersioningBehavior: 'PINNED' },
+    }),
+    ...overrides,
+  });
+}
+
+/** Tells workers apart in the UI. By itself the SDK shows the host's name, which may be a person's. */
+const workerIdentity = (): string => `dossier-worker-${process.pid}-${randomBytes(3).toString('hex')}`;
+
+/** What a worker process is made of. */
+export interface WorkerProcessOptions {
+  readonly config: Config;
+  /** Of the process and of `.env` beside the configuration. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Said on the command line; stronger than variables. */
+  readonly address?: string;
+  readonly namespace?: string;
+  readonly activitiesFor: (connection: Connection, namespace: string) => Promise<object>;
+  /** Standard error by default. */
+  readonly log?: LogSink;
+  /** Called once the worker asks for work. */
+  readonly ready?: (facts: { readonly address: string; readonly namespace: string; readonly taskQueue: string }) => void;
+}
+
+/**
+ * Runs a worker until SIGINT or SIGTERM, then lets its activities finish for 15 seconds and cancels them after.
+ *
+ * @throws CodecKeyError without a key: payloads are never stored in clear
+ * @throws TemporalUnreachable, NotSetUp, ConfigError
+ */
+export async function runWorkerProcess({ config, variables, address, namespace, activitiesFor, log = toStandardError, ready }: WorkerProcessOptions): Promise<void> {
+  const ring = parseKeys(variables[KEYS_VARIABLE]);
+  const choice = connectionOptions({ address, namespace, environment: variables, config: config.temporal });
+  installRuntime({ log, ...(variables.DOSSIER_METRICS && { metrics: variables.DOSSIER_METRICS }) });
+  const client = await connectClient(choice);
+  const native = await connectNative(choice).catch(async (error: unknown) => {
+    await client.close();
+    throw error;
+  });
+  try {
+    const activities = await activitiesFor(client, choice.namespace);
+    const worker = await createWorker({ connection: native, namespace: choice.namespace, activities, ring, variables });
+    const running = worker.run();
+    ready?.({ address: choice.address, namespace: choice.namespace, taskQueue: worker.options.taskQueue });
+    await running;
+  } finally {
+    await native.close();
+    await client.close();
+  }
+}
+
+const toStandardError: LogSink = (line) => { process.stderr.write(`${line}\n`); };

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { defaultPayloadConverter, type Payload } from '@temporalio/common';
+import { createCodec, encodingOf, ENCRYPTED, isUnreadable, KEY_ID_METADATA } from '../../src/codec/codec.ts';
+import { makeKey, parseKeys } from '../../src/codec/keys.ts';
+
+const keys = { a: makeKey('a'), b: makeKey('b') };
+const codec = createCodec(parseKeys(keys.a));
+const subject = { email: 'ana@example.com', name: 'Ana Lima' };
+const clear = () => defaultPayloadConverter.toPayload(subject) as Payload;
+const valueOf = (payload: Payload | undefined): unknown => defaultPayloadConverter.fromPayload(payload as Payload);
+const encrypted = async (): Promise<Payload> => (await codec.encode([clear()]))[0] as Payload;
+const decoded = async (payload: Payload, by = codec): Promise<unknown> => valueOf((await by.decode([payload]))[0]);
+
+describe('the payload codec', () => {
+  it('gives back what it encrypted', async () => {
+    assert.deepEqual(await decoded(await encrypted()), subject);
+  });
+
+  it('leaves nothing of a payload in clear but its encoding and the ID of the key', async () => {
+    const payload = await encrypted();
+    assert.equal(encodingOf(payload), ENCRYPTED);
+    assert.deepEqual(Object.keys(payload.metadata ?? {}).sort(), ['encoding', KEY_ID_METADATA]);
+    assert.equal(Buffer.from(payload.metadata?.[KEY_ID_METADATA] ?? []).toString(), 'a');
+    assert.ok(!Buffer.from(payload.data ?? []).toString('latin1').includes('ana@example.com'));
+  });
+
+  it('never encrypts the same value to the same bytes', async () => {
+    assert.notDeepEqual((await encrypted()).data, (await encrypted()).data);
+  });
+
+  it('passes on what came in clear', async () => {
+    assert.deepEqual(await decoded(clear()), subject);
+  });
+
+  it('reads payloads of an older key after a rotation, and encrypts by the new one', async () => {
+    const rotated = createCodec(parseKeys(`${keys.b},${keys.a}`));
+    assert.deepEqual(await decoded(await encrypted(), rotated), subject);
+    const [renewed] = await rotated.encode([clear()]);
+    assert.equal(Buffer.from(renewed?.metadata?.[KEY_ID_METADATA] ?? []).toString(), 'b');
+  });
+
+  it('puts a sign in place of a payload whose key it does not hold', async () => {
+    const value = await decoded(await encrypted(), createCodec(parseKeys(keys.b)));
+    assert.deepEqual(value, { unreadable: 'a' });
+    assert.ok(isUnreadable(value));
+  });
+
+  const damages: readonly (readonly [string, (payload: Payload) => Payload, string])[] = [
+    ['whose bytes were changed', (it) => ({ ...it, data: Buffer.from(it.data ?? []).map((byte, index) => (index === 20 ? byte ^ 1 : byte)) }), 'a'],
+    ['that was cut off', (it) => ({ ...it, data: Buffer.from(it.data ?? []).subarray(0, 30) }), 'a'],
+    ['that is too short to hold anything', (it) => ({ ...it, data: Buffer.alloc(5) }), 'a'],
+    ['without bytes', ({ metadata }) => ({ metadata }), 'a'],
+    ['that names no key', (it) => ({ ...it, metadata: { encoding: Buffer.from(ENCRYPTED) } }), ''],
+  ];
+  for (const [what, damage, id] of damages) {
+    it(`puts a sign in place of a payload ${what}`, async () => {
+      assert.deepEqual(await decoded(damage(await encrypted())), { unreadable: id });
+    });
+  }
+
+  it('does not take a payload that was moved under another key\'s ID', async () => {
+    const twins = createCodec(parseKeys(`${keys.a},b:${keys.a.slice(2)}`));
+    const moved = await encrypted();
+    assert.deepEqual(await decoded({ ...moved, metadata: { ...moved.metadata, [KEY_ID_METADATA]: Buffer.from('b') } }, twins), { unreadable: 'b' });
+  });
+
+  it('keeps an empty list empty', async () => {
+    assert.deepEqual(await codec.encode([]), []);
+    assert.deepEqual(await codec.decode([]), []);
+  });
+});
