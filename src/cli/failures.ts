@@ -1,4 +1,4 @@
-import { DossierError, type DossierErrorFacts } from '../client/dossier-error.ts';
+import { DossierError, type DossierErrorCode, type DossierErrorFacts } from '../client/dossier-error.ts';
 import type { ConfigError } from '../config.ts';
 import type { InvalidRequest } from '../domain/law.ts';
 
@@ -19,6 +19,8 @@ function factsOf(error: unknown): DossierErrorFacts {
     const [first] = error.complaints;
     return { code: error.usage ? 'usage' : 'invalid-config', message: error.message, where: first?.path || fileOf(error), actions: ['Check the file with: dossier doctor', 'Its JSON Schema: dossier config schema'] };
   }
+  const known = error instanceof Error ? namedFailures[error.name] : undefined;
+  if (known !== undefined && error instanceof Error) return { code: known, message: error.message, where: whereOf(error), actions: actionsOf(error) };
   if (isInvalidRequest(error)) return { code: 'invalid-input', message: error.message, where: error.complaints[0]?.path ?? '', actions: ['See the laws that are known: dossier law list'] };
   if (isCommanderError(error)) {
     if (error.code === 'commander.help') return { code: 'usage', message: 'A command is missing.', where: 'command line', actions: ['See the help: dossier --help'] };
@@ -26,6 +28,14 @@ function factsOf(error: unknown): DossierErrorFacts {
   }
   return { code: 'failed', message: error instanceof Error ? error.message : String(error), where: '', actions: ['Run it again with DOSSIER_DEBUG=1 to see where it failed.'] };
 }
+
+/** Failures of other parts, by their names, that are the surroundings' and not Dossier's. */
+const namedFailures: Readonly<Record<string, DossierErrorCode>> = {
+  TemporalUnreachable: 'no-server', NotSetUp: 'not-set-up', CodecKeyError: 'invalid-config', ServerNotFound: 'no-server', AbortError: 'failed',
+};
+const whereOf = (error: Error): string => [('address' in error && error.address), ('namespace' in error && error.namespace)].filter((it): it is string => typeof it === 'string')[0] ?? '';
+/** The messages of these failures hold their own actions where they have no list. */
+const actionsOf = (error: Error): readonly string[] => ('actions' in error && Array.isArray(error.actions) ? error.actions.map(String).filter((action) => !error.message.includes(action)) : []);
 
 const fileOf = (error: ConfigError): string => error.message.split(': ')[0] ?? '';
 

@@ -16,6 +16,8 @@ export interface Output {
   /** Progress and hints, for people. */
   note(line: string): void;
   error(facts: DossierErrorFacts): void;
+  /** Help, as it is laid out; on stderr where a command was missing. */
+  help(text: string, stream?: 'stdout' | 'stderr'): void;
 }
 
 /** The output of one invocation. @see https://no-color.org */
@@ -29,6 +31,10 @@ export function createOutput({ stdout, stderr }: Streams, json: boolean, environ
     },
     note(line) {
       stderr.write(`${line}\n`);
+    },
+    help(text, stream = 'stdout') {
+      if (stream === 'stdout') stdout.write(text);
+      else if (!json) stderr.write(text);
     },
     error({ code, message, where, actions }) {
       if (json) stdout.write(`${JSON.stringify({ error: { code, message, where, actions } })}\n`);

@@ -30,7 +30,7 @@ export async function createProgram(parts: Parts): Promise<Command> {
     ].join('\n'));
   const modules = await loadFolder<CommandModule>(new URL('./commands/', import.meta.url));
   for (const module of modules.values()) module.register(parentOf(program, module.name), parts);
-  finish(program);
+  finish(program, parts);
   return program;
 }
 
@@ -47,12 +47,14 @@ function parentOf(program: Command, name: string): Command {
   return created;
 }
 
-function finish(command: Command): void {
+function finish(command: Command, parts: Parts): void {
   command.exitOverride();
   // Errors are printed once, at the end of `run`, as lines or as JSON.
-  command.configureOutput({ outputError: () => {} });
-  if (command.commands.length === 0) command.addOption(new Option('--json', 'print JSON on standard output and nothing else'));
-  for (const child of command.commands) finish(child);
+  command.configureOutput({ writeOut: (text) => parts.out.help(text), writeErr: (text) => parts.out.help(text, 'stderr'), outputError: () => {} });
+  const json = new Option('--json', 'print JSON on standard output and nothing else');
+  if (command.commands.length === 0) command.allowExcessArguments(false);
+  command.addOption(command.commands.length === 0 ? json : json.hideHelp());
+  for (const child of command.commands) finish(child, parts);
 }
 
 function version(): string {

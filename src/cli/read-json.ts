@@ -8,8 +8,8 @@ export async function readJson(file: string, parts: Pick<Parts, 'input'>): Promi
   const text = file === '-' ? await parts.input() : readText(file);
   try {
     return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
-  } catch (error) {
-    throw usage(`${origin} is no valid JSON${placeOf(error, text)}.`, origin);
+  } catch {
+    throw usage(`${origin} is no valid JSON${await placeOf(text)}.`, origin);
   }
 }
 
@@ -36,10 +36,16 @@ export function firstBytes(file: string, count: number): string {
   }
 }
 
-/** Line and column alone: the parser's own message repeats the text, and with it the person. */
-function placeOf(error: unknown, text: string): string {
-  const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-  if (position === undefined) return '';
-  const lines = text.slice(0, Number(position)).split('\n');
-  return ` (line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1})`;
+/** Line and column of the mistake alone: Node's own message repeats the text, and with it the person. */
+async function placeOf(text: string): Promise<string> {
+  const { parse } = await import('lossless-json');
+  try {
+    parse(text);
+    return '';
+  } catch (error) {
+    const position = /(?:position|index) (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+    if (position === undefined) return '';
+    const lines = text.slice(0, Number(position)).split('\n');
+    return ` (line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1})`;
+  }
 }

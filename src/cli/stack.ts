@@ -92,7 +92,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     if (options.config === undefined && facts.unclaimed.length > 0) {
       tell(`No system claims the data source ${facts.unclaimed.join(', ')}; requests will wait for an operator there. Name a configuration by --config to claim it.`);
     }
-    await prepareNamespace(temporal, options.temporal === undefined ? RETENTION_DAYS : undefined);
+    if (options.temporal !== undefined) await prepareNamespace(temporal);
     goOn();
     if (options.worker !== false) {
       tell('Starting the worker …');

@@ -33,9 +33,15 @@ export async function connectTo({ address, namespace, config, codecKeys, environ
     const connection = await connectClient(choice);
     return { client: new Client({ connection, namespace: choice.namespace, dataConverter: createDataConverter(ring) }), address: choice.address };
   } catch (error) {
-    if (error instanceof TemporalUnreachable) throw new DossierError({ code: 'no-server', message: error.message, where: error.address, actions: error.actions }, error);
+    if (error instanceof TemporalUnreachable) throw unreachable(error);
     throw asDossierError(error, 'the Temporal server');
   }
+}
+
+/** Its message ends with its actions; here they stand apart. */
+function unreachable(error: TemporalUnreachable): DossierError {
+  const message = error.message.replace(error.actions.join(' '), '').trim();
+  return new DossierError({ code: 'no-server', message, where: error.address, actions: error.actions }, error);
 }
 
 /** gRPC goes on trying for seconds where nothing listens; on this machine a refusal is final. */
@@ -64,8 +70,12 @@ function envBeside(config: string): Record<string, string | undefined> {
   return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
 }
 
-/** Only `temporal:` is read here: a client needs none of the secrets that the rest of the file refers to. */
-function temporalOf(config: string): { address?: string; namespace?: string } {
+/**
+ * `temporal:` of a `dossier.yaml`, and nothing else of it: a client needs none of the secrets that the rest refers to.
+ *
+ * @throws DossierError `usage` if the file cannot be read or is no YAML
+ */
+export function temporalOf(config: string): { address?: string; namespace?: string } {
   const unusable = (reason: string, cause: unknown) => new DossierError({ code: 'usage', message: `${config}: ${reason}.`, where: config, actions: ['Give the place of dossier.yaml by --config or DOSSIER_CONFIG.'] }, cause);
   let text: string;
   try {

@@ -14,9 +14,13 @@ const command: CommandModule = {
         if (firstBytes(path, 2) !== 'PK') {
           throw new DossierError({ code: 'not-allowed', message: `${path} is no plain package.`, where: path, actions: ['Encrypted packages come later; this version writes and opens plain ones.'] });
         }
-        const { listPackage } = await import('../../package/list-package.ts');
-        const entries = await listPackage(path);
-        parts.out.result(entries, table(['bytes', 'path'], entries.map((it) => [String(it.bytes), it.path])));
+        const { listPackage } = await import('../../package/list.ts');
+        const listed = await listPackage(path).catch((error: unknown) => {
+          if (!(error instanceof Error) || error.name !== 'BrokenArchive') throw error;
+          throw new DossierError({ code: 'failed', message: `${path} is no whole package: ${error.message}.`, where: path, actions: [`See what is wrong with it: dossier package verify ${path}`] }, error);
+        });
+        const rows = listed.files.map((it) => [it.path, String(it.bytes), it.rows === undefined ? '' : String(it.rows)]);
+        parts.out.result(listed, [`${listed.name}, made ${listed.created}`, '', ...table(['file', 'bytes', 'rows'], rows), ...listed.gaps.map(({ system, because }) => `gap: ${system} (${because})`)]);
       });
   },
 };

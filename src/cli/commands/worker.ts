@@ -1,0 +1,35 @@
+import type { CommandModule } from '../command.ts';
+import { configOf } from '../settings.ts';
+
+const command: CommandModule = {
+  name: 'worker',
+  register(parent, parts) {
+    parent.command('worker')
+      .description('carry requests out: the production process; run as many as you like')
+      .option('--config <file>', 'dossier.yaml')
+      .addHelpText('after', [
+        '', 'Examples:',
+        '  Run one beside the company\'s Temporal:  TEMPORAL_ADDRESS=temporal:7233 dossier worker --config dossier.yaml',
+        '  Run one for a stack of dossier dev:     dossier worker --config .dossier/dossier.yaml',
+        '', 'It logs JSON lines on standard error. SIGTERM lets its activities finish for 15 seconds.',
+      ].join('\n'))
+      .action(async () => {
+        const config = await configOf(parts);
+        const [{ runWorkerProcess }, { createActivities }, { assemble }, { variablesFor }] = await Promise.all([
+          import('../../worker.ts'), import('../../activities/create-activities.ts'), import('../../assembly.ts'), import('../../config.ts'),
+        ]);
+        // A parent that started this worker, such as `dossier dev`, must not leave it behind.
+        process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+        await runWorkerProcess({
+          config,
+          variables: { ...variablesFor(config.file), ...parts.environment },
+          activitiesFor: async (connection, namespace) => createActivities(await assemble(config, connection, namespace)),
+          ready: ({ address, namespace, taskQueue }) => {
+            process.send?.({ ready: true });
+            parts.out.result({ temporal: address, config: config.file }, [`A worker listens on the task queue "${taskQueue}" of ${address}, namespace "${namespace}". Ctrl-C stops it.`]);
+          },
+        });
+      });
+  },
+};
+export default command;

@@ -1,0 +1,54 @@
+import pc from 'picocolors';
+import type { RequestStatus } from '../../domain/status.ts';
+import { weekdayOf } from '../days.ts';
+import type { Output } from '../output.ts';
+import { table } from '../table.ts';
+
+/** How the demo speaks to people: a story, line by line, as it happens. With `--json` it is silent. */
+export interface Telling {
+  chapter(title: string): void;
+  line(text: string): void;
+  good(text: string): void;
+  waits(text: string): void;
+  lines(texts: readonly string[]): void;
+}
+
+/** A telling on the output of a command. */
+export function createTelling(out: Output): Telling {
+  const { bold, dim, green, yellow } = pc.createColors(out.colour);
+  const say = (text: string): void => {
+    if (!out.json) out.result(text, [text]);
+  };
+  return {
+    chapter: (title) => say(`\n${bold(title)}`),
+    line: (text) => say(`  ${text}`),
+    good: (text) => say(`  ${green('✓')} ${text}`),
+    waits: (text) => say(`  ${yellow('…')} ${text}`),
+    lines: (texts) => { for (const text of texts) say(text === '' ? '' : text.startsWith('  ') ? text : `  ${dim(text)}`); },
+  };
+}
+
+/** The dates of a request in one line. */
+export function datesOf({ law, receivedOn, timetable }: RequestStatus): string {
+  if (receivedOn === null || timetable === null) return `law ${law}`;
+  return `${law}: received ${weekdayOf(receivedOn)}, answer by ${weekdayOf(timetable.answerBy)} (${timetable.steps[0]?.cite ?? ''})`;
+}
+
+/** How the person was found, in one line. */
+export function foundOf({ lookups, profiles }: RequestStatus): string {
+  const identifiers = new Set(lookups.map(({ identifier }) => identifier)).size;
+  const unified = new Set(profiles.flatMap(({ unifiedIndividuals }) => unifiedIndividuals)).size;
+  return `${identifiers} e-mail${identifiers === 1 ? '' : 's'} → ${profiles.length} party ID${profiles.length === 1 ? '' : 's'} → ${unified} unified individual${unified === 1 ? '' : 's'}`;
+}
+
+/** What is in the packages and what is missing. */
+export function summary(statuses: readonly RequestStatus[]): string[] {
+  return table(['request', 'law', 'stage', 'profiles', 'rows', 'files', 'missing'], statuses.map((it) => [
+    it.requestId, it.law ?? '', it.stage, String(it.profiles.length), String(it.profiles.reduce((sum, { rows }) => sum + rows, 0)),
+    String(it.package?.files ?? ''), it.gaps.map(({ system, because }) => `${system}: ${because}`).join(', ') || (it.package ? 'nothing' : 'not packaged yet'),
+  ]));
+}
+
+/** The diary of a request, a day a line. */
+export const diaryOf = ({ notices }: RequestStatus): string[] =>
+  notices.map((it) => `    ${weekdayOf(it.at.slice(0, 10)).padEnd(16)} ${it.kind.padEnd(15)} ${it.note}`);

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { errorOf, invoke } from './invoke.ts';
+
+describe('exit codes and errors of the command line', () => {
+  let folder: string;
+  const file = async (name: string, text: string): Promise<string> => {
+    const path = join(folder, name);
+    await writeFile(path, text);
+    return path;
+  };
+  before(async () => { folder = await mkdtemp(join(tmpdir(), 'dossier-cli-')); });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  const wrong = [
+    ['no command', []],
+    ['an unknown command', ['requests']],
+    ['a group without its command', ['request']],
+    ['an unknown command of a group', ['request', 'begin']],
+    ['an unknown flag', ['law', 'list', '--bogus']],
+    ['a missing argument', ['request', 'show']],
+    ['too many arguments', ['law', 'list', 'more']],
+    ['a value outside its choices', ['vendor', 'respond', 'R-1', 'acme', '--outcome', 'perhaps']],
+    ['a missing mandatory option', ['request', 'withdraw', 'R-1']],
+    ['a port that is none', ['dev', '--ui-port', '99999']],
+    ['a file that is not there', ['request', 'start', '/nowhere/request.json']],
+    ['a package that is not there', ['package', 'verify', '/nowhere/R-1.zip']],
+    ['a configuration that is not there', ['request', 'list', '--config', '/nowhere/dossier.yaml']],
+    ['a decision without a reason', ['request', 'match', 'R-1', '--include', 'P-1@default', '--config', '/nowhere/dossier.yaml']],
+    ['an event that is none', ['law', 'due', '--law', 'gdpr', '--country', 'DE', '--received', '2026-11-23', '--event', 'extended']],
+  ] as const;
+  for (const [what, args] of wrong) {
+    it(`exits with 2 for ${what}, with lines or with JSON`, async () => {
+      const environment = { DOSSIER_CODEC_KEYS: `k1:${Buffer.alloc(32).toString('base64')}` };
+      const plain = await invoke(args, { environment, directory: folder });
+      assert.equal(plain.exitCode, 2, plain.stderr);
+      assert.equal(plain.stdout, '');
+      assert.notEqual(plain.stderr, '');
+      assert.doesNotMatch(plain.stderr, /\n\s+at /);
+      const json = await invoke([...args, '--json'], { environment, directory: folder });
+      assert.equal(json.exitCode, 2);
+      assert.deepEqual(Object.keys(errorOf(json)), ['code', 'message', 'where', 'actions']);
+      assert.equal(errorOf(json).code, 'usage');
+    });
+  }
+
+  it('exits with 2 for a file that is no JSON, and names the place and not the text', async () => {
+    const path = await file('broken.json', '{\n  "emails": ["ana@example.com",}');
+    const { exitCode, stderr } = await invoke(['request', 'start', path]);
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /line 2, column \d+/);
+    assert.doesNotMatch(stderr, /ana@/);
+  });
+
+  it('exits with 2 for a configuration that is no YAML', async () => {
+    const path = await file('broken.yaml', 'systems: [');
+    assert.equal((await invoke(['doctor', '--config', path], { environment: {} })).exitCode, 1);
+    assert.equal((await invoke(['request', 'list', '--config', path], { environment: { DOSSIER_CODEC_KEYS: `k1:${Buffer.alloc(32).toString('base64')}` } })).exitCode, 2);
+  });
+
+  it('exits with 1 for a request that a rule refuses, without any server', async () => {
+    const path = await file('refused.json', JSON.stringify({ requestId: 'a/b', type: 'erasure', subject: {}, receivedAt: 'today' }));
+    const refused = await invoke(['request', 'start', path, '--json']);
+    assert.equal(refused.exitCode, 1);
+    const { code, message } = errorOf(refused);
+    assert.equal(code, 'invalid-request');
+    for (const part of ['requestId', 'type', 'receivedAt']) assert.match(message, new RegExp(`${part}:`));
+  });
+
+  it('reads a request from standard input', async () => {
+    assert.equal((await invoke(['request', 'start', '-'], { input: 'no JSON' })).exitCode, 2);
+    assert.equal((await invoke(['request', 'start', '-'], { input: '{}' })).exitCode, 1);
+  });
+
+  it('exits with 1 where no server answers, and says what to do', async () => {
+    const environment = { TEMPORAL_ADDRESS: '127.0.0.1:1', DOSSIER_CODEC_KEYS: `k1:${Buffer.alloc(32).toString('base64')}` };
+    const { exitCode, stdout, stderr } = await invoke(['request', 'list'], { environment, directory: folder });
+    assert.deepEqual({ exitCode, stdout }, { exitCode: 1, stdout: '' });
+    assert.match(stderr, /127\.0\.0\.1:1/);
+    assert.match(stderr, /dossier dev/);
+  });
+
+  it('gives a stack trace only where it is asked for', async () => {
+    const environment = { TEMPORAL_ADDRESS: '127.0.0.1:1', DOSSIER_CODEC_KEYS: `k1:${Buffer.alloc(32).toString('base64')}`, DOSSIER_DEBUG: '1' };
+    assert.match((await invoke(['request', 'list'], { environment, directory: folder })).stderr, /\n\s+at /);
+  });
+
+  it('prints the version and help with exit code 0', async () => {
+    assert.equal((await invoke(['--version'])).exitCode, 0);
+    assert.equal((await invoke(['--help'])).exitCode, 0);
+    assert.equal((await invoke(['request', 'start', '--help'])).exitCode, 0);
+  });
+
+  it('finds the configuration by flag, variable and place, in this order', async () => {
+    const named = await file('named.yaml', 'temporal: { address: "127.0.0.1:2" }');
+    await file('dossier.yaml', 'temporal: { address: "127.0.0.1:3" }');
+    const keys = { DOSSIER_CODEC_KEYS: `k1:${Buffer.alloc(32).toString('base64')}` };
+    const placeOf = async (args: readonly string[], environment: Record<string, string>) => errorOf(await invoke([...args, '--json'], { environment: { ...keys, ...environment }, directory: folder })).where;
+    assert.equal(await placeOf(['request', 'list', `--config=${named}`], { DOSSIER_CONFIG: '/nowhere' }), '127.0.0.1:2');
+    assert.equal(await placeOf(['request', 'list'], { DOSSIER_CONFIG: named }), '127.0.0.1:2');
+    assert.equal(await placeOf(['request', 'list'], {}), '127.0.0.1:3');
+    assert.equal(await placeOf(['request', 'list'], { TEMPORAL_ADDRESS: '127.0.0.1:1' }), '127.0.0.1:1');
+  });
+});
