@@ -4,7 +4,7 @@ import type { Dependencies, ReadySystem } from './activities/dependencies.ts';
 import { ConfigError, complaintsOf, type Config, type SystemEntry } from './config.ts';
 import type { Complaint } from './domain/contract.ts';
 import type { ConnectorModule } from './domain/connector.ts';
-import { authorityOf, planDates } from './law-desk.ts';
+import { loadLaws, planDates } from './law-desk.ts';
 import { loadFolder } from './register.ts';
 import { createSalesforce, type Salesforce } from './salesforce/create-salesforce.ts';
 import { openStore } from './storage/filesystem.ts';
@@ -60,4 +60,12 @@ async function inputEncoding(connection: Connection, namespace: string, workflow
   const { history } = await connection.workflowService.getWorkflowExecutionHistory({ namespace, execution: { workflowId, runId }, maximumPageSize: 1 });
   const payload = history?.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0];
   return Buffer.from(payload?.metadata?.encoding ?? []).toString('utf8');
+}
+
+/** Whom a subject may complain to: the authority of the country they live in, where the law names one for each. */
+async function authorityOf(law: string, country: string | undefined): Promise<string | undefined> {
+  const authority = (await loadLaws()).get(law)?.authority;
+  if (authority === undefined) return undefined;
+  const one = 'byCountry' in authority ? authority.byCountry[country ?? ''] : authority;
+  return one === undefined ? undefined : [one.name, one.web, one.phone].filter(Boolean).join(', ');
 }

@@ -9,8 +9,8 @@ import { before } from './waiting.ts';
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-/** How long to wait before a vendor is asked again whether it is ready: quickly at first, then once a day. */
-const POLLS = [2 * SECOND, 5 * SECOND, 30 * SECOND, 5 * MINUTE, 15 * MINUTE, HOUR, 6 * HOUR, 24 * HOUR];
+/** How long to wait before a vendor is asked again whether it is ready: quickly at first, then daily, then every third day. */
+const POLLS = [2 * SECOND, 5 * SECOND, 30 * SECOND, 5 * MINUTE, 15 * MINUTE, HOUR, 6 * HOUR, ...Array.from({ length: 7 }, () => 24 * HOUR), 72 * HOUR];
 
 function question(run: RequestRun, task: Task): AskOrder {
   const { state } = run;

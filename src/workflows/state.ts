@@ -155,12 +155,14 @@ export function gapsOf(state: State): Gap[] {
 
 /** The public status, as query, updates and the result give it. */
 export function publicStatus(state: State): RequestStatus {
-  const waits = Object.values(state.waits);
+  const closed = new Set(Object.values(state.tasks).filter((task) => task.closed).map(({ system }) => system.id));
+  const waits = Object.values(state.waits).filter(({ on }) => !closed.has(on));
+  const waiting = Object.values(state.tasks).filter((task) => !task.closed && task.status.state === 'waiting').map(({ system }) => system.id);
   return {
     ...state.status,
     gaps: gapsOf(state),
     waits,
-    waitingOn: waits.filter(({ owner }) => owner !== 'dossier').map(({ on }) => on),
+    waitingOn: [...new Set([...waits.map(({ on }) => on), ...waiting])],
     systems: Object.values(state.tasks).filter(({ listed }) => listed).map(({ status }) => status),
     profiles: state.status.profiles.slice(0, SHOWN),
   };

@@ -10,7 +10,7 @@ import { fastForward } from '../../server/skip-time.ts';
 import { openStore } from '../../storage/filesystem.ts';
 import type { Connection } from '@temporalio/client';
 import { OTHERS, sampleRequests, VENDOR_EXPORT } from './people.ts';
-import { countMarks } from './stranger-rows.ts';
+import { marksIn } from './stranger-rows.ts';
 import { datesOf, diaryOf, foundOf, type Telling } from './telling.ts';
 
 /** What the story is played with. */
@@ -54,9 +54,8 @@ async function playAna({ dossier, dataDir, tell, signal }: Stage, request: Reque
   tell.good('acme-mail has sent a file');
   const delivered = await until(dossier, requestId, signal, ({ stage }) => stage === 'delivered');
   const checked = await verified(delivered);
-  const marks = await countMarks(pathOf(delivered), Object.values(OTHERS));
-  const strangers = Object.values(marks).reduce((sum, count) => sum + count, 0);
-  if (strangers > 0) throw new Error(`The package holds ${strangers} mark(s) of other people.`);
+  const strangers = await marksIn(pathOf(delivered), Object.values(OTHERS));
+  if (strangers.length > 0) throw new Error(`The package holds rows of other people: ${strangers.join(', ')}.`);
   tell.good(`delivered: ${pathOf(delivered)} (${checked.files} files, every byte verified)`);
   tell.good('Rui Lima shares her address and household, Viktor Novak one of her party IDs: 0 of their rows are in the package');
   return delivered;

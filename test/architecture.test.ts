@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const src = join(root, 'src');
+
+type Area = string;
+const allowed: Readonly<Record<Area, readonly Area[]>> = {
+  domain: [],
+  laws: ['domain'],
+  holidays: ['domain'],
+  salesforce: ['domain'],
+  storage: ['domain'],
+  package: ['domain'],
+  codec: ['domain'],
+  connectors: ['domain', 'salesforce'],
+  activities: ['domain', 'salesforce', 'storage', 'package', 'codec', 'connectors', 'config.ts'],
+  workflows: ['domain', 'activities'],
+  client: ['domain', 'codec', 'workflows', 'connection.ts'],
+  simulator: [],
+  server: [],
+  'config.ts': ['domain'],
+  'register.ts': [],
+  'connection.ts': ['config.ts'],
+  'law-desk.ts': ['domain', 'laws', 'holidays', 'register.ts'],
+  'setup.ts': ['domain', 'connection.ts'],
+};
+const togetherness = ['cli', 'gateway', 'worker.ts', 'assembly.ts'];
+const notForThem: Readonly<Record<Area, readonly Area[]>> = { 'worker.ts': ['simulator', 'server', 'cli'], 'assembly.ts': ['simulator', 'server', 'cli'], gateway: ['simulator', 'server', 'cli'], cli: [] };
+
+interface Import { readonly file: string; readonly from: Area; readonly to: Area; readonly typeOnly: boolean }
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).sort();
+const areaOf = (path: string): Area => path.split('/')[0] ?? path;
+
+const imports: Import[] = files.flatMap((file) => {
+  const text = readFileSync(join(src, file), 'utf8');
+  return [...text.matchAll(/^(import|export)\s+(type\s+)?[^;]*?from\s+'(\.{1,2}\/[^']+)';/gms)].map(([, , typeOnly, target]) => {
+    const path = relative(src, resolve(dirname(join(src, file)), target ?? ''));
+    return { file, from: areaOf(file), to: areaOf(path), typeOnly: typeOnly !== undefined };
+  });
+});
+
+describe('who may import whom', () => {
+  it('looks at more than a hundred files', () => assert.ok(files.length > 100, `${files.length} files`));
+
+  for (const area of [...new Set(files.map(areaOf))]) {
+    it(`${area} imports what the table allows`, () => {
+      const wrong = imports.filter(({ from, to }) => from === area && to !== area).filter(({ to }) =>
+        togetherness.includes(area) ? (notForThem[area] ?? []).includes(to) : !(allowed[area] ?? []).includes(to));
+      assert.deepEqual(wrong.map(({ file, to }) => `${file} imports ${to}`), []);
+    });
+  }
+
+  it('workflows import activities as types only', () => {
+    assert.deepEqual(imports.filter((it) => it.from === 'workflows' && it.to === 'activities' && !it.typeOnly), []);
+  });
+
+  it('no file of the workflows or the domain reads the clock of the host, files or the network', () => {
+    const wrong = files.filter((file) => ['workflows', 'domain'].includes(areaOf(file))).filter((file) => /from '(node:|undici|pg|@temporalio\/(worker|client|activity|testing))/.test(readFileSync(join(src, file), 'utf8')));
+    assert.deepEqual(wrong, []);
+  });
+});
+
+describe('the workflow bundle', () => {
+  it('holds the workflows and the domain, and nothing else of ours', () => {
+    const bundle = readFileSync(join(root, 'dist/workflow-bundle.js'), 'utf8');
+    const ours = [...bundle.matchAll(/dist\/src\/([a-z-]+)\//g)].map(([, area]) => area);
+    assert.deepEqual([...new Set(ours)].filter((area) => !['workflows', 'domain', 'codec'].includes(area ?? '')), []);
+  });
+});
+
+describe('the size of files', () => {
+  it('nine in ten have fewer than 200 lines', () => {
+    const long = files.filter((file) => readFileSync(join(src, file), 'utf8').split('\n').length > 200 && !file.startsWith('holidays/'));
+    assert.ok(long.length <= files.length / 10, long.join(', '));
+  });
+});
+
+describe('the words of the repository', () => {
+  it('no path of a machine and no address of a package registry stands in a file', () => {
+    const everything = readdirSync(root, { recursive: true, encoding: 'utf8', withFileTypes: true })
+      .filter((it) => it.isFile() && /\.(ts|mjs|js|md|ya?ml|json)$/.test(it.name) && !/(node_modules|dist|\.git|\.cache|\.dossier)(\/|$)/.test(relative(root, it.parentPath)))
+      .map((it) => join(it.parentPath, it.name));
+    const wrong = everything.filter((file) => /\/work\/(main|shared)|registry\.npmjs|pypi\.org\/simple|proxy\.golang/.test(readFileSync(file, 'utf8')) && !file.endsWith('architecture.test.ts') && !file.endsWith('package-lock.json'));
+    assert.deepEqual(wrong.map((file) => relative(root, file)), []);
+  });
+});
