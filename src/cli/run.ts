@@ -45,7 +45,7 @@ function partsOf(args: readonly string[], around: Surroundings, out: Parts['out'
   return {
     out, environment, configFile,
     ending: around.ending,
-    input: around.input,
+    input: () => around.input(),
     user: environment.DOSSIER_USER || userName(),
     async withDossier(use) {
       const { Dossier } = await import('../client/dossier.ts');

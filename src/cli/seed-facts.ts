@@ -15,7 +15,7 @@ const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g,
 /** Reads from a seed what a configuration for it would say. A source is a vendor's if its name begins with the vendor's. */
 export function seedFacts({ dataCloud, generate, vendors }: Pick<CheckedSeed, 'dataCloud' | 'generate' | 'vendors'>): SeedFacts {
   const spaces = [...new Set([...Object.keys(dataCloud), ...Object.keys(generate)])];
-  const sources = [...sourcesOf(dataCloud, generate)].sort();
+  const sources = [...sourcesOf(dataCloud, generate)].toSorted();
   const claimed = Object.keys(vendors).map((name) => ({ name, dataSources: sources.filter((source) => plain(source).startsWith(plain(name))) }));
   const vendorSources = new Set(claimed.flatMap(({ dataSources }) => dataSources));
   const crmSources = sources.filter((source) => !vendorSources.has(source) && /crm|salesforce|core/i.test(source));

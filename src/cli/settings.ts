@@ -1,6 +1,8 @@
+import { dirname, resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Parts } from './command.ts';
 import { usage } from './failures.ts';
+import { readText } from './read-json.ts';
 
 /** The whole configuration, every reference replaced. @throws DossierError `usage` if there is none; ConfigError if it cannot be used */
 export async function configOf(parts: Parts): Promise<Config> {
@@ -16,10 +18,10 @@ export async function configOf(parts: Parts): Promise<Config> {
 export async function dataDirectoryOf(parts: Parts): Promise<string> {
   const file = parts.configFile();
   if (file === undefined) throw usage('A file is copied into the data directory first, and no configuration names one.', '--config', ['Name the stack\'s dossier.yaml by --config or DOSSIER_CONFIG.']);
-  const [{ parse }, { dirname, resolve }, { readText }] = await Promise.all([import('yaml'), import('node:path'), import('./read-json.ts')]);
+  const yaml = await import('yaml');
   let settings: { storage?: { directory?: unknown } } | null;
   try {
-    settings = parse(readText(file)) as typeof settings;
+    settings = yaml.parse(readText(file)) as typeof settings;
   } catch (error) {
     throw error instanceof Error && error.name === 'DossierError' ? error : usage(`${file} is no YAML.`, file);
   }

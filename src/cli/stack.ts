@@ -6,7 +6,7 @@ import { KEYS_VARIABLE, parseKeys } from '../codec/keys.ts';
 import { SEARCH_ATTRIBUTES } from '../domain/contract.ts';
 import { startTemporalServer } from '../server/start-server.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
-import { checkedSeed, SAMPLE_SEED } from './sample-seed.ts';
+import { checkedSeed, SAMPLE_CONFIG, SAMPLE_SEED } from './sample-seed.ts';
 import { seedFacts } from './seed-facts.ts';
 import { ensureKeys, readSettings, writeStackConfig } from './stack-config.ts';
 import { claimDataDir } from './stack-lock.ts';
@@ -18,7 +18,7 @@ export interface StackOptions {
   readonly dataDir: string;
   /** The rows that the simulator serves; the sample seed by default. */
   readonly seed?: string;
-  /** A configuration whose systems, policies, unused clouds and controller are kept. */
+  /** A configuration whose systems, policies, unused clouds and controller are kept; that of the sample rows by default, or one made from the seed. */
   readonly config?: string;
   readonly uiPort?: number;
   /** Whether a worker is started; true by default. */
@@ -72,7 +72,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const dataDir = resolve(options.dataDir);
   const seedFile = resolve(options.seed ?? SAMPLE_SEED);
   const seed = checkedSeed(seedFile);
-  if (options.config !== undefined) readSettings(options.config);
+  const base = options.config ?? (options.seed === undefined ? SAMPLE_CONFIG : undefined);
+  if (base !== undefined) readSettings(base);
   const undo: (() => void | Promise<void>)[] = [];
   const stop = once(async () => {
     while (undo.length > 0) await undo.pop()?.();
@@ -82,14 +83,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     undo.push(claimDataDir(dataDir));
     const logs = join(dataDir, 'logs');
     await mkdir(logs, { recursive: true });
-    const codecKeys = ensureKeys(dataDir, options.config)[KEYS_VARIABLE] ?? '';
+    const codecKeys = ensureKeys(dataDir, base)[KEYS_VARIABLE] ?? '';
     const environment = ownEnvironment(options, tell);
 
     const [temporal, simulator] = await bothOrNone(startTemporal(options, { dataDir, logs, codecKeys, undo }), startSimulation({ dataDir, logs, seedFile, undo, tell }));
     goOn();
     const facts = seedFacts(seed);
-    const config = writeStackConfig({ dataDir, base: options.config, seed: facts, simulator, temporal });
-    if (options.config === undefined && facts.unclaimed.length > 0) {
+    const config = writeStackConfig({ dataDir, base, seed: facts, simulator, temporal });
+    if (base === undefined && facts.unclaimed.length > 0) {
       tell(`No system claims the data source ${facts.unclaimed.join(', ')}; requests will wait for an operator there. Name a configuration by --config to claim it.`);
     }
     if (options.temporal !== undefined) await prepareNamespace(temporal);

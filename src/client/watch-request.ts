@@ -23,7 +23,8 @@ export async function* watchRequest(client: Client, requestId: string, { until =
   const last = until === 'delivered' ? SETTLED : ENDED;
   let seen = '';
   let given = '';
-  while (!signal?.aborted) {
+  for (;;) {
+    if (signal?.aborted) return;
     // The description is cheap for the server and costs the worker nothing; only news are asked for.
     const { runId, historyLength, status } = await describeRequest(client, requestId);
     const mark = `${runId}/${historyLength}/${status.name}`;
