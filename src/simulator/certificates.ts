@@ -1,4 +1,4 @@
-import { generateKeyPair } from 'node:crypto';
+import { createHash, generateKeyPair } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ const YEARS = 10 * 365 * DAY;
 /** A private key and its certificate, in PEM. */
 export interface Certified { readonly key: string; readonly cert: string }
 
-/** A certificate authority of the simulator's own, in files: `ca.pem`, `ca-key.pem`, and the tenant's `tls.pem` and `tls-key.pem`. */
+/** A certificate authority of the simulator's own, in files: `ca.pem`, and a certificate and a key for each set of host names. */
 export interface Authority {
   /** Path of the certificate that clients have to trust. */
   readonly ca: string;
@@ -23,24 +23,18 @@ export interface Authority {
 /** Makes the authority, or takes the one that an earlier start left in `folder`, so that clients keep their trust. */
 export async function openAuthority(folder: string): Promise<Authority> {
   const ca = await kept(folder, 'ca', () => generate([{ name: 'commonName', value: 'Dossier simulator' }], {
-    ...validity(), keyType: 'ec', curve: 'P-256', algorithm: 'sha256',
+    ...validity(), keySize: 2_048, algorithm: 'sha256',
     extensions: [{ name: 'basicConstraints', cA: true, critical: true }, { name: 'keyUsage', keyCertSign: true, cRLSign: true, digitalSignature: true, critical: true }],
   }));
-  const issue = async (names: readonly string[], rsa: boolean): Promise<Certified> => {
-    const { private: key, cert } = await generate([{ name: 'commonName', value: names[0] ?? 'localhost' }], {
-      ...validity(), algorithm: 'sha256', ca, ...(rsa ? { keyType: 'rsa', keySize: 2_048 } : { keyType: 'ec', curve: 'P-256' }),
+  const issue = (names: readonly string[]): Promise<Certified> => kept(folder, `cert-${createHash('sha256').update(names.join()).digest('hex').slice(0, 12)}`, () =>
+    generate([{ name: 'commonName', value: names[0] ?? 'localhost' }], {
+      ...validity(), keySize: 2_048, algorithm: 'sha256', ca,
       extensions: [
-        { name: 'basicConstraints', cA: false }, { name: 'keyUsage', digitalSignature: true, keyEncipherment: rsa }, { name: 'extKeyUsage', serverAuth: true },
+        { name: 'basicConstraints', cA: false }, { name: 'keyUsage', digitalSignature: true, keyEncipherment: true }, { name: 'extKeyUsage', serverAuth: true },
         { name: 'subjectAltName', altNames: [...names.map((value) => ({ type: 2 as const, value })), { type: 7 as const, ip: '127.0.0.1' }] },
       ],
-    });
-    return { key, cert };
-  };
-  const tls = await kept(folder, 'tls', async () => {
-    const { key, cert } = await issue(['localhost', '127.0.0.1'], false);
-    return { private: key, cert };
-  });
-  return { ca: join(folder, 'ca.pem'), tls, issue: (names) => issue(names, true) };
+    }));
+  return { ca: join(folder, 'ca.pem'), tls: await issue(['localhost']), issue };
 }
 
 /** A PEM file with the private key for JWT bearer, and the public key that belongs to it. */

@@ -1,13 +1,15 @@
 import type { Database, RowChange } from './database.ts';
-import type { Fault, Interceptor } from './faults.ts';
+import type { Interceptor } from './faults.ts';
 import { json, Refusal, type Call, type Route } from './http.ts';
-import type { Vendors } from './opendsr-vendors.ts';
+import * as z from 'zod';
+import type { Vendors } from './opendsr-routes.ts';
+import { fault } from './seed-shape.ts';
 
 /** What tests may move while the simulator runs. */
-export interface ControlParts { readonly calls: Interceptor; readonly database: Database; readonly vendors: Vendors; expireTokens(): number }
+export interface ControlParts { readonly calls: Interceptor; readonly database: Database; readonly vendors: Vendors; readonly expireTokens: () => number }
 
 /** The control endpoint, `/control` on the vendors' port. It wants no token: the simulator listens on loopback alone. */
-export function controlRoutes({ calls, database, vendors, expireTokens }: ControlParts): Route[] {
+export function controlRoutes({ calls, database, vendors: { desk }, expireTokens }: ControlParts): Route[] {
   return [
     { method: 'GET', path: '/control', handle: () => json(200, calls.counts()) },
     { method: 'GET', path: '/control/calls', handle: () => json(200, calls.counts()) },
@@ -16,13 +18,10 @@ export function controlRoutes({ calls, database, vendors, expireTokens }: Contro
       return json(200, calls.counts());
     } },
     { method: 'POST', path: '/control/faults', handle: (call) => {
-      const faults = [bodyOf(call)].flat() as Fault[];
-      try {
-        for (const fault of faults) calls.order(fault);
-      } catch (error) {
-        throw refused(error);
-      }
-      return json(201, { ordered: faults.length });
+      const read = z.array(fault).safeParse([bodyOf(call)].flat());
+      if (!read.success) throw new Refusal(json(400, { error: z.prettifyError(read.error) }));
+      for (const ordered of read.data) calls.order(ordered);
+      return json(201, { ordered: read.data.length });
     } },
     { method: 'DELETE', path: '/control/faults', handle: () => {
       calls.clear();
@@ -35,7 +34,15 @@ export function controlRoutes({ calls, database, vendors, expireTokens }: Contro
       await database.restrict(dataSpace, partyIds).catch((error: unknown) => { throw refused(error); });
       return json(200, { restricted: partyIds.length });
     } },
-    { method: 'POST', path: '/control/vendors/:vendor/requests/:id/complete', handle: ({ params }) => (vendors.complete(params.vendor ?? '', params.id ?? '') ? json(200, { completed: true }) : json(404, { error: 'there is no such request' })) },
+    { method: 'GET', path: '/control/vendors/:vendor/requests', handle: ({ params }) => json(200, {
+      requests: desk.list(params.vendor ?? '').map(({ id, state, polls, receivedAt }) => ({ id, state, polls, receivedAt })),
+    }) },
+    { method: 'POST', path: '/control/vendors/:vendor/requests/:id/complete', handle: async ({ params }) => {
+      const request = desk.get(params.vendor ?? '', params.id ?? '');
+      if (request === undefined) throw new Refusal(json(404, { error: 'there is no such request' }));
+      await desk.set(request, 'completed');
+      return json(200, { state: request.state });
+    } },
   ];
 }
 

@@ -58,7 +58,7 @@ function listObjects(space: DataSpace, query: URLSearchParams): Answer {
   const page = [...space.objects.values()].slice(offset, offset + limit);
   return json(200, {
     dataModelObject: page.map((object) => ({
-      name: object.name, label: object.label, category: object.category, isEnabled: true, creationType: object.creation,
+      name: object.name, label: object.label, category: object.category, isEnabled: object.enabled, creationType: object.creation,
       fields: object.fields.map(({ name, label, type }) => ({ name, label, dataType: TYPE_NAMES[type].model, isPrimaryKey: name === object.primaryKey })),
     })),
   });
@@ -71,15 +71,16 @@ function relationships(space: DataSpace, name: string): Answer {
 }
 
 function relationshipOf(space: DataSpace, edge: Edge): object {
-  const object = (object: string) => ({ name: object, label: space.objects.get(object)?.label ?? object });
-  const field = (name: string) => ({ name, type: 'MktDataModelField' });
-  const bare = (name: string) => name.replace(/^ssot__/, '').replace(/(Id)?__(c|dlm)$/, '');
+  const object = (name: string) => ({ name, label: space.objects.get(name)?.label ?? name });
   return {
     name: `${bare(edge.from)}_${bare(edge.fromField)}_map_${bare(edge.to)}_Id_${edge.cardinality === 'ONETOONE' ? '1_1' : 'N_1'}`,
     cardinality: edge.cardinality === 'ONETOONE' ? 'OneToOne' : 'ManyToOne', status: edge.active ? 'ACTIVE' : 'INACTIVE',
     sourceObject: object(edge.from), sourceField: field(edge.fromField), targetObject: object(edge.to), targetField: field(edge.toField),
   };
 }
+
+const field = (name: string): object => ({ name, type: 'MktDataModelField' });
+const bare = (name: string): string => name.replace(/^ssot__/, '').replace(/(Id)?__(c|dlm)$/, '');
 
 function mappings(space: DataSpace, name: string): Answer {
   const streams = streamsOf(space).filter(({ object }) => object.name === name);

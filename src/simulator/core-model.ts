@@ -1,6 +1,6 @@
 import { labelOf, type ModelField } from './data-model.ts';
 import { typeOf, type FieldType } from './field-types.ts';
-import type { CheckedSeed, ObjectNotes, Row } from './seed.ts';
+import type { CheckedSeed, ObjectNotes, Row } from './seed-shape.ts';
 
 /** One field of an sObject; `referenceTo` names the objects whose records it points at. */
 export interface CoreField extends ModelField { readonly referenceTo: readonly string[]; readonly relationshipName: string | null }
@@ -55,7 +55,7 @@ const DECLARED: Readonly<Record<string, Declared>> = {
 export function coreObjectsOf(seed: CheckedSeed, dataSpaces: readonly string[]): Map<string, CoreObject> {
   const spaces: Row[] = dataSpaces.map((name, index) => ({ Id: `0vhxx00000000${String(index + 1).padStart(2, '0')}AAA`, Name: name, Label: name }));
   const rows: Readonly<Record<string, readonly Row[]>> = { Dataspace: spaces, ...seed.core };
-  const names = [...new Set([...Object.keys(DECLARED), ...Object.keys(rows)])].sort();
+  const names = [...new Set([...Object.keys(DECLARED), ...Object.keys(rows)])].toSorted();
   const objects = names.map((name) => objectOf(name, rows[name] ?? [], seed.metadata[name], names));
   return new Map(objects.map((object) => [object.name, { ...object, children: childrenOf(object.name, objects) }]));
 }

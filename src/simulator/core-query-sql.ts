@@ -4,7 +4,7 @@ import { bindNamed, type SqlParameter } from './named-parameters.ts';
 import { connectMetadata, cutPage, type Milliseconds } from './pages.ts';
 import type { HeldResult, Results } from './results.ts';
 import { schemaOf } from './rows.ts';
-import type { Paging } from './seed.ts';
+import type { Paging } from './seed-shape.ts';
 
 /** What Query Connect needs. */
 export interface QueryParts { readonly results: Results; readonly paging: Paging; readonly milliseconds: Milliseconds; readonly dataSpaces: readonly string[] }

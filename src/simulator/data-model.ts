@@ -1,5 +1,5 @@
 import { typeOf, type FieldType } from './field-types.ts';
-import type { CheckedSeed, ObjectNotes, Row } from './seed.ts';
+import type { CheckedSeed, ObjectNotes, Row } from './seed-shape.ts';
 import { ALWAYS_THERE, LINEAGE, resolutionOf, STANDARD_OBJECTS } from './standard-model.ts';
 
 /** One field of an object in a data space. */
@@ -17,6 +17,7 @@ export interface ModelObject {
   readonly label: string;
   readonly category: string;
   readonly creation: 'Standard' | 'Custom';
+  readonly enabled: boolean;
   readonly primaryKey: string;
   readonly fields: readonly ModelField[];
   readonly rows: readonly Row[];
@@ -27,16 +28,14 @@ export interface DataSpace { readonly name: string; readonly objects: ReadonlyMa
 
 const INDIVIDUAL = ['ssot__Individual__dlm', 'Individual__dlm'];
 const PERSON_FIELD = /(?:^|_)(?:PartyId__c|IndividualId__c|SoldToCustomerId__c)$|(?:PartyId|IndividualId)__c$/;
-const LINK_FIELDS = [...['SourceRecordId__c:Source Record', 'UnifiedRecordId__c:Unified Record', 'KQ_SourceRecordId__c:Key Qualifier Source Record'], 'ssot__DataSourceId__c:Data Source', 'ssot__DataSourceObjectId__c:Data Source Object'];
+const LINK_FIELDS = ['SourceRecordId__c:Source Record', 'UnifiedRecordId__c:Unified Record', 'KQ_SourceRecordId__c:Key Qualifier Source Record', 'ssot__DataSourceId__c:Data Source', 'ssot__DataSourceObjectId__c:Data Source Object'];
 
 /** The model of every data space of a seed: the standard model, what the seed notes, and the rest inferred from its rows. */
 export function dataSpacesOf(seed: CheckedSeed): DataSpace[] {
-  const names = [...new Set([...Object.keys(seed.dataCloud), ...Object.keys(seed.generate)])];
-  return names.map((name) => {
-    const rows = seed.dataCloud[name] ?? {};
+  return Object.entries(seed.dataCloud).map(([name, rows]) => {
     const generated = seed.generate[name] ?? {};
     const old = 'Individual__dlm' in rows;
-    const objectNames = [...new Set([...Object.keys(rows), ...Object.keys(generated), ...(old ? [] : ALWAYS_THERE)])].sort();
+    const objectNames = [...new Set([...Object.keys(rows), ...Object.keys(generated), ...(old ? [] : ALWAYS_THERE)])].toSorted();
     const objects = new Map(objectNames.map((object) => [object, objectOf(object, rows[object] ?? [], seed.metadata[object], generated[object]?.fields ?? {})]));
     return { name, objects, edges: [...objects.values()].flatMap((object) => edgesOf(object, objects, seed.metadata[object.name])) };
   });
@@ -56,7 +55,7 @@ function objectOf(name: string, rows: readonly Row[], notes: ObjectNotes | undef
     const qualifier = noted?.keyQualifier ?? [`KQ_${field.replace(/^ssot__/, '')}`].find((candidate) => fieldNames.includes(candidate));
     const made = generated[field];
     const inferred = typeOf(field, [...rows.map((row) => row[field]), typeof made === 'number' ? { digits: String(made) } : made]);
-    const asNoted = noted?.type === undefined ? undefined : (noted.type.toUpperCase() as FieldType);
+    const asNoted = noted?.type === undefined ? undefined : noted.type;
     return {
       name: field,
       label: noted?.label ?? declared.get(field)?.label ?? labelOf(field),
@@ -68,7 +67,8 @@ function objectOf(name: string, rows: readonly Row[], notes: ObjectNotes | undef
     name, fields, rows,
     label: notes?.label ?? standard?.label ?? resolutionLabel(name) ?? labelOf(name),
     category: notes?.category ?? standard?.category ?? (resolution ? 'Profile' : 'Related'),
-    creation: standard || resolution ? 'Standard' : 'Custom',
+    creation: (notes?.custom ?? !(standard || resolution)) ? 'Custom' : 'Standard',
+    enabled: notes?.enabled ?? true,
     primaryKey: notes?.primaryKey ?? ['ssot__Id__c', 'Id__c', ...(resolution?.kind === 'link' ? ['SourceRecordId__c'] : []), `${name.replace(/__dlm$/, '')}Id__c`].find((key) => fieldNames.includes(key)) ?? fieldNames[0] ?? 'ssot__Id__c',
   };
 }
@@ -99,7 +99,7 @@ function edgesOf(object: ModelObject, objects: ReadonlyMap<string, ModelObject>,
   const edge = (fromField: string, to: string, rest: Partial<Edge> = {}): Edge => ({ from: object.name, fromField, to, toField: keyOf(to), cardinality: 'NTOONE', active: true, ...rest });
   if (notes?.relationships) {
     return notes.relationships.map(({ field, to, toField, cardinality, active }) => edge(field, to, {
-      ...(toField !== undefined && { toField }), ...(active !== undefined && { active }), ...(cardinality?.toUpperCase() === 'ONETOONE' && { cardinality: 'ONETOONE' }),
+      ...(toField !== undefined && { toField }), ...(active !== undefined && { active }), ...(cardinality && { cardinality }),
     }));
   }
   const standard = STANDARD_OBJECTS[object.name];

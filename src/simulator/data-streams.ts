@@ -11,6 +11,6 @@ export function streamsOf(space: DataSpace): Stream[] {
   return [...space.objects.values()].filter(({ name }) => resolutionOf(name) === undefined).flatMap((object) => {
     const field = SOURCE_FIELDS.find((candidate) => object.fields.some(({ name }) => name === candidate));
     const sources = field === undefined ? [] : [...new Set(object.rows.map((row) => row[field]))].filter((source): source is string => typeof source === 'string');
-    return sources.sort().map((source) => ({ object, source, lake: `${object.name.replace(/^ssot__/, '').replace(/__dlm$/, '')}_${source.replace(/\W/g, '_')}__dll` }));
+    return sources.toSorted().map((source) => ({ object, source, lake: `${object.name.replace(/^ssot__/, '').replace(/__dlm$/, '')}_${source.replace(/\W/g, '_')}__dll` }));
   });
 }

@@ -6,7 +6,7 @@ import type { Milliseconds } from './pages.ts';
 import { startPostgres } from './postgres.ts';
 import { keepResults, type Results } from './results.ts';
 import { generateRows, literal, makeSchema, makeTable, quoted, readerOf, schemaOf } from './rows.ts';
-import type { CheckedSeed } from './seed.ts';
+import type { CheckedSeed } from './seed-shape.ts';
 
 const SESSIONS = 4;
 

@@ -1,59 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { html, json, type Answer, type Call, type Plane } from './http.ts';
-
-/** What a fault does in the place of an answer, or before it. */
-export const FAULT_KINDS = ['unauthorized', 'forbidden', 'limit', 'too-many', 'unavailable', 'html', 'drop', 'slow', 'unknown-error', 'bad-request', 'server-error', 'foreign', 'gone'] as const;
-export type FaultKind = (typeof FAULT_KINDS)[number];
-
-/** A fault that was ordered. */
-export interface Fault {
-  /** A regular expression over `<plane> <method> <path>`, such as `core POST .*query-sql`. The query string is not seen. */
-  readonly match: string;
-  readonly kind: FaultKind;
-  /** Calls that it hits; every one if left out. */
-  readonly times?: number;
-  /** Calls that match and pass unharmed before the first hit. */
-  readonly after?: number;
-  /** Seconds in `Retry-After`, for `too-many` and `unavailable`. */
-  readonly retryAfter?: number;
-  /** For `slow`: how long the answer is held back. */
-  readonly delayMs?: number;
-}
+import type { Fault } from './seed-shape.ts';
 
 /** Faults and the counts of calls, over all planes. */
 export interface Interceptor {
   intercept(plane: Plane['name'], call: Call, pattern: string): Promise<Answer | 'drop' | undefined>;
-  /** @throws RangeError if the fault is not understood */
   order(fault: Fault): void;
   clear(): void;
   /** Calls by `<plane> <method> <route>`, and those that a fault hit. */
-  counts(): { readonly calls: Readonly<Record<string, number>>; readonly faults: Readonly<Record<string, number>>; readonly mostAtOnce: number };
+  counts(): { readonly calls: Readonly<Record<string, number>>; readonly faults: Readonly<Record<string, number>> };
   resetCounts(): void;
 }
 
-/** Makes an interceptor with the faults of a seed. @throws RangeError if one of them is not understood */
+/** An interceptor with the faults of a seed. */
 export function interceptCalls(initial: readonly Fault[]): Interceptor {
-  let faults: { fault: Fault; pattern: RegExp; seen: number; hits: number }[] = [];
+  let faults = initial.map(ordered);
   const calls = new Map<string, number>();
   const hits = new Map<string, number>();
-  const count = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
-
-  const order = (fault: Fault): void => {
-    if (!FAULT_KINDS.includes(fault.kind)) throw new RangeError(`faults: kind "${fault.kind}" is unknown; known are ${FAULT_KINDS.join(', ')}`);
-    let pattern: RegExp;
-    try {
-      pattern = new RegExp(fault.match);
-    } catch {
-      throw new RangeError('faults: match is no regular expression');
-    }
-    faults.push({ fault, pattern, seen: 0, hits: 0 });
-  };
-  for (const fault of initial) order(fault);
 
   return {
-    order,
+    order: (fault) => { faults.push(ordered(fault)); },
     clear: () => { faults = []; },
-    counts: () => ({ calls: Object.fromEntries([...calls].sort()), faults: Object.fromEntries([...hits].sort()), mostAtOnce: 0 }),
+    counts: () => ({ calls: sorted(calls), faults: sorted(hits) }),
     resetCounts: () => {
       calls.clear();
       hits.clear();
@@ -81,7 +49,13 @@ export function interceptCalls(initial: readonly Fault[]): Interceptor {
   };
 }
 
-const STATUS: Readonly<Record<Exclude<FaultKind, 'drop' | 'slow' | 'html' | 'foreign'>, { status: number; code: string; message: string }>> = {
+interface Ordered { readonly fault: Fault; readonly pattern: RegExp; seen: number; hits: number }
+
+const ordered = (fault: Fault): Ordered => ({ fault, pattern: new RegExp(fault.match), seen: 0, hits: 0 });
+const count = (counts: Map<string, number>, key: string): void => { counts.set(key, (counts.get(key) ?? 0) + 1); };
+const sorted = (counts: ReadonlyMap<string, number>): Record<string, number> => Object.fromEntries([...counts].toSorted(([a], [b]) => a.localeCompare(b)));
+
+const STATUS: Readonly<Record<Exclude<Fault['kind'], 'drop' | 'slow' | 'html' | 'foreign'>, { status: number; code: string; message: string }>> = {
   unauthorized: { status: 401, code: 'INVALID_SESSION_ID', message: 'Session expired or invalid' },
   forbidden: { status: 403, code: 'INSUFFICIENT_ACCESS', message: 'insufficient access rights' },
   limit: { status: 403, code: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' },
@@ -90,6 +64,7 @@ const STATUS: Readonly<Record<Exclude<FaultKind, 'drop' | 'slow' | 'html' | 'for
   'unknown-error': { status: 400, code: 'unknown_error', message: 'retry your request' },
   'bad-request': { status: 400, code: 'INVALID_ARGUMENT', message: 'The request is not understood' },
   'server-error': { status: 500, code: 'UNKNOWN_EXCEPTION', message: 'An unexpected error occurred' },
+  'not-found': { status: 404, code: 'NOT_FOUND', message: 'The requested resource does not exist' },
   gone: { status: 410, code: 'GONE', message: 'The resource is gone' },
 };
 

@@ -1,4 +1,4 @@
-import type { Cell } from './seed.ts';
+import type { Cell } from './seed-shape.ts';
 
 /** What a field holds. `DATETIME_MS` is a `DATETIME` whose values are written with milliseconds. */
 export type FieldType = 'STRING' | 'NUMBER' | 'DATE' | 'DATETIME' | 'DATETIME_MS' | 'BOOLEAN';

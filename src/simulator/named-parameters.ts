@@ -1,5 +1,5 @@
 /** One entry of `sqlParameters`. */
-export interface SqlParameter { readonly name?: string; readonly type?: string; readonly value?: unknown }
+export interface SqlParameter { readonly name?: string; readonly type?: string; readonly value?: string | number | boolean | null }
 
 const TYPES: Readonly<Record<string, string>> = {
   varchar: 'text', char: 'text', string: 'text', text: 'text', numeric: 'numeric', decimal: 'numeric', double: 'double precision', float: 'double precision',

@@ -38,6 +38,8 @@ const KEPT = 400;
 const KEPT_ROWS = 6_000_000;
 const raw = { getTypeParser: () => (value: string) => value };
 
+type Page = QueryArrayResult<(string | null)[]>;
+
 interface Session { readonly client: Client; run<T>(work: (client: Client) => Promise<T>): Promise<T> }
 
 /** One connection that does one thing after the other. */
@@ -63,10 +65,9 @@ export function keepResults(clients: readonly Client[]): Results {
   let turn = 0;
 
   const makeRoom = async () => {
-    const rows = () => [...kept.values()].reduce((sum, { count }) => sum + (count() ?? 0), 0);
     const now = Date.now();
     for (const [id, held] of kept) {
-      if (kept.size < KEPT && rows() < KEPT_ROWS && held.expiresAt.getTime() > now) break;
+      if (kept.size < KEPT && rowsOf(kept.values()) < KEPT_ROWS && held.expiresAt.getTime() > now) break;
       kept.delete(id);
       await held.close();
     }
@@ -91,43 +92,43 @@ export function keepResults(clients: readonly Client[]): Results {
   };
 }
 
+const rowsOf = (held: Iterable<HeldResult>): number => [...held].reduce((sum, result) => sum + (result.count() ?? 0), 0);
+const fetch = async (client: Client, text: string): Promise<Page> => client.query({ text, rowMode: 'array', types: raw });
+
 async function hold(session: Session, statement: Statement, firstRows: number): Promise<{ result: HeldResult & { close(): Promise<void> }; first: TextRow[] }> {
   const id = `${randomBytes(12).toString('base64url')}_${randomBytes(4).toString('hex')}`;
   const cursor = quoted(`result:${id}`);
-  const fetch = async (client: Client, text: string) => (await client.query({ text, rowMode: 'array', types: raw })) as QueryArrayResult<(string | null)[]>;
   let count: number | undefined;
   let position = 0;
   let whole: TextRow[] | undefined;
-  let tellFirst: (value: QueryArrayResult<(string | null)[]>) => void = () => undefined;
-  let refuse: (error: unknown) => void = () => undefined;
-  const firstPage = new Promise<QueryArrayResult<(string | null)[]>>((resolve, reject) => { tellFirst = resolve; refuse = reject; });
-
-  const complete = session.run(async (client) => {
-    try {
-      await client.query('BEGIN TRANSACTION READ ONLY');
-      await client.query(`SET LOCAL ROLE ${quoted(readerOf(statement.schema))}`);
-      await client.query(`SET LOCAL search_path TO ${quoted(statement.schema)}`);
-      // The extended protocol refuses a second statement behind the first.
-      const declare = { text: `DECLARE ${cursor} SCROLL CURSOR WITH HOLD FOR ${statement.sql}`, values: [...statement.values], queryMode: 'extended' };
-      await client.query(declare);
-      const first = await fetch(client, `FETCH FORWARD ${firstRows} FROM ${cursor}`);
-      tellFirst(first);
-      await client.query('COMMIT');
-      count = (await client.query(`MOVE FORWARD ALL IN ${cursor}`)).rowCount ?? 0;
-      count += first.rows.length;
-      await client.query(`MOVE ABSOLUTE 0 IN ${cursor}`);
-      if (count <= SMALL) {
-        whole = count <= first.rows.length ? first.rows : (await fetch(client, `FETCH FORWARD ALL FROM ${cursor}`)).rows;
-        await client.query(`CLOSE ${cursor}`);
+  let complete: Promise<void> = Promise.resolve();
+  const firstPage = new Promise<Page>((tell, refuse) => {
+    complete = session.run(async (client) => {
+      try {
+        await client.query('BEGIN TRANSACTION READ ONLY');
+        await client.query(`SET LOCAL ROLE ${quoted(readerOf(statement.schema))}`);
+        await client.query(`SET LOCAL search_path TO ${quoted(statement.schema)}`);
+        // The extended protocol refuses a second statement behind the first.
+        const declare = { text: `DECLARE ${cursor} SCROLL CURSOR WITH HOLD FOR ${statement.sql}`, values: [...statement.values], queryMode: 'extended' };
+        await client.query(declare);
+        const page = await fetch(client, `FETCH FORWARD ${firstRows} FROM ${cursor}`);
+        tell(page);
+        await client.query('COMMIT');
+        const behind = (await client.query(`MOVE FORWARD ALL IN ${cursor}`)).rowCount ?? 0;
+        await client.query(`MOVE ABSOLUTE 0 IN ${cursor}`);
+        if (behind + page.rows.length <= SMALL) {
+          whole = behind === 0 ? page.rows : (await fetch(client, `FETCH FORWARD ALL FROM ${cursor}`)).rows;
+          await client.query(`CLOSE ${cursor}`);
+        }
+        count = behind + page.rows.length;
+      } catch (error) {
+        await client.query('ROLLBACK');
+        refuse(error);
+        throw error;
       }
-    } catch (error) {
-      refuse(error);
-      await client.query('ROLLBACK');
-      throw error;
-    }
+    });
+    complete.catch(refuse);
   });
-  complete.catch(refuse);
-
   const first = await firstPage;
   const result = {
     id,

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import type { DataSpace, ModelField } from './data-model.ts';
 import { cellText, TYPE_NAMES } from './field-types.ts';
-import type { Generated, Row } from './seed.ts';
+import type { Generated, Row } from './seed-shape.ts';
 
 const BATCH = 2_000;
 
@@ -48,6 +48,8 @@ export async function generateRows(client: Client, space: DataSpace, name: strin
     if (field.type === 'DATETIME' || field.type === 'DATETIME_MS') values[field.name] = `timestamptz '2020-01-01 00:00:00+00' + n * interval '1 minute'`;
   }
   if (person !== undefined && parties.length > 0) values[person] = parties.length === 1 ? literal(parties[0] ?? '') : `(ARRAY[${parties.map(literal).join(', ')}])[1 + n % ${parties.length}]`;
+  const qualifier = object.fields.find(({ name }) => name === person)?.keyQualifier;
+  if (order.keyQualifier !== undefined && qualifier !== undefined) values[qualifier] = literal(order.keyQualifier);
   if (order.dataSource !== undefined) values.ssot__DataSourceId__c = literal(order.dataSource);
   for (const [field, value] of Object.entries(order.fields ?? {})) {
     values[field] = typeof value === 'string' ? value.split('{n}').map(literal).join(' || n || ') : String(value);

@@ -12,13 +12,14 @@ import { queryRoutes } from './core-query-sql.ts';
 import { soqlRoutes } from './core-soql.ts';
 import { dataSpacesOf } from './data-model.ts';
 import { openDatabase } from './database.ts';
-import { interceptCalls, type Fault } from './faults.ts';
+import { interceptCalls } from './faults.ts';
 import { json, listen, type Listening } from './http.ts';
-import { openVendors } from './opendsr-vendors.ts';
-import { readSeed, type Seed } from './seed.ts';
+import { openVendors } from './opendsr-routes.ts';
+import { readSeed } from './seed.ts';
+import type { Seed } from './seed-shape.ts';
 import { tenantAnswers, tenantPlane } from './tenant-plane.ts';
 
-export type { Seed } from './seed.ts';
+export type { Seed } from './seed-shape.ts';
 export { SeedError } from './seed.ts';
 
 /** How a simulator is started. */
@@ -71,25 +72,25 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   await mkdir(folder, { recursive: true });
   const spaces = dataSpacesOf(seed);
   const core = coreObjectsOf(seed, spaces.map(({ name }) => name));
-  const calls = interceptCalls(seed.faults as readonly Fault[]);
-  const database = await openDatabase(folder, seed, spaces, core, log);
+  const calls = interceptCalls(seed.faults);
+  const keys = Promise.all([openAuthority(folder), openJwtKey(folder), openCredentials(folder)]);
+  const [database] = await Promise.all([openDatabase(folder, seed, spaces, core, log), keys.catch(() => undefined)]);
   const listening: Listening[] = [];
   const stop = async () => {
     await Promise.all(listening.map((plane) => plane.close()));
     await database.stop();
   };
   try {
-    const [authority, jwtKey, credentials] = await Promise.all([openAuthority(folder), openJwtKey(folder), openCredentials(folder)]);
+    const [authority, jwtKey, credentials] = await keys;
     const at = { core: '', tenant: '', vendors: '' };
     let used = 0;
     const tokens = keepTokens({ ...credentials, publicKey: jwtKey.publicKey }, () => at.core);
     const tenant = tenantPlane(spaces, tokens, () => new URL(at.tenant).host);
-    const vendors = await openVendors({ vendors: seed.vendors, token: credentials.vendorToken, authority, folder, origin: () => at.vendors });
+    const vendors = await openVendors({ vendors: seed.vendors, rows: seed.vendorRows, token: credentials.vendorToken, authority, folder, origin: () => at.vendors, log });
     const { results, milliseconds } = database;
-    const shared = { log, intercept: calls.intercept };
 
     const corePlane = await listen({
-      ...coreAnswers, ...shared, name: 'core', headers: () => limitHeader(used),
+      ...coreAnswers, log, name: 'core', headers: () => limitHeader(used),
       intercept: (call, pattern) => {
         used += 1;
         return calls.intercept('core', call, pattern);
@@ -101,7 +102,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       ], () => used)],
     }, options.port ?? 0);
     listening.push(corePlane);
-    const tenantListening = await listen({ ...tenantAnswers, ...shared, name: 'tenant', routes: tenant.routes, intercept: (call, pattern) => calls.intercept('tenant', call, pattern) }, options.tenantPort ?? 0, options.tls === false ? undefined : authority.tls);
+    const tenantListening = await listen({ ...tenantAnswers, log, name: 'tenant', routes: tenant.routes, intercept: (call, pattern) => calls.intercept('tenant', call, pattern) }, options.tenantPort ?? 0, options.tls === false ? undefined : authority.tls);
     listening.push(tenantListening);
     const vendorsListening = await listen({
       name: 'vendors', log, intercept: (call, pattern) => calls.intercept('vendors', call, pattern),

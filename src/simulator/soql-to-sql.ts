@@ -104,6 +104,8 @@ function conditionSql(condition: Condition, column: ColumnOf, bind: (text: strin
       const compared = `${comparable(sql, field)} ${operator === '!=' ? '<>' : operator} ${operand(value, field, bind)}`;
       return operator === '!=' ? `(${sql} IS NULL OR ${compared})` : compared;
     }
+    default:
+      return condition satisfies never;
   }
 }
 

@@ -21,7 +21,6 @@ export function tenantPlane(spaces: readonly DataSpace[], tokens: Tokens, host: 
 
   const exchange = (call: Call): Answer => {
     const form = formOf(call);
-    const refused = (error: string, description: string) => json(400, { error, error_description: description });
     if (form.get('grant_type') !== GRANT || form.get('subject_token_type') !== ACCESS_TOKEN) return refused('invalid_request', 'grant type or token type not supported');
     if (!tokens.isValid(form.get('subject_token') ?? '')) return refused('invalid_grant', 'invalid subject token');
     const space = spaces.find(({ name }) => name === (form.get('dataspace') ?? 'default'));
@@ -49,8 +48,10 @@ export function tenantPlane(spaces: readonly DataSpace[], tokens: Tokens, host: 
   };
 }
 
+const refused = (error: string, description: string): Answer => json(400, { error, error_description: description });
+const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
 function tokenText(dataSpace: string): string {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const payload = { audienceTenantId: 'a360/prod/0123456789abcdef', dataspace: dataSpace, exp: Math.floor(Date.now() / 1_000) + LIFETIME, jti: randomBytes(12).toString('hex') };
   return `${part({ kid: 'CORE', alg: 'ES256', typ: 'JWT' })}.${part(payload)}.${randomBytes(32).toString('base64url')}`;
 }
