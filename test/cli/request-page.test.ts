@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { daysAway, weekdayOf } from '../../src/cli/days.ts';
+import { nextCommands } from '../../src/cli/next-commands.ts';
+import { requestPage } from '../../src/cli/request-page.ts';
+import { table } from '../../src/cli/table.ts';
+import type { RequestStatus } from '../../src/domain/status.ts';
+
+const now = Date.parse('2026-11-25T12:00:00Z');
+const status: RequestStatus = {
+  requestId: 'R-1042', type: 'access', law: 'gdpr', stage: 'collecting', receivedOn: '2026-11-23', identity: 'confirmed', overdue: false,
+  timetable: {
+    acknowledgeBy: null, extendBy: '2026-12-23', decideExtensionBy: '2026-12-21', cutOffAt: '2026-12-18T23:00:00Z', answerBy: '2026-12-23', dueAt: '2026-12-23T23:00:00Z',
+    vendorsBy: '2026-12-09', refuseBy: '2026-12-23', plannedOn: '2026-12-23', timeZone: 'Europe/Berlin', steps: [], doubts: [],
+    extension: { allowed: true, used: false, latest: '2027-02-23', reasons: ['the complexity of the requests'], cite: 'GDPR Art. 12(3)' }, clarification: { allowed: true, cite: 'recital 63' },
+  },
+  waitingOn: ['acme-mail'],
+  profiles: [{ dataSpace: 'default', partyId: 'P-1', keyQualifier: 'crm', dataSource: 'CRM', unifiedIndividuals: ['U-1'], state: 'exported', rows: 412 }],
+  systems: [{ id: 'acme-mail', connector: 'manual', state: 'waiting', askedAt: '2026-11-23T10:00:00Z', answerBy: '2026-12-09', reminders: 1, outcome: null, files: 0 }],
+  lookups: [], answers: [], notices: [], supplements: [], revision: 3, gaps: [], package: null, notes: [],
+  waits: [{ on: 'acme-mail', owner: 'vendor', reason: 'asked by mail', since: '2026-11-23T10:00:00Z', until: '2026-12-09T10:00:00Z', then: 'gap overdue' }],
+};
+
+describe('the page of a request', () => {
+  const page = requestPage(status, { colour: false, now }).join('\n');
+
+  it('names the stage, the answer date with its weekday, and the days that are left', () => {
+    assert.match(page, /R-1042 {2}access request under gdpr/);
+    assert.match(page, /Stage +collecting/);
+    assert.match(page, /Answer by +Wed 23 Dec 2026, in 28 days/);
+  });
+
+  it('says who is waited for, until when, and what happens then', () => {
+    assert.match(page, /acme-mail {2}vendor {2}asked by mail/);
+    assert.match(page, /until Wed 9 Dec 2026 10:00 UTC, in 14 days; then gap overdue/);
+  });
+
+  it('ends with the commands that can be used', () => {
+    assert.match(page, /dossier vendor respond R-1042 acme-mail --outcome delivered --file PATH/);
+    assert.match(page, /dossier request extend R-1042 --reason "the complexity of the requests"/);
+    assert.match(page, /dossier request withdraw R-1042/);
+  });
+
+  it('holds no control character where colours are off', () => assert.doesNotMatch(page, /\u001b/));
+
+  it('says loudly that a request is overdue', () => {
+    assert.match(requestPage({ ...status, overdue: true }, { colour: false, now }).join('\n'), /OVERDUE/);
+  });
+
+  it('offers nothing on a request that has ended', () => {
+    assert.deepEqual(nextCommands({ ...status, stage: 'withdrawn', systems: [], waits: [], waitingOn: [] }), []);
+  });
+
+  it('offers the decision that a stage waits for', () => {
+    const commandsOf = (stage: RequestStatus['stage']) => nextCommands({ ...status, stage, waits: [], waitingOn: [] }).map(({ command }) => command.split(' ').slice(1, 3).join(' '));
+    assert.ok(commandsOf('verifying').includes('request identity'));
+    assert.ok(commandsOf('reviewing-match').includes('request match'));
+    assert.ok(commandsOf('reviewing-package').includes('request approve'));
+  });
+});
+
+describe('days for people', () => {
+  const cases = [['2026-11-25', 'today'], ['2026-11-26', 'tomorrow'], ['2026-11-24', 'yesterday'], ['2026-12-25', 'in 30 days'], ['2026-11-20', '5 days ago']] as const;
+  for (const [day, words] of cases) it(`${day} is ${words}`, () => assert.equal(daysAway(day, now), words));
+  it('are counted in the law\'s zone', () => assert.equal(daysAway('2026-11-26', Date.parse('2026-11-25T23:30:00Z'), 'Europe/Berlin'), 'today'));
+  it('carry their weekday', () => assert.equal(weekdayOf('2026-12-23'), 'Wed 23 Dec 2026'));
+});
+
+describe('a table', () => {
+  it('is as wide as its widest cells, colours not counted', () => {
+    assert.deepEqual(table(['a', 'bb'], [['\u001b[31mred\u001b[39m', 'x'], ['y', 'long']]), ['  a    bb', '  ---  ----', '  \u001b[31mred\u001b[39m  x', '  y    long']);
+  });
+});

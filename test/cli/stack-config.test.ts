@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { readEnvFile, writeEnvFile } from '../../src/cli/env-file.ts';
+import { seedFacts } from '../../src/cli/seed-facts.ts';
+import { ensureKeys, writeStackConfig } from '../../src/cli/stack-config.ts';
+import { claimDataDir } from '../../src/cli/stack-lock.ts';
+import { loadConfig } from '../../src/config.ts';
+import { readSeed } from '../../src/simulator/seed.ts';
+
+const simulator = { core: 'http://127.0.0.1:1', vendors: 'http://127.0.0.1:2', clientId: 'client', clientSecret: 'secret', ca: '/ca.pem', vendorToken: 'token' };
+const temporal = { address: '127.0.0.1:3', namespace: 'default' };
+const seed = seedFacts(readSeed({
+  dataCloud: {
+    default: { ssot__Individual__dlm: [{ ssot__Id__c: '1', ssot__DataSourceId__c: 'CRM_Home' }, { ssot__Id__c: '2', ssot__DataSourceId__c: 'Acme_Ads_EU' }, { ssot__Id__c: '3', ssot__DataSourceId__c: 'Shop' }] },
+    brand: { ssot__Individual__dlm: [{ ssot__Id__c: '4', ssot__DataSourceId__c: 'Shop' }] },
+  },
+  vendors: { 'acme-ads': { kind: 'opendsr' } },
+}));
+
+describe('the configuration of a stack', () => {
+  let folder: string;
+  before(async () => { folder = await mkdtemp(join(tmpdir(), 'dossier-config-')); });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  it('makes a key once, and keeps it at the next start', async () => {
+    const first = ensureKeys(folder, undefined);
+    assert.match(first.DOSSIER_CODEC_KEYS ?? '', /^[\w.-]+:[\w+/]{43}=$/);
+    assert.deepEqual(ensureKeys(folder, undefined), first);
+    assert.equal((await stat(join(folder, '.env'))).mode & 0o777, 0o600);
+  });
+
+  it('follows from the seed where no configuration is given', () => {
+    ensureKeys(folder, undefined);
+    const config = loadConfig(writeStackConfig({ dataDir: folder, base: undefined, seed, simulator, temporal }), {});
+    assert.deepEqual(config.salesforce?.dataSpaces, ['default', 'brand']);
+    assert.equal(config.salesforce?.clientSecret, 'secret');
+    assert.deepEqual(config.systems.map(({ id, connector, dataSources }) => ({ id, connector, dataSources })), [
+      { id: 'crm', connector: 'core-crm', dataSources: ['CRM_Home'] },
+      { id: 'acme-ads', connector: 'opendsr', dataSources: ['Acme_Ads_EU'] },
+    ]);
+    assert.deepEqual(seed.unclaimed, ['Shop']);
+    assert.equal(config.storage.directory, folder);
+    assert.deepEqual(config.temporal, temporal);
+  });
+
+  it('keeps what a given configuration says, and replaces Salesforce and storage', async () => {
+    const base = join(folder, 'own', 'dossier.yaml');
+    const { mkdir } = await import('node:fs/promises');
+    await mkdir(join(folder, 'own'));
+    await writeFile(base, [
+      'version: 1',
+      'salesforce: { loginUrl: "https://acme.my.salesforce.com", clientId: theirs, privateKeyFile: key.pem, username: u, dataSpaces: [brand], exclude: [Secret__dlm] }',
+      'systems: [{ id: acme-ads, connector: opendsr, baseUrl: "${DOSSIER_SIMULATOR_VENDORS}/opendsr/acme-ads/v2", token: "${ADS_TOKEN}" }]',
+      'notUsed: { core-crm: "no licence; test" }',
+      'policies: { default: { reviewPackage: true } }',
+      'controller: { country: DE }',
+      'storage: { directory: /elsewhere }',
+    ].join('\n'));
+    await writeFile(join(folder, 'own', '.env'), 'ADS_TOKEN="with # and spaces"\nDOSSIER_CODEC_KEYS=theirs\n');
+    const dataDir = join(folder, 'data');
+    await mkdir(dataDir);
+    const { DOSSIER_CODEC_KEYS: keys } = ensureKeys(dataDir, base);
+    assert.notEqual(keys, 'theirs');
+    const config = loadConfig(writeStackConfig({ dataDir, base, seed, simulator, temporal }), {});
+    assert.deepEqual(config.salesforce?.dataSpaces, ['brand']);
+    assert.deepEqual(config.salesforce?.exclude, ['Secret__dlm']);
+    assert.equal(config.salesforce?.loginUrl, simulator.core);
+    assert.equal(config.salesforce?.privateKeyFile, undefined);
+    assert.deepEqual(config.systems.map(({ baseUrl, token }) => ({ baseUrl, token })), [{ baseUrl: 'http://127.0.0.1:2/opendsr/acme-ads/v2', token: 'with # and spaces' }]);
+    assert.equal(config.policies.default?.reviewPackage, true);
+    assert.equal(config.controller?.country, 'DE');
+    assert.equal(config.storage.directory, dataDir);
+  });
+
+  it('writes variables that read back as they were', () => {
+    const file = join(folder, 'variables');
+    const variables = { PLAIN: 'a:b/c=', SPACES: 'two words # no comment', SINGLE: `it's`, BOTH: `it's "here"`, LINES: 'one\ntwo', EMPTY: '' };
+    writeEnvFile(file, variables);
+    assert.deepEqual(readEnvFile(file), variables);
+  });
+});
+
+describe('the claim on a data directory', () => {
+  it('holds while its process lives, and for no longer', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'dossier-claim-'));
+    await writeFile(join(folder, 'stack.lock'), `${process.ppid}\n`);
+    const busy = await readFile(`/proc/${process.ppid}/cmdline`, 'utf8').then((text) => text.includes('node'), () => true);
+    if (busy) assert.throws(() => claimDataDir(folder), /Another stack runs/);
+    await writeFile(join(folder, 'stack.lock'), '999999999\n');
+    const release = claimDataDir(folder);
+    assert.equal(await readFile(join(folder, 'stack.lock'), 'utf8'), `${process.pid}\n`);
+    release();
+    await rm(folder, { recursive: true });
+  });
+});
