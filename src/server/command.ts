@@ -6,9 +6,9 @@ export type CommandResult =
   | { readonly ok: false; readonly missing: boolean; readonly why: string };
 
 /** Runs a command to its end, for `timeLimit` milliseconds at most. Never throws. */
-export function command(file: string, args: readonly string[], { timeLimit, env }: { readonly timeLimit: number; readonly env?: NodeJS.ProcessEnv }): Promise<CommandResult> {
+export function command(file: string, args: readonly string[], { timeLimit, env = process.env }: { readonly timeLimit: number; readonly env?: NodeJS.ProcessEnv }): Promise<CommandResult> {
   return new Promise((resolve) => {
-    execFile(file, args, { timeout: timeLimit, killSignal: 'SIGKILL', maxBuffer: 16 * 1024 * 1024, env: env ?? process.env, windowsHide: true }, (error, stdout, stderr) => {
+    execFile(file, args, { timeout: timeLimit, killSignal: 'SIGKILL', maxBuffer: 16 * 1024 * 1024, env, windowsHide: true }, (error, stdout, stderr) => {
       if (error === null) return resolve({ ok: true, stdout });
       const missing = error.code === 'ENOENT';
       const lines = `${stdout}\n${stderr}`.split('\n').map((line) => line.trim()).filter((line) => line !== '');

