@@ -13,7 +13,11 @@ export interface SObjectDescription {
   readonly name: string;
   readonly label: string;
   readonly queryable: boolean;
-  readonly fields: readonly { readonly name: string; readonly label: string; readonly type: string }[];
+  readonly fields: readonly {
+    readonly name: string; readonly label: string; readonly type: string;
+    /** Objects whose records the field points at. */
+    readonly referenceTo: readonly string[];
+  }[];
   readonly childRelationships: readonly { readonly childSObject: string; readonly field: string }[];
 }
 
@@ -27,7 +31,7 @@ const describeAnswer = z.looseObject({
   name: z.string(),
   label: z.string(),
   queryable: z.boolean(),
-  fields: z.array(z.looseObject({ name: z.string(), label: z.string(), type: z.string() })),
+  fields: z.array(z.looseObject({ name: z.string(), label: z.string(), type: z.string(), referenceTo: z.array(z.string()).nullish() })),
   childRelationships: z.array(z.looseObject({ childSObject: z.string(), field: z.string() })).nullish(),
 });
 
@@ -54,7 +58,7 @@ export async function describeObject(session: Session, object: string, { system,
     name: described.name,
     label: described.label,
     queryable: described.queryable,
-    fields: described.fields.map(({ name, label, type }) => ({ name, label, type })),
+    fields: described.fields.map(({ name, label, type, referenceTo }) => ({ name, label, type, referenceTo: referenceTo ?? [] })),
     childRelationships: (described.childRelationships ?? []).map(({ childSObject, field }) => ({ childSObject, field })),
   };
 }

@@ -1,6 +1,7 @@
 import type { ObjectMap, Ruleset } from '../../domain/object-map.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import { allRows, type Sql } from '../../salesforce/data-cloud-query.ts';
+import type { Named } from '../shared/same-person.ts';
 import { cell, type RecordKey } from './fit.ts';
 import { columnOr, keyColumns, pieces, selectWhereIn } from './sql.ts';
 
@@ -11,7 +12,7 @@ export interface Place { readonly salesforce: Salesforce; readonly map: Pick<Obj
 export interface Scope extends Place { readonly salesforce: Salesforce; readonly map: ObjectMap; readonly signal?: AbortSignal }
 
 /** One individual record, with what tells people apart. Held in memory only. */
-export interface Individual extends RecordKey { readonly givenName: string; readonly familyName: string; readonly birthDate: string }
+export interface Individual extends RecordKey, Named {}
 
 /** One row of a link object. */
 export interface Link extends RecordKey { readonly unified: string }

@@ -3,7 +3,7 @@ import type { ReviewReason } from '../../domain/profile.ts';
 import { plainEmail, plainPhone } from './find-parties.ts';
 import { lookUpAll, type Scope } from './individuals.ts';
 import type { CheckedIdentifier, Party } from './parties.ts';
-import { birthDatesDiffer, givenNames, samePerson } from './same-person.ts';
+import { birthDatesDiffer, givenNames, samePerson } from '../shared/same-person.ts';
 import { quoted, unique } from './sql.ts';
 
 /** Why parties of one data space stop for an operator. */

@@ -1,19 +1,27 @@
-import type { Individual } from './individuals.ts';
+/** What tells two records of people apart. Empty where a source does not say. `birthDate`: `YYYY-MM-DD`. */
+export interface Named { readonly givenName: string; readonly familyName: string; readonly birthDate: string }
 
 /** A name as compared: letters and digits only, without case and accents. */
 const plain = (name: string): string => name.normalize('NFKD').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 /** Whether two records carry the same full name, and no birth date speaks against it. Nameless records are never the same. */
-export function samePerson(a: Individual, b: Individual): boolean {
+export function samePerson(a: Named, b: Named): boolean {
   const [given, family] = [plain(a.givenName), plain(a.familyName)];
   return given !== '' && family !== '' && given === plain(b.givenName) && family === plain(b.familyName) && !birthDatesDiffer(a, b);
 }
 
-export const birthDatesDiffer = (a: Individual, b: Individual): boolean => a.birthDate !== '' && b.birthDate !== '' && a.birthDate !== b.birthDate;
+export const birthDatesDiffer = (a: Named, b: Named): boolean => a.birthDate !== '' && b.birthDate !== '' && a.birthDate !== b.birthDate;
 
-/** How the given names of two records compare: `alike` are an initial and its name, or names one letter apart. An absent name equals any. */
-export function givenNames(a: Individual, b: Individual): 'equal' | 'alike' | 'different' {
-  const [one, other] = [plain(a.givenName), plain(b.givenName)];
+/** How two names compare: `alike` are an initial and its name, or names one letter apart. An absent name equals any. */
+export type Likeness = 'equal' | 'alike' | 'different';
+export const givenNames = (a: Named, b: Named): Likeness => likeness(a.givenName, b.givenName);
+
+/** Whether two records that share an e-mail address cannot well be one person: by birth date, given name or family name. */
+export const contradict = (a: Named, b: Named): boolean =>
+  birthDatesDiffer(a, b) || givenNames(a, b) === 'different' || likeness(a.familyName, b.familyName) === 'different';
+
+function likeness(a: string, b: string): Likeness {
+  const [one, other] = [plain(a), plain(b)];
   if (one === other || one === '' || other === '') return 'equal';
   return one.startsWith(other) || other.startsWith(one) || atMostOneApart(one, other) ? 'alike' : 'different';
 }

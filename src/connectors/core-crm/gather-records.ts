@@ -1,0 +1,107 @@
+import { SystemFailure } from '../../domain/failure.ts';
+import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';
+import type { CrmScope, Person } from './find-people.ts';
+import { PEOPLE, shortId } from './people-objects.ts';
+import { hasOwnRecordsBelow, NAMED_BY, relatedObjects, type RelatedObject } from './related-objects.ts';
+
+/** The subject's records by object, as IDs, and what of the org could not be looked into. */
+export interface Gathered {
+  readonly records: ReadonlyMap<string, { readonly description: SObjectDescription; readonly ids: readonly string[] }>;
+  /** Objects that hold related records and cannot be queried, and why. */
+  readonly closed: ReadonlyMap<string, string>;
+}
+
+/** Codes of an object that SOQL does not reach, however often it is asked. */
+const CLOSED = new Set(['INVALID_TYPE', 'INVALID_TYPE_FOR_OPERATION', 'INVALID_FIELD', 'MALFORMED_QUERY', 'NOT_FOUND', 'EXTERNAL_OBJECT_UNSUPPORTED_EXCEPTION']);
+
+/**
+ * The IDs of every record that belongs to these people: their own, those that name them, and those below these, such as the comments
+ * of a case. Records of a company that employs a person are not the person's.
+ */
+export async function gatherRecords(scope: CrmScope, people: readonly Person[]): Promise<Gathered> {
+  const gathering = new RecordGathering(scope, people);
+  for (const { name } of PEOPLE) {
+    const ids = people.filter(({ object }) => object === name).map(({ id }) => id);
+    if (ids.length > 0) await gathering.add(name, ids);
+  }
+  const own = [...gathering.records];
+  // A user's related records are the work of an employee, not the data of a person.
+  for (const [object, { description, ids }] of own) if (object !== 'User') await gathering.addRelated(relatedObjects(description), ids);
+  const related = [...gathering.records].filter(([object]) => !own.some(([name]) => name === object));
+  for (const [object, { description, ids }] of related) {
+    if (ids.length > 0 && hasOwnRecordsBelow(object)) await gathering.addRelated(relatedObjects(description).filter(({ name }) => name !== object), ids);
+  }
+  return { records: new Map([...gathering.records].filter(([, { ids }]) => ids.length > 0)), closed: gathering.closed };
+}
+
+/** Collects IDs by object, each object described once. */
+class RecordGathering {
+  readonly records = new Map<string, { readonly description: SObjectDescription; ids: readonly string[] }>();
+  readonly closed = new Map<string, string>();
+  readonly #scope: CrmScope;
+  readonly #people: ReadonlySet<string>;
+
+  constructor(scope: CrmScope, people: readonly Person[]) {
+    this.#scope = scope;
+    this.#people = new Set(people.map(({ id }) => shortId(id)));
+  }
+
+  async add(object: string, ids: readonly string[]): Promise<void> {
+    const entry = this.records.get(object) ?? { description: await this.#describe(object), ids: [] };
+    if (entry.description === undefined) return;
+    this.records.set(object, { description: entry.description, ids: [...new Map([...entry.ids, ...ids].map((id) => [shortId(id), id])).values()] });
+  }
+
+  /** Adds the records whose fields point at one of `parents`. */
+  async addRelated(objects: readonly RelatedObject[], parents: readonly string[]): Promise<void> {
+    for (const { name, fields } of objects) {
+      if (this.closed.has(name)) continue;
+      const description = this.records.get(name)?.description ?? (await this.#describe(name));
+      if (description === undefined) continue;
+      const named = NAMED_BY[name];
+      for (const field of fields) {
+        const found = await this.#find(description, field, parents);
+        await this.add(name, found.map((record) => String(record.Id)));
+        if (named !== undefined) await this.add(named.object, found.map((record) => record[named.field]).filter((id): id is string => typeof id === 'string'));
+      }
+    }
+  }
+
+  async #describe(object: string): Promise<SObjectDescription | undefined> {
+    const description = await this.#unlessClosed(object, () => this.#scope.salesforce.describe(object, this.#scope));
+    if (description !== undefined && !description.queryable) return undefined;
+    return description;
+  }
+
+  /** Records whose `field` is one of `parents`; not those that name somebody else besides. */
+  async #find(description: SObjectDescription, field: string, parents: readonly string[]): Promise<readonly SObjectRecord[]> {
+    const { salesforce, system, signal, onPage } = this.#scope;
+    const who = description.fields.filter(({ name, referenceTo }) => name !== field && referenceTo.some((target) => target === 'Contact' || target === 'Lead')).map(({ name }) => name);
+    const named = NAMED_BY[description.name]?.field;
+    const columns = [...new Set(['Id', ...who, ...(named === undefined ? [] : [named])])].join(', ');
+    const found: SObjectRecord[] = [];
+    for (const query of salesforce.batched(parents, (list) => `SELECT ${columns} FROM ${description.name} WHERE ${field} IN ${list}`)) {
+      const pages = await this.#unlessClosed(description.name, async () => {
+        const records: SObjectRecord[] = [];
+        for await (const page of salesforce.soql(query, { system, signal })) {
+          onPage();
+          records.push(...page.records);
+        }
+        return records;
+      });
+      found.push(...(pages ?? []));
+    }
+    const namesPerson = parents.some((id) => this.#people.has(shortId(id)));
+    return namesPerson ? found : found.filter((record) => who.every((name) => !record[name] || this.#people.has(shortId(String(record[name])))));
+  }
+
+  async #unlessClosed<Result>(object: string, work: () => Promise<Result>): Promise<Result | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof SystemFailure && error.facts.kind === 'rejected' && CLOSED.has(error.facts.code ?? ''))) throw error;
+      this.closed.set(object, error.facts.code ?? '');
+      return undefined;
+    }
+  }
+}

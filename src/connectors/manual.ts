@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import type { ConnectorModule, ConnectorParts, Question } from '../domain/connector.ts';
+import { letterFor } from './shared/letter.ts';
+
+const options = z.strictObject({});
+
+/** A system that a person must be written to about. An operator asks it, and gives Dossier its answer. */
+export default {
+  kind: 'vendor',
+  options,
+  create: (_options, { id, dataSources, instructions }: ConnectorParts) => ({
+    ask: async (_context, question: Question) => ({
+      way: 'manual' as const,
+      why: 'this system is asked by hand',
+      instructions: letterFor({ system: id, dataSources, instructions }, question),
+    }),
+  }),
+} satisfies ConnectorModule<z.infer<typeof options>>;

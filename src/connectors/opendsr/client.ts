@@ -1,0 +1,112 @@
+import type { ZodType } from 'zod';
+import { SystemFailure } from '../../domain/failure.ts';
+import { callVendor, unlessBroken, type VendorAnswer, type VendorCall } from '../shared/vendor-http.ts';
+import { signatureProblem, type SignatureForm } from './signature.ts';
+import { discoveryShape, type Discovery } from './wire.ts';
+
+export interface ClientOptions { readonly baseUrl: string; readonly token?: string; readonly signature: SignatureForm; readonly domain?: string }
+
+/** One vendor's OpenDSR server. */
+export interface VendorClient {
+  /** What the vendor takes. Asked for once an hour. @throws SystemFailure */
+  discovery(signal: AbortSignal): Promise<Discovery>;
+  /** A signed JSON answer, its signature checked where there is one. @throws SystemFailure */
+  ask<Shape>(schema: ZodType<Shape>, call: Omit<VendorCall, 'headers' | 'url'> & { readonly path: string }): Promise<Shape>;
+  /** A file at a link that the vendor gave. Our token goes to the vendor's own host only. @throws SystemFailure */
+  download(url: string, signal: AbortSignal): Promise<VendorAnswer>;
+}
+
+const HOUR = 3_600_000;
+const MAX_ANSWER = 4 * 2 ** 20;
+
+export function vendorClient(system: string, { baseUrl, token, signature, domain }: ClientOptions): VendorClient {
+  const base = baseUrl.replace(/\/+$/, '');
+  const foreign = (code: string) => new SystemFailure({ kind: 'unreadable', system, code });
+  const authorization: Readonly<Record<string, string>> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  let known: { readonly discovery: Discovery; readonly until: number; certificate?: string } | undefined;
+
+  const parse = <Shape>(schema: ZodType<Shape>, raw: Buffer): Shape => {
+    let value: unknown;
+    try {
+      value = JSON.parse(raw.toString('utf8'));
+    } catch {
+      throw foreign('NOT_JSON');
+    }
+    const read = schema.safeParse(value);
+    if (!read.success) throw foreign('FOREIGN_SHAPE');
+    return read.data;
+  };
+
+  const discover = async (signal: AbortSignal) => {
+    if (known !== undefined && known.until > Date.now()) return known;
+    const answer = await callVendor(system, { method: 'GET', url: `${base}/discovery`, headers: { accept: 'application/json', ...authorization }, signal });
+    known = { discovery: parse(discoveryShape, await readAll(system, answer, signal)), until: Date.now() + HOUR };
+    return known;
+  };
+
+  const certificate = async (signal: AbortSignal): Promise<string> => {
+    const entry = await discover(signal);
+    if (entry.certificate !== undefined) return entry.certificate;
+    const url = entry.discovery.processor_certificate;
+    if (!url) throw foreign('NO_CERTIFICATE');
+    refuseDowngrade(url);
+    const answer = await callVendor(system, { method: 'GET', url, signal });
+    entry.certificate = (await readAll(system, answer, signal)).toString('utf8');
+    return entry.certificate;
+  };
+
+  const checkSignature = async (raw: Buffer, answer: VendorAnswer, signal: AbortSignal) => {
+    const signed = headerOf(answer, 'x-opendsr-signature', 'x-opengdpr-signature');
+    if (signed === undefined || signature === 'none') return;
+    const named = headerOf(answer, 'x-opendsr-processor-domain', 'x-opengdpr-processor-domain', 'x-opengdpr-processordomain');
+    const signer = domain ?? named ?? new URL(base).hostname;
+    if (named !== undefined && named !== signer) throw foreign('PROCESSOR_DOMAIN');
+    const problem = async () => signatureProblem(raw, signed, { pem: await certificate(signal), domain: signer, form: signature, now: Date.now() });
+    if ((await problem()) === undefined) return;
+    // The vendor may have changed its certificate since we asked for it.
+    known = undefined;
+    const still = await problem();
+    if (still !== undefined) throw foreign(still);
+  };
+
+  /** @throws SystemFailure if a link would take us from an encrypted connection to an open one */
+  const refuseDowngrade = (url: string) => {
+    const { protocol } = new URL(url);
+    if (protocol !== 'https:' && (protocol !== 'http:' || base.startsWith('https:'))) throw foreign('LINK_NOT_HTTPS');
+  };
+
+  return {
+    discovery: async (signal) => (await discover(signal)).discovery,
+    async ask(schema, { path, ...call }) {
+      const headers = { accept: 'application/json', ...authorization, ...(call.body !== undefined && { 'content-type': 'application/json' }) };
+      const answer = await callVendor(system, { ...call, url: `${base}${path}`, headers });
+      const raw = await readAll(system, answer, call.signal);
+      await checkSignature(raw, answer, call.signal);
+      return parse(schema, raw);
+    },
+    async download(url, signal) {
+      refuseDowngrade(url);
+      const isOwn = new URL(url).origin === new URL(base).origin;
+      return callVendor(system, { method: 'GET', url, headers: isOwn ? authorization : {}, signal });
+    },
+  };
+}
+
+function headerOf({ headers }: VendorAnswer, ...names: readonly string[]): string | undefined {
+  const [value] = names.map((name) => headers[name]).filter((it) => it !== undefined);
+  return Array.isArray(value) ? value[0] : value;
+}
+
+/** A small answer, whole. @throws SystemFailure `unreadable` for one that is not small */
+async function readAll(system: string, { body }: VendorAnswer, signal: AbortSignal): Promise<Buffer> {
+  return unlessBroken(system, signal, async () => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    for await (const chunk of body) {
+      bytes += (chunk as Buffer).length;
+      if (bytes > MAX_ANSWER) throw new SystemFailure({ kind: 'unreadable', system, code: 'ANSWER_TOO_LARGE' });
+      chunks.push(chunk as Buffer);
+    }
+    return Buffer.concat(chunks);
+  });
+}

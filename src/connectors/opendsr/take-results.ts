@@ -1,0 +1,34 @@
+import type { ConnectorContext } from '../../domain/connector.ts';
+import { SystemFailure } from '../../domain/failure.ts';
+import type { FileReceipt } from '../../domain/receipt.ts';
+import { unlessBroken, type VendorAnswer } from '../shared/vendor-http.ts';
+import { resultCounter } from './count-results.ts';
+
+const MAX_RESULT = 8 * 2 ** 30;
+const ENDINGS: Readonly<Record<string, string>> = {
+  'application/json': 'json', 'application/x-ndjson': 'ndjson', 'text/csv': 'csv', 'application/zip': 'zip', 'application/gzip': 'gz', 'application/pdf': 'pdf', 'text/plain': 'txt', 'application/xml': 'xml', 'text/xml': 'xml',
+};
+
+/** Streams a vendor's results to `systems/<id>/<name>`, and counts them where their format lets it. */
+export async function takeResults({ system, sink, signal, heartbeat }: ConnectorContext, answer: VendorAnswer, name: string): Promise<{ readonly file: FileReceipt; readonly count: number | undefined }> {
+  const mediaType = String(answer.headers['content-type'] ?? 'application/octet-stream').split(';')[0]?.trim().toLowerCase() ?? '';
+  const file = await sink.open(`systems/${system}/${name}.${ENDINGS[mediaType] ?? 'bin'}`, { mediaType: mediaType || 'application/octet-stream' });
+  let bytes = 0;
+  const counter = resultCounter(mediaType);
+  try {
+    await unlessBroken(system, signal, async () => {
+      for await (const piece of answer.body) {
+        const chunk = piece as Buffer;
+        bytes += chunk.length;
+        if (bytes > MAX_RESULT) throw new SystemFailure({ kind: 'rejected', system, code: 'RESULT_TOO_LARGE' });
+        counter.add(chunk);
+        await file.write(chunk);
+        heartbeat({ bytes });
+      }
+    });
+    return { file: await file.finish(), count: counter.total() };
+  } catch (error) {
+    await file.discard();
+    throw error;
+  }
+}
