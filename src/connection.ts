@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { devNull } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { Connection, type ConnectionOptions } from '@temporalio/client';
 import { NativeConnection, type NativeConnectionOptions } from '@temporalio/worker';
@@ -7,6 +7,9 @@ import { ConfigError } from './config.ts';
 
 /** Milliseconds until a server counts as not to be had. */
 const CONNECT_WITHIN = 8_000;
+
+/** A place where no profile is; the SDK reads nothing then. */
+const NO_PROFILE = fileURLToPath(new URL('./no-profile.toml', import.meta.url));
 
 /** Which Temporal, from the strongest source to the weakest. */
 export interface ConnectionWish {
@@ -60,18 +63,23 @@ export function connectionOptions({ address, namespace, environment, config = {}
  */
 export function onlyThisServer(environment: ConnectionWish['environment'], { address, namespace }: { readonly address: string; readonly namespace: string }): Record<string, string | undefined> {
   const others = Object.entries(environment).filter(([name]) => !name.startsWith('TEMPORAL_'));
-  return { ...Object.fromEntries(others), TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, TEMPORAL_CONFIG_FILE: devNull };
+  return { ...Object.fromEntries(others), TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, TEMPORAL_CONFIG_FILE: NO_PROFILE };
 }
 
 /** A connection for clients. @throws TemporalUnreachable within ten seconds */
-export function connectClient(choice: ConnectionChoice): Promise<Connection> {
+export async function connectClient(choice: ConnectionChoice): Promise<Connection> {
   // A native connection takes more options than a client's; those that TEMPORAL_* can set are the same.
-  return within(choice.address, Connection.connect({ ...(choice.options as ConnectionOptions), connectTimeout: CONNECT_WITHIN }), (late) => late.close());
+  const connection = Connection.lazy({ ...(choice.options as ConnectionOptions), connectTimeout: CONNECT_WITHIN });
+  await within(choice.address, connection.ensureConnected(), () => connection.close());
+  return connection;
 }
 
 /** A connection for workers. @throws TemporalUnreachable within ten seconds */
 export function connectNative(choice: ConnectionChoice): Promise<NativeConnection> {
-  return within(choice.address, NativeConnection.connect(choice.options), (late) => late.close());
+  const connecting = NativeConnection.connect(choice.options);
+  return within(choice.address, connecting, async () => {
+    connecting.then((late) => late.close()).catch(() => {});
+  });
 }
 
 function load(environment: ConnectionWish['environment']): ReturnType<typeof loadClientConnectConfig> {
@@ -83,7 +91,7 @@ function load(environment: ConnectionWish['environment']): ReturnType<typeof loa
   }
 }
 
-async function within<Made>(address: string, connecting: Promise<Made>, close: (late: Made) => Promise<void>): Promise<Made> {
+async function within<Made>(address: string, connecting: Promise<Made>, giveUp: () => Promise<void>): Promise<Made> {
   const stop = new AbortController();
   const late = new Promise<never>((_resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('it does not answer')), CONNECT_WITHIN + 500);
@@ -92,7 +100,8 @@ async function within<Made>(address: string, connecting: Promise<Made>, close: (
   try {
     return await Promise.race([connecting, late, refusal(address, stop.signal)]);
   } catch (error) {
-    connecting.then(close).catch(() => {});
+    connecting.catch(() => {});
+    await giveUp();
     throw unreachable(address, error);
   } finally {
     stop.abort();

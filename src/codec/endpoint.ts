@@ -61,7 +61,7 @@ async function answer(codec: PayloadCodec, allowed: string | undefined, request:
   if (path !== '/decode' && path !== '/encode') return reply(response, 404, { error: 'POST /decode or /encode' });
   if (request.method !== 'POST') return reply(response, 405, { error: 'POST only' });
   const body = await bodyOf(request);
-  if (body === 'too-large') return reply(response, 413, { error: `more than ${BODY_LIMIT} bytes` });
+  if (body === undefined) return reply(response, 413, { error: `more than ${BODY_LIMIT} bytes` });
   const payloads = parsePayloads(body);
   if (payloads === undefined) return reply(response, 400, { error: 'expected {"payloads": [{"metadata": {…}, "data": "<base64>"}]}' });
   const changed = path === '/decode' ? await codec.decode(payloads) : await codec.encode(payloads);
@@ -73,7 +73,8 @@ function reply(response: ServerResponse, status: number, body?: unknown): void {
   response.end(body === undefined ? undefined : JSON.stringify(body));
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string | 'too-large'> {
+/** The body, or nothing if it is larger than the limit. */
+async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -82,7 +83,7 @@ async function bodyOf(request: IncomingMessage): Promise<string | 'too-large'> {
     if (bytes <= BODY_LIMIT) chunks.push(chunk);
     else chunks.length = 0;
   }
-  return bytes > BODY_LIMIT ? 'too-large' : Buffer.concat(chunks).toString('utf8');
+  return bytes > BODY_LIMIT ? undefined : Buffer.concat(chunks).toString('utf8');
 }
 
 function parsePayloads(body: string): Payload[] | undefined {

@@ -74,8 +74,8 @@ export async function fetchInto(cache: string, way: Way, program: ServerProgram)
 async function fromSdk(address: string, target: string, scratch: string): Promise<void> {
   const [platform, arch] = machine().split('-');
   const query = new URLSearchParams({
-    arch: arch === 'x64' ? 'amd64' : String(arch),
-    platform: platform === 'win32' ? 'windows' : String(platform),
+    arch: arch === 'x64' ? 'amd64' : (arch ?? ''),
+    platform: platform === 'win32' ? 'windows' : (platform ?? ''),
     'sdk-name': 'sdk-typescript',
     'sdk-version': '1.24.0',
   });

@@ -93,7 +93,7 @@ export async function startTemporalServer(options: ServerOptions): Promise<Runni
         pid: supervised.pid,
         skipsTime: program.skipsTime,
         exited: supervised.exited,
-        stop: supervised.stop,
+        stop: () => supervised.stop(),
       };
     }
     await supervised.stop();
@@ -119,8 +119,9 @@ async function choosePorts(options: ServerOptions, tell: (line: string) => void)
   };
 }
 
+const dynamic = (key: string, value: string): string[] => ['--dynamic-config-value', `${key}=${value}`];
+
 function serverArguments(options: ServerOptions, ports: Ports, skipsTime: boolean): string[] {
-  const dynamic = (key: string, value: string) => ['--dynamic-config-value', `${key}=${value}`];
   return [
     'server', 'start-dev', '--ip', LOOPBACK, '--port', String(ports.grpc), '--http-port', String(ports.http), '--metrics-port', String(ports.metrics),
     '--log-format', 'json', '--log-level', 'warn',

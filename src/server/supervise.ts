@@ -25,20 +25,19 @@ export async function supervise(program: string, args: readonly string[], log: s
     windowsHide: true,
   });
   let last = 'its supervisor ended';
-  let started: (pid: number) => void = () => {};
-  const pid = new Promise<number>((resolve) => { started = resolve; });
-  createInterface({ input: supervisor.stdout }).on('line', (line) => {
-    const said = JSON.parse(line) as { pid?: number; failed?: string; code?: number | null; signal?: string | null };
-    if (said.pid !== undefined) return started(said.pid);
-    last = said.failed ?? (said.signal ? `ended by ${said.signal}` : `ended with code ${said.code}`);
-    return undefined;
+  const started = new Promise<number>((resolve) => {
+    createInterface({ input: supervisor.stdout }).on('line', (line) => {
+      const said = JSON.parse(line) as { pid?: number; failed?: string; code?: number | null; signal?: string | null };
+      if (said.pid !== undefined) resolve(said.pid);
+      else last = said.failed ?? (said.signal ? `ended by ${said.signal}` : `ended with code ${said.code}`);
+    });
   });
   const exited = new Promise<string>((resolve) => {
     supervisor.once('error', (error) => resolve(error.message));
     supervisor.once('close', () => resolve(last));
   });
   supervisor.stdin.on('error', () => {});
-  const first = await Promise.race([pid, exited]);
+  const first = await Promise.race([started, exited]);
   if (typeof first === 'string') throw new Error(`${program} cannot be started: ${first}`);
   // A process that has nothing else to do ends, and the server with it.
   supervisor.unref();

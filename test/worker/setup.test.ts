@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { Connection } from '@temporalio/client';
+import { SEARCH_ATTRIBUTES } from '../../src/domain/contract.ts';
+import { startTemporalServer, type RunningServer } from '../../src/server/start-server.ts';
+import { checkSearchAttributes, notSetUp, setupNamespace } from '../../src/setup.ts';
+
+const names = Object.keys(SEARCH_ATTRIBUTES);
+
+describe('setting up a namespace', () => {
+  let folder: string;
+  let server: RunningServer;
+  let connection: Connection;
+  const options = () => ({ namespace: 'default', address: server.address });
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dossier-setup-'));
+    server = await startTemporalServer({ ui: false, log: join(folder, 'temporal.log') });
+    connection = await Connection.connect({ address: server.address });
+  });
+  after(async () => {
+    await connection.close();
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('finds everything missing in a new namespace', async () => {
+    assert.deepEqual(await checkSearchAttributes(connection, 'default'), Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => ({ name, type })));
+  });
+
+  it('prints commands for Temporal Cloud and registers nothing there', async () => {
+    const report = await setupNamespace(connection, { namespace: 'default', address: 'acme.a1b2c.tmprl.cloud:7233', retentionDays: 30 });
+    assert.deepEqual(report.registered, []);
+    assert.deepEqual(report.commands, [
+      'tcld namespace search-attributes add --namespace default --search-attribute "DossierStage=Keyword" --search-attribute "DossierLaw=Keyword" --search-attribute "DossierDueBy=Datetime" --search-attribute "DossierWaitingOn=KeywordList" --search-attribute "DossierOverdue=Bool"',
+      'tcld namespace retention set --namespace default --retention-days 30',
+    ]);
+    assert.equal((await checkSearchAttributes(connection, 'default')).length, names.length);
+  });
+
+  it('registers what is missing and sets the retention', async () => {
+    assert.deepEqual(await setupNamespace(connection, { ...options(), retentionDays: 30 }), { namespace: 'default', registered: names, present: [], retentionDays: 30, commands: [] });
+    assert.deepEqual(await checkSearchAttributes(connection, 'default'), []);
+  });
+
+  it('changes nothing the second time', async () => {
+    assert.deepEqual(await setupNamespace(connection, options()), { namespace: 'default', registered: [], present: names, retentionDays: 30, commands: [] });
+  });
+
+  it('can be run by two at the same time', async () => {
+    await connection.operatorService.removeSearchAttributes({ namespace: 'default', searchAttributes: ['DossierOverdue'] });
+    await Promise.all([setupNamespace(connection, options()), setupNamespace(connection, options())]);
+    assert.deepEqual(await checkSearchAttributes(connection, 'default'), []);
+  });
+
+  it('refuses an attribute of another type, and says how to mend it', async () => {
+    await connection.operatorService.removeSearchAttributes({ namespace: 'default', searchAttributes: ['DossierLaw'] });
+    await connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes: { DossierLaw: 3 } });
+    await assert.rejects(setupNamespace(connection, options()), /DossierLaw \(is Int, must be Keyword\).*search-attribute remove/);
+  });
+
+  it('says that a namespace does not exist, and how to make it', async () => {
+    await assert.rejects(setupNamespace(connection, { ...options(), namespace: 'elsewhere' }), /The namespace "elsewhere" is not set up: it does not exist\. Make it by `temporal operator namespace create --namespace elsewhere --retention 30d`/);
+  });
+
+  it('names every missing attribute in one error', () => {
+    assert.equal(
+      notSetUp('acme', [{ name: 'DossierStage', type: 'Keyword' }, { name: 'DossierDueBy', type: 'Datetime' }]).message,
+      'The namespace "acme" is not set up: search attributes are missing: DossierStage (Keyword), DossierDueBy (Datetime). Register them by `dossier setup`.',
+    );
+  });
+});
