@@ -53,13 +53,15 @@ async function almanac() {
   return new Set(Object.entries(known).filter(([name]) => /^y\d{4}$/.test(name)).flatMap(([, days]) => Object.keys(days)));
 }
 
+const isWeekday = (day) => ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
+
+/** The days that two sources have, or that are settled; the others are printed. */
 function confirmed(name, sources, settled = {}) {
   const count = new Map();
   for (const source of sources) for (const day of source) count.set(day, (count.get(day) ?? 0) + 1);
-  const isWeekday = (day) => ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
-  const unsettled = [...count].filter(([day, n]) => n < 2 && !(day in settled) && isWeekday(day)).map(([day]) => day).sort();
+  const unsettled = [...count].filter(([day, n]) => n < 2 && !(day in settled) && isWeekday(day)).map(([day]) => day).toSorted();
   if (unsettled.length > 0) console.error(`${name}: left out, only one source has them: ${unsettled.join(' ')}`);
-  return [...count].filter(([day, n]) => n > 1 || day in settled).map(([day]) => day).filter((day) => Number(day.slice(0, 4)) >= FIRST && Number(day.slice(0, 4)) <= LAST).sort();
+  return [...count].filter(([day, n]) => n > 1 || day in settled).map(([day]) => day).filter((day) => Number(day.slice(0, 4)) >= FIRST && Number(day.slice(0, 4)) <= LAST).toSorted();
 }
 
 function years(days, indent) {
@@ -84,15 +86,16 @@ export default days;
 }
 
 const names = ['date-holidays 3.37.0', 'python holidays 0.109'];
+const anyDay = () => true;
 const nextDay = (day) => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 for (const country of COUNTRIES) {
   const sources = [first(country), second[country]];
   let settled = SETTLED[country];
-  let official = () => true;
+  let official = anyDay;
   if (country === 'KR') {
     const days = await almanac();
     sources.push(days);
-    const last = [...days].sort().at(-1).slice(0, 4);
+    const last = [...days].toSorted().at(-1).slice(0, 4);
     official = (day) => day < '2018' || day.slice(0, 4) > last || days.has(day);
   }
   if (country === 'CY') {

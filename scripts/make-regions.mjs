@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { iso31661, iso31662 } from 'iso-3166';
 
 const COVERED = 'AT AU BE BG BR CA CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT JP KR LI LT LU LV MT NL NO NZ PL PT RO SE SG SI SK US ZA'.split(' ');
-const countries = iso31661.filter(({ state }) => state === 'assigned').map(({ alpha2 }) => alpha2).sort();
+const countries = iso31661.filter(({ state }) => state === 'assigned').map(({ alpha2 }) => alpha2).toSorted();
 const wrapped = (codes) => codes.join(' ').match(/.{1,110}(?: |$)/g).map((line) => `'${line}'`).join('\n  + ');
-const regionsOf = (country) => iso31662.filter(({ code }) => code.startsWith(`${country}-`)).map(({ code }) => code.slice(3)).sort();
+const regionsOf = (country) => iso31662.filter(({ code }) => code.startsWith(`${country}-`)).map(({ code }) => code.slice(3)).toSorted();
 
 writeFileSync(new URL('../src/domain/regions.ts', import.meta.url), `/** Every assigned country code of ISO 3166-1. Made by scripts/make-regions.mjs from the package iso-3166 4.4.0. */
 export const COUNTRY_CODES: ReadonlySet<string> = new Set((${wrapped(countries)}).split(' '));

@@ -8,7 +8,7 @@ import { InvalidRequest, type Edition, type Entity, type Law, type Right } from 
 import { chooseLaw, editionFor, type Laws } from './domain/law-choice.ts';
 import { bareRegion, countryComplaint, regionComplaint, stateOf, zoneComplaint, zoneOf, type Place } from './domain/places.ts';
 import type { ClockEvent } from './domain/plan.ts';
-import { dayIn } from './domain/zones.ts';
+import { dayIn, isMoment } from './domain/zones.ts';
 import { loadFolder } from './register.ts';
 
 /** Where the company that answers acts, as `dossier.yaml` says it. */
@@ -44,9 +44,10 @@ export async function openCase(laws: Laws, question: CaseQuestion): Promise<Open
   const law = laws.get(chosen.law)!;
   const notes: string[] = [];
   const subject = subjectPlace(law, question.country, region);
-  const place = placeOf(law, subject, question.controller);
-  refuse(wrongPlace(question, place));
-  const zone = question.timeZone ?? (place !== undefined && place === question.controller ? question.controller.timeZone : undefined) ?? (place && zoneOf(place)) ?? 'Europe/Brussels';
+  const controller = bareController(question.controller);
+  const place = placeOf(law, subject, controller);
+  refuse(wrongPlace(question, place, controller));
+  const zone = question.timeZone ?? (place !== undefined && place === controller ? controller.timeZone : undefined) ?? (place && zoneOf(place)) ?? 'Europe/Brussels';
   if (place === undefined) notes.push(`No country was given: days are counted in ${zone}, and only Saturdays and Sundays move a date.`);
 
   const receivedOn = received(question.receivedAt, zone);
@@ -59,7 +60,7 @@ export async function openCase(laws: Laws, question: CaseQuestion): Promise<Open
   if (edition.entity !== undefined && question.entity === undefined) notes.push('No entity was given: taken as an organisation, whose date is never later than an agency’s.');
   if (chosen.law === 'pipeda' && (region === 'AB' || region === 'BC')) notes.push(`An activity within CA-${region} alone falls under the province’s own act, which is not known here.`);
 
-  const zones = [zone, subject && zoneOf(subject), question.controller && (question.controller.timeZone ?? zoneOf(question.controller))].filter((it) => it !== undefined);
+  const zones = [zone, subject && zoneOf(subject), controller && (controller.timeZone ?? zoneOf(controller))].filter((it) => it !== undefined);
   const data = place && (await loadHolidays()).get(stateOf(place.country).toLowerCase());
   const dated = datedEvents(question.events, zone);
   const events = dated.map(({ event }) => event);
@@ -81,14 +82,22 @@ function subjectPlace(law: Law, country: string | undefined, region: string | un
   return known === undefined ? undefined : { country: known, ...(within !== undefined && { region: within }) };
 }
 
+/** The controller's place, its region without the country's code. */
+function bareController(controller: Controller | undefined): Controller | undefined {
+  const region = bareRegion(controller?.country, controller?.region);
+  return controller && { ...controller, ...(region !== undefined && { region }) };
+}
+
 /** Where the period runs: at the controller's place if the law looks there and holds there. */
 function placeOf(law: Law, subject: Place | undefined, controller: Controller | undefined): Place | undefined {
   return law.place === 'controller' && controller !== undefined && law.countries.includes(controller.country) ? controller : subject;
 }
 
-function wrongPlace({ timeZone, region, country }: CaseQuestion, place: Place | undefined): Complaint[] {
+function wrongPlace({ timeZone, region, country }: CaseQuestion, place: Place | undefined, controller: Controller | undefined): Complaint[] {
   const bare = bareRegion(country, region);
   return [
+    ...(controller === undefined ? [] : countryComplaint(controller.country, 'controller.country')),
+    ...(controller?.timeZone === undefined ? [] : zoneComplaint(controller.timeZone, 'controller.timeZone')),
     ...(timeZone === undefined ? [] : zoneComplaint(timeZone, 'timeZone')),
     ...(place === undefined ? [] : countryComplaint(place.country, 'country')),
     ...(country === undefined && place !== undefined && bare !== undefined ? regionComplaint({ country: place.country, region: bare }, 'region') : []),
@@ -100,12 +109,8 @@ function refuse(complaints: readonly Complaint[]): void {
 }
 
 function received(receivedAt: string, zone: string): CalendarDate {
-  try {
-    return dayIn(receivedAt, zone);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new InvalidRequest([{ path: 'receivedAt', reason: 'must be a real day, such as 2026-11-23, or an instant with an offset' }]);
-  }
+  if (!isMoment(receivedAt)) refuse([{ path: 'receivedAt', reason: 'must be a real day, such as 2026-11-23, or an instant with an offset' }]);
+  return dayIn(receivedAt, zone);
 }
 
 function restDays({ workingDays, roll }: Edition, data: HolidayData | undefined): Holidays {

@@ -8,7 +8,7 @@ import { orderComplaints } from './domain/events.ts';
 import { InvalidRequest, type DueAnswer, type Law } from './domain/law.ts';
 import { chooseLaw, type LawQuestion } from './domain/law-choice.ts';
 import { lawPage, type LawPage } from './domain/law-page.ts';
-import { bareRegion, countryComplaint } from './domain/places.ts';
+import { bareRegion } from './domain/places.ts';
 import type { ClockEvent } from './domain/plan.ts';
 import type { CheckedRequest, Policy } from './domain/request.ts';
 import type { Timetable } from './domain/status.ts';
@@ -133,17 +133,9 @@ export async function lawDueAll(questions: unknown): Promise<(DueAnswer | DueErr
       if (!(error instanceof InvalidRequest)) throw error;
       const complaints = error.complaints.map(({ path, reason }) => ({ path: path === '' ? `[${index}]` : `[${index}].${path}`, reason }));
       const id = typeof question === 'object' && question !== null && 'id' in question && typeof question.id === 'string' ? question.id : null;
-      return { id, error: { code: 'invalid-input', message: new InvalidRequest(complaints).message, complaints } };
+      return { id, error: { code: 'invalid-input', message: `${id === null ? '' : `question "${id}": `}${new InvalidRequest(complaints).message}`, complaints } };
     }
   }));
-}
-
-/** Whom a person can complain to under a law, in one line; nothing where only a country would say it. @throws InvalidRequest */
-export async function authorityOf(law: string, country?: string): Promise<string | undefined> {
-  const found = (await loadLaws()).get(law);
-  if (found === undefined) throw new InvalidRequest([{ path: 'law', reason: `"${law}" is no law that is known here` }]);
-  const { authority } = lawPage(law, found, country);
-  return authority === null ? undefined : [authority.name, authority.web, authority.phone, authority.note].filter(Boolean).join(' · ');
 }
 
 /** One line of `dossier law list`. */
@@ -152,18 +144,19 @@ export interface LawLine { readonly id: string; readonly title: string; readonly
 /** Every law, in the order of its ID. */
 export async function listLaws(): Promise<LawLine[]> {
   return [...await loadLaws()].map(([id, { title, citation, countries, regions, editions }]) => ({
-    id, title, citation, countries, ...(regions && { regions }), inForceSince: editions.map(({ from }) => from).sort()[0]!,
+    id, title, citation, countries, ...(regions && { regions }), inForceSince: editions.map(({ from }) => from).toSorted()[0]!,
   }));
 }
 
-/** The page of a law; `lawText` makes it plain text. @throws InvalidRequest for an unknown law or country */
-export async function showLaw(law: string, country?: string): Promise<LawPage> {
+/** The page of a law, or of what it says in one country or region; `lawText` makes it plain text. @throws InvalidRequest for an unknown law or place */
+export async function showLaw(law: string, country?: string, region?: string): Promise<LawPage> {
   const laws = await loadLaws();
-  const chosen = chooseLaw(laws, { law, ...(country !== undefined && { country }) });
+  const bare = bareRegion(country, region);
+  const chosen = chooseLaw(laws, { law, ...(country !== undefined && { country }), ...(bare !== undefined && { region: bare }) });
   if ('reason' in chosen) throw new InvalidRequest([chosen]);
   const found = laws.get(chosen.law)!;
-  if (country !== undefined && !found.countries.includes(country)) {
-    throw new InvalidRequest([...countryComplaint(country, 'country'), { path: 'country', reason: `${chosen.law} holds in ${found.countries.join(', ')}` }]);
-  }
-  return lawPage(chosen.law, found, country);
+  if (country !== undefined && !found.countries.includes(country)) throw new InvalidRequest([{ path: 'country', reason: `${chosen.law} holds in ${found.countries.join(', ')}` }]);
+  const page = lawPage(chosen.law, found, country, bare);
+  if (page.editions.length === 0) throw new InvalidRequest([{ path: 'region', reason: `${chosen.law} says nothing of ${country ?? ''}-${bare ?? ''}` }]);
+  return page;
 }

@@ -140,7 +140,7 @@ function candidates(rule: HolidayRule, year: number): CalendarDate[] {
       const firstOfYear = on('01-01');
       return Array.from({ length: plain(firstOfYear).daysInYear }, (_, index) => addDays(firstOfYear, index)).filter(within);
     }
-    case 'listed':
+    default:
       return rule.days.filter((day) => day.startsWith(`${yearText(year)}-`));
   }
 }

@@ -1,7 +1,8 @@
-import { addDays, daysBetween, earlier, lastDay, later, nextOpenDay, offDays, type Holidays } from './calendar.ts';
+import { addDays, earlier, lastDay, later, nextOpenDay, offDays, type Holidays } from './calendar.ts';
 import type { CalendarDate } from './dates.ts';
 import { intervalsOf, type DatedEvent } from './events.ts';
 import type { Cited, Edition, Extension, Right, Span } from './law.ts';
+import { pausedEnd } from './pauses.ts';
 import type { TimetableStep } from './status.ts';
 
 /** What a law's dates follow from. */
@@ -94,41 +95,12 @@ function periodCounter(edition: Edition, facts: Facts, doubts: string[]) {
   const rolled = (day: CalendarDate) => nextOpenDay(day, isOff);
   const holidaysFromData = !('absent' in roll) && (roll.holidays === 'nation-wide' || roll.holidays === 'place');
 
-  /** The end of a period with the days on which the clock stood, before any roll. */
-  function paused(start: CalendarDate, span: Span, reading: 'law' | 'cautious', steps?: TimetableStep[]): CalendarDate {
-    const raw = count(start, span);
-    const days = new Set<CalendarDate>();
-    let end = raw;
-    for (const pause of edition.pauses) {
-      const way = reading === 'law' ? pause.count : pause.cautious;
-      if (way === 'none' || !pause.rights.includes(facts.right)) continue;
-      for (const { asked, answered } of intervalsOf(facts.events, pause.on)) {
-        if (asked < facts.receivedOn || asked > end) continue;
-        const waited = daysBetween(facts.receivedOn, asked);
-        if (pause.promptWithin !== undefined && waited > pause.promptWithin) {
-          doubts.push(`The question about ${pause.on} was asked ${waited} days after receipt; not prompt enough to stop the clock (limit of this program: ${pause.promptWithin} days).`);
-          continue;
-        }
-        if (waited > 3) doubts.push(`The question about ${pause.on} was asked ${waited} days after receipt; authorities expect it without delay.`);
-        if (answered === undefined) {
-          doubts.push(`Until the answer about ${pause.on} is recorded, the clock is shown as if it ran: the earlier date.`);
-          continue;
-        }
-        const before = end;
-        for (let day = way === 'inclusive' ? asked : addDays(asked, 1); day <= answered; day = addDays(day, 1)) {
-          if (day > start) days.add(day);
-        }
-        end = addDays(raw, days.size);
-        if (end > before) steps?.push({ rule: pause.rule, cite: pause.cite, from: before, to: end });
-      }
-    }
-    return end;
-  }
+  const running = (start: CalendarDate, span: Span) => ({ ...facts, start, raw: count(start, span) });
 
   /** The last lawful day of a period, with its steps. */
   function end(start: CalendarDate, span: Span, steps: TimetableStep[], by: Cited): CalendarDate {
     steps.push({ rule: by.rule, cite: by.cite, from: start, to: count(start, span) });
-    const raw = paused(start, span, 'law', steps);
+    const raw = pausedEnd(edition.pauses, 'law', running(start, span), steps, doubts);
     const last = rolled(raw);
     if (last !== raw && !('absent' in roll)) steps.push({ rule: roll.rule, cite: roll.cite, from: raw, to: last });
     if (holidaysFromData && !facts.holidays.covers(raw)) {
@@ -137,8 +109,8 @@ function periodCounter(edition: Edition, facts: Facts, doubts: string[]) {
     return last;
   }
 
-  const cautiousEnd = (start: CalendarDate, span: Span) => addDays(paused(start, span, 'cautious'), -(edition.answer.cautiousDays ?? 0));
-  return { count, rolled, paused, end, cautiousEnd };
+  const cautiousEnd = (start: CalendarDate, span: Span) => addDays(pausedEnd(edition.pauses, 'cautious', running(start, span), [], []), -(edition.answer.cautiousDays ?? 0));
+  return { count, rolled, end, cautiousEnd };
 }
 
 interface Extending {

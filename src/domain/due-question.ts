@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { isMoment } from './zones.ts';
 
 const EVENT_TYPES = ['identityRequested', 'identityVerified', 'clarificationRequested', 'clarificationReceived', 'feeRequested', 'feePaid', 'extended'] as const;
-const moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()], 'must be a real day, such as 2026-11-23, or an instant with an offset, such as 2026-11-23T10:15:00+01:00');
+const moment = z.string().refine(isMoment, 'must be a real day, such as 2026-11-23, or an instant with an offset, such as 2026-11-23T10:15:00+01:00');
 const text = z.string().min(1);
 
 /** One question to the deadline engine, unknown keys refused. */

@@ -2,7 +2,7 @@ import type { CalendarDate } from './dates.ts';
 import type { Complaint } from './contract.ts';
 import { InvalidRequest } from './law.ts';
 import type { ClockEvent, ClockEventType } from './plan.ts';
-import { dayIn, epochOf } from './zones.ts';
+import { dayIn, epochOf, isMoment } from './zones.ts';
 
 /** A clock event on its calendar day in the law's zone. */
 export interface DatedEvent { readonly type: ClockEventType; readonly on: CalendarDate; readonly until?: CalendarDate }
@@ -23,28 +23,18 @@ export type QuestionKind = keyof typeof QUESTIONS;
  * @throws InvalidRequest with the path of each event whose `at` or `until` is no real date
  */
 export function datedEvents(events: readonly ClockEvent[], zone: string): { event: DatedEvent; index: number }[] {
-  const complaints: Complaint[] = [];
-  const day = (moment: string, path: string): CalendarDate | undefined => {
-    try {
-      return dayIn(moment, zone);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      complaints.push({ path, reason: 'must be a real day such as 2026-09-02, or an instant with an offset' });
-      return undefined;
-    }
-  };
-  const dated = events.map(({ type, at, until }, index) => {
-    const on = day(at, `events[${index}].at`);
-    const end = until === undefined ? undefined : day(until, `events[${index}].until`);
-    return { event: { type, on: on ?? '0000-01-01', ...(end !== undefined && { until: end }) } as DatedEvent, index, at };
-  });
-  if (complaints.length > 0) throw new InvalidRequest(complaints);
-  const before = (a: (typeof dated)[number], b: (typeof dated)[number]) => {
+  const paths = events.flatMap(({ at, until }, index) => [{ moment: at, path: `events[${index}].at` }, ...(until === undefined ? [] : [{ moment: until, path: `events[${index}].until` }])]);
+  const wrong = paths.filter(({ moment }) => !isMoment(moment));
+  if (wrong.length > 0) throw new InvalidRequest(wrong.map(({ path }) => ({ path, reason: 'must be a real day, such as 2026-09-02, or an instant with an offset' })));
+  const dated = events.map(({ type, at, until }, index) => ({
+    event: { type, on: dayIn(at, zone), ...(until !== undefined && { until: dayIn(until, zone) }) }, index, at,
+  }));
+  const order = (a: (typeof dated)[number], b: (typeof dated)[number]) => {
     if (a.event.on !== b.event.on) return a.event.on < b.event.on ? -1 : 1;
     const hours = a.at.includes('T') && b.at.includes('T') ? epochOf(a.at, zone) - epochOf(b.at, zone) : 0;
     return hours !== 0 ? hours : a.index - b.index;
   };
-  return dated.sort(before).map(({ event, index }) => ({ event, index }));
+  return dated.toSorted(order).map(({ event, index }) => ({ event, index }));
 }
 
 /** What is wrong with the order of events: answers before their questions, anything before receipt. */

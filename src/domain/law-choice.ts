@@ -45,7 +45,7 @@ function byResidence(laws: Laws, { country, region }: LawQuestion): { readonly l
   if (country === undefined) return { path: 'law', reason: `must be given where no country says it; known are ${[...laws.keys()].join(', ')}` };
   const here = [...laws].filter(([, law]) => law.countries.includes(country));
   if (here.length === 0) {
-    const known = [...new Set([...laws.values()].flatMap((law) => law.countries))].sort().join(', ');
+    const known = [...new Set([...laws.values()].flatMap((law) => law.countries))].toSorted().join(', ');
     return { path: 'country', reason: `${NOT_COVERED[country] ?? `no law of ${country} is known here`}; countries with a law are ${known}` };
   }
   const near = here.find(([, law]) => region !== undefined && law.regions?.includes(region));
@@ -80,11 +80,11 @@ export function editionFor(laws: Laws, id: string, { country, region, entity, re
     && (it.regions === undefined || (region !== undefined && it.regions.includes(region)))
     && (it.entity === undefined || it.entity === entity));
   if (here.length === 0) {
-    const known = [...new Set(law.editions.flatMap(({ regions }) => regions ?? []))].sort().join(', ');
+    const known = [...new Set(law.editions.flatMap(({ regions }) => regions ?? []))].toSorted().join(', ');
     return { path: 'region', reason: near ? `${region} has a law of its own here: ${near[0]}` : `no general privacy act of ${region} is known here; known are ${known}` };
   }
   const edition = here.find(({ from, to }) => from <= receivedOn && (to === undefined || receivedOn <= to));
   if (edition !== undefined) return { edition };
-  const since = here.map(({ from }) => from).sort()[0]!;
+  const since = here.map(({ from }) => from).toSorted()[0]!;
   return { path: 'receivedAt', reason: `${id} is in force since ${since}; a request received on ${receivedOn} fell under earlier law, which is not known here` };
 }

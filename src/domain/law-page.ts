@@ -1,4 +1,4 @@
-import type { Authority, Cited, Edition, Law, Span } from './law.ts';
+import type { Authority, Cited, Edition, Law } from './law.ts';
 import { stateOf } from './places.ts';
 
 /** One line of a law's page: what it is about, what holds, and the words that carry it. */
@@ -17,9 +17,10 @@ export interface LawPage {
   readonly sources: Law['sources'];
 }
 
-/** The page of a law; with a country, what holds there alone. */
-export function lawPage(id: string, law: Law, country?: string): LawPage {
-  const here = law.editions.filter((edition) => country === undefined || edition.countries === undefined || edition.countries.includes(country));
+/** The page of a law; with a country or region, what holds there alone. */
+export function lawPage(id: string, law: Law, country?: string, region?: string): LawPage {
+  const here = law.editions.filter(({ countries, regions }) =>
+    (country === undefined || countries === undefined || countries.includes(country)) && (region === undefined || regions === undefined || regions.includes(region)));
   const authority = 'byCountry' in law.authority ? (country === undefined ? null : law.authority.byCountry[stateOf(country)] ?? null) : law.authority;
   return {
     id, title: law.title, citation: law.citation, countries: law.countries, ...(law.regions && { regions: law.regions }), authority,
@@ -27,9 +28,10 @@ export function lawPage(id: string, law: Law, country?: string): LawPage {
   };
 }
 
+const line = (about: string, { rule, cite }: Cited): PageLine => ({ about, rule, cite });
+
 function pageEdition(edition: Edition): PageEdition {
   const { extension, roll, acknowledge, workingDays } = edition;
-  const line = (about: string, { rule, cite }: Cited): PageLine => ({ about, rule, cite });
   const lines = [
     ...(['access', 'portability'] as const).map((right) => {
       const held = edition.rights[right];
@@ -52,12 +54,10 @@ function pageEdition(edition: Edition): PageEdition {
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** A span in words: `1 month`, `30 days`. */
-export const spanWords = ({ amount, unit }: Span): string => `${amount} ${unit.replace('-', ' ')}${amount === 1 ? '' : 's'}`;
+const list = (title: string, items: readonly string[]) => (items.length === 0 ? [] : [title, ...items.map((item) => `  - ${item}`)]);
 
 /** The page as plain text, for a terminal or for print. */
 export function lawText(page: LawPage): string {
-  const list = (title: string, items: readonly string[]) => (items.length === 0 ? [] : [title, ...items.map((item) => `  - ${item}`)]);
   const editions = page.editions.flatMap((edition) => [
     `For requests received from ${edition.from}${edition.to ? ` to ${edition.to}` : ''}${edition.for ? ` (${edition.for})` : ''}`,
     ...edition.lines.flatMap(({ about, rule, cite }) => [`  ${about}: ${rule}`, ...(cite === '' ? [] : [`    [${cite}]`])]),

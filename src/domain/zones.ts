@@ -2,12 +2,42 @@ import { Temporal } from 'temporal-polyfill/implementation';
 import { calendarDate } from './calendar.ts';
 import type { CalendarDate, Instant } from './dates.ts';
 
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+const LAST_YEAR = 2999;
+
+/**
+ * Zones that stopped changing their clocks in 2026, for runtimes whose own data are older. Without them a request of a
+ * winter's midnight would be dated by an hour that no clock there shows.
+ *
+ * @see IANA time zone database 2026f, files northamerica; read on 2026-11-24
+ */
+const STEADY: Readonly<Record<string, string>> = {
+  'America/Vancouver': 'Etc/GMT+7', 'America/Edmonton': 'Etc/GMT+6', 'America/Yellowknife': 'Etc/GMT+6', 'America/Winnipeg': 'Etc/GMT+5',
+};
+const STEADY_SINCE = Date.UTC(2026, 10, 1);
+
+const clockOf = (zone: string, milliseconds: number) => (milliseconds < STEADY_SINCE ? zone : STEADY[zone] ?? zone);
+
 /** Whether the runtime knows a time zone by an IANA name such as `Europe/Vienna`; offsets such as `+01:00` are none. */
 export function isTimeZone(zone: string): boolean {
   if (!/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(zone)) return false;
   try {
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
     return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+/** Whether a text is a real day or an instant with an offset, in the years 1 to 2999. */
+export function isMoment(text: string): boolean {
+  try {
+    if (text.includes('T')) {
+      if (!INSTANT.test(text)) return false;
+      Temporal.Instant.from(text);
+    } else calendarDate(text);
+    return Number(text.slice(0, 4)) >= 1 && Number(text.slice(0, 4)) <= LAST_YEAR;
   } catch (error) {
     if (error instanceof RangeError) return false;
     throw error;
@@ -21,12 +51,14 @@ export function isTimeZone(zone: string): boolean {
  */
 export function dayIn(moment: string, zone: string): CalendarDate {
   if (!moment.includes('T')) return calendarDate(moment);
-  return Temporal.Instant.from(moment).toZonedDateTimeISO(zone).toPlainDate().toString() as CalendarDate;
+  const at = Temporal.Instant.from(moment);
+  return at.toZonedDateTimeISO(clockOf(zone, at.epochMilliseconds)).toPlainDate().toString() as CalendarDate;
 }
 
 /** The first moment of a day in a zone. Where clocks jump at midnight it is the moment after the jump. */
 export function startOfDay(day: CalendarDate, zone: string): Instant {
-  const start = Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: zone }).startOfDay();
+  const plain = Temporal.PlainDate.from(day);
+  const start = plain.toZonedDateTime({ timeZone: clockOf(zone, Date.parse(`${day}T00:00:00Z`)) }).startOfDay();
   return new Date(start.epochMilliseconds).toISOString() as Instant;
 }
 

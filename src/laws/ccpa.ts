@@ -6,18 +6,18 @@ const edition = {
     portability: { rule: 'Right to know, in a portable and readily useable format', cite: 'Cal. Civ. Code § 1798.130(a)(3)(B)(iii)' },
   },
   answer: {
-    rule: 'US-CA-1, US-CA-2: within 45 calendar days of receipt, that day not counted, whatever time it takes to verify',
+    rule: 'Within 45 calendar days of receipt, that day not counted, whatever time it takes to verify',
     cite: 'Cal. Civ. Code § 1798.130(a)(2)(A); 11 CCR § 7021(b)', within: { amount: 45, unit: 'day' }, cautiousDays: 1,
   },
   lateStart: [],
   pauses: [],
   extension: {
-    rule: 'US-CA-1: extended by 45 days, 90 calendar days in total, counted from receipt', cite: 'Cal. Civ. Code § 1798.130(a)(2)(A); 11 CCR § 7021(b)',
+    rule: 'Extended by 45 days, 90 calendar days in total, counted from receipt', cite: 'Cal. Civ. Code § 1798.130(a)(2)(A); 11 CCR § 7021(b)',
     total: { amount: 90, unit: 'day' }, noticeWaitsForPauses: false, reasons: ['reasonably necessary; the notice explains why more time is needed'],
   },
-  roll: { absent: 'US-CA-3: the roll of CCP § 12a is not used: the earlier date.', cite: 'Cal. Code Civ. Proc. §§ 12, 12a' },
+  roll: { absent: 'the roll of CCP § 12a is not used: the earlier date.', cite: 'Cal. Code Civ. Proc. §§ 12, 12a' },
   acknowledge: {
-    rule: 'US-CA-4: receipt is confirmed within 10 business days, with the process, the verification and when to expect the answer; Monday to Friday, holidays counted',
+    rule: 'Receipt is confirmed within 10 business days, with the process, the verification and when to expect the answer; Monday to Friday, holidays counted',
     cite: '11 CCR § 7021(a)', within: { amount: 10, unit: 'business-day' },
   },
   refusal: { rule: 'A request that cannot be verified in 45 days may be denied, with the reason', cite: '11 CCR §§ 7021(b), 7024', within: 'base' },

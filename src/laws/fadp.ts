@@ -23,17 +23,17 @@ const fadp: Law = {
         access: { rule: 'Right to information', cite: 'DSG Art. 25' },
         portability: { rule: 'Right to have personal data handed over or transferred', cite: 'DSG Art. 28' },
       },
-      answer: { rule: 'CH-1: within 30 days of receipt; the day of receipt is not counted', cite: 'DSG Art. 25(7); DSV Art. 18(1); OR Art. 77', within: { amount: 30, unit: 'day' } },
+      answer: { rule: 'Within 30 days of receipt; the day of receipt is not counted', cite: 'DSG Art. 25(7); DSV Art. 18(1); OR Art. 77', within: { amount: 30, unit: 'day' } },
       lateStart: [
-        { kind: 'reflection', on: 'fee', days: 10, rule: 'CH-4: after a fee was announced the period begins when the ten days to reconsider have passed', cite: 'DSV Art. 19(3)' },
+        { kind: 'reflection', on: 'fee', days: 10, rule: 'After a fee was announced the period begins when the ten days to reconsider have passed', cite: 'DSV Art. 19(3)' },
       ],
       pauses: [],
       extension: {
-        rule: 'CH-3: the controller says by when it answers', cite: 'DSV Art. 18(2)',
+        rule: 'The controller says by when it answers', cite: 'DSV Art. 18(2)',
         total: 'announced', proposed: { amount: 30, unit: 'day' }, noticeWaitsForPauses: false, reasons: ['the information cannot be given within 30 days'],
       },
       roll: {
-        rule: 'CH-2: a last day on a Saturday, Sunday or nation-wide holiday moves to the next working day', cite: 'OR Art. 78; SR 173.110.3 Art. 1',
+        rule: 'A last day on a Saturday, Sunday or nation-wide holiday moves to the next working day', cite: 'OR Art. 78; SR 173.110.3 Art. 1',
         weekdays: ['saturday', 'sunday'], holidays: HOLIDAYS,
       },
       refusal: { rule: 'A refusal, restriction or deferral is told in the same period', cite: 'DSV Art. 18(3)', within: 'base' },

@@ -43,7 +43,7 @@ const edition = {
     portability: { rule: 'Right to data portability', cite: 'GDPR Art. 20' },
   },
   answer: {
-    rule: 'EU-1, EU-2: one month from receipt; the day of receipt is not counted, and the month ends on the day of the same number, or on the last day of a shorter month',
+    rule: 'One month from receipt; the day of receipt is not counted, and the month ends on the day of the same number, or on the last day of a shorter month',
     cite: 'GDPR Art. 12(3); Reg. (EEC, Euratom) 1182/71 Art. 3(1), 3(2)(c)',
     within: { amount: 1, unit: 'month' },
   },
@@ -51,23 +51,23 @@ const edition = {
   pauses: [
     {
       on: 'identity', rights: ['access', 'portability'], count: 'difference', cautious: 'none', promptWithin: 10,
-      rule: 'EU-4: the days between the question about identity and the answer are added', cite: 'GDPR Art. 12(6); EDPB Guidelines 01/2022, paras 159-160',
+      rule: 'The days between the question about identity and the answer are added', cite: 'GDPR Art. 12(6); EDPB Guidelines 01/2022, paras 159-160',
     },
     {
-      on: 'clarification', rights: ['access', 'portability'], count: 'difference', cautious: 'none', promptWithin: 10,
-      rule: 'EU-4: the days between the question what is meant and the answer are added', cite: 'GDPR recital 63; EDPB Guidelines 01/2022, paras 159-160',
+      on: 'clarification', rights: ['access'], count: 'difference', cautious: 'none', promptWithin: 10,
+      rule: 'The days between the question what is meant and the answer are added', cite: 'GDPR recital 63; EDPB Guidelines 01/2022, paras 159-160',
     },
   ],
   extension: {
-    rule: 'EU-5: extended by two further months, three in total, counted from receipt', cite: 'GDPR Art. 12(3), second sentence',
+    rule: 'Extended by two further months, three in total, counted from receipt', cite: 'GDPR Art. 12(3), second sentence',
     total: { amount: 3, unit: 'month' }, noticeWaitsForPauses: false,
     reasons: ['the complexity of the requests', 'the number of the requests'],
   },
   roll: {
-    rule: 'EU-3: a period that ends on a Saturday, Sunday or public holiday ends with the last hour of the following working day',
+    rule: 'A period that ends on a Saturday, Sunday or public holiday ends with the last hour of the following working day',
     cite: 'Reg. (EEC, Euratom) 1182/71 Art. 2(1), 3(4)', weekdays: ['saturday', 'sunday'], holidays: 'nation-wide',
   },
-  refusal: { rule: 'EU-6: a refusal, with reasons and the remedies, is due in the first month; an extension does not move it', cite: 'GDPR Art. 12(4)', within: 'base' },
+  refusal: { rule: 'A refusal, with reasons and the remedies, is due in the first month; an extension does not move it', cite: 'GDPR Art. 12(4)', within: 'base' },
   identity: { rule: 'More information may be asked for where there are reasonable doubts about who asks', cite: 'GDPR Art. 12(6)' },
   lookBack: 'All data held; the law knows no limit in time.',
   fee: { rule: 'Free of charge; a reasonable fee or a refusal only where requests are manifestly unfounded or excessive', cite: 'GDPR Art. 12(5)' },

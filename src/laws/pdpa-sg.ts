@@ -15,11 +15,11 @@ const pdpaSg: Law = {
         access: { rule: 'Access to personal data', cite: 'PDPA s 21' },
         portability: { absent: 'Data portability (PDPA Part 6B) is not in force. The right that exists is access (s 21): send the type "access".' },
       },
-      answer: { rule: 'SG-1: as soon as reasonably possible; 30 calendar days after receipt, that day not counted', cite: 'PDPA s 21; Regulations 2021 reg 5; PDPC, Access Review Checklist', within: { amount: 30, unit: 'day' }, cautiousDays: 1 },
+      answer: { rule: 'As soon as reasonably possible; 30 calendar days after receipt, that day not counted', cite: 'PDPA s 21; Regulations 2021 reg 5; PDPC, Access Review Checklist', within: { amount: 30, unit: 'day' }, cautiousDays: 1 },
       lateStart: [],
       pauses: [],
       extension: {
-        rule: 'SG-2: the person is told in writing by when the answer comes', cite: 'Regulations 2021 reg 5',
+        rule: 'The person is told in writing by when the answer comes', cite: 'Regulations 2021 reg 5',
         total: 'announced', proposed: { amount: 30, unit: 'day' }, noticeWaitsForPauses: false, reasons: ['the answer is not possible within 30 days'],
       },
       roll: { absent: 'The last day is not moved by weekends or holidays: the earlier date.', cite: 'Regulations 2021 reg 5' },

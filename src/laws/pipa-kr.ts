@@ -44,15 +44,15 @@ export default pipaKr;
 /** What both editions share. */
 function rules() {
   return {
-    answer: { rule: 'KR-1: within 10 days of the request; the first day is not counted', cite: 'PIPA Art. 35(3); Enforcement Decree Art. 41(4); Civil Act Art. 157', within: { amount: 10, unit: 'day' } },
+    answer: { rule: 'Within 10 days of the request; the first day is not counted', cite: 'PIPA Art. 35(3); Enforcement Decree Art. 41(4); Civil Act Art. 157', within: { amount: 10, unit: 'day' } },
     lateStart: [],
     pauses: [],
     extension: {
-      rule: 'KR-1: postponed with the reason; within 10 days after the reason ends', cite: 'PIPA Art. 35(3); Standard Guideline Art. 31; Civil Act Art. 161',
+      rule: 'Postponed with the reason; within 10 days after the reason ends', cite: 'PIPA Art. 35(3); Standard Guideline Art. 31; Civil Act Art. 161',
       total: 'announced', after: { amount: 10, unit: 'day' }, proposed: { amount: 0, unit: 'day' }, noticeWaitsForPauses: false,
       reasons: ['good cause, which the notice names'],
     },
-    roll: { rule: 'KR-2: a last day on a Saturday or public holiday moves to the next day', cite: 'Civil Act Arts 155, 161', weekdays: ['saturday', 'sunday'], holidays: 'nation-wide' },
+    roll: { rule: 'A last day on a Saturday or public holiday moves to the next day', cite: 'Civil Act Arts 155, 161', weekdays: ['saturday', 'sunday'], holidays: 'nation-wide' },
     refusal: { rule: 'A refusal or postponement is notified within 10 days, with the reason and the way to object', cite: 'Enforcement Decree Art. 42', within: 'base' },
     identity: { rule: 'The controller checks who asks; that stops no clock', cite: 'Enforcement Decree Art. 46' },
     lookBack: 'All personal information held; the law knows no limit in time.',

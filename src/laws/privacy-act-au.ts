@@ -25,7 +25,7 @@ const privacyActAu: Law = {
     {
       ...edition,
       from: '2014-03-12', entity: 'organisation',
-      answer: { rule: 'AU-1: within a reasonable period; 30 calendar days by the Commissioner’s guide, the day of the request not counted', cite: 'Privacy Act 1988, APP 12.4(a)(ii); OAIC APP Guidelines, chapter 12', within: { amount: 30, unit: 'day' } },
+      answer: { rule: 'Within a reasonable period; 30 calendar days by the Commissioner’s guide, the day of the request not counted', cite: 'Privacy Act 1988, APP 12.4(a)(ii); OAIC APP Guidelines, chapter 12', within: { amount: 30, unit: 'day' } },
       roll: { absent: 'A guide’s period is not moved by weekends or holidays.', cite: 'OAIC APP Guidelines, chapter 12' },
       refusal: { rule: 'A refusal is in writing, with reasons and the ways to complain', cite: 'Privacy Act 1988, APP 12.9', within: 'extended' },
       fee: { rule: 'Asking is free; a charge for giving access must not be excessive', cite: 'Privacy Act 1988, APP 12.8' },
@@ -34,9 +34,9 @@ const privacyActAu: Law = {
     {
       ...edition,
       from: '2014-03-12', entity: 'agency',
-      answer: { rule: 'AU-2: within 30 days after the request is made, that day not counted', cite: 'Privacy Act 1988, APP 12.4(a)(i); Acts Interpretation Act 1901 s 36(1)', within: { amount: 30, unit: 'day' } },
+      answer: { rule: 'Within 30 days after the request is made, that day not counted', cite: 'Privacy Act 1988, APP 12.4(a)(i); Acts Interpretation Act 1901 s 36(1)', within: { amount: 30, unit: 'day' } },
       roll: {
-        rule: 'AU-2: a last day on a Saturday, Sunday or holiday of the place moves to the next day that is none', cite: 'Acts Interpretation Act 1901 s 36(2)',
+        rule: 'A last day on a Saturday, Sunday or holiday of the place moves to the next day that is none', cite: 'Acts Interpretation Act 1901 s 36(2)',
         weekdays: ['saturday', 'sunday'], holidays: 'place',
       },
       refusal: { rule: 'A refusal is in writing, with reasons and the ways to complain', cite: 'Privacy Act 1988, APP 12.9', within: 'extended' },

@@ -2,10 +2,10 @@ import type { Law } from '../domain/law.ts';
 
 const lateStart = [
   {
-    kind: 'answer', on: 'identity', rule: 'UK-1: the month begins when the information about identity that was asked for came',
+    kind: 'answer', on: 'identity', rule: 'The month begins when the information about identity that was asked for came',
     cite: 'UK GDPR Art. 12A(2)(b), 12(6)',
   },
-  { kind: 'answer', on: 'fee', rule: 'UK-1: the month begins when the fee was paid', cite: 'UK GDPR Art. 12A(2)(c), 12(5)' },
+  { kind: 'answer', on: 'fee', rule: 'The month begins when the fee was paid', cite: 'UK GDPR Art. 12A(2)(c), 12(5)' },
 ] as const;
 
 const edition = {
@@ -14,26 +14,26 @@ const edition = {
     portability: { rule: 'Right to data portability', cite: 'UK GDPR Art. 20' },
   },
   answer: {
-    rule: 'UK-1, UK-3: one month from the relevant time; it ends on the day of the same number, or on the last day of a shorter month',
+    rule: 'One month from the relevant time; it ends on the day of the same number, or on the last day of a shorter month',
     cite: 'UK GDPR Art. 12(3), 12A(1); ICO, Right of access', within: { amount: 1, unit: 'month' }, cautiousDays: 1,
   },
   lateStart,
   pauses: [
     {
       on: 'clarification', rights: ['access'], count: 'inclusive', cautious: 'difference',
-      rule: 'UK-2: the days from the question what is meant to the answer, both included, do not count', cite: 'UK GDPR Art. 12A(4)',
+      rule: 'The days from the question what is meant to the answer, both included, do not count', cite: 'UK GDPR Art. 12A(4)',
     },
   ],
   extension: {
-    rule: 'UK-4: extended by two further months, three in total, counted from the relevant time', cite: 'UK GDPR Art. 12A(3)',
+    rule: 'Extended by two further months, three in total, counted from the relevant time', cite: 'UK GDPR Art. 12A(3)',
     total: { amount: 3, unit: 'month' }, noticeWaitsForPauses: true,
     reasons: ['the complexity of the requests', 'the number of the requests'],
   },
   roll: {
-    rule: 'UK-3: a last day on a weekend or bank holiday moves to the next working day; the nation’s bank holidays, or those of all nations where none is given',
+    rule: 'A last day on a weekend or bank holiday moves to the next working day; the nation’s bank holidays, or those of all nations where none is given',
     cite: 'ICO, Right of access', weekdays: ['saturday', 'sunday'], holidays: 'place',
   },
-  refusal: { rule: 'UK-6: a refusal, with reasons and the remedies, is due before the end of the applicable time period, so an extension moves it', cite: 'UK GDPR Art. 12(4)', within: 'extended' },
+  refusal: { rule: 'A refusal, with reasons and the remedies, is due before the end of the applicable time period, so an extension moves it', cite: 'UK GDPR Art. 12(4)', within: 'extended' },
   identity: { rule: 'More information may be asked for where there are reasonable doubts; dealing with the request may wait for it', cite: 'UK GDPR Art. 12(6)' },
   lookBack: 'All data that a reasonable and proportionate search finds (Art. 15(1A)); the law knows no limit in time.',
   fee: { rule: 'Free of charge; a reasonable fee or a refusal only where requests are manifestly unfounded or excessive', cite: 'UK GDPR Art. 12(5)' },

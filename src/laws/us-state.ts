@@ -40,11 +40,11 @@ function edition({ region, title, cite, from, days = 45, further = 45, appeal, f
       access: { rule: 'To confirm and to access personal data', cite },
       portability: { rule: 'A copy in a portable and, as far as feasible, readily usable format', cite },
     },
-    answer: { rule: `US-1: within ${days} days of receipt, that day not counted`, cite, within: { amount: days, unit: 'day' } },
+    answer: { rule: `Within ${days} days of receipt, that day not counted`, cite, within: { amount: days, unit: 'day' } },
     lateStart: [],
     pauses: [],
     extension: {
-      rule: `US-1: extended once by ${further} days, ${days + further} in total, counted from receipt`, cite,
+      rule: `Extended once by ${further} days, ${days + further} in total, counted from receipt`, cite,
       total: { amount: days + further, unit: 'day' }, noticeWaitsForPauses: false, reasons: ['reasonably necessary, by complexity and number of the requests; the notice says why'],
     },
     roll: { absent: 'The last day is not moved by weekends or holidays: the earlier date.', cite },
