@@ -25,7 +25,7 @@ export async function watchClock(run: RequestRun): Promise<void> {
 export async function watchDates(run: RequestRun): Promise<void> {
   const { state } = run;
   if (!(await before(() => null, () => run.finished || state.status.timetable !== null, '')) || run.finished) return;
-  const askAt = () => (state.extensionAsked || !open(state) || !extendable(run) ? null : run.after(-1, run.endOf(run.timetable.decideExtensionBy ?? run.timetable.answerBy)));
+  const askAt = () => (state.extensionAsked || !open(state) || !extendable(run) ? null : decisionAt(run));
   const lateAt = () => (state.overdueSaid || !undelivered(run) ? null : run.timetable.dueAt);
   const next = () => [askAt(), lateAt()].filter((at) => at !== null).sort()[0] ?? null;
   while (!run.finished) {
@@ -35,6 +35,13 @@ export async function watchDates(run: RequestRun): Promise<void> {
     if (ask !== null && now >= ask) await askForExtension(run);
     if (late !== null && now >= late) await sayOverdue(run);
   }
+}
+
+/** Two days before the cut-off at the latest: after it, what is there has been sent. */
+function decisionAt(run: RequestRun) {
+  const lawful = run.after(-1, run.endOf(run.timetable.decideExtensionBy ?? run.timetable.answerBy));
+  const useful = run.after(-2, run.collectUntil());
+  return lawful < useful ? lawful : useful;
 }
 
 const extendable = ({ timetable }: RequestRun): boolean => timetable.extension.allowed && !timetable.extension.used && timetable.decideExtensionBy !== null;

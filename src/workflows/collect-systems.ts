@@ -24,7 +24,7 @@ function question(run: RequestRun, task: Task): AskOrder {
 function answerDay(run: RequestRun) {
   const { vendorsBy } = run.timetable;
   const until = run.collectUntil();
-  return run.endOf(vendorsBy) > run.now() ? vendorsBy : (until.slice(0, 10) as typeof vendorsBy);
+  return run.endOf(vendorsBy) > run.now() ? vendorsBy : run.dayOf(until);
 }
 
 /** Reads a system that Dossier can read by itself. */
@@ -59,6 +59,7 @@ export async function askVendor(run: RequestRun, task: Task): Promise<void> {
   task.status.state = 'waiting';
   run.touch();
   if (asked.way === 'manual') await run.letter('question', id, `An operator asks ${id} by hand: ${asked.why}`, asked.instructions);
+  else run.notice('question', id, 'sent', `${id} was asked, to answer by ${task.status.answerBy}.`);
 }
 
 /** Waits for a vendor's answer; reminds it, escalates when its date has passed, and polls where it can be polled. */
@@ -82,7 +83,7 @@ export async function waitForVendor(run: RequestRun, task: Task): Promise<void> 
     run.publish();
     try {
       const [reminder, poll, escalation] = [nextReminder(), nextPoll(), nextEscalation()];
-      if (await before(next, answered, `${id}: until ${next()?.slice(0, 10)}, then reminded, escalated or a gap`)) {
+      if (await before(next, answered, `${id}: the next reminder, question or the cut-off`)) {
         if (run.state.openAnswers.some(({ system }) => system === id)) await before(() => null, () => !run.state.openAnswers.some(({ system }) => system === id), '');
         continue;
       }
@@ -98,7 +99,7 @@ export async function waitForVendor(run: RequestRun, task: Task): Promise<void> 
       if (reminder !== null && now >= reminder) await remind(run, task);
       if (escalation !== null && now >= escalation) {
         escalated = true;
-        await run.letter('escalation', 'operator', `${id} has not answered by ${vendorDay(run, task)}.`, `${id} was asked on ${task.status.askedAt?.slice(0, 10)} and has not answered by ${vendorDay(run, task)}. Collecting ends at ${run.collectUntil()}; then it is the gap "overdue".`);
+        await run.letter('escalation', 'operator', `${id} has not answered by ${vendorDay(run, task)}.`, `${id} was asked on ${task.status.askedAt?.slice(0, 10)} and has not answered by ${vendorDay(run, task)}. Collecting ends on ${run.dayOf(run.collectUntil())}; then it is the gap "overdue".`);
       }
     } finally {
       delete run.state.waits[id];

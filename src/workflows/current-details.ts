@@ -1,6 +1,17 @@
-import type { RequestStatus } from '../domain/status.ts';
+import type { CalendarDate, Instant } from '../domain/dates.ts';
+import type { RequestStatus, Timetable } from '../domain/status.ts';
 
 const LINES = 12;
+const HOUR = 3600 * 1000;
+
+/**
+ * The day of the law's zone on which a moment lies. Workflow code has no table of zones: it counts from `dueAt`, a midnight there,
+ * and gives two hours' grace for a change of the clocks, so that midnights fall on their own day.
+ */
+export function localDay({ answerBy, dueAt }: Pick<Timetable, 'answerBy' | 'dueAt'>, at: Instant): CalendarDate {
+  const days = Math.floor((Date.parse(at) - Date.parse(dueAt) + 2 * HOUR) / (24 * HOUR)) + 1;
+  return new Date(Date.parse(answerBy) + days * 24 * HOUR).toISOString().slice(0, 10) as CalendarDate;
+}
 
 /** The page of a request in the Temporal UI, as Markdown: the most important line first. It holds no identifier. */
 export function currentDetails(status: RequestStatus, lawTitle: string | null): string {
@@ -8,7 +19,7 @@ export function currentDetails(status: RequestStatus, lawTitle: string | null): 
   const lines = [headline(status), ''];
   if (timetable) {
     lines.push(
-      `**${lawTitle ?? status.law}**: answer by **${timetable.answerBy}**, collecting ends ${timetable.cutOffAt.slice(0, 10)}` +
+      `**${lawTitle ?? status.law}**: answer by **${timetable.answerBy}**, collecting ends on ${localDay(timetable, timetable.cutOffAt)}` +
         (timetable.extendBy && !timetable.extension.used ? `, an extension can be announced until ${timetable.extendBy}.` : '.'),
       '',
     );
@@ -16,7 +27,7 @@ export function currentDetails(status: RequestStatus, lawTitle: string | null): 
   if (status.waits.length > 0) {
     lines.push('| waits for | who acts | why | until | then |', '| --- | --- | --- | --- | --- |');
     for (const wait of status.waits.slice(0, LINES)) {
-      lines.push(`| ${wait.on} | ${wait.owner} | ${cell(wait.reason)} | ${wait.until?.slice(0, 10) ?? 'no limit'} | ${cell(wait.then)} |`);
+      lines.push(`| ${wait.on} | ${wait.owner} | ${cell(wait.reason)} | ${wait.until === null ? 'no limit' : timetable === null ? wait.until.slice(0, 10) : localDay(timetable, wait.until)} | ${cell(wait.then)} |`);
     }
     lines.push(...more(status.waits.length), '');
   }

@@ -126,5 +126,5 @@ function lateArrival(run: RequestRun): void {
   const { state, plan } = run;
   if (run.now() < run.timetable.cutOffAt || state.lateUntil !== null) return;
   state.lateUntil = run.after(Number.parseInt(plan.policy.lateWait, 10));
-  addNote(state, `Collecting began after the cut-off (${run.timetable.cutOffAt.slice(0, 10)}); answers are waited for until ${state.lateUntil.slice(0, 10)}.`);
+  addNote(state, `Collecting began after the cut-off (${run.dayOf(run.timetable.cutOffAt)}); answers are waited for until ${run.dayOf(state.lateUntil)}.`);
 }

@@ -3,7 +3,7 @@ import { defineSearchAttributeKey } from '@temporalio/common';
 import { instant, type CalendarDate, type Instant } from '../domain/dates.ts';
 import type { Notice, Stage, Timetable, Wait } from '../domain/status.ts';
 import type { Plan } from '../domain/plan.ts';
-import { currentDetails } from './current-details.ts';
+import { currentDetails, localDay } from './current-details.ts';
 import { brief } from './ordering.ts';
 import { publicStatus, type State } from './state.ts';
 import { before } from './waiting.ts';
@@ -58,6 +58,11 @@ export class RequestRun {
   endOf(day: CalendarDate): Instant {
     const { answerBy, dueAt } = this.timetable;
     return instant(Date.parse(dueAt) - (Date.parse(answerBy) - Date.parse(day)));
+  }
+
+  /** The day of the law's zone on which a moment lies, give or take a change of the clocks. */
+  dayOf(at: Instant): CalendarDate {
+    return localDay(this.timetable, at);
   }
 
   after(days: number, from: Instant = this.now()): Instant {

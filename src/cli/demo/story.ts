@@ -9,6 +9,7 @@ import { verifyPackage } from '../../package/verify.ts';
 import { fastForward } from '../../server/skip-time.ts';
 import { openStore } from '../../storage/filesystem.ts';
 import type { Connection } from '@temporalio/client';
+import { weekdayOf } from '../days.ts';
 import { OTHERS, sampleRequests, VENDOR_EXPORT } from './people.ts';
 import { marksIn } from './stranger-rows.ts';
 import { datesOf, diaryOf, foundOf, type Telling } from './telling.ts';
@@ -66,7 +67,7 @@ async function playClaire({ dossier, namespace, tell, signal }: Stage, request: 
   const { requestId } = request;
   tell.line(datesOf(await dossier.start(request)));
   const waiting = await until(dossier, requestId, signal, ({ systems, waitingOn, stage }) => stage === 'collecting' && waitingOn.includes('silent-ads') && systems.every(({ id, state }) => id === 'silent-ads' || state === 'done'));
-  tell.waits(`only silent-ads has not answered; collecting ends ${waiting.timetable?.cutOffAt.slice(0, 10)}`);
+  tell.waits(`only silent-ads has not answered; collecting ends on ${cutOffOf(waiting)}`);
   const left = Date.parse(waiting.timetable?.cutOffAt ?? '') - Date.now();
   await fastForward(dossier.temporal.connection as Connection, { namespace, workflowId: workflowIdOf(requestId) }, left + 60_000);
   const delivered = await until(dossier, requestId, signal, ({ stage }) => stage === 'delivered');
@@ -90,7 +91,7 @@ async function playKenji({ dossier, tell, signal }: Stage, request: RequestInput
   tell.chapter('4. Kenji Sato, of Japan, asks. His request is left open: it waits for the vendor acme-mail, and for you.');
   tell.line(datesOf(await dossier.start(request)));
   const open = await until(dossier, request.requestId, signal, ({ systems, stage }) => stage === 'collecting' && systems.every(({ id, state }) => (id === 'acme-mail' ? state === 'waiting' : state === 'done')));
-  tell.waits(`${request.requestId} waits for acme-mail until ${open.waits[0]?.until?.slice(0, 10)}; then ${open.waits[0]?.then}`);
+  tell.waits(`${request.requestId} waits for acme-mail until ${cutOffOf(open)}; then ${open.waits[0]?.then}`);
   return open;
 }
 
@@ -112,4 +113,5 @@ async function verified(status: RequestStatus): Promise<{ files: number }> {
   return checked;
 }
 
+const cutOffOf = ({ timetable }: RequestStatus): string => (timetable === null ? '' : weekdayOf(new Intl.DateTimeFormat('en-CA', { timeZone: timetable.timeZone }).format(Date.parse(timetable.cutOffAt))));
 const pathOf = ({ package: archive }: RequestStatus): string => fileURLToPath(archive?.uri ?? '');
