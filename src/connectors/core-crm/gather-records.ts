@@ -55,14 +55,11 @@ class RecordGathering {
   /** Adds the records whose fields point at one of `parents`. */
   async addRelated(objects: readonly RelatedObject[], parents: readonly string[]): Promise<void> {
     for (const { name, fields } of objects) {
-      if (this.closed.has(name)) continue;
-      const description = this.records.get(name)?.description ?? (await this.#describe(name));
-      if (description === undefined) continue;
       const named = NAMED_BY[name];
       for (const field of fields) {
-        const found = await this.#find(description, field, parents);
-        await this.add(name, found.map((record) => String(record.Id)));
-        if (named !== undefined) await this.add(named.object, found.map((record) => record[named.field]).filter((id): id is string => typeof id === 'string'));
+        const found = await this.#find(name, field, parents);
+        await this.add(name, idsOf(found, 'Id'));
+        if (named !== undefined) await this.add(named.object, idsOf(await this.#find(named.object, 'Id', idsOf(found, named.field)), 'Id'));
       }
     }
   }
@@ -73,26 +70,28 @@ class RecordGathering {
     return description;
   }
 
-  /** Records whose `field` is one of `parents`; not those that name somebody else besides. */
-  async #find(description: SObjectDescription, field: string, parents: readonly string[]): Promise<readonly SObjectRecord[]> {
-    const { salesforce, system, signal, onPage } = this.#scope;
+  /** Records whose `field` is one of `values`. Where that is no person of ours, none that names somebody else. */
+  async #find(object: string, field: string, values: readonly string[]): Promise<readonly SObjectRecord[]> {
+    if (values.length === 0 || this.closed.has(object)) return [];
+    const description = this.records.get(object)?.description ?? (await this.#describe(object));
+    if (description === undefined) return [];
     const who = description.fields.filter(({ name, referenceTo }) => name !== field && referenceTo.some((target) => target === 'Contact' || target === 'Lead')).map(({ name }) => name);
-    const named = NAMED_BY[description.name]?.field;
-    const columns = [...new Set(['Id', ...who, ...(named === undefined ? [] : [named])])].join(', ');
-    const found: SObjectRecord[] = [];
-    for (const query of salesforce.batched(parents, (list) => `SELECT ${columns} FROM ${description.name} WHERE ${field} IN ${list}`)) {
-      const pages = await this.#unlessClosed(description.name, async () => {
-        const records: SObjectRecord[] = [];
-        for await (const page of salesforce.soql(query, { system, signal })) {
-          onPage();
-          records.push(...page.records);
-        }
-        return records;
-      });
-      found.push(...(pages ?? []));
+    const found = (await this.#unlessClosed(object, () => this.#read(description, [...who, ...[NAMED_BY[object]?.field ?? []].flat()], field, values))) ?? [];
+    if (values.some((id) => this.#people.has(shortId(id)))) return found;
+    return found.filter((record) => who.every((name) => !record[name] || this.#people.has(shortId(String(record[name])))));
+  }
+
+  async #read({ name }: SObjectDescription, more: readonly string[], field: string, values: readonly string[]): Promise<SObjectRecord[]> {
+    const { salesforce, system, signal, onPage } = this.#scope;
+    const columns = [...new Set(['Id', ...more])].join(', ');
+    const records: SObjectRecord[] = [];
+    for (const query of salesforce.batched(values, (list) => `SELECT ${columns} FROM ${name} WHERE ${field} IN ${list}`)) {
+      for await (const page of salesforce.soql(query, { system, signal })) {
+        onPage();
+        records.push(...page.records);
+      }
     }
-    const namesPerson = parents.some((id) => this.#people.has(shortId(id)));
-    return namesPerson ? found : found.filter((record) => who.every((name) => !record[name] || this.#people.has(shortId(String(record[name])))));
+    return records;
   }
 
   async #unlessClosed<Result>(object: string, work: () => Promise<Result>): Promise<Result | undefined> {
@@ -105,3 +104,5 @@ class RecordGathering {
     }
   }
 }
+
+const idsOf = (records: readonly SObjectRecord[], field: string): string[] => records.map((record) => record[field]).filter((id): id is string => typeof id === 'string' && id !== '');
