@@ -6,7 +6,8 @@ import { NativeConnection, type NativeConnectionOptions } from '@temporalio/work
 import { ConfigError } from './config.ts';
 
 /** Milliseconds until a server counts as not to be had. */
-const CONNECT_WITHIN = 8_000;
+const CONNECT_WITHIN = 9_000;
+const KNOCK_WITHIN = 4_000;
 
 /** A place where no profile is; the SDK reads nothing then. */
 const NO_PROFILE = fileURLToPath(new URL('./no-profile.toml', import.meta.url));
@@ -67,19 +68,24 @@ export function onlyThisServer(environment: ConnectionWish['environment'], { add
 }
 
 /** A connection for clients. @throws TemporalUnreachable within ten seconds */
-export async function connectClient(choice: ConnectionChoice): Promise<Connection> {
+export function connectClient(choice: ConnectionChoice): Promise<Connection> {
   // A native connection takes more options than a client's; those that TEMPORAL_* can set are the same.
-  const connection = Connection.lazy({ ...(choice.options as ConnectionOptions), connectTimeout: CONNECT_WITHIN });
-  await within(choice.address, connection.ensureConnected(), () => connection.close());
-  return connection;
+  const options = { ...(choice.options as ConnectionOptions), connectTimeout: CONNECT_WITHIN - KNOCK_WITHIN };
+  return reach(choice.address, () => Connection.connect(options));
 }
 
 /** A connection for workers. @throws TemporalUnreachable within ten seconds */
 export function connectNative(choice: ConnectionChoice): Promise<NativeConnection> {
-  const connecting = NativeConnection.connect(choice.options);
-  return within(choice.address, connecting, async () => {
-    connecting.then((late) => late.close()).catch(() => {});
-  });
+  return reach(choice.address, () => NativeConnection.connect(choice.options));
+}
+
+async function reach<Made extends { close(): Promise<void> }>(address: string, connect: () => Promise<Made>): Promise<Made> {
+  try {
+    await knock(address);
+    return await within(CONNECT_WITHIN - KNOCK_WITHIN + 500, connect());
+  } catch (error) {
+    throw unreachable(address, error);
+  }
 }
 
 function load(environment: ConnectionWish['environment']): ReturnType<typeof loadClientConnectConfig> {
@@ -91,33 +97,38 @@ function load(environment: ConnectionWish['environment']): ReturnType<typeof loa
   }
 }
 
-async function within<Made>(address: string, connecting: Promise<Made>, giveUp: () => Promise<void>): Promise<Made> {
-  const stop = new AbortController();
+async function within<Made extends { close(): Promise<void> }>(milliseconds: number, connecting: Promise<Made>): Promise<Made> {
+  let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('it does not answer')), CONNECT_WITHIN + 500);
-    stop.signal.addEventListener('abort', () => clearTimeout(timer));
+    timer = setTimeout(() => reject(new Error('it does not answer')), milliseconds);
   });
   try {
-    return await Promise.race([connecting, late, refusal(address, stop.signal)]);
+    return await Promise.race([connecting, late]);
   } catch (error) {
-    connecting.catch(() => {});
-    await giveUp();
-    throw unreachable(address, error);
+    connecting.then((made) => made.close()).catch(() => {});
+    throw error;
   } finally {
-    stop.abort();
+    clearTimeout(timer);
   }
 }
 
-/** Rejects at once where a plain connection is refused or the name is unknown: gRPC's client keeps that to itself until its time is up. */
-function refusal(address: string, signal: AbortSignal): Promise<never> {
-  const [, host = '', port = '7233'] = /^\[?([^\]]*?)\]?(?::(\d+))?$/.exec(address) ?? [];
+/**
+ * Rejects where a plain connection is refused, or the name is unknown: gRPC's client knocks on for seconds and then says
+ * neither. Behind a proxy only the proxy can tell, and nothing is asked here.
+ */
+function knock(address: string): Promise<void> {
+  const [, host = '', port = '7233'] = /^\[?([^\s\]]*?)\]?(?::(\d+))?$/.exec(address) ?? [];
+  if (host === '') return Promise.reject(new Error('invalid address'));
   const throughProxy = ['grpc_proxy', 'https_proxy', 'http_proxy'].some((name) => process.env[name]);
-  return new Promise((_resolve, reject) => {
-    if (host === '' || throughProxy) return;
-    const socket = connect({ host, port: Number(port) });
-    socket.once('connect', () => socket.destroy());
+  if (throughProxy) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port: Number(port), timeout: KNOCK_WITHIN });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve();
+    });
     socket.once('error', reject);
-    signal.addEventListener('abort', () => socket.destroy());
+    socket.once('timeout', () => socket.destroy(new Error('it does not answer')));
   });
 }
 

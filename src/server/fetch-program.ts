@@ -79,7 +79,7 @@ async function fromSdk(address: string, target: string, scratch: string): Promis
     'sdk-name': 'sdk-typescript',
     'sdk-version': '1.24.0',
   });
-  const asked = await fetch(`${address}?${query}`, { signal: AbortSignal.timeout(LIMITS.ask) }).catch(notReached);
+  const asked = await fetch(`${address}?${query.toString()}`, { signal: AbortSignal.timeout(LIMITS.ask) }).catch(notReached);
   if (!asked.ok) throw new Error(`answered with status ${asked.status}`);
   const { archiveUrl, fileToExtract } = (await asked.json()) as { archiveUrl: string; fileToExtract: string };
   const response = await fetch(archiveUrl, { signal: AbortSignal.timeout(LIMITS.archive) }).catch(notReached);

@@ -6,6 +6,11 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { connectClient, connectionOptions, connectNative, onlyThisServer, TemporalUnreachable } from '../../src/connection.ts';
 
+function chosen(wish: Parameters<typeof connectionOptions>[0]): string[] {
+  const { address, namespace } = connectionOptions(wish);
+  return [address, namespace];
+}
+
 describe('choosing a Temporal server', () => {
   let folder: string;
   let profiles: string;
@@ -17,10 +22,6 @@ describe('choosing a Temporal server', () => {
   after(() => rm(folder, { recursive: true, force: true }));
   const none = () => ({ TEMPORAL_CONFIG_FILE: join(folder, 'none.toml') });
   const config = { address: 'config:7233', namespace: 'of-config' };
-  const chosen = (wish: Parameters<typeof connectionOptions>[0]) => {
-    const { address, namespace } = connectionOptions(wish);
-    return [address, namespace];
-  };
 
   it('takes this machine\'s default where nothing is said', () => {
     assert.deepEqual(chosen({ environment: none() }), ['127.0.0.1:7233', 'default']);
