@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { SystemFailure } from '../domain/failure.ts';
-import type { Asked, ConnectorContext, ConnectorModule, ConnectorParts, PollAnswer, Question, VendorConnector } from '../domain/connector.ts';
+import type { Asked, ConnectorContext, ConnectorModule, ConnectorParts, Question, VendorConnector } from '../domain/connector.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import { vendorClient, type VendorClient } from './opendsr/client.ts';
 import { identitiesFor, IDENTITY_TYPES } from './opendsr/identities.ts';

@@ -99,9 +99,10 @@ function grantOf(credentials: Credentials): { grant_type: string; [name: string]
   return { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: assertionOf(credentials, readFileSync(credentials.privateKeyFile, 'utf8'), Date.now()) };
 }
 
+const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+
 /** A JWT, RS256, valid for three minutes. `now` in milliseconds. @see RFC 7523, section 3 */
 function assertionOf({ clientId, username, audience, loginUrl }: Credentials, privateKey: string, now: number): string {
-  const encoded = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
   const claims = { iss: clientId, sub: username, aud: audience ?? new URL(loginUrl).origin, exp: Math.floor(now / 1000) + 180 };
   const signed = `${encoded({ alg: 'RS256', typ: 'JWT' })}.${encoded(claims)}`;
   return `${signed}.${sign('sha256', Buffer.from(signed), privateKey).toString('base64url')}`;

@@ -101,7 +101,7 @@ async function* resultPages(session: Session, sql: Sql, { dataSpace, signal, res
   }
   const { queryId } = status;
   const rowCount = status.rowCount ?? submitted?.status.rowCount;
-  if (rowCount === null || rowCount === undefined) throw new SystemFailure({ kind: 'unreadable', system: SYSTEM, code: 'NO_ROW_COUNT' });
+  if (rowCount === null || rowCount === undefined) throw foreign('NO_ROW_COUNT');
 
   let columns = submitted?.metadata ?? undefined;
   let offset = resume?.offset ?? 0;
@@ -118,9 +118,10 @@ async function* resultPages(session: Session, sql: Sql, { dataSpace, signal, res
   }
 }
 
+const foreign = (code: string): SystemFailure => new SystemFailure({ kind: 'unreadable', system: SYSTEM, code });
+
 /** @throws SystemFailure `unreadable` for a page that cannot be a piece of the result */
 function checked(columns: readonly Column[] | undefined, rows: readonly unknown[][], offset: number, rowCount: number): readonly Column[] {
-  const foreign = (code: string) => new SystemFailure({ kind: 'unreadable', system: SYSTEM, code });
   if (columns === undefined) throw foreign('NO_COLUMNS');
   if (rows.length === 0) throw foreign('EMPTY_PAGE');
   if (offset + rows.length > rowCount) throw foreign('TOO_MANY_ROWS');
@@ -139,7 +140,7 @@ function isProduced({ completionStatus }: Status): boolean {
   const said = completionStatus.toLowerCase().replaceAll('_', '');
   if (said === 'finished' || said === 'resultsproduced') return true;
   if (said === 'running' || said === 'runningorunspecified') return false;
-  throw new SystemFailure({ kind: 'unreadable', system: SYSTEM, code: 'FOREIGN_STATUS' });
+  throw foreign('FOREIGN_STATUS');
 }
 
 /** All rows of a small result. Holds them in memory: for look-ups, never for exports. */

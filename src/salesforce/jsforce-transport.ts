@@ -20,10 +20,12 @@ const tokenAnswer = z.looseObject({ access_token: z.string().min(1), instance_ur
  * never sees but a success.
  */
 export function carryOver(connection: Connection, http: Http): void {
+  // oxlint-disable-next-line no-underscore-dangle -- jsforce has no other way to be given a transport
   connection._transport.httpRequest = (request, options) => {
     const { system, signal } = options as unknown as CallOptions;
     return asStreamPromise(http.send({ ...callOf(request), system, signal }));
   };
+  // oxlint-disable-next-line no-underscore-dangle
   connection.oauth2._transport.httpRequest = (request) =>
     asStreamPromise(http.send({ ...callOf(request), system: 'salesforce', fromTokenEndpoint: true }).then((answer) => {
       readAs(tokenAnswer, jsonOf('salesforce', answer), 'salesforce');

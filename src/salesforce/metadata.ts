@@ -48,7 +48,7 @@ export async function readEntities(session: Session, dataSpace: string, signal?:
     label: entity.displayName ?? entity.name,
     category: entity.category ?? '',
     fields: (entity.fields ?? []).map((field) => ({ name: field.name, label: field.displayName ?? field.name, type: field.type ?? 'STRING', keyQualifier: field.keyQualifier ?? null })),
-    primaryKey: [...(entity.primaryKeys ?? [])].sort((a, b) => Number(a.indexOrder ?? 0) - Number(b.indexOrder ?? 0))[0]?.name ?? null,
+    primaryKey: (entity.primaryKeys ?? []).toSorted((a, b) => Number(a.indexOrder ?? 0) - Number(b.indexOrder ?? 0))[0]?.name ?? null,
     edges: (entity.relationships ?? []).flatMap((edge) =>
       // Edges of calculated insights may lack their attributes.
       edge.fromEntity && edge.toEntity && edge.fromEntityAttribute && edge.toEntityAttribute

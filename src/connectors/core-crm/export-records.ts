@@ -9,14 +9,14 @@ const IDS = 200;
 const FIELD_BYTES = 5500;
 
 /** Exports records of one object to `systems/<id>/<object>.ndjson` and `.csv`. */
-export async function exportRecords(scope: CrmScope, { sink, system, heartbeat }: ConnectorContext, description: SObjectDescription, ids: readonly string[]): Promise<FileReceipt[]> {
+export async function exportRecords(scope: CrmScope, context: ConnectorContext, description: SObjectDescription, ids: readonly string[]): Promise<FileReceipt[]> {
   const names = description.fields.map(({ name }) => name);
-  const tables = await openTables(sink, description.name, names);
+  const tables = await openTables(context.sink, description.name, names);
   try {
     for (let start = 0; start < ids.length; start += IDS) {
       const records = await readRecords(scope, description.name, names, ids.slice(start, start + IDS));
-      await tables.add(`systems/${system}/${description.name}`, records.map((record) => names.map((name) => record[name] ?? null)));
-      heartbeat({ object: description.name, records: start + records.length });
+      await tables.add(`systems/${context.system}/${description.name}`, records.map((record) => names.map((name) => record[name] ?? null)));
+      context.heartbeat({ object: description.name, records: start + records.length });
     }
     return await tables.finish();
   } catch (error) {

@@ -5,7 +5,7 @@ import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts
 import { contradict, type Named } from '../shared/same-person.ts';
 import { PEOPLE, shortId, type PeopleObject } from './people-objects.ts';
 
-export interface CrmScope { readonly salesforce: Salesforce; readonly system: string; readonly signal: AbortSignal; onPage(): void }
+export interface CrmScope { readonly salesforce: Salesforce; readonly system: string; readonly signal: AbortSignal; readonly onPage: () => void }
 
 /** A record of the core org that is the subject, or may be. */
 export interface Person extends Named { readonly object: PeopleObject['name']; readonly id: string; readonly record: SObjectRecord }

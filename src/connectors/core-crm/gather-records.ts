@@ -1,5 +1,6 @@
 import { SystemFailure } from '../../domain/failure.ts';
 import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';
+import { cell } from '../shared/cell.ts';
 import type { CrmScope, Person } from './find-people.ts';
 import { PEOPLE, shortId } from './people-objects.ts';
 import { hasOwnRecordsBelow, NAMED_BY, relatedObjects, type RelatedObject } from './related-objects.ts';
@@ -78,7 +79,7 @@ class RecordGathering {
     const who = description.fields.filter(({ name, referenceTo }) => name !== field && referenceTo.some((target) => target === 'Contact' || target === 'Lead')).map(({ name }) => name);
     const found = (await this.#unlessClosed(object, () => this.#read(description, [...who, ...[NAMED_BY[object]?.field ?? []].flat()], field, values))) ?? [];
     if (values.some((id) => this.#people.has(shortId(id)))) return found;
-    return found.filter((record) => who.every((name) => !record[name] || this.#people.has(shortId(String(record[name])))));
+    return found.filter((record) => who.every((name) => !record[name] || this.#people.has(shortId(cell(record[name])))));
   }
 
   async #read({ name }: SObjectDescription, more: readonly string[], field: string, values: readonly string[]): Promise<SObjectRecord[]> {

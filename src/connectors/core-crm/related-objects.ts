@@ -18,7 +18,7 @@ export function relatedObjects({ childRelationships }: Pick<SObjectDescription, 
     if (isPeople(childSObject) || TECHNICAL.test(childSObject) || CLERICAL.has(field)) continue;
     fields.set(childSObject, (fields.get(childSObject) ?? new Set()).add(field));
   }
-  return [...fields].map(([name, names]) => ({ name, fields: [...names].sort() })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...fields].map(([name, names]) => ({ name, fields: [...names].toSorted() })).toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Whether records below an object's records belong to the person too: comments of a case do, products of an opportunity do not. */

@@ -12,25 +12,18 @@ const plainName = (value: string): string => value.toLowerCase().replace(/[^\p{L
 
 /** The parties that an identifier leads to in one data space, as the rows that hold it name them. */
 export async function findParties(scope: Scope, identifier: Identifier): Promise<RecordKey[]> {
-  const { map } = scope;
-  switch (identifier.kind) {
-    case 'email':
-      return map.emails === null ? [] : partiesWhere(scope, map.emails, (column) => `LOWER(TRIM(${column}))`, [plainEmail(identifier.value)]);
-    case 'phone': {
-      const digits = plainPhone(identifier.value);
-      if (map.phones === null || digits === '') return [];
-      return partiesWhere(scope, map.phones, (column) => `REGEXP_REPLACE(${column}, '[^0-9]', '', 'g')`, [digits, `00${digits}`]);
-    }
-    case 'party-id':
-      return readIndividuals(scope, [identifier.value]);
-    case 'external-id': {
-      const { identifications } = map;
-      if (identifications === null) return [];
-      const wanted = plainName(identifier.name.replace(/^externalIds\./, ''));
-      const rows = await rowsWhere(scope, identifications, (column) => `TRIM(${column})`, [identifier.value.trim()], identifications.names);
-      return rows.filter(([, , , ...names]) => names.some((name) => plainName(name) === wanted)).map(keyOf);
-    }
+  const { emails, phones, identifications } = scope.map;
+  const { kind, name, value } = identifier;
+  if (kind === 'party-id') return readIndividuals(scope, [value]);
+  if (kind === 'email') return emails === null ? [] : partiesWhere(scope, emails, (column) => `LOWER(TRIM(${column}))`, [plainEmail(value)]);
+  if (kind === 'phone') {
+    const digits = plainPhone(value);
+    return phones === null || digits === '' ? [] : partiesWhere(scope, phones, (column) => `REGEXP_REPLACE(${column}, '[^0-9]', '', 'g')`, [digits, `00${digits}`]);
   }
+  if (identifications === null) return [];
+  const wanted = plainName(name.replace(/^externalIds\./, ''));
+  const rows = await rowsWhere(scope, identifications, (column) => `TRIM(${column})`, [value.trim()], identifications.names);
+  return rows.filter(([, , , ...names]) => names.some((it) => plainName(it) === wanted)).map(keyOf);
 }
 
 async function partiesWhere(scope: Scope, points: ContactPoints, compared: (column: string) => string, values: readonly string[]): Promise<RecordKey[]> {

@@ -24,6 +24,3 @@ export function fit<Candidate extends RecordKey>(row: RecordKey, candidates: rea
 }
 
 const one = <Candidate>([candidate]: readonly Candidate[]): Fit<Candidate> => ({ whose: 'one', candidate: candidate as Candidate });
-
-/** A cell as text: empty for null. */
-export const cell = (value: unknown): string => (value === null || value === undefined ? '' : String(value as string | number));

@@ -2,7 +2,8 @@ import type { ObjectMap, Ruleset } from '../../domain/object-map.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import { allRows, type Sql } from '../../salesforce/data-cloud-query.ts';
 import type { Named } from '../shared/same-person.ts';
-import { cell, type RecordKey } from './fit.ts';
+import { cell } from '../shared/cell.ts';
+import type { RecordKey } from './fit.ts';
 import { columnOr, keyColumns, pieces, selectWhereIn } from './sql.ts';
 
 /** A query's place: which Salesforce, which data space, and until when. */

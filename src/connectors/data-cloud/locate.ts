@@ -56,7 +56,7 @@ async function locateIn(scope: { salesforce: Salesforce; map: ObjectMap; signal?
   return {
     profiles: parties.map((party): Profile => ({
       dataSpace, partyId: party.partyId, keyQualifier: party.keyQualifier, dataSource: party.dataSource,
-      unifiedIndividuals: unique([...party.unified.values()].flatMap((ids) => [...ids])).sort(),
+      unifiedIndividuals: unique([...party.unified.values()].flatMap((ids) => [...ids])).toSorted(),
       reachedBy: [...party.reachedBy],
       confirmed: isConfirmed(party),
     })),
@@ -67,11 +67,12 @@ async function locateIn(scope: { salesforce: Salesforce; map: ObjectMap; signal?
   };
 }
 
+const keysOf = ({ unified }: Party): string[] => [...unified].flatMap(([ruleset, ids]) => [...ids].map((id) => `${ruleset} ${id}`));
+
 /** Whether a confirmed identifier leads to a party, directly or through a unified individual. */
 function confirmation(parties: readonly Party[], identifiers: readonly CheckedIdentifier[]): (party: Party) => boolean {
   const confirmed = new Set(identifiers.filter((identifier) => identifier.confirmed).map(({ name }) => name));
   const directly = parties.filter(({ reachedBy }) => [...reachedBy].some((name) => confirmed.has(name)));
-  const keysOf = ({ unified }: Party) => [...unified].flatMap(([ruleset, ids]) => [...ids].map((id) => `${ruleset} ${id}`));
   const unified = new Set(directly.flatMap(keysOf));
   return (party) => directly.includes(party) || keysOf(party).some((key) => unified.has(key));
 }

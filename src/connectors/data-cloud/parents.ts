@@ -1,6 +1,6 @@
 import type { PersonObject } from '../../domain/object-map.ts';
 import { comparesQualifier, sharedKeysQuery } from './export-query.ts';
-import { cell } from './fit.ts';
+import { cell } from '../shared/cell.ts';
 import { lookUp, lookUpAll, type Place } from './individuals.ts';
 import { columnOr, keyColumns } from './sql.ts';
 
@@ -47,7 +47,7 @@ export async function readSharedParents(scope: Place, object: PersonObject, part
 /** Whether this is the parent that stands for all of them, so that a child which is joined to several counts once. */
 function isFirst(parents: readonly Parent[], joined: Parent): boolean {
   const textOf = (parent: Parent) => JSON.stringify([parent.dataSource, parent.people]);
-  return [...parents].map(textOf).sort()[0] === textOf(joined);
+  return parents.map(textOf).toSorted()[0] === textOf(joined);
 }
 
 /** A joined row's last columns, behind the object's own: see `exportQuery`. */

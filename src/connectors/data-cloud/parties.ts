@@ -30,7 +30,7 @@ export async function gatherParties(scope: Scope, identifiers: readonly CheckedI
   }
   const direct = gathered.all();
   for (const ruleset of scope.map.rulesets) await expand(scope, gathered, direct, ruleset);
-  return gathered.all().sort((a, b) => Number(b.reachedBy.size > 0) - Number(a.reachedBy.size > 0) || (identityOf(a) < identityOf(b) ? -1 : 1));
+  return gathered.all().toSorted((a, b) => Number(b.reachedBy.size > 0) - Number(a.reachedBy.size > 0) || (identityOf(a) < identityOf(b) ? -1 : 1));
 }
 
 /** Adds the unified individuals of the parties that were found, and every profile linked to these. */

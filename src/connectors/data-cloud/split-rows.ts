@@ -1,6 +1,7 @@
 import type { PersonObject } from '../../domain/object-map.ts';
 import type { Profile } from '../../domain/profile.ts';
-import { cell, fit, type RecordKey } from './fit.ts';
+import { cell } from '../shared/cell.ts';
+import { fit, type RecordKey } from './fit.ts';
 import { identityOf } from './individuals.ts';
 import { joinedOf, type ChooseParent } from './parents.ts';
 

@@ -10,9 +10,10 @@ const ENDINGS: Readonly<Record<string, string>> = {
 };
 
 /** Streams a vendor's results to `systems/<id>/<name>`, and counts them where their format lets it. */
-export async function takeResults({ system, sink, signal, heartbeat }: ConnectorContext, answer: VendorAnswer, name: string): Promise<{ readonly file: FileReceipt; readonly count: number | undefined }> {
+export async function takeResults(context: ConnectorContext, answer: VendorAnswer, name: string): Promise<{ readonly file: FileReceipt; readonly count: number | undefined }> {
+  const { system, signal } = context;
   const mediaType = String(answer.headers['content-type'] ?? 'application/octet-stream').split(';')[0]?.trim().toLowerCase() ?? '';
-  const file = await sink.open(`systems/${system}/${name}.${ENDINGS[mediaType] ?? 'bin'}`, { mediaType: mediaType || 'application/octet-stream' });
+  const file = await context.sink.open(`systems/${system}/${name}.${ENDINGS[mediaType] ?? 'bin'}`, { mediaType: mediaType || 'application/octet-stream' });
   let bytes = 0;
   const counter = resultCounter(mediaType);
   try {
@@ -23,7 +24,7 @@ export async function takeResults({ system, sink, signal, heartbeat }: Connector
         if (bytes > MAX_RESULT) throw new SystemFailure({ kind: 'rejected', system, code: 'RESULT_TOO_LARGE' });
         counter.add(chunk);
         await file.write(chunk);
-        heartbeat({ bytes });
+        context.heartbeat({ bytes });
       }
     });
     return { file: await file.finish(), count: counter.total() };
