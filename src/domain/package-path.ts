@@ -13,11 +13,9 @@ export const isPackagePath = (path: string): boolean => path.length <= 512 && pa
 
 /** A safe name that still reads like `name`; `file` where nothing of it is left. Two names may become one. */
 export function safeNameFor(name: string): string {
-  const ascii = name.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[^A-Za-z0-9._-]+/g, '-');
-  const trimmed = ascii.replace(/^[.-]+/, '').replace(/[.-]+$/, '');
-  const dot = trimmed.lastIndexOf('.');
-  const [stem, ending] = dot > 0 && trimmed.length - dot <= 12 ? [trimmed.slice(0, dot), trimmed.slice(dot)] : [trimmed, ''];
-  const short = `${stem.slice(0, 100).replace(/[.-]+$/, '')}${ending}`;
-  if (short === '') return 'file';
+  const ascii = name.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[^A-Za-z0-9._-]+/g, '-').replace(/[.-]+$/, '');
+  const [, start = '', ending = ''] = /^(.*?)(\.[A-Za-z0-9]{1,12})?$/.exec(ascii) ?? [];
+  const stem = start.replace(/^[.-]+/, '').slice(0, 100).replace(/[.-]+$/, '');
+  const short = `${stem === '' ? 'file' : stem}${ending}`;
   return isSafeName(short) ? short : `file-${short}`;
 }

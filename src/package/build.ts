@@ -72,7 +72,7 @@ export async function buildPackage(order: PackageOrder): Promise<BuiltPackage> {
 async function pack(handle: FileHandle, order: PackageOrder): Promise<Measured & { files: number }> {
   const { store, request, signal, progress, ...facts } = order;
   const contents = await contentsOf(store, order.receipts, order.withheld);
-  const read = (path: string) => store.readFile(request.requestId, path);
+  const read = (path: string) => present(path, store.readFile(request.requestId, path));
   const zip = zipWriter(handle, order.at, signal);
   const sums: string[] = [];
   const text = async (name: string, pieces: AsyncIterable<string> | Iterable<string>) => {
@@ -99,20 +99,25 @@ async function pack(handle: FileHandle, order: PackageOrder): Promise<Measured &
 async function* checked(file: Content, content: AsyncIterable<Uint8Array>, onward: (bytes: number) => void): AsyncGenerator<Uint8Array> {
   const measured = measure(file.rows === undefined ? undefined : formatOf(file.path));
   let bytes = 0;
-  try {
-    for await (const chunk of content) {
-      measured.update(chunk);
-      bytes += chunk.length;
-      if (bytes > file.bytes) throw new PackageError(file.path, `is longer than its receipt says (${file.bytes} bytes). Collect ${file.receipt.system} again.`);
-      yield chunk;
-      onward(chunk.length);
-    }
-  } catch (error) {
-    throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? new PackageError(file.path, `is missing in the store. Collect ${file.receipt.system} again.`) : error;
+  for await (const chunk of content) {
+    measured.update(chunk);
+    bytes += chunk.length;
+    if (bytes > file.bytes) throw new PackageError(file.path, `is longer than its receipt says (${file.bytes} bytes). Collect ${file.receipt.system} again.`);
+    yield chunk;
+    onward(chunk.length);
   }
   const found = measured.result();
   if (found.bytes !== file.bytes || found.sha256 !== file.sha256) throw new PackageError(file.path, `was changed after its receipt was made (${found.bytes} bytes, SHA-256 ${found.sha256}; the receipt says ${file.bytes}, ${file.sha256}). Collect ${file.receipt.system} again.`);
   if (found.rows !== undefined && found.rows !== file.rows) throw new PackageError(file.path, `holds ${found.rows} records where its receipt counts ${file.rows}.`);
+}
+
+/** The bytes of a file that must be there. @throws PackageError */
+async function* present(path: string, content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* content;
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? new PackageError(path, 'is missing in the store. Collect its system again.') : error;
+  }
 }
 
 async function* watched(content: AsyncIterable<Uint8Array>, measured: Measure): AsyncGenerator<Uint8Array> {

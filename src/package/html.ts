@@ -4,7 +4,7 @@ export interface Html { readonly html: string }
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /** Text as HTML: no character of it can open a tag, leave an attribute, or name an entity. Control characters are shown as �. */
-export const escaped = (text: string): string => text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g, '\ufffd').replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
+export const escaped = (text: string): string => text.replace(/[^\P{Cc}\t\n\r]/gu, '\ufffd').replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
 
 /** What may stand in a template: text is escaped, pieces of HTML are not, `undefined` and `false` are nothing. */
 type Part = string | number | Html | readonly Html[] | undefined | false;

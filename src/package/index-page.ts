@@ -57,13 +57,14 @@ function top({ request, at, supplement }: PackageFacts): Html {
 `;
 }
 
-function contentsList(places: readonly Place[], { gaps }: PackageFacts): Html {
-  const item = (id: string, words: string, count?: number) => html`<li><a href="#${id}"><span>${words}</span>${count !== undefined && html`<span class="count">${number(count)}</span>`}</a></li>
+const item = (id: string, words: string, count?: number) => html`<li><a href="#${id}"><span>${words}</span>${count !== undefined && html`<span class="count">${number(count)}</span>`}</a></li>
 `;
+const list = (words: string, items: readonly Html[]) => items.length > 0 && html`<h2>${words}</h2><ul>${items}</ul>`;
+
+function contentsList(places: readonly Place[], { gaps }: PackageFacts): Html {
   const entry = (place: Place) => item(place.id, place.title, recordsIn(place) || place.documents.length);
   const profiles = places.filter(({ profile, id }) => profile !== undefined || id.startsWith('profile-'));
   const systems = places.filter((place) => !profiles.includes(place));
-  const list = (words: string, items: readonly Html[]) => items.length > 0 && html`<h2>${words}</h2><ul>${items}</ul>`;
   return html`<nav aria-label="Contents">${list('This package', [item('summary', 'Summary'), item('missing', 'What is missing', gaps.length)])}${list('Profiles', profiles.map(entry))}${list('Other systems', systems.map(entry))}${list('Evidence', [item('receipts', 'Receipts'), item('verify', 'Check this package')])}</nav>
 `;
 }

@@ -53,7 +53,7 @@ export function placesOf({ files, receipts }: Contents, { profiles, gaps }: Pack
 
 function profilePlace(number: number, profile: PackagedProfile | undefined, files: readonly Content[], gaps: readonly Gap[]): Place {
   const from = profile && `From the source ${profile.dataSource === '' ? 'without a name' : profile.dataSource}, in the data space ${profile.dataSpace}`;
-  return { id: `profile-${number}`, title: `Profile ${number}`, about: from ?? '', ...(profile && { profile }), ...split(files), gaps: gaps.filter((gap) => gap.profile === number), nothingHeld: false };
+  return { id: `profile-${number}`, title: profile === undefined || profile.dataSource === '' ? `Profile ${number}` : `Profile ${number}: ${profile.dataSource}`, about: from ?? '', ...(profile && { profile }), ...split(files), gaps: gaps.filter((gap) => gap.profile === number), nothingHeld: false };
 }
 
 function systemPlace(system: string, files: readonly Content[], nothingHeld: boolean, connector: string | undefined, gaps: readonly Gap[]): Place {
@@ -67,12 +67,16 @@ export function systemTitle(system: string, connector: string | undefined): stri
   return known !== system || kind === connector || kind === system ? known : `${kind} (${system})`;
 }
 
+const isTable = ({ path, rows }: Content) => rows !== undefined && formatOf(path) !== undefined;
+
 function split(files: readonly Content[]): { tables: Table[]; documents: Content[] } {
-  const isTable = (file: Content) => file.rows !== undefined && formatOf(file.path) !== undefined;
   const stems = groupBy(files.filter(isTable), ({ path }) => stemOf(path));
-  const tables = [...stems.values()].map(tableOf).toSorted((a, b) => (a.label.toLowerCase() < b.label.toLowerCase() ? -1 : 1));
+  const tables = [...stems.values()].map(tableOf).toSorted((a, b) => weight(a) - weight(b) || (a.label.toLowerCase() < b.label.toLowerCase() ? -1 : 1));
   return { tables, documents: files.filter((file) => !isTable(file)) };
 }
+
+/** Who the person is comes first, then how to reach them, then what they did. */
+const weight = ({ name }: Table) => (/^(?:ssot__Individual__dlm|Individual|Contact|Lead|PersonAccount)$/.test(name) ? 0 : /ContactPoint/.test(name) ? 1 : 2);
 
 function tableOf(files: readonly Content[]): Table {
   const ndjson = files.find(({ path }) => formatOf(path) === 'ndjson');

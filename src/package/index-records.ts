@@ -7,6 +7,10 @@ import type { Preview } from './table-preview.ts';
 
 /** Up to so many columns a table is read line by line; wider ones are shown record by record. */
 const NARROW = 6;
+/** More lines than this scroll in a frame of their own. */
+const TALL = 12;
+/** Of wide records so many are listed at once. */
+const FOLDED = 10;
 /** Columns that programs need and people do not: where a value came from, keys of keys. */
 const TECHNICAL = /^KQ_|KeyQualifier|DataSource|SourceObject|InternalOrganization|^cdp_sys_|^SystemModstamp$|^attributes$|_?RecordVersion/i;
 
@@ -53,17 +57,17 @@ function notAll(table: Table, { length }: readonly Record[], { technical, empty 
 function grid(table: Table, records: readonly Record[], columns: Columns): Html {
   const rows = records.map((record) => html`<tr>${columns.plain.map(({ name }) => html`<td>${isEmpty(record[name]) ? undefined : value(record[name])}</td>`)}</tr>
 `);
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${table.label}"><table><caption>${caption(table, records)}</caption>
+  const all = table.records <= records.length;
+  return html`<div class="scroll${records.length > TALL && html` tall`}" tabindex="0" role="region" aria-label="${table.label}"><table><caption${all && html` class="hidden"`}>${table.label}: ${all ? `all ${counted(table.records, 'record')}` : `the first ${number(records.length)} of ${counted(table.records, 'record')}`}</caption>
 <thead><tr>${columns.plain.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr></thead>
 <tbody>${rows}</tbody></table></div>${notAll({ ...table, records: records.length }, records, columns, true)}`;
 }
 
-const caption = ({ records, label }: Table, { length }: readonly Record[]) => (records > length ? `${label}: the first ${number(length)} of ${counted(records, 'record')}` : `${label}: all ${counted(records, 'record')}`);
-
 function list(table: Table, records: readonly Record[], columns: Columns): Html {
   const items = records.map((record, index) => html`<li><details${index === 0 && html` open`}><summary><span class="which">${index + 1}</span>${gist(record, columns)}</summary>${one(record, columns)}</details></li>
 `);
-  return html`<ol class="records">${items}</ol>${notAll(table, records, columns)}`;
+  const more = items.slice(FOLDED);
+  return html`<ol class="records">${items.slice(0, FOLDED)}</ol>${more.length > 0 && html`<details class="more"><summary>${counted(more.length, 'more record', 'more records')}</summary><ol class="records" start="${FOLDED + 1}">${more}</ol></details>`}${notAll(table, records, columns)}`;
 }
 
 function one(record: Record, { plain, technical }: Columns): Html {

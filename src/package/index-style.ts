@@ -43,6 +43,8 @@ main { min-width: 0; padding-top: 1.5rem; }
 section { margin: 0 0 4rem; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: .9rem; box-shadow: var(--shadow); padding: 1.35rem 1.5rem; margin: 1.25rem 0; }
 .card > :last-child { margin-bottom: 0; }
+.card > .small { margin: .9rem 0 0; }
+.hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 1rem; margin: 1.5rem 0; padding: 0; list-style: none; }
 .figures li { background: var(--card); border: 1px solid var(--line); border-radius: .9rem; box-shadow: var(--shadow); padding: 1rem 1.25rem; color: var(--soft); font-size: .9rem; }
 .figures b { display: block; color: var(--ink); font-size: 1.75rem; line-height: 1.2; font-weight: 650; letter-spacing: -.02em; font-variant-numeric: tabular-nums; }
@@ -55,13 +57,15 @@ section { margin: 0 0 4rem; }
 .note { color: var(--warn); font-weight: 600; }
 .head { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: .25rem 1.5rem; margin-bottom: .75rem; }
 .files { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 0; font-size: .9rem; }
-.scroll { overflow-x: auto; margin: 0 -1.5rem; padding: 0 1.5rem; }
+.scroll { overflow: auto; margin: 0 -1.5rem; padding: 0 1.5rem; }
+.tall { max-height: 34rem; scrollbar-width: thin; }
+.tall thead th { position: sticky; top: 0; background: var(--card); box-shadow: inset 0 -1px 0 var(--soft); }
 table { border-collapse: collapse; width: 100%; font-size: .93rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--soft); font-size: .875rem; padding: 0 0 .6rem; }
 th, td { text-align: left; vertical-align: top; padding: .55rem 1.25rem .55rem 0; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
 td { max-width: 26rem; }
 thead th { color: var(--soft); font-weight: 600; font-size: .85rem; white-space: nowrap; border-bottom-color: var(--soft); }
-tbody th { font-weight: 600; }
+tbody th { font-weight: 550; }
 tbody tr:last-child > * { border-bottom: 0; }
 th.n, td.n { text-align: right; }
 .hash { color: var(--soft); overflow-wrap: anywhere; }
@@ -75,6 +79,8 @@ th.n, td.n { text-align: right; }
 details > summary { cursor: pointer; padding: .6rem 0; border-radius: .4rem; }
 details > summary .which { color: var(--soft); margin-right: .75rem; font-variant-numeric: tabular-nums; }
 details > .record, details > .scroll { padding-bottom: 1.25rem; }
+.more { border-top: 1px solid var(--line); }
+.more > summary { color: var(--accent); }
 .technical { margin-top: 1rem; font-size: .88rem; color: var(--soft); }
 .zone { color: var(--soft); font-size: .85em; }
 pre { background: var(--ground); border: 1px solid var(--line); border-radius: .6rem; padding: .8rem 1rem; overflow-x: auto; margin: 0 0 1rem; }
@@ -99,7 +105,7 @@ footer { color: var(--soft); font-size: .875rem; border-top: 1px solid var(--lin
   .card, .figures li { border-radius: 0; padding: .6rem .8rem; }
   .record > div, tr, .figures li { break-inside: avoid; }
   h2, h3, summary { break-after: avoid; }
-  .scroll { overflow: visible; margin: 0; padding: 0; }
+  .scroll { overflow: visible; max-height: none; margin: 0; padding: 0; }
   td { max-width: none; }
   details::details-content { content-visibility: visible; block-size: auto; }
 }

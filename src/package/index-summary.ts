@@ -9,9 +9,9 @@ import { identifierWords, systemWords } from './words.ts';
 export function summary({ files }: Contents, places: readonly Place[], facts: PackageFacts): Html {
   const { gaps } = facts;
   const records = places.reduce((sum, place) => sum + recordsIn(place), 0);
-  const figure = (count: number, one: string, many?: string) => html`<li><b>${number(count)}</b>${counted(count, one, many).replace(/^\S+ /, '')}</li>`;
+  const holding = places.filter((place) => filesIn(place) > 0 && (recordsIn(place) > 0 || place.documents.length > 0)).length;
   return html`<section id="summary" aria-labelledby="summary-title"><h2 id="summary-title">Summary</h2>
-<ul class="figures">${figure(records, 'record')}${figure(files.length, 'file')}${figure(places.length, 'place that holds data', 'places that hold data')}${figure(gaps.length, 'thing missing', 'things missing')}</ul>
+<ul class="figures">${figure(records, 'record')}${figure(files.length, 'file')}${figure(holding, 'place that holds data', 'places that hold data')}${figure(gaps.length, 'thing missing', 'things missing')}</ul>
 ${gaps.length > 0 && html`<div class="card warn"><p><strong>This answer is not complete.</strong> ${counted(gaps.length, 'thing')} could not be included. <a href="#missing">What is missing, why, and what you can do</a></p></div>`}
 ${places.length > 0 ? holders(places) : html`<div class="card"><p>Nothing was found under the details that you gave.</p></div>`}
 ${request(facts)}
@@ -19,6 +19,9 @@ ${searched(facts)}
 ${facts.notes.length > 0 && html`<div class="card"><h3>Notes</h3><ul>${facts.notes.map((note) => html`<li>${note}</li>`)}</ul></div>`}</section>
 `;
 }
+
+const figure = (count: number, one: string, many?: string) => html`<li><b>${number(count)}</b>${counted(count, one, many).replace(/^\S+ /, '')}</li>`;
+const fact = (term: string, words: string | undefined) => words !== undefined && html`<dt>${term}</dt><dd>${words}</dd>`;
 
 function holders(places: readonly Place[]): Html {
   const rows = places.map((place) => html`<tr><th scope="row"><a href="#${place.id}">${place.title}</a></th><td>${kinds(place)}</td><td class="n">${number(recordsIn(place))}</td><td class="n">${number(filesIn(place))}</td></tr>
@@ -34,7 +37,6 @@ function kinds(place: Place): string {
 }
 
 function request({ request: { requestId, type, lawTitle, receivedOn, answerBy, controllerName }, at }: PackageFacts): Html {
-  const fact = (term: string, words: string | undefined) => words !== undefined && html`<dt>${term}</dt><dd>${words}</dd>`;
   return html`<div class="card"><div class="head"><h3>Your request</h3></div><dl class="facts">${fact('Number', requestId)}${fact('Right', type === 'access' ? 'Access to your personal data' : 'Portability of your personal data')}${fact('Law', lawTitle)}${fact('Asked of', controllerName)}${fact('Received', dateWords(receivedOn))}${fact('To be answered by', dateWords(answerBy))}${fact('This package made', dateWords(at))}</dl></div>`;
 }
 

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import type { FileSink, OpenFile } from '../domain/connector.ts';
 import type { FileReceipt } from '../domain/receipt.ts';
 import { FILE_MODE, makeFolderOf, NO_FOLLOW, packagePath } from './places.ts';
-import { besides, syncFolder } from './write-file.ts';
+import { besides } from './write-file.ts';
 
 /** Bytes gathered before they go to the operating system. */
 const GATHERED = 64 * 1024;
@@ -92,7 +92,6 @@ function openFile({ path, target, part, handle, hash, at, mediaType, table }: Op
         await handle.close();
       }
       await rename(part, target);
-      await syncFolder(dirname(target));
       return { path, bytes: written, sha256: hash.digest('hex'), ...(rows !== undefined && { rows }), mediaType, ...(table !== undefined && { table }) };
     }),
     discard: () => next(async () => {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Receipt, ReceiptRef } from '../domain/receipt.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { makeFolderOf, packagePath, type Places } from './places.ts';
-import { writeWhole } from './write-file.ts';
+import { exists, makeFolderOf, packagePath, type Places } from './places.ts';
+import { syncFolder, writeWhole } from './write-file.ts';
 
 /** A receipt is missing, or is not the one that the reference was made for. */
 export class ReceiptLost extends Error {
@@ -14,12 +14,15 @@ export class ReceiptLost extends Error {
   }
 }
 
-/** Keeps a receipt as canonical JSON, whole or not at all; one of the same name is replaced. */
+/** Keeps a receipt as canonical JSON, whole or not at all; one of the same name is replaced. Its files outlive a power cut from now on. */
 export async function putReceipt(places: Places, requestId: string, receipt: Receipt): Promise<ReceiptRef> {
   for (const { path } of receipt.files) packagePath(path);
   const file = join(places.receipts(requestId), `${fileNameOf(receipt.name)}.json`);
   const text = canonicalJson(receipt);
   await makeFolderOf(places.directory, file);
+  for (const folder of new Set(receipt.files.map(({ path }) => join(places.files(requestId), dirname(path))))) {
+    if (await exists(folder)) await syncFolder(folder);
+  }
   await writeWhole(file, text);
   const sum = (count: (file: Receipt['files'][number]) => number) => receipt.files.reduce((total, each) => total + count(each), 0);
   return {

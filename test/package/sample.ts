@@ -21,7 +21,7 @@ export interface SampleTable { readonly path: string; readonly label: string; re
 export const text = (name: string, label: string): FieldDescription => ({ name, label, type: 'text' });
 
 const cell = (value: unknown) => {
-  const plain = value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const plain = typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value);
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 };
 
