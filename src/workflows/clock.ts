@@ -29,7 +29,7 @@ export async function watchDates(run: RequestRun): Promise<void> {
   const lateAt = () => (state.overdueSaid || !undelivered(run) ? null : run.timetable.dueAt);
   const next = () => [askAt(), lateAt()].filter((at) => at !== null).sort()[0] ?? null;
   while (!run.finished) {
-    if (await before(next, () => run.finished, 'look at the deadline')) return;
+    if (await before(next, () => run.finished, `answer by ${run.timetable.answerBy}`)) return;
     const now = run.now();
     const [ask, late] = [askAt(), lateAt()];
     if (ask !== null && now >= ask) await askForExtension(run);

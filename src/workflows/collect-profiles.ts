@@ -46,7 +46,7 @@ async function exportSpace(run: RequestRun, dataSpace: string, profiles: readonl
 async function exportObject(run: RequestRun, dataSpace: string, { name, label }: { name: string; label: string }, profiles: readonly NumberedProfile[]): Promise<void> {
   const { state } = run;
   try {
-    const { receipt, rowsPerProfile } = await lengthy.exportObject.executeWithOptions({ summary: `export ${label} of ${profiles.length} profile(s) in ${dataSpace}` }, [
+    const { receipt, rowsPerProfile } = await lengthy.exportObject.executeWithOptions({ summary: `export ${label} of ${profiles.length === 1 ? 'one profile' : `${profiles.length} profiles`} in ${dataSpace}` }, [
       { requestId: state.request.requestId, dataSpace, object: name, at: run.now() },
     ]);
     state.exported[`${dataSpace}/${name}`] = receipt;

@@ -83,7 +83,8 @@ export async function waitForVendor(run: RequestRun, task: Task): Promise<void> 
     run.publish();
     try {
       const [reminder, poll, escalation] = [nextReminder(), nextPoll(), nextEscalation()];
-      if (await before(next, answered, `${id}: the next reminder, question or the cut-off`)) {
+      const what = next() === reminder ? 'reminder' : next() === poll ? 'ask whether it is ready' : next() === escalation ? 'escalation' : 'cut-off';
+      if (await before(next, answered, `${id}: ${what}, ${run.dayOf(next() ?? asked)}`)) {
         if (run.state.openAnswers.some(({ system }) => system === id)) await before(() => null, () => !run.state.openAnswers.some(({ system }) => system === id), '');
         continue;
       }

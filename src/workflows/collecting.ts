@@ -11,7 +11,7 @@ export async function collectAll(run: RequestRun): Promise<void> {
     run.collecting = true;
     run.touch();
   }
-  await before(() => run.collectUntil(), () => allClosed(run), 'cut-off: what is missing becomes a gap');
+  await before(() => run.collectUntil(), () => allClosed(run), `cut-off on ${run.dayOf(run.collectUntil())}: what is missing becomes a gap`);
   closeCollecting(run);
   await before(() => null, () => run.state.openAnswers.length === 0, '');
 }

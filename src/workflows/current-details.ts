@@ -32,9 +32,10 @@ export function currentDetails(status: RequestStatus, lawTitle: string | null): 
     lines.push(...more(status.waits.length), '');
   }
   if (status.systems.length > 0) {
-    lines.push('| system | connector | state | files | asked | answer by | reminders |', '| --- | --- | --- | --- | --- | --- | --- |');
+    lines.push('| system | state | files | answer by |', '| --- | --- | --- | --- |');
     for (const it of status.systems.slice(0, LINES)) {
-      lines.push(`| ${it.id} | ${it.connector} | ${it.state}${it.outcome ? ` (${it.outcome})` : ''} | ${it.files} | ${it.askedAt?.slice(0, 10) ?? ''} | ${it.answerBy ?? ''} | ${it.reminders} |`);
+      const reminded = it.reminders > 0 ? `, reminded ${it.reminders} time${it.reminders === 1 ? '' : 's'}` : '';
+      lines.push(`| ${it.id} | ${it.state}${it.outcome ? ` (${it.outcome})` : ''}${reminded} | ${it.files} | ${it.answerBy ?? ''} |`);
     }
     lines.push(...more(status.systems.length), '');
   }

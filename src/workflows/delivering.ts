@@ -1,4 +1,4 @@
-import type { PackageOrder } from '../activities/orders.ts';
+import type { NotIncluded, PackageOrder } from '../activities/orders.ts';
 import type { CalendarDate, Instant } from '../domain/dates.ts';
 import type { Gap, PackageStatus } from '../domain/status.ts';
 import { brief, lengthy } from './ordering.ts';
@@ -18,7 +18,7 @@ export async function buildAndDeliver(run: RequestRun): Promise<void> {
     run.enter('delivering');
     state.status.package = await deliver(run, state.status.package);
     const missing = state.status.gaps.length;
-    await run.letter('delivery', 'subject', `The copy is ready${missing > 0 ? `; ${missing} gap(s) are named in it` : ''}.`, `The copy of your data for the request ${state.request.requestId} is ready.`);
+    await run.letter('delivery', 'subject', `The copy is ready${missing === 0 ? '' : missing === 1 ? '; it names one gap' : `; it names ${missing} gaps`}.`, `The copy of your data for the request ${state.request.requestId} is ready.`);
     if (run.now() >= run.timetable.dueAt) addNote(state, `The package was delivered after ${run.timetable.answerBy}.`);
   }
   if (state.status.stage === 'delivering') run.enter('delivered');
@@ -30,11 +30,17 @@ export async function pack(run: RequestRun, supplement: number | null, receipts:
   const order: PackageOrder = {
     request: state.request, law: plan.law, lawTitle: plan.lawTitle, receivedOn: plan.receivedOn, answerBy: run.timetable.answerBy,
     receipts, withheld: state.withheld, gaps, profiles: state.profiles ?? [], lookups: state.status.lookups,
-    notIncluded: [...state.notIncluded, ...Object.values(state.maps).flatMap((map) => map.notIncluded)],
+    notIncluded: leftOut(run),
     notes: state.status.notes, supplement, at: run.now(),
   };
   const packaged = await lengthy.buildPackage.executeWithOptions({ summary: supplement === null ? 'build the package' : `build supplement ${supplement}` }, [order]);
   return { ...packaged, deliveredAt: null, deleteBy: null };
+}
+
+/** Objects that are known and not exported, each once. */
+function leftOut({ state }: RequestRun): NotIncluded[] {
+  const all = [...state.notIncluded, ...Object.values(state.maps).flatMap((map) => map.notIncluded)];
+  return [...new Map(all.map((it) => [`${it.dataSpace}/${it.object}`, it])).values()];
 }
 
 /** Hands an archive over, and dates its deletion. */

@@ -1,4 +1,4 @@
-import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
 import type { Located } from '../domain/profile.ts';
 import { gapOf, lengthy } from './ordering.ts';
 import { judgeEarlyAnswers } from './facts.ts';
@@ -105,14 +105,25 @@ async function find(run: RequestRun): Promise<Located> {
   ]);
 }
 
-/** Runs an order until the end of collecting. Gives null where that came first, or where an operator stopped it. */
+/** Runs an order until the end of collecting, which may move. Gives null where that came first, or where an operator stopped it. */
 async function inTime<Result>(run: RequestRun, order: () => Promise<Result>): Promise<Result | null> {
   const scope = new CancellationScope();
   run.scopes.set('locate', scope);
-  const left = Math.max(Date.parse(run.collectUntil()) - Date.now(), 60_000);
-  const timer = CancellationScope.withTimeout(left, async () => scope.run(order));
+  let settled = false;
+  const work = scope.run(order).finally(() => {
+    settled = true;
+  });
+  const watch = async (): Promise<void> => {
+    while (!settled) {
+      const until = run.collectUntil();
+      const left = Date.parse(until) - Date.now();
+      if (left <= 0) return scope.cancel();
+      await condition(() => settled || run.collectUntil() !== until, left, { summary: `the look-up ends at the cut-off, ${run.dayOf(until)}` });
+    }
+  };
   try {
-    return await timer;
+    const [found] = await Promise.all([work, watch()]);
+    return found;
   } catch (error) {
     if (isCancellation(error) && !run.scope.consideredCancelled) return null;
     throw error;

@@ -49,6 +49,8 @@ export function summary(statuses: readonly RequestStatus[]): string[] {
   ]));
 }
 
-/** The diary of a request, a day a line. */
-export const diaryOf = ({ notices }: RequestStatus): string[] =>
-  notices.map((it) => `    ${weekdayOf(it.at.slice(0, 10)).padEnd(16)} ${it.kind.padEnd(15)} ${it.note}`);
+/** The diary of a request, a line each, on the days of the law's zone. */
+export function diaryOf({ notices, timetable }: RequestStatus): string[] {
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone: timetable?.timeZone ?? 'UTC' });
+  return notices.map((it) => `    ${weekdayOf(day.format(Date.parse(it.at))).padEnd(16)} ${it.kind.padEnd(15)} ${it.note}`);
+}
