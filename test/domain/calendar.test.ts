@@ -51,9 +51,9 @@ describe('Easter Sunday', () => {
   }
 });
 
-describe('a statute’s list of holidays', () => {
-  const has = (rule: HolidayRule, words: string) => statuteHolidays([rule]).has(day(words));
+const has = (rule: HolidayRule, words: string) => statuteHolidays([rule]).has(day(words));
 
+describe('a statute’s list of holidays', () => {
   it('knows a day that moves from Sunday, and keeps the Sunday', () => {
     const canadaDay: HolidayRule = { name: 'Canada Day', kind: 'date', on: '07-01', moved: { sunday: 'monday' } };
     assert.deepEqual(['Sun 1 Jul 2029', 'Mon 2 Jul 2029', 'Wed 1 Jul 2026', 'Thu 2 Jul 2026'].map((it) => has(canadaDay, it)), [true, true, true, false]);

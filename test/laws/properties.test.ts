@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { addDays } from '../../src/domain/calendar.ts';
 import type { CalendarDate } from '../../src/domain/dates.ts';
 import type { ClockEvent } from '../../src/domain/plan.ts';
