@@ -94,6 +94,10 @@ function openFile({ path, target, part, handle, hash, at, mediaType, table }: Op
       await rename(part, target);
       return { path, bytes: written, sha256: hash.digest('hex'), ...(rows !== undefined && { rows }), mediaType, ...(table !== undefined && { table }) };
     }),
+    suspend: () => next(async () => {
+      await drain();
+      await handle.close();
+    }),
     discard: () => next(async () => {
       const ours = await isStillOurs();
       await handle.close();

@@ -1,0 +1,42 @@
+import type { ZodType } from 'zod';
+import type { ConnectorContext, ConnectorParts, Question } from '../../src/domain/connector.ts';
+import type { Profile } from '../../src/domain/profile.ts';
+import type { FileReceipt } from '../../src/domain/receipt.ts';
+import type { Seed } from '../../src/simulator/simulator.ts';
+import { AT, type Stand } from './stand.ts';
+
+export const ANA = 'ana.lima@example.com';
+export const STRANGER = 'nobody.known@example.net';
+
+/** What a connector gave, to the end. */
+export interface Given { readonly outcome: string; readonly files: readonly FileReceipt[] }
+
+/** What the contract needs to know of a connector. */
+export interface Fixture {
+  readonly seed: Seed;
+  /** Asks about the person with this address, and waits for the answer. */
+  ask(stand: Stand, context: ConnectorContext, email: string): Promise<Given>;
+  /** The calls that faults hit, as the simulator matches them. */
+  readonly calls: string;
+  /** Kinds of failure by fault, where they are not the usual ones. */
+  readonly kinds?: Readonly<Record<string, string>>;
+  /** What every answer about Ana holds. */
+  readonly holds: readonly string[];
+}
+
+export const identifier = (email: string) => ({ name: 'emails[0]', kind: 'email', value: email, confirmed: true }) as const;
+
+export const profile = (more: Partial<Profile> = {}): Profile => ({
+  dataSpace: 'default', partyId: 'P-1', keyQualifier: '', dataSource: 'CRM_1', unifiedIndividuals: [], reachedBy: ['emails[0]'], confirmed: true, ...more,
+});
+
+export const question = (email: string, more: Partial<Question> = {}): Question => ({
+  requestType: 'access', law: 'gdpr', submittedAt: AT, answerBy: '2026-12-23', identifiers: [identifier(email)], profiles: [], ...more,
+});
+
+export const parts = (stand: Stand, more: Partial<ConnectorParts> = {}): ConnectorParts => ({ id: 'sys', dataSources: [], salesforce: stand.salesforce, ...more });
+
+/** A connector of a module, its options read as `dossier.yaml` gives them. */
+export function opened<Options, Connector>(module: { readonly options: ZodType<Options>; create(options: Options, parts: ConnectorParts): Connector }, options: unknown, of: ConnectorParts): Connector {
+  return module.create(module.options.parse(options), of);
+}
