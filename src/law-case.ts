@@ -33,6 +33,8 @@ export interface OpenCase {
   readonly notes: readonly string[];
 }
 
+const ZONE_WITHOUT_PLACE = 'Europe/Brussels';
+const ENTITY_ASSUMED = 'No entity was given: taken as an organisation, whose date is never later than an agency’s.';
 let holidays: Promise<ReadonlyMap<string, HolidayData>> | undefined;
 const loadHolidays = () => (holidays ??= loadFolder<HolidayData>(new URL('./holidays/', import.meta.url)));
 
@@ -47,18 +49,23 @@ export async function openCase(laws: Laws, question: CaseQuestion): Promise<Open
   const controller = bareController(question.controller);
   const place = placeOf(law, subject, controller);
   refuse(wrongPlace(question, place, controller));
-  const zone = question.timeZone ?? (place !== undefined && place === controller ? controller.timeZone : undefined) ?? (place && zoneOf(place)) ?? 'Europe/Brussels';
+  const zone = question.timeZone ?? (place !== undefined && place === controller ? controller.timeZone : undefined)
+    ?? (place && zoneOf(place)) ?? ZONE_WITHOUT_PLACE;
   if (place === undefined) notes.push(`No country was given: days are counted in ${zone}, and only Saturdays and Sundays move a date.`);
 
   const receivedOn = received(question.receivedAt, zone);
-  const entity = question.entity ?? 'organisation';
-  const found = editionFor(laws, chosen.law, { entity, receivedOn, ...(place && { country: place.country }), ...(subject?.region !== undefined && { region: subject.region }) });
+  const found = editionFor(laws, chosen.law, {
+    entity: question.entity ?? 'organisation', receivedOn,
+    ...(place && { country: place.country }), ...(subject?.region !== undefined && { region: subject.region }),
+  });
   if ('reason' in found) throw new InvalidRequest([found]);
   const { edition } = found;
   const right = edition.rights[question.right];
   if ('absent' in right) throw new InvalidRequest([{ path: 'right', reason: right.absent }]);
-  if (edition.entity !== undefined && question.entity === undefined) notes.push('No entity was given: taken as an organisation, whose date is never later than an agency’s.');
-  if (chosen.law === 'pipeda' && (region === 'AB' || region === 'BC')) notes.push(`An activity within CA-${region} alone falls under the province’s own act, which is not known here.`);
+  if (edition.entity !== undefined && question.entity === undefined) notes.push(ENTITY_ASSUMED);
+  if (chosen.law === 'pipeda' && (region === 'AB' || region === 'BC')) {
+    notes.push(`An activity within CA-${region} alone falls under the province’s own act, which is not known here.`);
+  }
 
   const zones = [zone, subject && zoneOf(subject), controller && (controller.timeZone ?? zoneOf(controller))].filter((it) => it !== undefined);
   const data = place && (await loadHolidays()).get(stateOf(place.country).toLowerCase());

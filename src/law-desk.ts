@@ -80,7 +80,8 @@ export async function planDates({ request, events, policy, now, controller }: Da
   const plan = timetable(open.edition, { ...open.facts, events: known }, setting);
   const { at: today, until } = proposed(dayIn(now, open.timeZone));
   const announced = { type: 'extended', on: today as CalendarDate, ...(until !== undefined && { until: until as CalendarDate }) } as const;
-  const extended = plan.extension.allowed && !plan.extension.used ? timetable(open.edition, { ...open.facts, events: [...known, announced] }, setting) : null;
+  const mayExtend = plan.extension.allowed && !plan.extension.used;
+  const extended = mayExtend ? timetable(open.edition, { ...open.facts, events: [...known, announced] }, setting) : null;
   return {
     law: open.id, lawTitle: open.law.title, receivedOn: open.facts.receivedOn, timetable: plan,
     extended: extended?.extension.used === true ? extended : null,
@@ -95,7 +96,8 @@ function proposal({ edition, facts }: OpenCase): { until?: CalendarDate } {
   return { until: lastDay(deadlines(edition, { ...facts, events: [] }).dueOn, extension.proposed) };
 }
 
-const inRequest = ({ path, reason }: Complaint): Complaint => ({ path: { country: 'residence.country', region: 'residence.region', right: 'type' }[path] ?? path, reason });
+const REQUEST_PATHS: Readonly<Record<string, string>> = { country: 'residence.country', region: 'residence.region', right: 'type' };
+const inRequest = ({ path, reason }: Complaint): Complaint => ({ path: REQUEST_PATHS[path] ?? path, reason });
 
 /**
  * The dates of one question, as `dossier law due` prints them.
@@ -117,7 +119,10 @@ export async function lawDue(question: unknown): Promise<DueAnswer> {
 }
 
 /** A question that has no answer, and why. */
-export interface DueError { readonly id: string | null; readonly error: { readonly code: 'invalid-input'; readonly message: string; readonly complaints: readonly Complaint[] } }
+export interface DueError {
+  readonly id: string | null;
+  readonly error: { readonly code: 'invalid-input'; readonly message: string; readonly complaints: readonly Complaint[] };
+}
 
 /**
  * The answer or the error of each question, in their order.
@@ -131,15 +136,27 @@ export async function lawDueAll(questions: unknown): Promise<(DueAnswer | DueErr
       return await lawDue(question);
     } catch (error) {
       if (!(error instanceof InvalidRequest)) throw error;
-      const complaints = error.complaints.map(({ path, reason }) => ({ path: path === '' ? `[${index}]` : `[${index}].${path}`, reason }));
-      const id = typeof question === 'object' && question !== null && 'id' in question && typeof question.id === 'string' ? question.id : null;
-      return { id, error: { code: 'invalid-input', message: `${id === null ? '' : `question "${id}": `}${new InvalidRequest(complaints).message}`, complaints } };
+      return dueError(question, error.complaints.map(({ path, reason }) => ({ path: path === '' ? `[${index}]` : `[${index}].${path}`, reason })));
     }
   }));
 }
 
+function dueError(question: unknown, complaints: readonly Complaint[]): DueError {
+  const named = typeof question === 'object' && question !== null && 'id' in question ? question.id : null;
+  const id = typeof named === 'string' ? named : null;
+  const message = `${id === null ? '' : `question "${id}": `}${new InvalidRequest(complaints).message}`;
+  return { id, error: { code: 'invalid-input', message, complaints } };
+}
+
 /** One line of `dossier law list`. */
-export interface LawLine { readonly id: string; readonly title: string; readonly citation: string; readonly countries: readonly string[]; readonly regions?: readonly string[]; readonly inForceSince: CalendarDate }
+export interface LawLine {
+  readonly id: string;
+  readonly title: string;
+  readonly citation: string;
+  readonly countries: readonly string[];
+  readonly regions?: readonly string[];
+  readonly inForceSince: CalendarDate;
+}
 
 /** Every law, in the order of its ID. */
 export async function listLaws(): Promise<LawLine[]> {
@@ -148,14 +165,20 @@ export async function listLaws(): Promise<LawLine[]> {
   }));
 }
 
-/** The page of a law, or of what it says in one country or region; `lawText` makes it plain text. @throws InvalidRequest for an unknown law or place */
+/**
+ * The page of a law, or of what it says in one country or region; `lawText` makes it plain text.
+ *
+ * @throws InvalidRequest for an unknown law or place
+ */
 export async function showLaw(law: string, country?: string, region?: string): Promise<LawPage> {
   const laws = await loadLaws();
   const bare = bareRegion(country, region);
   const chosen = chooseLaw(laws, { law, ...(country !== undefined && { country }), ...(bare !== undefined && { region: bare }) });
   if ('reason' in chosen) throw new InvalidRequest([chosen]);
   const found = laws.get(chosen.law)!;
-  if (country !== undefined && !found.countries.includes(country)) throw new InvalidRequest([{ path: 'country', reason: `${chosen.law} holds in ${found.countries.join(', ')}` }]);
+  if (country !== undefined && !found.countries.includes(country)) {
+    throw new InvalidRequest([{ path: 'country', reason: `${chosen.law} holds in ${found.countries.join(', ')}` }]);
+  }
   const page = lawPage(chosen.law, found, country, bare);
   if (page.editions.length === 0) throw new InvalidRequest([{ path: 'region', reason: `${chosen.law} says nothing of ${country ?? ''}-${bare ?? ''}` }]);
   return page;

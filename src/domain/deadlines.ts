@@ -47,15 +47,23 @@ export function deadlines(edition: Edition, facts: Facts): Deadlines {
   const base = counter.end(clock.start, edition.answer.within, steps, edition.answer);
   const withoutPauses = counter.rolled(counter.count(clock.start, edition.answer.within));
   const cautious = counter.cautiousEnd(clock.cautiousStart, edition.answer.within);
-  const extension = extend(edition, facts, { counter, start: clock.start, cautiousStart: clock.cautiousStart, base, withoutPauses, steps, doubts });
+  const extension = extend(edition, facts, { counter, ...clock, base, withoutPauses, steps });
 
-  const acknowledgeOn = edition.acknowledge === undefined ? null : lastDay(facts.receivedOn, edition.acknowledge.within);
-  if (edition.acknowledge !== undefined) steps.push({ rule: edition.acknowledge.rule, cite: edition.acknowledge.cite, from: facts.receivedOn, to: acknowledgeOn! });
+  const acknowledgeOn = acknowledge(edition, facts, steps);
   const refuseBy = edition.refusal.within === 'extended' ? extension.dueOn ?? base : withoutPauses;
   return {
     dueOn: base, extendedDueOn: extension.dueOn, acknowledgeOn, plannedOn: earlier(cautious, base), extendedPlannedOn: extension.plannedOn,
     extendBy: extension.noticeBy, refuseBy, steps, doubts: [...new Set(doubts)],
   };
+}
+
+/** The day by which receipt is confirmed, where the law wants that. */
+function acknowledge(edition: Edition, { receivedOn }: Facts, steps: TimetableStep[]): CalendarDate | null {
+  if (edition.acknowledge === undefined) return null;
+  const { rule, cite, within } = edition.acknowledge;
+  const to = lastDay(receivedOn, within);
+  steps.push({ rule, cite, from: receivedOn, to });
+  return to;
 }
 
 /** The day that the period is counted from; the cautious one takes receipt where the later start is not certain. */
@@ -114,10 +122,18 @@ function periodCounter(edition: Edition, facts: Facts, doubts: string[]) {
 }
 
 interface Extending {
-  readonly counter: Counter; readonly start: CalendarDate; readonly cautiousStart: CalendarDate; readonly base: CalendarDate;
-  readonly withoutPauses: CalendarDate; readonly steps: TimetableStep[]; readonly doubts: string[];
+  readonly counter: Counter;
+  readonly start: CalendarDate;
+  readonly cautiousStart: CalendarDate;
+  readonly base: CalendarDate;
+  readonly withoutPauses: CalendarDate;
+  readonly steps: TimetableStep[];
 }
-interface Extended { readonly dueOn: CalendarDate | null; readonly plannedOn: CalendarDate | null; readonly noticeBy: CalendarDate | null }
+interface Extended {
+  readonly dueOn: CalendarDate | null;
+  readonly plannedOn: CalendarDate | null;
+  readonly noticeBy: CalendarDate | null;
+}
 
 /** The first extension that the law accepts; every other is a step that says why it does not count. */
 function extend(edition: Edition, facts: Facts, at: Extending): Extended {

@@ -1,9 +1,13 @@
 import * as z from 'zod';
 import { isMoment } from './zones.ts';
 
-const EVENT_TYPES = ['identityRequested', 'identityVerified', 'clarificationRequested', 'clarificationReceived', 'feeRequested', 'feePaid', 'extended'] as const;
-const moment = z.string().refine(isMoment, 'must be a real day, such as 2026-11-23, or an instant with an offset, such as 2026-11-23T10:15:00+01:00');
+const EVENT_TYPES = [
+  'identityRequested', 'identityVerified', 'clarificationRequested', 'clarificationReceived', 'feeRequested', 'feePaid', 'extended',
+] as const;
+const MOMENT = 'must be a real day, such as 2026-11-23, or an instant with an offset, such as 2026-11-23T10:15:00+01:00';
+const moment = z.string(MOMENT).refine(isMoment, MOMENT);
 const text = z.string().min(1);
+const event = z.strictObject({ type: z.enum(EVENT_TYPES, `must be one of ${EVENT_TYPES.join(', ')}`), at: moment, until: moment.optional() });
 
 /** One question to the deadline engine, unknown keys refused. */
 export const dueQuestion = z.strictObject({
@@ -15,5 +19,5 @@ export const dueQuestion = z.strictObject({
   right: z.enum(['access', 'portability'], 'must be "access" or "portability"').default('access'),
   entity: z.enum(['organisation', 'agency'], 'must be "organisation" or "agency"').optional(),
   receivedAt: moment,
-  events: z.array(z.strictObject({ type: z.enum(EVENT_TYPES, `must be one of ${EVENT_TYPES.join(', ')}`), at: moment, until: moment.optional() })).default([]),
+  events: z.array(event).default([]),
 });

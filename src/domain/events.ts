@@ -15,6 +15,7 @@ const QUESTIONS = {
   clarification: ['clarificationRequested', 'clarificationReceived'],
   fee: ['feeRequested', 'feePaid'],
 } as const satisfies Record<string, readonly [ClockEventType, ClockEventType]>;
+const NO_MOMENT = 'must be a real day, such as 2026-09-02, or an instant with an offset';
 export type QuestionKind = keyof typeof QUESTIONS;
 
 /**
@@ -23,9 +24,11 @@ export type QuestionKind = keyof typeof QUESTIONS;
  * @throws InvalidRequest with the path of each event whose `at` or `until` is no real date
  */
 export function datedEvents(events: readonly ClockEvent[], zone: string): { event: DatedEvent; index: number }[] {
-  const paths = events.flatMap(({ at, until }, index) => [{ moment: at, path: `events[${index}].at` }, ...(until === undefined ? [] : [{ moment: until, path: `events[${index}].until` }])]);
-  const wrong = paths.filter(({ moment }) => !isMoment(moment));
-  if (wrong.length > 0) throw new InvalidRequest(wrong.map(({ path }) => ({ path, reason: 'must be a real day, such as 2026-09-02, or an instant with an offset' })));
+  const wrong = events.flatMap(({ at, until }, index) => [
+    ...(isMoment(at) ? [] : [`events[${index}].at`]),
+    ...(until === undefined || isMoment(until) ? [] : [`events[${index}].until`]),
+  ]);
+  if (wrong.length > 0) throw new InvalidRequest(wrong.map((path) => ({ path, reason: NO_MOMENT })));
   const dated = events.map(({ type, at, until }, index) => ({
     event: { type, on: dayIn(at, zone), ...(until !== undefined && { until: dayIn(until, zone) }) }, index, at,
   }));
@@ -42,13 +45,14 @@ export function orderComplaints(events: readonly { event: DatedEvent; index: num
   const complaints: Complaint[] = [];
   const open = new Set<ClockEventType>();
   for (const { event, index } of events) {
+    const { type, on, until } = event;
     const path = `events[${index}]`;
-    if (event.on < receivedOn) complaints.push({ path: `${path}.at`, reason: `${event.type} on ${event.on} lies before the day of receipt, ${receivedOn}` });
-    if (event.until !== undefined && event.until < event.on) complaints.push({ path: `${path}.until`, reason: `${event.until} lies before the event itself, ${event.on}` });
+    if (on < receivedOn) complaints.push({ path: `${path}.at`, reason: `${type} on ${on} lies before the day of receipt, ${receivedOn}` });
+    if (until !== undefined && until < on) complaints.push({ path: `${path}.until`, reason: `${until} lies before the event itself, ${on}` });
     for (const [question, answer] of Object.values(QUESTIONS)) {
-      if (event.type === question) open.add(question);
-      if (event.type !== answer) continue;
-      if (!open.delete(question)) complaints.push({ path, reason: `${answer} on ${event.on} has no ${question} before it; events are out of order or one is missing` });
+      if (type === question) open.add(question);
+      if (type !== answer || open.delete(question)) continue;
+      complaints.push({ path, reason: `${answer} on ${on} has no ${question} before it; events are out of order or one is missing` });
     }
   }
   return complaints;

@@ -21,7 +21,8 @@ const NOT_COVERED: Readonly<Record<string, string>> = {
  */
 export function chooseLaw(laws: Laws, question: LawQuestion): { readonly law: string } | Complaint {
   const { country, region } = question;
-  const [wrong] = country === undefined ? [] : [...countryComplaint(country, 'country'), ...regionComplaint({ country, ...(region !== undefined && { region }) }, 'region')];
+  const place = { country: country ?? '', ...(region !== undefined && { region }) };
+  const [wrong] = country === undefined ? [] : [...countryComplaint(country, 'country'), ...regionComplaint(place, 'region')];
   if (wrong !== undefined) return wrong;
   return question.law === undefined ? byResidence(laws, question) : byName(laws, question.law.toLowerCase(), question);
 }
@@ -37,7 +38,9 @@ function byAlias(country: string | undefined, region: string | undefined): { rea
   if (country === 'KR') return { law: 'pipa-kr' };
   const both = 'with country JP it means appi, with KR pipa-kr';
   if (country === undefined) return { path: 'law', reason: `"pipa" is the name of several statutes; give a country: ${both}` };
-  if (country === 'CA' && (region === 'AB' || region === 'BC')) return { path: 'law', reason: `the PIPA of CA-${region} is a provincial statute of its own and not supported; the federal act is pipeda` };
+  if (country === 'CA' && (region === 'AB' || region === 'BC')) {
+    return { path: 'law', reason: `the PIPA of CA-${region} is a provincial statute and not supported; the federal act is pipeda` };
+  }
   return { path: 'law', reason: NOT_COVERED[country] ?? `"pipa" names no statute of ${country}; ${both}` };
 }
 
@@ -67,24 +70,27 @@ export interface EditionQuestion { readonly country?: string; readonly region?: 
 export function editionFor(laws: Laws, id: string, { country, region, entity, receivedOn }: EditionQuestion): { readonly edition: Edition } | Complaint {
   const law = laws.get(id)!;
   if (country !== undefined && !law.countries.includes(country)) {
-    const way = law.place === 'controller' ? `give the country where the controller acts (controller.country in dossier.yaml), or leave the law to the person’s residence` : 'leave the law to the person’s residence';
+    const where = law.place === 'controller' ? 'give the country where the controller acts (controller.country in dossier.yaml), or ' : '';
+    const way = `${where}leave the law to the person’s residence`;
     return { path: 'country', reason: `${country} is not under ${id}, which holds in ${law.countries.join(', ')}; ${way}` };
   }
   if (region !== undefined && law.regions !== undefined && !law.regions.includes(region)) {
     return { path: 'region', reason: `${region} is not under ${id}, which holds in ${law.regions.join(', ')}` };
   }
   if (needsRegion(law) && region === undefined) return { path: 'region', reason: `must be given with ${id}: each state has an act of its own` };
-  const near = [...laws].find(([, other]) => region !== undefined && other !== law && other.regions?.includes(region) && country !== undefined && other.countries.includes(country));
   const here = law.editions.filter((it) =>
     (it.countries === undefined || country === undefined || it.countries.includes(country))
     && (it.regions === undefined || (region !== undefined && it.regions.includes(region)))
     && (it.entity === undefined || it.entity === entity));
   if (here.length === 0) {
+    const [near] = [...laws].find(([, other]) => other !== law && other.regions?.includes(region ?? '')) ?? [];
     const known = [...new Set(law.editions.flatMap(({ regions }) => regions ?? []))].toSorted().join(', ');
-    return { path: 'region', reason: near ? `${region} has a law of its own here: ${near[0]}` : `no general privacy act of ${region} is known here; known are ${known}` };
+    const instead = `no general privacy act of ${region} is known here; known are ${known}`;
+    return { path: 'region', reason: near === undefined ? instead : `${region} has a law of its own here: ${near}` };
   }
   const edition = here.find(({ from, to }) => from <= receivedOn && (to === undefined || receivedOn <= to));
   if (edition !== undefined) return { edition };
   const since = here.map(({ from }) => from).toSorted()[0]!;
-  return { path: 'receivedAt', reason: `${id} is in force since ${since}; a request received on ${receivedOn} fell under earlier law, which is not known here` };
+  const reason = `${id} is in force since ${since}; a request received on ${receivedOn} fell under earlier law, which is not known here`;
+  return { path: 'receivedAt', reason };
 }

@@ -48,13 +48,16 @@ function pageEdition(edition: Edition): PageEdition {
     ...(workingDays ? [line('working days', workingDays)] : []),
     line('refusal', edition.refusal), line('identity', edition.identity), line('fee', edition.fee),
   ];
-  const scope = [edition.title, edition.entity, edition.regions?.join(', ')].filter(Boolean).join(', ');
+  const few = edition.countries !== undefined && edition.countries.length < 5 ? edition.countries.join(', ') : undefined;
+  const scope = [edition.title, edition.entity, few, edition.regions?.join(', ')].filter(Boolean).join(', ');
   return { from: edition.from, ...(edition.to && { to: edition.to }), for: scope, lines, lookBack: edition.lookBack, formats: edition.formats, doubts: edition.doubts };
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const list = (title: string, items: readonly string[]) => (items.length === 0 ? [] : [title, ...items.map((item) => `  - ${item}`)]);
+
+const authorityLine = ({ name, web, phone, note }: Authority) => [name, web, phone, note].filter(Boolean).join(' · ');
 
 /** The page as plain text, for a terminal or for print. */
 export function lawText(page: LawPage): string {
@@ -70,7 +73,7 @@ export function lawText(page: LawPage): string {
   return [
     page.title, page.citation, `Holds in ${page.countries.join(', ')}${page.regions ? `, regions ${page.regions.join(', ')}` : ''}`, '',
     ...editions,
-    ...(authority ? [`Complaints: ${[authority.name, authority.web, authority.phone, authority.note].filter(Boolean).join(' · ')}`, ''] : ['Complaints: the supervisory authority of the country; name a country to see it.', '']),
+    `Complaints: ${authority === null ? 'the supervisory authority of the country; name a country to see it.' : authorityLine(authority)}`, '',
     ...list('Left to people', page.leftToPeople), '',
     ...list('Sources', page.sources.map(({ what, url, readOn }) => `${what}: ${url} (read on ${readOn})`)),
     '', 'This page is research for software; it is no legal advice.',

@@ -47,9 +47,12 @@ export function pausedEnd(pauses: readonly Pause[], reading: 'law' | 'cautious',
 /** Whether a question was asked soon enough after receipt to stop the clock. */
 function isPrompt({ on, promptWithin }: Pause, days: number, doubts: string[]): boolean {
   if (promptWithin !== undefined && days > promptWithin) {
-    doubts.push(`The question about ${on} was asked ${days} days after receipt: not prompt enough to stop the clock (${promptWithin} days at most, which is this program’s policy).`);
+    const most = `${promptWithin} days at most, which is this program’s policy`;
+    doubts.push(`The question about ${on} was asked ${days} days after receipt: not prompt enough to stop the clock (${most}).`);
     return false;
   }
-  if (days > WARN_AFTER_DAYS) doubts.push(`The question about ${on} was asked ${days} days after receipt; authorities expect it without delay.`);
+  if (days > WARN_AFTER_DAYS) {
+    doubts.push(`The question about ${on} was asked ${days} days after receipt; authorities expect it without delay.`);
+  }
   return true;
 }
