@@ -43,7 +43,7 @@ export function queryRoutes({ results, paging, milliseconds, dataSpaces }: Query
     const statement = bind(body);
     const limit = Math.min(positive(body.rowLimit) ?? paging.firstPage, paging.firstPage);
     const { result, first } = await results.open({ schema, ...statement }, limit).catch((error: unknown) => { throw sqlRefusal(error, statement.sql); });
-    await Promise.race([result.complete, sleep(SUBMIT_WAIT, undefined, { ref: false })]);
+    await completeWithin(result, SUBMIT_WAIT, statement.sql);
     const page = cutPage(first, result.columns, milliseconds, paging.pageBytes);
     if (result.count() !== page.rows && paging.runningPolls > 0) runningPolls.set(result.id, paging.runningPolls);
     return jsonText(201, `{"data":${page.text},"metadata":${JSON.stringify(connectMetadata(result))},"returnedRows":${page.rows},"status":${JSON.stringify(statusOf(result))}}`);
@@ -54,7 +54,7 @@ export function queryRoutes({ results, paging, milliseconds, dataSpaces }: Query
     const result = resultOf(call);
     const polls = runningPolls.get(result.id) ?? 0;
     const waitTime = Math.min(positive(call.query.get('waitTimeMs')) ?? 0, 10_000);
-    if (waitTime > 0) await Promise.race([result.complete, sleep(waitTime, undefined, { ref: false })]);
+    await completeWithin(result, waitTime, 'a running query');
     // A long poll that sees the end says so at once; a plain one says `Running` as often as the seed asks for.
     if (waitTime > 0) runningPolls.delete(result.id);
     const answer = json(200, { status: statusOf(result) });
@@ -88,6 +88,18 @@ export function queryRoutes({ results, paging, milliseconds, dataSpaces }: Query
       return empty(204);
     } },
   ];
+}
+
+/** Waits for the whole result, but no longer than that. @throws Refusal if PostgreSQL gave up meanwhile */
+async function completeWithin(result: HeldResult, milliseconds: number, sql: string): Promise<void> {
+  const timeout = new AbortController();
+  try {
+    await Promise.race([result.complete, sleep(milliseconds, undefined, { ref: false, signal: timeout.signal })]);
+  } catch (error) {
+    throw sqlRefusal(error, sql);
+  } finally {
+    timeout.abort();
+  }
 }
 
 function bodyOf(call: Call): { sql: string; rowLimit?: unknown; sqlParameters?: readonly SqlParameter[] } {

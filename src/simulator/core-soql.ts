@@ -99,7 +99,10 @@ function recordWriter(result: HeldResult, { object, paths }: Translated, version
   };
 }
 
-const textOf = (tree: Tree): string => `{${Object.entries(tree).map(([name, value]) => `${JSON.stringify(name)}:${typeof value === 'string' ? value : textOf(value)}`).join(',')}}`;
+/** A related record that is not there is `null` as a whole. */
+const isAbsent = (tree: Tree): boolean => Object.entries(tree).every(([name, value]) => name === 'attributes' || (typeof value === 'string' ? value === 'null' : isAbsent(value)));
+
+const textOf = (tree: Tree): string => `{${Object.entries(tree).map(([name, value]) => `${JSON.stringify(name)}:${typeof value === 'string' ? value : isAbsent(value) ? 'null' : textOf(value)}`).join(',')}}`;
 
 const summaryOf = ({ name, label, custom }: CoreObject): object => ({
   name, label, custom, queryable: true, keyPrefix: keyPrefix(name), urls: { describe: `/services/data/v67.0/sobjects/${name}/describe` },

@@ -7,6 +7,7 @@ import { startPostgres } from './postgres.ts';
 import { keepResults, type Results } from './results.ts';
 import { generateRows, literal, makeSchema, makeTable, quoted, readerOf, schemaOf } from './rows.ts';
 import type { CheckedSeed } from './seed-shape.ts';
+import { resolutionOf } from './standard-model.ts';
 
 const SESSIONS = 4;
 
@@ -89,10 +90,10 @@ async function restrictParties(admin: Client, spaces: readonly DataSpace[], data
   if (space === undefined) throw new RangeError(`restricted: there is no data space "${dataSpace}"`);
   const schema = schemaOf(dataSpace);
   for (const object of space.objects.values()) {
-    const individual = object.name.endsWith('Individual__dlm') && space.edges.some(({ to }) => to === object.name);
-    const edge = space.edges.find(({ from, to }) => from === object.name && to.endsWith('Individual__dlm'));
-    const field = individual ? object.primaryKey : edge?.fromField;
-    if (field === undefined || object.name.startsWith('Unified')) continue;
+    const individual = /^(?:ssot__)?Individual__dlm$/.test(object.name);
+    const edge = space.edges.find(({ from, to }) => from === object.name && /^(?:ssot__)?Individual__dlm$/.test(to));
+    const field = resolutionOf(object.name)?.kind === 'link' ? 'SourceRecordId__c' : individual ? object.primaryKey : edge?.fromField;
+    if (field === undefined) continue;
     const table = `${quoted(schema)}.${quoted(object.name)}`;
     await admin.query(`DROP POLICY IF EXISTS restricted ON ${table}`);
     const list = `ARRAY[${partyIds.map(literal).join(', ')}]::text[]`;

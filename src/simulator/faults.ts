@@ -4,7 +4,7 @@ import type { Fault } from './seed-shape.ts';
 
 /** Faults and the counts of calls, over all planes. */
 export interface Interceptor {
-  intercept(plane: Plane['name'], call: Call, pattern: string): Promise<Answer | 'drop' | undefined>;
+  intercept(plane: Plane['name'], call: Call, pattern: string): Promise<Answer | 'drop' | 'cut' | undefined>;
   order(fault: Fault): void;
   clear(): void;
   /** Calls by `<plane> <method> <route>`, and those that a fault hit. */
@@ -42,7 +42,7 @@ export function interceptCalls(initial: readonly Fault[]): Interceptor {
           await sleep(fault.delayMs ?? 1_000, undefined, { ref: false });
           return undefined;
         }
-        return fault.kind === 'drop' ? 'drop' : faultAnswer(plane, call, fault);
+        return fault.kind === 'drop' || fault.kind === 'cut' ? fault.kind : faultAnswer(plane, call, fault);
       }
       return undefined;
     },
@@ -55,7 +55,7 @@ const ordered = (fault: Fault): Ordered => ({ fault, pattern: new RegExp(fault.m
 const count = (counts: Map<string, number>, key: string): void => { counts.set(key, (counts.get(key) ?? 0) + 1); };
 const sorted = (counts: ReadonlyMap<string, number>): Record<string, number> => Object.fromEntries([...counts].toSorted(([a], [b]) => a.localeCompare(b)));
 
-const STATUS: Readonly<Record<Exclude<Fault['kind'], 'drop' | 'slow' | 'html' | 'foreign'>, { status: number; code: string; message: string }>> = {
+const STATUS: Readonly<Record<Exclude<Fault['kind'], 'drop' | 'cut' | 'slow' | 'html' | 'foreign'>, { status: number; code: string; message: string }>> = {
   unauthorized: { status: 401, code: 'INVALID_SESSION_ID', message: 'Session expired or invalid' },
   forbidden: { status: 403, code: 'INSUFFICIENT_ACCESS', message: 'insufficient access rights' },
   limit: { status: 403, code: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' },

@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Requ
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
+/** What Salesforce takes: beyond it a path is answered 414, and path and headers together 431. */
 const LONGEST_HEAD = 16_384;
 const LONGEST_BODY = 16 * 1024 * 1024;
 
@@ -60,8 +61,8 @@ export interface Plane {
   readonly routes: readonly Route[];
   notFound(call: Call): Answer;
   failed(call: Call): Answer;
-  /** Counts the call, and answers in the route's place where a fault was ordered; `drop` cuts the connection. */
-  intercept(call: Call, pattern: string): Promise<Answer | 'drop' | undefined>;
+  /** Counts the call, and answers in the route's place where a fault was ordered; `drop` ends the connection, `cut` ends it amid the answer. */
+  intercept(call: Call, pattern: string): Promise<Answer | 'drop' | 'cut' | undefined>;
   /** Headers that every answer of the plane carries. */
   readonly headers?: () => Readonly<Record<string, string>>;
   log(line: string): void;
@@ -73,7 +74,7 @@ export interface Listening { readonly port: number; close(): Promise<void> }
 /** Starts a plane on 127.0.0.1. `tls` gives key and certificate in PEM. Port 0 takes a free one. */
 export async function listen(plane: Plane, port: number, tls?: { readonly key: string; readonly cert: string }): Promise<Listening> {
   const listener: RequestListener = (request, response) => { void serve(plane, request, response); };
-  const options = { maxHeaderSize: LONGEST_HEAD, keepAliveTimeout: 30_000 };
+  const options = { maxHeaderSize: 4 * LONGEST_HEAD, keepAliveTimeout: 30_000 };
   const server: Server = tls ? createTlsServer({ ...options, ...tls }, listener) : createServer(options, listener);
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   return {
@@ -86,18 +87,20 @@ export async function listen(plane: Plane, port: number, tls?: { readonly key: s
 }
 
 async function serve(plane: Plane, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://simulator');
-  let call: Call = { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, headers: request.headers, body: Buffer.alloc(0), params: {} };
+  const [path = '/', query = ''] = splitPath(request.url ?? '/');
+  let call: Call = { method: request.method ?? 'GET', path, query: new URLSearchParams(query), headers: request.headers, body: Buffer.alloc(0), params: {} };
   try {
     call = { ...call, body: await readBody(request) };
     const found = match(plane.routes, call);
+    const tooLong = lengthRefusal(request);
+    if (tooLong) return send(plane, response, tooLong);
     const intercepted = await plane.intercept(call, found?.route.path ?? 'unknown');
     if (intercepted === 'drop') {
       request.socket.destroy();
       return;
     }
-    const answer = intercepted ?? (found ? await found.route.handle({ ...call, params: found.params }) : plane.notFound(call));
-    send(plane, response, answer);
+    const answer = (intercepted === 'cut' ? undefined : intercepted) ?? (found ? await found.route.handle({ ...call, params: found.params }) : plane.notFound(call));
+    send(plane, response, answer, intercepted === 'cut');
   } catch (error) {
     if (error instanceof Refusal) return send(plane, response, error.answer);
     if (response.destroyed) return;
@@ -106,12 +109,28 @@ async function serve(plane: Plane, request: IncomingMessage, response: ServerRes
   }
 }
 
-function send(plane: Plane, response: ServerResponse, answer: Answer): void {
+function send(plane: Plane, response: ServerResponse, answer: Answer, cut = false): void {
   if (response.headersSent || response.destroyed) return;
   const body = typeof answer.text === 'string' ? Buffer.from(answer.text) : answer.text;
   const length = answer.status === 204 ? {} : { 'content-length': String(body.length) };
   response.writeHead(answer.status, { ...plane.headers?.(), ...answer.headers, ...length });
-  response.end(body);
+  if (!cut) {
+    response.end(body);
+    return;
+  }
+  response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
+}
+
+function splitPath(url: string): string[] {
+  const at = url.indexOf('?');
+  return at < 0 ? [url] : [url.slice(0, at), url.slice(at + 1)];
+}
+
+function lengthRefusal(request: IncomingMessage): Answer | undefined {
+  const path = request.url?.length ?? 0;
+  if (path > LONGEST_HEAD) return html(414, 'URI Too Long');
+  const headers = request.rawHeaders.reduce((sum, text) => sum + text.length + 2, 0);
+  return path + headers > LONGEST_HEAD ? html(431, 'Request Header Fields Too Large') : undefined;
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {

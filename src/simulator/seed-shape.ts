@@ -52,7 +52,7 @@ const vendorNotes = z.strictObject({
 });
 
 /** What a fault does in the place of an answer, or before it. */
-export const faultKind = z.enum(['unauthorized', 'forbidden', 'limit', 'too-many', 'unavailable', 'html', 'drop', 'slow', 'unknown-error', 'bad-request', 'server-error', 'foreign', 'gone', 'not-found']);
+export const faultKind = z.enum(['unauthorized', 'forbidden', 'limit', 'too-many', 'unavailable', 'html', 'drop', 'cut', 'slow', 'unknown-error', 'bad-request', 'server-error', 'foreign', 'gone', 'not-found']);
 
 /** A fault, in a seed or as it is ordered. */
 export const fault = z.strictObject({

@@ -23,7 +23,7 @@ const SPACE = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,39}$/;
  * @throws SeedError that names the path in it
  */
 export function readSeed(seed: Seed | string): CheckedSeed {
-  if (typeof seed !== 'string') return check('seed', parse(JSON.stringify(seed)));
+  if (typeof seed !== 'string') return check('seed', parse(stringify(seed) ?? '{}'));
   let text: string;
   try {
     text = readFileSync(seed, 'utf8');

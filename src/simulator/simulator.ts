@@ -13,6 +13,7 @@ import { soqlRoutes } from './core-soql.ts';
 import { dataSpacesOf } from './data-model.ts';
 import { openDatabase } from './database.ts';
 import { interceptCalls } from './faults.ts';
+import { lockFolder } from './folder-lock.ts';
 import { json, listen, type Listening } from './http.ts';
 import { openVendors } from './opendsr-routes.ts';
 import { readSeed } from './seed.ts';
@@ -73,12 +74,17 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const spaces = dataSpacesOf(seed);
   const core = coreObjectsOf(seed, spaces.map(({ name }) => name));
   const calls = interceptCalls(seed.faults);
+  const unlock = await lockFolder(folder);
   const keys = Promise.all([openAuthority(folder), openJwtKey(folder), openCredentials(folder)]);
-  const [database] = await Promise.all([openDatabase(folder, seed, spaces, core, log), keys.catch(() => undefined)]);
+  const [database] = await Promise.all([openDatabase(folder, seed, spaces, core, log), keys.catch(() => undefined)]).catch(async (error: unknown) => {
+    await unlock();
+    throw error;
+  });
   const listening: Listening[] = [];
   const stop = async () => {
     await Promise.all(listening.map((plane) => plane.close()));
     await database.stop();
+    await unlock();
   };
   try {
     const [authority, jwtKey, credentials] = await keys;
