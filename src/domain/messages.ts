@@ -53,3 +53,21 @@ export const examples: { readonly [Name in MessageName]: MessageInput<Name> } = 
   withholdFiles: { files: ['systems/acme-mail/1/notes.txt'], reason: 'names a third person', cite: 'GDPR Art. 15(4)', by: 'privacy team' },
   withdraw: { reason: 'the subject no longer wants the copy', by: 'privacy team' },
 };
+
+/** What each message does, and which order takes it back. `respondForVendor` is `vendorResponded` as an order. */
+export const descriptions: { readonly [Name in MessageName | 'respondForVendor']: string } = {
+  identityConfirmed: 'Identity was confirmed, for all identifiers or for those named. Taken back by identityRejected.',
+  identityRejected: 'Identity could not be confirmed: the request ends as refused, and nothing is packaged. Not taken back.',
+  vendorResponded: 'A vendor answered. Never refused; the status says what became of it. Taken back by retractAnswer.',
+  clarificationRequested: 'The subject was asked what is meant. Stops the clock where the law allows. Ended by clarificationReceived.',
+  clarificationReceived: 'The subject has clarified: the clock goes on.',
+  respondForVendor: 'As vendorResponded, but checked and answered. Taken back by retractAnswer.',
+  retractAnswer: 'Takes an answer back: the system waits again and its files leave the package. Answer again by respondForVendor.',
+  decideMatch: 'Decides which found profiles are the subject. Decide again to change it, until every profile is decided.',
+  extendDeadline: 'Extends the deadline where the law allows; counts once noticeSentAt is given. Not taken back.',
+  retrySystem: 'Asks a system anew. Taken back by skipSystem.',
+  skipSystem: 'Goes on without a system; it becomes a gap. Taken back by retrySystem.',
+  approvePackage: 'Approves what is to be delivered, by its revision. Taken back by withdraw.',
+  withholdFiles: 'Keeps files out of the package, with a reason; it becomes a gap. Taken back by withdraw only.',
+  withdraw: 'Ends the request: links are revoked, vendors told, files deleted. Not taken back.',
+};

@@ -25,17 +25,18 @@ export function currentDetails(status: RequestStatus, lawTitle: string | null): 
     );
   }
   if (status.waits.length > 0) {
-    lines.push('| waits for | who acts | why | until | then |', '| --- | --- | --- | --- | --- |');
+    lines.push(row('waits for', 'who acts', 'why', 'until', 'then'), '| --- | --- | --- | --- | --- |');
     for (const wait of status.waits.slice(0, LINES)) {
-      lines.push(`| ${wait.on} | ${wait.owner} | ${cell(wait.reason)} | ${wait.until === null ? 'no limit' : timetable === null ? wait.until.slice(0, 10) : localDay(timetable, wait.until)} | ${cell(wait.then)} |`);
+      const until = wait.until === null ? 'no limit' : timetable === null ? wait.until.slice(0, 10) : localDay(timetable, wait.until);
+      lines.push(row(wait.on, wait.owner, cell(wait.reason), until, cell(wait.then)));
     }
     lines.push(...more(status.waits.length), '');
   }
   if (status.systems.length > 0) {
-    lines.push('| system | state | files | answer by |', '| --- | --- | --- | --- |');
+    lines.push(row('system', 'state', 'files', 'answer by'), '| --- | --- | --- | --- |');
     for (const it of status.systems.slice(0, LINES)) {
       const reminded = it.reminders > 0 ? `, reminded ${it.reminders} time${it.reminders === 1 ? '' : 's'}` : '';
-      lines.push(`| ${it.id} | ${it.state}${it.outcome ? ` (${it.outcome})` : ''}${reminded} | ${it.files} | ${it.answerBy ?? ''} |`);
+      lines.push(row(it.id, `${it.state}${it.outcome ? ` (${it.outcome})` : ''}${reminded}`, String(it.files), it.answerBy ?? ''));
     }
     lines.push(...more(status.systems.length), '');
   }
@@ -61,5 +62,7 @@ function headline(status: RequestStatus): string {
   return `${overdue}Request ${status.requestId} is at **${status.stage}** and waits for ${status.waitingOn.slice(0, 5).map((on) => `**${on}**`).join(', ')}.`;
 }
 
+/** The UI's tables have no space between columns. */
+const row = (...cells: string[]): string => `| ${cells.join('&nbsp;&nbsp; | ')} |`;
 const cell = (text: string): string => text.replace(/[|\r\n]+/g, ' ');
 const more = (count: number): string[] => (count > LINES ? ['', `… and ${count - LINES} more`] : []);

@@ -1,7 +1,7 @@
 import { ApplicationFailure, condition, setDefaultSignalHandler, setHandler } from '@temporalio/workflow';
 import type { UpdateDefinition } from '@temporalio/common';
 import type * as z from 'zod';
-import { examples, messages, type Message, type MessageName } from '../domain/messages.ts';
+import { descriptions, examples, messages, type Message, type MessageName } from '../domain/messages.ts';
 import type { RequestStatus } from '../domain/status.ts';
 import { complaintsIn } from './checking.ts';
 import { obey } from './obeying.ts';
@@ -11,23 +11,7 @@ import type { RequestRun } from './request-run.ts';
 import { awaitsSystems, rules } from './rules.ts';
 import { addNote, publicStatus } from './state.ts';
 
-/** What each message does, which order takes it back, and one example: the Temporal UI shows it under the name. */
-const descriptions: { readonly [Name in FactName | OrderName]: string } = {
-  identityConfirmed: 'Identity was confirmed, for all identifiers or for those named. Taken back by identityRejected.',
-  identityRejected: 'Identity could not be confirmed: the request ends as refused, and nothing is packaged. Not taken back.',
-  vendorResponded: 'A vendor answered. Never refused; the status says what became of it. Taken back by retractAnswer.',
-  clarificationRequested: 'The subject was asked what is meant. Stops the clock where the law allows. Ended by clarificationReceived.',
-  clarificationReceived: 'The subject has clarified: the clock goes on.',
-  respondForVendor: 'As vendorResponded, but checked and answered. Taken back by retractAnswer.',
-  retractAnswer: 'Takes an answer back: the system waits again and its files leave the package. Answer again by respondForVendor.',
-  decideMatch: 'Decides which found profiles are the subject. Decide again to change it, until every profile is decided.',
-  extendDeadline: 'Extends the deadline where the law allows; counts once noticeSentAt is given. Not taken back.',
-  retrySystem: 'Asks a system anew. Taken back by skipSystem.',
-  skipSystem: 'Goes on without a system; it becomes a gap. Taken back by retrySystem.',
-  approvePackage: 'Approves what is to be delivered, by its revision. Taken back by withdraw.',
-  withholdFiles: 'Keeps files out of the package, with a reason; it becomes a gap. Taken back by withdraw only.',
-  withdraw: 'Ends the request: links are revoked, vendors told, files deleted. Not taken back.',
-};
+/** The Temporal UI shows it under the name. */
 const describe = (name: FactName | OrderName): string =>
   `${descriptions[name]} Example: ${JSON.stringify(examples[name in signals ? (name as FactName) : messageOf(name as OrderName)])}`;
 

@@ -1,0 +1,42 @@
+// Writes docs/messages.md from the messages' own schemas, descriptions and examples. `--check` only compares.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+import { descriptions, examples, messages } from '../dist/src/domain/messages.js';
+
+const facts = ['identityConfirmed', 'identityRejected', 'vendorResponded', 'clarificationRequested', 'clarificationReceived'];
+const orders = Object.keys(descriptions).filter((name) => !facts.includes(name));
+const schemaOf = (name) => messages[name === 'respondForVendor' ? 'vendorResponded' : name];
+const exampleOf = (name) => examples[name === 'respondForVendor' ? 'vendorResponded' : name];
+
+function fieldsOf(name) {
+  const { properties, required = [] } = z.toJSONSchema(schemaOf(name), { io: 'input', unrepresentable: 'any' });
+  return Object.entries(properties).map(([field, { type, enum: values, anyOf }]) =>
+    `\`${field}\`${required.includes(field) ? '' : ' (optional)'}${values ? `: ${values.map((it) => `\`${it}\``).join(', ')}` : anyOf ? ': an instant or a day' : `: ${type ?? 'value'}`}`).join('; ');
+}
+
+const section = (name) => `### ${name}\n\n${descriptions[name]}\n\n${fieldsOf(name)}.\n\n\`\`\`json\n${JSON.stringify(exampleOf(name))}\n\`\`\`\n`;
+const text = `# Messages
+
+What a running request can be told. Every message is one JSON object. It is sent by the command line, the typed client, the Temporal UI, the \`temporal\`
+command line, or any Temporal SDK. (This page is written by \`npm run docs\`.)
+
+## Facts: signals
+
+Recorded whatever the stage, and never refused: a fact of a wrong shape is a line in the notes of the status, and changes nothing.
+
+${facts.map(section).join('\n')}
+## Orders: updates
+
+Checked before they are taken; the answer is the new status. A refusal is an \`ApplicationFailure\` of type \`not-allowed\` that says what is allowed,
+a wrong shape one of type \`invalid-input\` with its paths. The same update ID gives the same answer.
+
+${orders.map(section).join('\n')}
+## The query \`status\`
+
+Gives the whole state: stage, timetable, lookups, profiles, systems, answers, gaps, waits, notices, package, supplements, notes. It is what
+\`dossier request show --json\` prints, and the result of the workflow when it has ended.
+`;
+const file = fileURLToPath(new URL('../docs/messages.md', import.meta.url));
+if (process.argv.includes('--check')) process.exit(readFileSync(file, 'utf8') === text ? 0 : 1);
+writeFileSync(file, text);
