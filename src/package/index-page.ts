@@ -73,10 +73,15 @@ function placeHead(place: Place): Html {
   const { id, title, about, profile, gaps } = place;
   const keys = profile?.partyId !== undefined && html`<span class="soft small">Party ID <code>${profile.partyId}</code>${profile.keyQualifier !== undefined && profile.keyQualifier !== '' && html`, key qualifier <code>${profile.keyQualifier}</code>`}</span>`;
   return html`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>
-<p class="soft">${about !== '' && html`${about}. `}${counted(recordsIn(place), 'record')} in ${counted(place.tables.length, 'table')}, ${counted(filesIn(place), 'file')}. ${keys}</p>
+${(about !== '' || filesIn(place) > 0) && html`<p class="soft">${about !== '' && html`${about}. `}${amount(place)}${keys}</p>`}
 ${gaps.length > 0 && html`<p class="note">Something is missing here: see <a href="#missing">What is missing and why</a>.</p>`}
 ${place.nothingHeld && html`<p>This system answered that it holds nothing about you.</p>`}
 `;
+}
+
+function amount(place: Place): string {
+  if (filesIn(place) === 0) return '';
+  return `${place.tables.length > 0 ? `${counted(recordsIn(place), 'record')} in ${counted(place.tables.length, 'table')}, ` : ''}${counted(filesIn(place), 'file')}. `;
 }
 
 function placeEnd({ tables, documents }: Place): Html {

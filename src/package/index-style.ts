@@ -64,6 +64,7 @@ table { border-collapse: collapse; width: 100%; font-size: .93rem; font-variant-
 caption { text-align: left; color: var(--soft); font-size: .875rem; padding: 0 0 .6rem; }
 th, td { text-align: left; vertical-align: top; padding: .55rem 1.25rem .55rem 0; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
 td { max-width: 26rem; }
+td time { white-space: nowrap; }
 thead th { color: var(--soft); font-weight: 600; font-size: .85rem; white-space: nowrap; border-bottom-color: var(--soft); }
 tbody th { font-weight: 550; }
 tbody tr:last-child > * { border-bottom: 0; }
@@ -76,9 +77,10 @@ th.n, td.n { text-align: right; }
 .records { list-style: none; margin: 0; padding: 0; }
 .records > li { border-top: 1px solid var(--line); }
 .records > li:first-child { border-top: 0; }
+details.card { padding-block: .8rem; }
 details > summary { cursor: pointer; padding: .6rem 0; border-radius: .4rem; }
 details > summary .which { color: var(--soft); margin-right: .75rem; font-variant-numeric: tabular-nums; }
-details > .record, details > .scroll { padding-bottom: 1.25rem; }
+details > .record, li > details > .scroll { padding-bottom: 1.25rem; }
 .more { border-top: 1px solid var(--line); }
 .more > summary { color: var(--accent); }
 .technical { margin-top: 1rem; font-size: .88rem; color: var(--soft); }

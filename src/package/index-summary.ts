@@ -31,7 +31,7 @@ function holders(places: readonly Place[]): Html {
 
 function kinds(place: Place): string {
   const filled = place.tables.filter(({ records }) => records > 0).map(({ label }) => label);
-  const words = [...filled.slice(0, 5), ...(filled.length > 5 ? [`${counted(filled.length - 5, 'other table')}`] : []), ...(place.documents.length > 0 ? [counted(place.documents.length, 'document')] : [])];
+  const words = [...filled.slice(0, 5), ...(filled.length > 5 ? [counted(filled.length - 5, 'other table')] : []), ...(place.documents.length > 0 ? [counted(place.documents.length, 'document')] : [])];
   if (words.length > 0) return words.join(', ');
   return place.nothingHeld ? 'Holds nothing about you' : place.gaps.length > 0 ? 'Missing, see below' : 'No records';
 }

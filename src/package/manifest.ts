@@ -85,8 +85,9 @@ function resource(file: Content, name: string): Resource {
   };
 }
 
-function schemaOf({ fields }: TableDescription, _format: TableFormat): object {
-  return { $schema: TABLE_SCHEMA, fields: fields.map(fieldOf) };
+/** A record in NDJSON may lack a field; a CSV has a column for each. */
+function schemaOf({ fields }: TableDescription, format: TableFormat): object {
+  return { $schema: TABLE_SCHEMA, ...(format === 'ndjson' && { fieldsMatch: 'superset' }), fields: fields.map(fieldOf) };
 }
 
 function fieldOf({ name, label, type }: FieldDescription): object {

@@ -56,7 +56,9 @@ const counters: Record<TableFormat, () => { update(chunk: Uint8Array): void; row
     let last = LINE_FEED;
     return {
       update(chunk) {
-        for (const byte of chunk) {
+        // By index, for `for…of` over bytes takes seven times as long.
+        for (let at = 0; at < chunk.length; at++) {
+          const byte = chunk[at];
           if (byte === QUOTE) quoted = !quoted;
           else if (byte === LINE_FEED && !quoted) ends++;
         }

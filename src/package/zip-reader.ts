@@ -119,10 +119,12 @@ export async function* readEntry(source: ByteSource, entry: ZipEntry, when: DosT
 /** Feeds the inflater by hand: it must be certain that no read is under way when the source is used again. */
 async function* unpacked(packed: AsyncGenerator<Buffer>, entry: ZipEntry, report: (problem: string) => void): AsyncGenerator<Uint8Array> {
   const inflate = createInflateRaw({ chunkSize: 64 * 1024 });
+  let goOn: (() => void) | undefined;
+  for (const event of ['drain', 'close']) inflate.on(event, () => goOn?.());
   const feed = async () => {
     for await (const piece of packed) {
       if (inflate.destroyed) return;
-      if (!inflate.write(piece)) await new Promise((resolve) => inflate.once('drain', resolve).once('close', resolve));
+      if (!inflate.write(piece)) await new Promise<void>((resolve) => { goOn = resolve; });
     }
     inflate.end();
   };
