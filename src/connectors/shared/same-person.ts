@@ -20,10 +20,13 @@ export const givenNames = (a: Named, b: Named): Likeness => likeness(a.givenName
 export const contradict = (a: Named, b: Named): boolean =>
   birthDatesDiffer(a, b) || givenNames(a, b) === 'different' || likeness(a.familyName, b.familyName) === 'different';
 
+/** Letters below which one letter makes another name, as in Chinese or Korean ones. */
+const SHORT = 3;
+
 function likeness(a: string, b: string): Likeness {
   const [one, other] = [plain(a), plain(b)];
   if (one === other || one === '' || other === '') return 'equal';
-  return one.startsWith(other) || other.startsWith(one) || atMostOneApart(one, other) ? 'alike' : 'different';
+  return one.startsWith(other) || other.startsWith(one) || (Math.min(one.length, other.length) >= SHORT && atMostOneApart(one, other)) ? 'alike' : 'different';
 }
 
 /** Whether one letter more, less or other turns one text into the other. */
