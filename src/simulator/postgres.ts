@@ -24,8 +24,10 @@ const SETTINGS = [
   'log_min_messages=log', 'log_min_error_statement=panic', 'log_statement=none',
 ];
 
-// The server lives no longer than the pipe that this process holds: a killed parent leaves no orphan.
-const WATCHDOG = 'exec 3<&0; "$@" & server=$!; (cat <&3 >/dev/null 2>&1; kill -INT $server) 2>/dev/null & wait $server';
+// The server and its rows live no longer than the pipe that this process holds: a killed parent leaves no orphan.
+const WATCHDOG = `exec 3<&0; "$@" & server=$!
+  (cat <&3 >/dev/null; kill -INT $server && { while kill -0 $server; do sleep 0.1; done; rm -rf "$DATA"/*; }) 2>/dev/null &
+  wait $server`;
 
 interface ServerUser { readonly uid: number; readonly gid: number }
 
@@ -76,7 +78,7 @@ async function launch(native: string, data: string, user: ServerUser | undefined
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
     const command = [join(native, 'bin', 'postgres'), '-D', data, '-p', String(port), ...SETTINGS.flatMap((setting) => ['-c', setting])];
-    const child = spawn('/bin/sh', ['-c', WATCHDOG, 'sh', ...command], { ...user, detached: true, cwd: '/', env: { ...process.env, LC_ALL: 'C' }, stdio: ['pipe', 'ignore', 'pipe'] });
+    const child = spawn('/bin/sh', ['-c', WATCHDOG, 'sh', ...command], { ...user, detached: true, cwd: '/', env: { ...process.env, LC_ALL: 'C', DATA: data }, stdio: ['pipe', 'ignore', 'pipe'] });
     const problem = await ready(child);
     if (problem === undefined) return { child, port };
     if (attempt === 5 || !problem.includes('Address already in use')) throw new Error(`PostgreSQL did not start: ${problem.trim()}`);
