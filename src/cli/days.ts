@@ -8,15 +8,22 @@ export function weekdayOf(day: string): string {
   return `${weekdays[date.getUTCDay()]} ${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 }
 
-/** How far a day is from today, in a zone: `in 3 days`, `tomorrow`, `today`, `2 days ago`. */
+/** How far a day or a moment is from today, in a zone: `in 3 days`, `tomorrow`, `today`, `2 days ago`. */
 export function daysAway(day: string, now: number, timeZone = 'UTC'): string {
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone }).format(now);
-  const days = Math.round((Date.parse(`${day.slice(0, 10)}T00:00:00Z`) - Date.parse(`${today}T00:00:00Z`)) / DAY);
+  const today = dayIn(now, timeZone);
+  const then = day.length > 10 ? dayIn(Date.parse(day), timeZone) : day;
+  const days = Math.round((Date.parse(`${then}T00:00:00Z`) - Date.parse(`${today}T00:00:00Z`)) / DAY);
   if (days === 0) return 'today';
   if (days === 1) return 'tomorrow';
   if (days === -1) return 'yesterday';
   return days > 0 ? `in ${days} days` : `${-days} days ago`;
 }
 
-/** A moment to the minute, in UTC: `Wed 23 Dec 2026 09:15 UTC`. */
-export const momentOf = (at: string): string => `${weekdayOf(at)} ${at.slice(11, 16)} UTC`;
+/** A moment to the minute in a zone: `Wed 23 Dec 2026 09:15 (Europe/Berlin)`. */
+export function momentOf(at: string, timeZone = 'UTC'): string {
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(Date.parse(at));
+  return `${weekdayOf(dayIn(Date.parse(at), timeZone))} ${time} (${timeZone})`;
+}
+
+/** The calendar day of a moment in a zone: `2026-12-23`. */
+export const dayIn = (moment: number, timeZone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment);

@@ -1,11 +1,13 @@
 import { connectTo } from '../client/connect.ts';
 import { parseKeys, KEYS_VARIABLE } from '../codec/keys.ts';
-import { loadConfig, variablesFor, type Config } from '../config.ts';
+import { ConfigError, loadConfig, type Config } from '../config.ts';
 import { checkClouds, checkNode, checkStorage } from './check-surroundings.ts';
 import { checkSystems } from './check-systems.ts';
 import { checkTemporal } from './check-temporal.ts';
 import type { Parts } from './command.ts';
-import { look, type Finding } from './finding.ts';
+import { usage } from './failures.ts';
+import { Finds, look, type Finding } from './finding.ts';
+import { variablesOf } from './settings.ts';
 
 /** Everything that `dossier doctor` looks at. A check that cannot run says so; none hides another. */
 export async function examine(parts: Parts): Promise<Finding[]> {
@@ -14,12 +16,12 @@ export async function examine(parts: Parts): Promise<Finding[]> {
   const findings: Finding[] = [
     await look('node', () => checkNode()),
     await look('configuration', () => {
-      if (file === undefined) throw new Error('There is none.');
-      config = loadConfig(file, parts.environment);
+      if (file === undefined) throw new Finds('There is none.', []);
+      config = readable(file, parts);
       return config.file;
     }, ['Name it by --config or DOSSIER_CONFIG; `dossier dev` writes one to start from.']),
     await look('codec keys', () => {
-      const ring = parseKeys({ ...variablesFor(file), ...parts.environment }[KEYS_VARIABLE]);
+      const ring = parseKeys(variablesOf(file, parts)[KEYS_VARIABLE]);
       return `${ring.ids.length} ${ring.ids.length === 1 ? 'key' : 'keys'}; "${ring.current.id}" encrypts`;
     }),
   ];
@@ -29,6 +31,16 @@ export async function examine(parts: Parts): Promise<Finding[]> {
     findings.push(await look('clouds', () => checkClouds(known)), await look('storage', () => checkStorage(known)), ...await checkSystems(known, parts.ending));
   }
   return findings;
+}
+
+/** A file that cannot be read at all is wrong usage, and no finding. */
+function readable(file: string, { environment }: Parts): Config {
+  try {
+    return loadConfig(file, environment);
+  } catch (error) {
+    if (error instanceof ConfigError && error.usage) throw usage(error.message, file, ['Name the configuration by --config or DOSSIER_CONFIG.']);
+    throw error;
+  }
 }
 
 async function temporal(parts: Parts, config: string | undefined): Promise<Finding[]> {

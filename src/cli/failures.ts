@@ -21,6 +21,7 @@ function factsOf(error: unknown): DossierErrorFacts {
   }
   const known = error instanceof Error ? namedFailures[error.name] : undefined;
   if (known !== undefined && error instanceof Error) return { code: known, message: error.message, where: whereOf(error), actions: actionsOf(error) };
+  if (error instanceof Error && error.name === 'AbortError') return { code: 'failed', message: 'Interrupted before it was ready; what had been started was stopped.', where: '', actions: [] };
   if (isInvalidRequest(error)) return { code: 'invalid-input', message: error.message, where: error.complaints[0]?.path ?? '', actions: ['See the laws that are known: dossier law list'] };
   if (isCommanderError(error)) {
     if (error.code === 'commander.help') return { code: 'usage', message: 'A command is missing.', where: 'command line', actions: ['See the help: dossier --help'] };
@@ -31,7 +32,7 @@ function factsOf(error: unknown): DossierErrorFacts {
 
 /** Failures of other parts, by their names, that are the surroundings' and not Dossier's. */
 const namedFailures: Readonly<Record<string, DossierErrorCode>> = {
-  TemporalUnreachable: 'no-server', NotSetUp: 'not-set-up', CodecKeyError: 'invalid-config', ServerNotFound: 'no-server', AbortError: 'failed',
+  TemporalUnreachable: 'no-server', NotSetUp: 'not-set-up', CodecKeyError: 'invalid-config', ServerNotFound: 'no-server',
 };
 const whereOf = (error: Error): string => [('address' in error && error.address), ('namespace' in error && error.namespace)].filter((it): it is string => typeof it === 'string')[0] ?? '';
 /** The messages of these failures hold their own actions where they have no list. */

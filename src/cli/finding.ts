@@ -1,3 +1,4 @@
+import { DossierError } from '../client/dossier-error.ts';
 import { describeFailure } from './failures.ts';
 
 /** One line of `dossier doctor`. */
@@ -19,13 +20,14 @@ export class Finds extends Error {
   }
 }
 
-/** Runs one check: what it gives is what was found; whatever it throws makes the finding a bad one. */
+/** Runs one check: what it gives is what was found; whatever it throws makes the finding a bad one. @throws DossierError `usage` */
 export async function look(check: string, run: () => Promise<string> | string, mend: readonly string[] = []): Promise<Finding> {
   try {
     return { check, ok: true, found: await run(), actions: [] };
   } catch (error) {
     if (error instanceof Finds) return { check, ok: false, found: error.message, actions: error.actions };
     const { facts } = describeFailure(error);
+    if (facts.code === 'usage' && error instanceof DossierError) throw error;
     const own = facts.code === 'failed' ? [] : facts.actions;
     return { check, ok: false, found: facts.message, actions: [...own, ...mend] };
   }

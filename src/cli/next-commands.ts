@@ -18,6 +18,10 @@ export function nextCommands(status: RequestStatus): NextCommand[] {
   for (const system of status.systems.filter(({ state }) => state === 'waiting').slice(0, 3)) {
     add(true, `${system.id} has answered`, `vendor respond ${id} ${system.id} --outcome delivered --file PATH`);
   }
+  for (const { on } of status.waits.filter((wait) => wait.on.startsWith('data-source:')).slice(0, 3)) {
+    add(true, `whoever runs ${on.replace('data-source:', '')} has answered`, `vendor respond ${id} ${on} --outcome delivered --file PATH`);
+    add(true, `nothing is to be had from ${on.replace('data-source:', '')}`, `request skip ${id} ${on} --reason "…"`);
+  }
   const [gap] = status.gaps.filter(({ system }) => status.systems.some((it) => it.id === system));
   add(open && gap !== undefined, `ask ${gap?.system} again`, `request retry ${id} ${gap?.system}`);
   add(open && Boolean(status.timetable?.extension.allowed) && status.timetable?.extension.used === false, 'take the longer time that the law allows', `request extend ${id} --reason "${status.timetable?.extension.reasons[0] ?? '…'}"`);

@@ -52,8 +52,11 @@ function finish(command: Command, parts: Parts): void {
   // Errors are printed once, at the end of `run`, as lines or as JSON.
   command.configureOutput({ writeOut: (text) => parts.out.help(text), writeErr: (text) => parts.out.help(text, 'stderr'), outputError: () => {} });
   const json = new Option('--json', 'print JSON on standard output and nothing else');
-  if (command.commands.length === 0) command.allowExcessArguments(false);
-  command.addOption(command.commands.length === 0 ? json : json.hideHelp());
+  const leaf = command.commands.length === 0;
+  if (leaf) command.allowExcessArguments(false);
+  // Scripts hand the same configuration to every command, to those that need none as well.
+  if (leaf && !command.options.some(({ long }) => long === '--config')) command.addOption(new Option('--config <file>').hideHelp());
+  command.addOption(leaf ? json : json.hideHelp());
   for (const child of command.commands) finish(child, parts);
 }
 

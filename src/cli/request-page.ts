@@ -23,12 +23,13 @@ export function requestPage(status: RequestStatus, { colour, now }: PageOptions)
   ];
   if (status.receivedOn) lines.push(`Received   ${weekdayOf(status.receivedOn)}`);
   if (status.timetable) lines.push(...dates(status.timetable, now));
+  const zone = status.timetable?.timeZone;
 
   if (status.waits.length > 0) {
     lines.push(...heading('Waits for'));
     for (const wait of status.waits.slice(0, LINES_SHOWN)) {
       lines.push(`  ${yellow(wait.on)}  ${dim(wait.owner)}  ${wait.reason}`);
-      lines.push(`    ${wait.until ? `until ${momentOf(wait.until)}, ${daysAway(wait.until, now)}; ` : ''}then ${wait.then}`);
+      lines.push(`    ${wait.until ? `until ${momentOf(wait.until, zone)}, ${daysAway(wait.until, now, zone)}; ` : ''}then ${wait.then}`);
     }
     lines.push(...more(status.waits.length, LINES_SHOWN));
   }
@@ -55,8 +56,8 @@ export function requestPage(status: RequestStatus, { colour, now }: PageOptions)
   if (status.package) {
     const { uri, sha256, bytes, files, deliveredAt, deleteBy, deletedAt } = status.package;
     lines.push(...heading('Package'), `  ${uri}`, `  ${files} files, ${bytes} bytes, SHA-256 ${sha256}`);
-    if (deletedAt) lines.push(`  deleted ${momentOf(deletedAt)}`);
-    else lines.push(`  ${deliveredAt ? `delivered ${momentOf(deliveredAt)}` : 'not delivered yet'}${deleteBy ? `, deleted on ${weekdayOf(deleteBy)}` : ''}`);
+    if (deletedAt) lines.push(`  deleted ${momentOf(deletedAt, zone)}`);
+    else lines.push(`  ${deliveredAt ? `delivered ${momentOf(deliveredAt, zone)}` : 'not delivered yet'}${deleteBy ? `, deleted on ${weekdayOf(deleteBy)}` : ''}`);
   }
   for (const it of status.supplements) lines.push(`  supplement ${it.number}: ${it.uri} (${it.systems.join(', ')})`);
   if (status.notices.length > 0) {
@@ -73,7 +74,7 @@ function dates(timetable: Timetable, now: number): string[] {
   const day = (label: string, on: string | null) => (on === null ? [] : [`${label.padEnd(11)}${weekdayOf(on)}, ${daysAway(on, now, zone)}`]);
   return [
     ...day('Answer by', timetable.answerBy),
-    ...day('Cut-off', timetable.cutOffAt),
+    `Cut-off    ${momentOf(timetable.cutOffAt, zone)}, ${daysAway(timetable.cutOffAt, now, zone)}`,
     ...day('Acknowledge', timetable.acknowledgeBy).map((line) => line.replace('Acknowledge', 'Confirm by ')),
     ...(timetable.extension.allowed && !timetable.extension.used ? day('Extend by', timetable.extendBy) : []),
     ...timetable.doubts.map((doubt) => `Doubt      ${doubt}`),

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Parts } from './command.ts';
+import { readEnvFile } from './env-file.ts';
 import { usage } from './failures.ts';
 import { readText } from './read-json.ts';
 
@@ -12,6 +13,12 @@ export async function configOf(parts: Parts): Promise<Config> {
   }
   const { loadConfig } = await import('../config.ts');
   return loadConfig(file, parts.environment);
+}
+
+/** Variables for secrets and keys: the process's own, where they are set to something, then those of `.env` beside the configuration. */
+export function variablesOf(file: string | undefined, { environment }: Pick<Parts, 'environment'>): Record<string, string | undefined> {
+  const beside = file === undefined ? {} : readEnvFile(resolve(dirname(resolve(file)), '.env'));
+  return { ...beside, ...Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== '')) };
 }
 
 /** The data directory that the configuration names, read without its secrets. @throws DossierError `usage` */

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { startCodecEndpoint } from '../codec/endpoint.ts';
 import { KEYS_VARIABLE, parseKeys } from '../codec/keys.ts';
+import { loadConfig } from '../config.ts';
 import { SEARCH_ATTRIBUTES } from '../domain/contract.ts';
 import { startTemporalServer } from '../server/start-server.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
@@ -65,6 +66,7 @@ const TEMPORAL_PORT = 7233;
  * Starts Temporal, the simulator and a worker on this machine, each on 127.0.0.1. `TEMPORAL_*` is ignored: an exported
  * production address must never receive samples.
  *
+ * @throws ConfigError if a rule refuses the configuration
  * @throws DossierError `usage` for files that cannot be read, `not-allowed` if the data directory is in use, `failed`
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -90,6 +92,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     goOn();
     const facts = seedFacts(seed);
     const config = writeStackConfig({ dataDir, base, seed: facts, simulator, temporal });
+    loadConfig(config, environment);
     if (base === undefined && facts.unclaimed.length > 0) {
       tell(`No system claims the data source ${facts.unclaimed.join(', ')}; requests will wait for an operator there. Name a configuration by --config to claim it.`);
     }

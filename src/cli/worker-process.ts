@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { openSync, closeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DossierError } from '../client/dossier-error.ts';
 
@@ -25,6 +25,7 @@ export async function startWorkerProcess({ config, log, environment }: {
   readonly config: string; readonly log: string; readonly environment: Readonly<Record<string, string | undefined>>;
 }): Promise<WorkerProcess> {
   const output = openSync(log, 'a', 0o600);
+  const before = statSync(log).size;
   const child = spawn(process.execPath, [fileURLToPath(new URL('./main.js', import.meta.url)), 'worker', '--config', config], {
     // A group of its own, so that Ctrl-C in a terminal ends the worker before the server and not with it.
     detached: true,
@@ -50,7 +51,12 @@ export async function startWorkerProcess({ config, log, environment }: {
   clearTimeout(timer);
   if (first !== 'ready') {
     await stop();
-    throw new DossierError({ code: 'failed', message: `The worker ${first}.`, where: log, actions: [`Its log says why: ${log}`] });
+    throw new DossierError({ code: 'failed', message: `The worker ${first}.`, where: log, actions: [...lastWords(log, before), `Its log: ${log}`] });
   }
   return { pid: child.pid ?? 0, exited, stop };
+}
+
+/** What it said for people before it ended; all else in its log is JSON. */
+function lastWords(log: string, from: number): string[] {
+  return readFileSync(log).subarray(from).toString('utf8').split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('{')).slice(-4);
 }

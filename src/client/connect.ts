@@ -25,8 +25,9 @@ export interface ConnectOptions {
 
 /** Opens the connection. @throws DossierError `no-server`, `denied`, `not-set-up`, `invalid-config`, `usage` for an unreadable file */
 export async function connectTo({ address, namespace, config, codecKeys, environment = process.env }: ConnectOptions): Promise<{ client: Client; address: string }> {
-  const variables: Readonly<Record<string, string | undefined>> = { ...(config === undefined ? {} : envBeside(config)), ...environment };
-  const ring = ringOf(codecKeys ?? variables[KEYS_VARIABLE], config);
+  // A variable that is set to nothing counts as not set.
+  const keys = codecKeys ?? (environment[KEYS_VARIABLE] || (config === undefined ? undefined : envBeside(config)[KEYS_VARIABLE]));
+  const ring = ringOf(keys, config);
   try {
     const choice = connectionOptions({ address, namespace, environment, config: config === undefined ? {} : temporalOf(config) });
     await knock(choice.address);

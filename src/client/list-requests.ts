@@ -64,7 +64,8 @@ function lineOf(workflowId: string, executionStatus: string, attributes: Readonl
     law: typeof law === 'string' ? law : null,
     stage: (valuesOf('DossierStage')[0] ?? 'received') as Stage,
     answerBy: dueBy === undefined ? null : dayBefore(new Date(dueBy as string | Date)),
-    waitingOn: broken ? [`operator:workflow-${executionStatus.toLowerCase().replace('_', '-')}`] : valuesOf('DossierWaitingOn').map(String),
+    // What a request waited for at its end stays in visibility.
+    waitingOn: executionStatus === 'COMPLETED' ? [] : broken ? [`operator:workflow-${executionStatus.toLowerCase().replace('_', '-')}`] : valuesOf('DossierWaitingOn').map(String),
     overdue: valuesOf('DossierOverdue')[0] === true,
   };
 }

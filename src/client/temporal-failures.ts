@@ -1,5 +1,6 @@
 import { isGrpcServiceError, WorkflowFailedError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure, NamespaceNotFoundError, TerminatedFailure, WorkflowNotFoundError } from '@temporalio/common';
+import type { Complaint } from '../domain/contract.ts';
 import { DossierError, type DossierErrorCode } from './dossier-error.ts';
 
 /** Numbers of the gRPC codes that Temporal answers with. @see https://grpc.io/docs/guides/status-codes/ */
@@ -23,7 +24,7 @@ export const isMissing = (error: unknown): boolean => error instanceof WorkflowN
 export function asDossierError(error: unknown, where: string): DossierError {
   if (error instanceof DossierError) return error;
   const refusal = refusalOf(error);
-  if (refusal) return new DossierError({ code: codeOf(refusal.type), message: refusal.message, where, actions: [] }, error);
+  if (refusal) return new DossierError({ code: codeOf(refusal.type), message: refusal.message, where: refusal.path || where, actions: [] }, error);
   if (error instanceof NamespaceNotFoundError) {
     return new DossierError({ code: 'not-set-up', message: 'The Temporal namespace does not exist.', where, actions: ['Name an existing one by TEMPORAL_NAMESPACE or temporal.namespace in dossier.yaml.', 'Create it and its search attributes with: dossier setup'] }, error);
   }
@@ -58,9 +59,14 @@ export function noServer(address: string, cause?: unknown): DossierError {
   }, cause);
 }
 
-function refusalOf(error: unknown): { type: string | undefined; message: string } | undefined {
+/** What the workflow itself said, and the first path that it complained of. */
+function refusalOf(error: unknown): { type: string | undefined; message: string; path: string | undefined } | undefined {
   const cause = error instanceof WorkflowUpdateFailedError || error instanceof WorkflowFailedError ? error.cause : undefined;
-  return cause instanceof ApplicationFailure ? { type: cause.type ?? undefined, message: cause.message } : undefined;
+  if (!(cause instanceof ApplicationFailure)) return undefined;
+  const details: readonly unknown[] = cause.details ?? [];
+  const complaints = Array.isArray(details[0]) ? (details[0] as readonly Complaint[]) : [];
+  const path = complaints[0]?.path;
+  return { type: cause.type ?? undefined, message: cause.message, path };
 }
 
 function codeOf(type: string | undefined): DossierErrorCode {

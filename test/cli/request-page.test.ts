@@ -32,7 +32,7 @@ describe('the page of a request', () => {
 
   it('says who is waited for, until when, and what happens then', () => {
     assert.match(page, /acme-mail {2}vendor {2}asked by mail/);
-    assert.match(page, /until Wed 9 Dec 2026 10:00 UTC, in 14 days; then gap overdue/);
+    assert.match(page, /until Wed 9 Dec 2026 11:00 \(Europe\/Berlin\), in 14 days; then gap overdue/);
   });
 
   it('ends with the commands that can be used', () => {

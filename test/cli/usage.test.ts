@@ -28,6 +28,8 @@ describe('exit codes and errors of the command line', () => {
     ['a port that is none', ['dev', '--ui-port', '99999']],
     ['a file that is not there', ['request', 'start', '/nowhere/request.json']],
     ['a package that is not there', ['package', 'verify', '/nowhere/R-1.zip']],
+    ['a seed that is not there', ['dev', '--seed', '/nowhere/seed.json', '--data-dir', '/nowhere/data']],
+    ['a base configuration that is not there', ['dev', '--config', '/nowhere/dossier.yaml', '--data-dir', '/nowhere/data']],
     ['a configuration that is not there', ['request', 'list', '--config', '/nowhere/dossier.yaml']],
     ['a decision without a reason', ['request', 'match', 'R-1', '--include', 'P-1@default', '--config', '/nowhere/dossier.yaml']],
     ['an event that is none', ['law', 'due', '--law', 'gdpr', '--country', 'DE', '--received', '2026-11-23', '--event', 'extended']],
@@ -57,7 +59,7 @@ describe('exit codes and errors of the command line', () => {
 
   it('exits with 2 for a configuration that is no YAML', async () => {
     const path = await file('broken.yaml', 'systems: [');
-    assert.equal((await invoke(['doctor', '--config', path], { environment: {} })).exitCode, 1);
+    assert.equal((await invoke(['doctor', '--config', path], { environment: {} })).exitCode, 2);
     assert.equal((await invoke(['request', 'list', '--config', path], { environment: { DOSSIER_CODEC_KEYS: `k1:${Buffer.alloc(32).toString('base64')}` } })).exitCode, 2);
   });
 

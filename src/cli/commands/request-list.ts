@@ -27,9 +27,9 @@ const command: CommandModule = {
         const { stage, law, waitingOn, overdue, open, limit } = options;
         const listed = await parts.withDossier((dossier) => dossier.list({ stage, law, waitingOn, overdue, open, limit }));
         const rows = listed.map((it) => [
-          it.requestId, it.law ?? '', it.stage, it.answerBy ? `${weekdayOf(it.answerBy)}, ${daysAway(it.answerBy, Date.now())}` : '', it.overdue ? 'overdue' : '', it.waitingOn.join(', '),
+          it.requestId, it.law ?? '', it.stage, it.answerBy ? `${weekdayOf(it.answerBy)}, ${daysAway(it.answerBy, Date.now())}${it.overdue ? ', OVERDUE' : ''}` : '', it.waitingOn.join(', '),
         ]);
-        parts.out.result(listed, rows.length === 0 ? ['No requests.'] : table(['request', 'law', 'stage', 'answer by', '', 'waits for'], rows));
+        parts.out.result(listed, rows.length === 0 ? ['No requests.'] : table(['request', 'law', 'stage', 'answer by', 'waits for'], rows));
       });
   },
 };

@@ -1,9 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { CommandModule } from '../command.ts';
 import { port } from '../port.ts';
 import { untilEnding } from '../until-ending.ts';
 
-interface Options { readonly port?: number; readonly tenantPort?: number; readonly seed?: string; readonly dataDir: string }
+interface Options { readonly port?: number; readonly tenantPort?: number; readonly seed?: string; readonly dataDir?: string }
 
 const command: CommandModule = {
   name: 'simulator',
@@ -13,7 +15,7 @@ const command: CommandModule = {
       .option('--port <port>', 'Salesforce\'s core plane; a free one by default', port)
       .option('--tenant-port <port>', 'Data Cloud\'s tenant plane; a free one by default', port)
       .option('--seed <file>', 'the rows that it serves; sample rows by default')
-      .option('--data-dir <dir>', 'where its keys and its database are kept', './.dossier')
+      .option('--data-dir <dir>', 'where its keys and credentials are kept for the next start; by default nothing is kept')
       .addHelpText('after', '\nExample:\n  Serve rows to a test of one\'s own:  dossier simulator --seed rows.json --json')
       .action(async (options: Options) => {
         parts.out.note('dossier simulator: starting …');
@@ -21,13 +23,18 @@ const command: CommandModule = {
         const { startSimulator } = await import('../../simulator/simulator.ts');
         const seed = resolve(options.seed ?? SAMPLE_SEED);
         checkedSeed(seed);
-        const simulator = await startSimulator({ seed, folder: join(resolve(options.dataDir), 'simulator'), port: options.port, tenantPort: options.tenantPort });
-        const { core, tenant, vendors, clientId, clientSecret, ca, vendorToken } = simulator;
-        parts.out.result({ core, tenant, vendors, clientId, clientSecret, ca }, [
-          `Core     ${core}`, `Tenant   ${tenant}`, `Vendors  ${vendors}`, `Client   ${clientId} ${clientSecret}`, `CA       ${ca}`, `Vendors' token  ${vendorToken}`, 'Ctrl-C stops it.',
-        ]);
-        await untilEnding(parts.ending);
-        await simulator.stop();
+        const folder = options.dataDir === undefined ? await mkdtemp(join(tmpdir(), 'dossier-simulator-')) : join(resolve(options.dataDir), 'simulator');
+        try {
+          const simulator = await startSimulator({ seed, folder, port: options.port, tenantPort: options.tenantPort });
+          const { core, tenant, vendors, clientId, clientSecret, ca, vendorToken } = simulator;
+          parts.out.result({ core, tenant, vendors, clientId, clientSecret, ca }, [
+            `Core     ${core}`, `Tenant   ${tenant}`, `Vendors  ${vendors}`, `Client   ${clientId} ${clientSecret}`, `CA       ${ca}`, `Vendors' token  ${vendorToken}`, 'Ctrl-C stops it.',
+          ]);
+          await untilEnding(parts.ending);
+          await simulator.stop();
+        } finally {
+          if (options.dataDir === undefined) await rm(folder, { recursive: true, force: true });
+        }
       });
   },
 };

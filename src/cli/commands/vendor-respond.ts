@@ -1,6 +1,6 @@
 import { Option } from 'commander';
-import type { Dossier } from '../../client/dossier.ts';
 import type { MessageInput } from '../../domain/messages.ts';
+import type { RequestStatus } from '../../domain/status.ts';
 import type { CommandModule, Parts } from '../command.ts';
 import { usage } from '../failures.ts';
 import { orderCommand } from '../request-order.ts';
@@ -29,7 +29,7 @@ const command: CommandModule = {
       const { outcome, file: paths = [], note } = respond.opts<Options>();
       if (outcome === 'delivered' && paths.length === 0) throw usage('delivered needs at least one --file; without data the outcome is nothing-held.', '--file');
       const before = await dossier.status(id);
-      const files = paths.length === 0 ? [] : await copied(dossier, parts, { id, system, paths });
+      const files = paths.length === 0 ? [] : await copied(parts, { id, system, paths, known: knownIn(before) });
       const status = await dossier.respondForVendor(id, { system, outcome, files, note, by });
       if (status.answers.length === before.answers.length || status.answers.at(-1)?.state === 'repeated') parts.out.note('This answer was already recorded; it counts once.');
       return status;
@@ -38,16 +38,20 @@ const command: CommandModule = {
 };
 export default command;
 
-async function copied(dossier: Dossier, parts: Parts, { id, system, paths }: { id: string; system: string; paths: readonly string[] }): Promise<Answer['files']> {
+/** Systems that an answer can be of; a data source that no system claims is waited for by its own name. */
+const knownIn = ({ systems, waits }: RequestStatus): readonly string[] => [...systems.map(({ id }) => id), ...waits.map(({ on }) => on)];
+
+interface Copies { readonly id: string; readonly system: string; readonly paths: readonly string[]; readonly known: readonly string[] }
+
+async function copied(parts: Parts, { id, system, paths, known }: Copies): Promise<Answer['files']> {
   const { existsSync, statSync } = await import('node:fs');
   for (const path of paths) {
     if (!existsSync(path)) throw usage(`${path} cannot be read (ENOENT).`, '--file');
     if (!statSync(path).isFile()) throw usage(`${path} is no file.`, '--file');
   }
   const directory = await dataDirectoryOf(parts);
-  const { systems } = await dossier.status(id);
   // An unknown system is refused by the order itself, which says which ones are known; nothing is copied for it.
-  if (systems.length > 0 && !systems.some((it) => it.id === system)) return paths.map((path) => ({ uri: path }));
+  if (!known.includes(system)) return paths.map((path) => ({ uri: path }));
   const { openStore } = await import('../../storage/filesystem.ts');
   const store = openStore(directory);
   const files: { uri: string; sha256: string }[] = [];

@@ -1,5 +1,5 @@
 import type { CommandModule } from '../command.ts';
-import { configOf } from '../settings.ts';
+import { configOf, variablesOf } from '../settings.ts';
 
 const command: CommandModule = {
   name: 'worker',
@@ -15,14 +15,14 @@ const command: CommandModule = {
       ].join('\n'))
       .action(async () => {
         const config = await configOf(parts);
-        const [{ runWorkerProcess }, { createActivities }, { assemble }, { variablesFor }] = await Promise.all([
-          import('../../worker.ts'), import('../../activities/create-activities.ts'), import('../../assembly.ts'), import('../../config.ts'),
+        const [{ runWorkerProcess }, { createActivities }, { assemble }] = await Promise.all([
+          import('../../worker.ts'), import('../../activities/create-activities.ts'), import('../../assembly.ts'),
         ]);
         // A parent that started this worker, such as `dossier dev`, must not leave it behind.
         process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
         await runWorkerProcess({
           config,
-          variables: { ...variablesFor(config.file), ...parts.environment },
+          variables: variablesOf(config.file, parts),
           activitiesFor: async (connection, namespace) => createActivities(await assemble(config, connection, namespace)),
           ready: ({ address, namespace, taskQueue }) => {
             process.send?.({ ready: true });
