@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ReceiptRef } from '../domain/receipt.ts';
@@ -55,6 +55,7 @@ export async function buildPackage(order: PackageOrder): Promise<BuiltPackage> {
   const { store, request, supplement } = order;
   const target = store.packageFile(request.requestId, supplement);
   await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+  await removeLeftovers(target);
   const part = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.part`);
   const handle = await open(part, 'wx+', 0o600);
   try {
@@ -66,6 +67,14 @@ export async function buildPackage(order: PackageOrder): Promise<BuiltPackage> {
   } finally {
     await handle.close();
     await rm(part, { force: true });
+  }
+}
+
+/** What an attempt that was killed left behind. One that still runs loses its file too, and gives up: the last attempt wins. */
+async function removeLeftovers(target: string): Promise<void> {
+  const names = await readdir(dirname(target));
+  for (const name of names) {
+    if (name.startsWith(`.${basename(target)}.`) && name.endsWith('.part')) await rm(join(dirname(target), name), { force: true });
   }
 }
 
@@ -157,6 +166,7 @@ async function writeSum(target: string, sha256: string): Promise<void> {
     await handle.close();
   }
   await rename(part, `${target}.sha256`);
+  if (process.platform === 'win32') return;
   const folder = await open(dirname(target), 'r');
   try {
     await folder.sync();

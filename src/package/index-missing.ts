@@ -1,6 +1,7 @@
 import type { Contents } from './contents.ts';
 import type { NotIncluded, PackageFacts } from './facts.ts';
 import { html, type Html } from './html.ts';
+import { counted } from './readable.ts';
 import { GAP_WORDS, NOT_INCLUDED_WORDS, systemWords } from './words.ts';
 
 /** What the package lacks, each with its reason in plain words, and what the person can do. */
@@ -35,11 +36,14 @@ function withheldCard(withheld: Contents['withheld']): Html {
 }
 
 function leftOut(notIncluded: readonly NotIncluded[]): Html {
-  const reasons = [...new Set(notIncluded.map(({ why }) => why))];
-  const group = (why: string) => {
-    const labels = notIncluded.filter((each) => each.why === why).map(({ label, dataSpace }) => html`<li>${label} <span class="soft small">in the data space ${dataSpace}</span></li>`);
-    return html`<h4>${NOT_INCLUDED_WORDS[why] ?? why}</h4><ul>${labels}</ul>`;
-  };
-  return html`<article class="card"><h3>Kinds of records that were left out</h3>${reasons.map(group)}</article>
+  const groups = new Map<string, NotIncluded[]>();
+  for (const each of notIncluded) groups.set(each.why, [...groups.get(each.why) ?? [], each]);
+  const spaces = new Set(notIncluded.map(({ dataSpace }) => dataSpace)).size;
+  const items = [...groups].map(([why, objects]) => html`<li>${sentence(NOT_INCLUDED_WORDS[why] ?? why)} <span class="soft">${objects.map(({ label, dataSpace }) => (spaces > 1 ? `${label} (${dataSpace})` : label)).join(', ')}</span></li>
+`);
+  return html`<article class="card"><h3>Kinds of records that were left out</h3><p class="soft">${counted(notIncluded.length, 'kind')} of records exist in the system and ${notIncluded.length === 1 ? 'is' : 'are'} not part of this package:</p><ul>${items}</ul></article>
 `;
 }
+
+/** A reason as a sentence that a list follows. */
+const sentence = (why: string) => `${why.charAt(0).toUpperCase()}${why.slice(1).replace(/[.:]$/, '')}:`;

@@ -48,6 +48,7 @@ function openFile({ path, target, part, handle, hash, at, mediaType, table }: Op
   let written = at;
   let gathered: Uint8Array[] = [];
   let waiting = 0;
+  let closed = false;
   let queue = Promise.resolve();
 
   const drain = async () => {
@@ -65,6 +66,10 @@ function openFile({ path, target, part, handle, hash, at, mediaType, table }: Op
     const result = queue.then(step);
     queue = result.then(() => undefined, () => undefined);
     return result;
+  };
+  const close = async () => {
+    closed = true;
+    await handle.close();
   };
   const isStillOurs = async () => {
     const [ours, there] = await Promise.all([handle.stat(), stat(part).catch(() => undefined)]);
@@ -89,18 +94,20 @@ function openFile({ path, target, part, handle, hash, at, mediaType, table }: Op
         await handle.sync();
         if (!(await isStillOurs())) throw new Error(`${path}: a later attempt writes this file; this one gives up.`);
       } finally {
-        await handle.close();
+        await close();
       }
       await rename(part, target);
       return { path, bytes: written, sha256: hash.digest('hex'), ...(rows !== undefined && { rows }), mediaType, ...(table !== undefined && { table }) };
     }),
     suspend: () => next(async () => {
+      if (closed) return;
       await drain();
-      await handle.close();
+      await close();
     }),
     discard: () => next(async () => {
+      if (closed) return;
       const ours = await isStillOurs();
-      await handle.close();
+      await close();
       if (ours) await rm(part, { force: true });
     }),
   };

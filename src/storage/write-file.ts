@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, open, rename, rm } from 'node:fs/promises';
+import { constants, copyFile, link, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { FILE_MODE } from './places.ts';
 
@@ -8,6 +8,7 @@ export const besides = (path: string): string => join(dirname(path), `.${basenam
 
 /** Makes the entries of a folder outlive a power cut. */
 export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {
     await handle.sync();
@@ -23,10 +24,20 @@ export async function writeWhole(path: string, text: string): Promise<void> {
 
 /** Writes a small file whole unless something stands there. Gives whether it was written. */
 export async function writeFirst(path: string, text: string): Promise<boolean> {
-  return written(path, text, (part) => link(part, path)).then(() => true, (error: NodeJS.ErrnoException) => {
+  return written(path, text, (part) => placeFirst(part, path)).then(() => true, (error: NodeJS.ErrnoException) => {
     if (error.code === 'EEXIST') return false;
     throw error;
   });
+}
+
+async function placeFirst(part: string, path: string): Promise<void> {
+  try {
+    await link(part, path);
+  } catch (error) {
+    // Some file systems have no hard links.
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    await copyFile(part, path, constants.COPYFILE_EXCL);
+  }
 }
 
 async function written(path: string, text: string, place: (part: string) => Promise<void>): Promise<void> {

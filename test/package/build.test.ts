@@ -75,6 +75,14 @@ describe('a package', () => {
     assert.deepEqual(seen.at(-1), [375, 375]);
   }));
 
+  it('takes away what an attempt that was killed left behind, and nothing of other requests', () => inNewStore(async (store) => {
+    const folder = join(store.directory, 'packages');
+    await mkdir(folder);
+    for (const name of ['.R-1.zip.0123456789ab.part', '.R-10.zip.0123456789ab.part']) await writeFile(join(folder, name), 'PK');
+    await buildPackage(await smallPackage(store));
+    assert.deepEqual((await readdir(folder)).toSorted(), ['.R-10.zip.0123456789ab.part', 'R-1.zip', 'R-1.zip.sha256']);
+  }));
+
   it('leaves nothing when it is stopped', () => inNewStore(async (store) => {
     const given = await smallPackage(store, { signal: AbortSignal.abort() });
     await assert.rejects(buildPackage(given), { name: 'AbortError' });

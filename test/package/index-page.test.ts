@@ -146,6 +146,13 @@ describe('the index page', () => {
     assert.match(plain(await pageWith([individual])), /Nothing is missing: every system that was asked has answered\./);
   });
 
+  it('names the kinds of records that were left out, by their reasons', async () => {
+    const left = (object: string, why: string) => ({ dataSpace: 'default', object, label: object, why });
+    const words = plain(await pageWith([individual], { notIncluded: [left('Account', 'shared'), left('Survey', 'its field Owner may hold a person'), left('Household', 'shared')] }));
+    assert.match(words, /3 kinds of records exist/);
+    assert.match(words, /These belong to an account or a household, and so to other people too: Account, Household Its field Owner may hold a person: Survey/);
+  });
+
   it('calls a supplement what it is', async () => {
     assert.match(plain(await pageWith([individual], { supplement: 2 })), /Your personal data, supplement 2.*This completes the earlier answer/);
   });

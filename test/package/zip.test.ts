@@ -83,7 +83,9 @@ describe('what the writer writes', () => {
   it('may hold more than 65,535 files', async () => {
     const files = Array.from({ length: 65_535 }, (_, index): Part => [`f/${index}`, Buffer.alloc(0)]);
     const { path: archive } = await write(files);
-    assert.equal((await read(archive)).length, 65_536);
+    const handle = await open(archive);
+    assert.equal((await readList(handle, (await handle.stat()).size)).entries.length, 65_536);
+    await handle.close();
     if (runs('python3', '--version')) assert.equal(execFileSync('python3', ['-c', 'import sys, zipfile; print(len(zipfile.ZipFile(sys.argv[1]).namelist()))', archive]).toString(), '65536\n');
   });
 

@@ -89,6 +89,22 @@ describe('a working copy', () => {
     assert.equal(await textOf(store.readFile('R-1', 'profiles/1/a.ndjson')), 'new\n');
   }));
 
+  it('may be discarded once more, and after it was finished, without harm', () => inNewStore(async (store) => {
+    const file = await store.sink('R-1').open('profiles/1/a.ndjson', NDJSON);
+    await file.finish(0);
+    await file.discard();
+    await file.discard();
+    assert.equal(await textOf(store.readFile('R-1', 'profiles/1/a.ndjson')), '');
+  }));
+
+  it('waits for a later attempt when it is suspended', () => inNewStore(async (store) => {
+    const first = await store.sink('R-1').open('profiles/1/a.ndjson', NDJSON);
+    await first.write('one\n');
+    await first.suspend?.();
+    const second = await store.sink('R-1').open('profiles/1/a.ndjson', { ...NDJSON, resumeAt: 4 });
+    assert.equal((await second.finish(1)).sha256, sha256('one\n'));
+  }));
+
   it('leaves nothing when it is discarded', () => inNewStore(async (store) => {
     const file = await store.sink('R-1').open('profiles/1/a.ndjson', NDJSON);
     await file.write('x');
