@@ -87,20 +87,21 @@ export interface WorkerProcessOptions {
 export async function runWorkerProcess({ config, variables, address, namespace, activitiesFor, log = toStandardError, ready }: WorkerProcessOptions): Promise<void> {
   const ring = parseKeys(variables[KEYS_VARIABLE]);
   const choice = connectionOptions({ address, namespace, environment: variables, config: config.temporal });
-  installRuntime({ log, ...(variables.DOSSIER_METRICS && { metrics: variables.DOSSIER_METRICS }) });
   const client = await connectClient(choice);
-  const native = await connectNative(choice).catch(async (error: unknown) => {
-    await client.close();
-    throw error;
-  });
   try {
     const activities = await activitiesFor(client, choice.namespace);
-    const worker = await createWorker({ connection: native, namespace: choice.namespace, activities, ring, variables });
-    const running = worker.run();
-    ready?.({ address: choice.address, namespace: choice.namespace, taskQueue: worker.options.taskQueue });
-    await running;
+    // Not earlier: a runtime without a worker keeps the process alive and takes its signals.
+    installRuntime({ log, ...(variables.DOSSIER_METRICS && { metrics: variables.DOSSIER_METRICS }) });
+    const native = await connectNative(choice);
+    try {
+      const worker = await createWorker({ connection: native, namespace: choice.namespace, activities, ring, variables });
+      const running = worker.run();
+      ready?.({ address: choice.address, namespace: choice.namespace, taskQueue: worker.options.taskQueue });
+      await running;
+    } finally {
+      await native.close();
+    }
   } finally {
-    await native.close();
     await client.close();
   }
 }

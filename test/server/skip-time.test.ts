@@ -10,7 +10,7 @@ import type { diarist, month, months, retries, workBesideTimer } from './skippin
 const DAY = 24 * 60 * 60 * 1000;
 const taskQueue = 'skipping';
 
-describe('a workflow that skips time, on a real server', () => {
+describe('a workflow that skips time, on a real server', { timeout: 120_000 }, () => {
   let server: TestServer;
   let client: Client;
   let worker: Worker;

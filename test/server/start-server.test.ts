@@ -25,7 +25,7 @@ async function untilGone(pid: number): Promise<void> {
   while (isAlive(pid)) await sleep(50);
 }
 
-describe('a Temporal server of our own', () => {
+describe('a Temporal server of our own', { timeout: 120_000 }, () => {
   let folder: string;
   before(async () => { folder = await mkdtemp(join(tmpdir(), 'dossier-server-')); });
   after(() => rm(folder, { recursive: true, force: true }));

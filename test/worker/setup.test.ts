@@ -10,7 +10,7 @@ import { checkSearchAttributes, notSetUp, setupNamespace } from '../../src/setup
 
 const names = Object.keys(SEARCH_ATTRIBUTES);
 
-describe('setting up a namespace', () => {
+describe('setting up a namespace', { timeout: 120_000 }, () => {
   let folder: string;
   let server: RunningServer;
   let connection: Connection;

@@ -16,7 +16,7 @@ import type { failing, greeting, waiting } from './worker-workflows.ts';
 const subject = 'ana.lima@example.com';
 const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
-describe('a worker', () => {
+describe('a worker', { timeout: 120_000 }, () => {
   const ring = parseKeys(makeKey('k1'));
   let server: TestServer;
   let bundle: string;
