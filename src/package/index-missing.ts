@@ -6,7 +6,7 @@ import { GAP_WORDS, NOT_INCLUDED_WORDS, systemWords } from './words.ts';
 
 /** What the package lacks, each with its reason in plain words, and what the person can do. */
 export function missing({ withheld }: Contents, { gaps, notIncluded, request, profiles }: PackageFacts): Html {
-  const authority = request.authority ?? 'the data protection authority of the place where you live or work';
+  const authority = request.authority?.replace(/^The /, 'the ') ?? 'the data protection authority of the place where you live or work';
   const complete = gaps.length === 0 && withheld.length === 0 && notIncluded.length === 0;
   const cards = gaps.map(({ system, because, note, profile }) => {
     const { title, meaning } = GAP_WORDS[because];

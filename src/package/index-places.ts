@@ -75,8 +75,8 @@ function split(files: readonly Content[]): { tables: Table[]; documents: Content
   return { tables, documents: files.filter((file) => !isTable(file)) };
 }
 
-/** Who the person is comes first, then how to reach them, then what they did. */
-const weight = ({ name }: Table) => (/^(?:ssot__Individual__dlm|Individual|Contact|Lead|PersonAccount)$/.test(name) ? 0 : /ContactPoint/.test(name) ? 1 : 2);
+/** Who the person is comes first, then how to reach them, what they did, and last how profiles hang together. */
+const weight = ({ name }: Table) => (/^(?:ssot__Individual__dlm|Individual|Contact|Lead|PersonAccount)$/.test(name) ? 0 : /ContactPoint/.test(name) ? 1 : /^Unified|IdentityLink/.test(name) ? 3 : 2);
 
 function tableOf(files: readonly Content[]): Table {
   const ndjson = files.find(({ path }) => formatOf(path) === 'ndjson');

@@ -14,6 +14,11 @@ const FOLDED = 10;
 /** Columns that programs need and people do not: where a value came from, keys of keys. */
 const TECHNICAL = /^KQ_|KeyQualifier|DataSource|SourceObject|InternalOrganization|^cdp_sys_|^SystemModstamp$|^attributes$|_?RecordVersion/i;
 
+/** Columns of keys: they come last, for they tell a person least. */
+const IDENTIFIER = /Id(?:__c)?$|^Party(?:__c)?$/;
+/** Values up to so many characters stay on one line. */
+const SHORT = 24;
+
 type Record = Readonly<globalThis.Record<string, unknown>>;
 interface Columns { readonly plain: readonly FieldDescription[]; readonly technical: readonly FieldDescription[]; readonly empty: number }
 
@@ -41,9 +46,14 @@ function columnsOf({ fields }: Table, records: readonly Record[]): Columns {
   const all = [...fields, ...unknown.map((name) => ({ name, label: name, type: '' }))];
   const filled = all.filter(({ name }) => records.some((record) => !isEmpty(record[name])));
   const technical = filled.filter(({ name }) => TECHNICAL.test(name));
-  const plain = filled.filter((field) => !technical.includes(field));
+  const rest = filled.filter((field) => !technical.includes(field));
+  const keys = rest.filter(({ name }) => IDENTIFIER.test(name) && records.every((record) => isEmpty(record[name]) || looksLikeKey(record[name])));
+  const plain = [...rest.filter((field) => !keys.includes(field)), ...keys];
   return { ...(plain.length === 0 ? { plain: technical, technical: [] } : { plain, technical }), empty: all.length - filled.length };
 }
+
+/** A country or an action may stand in a column that is named after a key. */
+const looksLikeKey = (given: unknown) => typeof given !== 'string' || (/\d/.test(given) && !/\s/.test(given));
 
 /** What is in the file and not on the page. */
 function notAll(table: Table, { length }: readonly Record[], { technical, empty }: Columns, hidesTechnical = false): Html | false {
@@ -55,12 +65,17 @@ function notAll(table: Table, { length }: readonly Record[], { technical, empty 
 }
 
 function grid(table: Table, records: readonly Record[], columns: Columns): Html {
-  const rows = records.map((record) => html`<tr>${columns.plain.map(({ name }) => html`<td>${isEmpty(record[name]) ? undefined : value(record[name])}</td>`)}</tr>
+  const rows = records.map((record) => html`<tr>${columns.plain.map(({ name }) => cell(record[name]))}</tr>
 `);
   const all = table.records <= records.length;
   return html`<div class="scroll${records.length > TALL && html` tall`}" tabindex="0" role="region" aria-label="${table.label}"><table><caption${all && html` class="hidden"`}>${table.label}: ${all ? `all ${counted(table.records, 'record')}` : `the first ${number(records.length)} of ${counted(table.records, 'record')}`}</caption>
 <thead><tr>${columns.plain.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr></thead>
 <tbody>${rows}</tbody></table></div>${notAll({ ...table, records: records.length }, records, columns, true)}`;
+}
+
+function cell(given: unknown): Html {
+  if (isEmpty(given)) return html`<td></td>`;
+  return html`<td${typeof given === 'string' && given.length <= SHORT && html` class="short"`}>${value(given)}</td>`;
 }
 
 function list(table: Table, records: readonly Record[], columns: Columns): Html {

@@ -64,8 +64,8 @@ table { border-collapse: collapse; width: 100%; font-size: .93rem; font-variant-
 caption { text-align: left; color: var(--soft); font-size: .875rem; padding: 0 0 .6rem; }
 th, td { text-align: left; vertical-align: top; padding: .55rem 1.25rem .55rem 0; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
 td { max-width: 26rem; }
-td time { white-space: nowrap; }
-thead th { color: var(--soft); font-weight: 600; font-size: .85rem; white-space: nowrap; border-bottom-color: var(--soft); }
+td.short, td time { white-space: nowrap; }
+thead th { color: var(--soft); font-weight: 600; font-size: .85rem; vertical-align: bottom; border-bottom-color: var(--soft); }
 tbody th { font-weight: 550; }
 tbody tr:last-child > * { border-bottom: 0; }
 th.n, td.n { text-align: right; }

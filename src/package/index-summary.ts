@@ -44,7 +44,7 @@ const OUTCOMES = { found: 'found', none: 'nothing found', withheld: 'searched; w
 
 function searched({ lookups }: PackageFacts): Html | false {
   if (lookups.length === 0) return false;
-  const rows = lookups.map(({ identifier, dataSpace, ruleset, partyIds, outcome }) => html`<tr><th scope="row">${capital(identifierWords(identifier))}</th><td>${dataSpace}${ruleset !== '' && html`, ${ruleset}`}</td><td>${outcome === 'found' ? `${counted(partyIds, 'record')} found` : OUTCOMES[outcome]}</td></tr>
+  const rows = lookups.map(({ identifier, dataSpace, ruleset, partyIds, outcome }) => html`<tr><th scope="row">${capital(identifierWords(identifier))}</th><td>${dataSpace}${ruleset !== '' && html`, ${ruleset}`}</td><td>${outcome === 'found' ? `${counted(partyIds, 'profile')} found` : OUTCOMES[outcome]}</td></tr>
 `);
   return html`<div class="card"><div class="scroll" tabindex="0" role="region" aria-label="How it was searched"><table><caption>How ${systemWords('data-cloud')} was searched</caption><thead><tr><th scope="col">By</th><th scope="col">In the data space</th><th scope="col">Result</th></tr></thead><tbody>${rows}</tbody></table></div></div>`;
 }

@@ -79,7 +79,7 @@ describe('the index page', () => {
 
   it('shows records under the labels of metadata, not the names of the API', async () => {
     const words = plain(await pageWith([individual]));
-    assert.match(words, /Individual ID P-1 First name Ana Note said &quot;hello&quot;, and left/);
+    assert.match(words, /First name Ana Note said &quot;hello&quot;, and left Individual ID P-1/);
     assert.ok(!words.includes('ssot__FirstName__c'));
   });
 
