@@ -1,7 +1,7 @@
 import type { Contents } from './contents.ts';
 import type { NotIncluded, PackageFacts } from './facts.ts';
 import { html, type Html } from './html.ts';
-import { counted } from './readable.ts';
+import { counted, dateWords } from './readable.ts';
 import { GAP_WORDS, NOT_INCLUDED_WORDS, systemWords } from './words.ts';
 
 /** What the package lacks, each with its reason in plain words, and what the person can do. */
@@ -11,7 +11,7 @@ export function missing({ withheld }: Contents, { gaps, notIncluded, request, pr
   const cards = gaps.map(({ system, because, note, profile }) => {
     const { title, meaning } = GAP_WORDS[because];
     const where = profile === undefined ? systemWords(system) : `Profile ${profile}${sourceOf(profiles, profile)}`;
-    return html`<article class="card warn"><h3>${where}: ${title.charAt(0).toLowerCase() + title.slice(1)}</h3><p>${meaning}</p>${note !== '' && html`<p class="soft small">${note}</p>`}</article>
+    return html`<article class="card warn"><h3>${where}: ${title.charAt(0).toLowerCase() + title.slice(1)}</h3><p>${meaning}</p>${note !== '' && html`<p class="soft small">${withDays(note)}</p>`}</article>
 `;
   });
   return html`<section id="missing" aria-labelledby="missing-title"><h2 id="missing-title">What is missing and why</h2>
@@ -22,6 +22,9 @@ ${cards}${withheld.length > 0 && withheldCard(withheld)}${notIncluded.length > 0
 <li>If you are not content with the answer, you may complain to ${authority}, and you may go to court. Both rights stand beside the request; you need not wait for another answer.</li></ul></div></section>
 `;
 }
+
+/** Notes name days as `2026-11-23`. */
+const withDays = (note: string) => note.replace(/\b\d{4}-\d{2}-\d{2}\b/g, dateWords);
 
 const sourceOf = (profiles: PackageFacts['profiles'], number: number) => {
   const source = profiles.find((profile) => profile.number === number)?.dataSource ?? '';

@@ -47,7 +47,7 @@ function columnsOf({ fields }: Table, records: readonly Record[]): Columns {
   const filled = all.filter(({ name }) => records.some((record) => !isEmpty(record[name])));
   const technical = filled.filter(({ name }) => TECHNICAL.test(name));
   const rest = filled.filter((field) => !technical.includes(field));
-  const keys = rest.filter(({ name }) => IDENTIFIER.test(name) && records.every((record) => isEmpty(record[name]) || looksLikeKey(record[name])));
+  const keys = rest.filter(({ name, label }) => IDENTIFIER.test(name) && !/code|number/i.test(label) && records.every((record) => isEmpty(record[name]) || looksLikeKey(record[name])));
   const plain = [...rest.filter((field) => !keys.includes(field)), ...keys];
   return { ...(plain.length === 0 ? { plain: technical, technical: [] } : { plain, technical }), empty: all.length - filled.length };
 }
