@@ -7,15 +7,15 @@ export interface KeyField { readonly field: string; readonly keyQualifier: strin
  * One Data Cloud object that holds rows about a person, and how its rows lead there.
  *
  * `self`: the individual object. `direct`: a key of its own points at the individual. `through`: its key points at the
- * primary key of a `direct` object.
+ * primary key of a `direct` object. `unified`: identity resolution made it, and a link object names the individuals.
  */
 export interface PersonObject {
   readonly name: string;
   readonly label: string;
-  readonly reach: 'self' | 'direct' | 'through';
-  /** Fields that hold a party ID; for `through`, those of the parent object. */
+  readonly reach: 'self' | 'direct' | 'through' | 'unified';
+  /** Fields that hold a party ID; for `through` and `unified`, those of the parent object. */
   readonly personFields: readonly KeyField[];
-  /** For `through`: the parent object, its primary key, and the child's field that points at it. */
+  /** For `through`: the parent object, its primary key, and the child's field that points at it. For `unified`: the link object. */
   readonly parent?: { readonly object: string; readonly key: KeyField; readonly childField: KeyField; readonly dataSourceField: string | null };
   /** The field with the data source's ID, where the object has one. */
   readonly dataSourceField: string | null;

@@ -55,7 +55,7 @@ describe('signing in', () => {
   it('is denied with a wrong secret, and does not repeat it', async () => {
     const failure = await failureOf(at.connect({ clientSecret: 'wrong' }).dataSpaces());
     assert.equal(facts(failure)[0], 'denied');
-    assert.ok(!String((failure as Error).message).includes('wrong'));
+    assert.ok(!(failure as Error).message.includes('wrong'));
   });
 
   it('is unavailable while the token endpoint says unknown_error, and heals', async () => {

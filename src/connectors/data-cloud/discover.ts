@@ -64,9 +64,10 @@ export function mapObjects(entities: readonly Entity[], individual: Entity, more
       parent: { object: parent.name, key: keyField(parent, primaryKeyOf(parent)), childField: keyField(child, field), dataSourceField: dataSourceFieldOf(parent) },
     });
   }
+  const rulesets = rulesetsOf(entities).filter(({ id }) => wanted === 'auto' || wanted.includes(id));
+  reached.push(...rulesets.flatMap((ruleset) => unifiedObject(known, ruleset)));
   const names = new Set(reached.map(({ name }) => name));
   const account = entityNamed(entities, 'Account');
-  const rulesets = rulesetsOf(entities);
   return {
     dataSpace,
     individual: {
@@ -74,7 +75,7 @@ export function mapObjects(entities: readonly Entity[], individual: Entity, more
       givenName: fieldNamed(individual, 'FirstName'), familyName: fieldNamed(individual, 'LastName'), birthDate: fieldNamed(individual, 'BirthDate'),
     },
     objects: reached.filter(({ name }) => !exclude.includes(name)),
-    rulesets: rulesets.filter(({ id }) => wanted === 'auto' || wanted.includes(id)),
+    rulesets,
     emails: contactPoints(entities, 'ContactPointEmail', ['EmailAddress']),
     phones: contactPoints(entities, 'ContactPointPhone', ['FormattedE164PhoneNumber', 'TelephoneNumber']),
     identifications: identificationsOf(entities),
@@ -108,6 +109,17 @@ const personObject = (entity: Entity, reach: PersonObject['reach'], personFields
   dataSourceField: dataSourceFieldOf(entity),
   fields: entity.fields.map(({ name, label, type }) => ({ name, label, type })),
 });
+
+/** The unified individuals of a ruleset: what identity resolution made of the profiles is about the person too. */
+function unifiedObject(known: ReadonlyMap<string, Entity>, { link, linkKeyQualifier, linkDataSource, unified }: Ruleset): PersonObject[] {
+  const entity = unified === null ? undefined : known.get(unified);
+  if (entity === undefined) return [];
+  return [{
+    ...personObject(entity, 'unified', []),
+    personFields: [{ field: 'SourceRecordId__c', keyQualifier: linkKeyQualifier }],
+    parent: { object: link, key: { field: 'UnifiedRecordId__c', keyQualifier: null }, childField: { field: primaryKeyOf(entity), keyQualifier: null }, dataSourceField: linkDataSource },
+  }];
+}
 
 function rulesetsOf(entities: readonly Entity[]): Ruleset[] {
   return entities.flatMap((link) => {

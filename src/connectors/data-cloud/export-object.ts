@@ -9,6 +9,7 @@ import type { RecordKey } from './fit.ts';
 import { readSharedParents } from './parents.ts';
 import { rowSplitter, type NumberedProfile } from './split-rows.ts';
 import { pieces, unique } from './sql.ts';
+import { readUnifiedLinks } from './unified.ts';
 
 export interface ExportOrder {
   readonly object: PersonObject;
@@ -31,7 +32,7 @@ const markShape = z.object({
   query: z.object({ queryId: z.string(), offset: z.number() }).nullable(),
   tables: z.array(z.object({ base: z.string(), ndjson: z.number(), csv: z.number(), rows: z.number() })),
   withheld: z.number(),
-  done: z.object({ files: z.array(fileReceipt), rows: z.record(z.string(), z.number()), withheld: z.number(), queryIds: z.array(z.string()) }),
+  done: z.object({ files: z.array(fileReceipt), rows: z.record(z.string(), z.number()), withheld: z.number(), leftOut: z.number(), queryIds: z.array(z.string()) }),
 });
 /** How far an export is. It holds no personal data. */
 type Mark = z.infer<typeof markShape>;
@@ -47,18 +48,20 @@ export async function exportObject(salesforce: Salesforce, { object, dataSpace, 
   const batches = pieces(unique(own.map(({ partyId }) => partyId)), AT_ONCE);
   const names = object.fields.map(({ name }) => name);
   const start = markShape.safeParse(context.resume);
-  let mark: Mark = start.success && start.data.object === object.name ? start.data : { object: object.name, piece: 0, query: null, tables: [], withheld: 0, done: { files: [], rows: {}, withheld: 0, queryIds: [] } };
+  let mark: Mark = start.success && start.data.object === object.name ? start.data : { object: object.name, piece: 0, query: null, tables: [], withheld: 0, done: { files: [], rows: {}, withheld: 0, leftOut: 0, queryIds: [] } };
 
   for (; mark.piece < batches.length;) {
     const partyIds = batches[mark.piece] ?? [];
     const here = own.filter(({ partyId }) => partyIds.includes(partyId));
-    const parents = await readSharedParents({ salesforce, map: { dataSpace }, signal: context.signal }, object, partyIds);
-    const split = rowSplitter(object, here, siblings, parents.choose);
+    const place = { salesforce, map: { dataSpace }, signal: context.signal };
+    const parents = await readSharedParents(place, object, partyIds);
+    const unified = object.reach === 'unified' ? await readUnifiedLinks(place, object, partyIds, own, siblings) : undefined;
+    const split = rowSplitter(object, here, siblings, unified?.choose ?? parents.choose);
     const opened = await goOn(context, object, names, mark);
     let tables = opened.tables;
     mark = opened.mark;
     try {
-      const pages = salesforce.query(exportQuery(object, partyIds, { distinct: parents.any }), {
+      const pages = salesforce.query(exportQuery(object, partyIds, { distinct: parents.any || unified !== undefined }), {
         dataSpace, signal: context.signal, resume: mark.query ?? undefined, onWait: () => context.heartbeat(mark),
       });
       for await (const { queryId, offset, rows } of pages) {
@@ -72,7 +75,7 @@ export async function exportObject(salesforce: Salesforce, { object, dataSpace, 
         mark = { ...mark, query: { queryId, offset: offset + rows.length }, tables: await tables.marks(), withheld: mark.withheld + withheld };
         context.heartbeat(mark);
       }
-      mark = await finishPiece(mark, tables, here, object);
+      mark = await finishPiece(mark, tables, here, object, unified?.leftOut ?? 0);
       context.heartbeat(mark);
     } catch (error) {
       await tables.suspend();
@@ -96,13 +99,13 @@ async function goOn({ sink }: ConnectorContext, object: PersonObject, names: rea
   return { tables: await openTables(sink, object.name, names), mark: { ...mark, query: null, tables: [], withheld: 0 } };
 }
 
-async function finishPiece(mark: Mark, tables: TableFiles, profiles: readonly NumberedProfile[], object: PersonObject): Promise<Mark> {
+async function finishPiece(mark: Mark, tables: TableFiles, profiles: readonly NumberedProfile[], object: PersonObject, leftOut: number): Promise<Mark> {
   const rows = Object.fromEntries(profiles.map(({ number }) => [String(number), tables.rowsOf(baseOf(number, object))]));
   const files: FileReceipt[] = await tables.finish();
   const { done } = mark;
   return {
     ...mark, piece: mark.piece + 1, query: null, tables: [], withheld: 0,
-    done: { files: [...done.files, ...files], rows: { ...done.rows, ...rows }, withheld: done.withheld + mark.withheld, queryIds: [...done.queryIds, ...(mark.query === null ? [] : [mark.query.queryId])] },
+    done: { files: [...done.files, ...files], leftOut: done.leftOut + leftOut, rows: { ...done.rows, ...rows }, withheld: done.withheld + mark.withheld, queryIds: [...done.queryIds, ...(mark.query === null ? [] : [mark.query.queryId])] },
   };
 }
 
@@ -121,7 +124,7 @@ function receiptOf(salesforce: Salesforce, { object, dataSpace, mark: { done }, 
       ...(object.parent !== undefined && { through: object.parent.object }),
     },
     withheldRows: done.withheld,
-    notes: [],
+    notes: done.leftOut === 0 ? [] : [`${done.leftOut} unified individuals are left out, for they are made of profiles outside this package too.`],
     rowsPerProfile: Object.fromEntries(own.map(({ number }) => [number, done.rows[String(number)] ?? 0])),
   };
 }

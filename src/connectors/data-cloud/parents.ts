@@ -18,7 +18,7 @@ export type ChooseParent = (row: Joined) => 'own' | 'other' | 'unclear';
  * every row is its own parent's.
  */
 export async function readSharedParents(scope: Place, object: PersonObject, partyIds: readonly string[]): Promise<{ readonly any: boolean; readonly choose: ChooseParent }> {
-  const query = sharedKeysQuery(object, partyIds);
+  const query = object.reach === 'through' ? sharedKeysQuery(object, partyIds) : null;
   const keys = query === null ? [] : await lookUp(scope, query);
   const { parent } = object;
   if (keys.length === 0 || parent === undefined) return { any: false, choose: () => 'own' };

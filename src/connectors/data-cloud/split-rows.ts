@@ -26,7 +26,7 @@ export function rowSplitter(object: PersonObject, profiles: readonly NumberedPro
 
   /** The numbers of the profiles that a row belongs to; none for other people's; `withheld` where it cannot be told. */
   const ownersOf = (tail: readonly unknown[]): readonly number[] | 'withheld' => {
-    if (object.reach === 'through') {
+    if (object.parent !== undefined) {
       const choice = choose(joinedOf(object, tail));
       if (choice !== 'own') return choice === 'unclear' ? 'withheld' : [];
     }

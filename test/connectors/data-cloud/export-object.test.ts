@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { discover } from '../../../src/connectors/data-cloud/discover.ts';
 import { exportObject } from '../../../src/connectors/data-cloud/export-object.ts';
@@ -32,18 +35,19 @@ const seed = JSON.stringify({
 describe('exporting an object', () => {
   let at: Stand;
   let map: ObjectMap;
+  let folder: string;
   before(async () => {
-    const { writeFile, mkdtemp } = await import('node:fs/promises');
-    const { join } = await import('node:path');
-    const { tmpdir } = await import('node:os');
-    const file = join(await mkdtemp(join(tmpdir(), 'dossier-seed-')), 'seed.json');
-    await writeFile(file, seed);
-    at = await stand(file);
+    folder = await mkdtemp(join(tmpdir(), 'dossier-seed-'));
+    await writeFile(join(folder, 'seed.json'), seed);
+    at = await stand(join(folder, 'seed.json'));
     map = await discover(at.salesforce, 'default', { exclude: [], rulesets: 'auto' });
   });
-  after(() => at.stop());
+  after(async () => {
+    await at.stop();
+    await rm(folder, { recursive: true });
+  });
 
-  const run = async (name: string, profiles: readonly NumberedProfile[], more: Partial<ConnectorContext> = {}) => {
+  const exporting = async (name: string, profiles: readonly NumberedProfile[], more: Partial<ConnectorContext> = {}) => {
     const object = map.objects.find((it) => it.name === name);
     assert.ok(object);
     const receipt = await exportObject(at.salesforce, { object, dataSpace: 'default', profiles, siblings: await siblings(at.salesforce, map, profiles) }, at.context('data-cloud', more));
@@ -57,33 +61,33 @@ describe('exporting an object', () => {
   const numbered = (number: number, partyId: string, dataSource: string, keyQualifier = ''): NumberedProfile => ({ ...profile({ partyId, dataSource, keyQualifier }), number });
 
   it('gives each row to its profile by party ID and key qualifier, then by data source, and withholds what cannot be told', async () => {
-    const { receipt, ids } = await run('ssot__SalesOrder__dlm', [numbered(1, 'P-1', 'CRM_1', 'crm'), numbered(2, 'P-2', 'WEB_1'), numbered(3, '880', 'MAIL_1', 'mail'), numbered(4, 'TWIN', 'CRM_1')]);
+    const { receipt, ids } = await exporting('ssot__SalesOrder__dlm', [numbered(1, 'P-1', 'CRM_1', 'crm'), numbered(2, 'P-2', 'WEB_1'), numbered(3, '880', 'MAIL_1', 'mail'), numbered(4, 'TWIN', 'CRM_1')]);
     assert.deepEqual(ids, { 1: ['O-1'], 2: ['DUP', 'O-2'], 3: ['O-3', 'O-5'], 4: ['O-8'] });
     assert.equal(receipt.withheldRows, 4);
     assert.deepEqual(receipt.rowsPerProfile, { 1: 1, 2: 2, 3: 2, 4: 1 });
   });
 
   it('does not count rows of other people as withheld', async () => {
-    const { receipt, ids } = await run('ssot__SalesOrder__dlm', [numbered(1, '880', 'WEB_1', 'web')]);
+    const { receipt, ids } = await exporting('ssot__SalesOrder__dlm', [numbered(1, '880', 'WEB_1', 'web')]);
     assert.deepEqual([ids, receipt.withheldRows], [{ 1: ['O-4'] }, 2]);
   });
 
   it('gives rows of a second step to the profile of their parent, and by data source where parents share a key', async () => {
-    const { receipt, ids } = await run('ssot__SalesOrderProduct__dlm', [numbered(1, 'P-1', 'CRM_1', 'crm'), numbered(2, 'P-2', 'WEB_1')]);
+    const { receipt, ids } = await exporting('ssot__SalesOrderProduct__dlm', [numbered(1, 'P-1', 'CRM_1', 'crm'), numbered(2, 'P-2', 'WEB_1')]);
     assert.deepEqual(ids, { 1: ['L-1'], 2: ['L-2', 'L-5'] });
     assert.equal(receipt.withheldRows, 1);
   });
 
   it('keeps the names and the digits of the system', async () => {
     const profiles = [numbered(1, 'P-1', 'CRM_1', 'crm')];
-    await run('ssot__SalesOrder__dlm', profiles);
+    await exporting('ssot__SalesOrder__dlm', profiles);
     const text = await at.text('profiles/1/ssot__SalesOrder__dlm.ndjson');
     assert.ok(text.includes('"ssot__GrandTotalAmount__c":12345678901234567890.125'));
     assert.ok(text.includes('"ssot__OrderStartDate__c":null'));
   });
 
   it('writes a table for spreadsheets that runs no formula', async () => {
-    await run('ssot__SalesOrder__dlm', [numbered(1, 'P-1', 'CRM_1', 'crm'), numbered(2, 'P-2', 'WEB_1')]);
+    await exporting('ssot__SalesOrder__dlm', [numbered(1, 'P-1', 'CRM_1', 'crm'), numbered(2, 'P-2', 'WEB_1')]);
     const [first, second] = [await at.text('profiles/1/ssot__SalesOrder__dlm.csv'), await at.text('profiles/2/ssot__SalesOrder__dlm.csv')];
     assert.ok(first.startsWith('\uFEFFssot__Id__c,'));
     assert.ok(first.includes('"\'=HYPERLINK(""x"")"') && first.includes(',12345678901234567890.125,'));
@@ -91,12 +95,12 @@ describe('exporting an object', () => {
   });
 
   it('opens no file for a profile without rows, and says that nothing is held', async () => {
-    const { receipt } = await run('ssot__ContactPointPhone__dlm', [numbered(1, 'P-1', 'CRM_1', 'crm')]);
+    const { receipt } = await exporting('ssot__ContactPointPhone__dlm', [numbered(1, 'P-1', 'CRM_1', 'crm')]);
     assert.deepEqual([receipt.outcome, receipt.files, receipt.rowsPerProfile], ['nothing-held', [], { 1: 0 }]);
   });
 
   it('gives a receipt with provenance and the description of its table', async () => {
-    const { receipt } = await run('ssot__Individual__dlm', [numbered(1, 'P-1', 'CRM_1', 'crm')]);
+    const { receipt } = await exporting('ssot__Individual__dlm', [numbered(1, 'P-1', 'CRM_1', 'crm')]);
     const { tables, provenance, ...rest } = receipt;
     assert.deepEqual({ ...rest, files: rest.files.map(({ path, rows, mediaType, table }) => ({ path, rows, mediaType, table })) }, {
       system: 'data-cloud', connector: 'data-cloud', name: 'data-cloud-default-ssot__Individual__dlm', at: AT, outcome: 'exported', dataSpace: 'default', withheldRows: 0, notes: [], rowsPerProfile: { 1: 1 },
@@ -111,7 +115,7 @@ describe('exporting an object', () => {
     const many = Array.from({ length: 450 }, (_, index) => numbered(index + 1, index === 449 ? 'P-2' : `NONE-${index}`, 'WEB_1'));
     const key = 'core POST /services/data/:version/ssot/query-sql';
     const before = (await at.calls())[key] ?? 0;
-    const { receipt, ids } = await run('ssot__SalesOrder__dlm', many);
+    const { receipt, ids } = await exporting('ssot__SalesOrder__dlm', many);
     assert.deepEqual(ids, { 450: ['DUP', 'O-2'] });
     assert.equal(receipt.rowsPerProfile[450], 2);
     assert.equal(((await at.calls())[key] ?? 0) - before, 3 + 1);
@@ -119,18 +123,18 @@ describe('exporting an object', () => {
 
   it('starts anew where the result or the files of the last attempt are gone', async () => {
     const profiles = [numbered(1, 'P-1', 'CRM_1', 'crm'), numbered(2, 'P-2', 'WEB_1')];
-    const whole = await run('ssot__SalesOrder__dlm', profiles);
+    const whole = await exporting('ssot__SalesOrder__dlm', profiles);
     const beats: { query: { queryId: string } | null; tables: { ndjson: number }[] }[] = [];
-    await run('ssot__SalesOrder__dlm', profiles, { heartbeat: (details) => { beats.push(structuredClone(details) as (typeof beats)[number]); } });
+    await exporting('ssot__SalesOrder__dlm', profiles, { heartbeat: (details) => { beats.push(structuredClone(details) as (typeof beats)[number]); } });
     const last = beats.findLast(({ query }) => query !== null);
     for (const resume of [{ ...last, query: { ...last?.query, queryId: 'gone' } }, { ...last, tables: last?.tables.map((table) => ({ ...table, ndjson: 1_000_000 })) }, { nonsense: true }]) {
-      assert.deepEqual((await run('ssot__SalesOrder__dlm', profiles, { resume })).receipt.files, whole.receipt.files);
+      assert.deepEqual((await exporting('ssot__SalesOrder__dlm', profiles, { resume })).receipt.files, whole.receipt.files);
     }
   });
 
   it('heartbeats hold no personal data', async () => {
     const beats: unknown[] = [];
-    await run('ssot__SalesOrder__dlm', [numbered(1, 'P-1', 'CRM_1', 'crm')], { heartbeat: (details) => { beats.push(structuredClone(details)); } });
+    await exporting('ssot__SalesOrder__dlm', [numbered(1, 'P-1', 'CRM_1', 'crm')], { heartbeat: (details) => { beats.push(structuredClone(details)); } });
     assert.ok(beats.length > 0 && !JSON.stringify(beats).includes('P-1'));
   });
 });

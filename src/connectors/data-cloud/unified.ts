@@ -1,0 +1,32 @@
+import type { PersonObject } from '../../domain/object-map.ts';
+import { fit, type RecordKey } from './fit.ts';
+import { identityOf, lookUp, type Place } from './individuals.ts';
+import type { ChooseParent } from './parents.ts';
+import { columnOr, keyColumns, placeholders, quoted } from './sql.ts';
+
+/**
+ * Tells which unified individuals may be shown: those that are made of profiles of this package alone. One that also links a profile
+ * which an operator left out, or which is another person's, mixes what is theirs with what is the subject's.
+ *
+ * @param included every profile of the data space that is exported
+ */
+export async function readUnifiedLinks(place: Place, object: PersonObject, partyIds: readonly string[], included: readonly RecordKey[], siblings: readonly RecordKey[]): Promise<{ readonly leftOut: number; readonly choose: ChooseParent }> {
+  const { parent, personFields: [source] } = object;
+  if (parent === undefined || source === undefined) return { leftOut: 0, choose: () => 'own' };
+  const { list, parameters } = placeholders(partyIds);
+  const unified = quoted(parent.key.field);
+  const columns = [unified, ...keyColumns(source), columnOr(parent.dataSourceField)];
+  const links = await lookUp(place, {
+    text: `SELECT ${columns.join(', ')} FROM ${quoted(parent.object)} WHERE ${unified} IN (SELECT ${unified} FROM ${quoted(parent.object)} WHERE ${quoted(source.field)} IN (${list}))`,
+    parameters,
+  });
+  const mine = new Set(included.map(identityOf));
+  const ours = new Set<string>();
+  const mixed = new Set<string>();
+  for (const [id = '', partyId = '', keyQualifier = '', dataSource = ''] of links) {
+    const found = fit({ partyId, keyQualifier, dataSource }, siblings);
+    if (found.whose === 'one' && mine.has(identityOf(found.candidate))) ours.add(id);
+    else mixed.add(id);
+  }
+  return { leftOut: [...ours].filter((id) => mixed.has(id)).length, choose: ({ key }) => (mixed.has(key) ? 'other' : 'own') };
+}
