@@ -92,7 +92,7 @@ export class Dossier {
   identityConfirmed(requestId: string, message: MessageInput<'identityConfirmed'>): Promise<RequestStatus> {
     return this.#fact(requestId, 'identityConfirmed', message);
   }
-  /** Fact: the subject could not show who they are. `identityConfirmed` takes it back while the request is open. */
+  /** Fact: the subject could not show who they are; the request ends as refused, which cannot be taken back. */
   identityRejected(requestId: string, message: MessageInput<'identityRejected'>): Promise<RequestStatus> {
     return this.#fact(requestId, 'identityRejected', message);
   }

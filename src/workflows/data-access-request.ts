@@ -39,8 +39,10 @@ async function tell(run: RequestRun): Promise<void> {
   await registerRequest(run);
   if (!(await identityConfirmed(run))) return;
   run.collecting = open(run.state);
-  await locate(run);
-  await settleMatch(run);
+  while (open(run.state) && run.state.profiles === null) {
+    await locate(run);
+    await settleMatch(run);
+  }
   do await collectAll(run);
   while (!(await packageApproved(run)));
   await buildAndDeliver(run);

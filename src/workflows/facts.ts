@@ -25,10 +25,12 @@ const recorders: { readonly [Name in FactName]: (run: RequestRun, message: Messa
       addNote(state, `Identity was confirmed by ${by} after the request had ended.`);
       return;
     }
-    if (state.located !== null) {
-      addNote(state, `Identity of ${known.join(', ')} was confirmed by ${by} after the look-up; it changes nothing that was decided.`);
+    if (state.profiles !== null) {
+      addNote(state, `Identity of ${known.join(', ')} was confirmed by ${by} after the match was settled; it changes nothing that was decided.`);
       return;
     }
+    // What was located with fewer confirmed identifiers is located again; decisions that were made are kept.
+    state.located = null;
     state.confirmed = [...new Set([...state.confirmed, ...known])];
     state.status.identity = state.confirmed.length === all.length ? 'confirmed' : { confirmed: state.confirmed };
     if (!state.identityDecided) {
