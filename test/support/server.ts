@@ -15,19 +15,32 @@ export interface TestServer extends RunningServer {
   readonly folder: string;
   /** A client; with `timeSkipping` its workflows skip time. */
   client(dataConverter?: ClientOptions['dataConverter']): Client;
+  /** Kills the server and starts it anew at the same port, with what its database holds; `onDisk` alone survives it. */
+  crash(): Promise<void>;
 }
 
-/** A server of its own for a test file. `timeSkipping`: what its clients start skips time. `onDisk`: it keeps `temporal.db`. */
-export async function testServer({ timeSkipping = false, onDisk = false, ui = false }: { timeSkipping?: boolean; onDisk?: boolean; ui?: boolean } = {}): Promise<TestServer> {
+export interface TestServerOptions {
+  readonly timeSkipping?: boolean;
+  /** Whether it keeps `temporal.db`. */
+  readonly onDisk?: boolean;
+  readonly ui?: boolean;
+  readonly extraArgs?: readonly string[];
+}
+
+/** A server of its own for a test file. `timeSkipping`: what its clients start skips time. */
+export async function testServer({ timeSkipping = false, onDisk = false, ui = false, extraArgs = [] }: TestServerOptions = {}): Promise<TestServer> {
   quietRuntime();
   const folder = await mkdtemp(join(tmpdir(), 'dossier-test-'));
-  const server = await startTemporalServer({
+  const start = (port?: number) => startTemporalServer({
     ui,
+    port,
     log: join(folder, 'temporal.log'),
     ...(onDisk && { dataDir: folder }),
     searchAttributes: SEARCH_ATTRIBUTES,
+    extraArgs,
     find: { atLeast: '1.32' },
   });
+  let server = await start();
   const connection = await Connection.connect({ address: server.address });
   const nativeConnection = await NativeConnection.connect({ address: server.address });
   const started = timeSkipping ? skippingTime(connection) : connection;
@@ -37,6 +50,11 @@ export async function testServer({ timeSkipping = false, onDisk = false, ui = fa
     nativeConnection,
     folder,
     client: (dataConverter) => new Client({ connection: started, namespace: server.namespace, ...(dataConverter && { dataConverter }) }),
+    crash: async () => {
+      process.kill(server.pid, 'SIGKILL');
+      await server.exited;
+      server = await start(Number(server.address.split(':')[1]));
+    },
     stop: async () => {
       await nativeConnection.close();
       await connection.close();

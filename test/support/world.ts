@@ -56,15 +56,17 @@ export interface WorldOptions {
   readonly notUsed?: Record<string, string>;
   readonly worker?: boolean;
   readonly onDisk?: boolean;
+  /** More arguments of the Temporal server. */
+  readonly serverArgs?: readonly string[];
 }
 
 const OTHER_CLOUDS = { 'marketing-cloud': 'no licence; test', 'account-engagement': 'no licence; test', 'b2c-commerce': 'no licence; test', personalization: 'no licence; test' };
 
 /** Opens a world around a seed. */
-export async function openWorld({ seed, systems = [], policy = {}, salesforce = {}, notUsed, worker = true, onDisk = false }: WorldOptions): Promise<World> {
+export async function openWorld({ seed, systems = [], policy = {}, salesforce = {}, notUsed, worker = true, onDisk = false, serverArgs = [] }: WorldOptions): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'dossier-world-'));
   await mkdir(join(folder, 'simulator'));
-  const [server, simulator] = await Promise.all([testServer({ onDisk }), startSimulator({ seed, folder: join(folder, 'simulator') })]);
+  const [server, simulator] = await Promise.all([testServer({ onDisk, extraArgs: serverArgs }), startSimulator({ seed, folder: join(folder, 'simulator') })]);
   const codecKeys = makeKey();
   const yaml = stringify({
     version: 1,
