@@ -51,6 +51,8 @@ export async function createWorker({ connection, namespace, activities, ring, va
     identity: workerIdentity(),
     // Exports are streams of one system each; more at once would only share the same bandwidth.
     maxConcurrentActivityTaskExecutions: 25,
+    // By itself the SDK tells the server every 48 seconds how far an export is; so much would be read again after a crash.
+    maxHeartbeatThrottleInterval: '5 seconds',
     shutdownGraceTime: '15 seconds',
     shutdownForceTime: '25 seconds',
     ...(buildId && {
