@@ -9,9 +9,15 @@ const DAY = 24 * 60 * 60 * 1_000;
 const YEARS = 10 * 365 * DAY;
 
 /** A private key and its certificate, in PEM. */
-export interface Certified { readonly key: string; readonly cert: string }
+export interface Certified {
+  readonly key: string;
+  readonly cert: string;
+}
 
-/** A certificate authority of the simulator's own, in files: `ca.pem`, and a certificate and a key for each set of host names. */
+/**
+ * A certificate authority of the simulator's own, in files: `ca.pem`, and a certificate and a key for each set of
+ * host names.
+ */
 export interface Authority {
   /** Path of the certificate that clients have to trust. */
   readonly ca: string;
@@ -22,18 +28,35 @@ export interface Authority {
 
 /** Makes the authority, or takes the one that an earlier start left in `folder`, so that clients keep their trust. */
 export async function openAuthority(folder: string): Promise<Authority> {
-  const ca = await kept(folder, 'ca', () => generate([{ name: 'commonName', value: 'Dossier simulator' }], {
-    ...validity(), keySize: 2_048, algorithm: 'sha256',
-    extensions: [{ name: 'basicConstraints', cA: true, critical: true }, { name: 'keyUsage', keyCertSign: true, cRLSign: true, digitalSignature: true, critical: true }],
-  }));
-  const issue = (names: readonly string[]): Promise<Certified> => kept(folder, `cert-${createHash('sha256').update(names.join()).digest('hex').slice(0, 12)}`, () =>
-    generate([{ name: 'commonName', value: names[0] ?? 'localhost' }], {
-      ...validity(), keySize: 2_048, algorithm: 'sha256', ca,
+  const ca = await kept(folder, 'ca', () =>
+    generate([{ name: 'commonName', value: 'Dossier simulator' }], {
+      ...validity(),
+      keySize: 2_048,
+      algorithm: 'sha256',
       extensions: [
-        { name: 'basicConstraints', cA: false }, { name: 'keyUsage', digitalSignature: true, keyEncipherment: true }, { name: 'extKeyUsage', serverAuth: true },
-        { name: 'subjectAltName', altNames: [...names.map((value) => ({ type: 2 as const, value })), { type: 7 as const, ip: '127.0.0.1' }] },
+        { name: 'basicConstraints', cA: true, critical: true },
+        { name: 'keyUsage', keyCertSign: true, cRLSign: true, digitalSignature: true, critical: true },
       ],
-    }));
+    }),
+  );
+  const issue = (names: readonly string[]): Promise<Certified> =>
+    kept(folder, `cert-${createHash('sha256').update(names.join()).digest('hex').slice(0, 12)}`, () =>
+      generate([{ name: 'commonName', value: names[0] ?? 'localhost' }], {
+        ...validity(),
+        keySize: 2_048,
+        algorithm: 'sha256',
+        ca,
+        extensions: [
+          { name: 'basicConstraints', cA: false },
+          { name: 'keyUsage', digitalSignature: true, keyEncipherment: true },
+          { name: 'extKeyUsage', serverAuth: true },
+          {
+            name: 'subjectAltName',
+            altNames: [...names.map((value) => ({ type: 2 as const, value })), { type: 7 as const, ip: '127.0.0.1' }],
+          },
+        ],
+      }),
+    );
   return { ca: join(folder, 'ca.pem'), tls: await issue(['localhost']), issue };
 }
 
@@ -43,7 +66,9 @@ export async function openJwtKey(folder: string): Promise<{ readonly file: strin
   const publicFile = join(folder, 'jwt-public.pem');
   if (!existsSync(file) || !existsSync(publicFile)) {
     const { privateKey, publicKey } = await promisify(generateKeyPair)('rsa', {
-      modulusLength: 2_048, privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' },
+      modulusLength: 2_048,
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
     });
     await writeFile(file, privateKey, { mode: 0o600 });
     await writeFile(publicFile, publicKey);
@@ -53,7 +78,11 @@ export async function openJwtKey(folder: string): Promise<{ readonly file: strin
 
 const validity = () => ({ notBeforeDate: new Date(Date.now() - DAY), notAfterDate: new Date(Date.now() + YEARS) });
 
-async function kept(folder: string, name: string, make: () => Promise<{ private: string; cert: string }>): Promise<Certified> {
+async function kept(
+  folder: string,
+  name: string,
+  make: () => Promise<{ private: string; cert: string }>,
+): Promise<Certified> {
   const [certFile, keyFile] = [join(folder, `${name}.pem`), join(folder, `${name}-key.pem`)];
   if (!existsSync(certFile) || !existsSync(keyFile)) {
     const made = await make();

@@ -1,4 +1,4 @@
-import type { DataSpace, Edge, ModelObject } from './data-model.ts';
+import type { DataSpace, Edge, ModelObject } from './data-space.ts';
 import { TYPE_NAMES } from './field-types.ts';
 import { empty, json, Refusal, type Answer, type Call, type Route } from './http.ts';
 import { streamsOf } from './data-streams.ts';
@@ -12,24 +12,48 @@ export function metadataRoutes(spaces: readonly DataSpace[]): Route[] {
     const header = call.headers.dataspace;
     const name = call.query.get('dataspace') ?? (typeof header === 'string' ? header : 'default');
     const found = spaces.find((space) => space.name === name);
-    if (!found) throw new Refusal(json(400, [{ message: `Data space not found: ${name}`, errorCode: 'INVALID_ARGUMENT' }]));
+    if (!found)
+      throw new Refusal(json(400, [{ message: `Data space not found: ${name}`, errorCode: 'INVALID_ARGUMENT' }]));
     return found;
   };
   const entities = (call: Call): Answer => json(200, { metadata: entitiesOf(spaceOf(call), call.query) });
   return [
     { method: 'GET', path: `${DATA}/metadata`, handle: entities },
     { method: 'GET', path: `${DATA}/metadata-entities`, handle: entities },
-    { method: 'GET', path: `${DATA}/data-spaces`, handle: () => json(200, {
-      dataSpaces: spaces.map(({ name }, index) => ({ id: `0vhxx00000000${String(index + 1).padStart(2, '0')}AAA`, name, label: name, prefix: name === 'default' ? null : name, status: 'Active' })), totalSize: spaces.length,
-    }) },
+    {
+      method: 'GET',
+      path: `${DATA}/data-spaces`,
+      handle: () =>
+        json(200, {
+          dataSpaces: spaces.map(({ name }, index) => ({
+            id: `0vhxx00000000${String(index + 1).padStart(2, '0')}AAA`,
+            name,
+            label: name,
+            prefix: name === 'default' ? null : name,
+            status: 'Active',
+          })),
+          totalSize: spaces.length,
+        }),
+    },
     { method: 'GET', path: `${DATA}/data-model-objects`, handle: (call) => listObjects(spaceOf(call), call.query) },
-    { method: 'GET', path: `${DATA}/data-model-objects/:name/relationships`, handle: (call) => relationships(spaceOf(call), call.params.name ?? '') },
-    { method: 'GET', path: `${DATA}/data-model-object-mappings`, handle: (call) => mappings(spaceOf(call), call.query.get('dmoDeveloperName') ?? '') },
+    {
+      method: 'GET',
+      path: `${DATA}/data-model-objects/:name/relationships`,
+      handle: (call) => relationships(spaceOf(call), call.params.name ?? ''),
+    },
+    {
+      method: 'GET',
+      path: `${DATA}/data-model-object-mappings`,
+      handle: (call) => mappings(spaceOf(call), call.query.get('dmoDeveloperName') ?? ''),
+    },
     { method: 'GET', path: `${DATA}/data-streams`, handle: (call) => dataStreams(spaces, call.query) },
   ];
 }
 
-/** Entities of a data space in the shape of `/api/v1/metadata`, narrowed by `entityType`, `entityCategory` and `entityName`. */
+/**
+ * Entities of a data space in the shape of `/api/v1/metadata`, narrowed by `entityType`, `entityCategory` and
+ * `entityName`.
+ */
 export function entitiesOf(space: DataSpace, query: URLSearchParams): object[] {
   const type = query.get('entityType');
   if (type !== null && type !== 'DataModelObject') return [];
@@ -42,13 +66,33 @@ export function entitiesOf(space: DataSpace, query: URLSearchParams): object[] {
 
 function entityOf(space: DataSpace, object: ModelObject): object {
   return {
-    name: object.name, displayName: object.label, category: object.category,
-    fields: object.fields.map(({ name, label, type, keyQualifier }) => ({ name, displayName: label, type: TYPE_NAMES[type].metadata, businessType: 'TEXT', ...(keyQualifier && { keyQualifier }) })),
-    indexes: [],
-    primaryKeys: [{ name: object.primaryKey, displayName: object.fields.find(({ name }) => name === object.primaryKey)?.label ?? object.primaryKey, indexOrder: '1' }],
-    relationships: space.edges.filter(({ from, to, active }) => active && (from === object.name || to === object.name)).map((edge) => ({
-      fromEntity: edge.from, toEntity: edge.to, fromEntityAttribute: edge.fromField, toEntityAttribute: edge.toField, cardinality: edge.cardinality,
+    name: object.name,
+    displayName: object.label,
+    category: object.category,
+    fields: object.fields.map(({ name, label, type, keyQualifier }) => ({
+      name,
+      displayName: label,
+      type: TYPE_NAMES[type].metadata,
+      businessType: 'TEXT',
+      ...(keyQualifier && { keyQualifier }),
     })),
+    indexes: [],
+    primaryKeys: [
+      {
+        name: object.primaryKey,
+        displayName: object.fields.find(({ name }) => name === object.primaryKey)?.label ?? object.primaryKey,
+        indexOrder: '1',
+      },
+    ],
+    relationships: space.edges
+      .filter(({ from, to, active }) => active && (from === object.name || to === object.name))
+      .map((edge) => ({
+        fromEntity: edge.from,
+        toEntity: edge.to,
+        fromEntityAttribute: edge.fromField,
+        toEntityAttribute: edge.toField,
+        cardinality: edge.cardinality,
+      })),
   };
 }
 
@@ -58,8 +102,17 @@ function listObjects(space: DataSpace, query: URLSearchParams): Answer {
   const page = [...space.objects.values()].slice(offset, offset + limit);
   return json(200, {
     dataModelObject: page.map((object) => ({
-      name: object.name, label: object.label, category: object.category, isEnabled: object.enabled, creationType: object.creation,
-      fields: object.fields.map(({ name, label, type }) => ({ name, label, dataType: TYPE_NAMES[type].model, isPrimaryKey: name === object.primaryKey })),
+      name: object.name,
+      label: object.label,
+      category: object.category,
+      isEnabled: object.enabled,
+      creationType: object.creation,
+      fields: object.fields.map(({ name, label, type }) => ({
+        name,
+        label,
+        dataType: TYPE_NAMES[type].model,
+        isPrimaryKey: name === object.primaryKey,
+      })),
     })),
   });
 }
@@ -67,15 +120,22 @@ function listObjects(space: DataSpace, query: URLSearchParams): Answer {
 function relationships(space: DataSpace, name: string): Answer {
   if (!space.objects.has(name)) throw notFound('The requested resource does not exist');
   const edges = space.edges.filter(({ from, to }) => from === name || to === name);
-  return edges.length === 0 ? empty(204) : json(200, { relationships: edges.map((edge) => relationshipOf(space, edge)) });
+  return edges.length === 0
+    ? empty(204)
+    : json(200, { relationships: edges.map((edge) => relationshipOf(space, edge)) });
 }
 
 function relationshipOf(space: DataSpace, edge: Edge): object {
+  const oneToOne = edge.cardinality === 'ONETOONE';
   const object = (name: string) => ({ name, label: space.objects.get(name)?.label ?? name });
   return {
-    name: `${bare(edge.from)}_${bare(edge.fromField)}_map_${bare(edge.to)}_Id_${edge.cardinality === 'ONETOONE' ? '1_1' : 'N_1'}`,
-    cardinality: edge.cardinality === 'ONETOONE' ? 'OneToOne' : 'ManyToOne', status: edge.active ? 'ACTIVE' : 'INACTIVE',
-    sourceObject: object(edge.from), sourceField: field(edge.fromField), targetObject: object(edge.to), targetField: field(edge.toField),
+    name: `${bare(edge.from)}_${bare(edge.fromField)}_map_${bare(edge.to)}_Id_${oneToOne ? '1_1' : 'N_1'}`,
+    cardinality: oneToOne ? 'OneToOne' : 'ManyToOne',
+    status: edge.active ? 'ACTIVE' : 'INACTIVE',
+    sourceObject: object(edge.from),
+    sourceField: field(edge.fromField),
+    targetObject: object(edge.to),
+    targetField: field(edge.toField),
   };
 }
 
@@ -85,10 +145,17 @@ const bare = (name: string): string => name.replace(/^ssot__/, '').replace(/(Id)
 function mappings(space: DataSpace, name: string): Answer {
   const streams = streamsOf(space).filter(({ object }) => object.name === name);
   if (streams.length === 0) throw notFound('Object Source Target Map not found');
-  return json(200, { objectSourceTargetMaps: streams.map(({ lake, object }) => ({
-    sourceEntityDeveloperName: lake, sourceEntityLabel: object.label, targetEntityDeveloperName: object.name,
-    fieldMappings: object.fields.map(({ name: field }) => ({ sourceFieldDeveloperName: `${field.replaceAll('__', '_')}__c`, targetFieldDeveloperName: field })),
-  })) });
+  return json(200, {
+    objectSourceTargetMaps: streams.map(({ lake, object }) => ({
+      sourceEntityDeveloperName: lake,
+      sourceEntityLabel: object.label,
+      targetEntityDeveloperName: object.name,
+      fieldMappings: object.fields.map(({ name: field }) => ({
+        sourceFieldDeveloperName: `${field.replaceAll('__', '_')}__c`,
+        targetFieldDeveloperName: field,
+      })),
+    })),
+  });
 }
 
 function dataStreams(spaces: readonly DataSpace[], query: URLSearchParams): Answer {
@@ -96,15 +163,34 @@ function dataStreams(spaces: readonly DataSpace[], query: URLSearchParams): Answ
   const limit = Math.min(Number(query.get('limit') ?? 100) || 100, 200);
   const offset = Number(query.get('offset') ?? 0) || 0;
   const page = all.slice(offset, offset + limit);
-  const next = offset + limit < all.length ? { nextPageUrl: `/services/data/v67.0/ssot/data-streams?limit=${limit}&offset=${offset + limit}` } : {};
-  return json(200, { totalSize: all.length, ...next, dataStreams: page.map(({ lake, object, source }) => ({
-    name: lake.replace(/__dll$/, ''), label: object.label,
-    dataLakeObjectInfo: {
-      name: lake, label: object.label, category: object.category, eventDateTimeFieldName: null,
-      dataLakeFieldInfoRepresentation: object.fields.map(({ name, label, type }) => ({ name: name.replaceAll('__', '_'), label, dataType: TYPE_NAMES[type].model, isPrimaryKey: name === object.primaryKey })),
-    },
-    connectorInfo: { connectorType: source.startsWith('Salesforce') ? 'SalesforceDotCom' : 'IngestApi', name: source },
-    refreshConfig: { refreshMode: 'Incremental', frequency: { frequencyType: 'Hourly' } },
-    sourceFields: object.fields.map(({ name }) => ({ name })),
-  })) });
+  const next =
+    offset + limit < all.length
+      ? { nextPageUrl: `/services/data/v67.0/ssot/data-streams?limit=${limit}&offset=${offset + limit}` }
+      : {};
+  return json(200, {
+    totalSize: all.length,
+    ...next,
+    dataStreams: page.map(({ lake, object, source }) => ({
+      name: lake.replace(/__dll$/, ''),
+      label: object.label,
+      dataLakeObjectInfo: {
+        name: lake,
+        label: object.label,
+        category: object.category,
+        eventDateTimeFieldName: null,
+        dataLakeFieldInfoRepresentation: object.fields.map(({ name, label, type }) => ({
+          name: name.replaceAll('__', '_'),
+          label,
+          dataType: TYPE_NAMES[type].model,
+          isPrimaryKey: name === object.primaryKey,
+        })),
+      },
+      connectorInfo: {
+        connectorType: source.startsWith('Salesforce') ? 'SalesforceDotCom' : 'IngestApi',
+        name: source,
+      },
+      refreshConfig: { refreshMode: 'Incremental', frequency: { frequencyType: 'Hourly' } },
+      sourceFields: object.fields.map(({ name }) => ({ name })),
+    })),
+  });
 }

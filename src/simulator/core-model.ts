@@ -1,9 +1,13 @@
-import { labelOf, type ModelField } from './data-model.ts';
+import { labelOf, type ModelField } from './data-space.ts';
 import { typeOf, type FieldType } from './field-types.ts';
+import { AUDIT, STANDARD_SOBJECTS } from './core-standard.ts';
 import type { CheckedSeed, ObjectNotes, Row } from './seed-shape.ts';
 
 /** One field of an sObject; `referenceTo` names the objects whose records it points at. */
-export interface CoreField extends ModelField { readonly referenceTo: readonly string[]; readonly relationshipName: string | null }
+export interface CoreField extends ModelField {
+  readonly referenceTo: readonly string[];
+  readonly relationshipName: string | null;
+}
 
 /** One sObject of the core, with its rows. */
 export interface CoreObject {
@@ -12,84 +16,103 @@ export interface CoreObject {
   readonly custom: boolean;
   readonly fields: readonly CoreField[];
   readonly rows: readonly Row[];
-  readonly children: readonly { readonly childSObject: string; readonly field: string; readonly relationshipName: string | null }[];
+  readonly children: readonly {
+    readonly childSObject: string;
+    readonly field: string;
+    readonly relationshipName: string | null;
+  }[];
 }
-
-interface Declared { readonly label: string; readonly prefix: string; readonly fields: readonly string[] }
-
-const AUDIT = ['CreatedDate:Created Date:DATETIME', 'LastModifiedDate:Last Modified Date:DATETIME', 'OwnerId:Owner ID > User', 'IsDeleted:Deleted:BOOLEAN'];
-const NAMES = ['FirstName:First Name', 'LastName:Last Name', 'Name:Full Name'];
-const ACTIVITY = ['WhoId:Name ID > Contact,Lead', 'WhatId:Related To ID > Account,Opportunity,Case,Asset,Order', 'AccountId:Account ID > Account', 'Subject:Subject', 'Description:Description'];
-const STREET = ['Street:Street', 'City:City', 'PostalCode:Postal Code', 'Country:Country'];
-const address = (kind: string): string[] => STREET.map((line) => `${kind}${line.replace(':', `:${kind} `)}`);
-
-/** Standard objects of Sales and Service, with the fields that hold personal data or lead to it. */
-const DECLARED: Readonly<Record<string, Declared>> = {
-  Account: { label: 'Account', prefix: '001', fields: ['Name:Account Name', 'IsPersonAccount:Is Person Account:BOOLEAN', 'PersonContactId:Contact ID > Contact', 'PersonEmail:Email', 'PersonMobilePhone:Mobile', 'PersonBirthdate:Birthdate:DATE', 'PersonIndividualId:Individual ID > Individual', 'FirstName:First Name', 'LastName:Last Name', 'Phone:Account Phone', ...address('Billing'), 'ParentId:Parent Account ID > Account', 'Description:Account Description'] },
-  Contact: { label: 'Contact', prefix: '003', fields: [...NAMES, 'Email:Email', 'Phone:Business Phone', 'MobilePhone:Mobile Phone', 'Birthdate:Birthdate:DATE', ...address('Mailing'), 'AccountId:Account ID > Account', 'IndividualId:Individual ID > Individual', 'ReportsToId:Reports To ID > Contact', 'LeadSource:Lead Source', 'Title:Title', 'Description:Contact Description'] },
-  Lead: { label: 'Lead', prefix: '00Q', fields: [...NAMES, 'Email:Email', 'Phone:Phone', 'MobilePhone:Mobile Phone', 'Company:Company', 'Title:Title', 'Status:Status', ...STREET, 'IndividualId:Individual ID > Individual', 'ConvertedContactId:Converted Contact ID > Contact', 'ConvertedAccountId:Converted Account ID > Account'] },
-  Individual: { label: 'Individual', prefix: '0PK', fields: [...NAMES, 'BirthDate:Birth Date:DATE', 'HasOptedOutProcessing:Do Not Process:BOOLEAN', 'ShouldForget:Forget This Individual:BOOLEAN'] },
-  User: { label: 'User', prefix: '005', fields: [...NAMES, 'Username:Username', 'Email:Email', 'ContactId:Contact ID > Contact', 'AccountId:Account ID > Account', 'IndividualId:Individual ID > Individual', 'IsActive:Active:BOOLEAN', 'UserType:User Type'] },
-  Case: { label: 'Case', prefix: '500', fields: ['CaseNumber:Case Number', 'ContactId:Contact ID > Contact', 'AccountId:Account ID > Account', 'AssetId:Asset ID > Asset', 'SuppliedEmail:Email Address', 'SuppliedName:Name', 'SuppliedPhone:Phone', 'Subject:Subject', 'Description:Description', 'Status:Status', 'Origin:Case Origin'] },
-  CaseComment: { label: 'Case Comment', prefix: '00a', fields: ['ParentId:Parent Case ID > Case', 'CommentBody:Body', 'IsPublished:Published:BOOLEAN'] },
-  Task: { label: 'Task', prefix: '00T', fields: [...ACTIVITY, 'ActivityDate:Due Date Only:DATE', 'Status:Status', 'Type:Type'] },
-  Event: { label: 'Event', prefix: '00U', fields: [...ACTIVITY, 'StartDateTime:Start Date Time:DATETIME', 'Location:Location'] },
-  EmailMessage: { label: 'Email Message', prefix: '02s', fields: ['ParentId:Case ID > Case', 'RelatedToId:Related To ID > Case,Account,Opportunity', 'FromAddress:From Address', 'FromName:From Name', 'ToAddress:To Address', 'CcAddress:CC Address', 'BccAddress:BCC Address', 'Subject:Subject', 'TextBody:Text Body', 'HtmlBody:HTML Body', 'MessageDate:Message Date:DATETIME', 'Incoming:Is Incoming:BOOLEAN'] },
-  EmailMessageRelation: { label: 'Email Message Relation', prefix: '0WO', fields: ['EmailMessageId:Email Message ID > EmailMessage', 'RelationId:Relation ID > Contact,Lead,User', 'RelationAddress:Relation Address', 'RelationType:Relation Type'] },
-  Opportunity: { label: 'Opportunity', prefix: '006', fields: ['Name:Name', 'AccountId:Account ID > Account', 'ContactId:Contact ID > Contact', 'Amount:Amount:NUMBER', 'StageName:Stage', 'CloseDate:Close Date:DATE', 'Description:Description'] },
-  OpportunityContactRole: { label: 'Opportunity Contact Role', prefix: '00K', fields: ['OpportunityId:Opportunity ID > Opportunity', 'ContactId:Contact ID > Contact', 'Role:Role', 'IsPrimary:Primary:BOOLEAN'] },
-  AccountContactRelation: { label: 'Account Contact Relationship', prefix: '07k', fields: ['AccountId:Account ID > Account', 'ContactId:Contact ID > Contact', 'Roles:Roles', 'IsDirect:Direct:BOOLEAN'] },
-  Campaign: { label: 'Campaign', prefix: '701', fields: ['Name:Name', 'Type:Type', 'Status:Status'] },
-  CampaignMember: { label: 'Campaign Member', prefix: '00v', fields: ['CampaignId:Campaign ID > Campaign', 'ContactId:Contact ID > Contact', 'LeadId:Lead ID > Lead', 'Status:Status', 'Email:Email', 'HasResponded:Responded:BOOLEAN'] },
-  Asset: { label: 'Asset', prefix: '02i', fields: ['Name:Asset Name', 'ContactId:Contact ID > Contact', 'AccountId:Account ID > Account', 'SerialNumber:Serial Number', 'PurchaseDate:Purchase Date:DATE'] },
-  Contract: { label: 'Contract', prefix: '800', fields: ['ContractNumber:Contract Number', 'AccountId:Account ID > Account', 'CustomerSignedId:Customer Signed By ID > Contact', 'Status:Status', 'StartDate:Contract Start Date:DATE'] },
-  Order: { label: 'Order', prefix: '801', fields: ['OrderNumber:Order Number', 'AccountId:Account ID > Account', 'BillToContactId:Bill To Contact ID > Contact', 'ShipToContactId:Ship To Contact ID > Contact', 'TotalAmount:Order Amount:NUMBER', 'Status:Status', 'EffectiveDate:Order Start Date:DATE'] },
-  OrderItem: { label: 'Order Product', prefix: '802', fields: ['OrderId:Order ID > Order', 'Description:Line Description', 'Quantity:Quantity:NUMBER', 'TotalPrice:Total Price:NUMBER'] },
-  ContactPointEmail: { label: 'Contact Point Email', prefix: '9Vl', fields: ['ParentId:Parent ID > Individual,Account', 'EmailAddress:Email Address'] },
-  ContactPointConsent: { label: 'Contact Point Consent', prefix: '0aB', fields: ['Name:Name', 'ContactPointId:Contact Point ID > ContactPointEmail', 'PrivacyConsentStatus:Privacy Consent Status'] },
-  LoyaltyProgramMember: { label: 'Loyalty Program Member', prefix: '0lM', fields: ['ContactId:Contact ID > Contact', 'AccountId:Account ID > Account', 'MembershipNumber:Membership Number', 'MemberStatus:Member Status'] },
-  Dataspace: { label: 'Data Space', prefix: '0vh', fields: ['Name:Name', 'Label:Label'] },
-};
 
 /** Every sObject of a seed: standard ones, with or without rows, and what the seed adds. */
 export function coreObjectsOf(seed: CheckedSeed, dataSpaces: readonly string[]): Map<string, CoreObject> {
-  const spaces: Row[] = dataSpaces.map((name, index) => ({ Id: `0vhxx00000000${String(index + 1).padStart(2, '0')}AAA`, Name: name, Label: name }));
+  const spaces: Row[] = dataSpaces.map((name, index) => ({
+    Id: `0vhxx00000000${String(index + 1).padStart(2, '0')}AAA`,
+    Name: name,
+    Label: name,
+  }));
   const rows: Readonly<Record<string, readonly Row[]>> = { Dataspace: spaces, ...seed.core };
-  const names = [...new Set([...Object.keys(DECLARED), ...Object.keys(rows)])].toSorted();
+  const names = [...new Set([...Object.keys(STANDARD_SOBJECTS), ...Object.keys(rows)])].toSorted();
   const objects = names.map((name) => objectOf(name, rows[name] ?? [], seed.metadata[name], names));
   return new Map(objects.map((object) => [object.name, { ...object, children: childrenOf(object.name, objects) }]));
 }
 
-/** The three characters that IDs of an object begin with. */
-export const keyPrefix = (name: string): string | null => DECLARED[name]?.prefix ?? null;
+/** Field lines lie apart by a comma and white space; the objects of one reference by a bare comma. */
+const linesOf = (fields: string): string[] => fields.split(/,\s+/);
 
-function objectOf(name: string, rows: readonly Row[], notes: ObjectNotes | undefined, all: readonly string[]): Omit<CoreObject, 'children'> {
-  const lines = new Map([`Id:${DECLARED[name]?.label ?? labelOf(name)} ID`, ...(DECLARED[name]?.fields ?? ['Name:Name']), ...AUDIT].map((line) => [line.split(/[: ]/)[0] ?? line, line]));
-  const names = [...new Set([...lines.keys(), ...rows.flatMap((row) => Object.keys(row)), ...Object.keys(notes?.fields ?? {})])];
+function objectOf(
+  name: string,
+  rows: readonly Row[],
+  notes: ObjectNotes | undefined,
+  all: readonly string[],
+): Omit<CoreObject, 'children'> {
+  const lines = new Map(
+    [
+      `Id:${STANDARD_SOBJECTS[name]?.label ?? labelOf(name)} ID`,
+      ...linesOf(STANDARD_SOBJECTS[name]?.fields ?? 'Name:Name'),
+      ...linesOf(AUDIT),
+    ].map((line) => [line.split(/[: ]/)[0] ?? line, line]),
+  );
+  const names = [
+    ...new Set([...lines.keys(), ...rows.flatMap((row) => Object.keys(row)), ...Object.keys(notes?.fields ?? {})]),
+  ];
   const fields = names.map((field): CoreField => {
-    const [, label = labelOf(field), type, targets] = /^\w+:([^:>]+?)(?::(\w+))?(?: > (\S+))?$/.exec(lines.get(field) ?? '') ?? [];
+    const [, label = labelOf(field), type, targets] =
+      /^\w+:([^:>]+?)(?::(\w+))?(?: > (\S+))?$/.exec(lines.get(field) ?? '') ?? [];
     const note = notes?.fields?.[field];
     const noted = typeof note === 'string' ? { label: note } : note;
-    const referenceTo = targets?.split(',') ?? notes?.relationships?.filter((it) => it.field === field).map(({ to }) => to) ?? guessReference(name, field, all);
+    const referenceTo =
+      targets?.split(',') ??
+      notes?.relationships?.filter((it) => it.field === field).map(({ to }) => to) ??
+      guessReference(name, field, all);
     return {
-      name: field, label: noted?.label ?? label, referenceTo,
-      type: typeOf(field, rows.map((row) => row[field])) ?? (type as FieldType | undefined) ?? 'STRING',
-      relationshipName: referenceTo.length === 0 ? null : field.endsWith('__c') ? field.replace(/__c$/, '__r') : field.replace(/Id$/, ''),
+      name: field,
+      label: noted?.label ?? label,
+      referenceTo,
+      type:
+        typeOf(
+          field,
+          rows.map((row) => row[field]),
+        ) ??
+        (type as FieldType | undefined) ??
+        'STRING',
+      relationshipName:
+        referenceTo.length === 0
+          ? null
+          : field.endsWith('__c')
+            ? field.replace(/__c$/, '__r')
+            : field.replace(/Id$/, ''),
     };
   });
-  return { name, label: notes?.label ?? DECLARED[name]?.label ?? labelOf(name), custom: !(name in DECLARED), fields, rows };
+  return {
+    name,
+    label: notes?.label ?? STANDARD_SOBJECTS[name]?.label ?? labelOf(name),
+    custom: !(name in STANDARD_SOBJECTS),
+    fields,
+    rows,
+  };
 }
 
 function guessReference(object: string, field: string, all: readonly string[]): string[] {
   const stem = field.replace(/(Id)?__c$/, '').replace(/Id$/, '');
-  return stem === field || field === 'Id' ? [] : [stem, `${stem}__c`].filter((name) => all.includes(name) && name !== object).slice(0, 1);
+  return stem === field || field === 'Id'
+    ? []
+    : [stem, `${stem}__c`].filter((name) => all.includes(name) && name !== object).slice(0, 1);
 }
 
 function childrenOf(name: string, objects: readonly Omit<CoreObject, 'children'>[]): CoreObject['children'] {
-  return objects.flatMap((child) => child.fields.filter(({ referenceTo }) => referenceTo.includes(name)).map((field, index) => ({
-    childSObject: child.name, field: field.name,
-    relationshipName: child.custom ? `${child.name.replace(/__c$/, '')}s__r` : index === 0 ? plural(child.name) : `${plural(child.name)}${index}`,
-  })));
+  return objects.flatMap((child) =>
+    child.fields
+      .filter(({ referenceTo }) => referenceTo.includes(name))
+      .map((field, index) => ({
+        childSObject: child.name,
+        field: field.name,
+        relationshipName: child.custom
+          ? `${child.name.replace(/__c$/, '')}s__r`
+          : index === 0
+            ? plural(child.name)
+            : `${plural(child.name)}${index}`,
+      })),
+  );
 }
 
 const plural = (name: string): string => (name.endsWith('y') ? `${name.slice(0, -1)}ies` : `${name}s`);

@@ -2,7 +2,12 @@ import { createPublicKey, randomBytes, verify, type KeyObject } from 'node:crypt
 import { bearerOf, empty, formOf, json, Refusal, type Answer, type Call, type Route } from './http.ts';
 
 /** Who may come in. */
-export interface Credentials { readonly clientId: string; readonly clientSecret: string; readonly username: string; readonly publicKey: string | KeyObject }
+export interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly username: string;
+  readonly publicKey: string | KeyObject;
+}
 
 /** The tokens of the core plane. */
 export interface Tokens {
@@ -18,7 +23,8 @@ const ORG = '00Dxx0000001gPLEAY';
 const USER = '005xx000001SwiUAAS';
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const LOGIN_HOSTS = /^(login|test)\.salesforce\.com(:\d+)?$/;
-const refused = (error: string, description: string, status = 400): Answer => json(status, { error, error_description: description });
+const refused = (error: string, description: string, status = 400): Answer =>
+  json(status, { error, error_description: description });
 
 /** Token endpoint, revocation and the check of tokens. `core` gives the plane's own address. */
 export function keepTokens(credentials: Credentials, core: () => string): Tokens {
@@ -34,11 +40,15 @@ export function keepTokens(credentials: Credentials, core: () => string): Tokens
   };
 
   const clientCredentials = (call: Call, form: URLSearchParams): Answer => {
-    if (LOGIN_HOSTS.test(call.headers.host ?? '')) return refused('invalid_grant', 'request not supported on this domain');
+    if (LOGIN_HOSTS.test(call.headers.host ?? ''))
+      return refused('invalid_grant', 'request not supported on this domain');
     const basic = /^Basic\s+(\S+)$/i.exec(call.headers.authorization ?? '')?.[1];
-    const [basicId = '', basicSecret = ''] = basic === undefined ? [] : splitOnce(Buffer.from(basic, 'base64').toString('utf8'));
-    if ((form.get('client_id') ?? basicId) !== credentials.clientId) return refused('invalid_client_id', 'client identifier invalid');
-    if ((form.get('client_secret') ?? basicSecret) !== credentials.clientSecret) return refused('invalid_client', 'invalid client credentials');
+    const [basicId = '', basicSecret = ''] =
+      basic === undefined ? [] : splitOnce(Buffer.from(basic, 'base64').toString('utf8'));
+    if ((form.get('client_id') ?? basicId) !== credentials.clientId)
+      return refused('invalid_client_id', 'client identifier invalid');
+    if ((form.get('client_secret') ?? basicSecret) !== credentials.clientSecret)
+      return refused('invalid_client', 'invalid client credentials');
     return json(200, { ...grantToken(), signature: randomBytes(32).toString('base64'), issued_at: String(Date.now()) });
   };
 
@@ -46,38 +56,58 @@ export function keepTokens(credentials: Credentials, core: () => string): Tokens
     const [head = '', body = '', signature = ''] = (form.get('assertion') ?? '').split('.');
     const header = decode(head);
     const claims = decode(body);
-    const signed = header?.alg === 'RS256' && verify('RSA-SHA256', Buffer.from(`${head}.${body}`), key, Buffer.from(signature, 'base64url'));
+    const signed =
+      header?.alg === 'RS256' &&
+      verify('RSA-SHA256', Buffer.from(`${head}.${body}`), key, Buffer.from(signature, 'base64url'));
     if (!signed || claims === undefined) return refused('invalid_grant', 'invalid assertion');
     if (claims.iss !== credentials.clientId) return refused('invalid_client_id', 'client identifier invalid');
     if (claims.sub !== credentials.username) return refused('invalid_grant', "user hasn't approved this consumer");
     const left = Number(claims.exp) - Date.now() / 1000;
-    if (!(left > 0 && left <= 3_660)) return refused('invalid_grant', 'assertion is not valid: expired or too far in the future');
+    if (!(left > 0 && left <= 3_660))
+      return refused('invalid_grant', 'assertion is not valid: expired or too far in the future');
     if (!isAudience(String(claims.aud))) return refused('invalid_grant', 'audience is invalid');
     return json(200, grantToken());
   };
 
   const isAudience = (audience: string): boolean => {
     const own = new URL(core());
-    return [`https://login.salesforce.com`, 'https://test.salesforce.com', own.origin, `${own.protocol}//${own.hostname}`].includes(audience.replace(/\/$/, ''))
-      || /^https:\/\/[\w.-]+\.my\.salesforce\.com\/?$/.test(audience);
+    return (
+      [
+        `https://login.salesforce.com`,
+        'https://test.salesforce.com',
+        own.origin,
+        `${own.protocol}//${own.hostname}`,
+      ].includes(audience.replace(/\/$/, '')) || /^https:\/\/[\w.-]+\.my\.salesforce\.com\/?$/.test(audience)
+    );
   };
 
   const grantToken = () => {
     const access = `${ORG.slice(0, 15)}!AQ0AQ${randomBytes(36).toString('base64url')}`;
     valid.add(access);
-    return { access_token: access, scope: 'cdp_query_api cdp_profile_api api', instance_url: core(), id: `${core()}/id/${ORG}/${USER}`, token_type: 'Bearer' };
+    return {
+      access_token: access,
+      scope: 'cdp_query_api cdp_profile_api api',
+      instance_url: core(),
+      id: `${core()}/id/${ORG}/${USER}`,
+      token_type: 'Bearer',
+    };
   };
 
   return {
     routes: [
       { method: 'POST', path: '/services/oauth2/token', handle: token },
-      { method: 'POST', path: '/services/oauth2/revoke', handle: (call) => {
-        valid.delete(formOf(call).get('token') ?? '');
-        return empty(200);
-      } },
+      {
+        method: 'POST',
+        path: '/services/oauth2/revoke',
+        handle: (call) => {
+          valid.delete(formOf(call).get('token') ?? '');
+          return empty(200);
+        },
+      },
     ],
     check: (call) => {
-      if (!valid.has(bearerOf(call))) throw new Refusal(json(401, [{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }]));
+      if (!valid.has(bearerOf(call)))
+        throw new Refusal(json(401, [{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }]));
     },
     expireAll: () => {
       const { size } = valid;

@@ -7,10 +7,16 @@ import { schemaOf } from './rows.ts';
 import type { Paging } from './seed-shape.ts';
 
 /** What Query Connect needs. */
-export interface QueryParts { readonly results: Results; readonly paging: Paging; readonly milliseconds: Milliseconds; readonly dataSpaces: readonly string[] }
+export interface QueryParts {
+  readonly results: Results;
+  readonly paging: Paging;
+  readonly milliseconds: Milliseconds;
+  readonly dataSpaces: readonly string[];
+}
 
 const SUBMIT_WAIT = 2_000;
-const refused = (status: number, errorCode: string, message: string): Refusal => new Refusal(json(status, [{ message, errorCode }]));
+const refused = (status: number, errorCode: string, message: string): Refusal =>
+  new Refusal(json(status, [{ message, errorCode }]));
 
 /** Query Connect: `/services/data/:version/ssot/query-sql`. */
 export function queryRoutes({ results, paging, milliseconds, dataSpaces }: QueryParts): Route[] {
@@ -24,7 +30,8 @@ export function queryRoutes({ results, paging, milliseconds, dataSpaces }: Query
   };
   const resultOf = (call: Call): HeldResult => {
     const found = results.get(call.params.id ?? '');
-    if (found === undefined || found.expiresAt.getTime() < Date.now()) throw refused(404, 'NOT_FOUND', 'The query does not exist or has expired');
+    if (found === undefined || found.expiresAt.getTime() < Date.now())
+      throw refused(404, 'NOT_FOUND', 'The query does not exist or has expired');
     return found;
   };
   const statusOf = (result: HeldResult): object => {
@@ -32,8 +39,12 @@ export function queryRoutes({ results, paging, milliseconds, dataSpaces }: Query
     const polls = runningPolls.get(result.id) ?? 0;
     const running = count === undefined || polls > 0;
     return {
-      queryId: result.id, completionStatus: running ? 'Running' : 'Finished', progress: running ? 0.5 : 1,
-      rowCount: count ?? 0, chunkCount: Math.max(1, Math.ceil((count ?? 0) / paging.page)), expirationTime: result.expiresAt.toISOString(),
+      queryId: result.id,
+      completionStatus: running ? 'Running' : 'Finished',
+      progress: running ? 0.5 : 1,
+      rowCount: count ?? 0,
+      chunkCount: Math.max(1, Math.ceil((count ?? 0) / paging.page)),
+      expirationTime: result.expiresAt.toISOString(),
     };
   };
 
@@ -42,11 +53,18 @@ export function queryRoutes({ results, paging, milliseconds, dataSpaces }: Query
     const body = bodyOf(call);
     const statement = bind(body);
     const limit = Math.min(positive(body.rowLimit) ?? paging.firstPage, paging.firstPage);
-    const { result, first } = await results.open({ schema, ...statement }, limit).catch((error: unknown) => { throw sqlRefusal(error, statement.sql); });
+    const { result, first } = await results.open({ schema, ...statement }, limit).catch((error: unknown) => {
+      throw sqlRefusal(error, statement.sql);
+    });
     await completeWithin(result, SUBMIT_WAIT, statement.sql);
     const page = cutPage(first, result.columns, milliseconds, paging.pageBytes);
     if (result.count() !== page.rows && paging.runningPolls > 0) runningPolls.set(result.id, paging.runningPolls);
-    return jsonText(201, `{"data":${page.text},"metadata":${JSON.stringify(connectMetadata(result))},"returnedRows":${page.rows},"status":${JSON.stringify(statusOf(result))}}`);
+    const metadata = JSON.stringify(connectMetadata(result));
+    const state = JSON.stringify(statusOf(result));
+    return jsonText(
+      201,
+      `{"data":${page.text},"metadata":${metadata},"returnedRows":${page.rows},"status":${state}}`,
+    );
   };
 
   const status = async (call: Call): Promise<Answer> => {
@@ -67,11 +85,15 @@ export function queryRoutes({ results, paging, milliseconds, dataSpaces }: Query
     dataSpaceOf(call);
     const result = resultOf(call);
     const offset = Number(call.query.get('offset') ?? 0);
-    if (!Number.isInteger(offset) || offset < 0) throw refused(400, 'INVALID_ARGUMENT', 'offset must be a whole number from 0');
-    const metadata = call.query.get('omitSchema') === 'true' ? '' : `,"metadata":${JSON.stringify(connectMetadata(result))}`;
+    if (!Number.isInteger(offset) || offset < 0)
+      throw refused(400, 'INVALID_ARGUMENT', 'offset must be a whole number from 0');
+    const metadata =
+      call.query.get('omitSchema') === 'true' ? '' : `,"metadata":${JSON.stringify(connectMetadata(result))}`;
     const count = result.count();
-    if (count === undefined || (runningPolls.get(result.id) ?? 0) > 0) return jsonText(200, `{"data":[],"returnedRows":0${metadata}}`);
-    if (offset > 0 && offset >= count) throw refused(400, 'INVALID_ARGUMENT', `offset ${offset} is out of range, the result has ${count} rows`);
+    if (count === undefined || (runningPolls.get(result.id) ?? 0) > 0)
+      return jsonText(200, `{"data":[],"returnedRows":0${metadata}}`);
+    if (offset > 0 && offset >= count)
+      throw refused(400, 'INVALID_ARGUMENT', `offset ${offset} is out of range, the result has ${count} rows`);
     const limit = Math.min(positive(call.query.get('rowLimit')) ?? paging.page, paging.page);
     const page = cutPage(await result.read(offset, limit), result.columns, milliseconds, paging.pageBytes);
     return jsonText(200, `{"data":${page.text},"returnedRows":${page.rows}${metadata}}`);
@@ -81,12 +103,16 @@ export function queryRoutes({ results, paging, milliseconds, dataSpaces }: Query
     { method: 'POST', path: root, handle: submit },
     { method: 'GET', path: `${root}/:id`, handle: status },
     { method: 'GET', path: `${root}/:id/rows`, handle: rows },
-    { method: 'DELETE', path: `${root}/:id`, handle: async (call) => {
-      resultOf(call);
-      runningPolls.delete(call.params.id ?? '');
-      await results.drop(call.params.id ?? '');
-      return empty(204);
-    } },
+    {
+      method: 'DELETE',
+      path: `${root}/:id`,
+      handle: async (call) => {
+        resultOf(call);
+        runningPolls.delete(call.params.id ?? '');
+        await results.drop(call.params.id ?? '');
+        return empty(204);
+      },
+    },
   ];
 }
 
@@ -109,11 +135,15 @@ function bodyOf(call: Call): { sql: string; rowLimit?: unknown; sqlParameters?: 
   } catch {
     throw refused(400, 'JSON_PARSER_ERROR', 'The body is no JSON');
   }
-  if (typeof body !== 'object' || body === null || typeof (body as { sql?: unknown }).sql !== 'string') throw refused(400, 'INVALID_ARGUMENT', 'The body needs "sql"');
+  if (typeof body !== 'object' || body === null || typeof (body as { sql?: unknown }).sql !== 'string')
+    throw refused(400, 'INVALID_ARGUMENT', 'The body needs "sql"');
   return body as { sql: string };
 }
 
-function bind(body: { sql: string; sqlParameters?: readonly SqlParameter[] }): { sql: string; values: (string | null)[] } {
+function bind(body: { sql: string; sqlParameters?: readonly SqlParameter[] }): {
+  sql: string;
+  values: (string | null)[];
+} {
   try {
     return bindNamed(body.sql.trim().replace(/;\s*$/, ''), body.sqlParameters ?? []);
   } catch (error) {

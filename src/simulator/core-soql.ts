@@ -1,4 +1,5 @@
-import { keyPrefix, type CoreObject } from './core-model.ts';
+import type { CoreObject } from './core-model.ts';
+import { STANDARD_SOBJECTS } from './core-standard.ts';
 import { sqlRefusal } from './core-query-sql.ts';
 import { TYPE_NAMES } from './field-types.ts';
 import { json, jsonText, Refusal, type Answer, type Call, type Route } from './http.ts';
@@ -11,36 +12,53 @@ import { findObject, toSql, UnknownNameError, type Translated } from './soql-to-
 export const CORE_SCHEMA = 'core';
 
 /** What SOQL and describe need. */
-export interface SoqlParts { readonly objects: ReadonlyMap<string, CoreObject>; readonly results: Results; readonly milliseconds: Milliseconds; readonly page: number }
+export interface SoqlParts {
+  readonly objects: ReadonlyMap<string, CoreObject>;
+  readonly results: Results;
+  readonly milliseconds: Milliseconds;
+  readonly page: number;
+}
 
 const DATA = '/services/data/:version';
-const refused = (status: number, errorCode: string, message: string): Refusal => new Refusal(json(status, [{ message, errorCode }]));
+const refused = (status: number, errorCode: string, message: string): Refusal =>
+  new Refusal(json(status, [{ message, errorCode }]));
 
 /** SOQL, its further pages, and describe. */
 export function soqlRoutes({ objects, results, milliseconds, page }: SoqlParts): Route[] {
   const open = new Map<string, { translated: Translated; page: number }>();
 
-  const query = (withDeleted: boolean) => async (call: Call): Promise<Answer> => {
-    const text = call.query.get('q');
-    if (text === null) throw refused(400, 'MALFORMED_QUERY', 'Query string parameter q is required');
-    const translated = translate(text, withDeleted);
-    const size = Math.min(page, Math.max(1, Number(/batchSize=(\d+)/.exec(String(call.headers['sforce-query-options']))?.[1] ?? page)));
-    const { result } = await results.open({ schema: CORE_SCHEMA, sql: translated.sql, values: translated.values }, size).catch((error: unknown) => { throw sqlRefusal(error, text); });
-    await result.complete;
-    if (translated.countOnly) {
-      const [[count] = []] = await result.read(0, 1);
-      return json(200, { totalSize: Number(count), done: true, records: [] });
-    }
-    if ((result.count() ?? 0) > size) open.set(result.id, { translated, page: size });
-    return pageOf(call, result, translated, 0, size);
-  };
+  const query =
+    (withDeleted: boolean) =>
+    async (call: Call): Promise<Answer> => {
+      const text = call.query.get('q');
+      if (text === null) throw refused(400, 'MALFORMED_QUERY', 'Query string parameter q is required');
+      const translated = translate(text, withDeleted);
+      const size = Math.min(
+        page,
+        Math.max(1, Number(/batchSize=(\d+)/.exec(String(call.headers['sforce-query-options']))?.[1] ?? page)),
+      );
+      const { result } = await results
+        .open({ schema: CORE_SCHEMA, sql: translated.sql, values: translated.values }, size)
+        .catch((error: unknown) => {
+          throw sqlRefusal(error, text);
+        });
+      await result.complete;
+      if (translated.countOnly) {
+        const [[count] = []] = await result.read(0, 1);
+        return json(200, { totalSize: Number(count), done: true, records: [] });
+      }
+      if ((result.count() ?? 0) > size) open.set(result.id, { translated, page: size });
+      return pageOf(call, result, translated, 0, size);
+    };
 
   const translate = (text: string, withDeleted: boolean): Translated => {
     try {
       return toSql(parseSoql(text), objects, withDeleted);
     } catch (error) {
-      if (error instanceof SoqlError) throw refused(400, 'MALFORMED_QUERY', `\n${text}\n^\nERROR at Row:1:Column:1\n${error.message}`);
-      if (error instanceof UnknownNameError) throw refused(400, error.code, `\n${text}\n^\nERROR at Row:1:Column:1\n${error.message}`);
+      if (error instanceof SoqlError)
+        throw refused(400, 'MALFORMED_QUERY', `\n${text}\n^\nERROR at Row:1:Column:1\n${error.message}`);
+      if (error instanceof UnknownNameError)
+        throw refused(400, error.code, `\n${text}\n^\nERROR at Row:1:Column:1\n${error.message}`);
       throw error;
     }
   };
@@ -49,15 +67,24 @@ export function soqlRoutes({ objects, results, milliseconds, page }: SoqlParts):
     const [, id = '', offset = ''] = /^01g(.+)-(\d+)$/.exec(call.params.locator ?? '') ?? [];
     const result = results.get(id);
     const state = open.get(id);
-    if (result === undefined || state === undefined) throw refused(404, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
+    if (result === undefined || state === undefined)
+      throw refused(404, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
     return pageOf(call, result, state.translated, Number(offset), state.page);
   };
 
-  const pageOf = async (call: Call, result: HeldResult, translated: Translated, offset: number, size: number): Promise<Answer> => {
+  const pageOf = async (
+    call: Call,
+    result: HeldResult,
+    translated: Translated,
+    offset: number,
+    size: number,
+  ): Promise<Answer> => {
     const rows = await result.read(offset, size);
     const total = result.count() ?? 0;
     const done = offset + rows.length >= total;
-    const next = done ? '' : `,"nextRecordsUrl":${JSON.stringify(`/services/data/${call.params.version}/query/01g${result.id}-${offset + rows.length}`)}`;
+    const next = done
+      ? ''
+      : `,"nextRecordsUrl":"/services/data/${call.params.version}/query/01g${result.id}-${offset + rows.length}"`;
     const write = recordWriter(result, translated, call.params.version ?? 'v67.0', milliseconds);
     return jsonText(200, `{"totalSize":${total},"done":${done}${next},"records":[${rows.map(write).join(',')}]}`);
   };
@@ -67,24 +94,40 @@ export function soqlRoutes({ objects, results, milliseconds, page }: SoqlParts):
     { method: 'GET', path: `${DATA}/queryAll`, handle: query(true) },
     { method: 'GET', path: `${DATA}/query/:locator`, handle: more },
     { method: 'GET', path: `${DATA}/queryAll/:locator`, handle: more },
-    { method: 'GET', path: `${DATA}/sobjects`, handle: () => json(200, { encoding: 'UTF-8', maxBatchSize: 200, sobjects: [...objects.values()].map(summaryOf) }) },
-    { method: 'GET', path: `${DATA}/sobjects/:name/describe`, handle: (call) => {
-      const object = findObject(objects, call.params.name ?? '');
-      if (object === undefined) throw refused(404, 'NOT_FOUND', 'The requested resource does not exist');
-      return json(200, describe(object));
-    } },
+    {
+      method: 'GET',
+      path: `${DATA}/sobjects`,
+      handle: () => json(200, { encoding: 'UTF-8', maxBatchSize: 200, sobjects: [...objects.values()].map(summaryOf) }),
+    },
+    {
+      method: 'GET',
+      path: `${DATA}/sobjects/:name/describe`,
+      handle: (call) => {
+        const object = findObject(objects, call.params.name ?? '');
+        if (object === undefined) throw refused(404, 'NOT_FOUND', 'The requested resource does not exist');
+        return json(200, describe(object));
+      },
+    },
   ];
 }
 
 type Tree = { [name: string]: string | Tree };
 
-function recordWriter(result: HeldResult, { object, paths }: Translated, version: string, milliseconds: Milliseconds): (row: TextRow) => string {
+function recordWriter(
+  result: HeldResult,
+  { object, paths }: Translated,
+  version: string,
+  milliseconds: Milliseconds,
+): (row: TextRow) => string {
   const writers = result.columns.map((column) => writerOf(column, milliseconds));
   const idAt = paths.findIndex((path) => path.length === 1 && path[0] === 'Id');
   return (row) => {
     const tree: Tree = {};
-    const id = idAt < 0 ? '' : row[idAt] ?? '';
-    tree.attributes = JSON.stringify({ type: object.name, url: `/services/data/${version}/sobjects/${object.name}/${id}` });
+    const id = idAt < 0 ? '' : (row[idAt] ?? '');
+    tree.attributes = JSON.stringify({
+      type: object.name,
+      url: `/services/data/${version}/sobjects/${object.name}/${id}`,
+    });
     paths.forEach((path, index) => {
       let at = tree;
       for (const step of path.slice(0, -1)) {
@@ -100,21 +143,52 @@ function recordWriter(result: HeldResult, { object, paths }: Translated, version
 }
 
 /** A related record that is not there is `null` as a whole. */
-const isAbsent = (tree: Tree): boolean => Object.entries(tree).every(([name, value]) => name === 'attributes' || (typeof value === 'string' ? value === 'null' : isAbsent(value)));
+const isAbsent = (tree: Tree): boolean =>
+  Object.entries(tree).every(
+    ([name, value]) => name === 'attributes' || (typeof value === 'string' ? value === 'null' : isAbsent(value)),
+  );
 
-const textOf = (tree: Tree): string => `{${Object.entries(tree).map(([name, value]) => `${JSON.stringify(name)}:${typeof value === 'string' ? value : isAbsent(value) ? 'null' : textOf(value)}`).join(',')}}`;
+const textOf = (tree: Tree): string =>
+  `{${Object.entries(tree)
+    .map(
+      ([name, value]) =>
+        `${JSON.stringify(name)}:${typeof value === 'string' ? value : isAbsent(value) ? 'null' : textOf(value)}`,
+    )
+    .join(',')}}`;
 
 const summaryOf = ({ name, label, custom }: CoreObject): object => ({
-  name, label, custom, queryable: true, keyPrefix: keyPrefix(name), urls: { describe: `/services/data/v67.0/sobjects/${name}/describe` },
+  name,
+  label,
+  custom,
+  queryable: true,
+  keyPrefix: STANDARD_SOBJECTS[name]?.prefix ?? null,
+  urls: { describe: `/services/data/v67.0/sobjects/${name}/describe` },
 });
 
 function describe(object: CoreObject): object {
   return {
     ...summaryOf(object),
     fields: object.fields.map(({ name, label, type, referenceTo, relationshipName }) => ({
-      name, label, type: name === 'Id' ? 'id' : referenceTo.length > 0 ? 'reference' : /email/i.test(name) && type === 'STRING' ? 'email' : TYPE_NAMES[type].describe,
-      custom: name.endsWith('__c'), nillable: name !== 'Id', filterable: true, referenceTo, relationshipName,
+      name,
+      label,
+      type:
+        name === 'Id'
+          ? 'id'
+          : referenceTo.length > 0
+            ? 'reference'
+            : /email/i.test(name) && type === 'STRING'
+              ? 'email'
+              : TYPE_NAMES[type].describe,
+      custom: name.endsWith('__c'),
+      nillable: name !== 'Id',
+      filterable: true,
+      referenceTo,
+      relationshipName,
     })),
-    childRelationships: object.children.map((child) => ({ ...child, cascadeDelete: false, deprecatedAndHidden: false })),
+    childRelationships: object.children.map((child) => ({
+      ...child,
+      cascadeDelete: false,
+      deprecatedAndHidden: false,
+    })),
   };
 }

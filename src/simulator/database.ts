@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { CORE_SCHEMA } from './core-soql.ts';
 import type { CoreObject } from './core-model.ts';
-import type { DataSpace } from './data-model.ts';
+import type { DataSpace } from './data-space.ts';
 import type { Milliseconds } from './pages.ts';
 import { startPostgres } from './postgres.ts';
 import { keepResults, type Results } from './results.ts';
@@ -20,7 +20,7 @@ export interface Database {
   change(change: RowChange): Promise<number>;
   /** Hides every row of a party in a data space from queries, or shows them again. */
   restrict(dataSpace: string, partyIds: readonly string[]): Promise<void>;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** A change of rows while the simulator runs. `dataSpace` is left out for sObjects of the core. */
@@ -32,12 +32,27 @@ export interface RowChange {
   readonly remove?: boolean;
 }
 
-/** Starts PostgreSQL and fills it. Data spaces and the core each get a schema and a role that reads that schema alone. */
-export async function openDatabase(folder: string, seed: CheckedSeed, spaces: readonly DataSpace[], core: ReadonlyMap<string, CoreObject>, log: (line: string) => void): Promise<Database> {
+/**
+ * Starts PostgreSQL and fills it. Data spaces and the core each get a schema and a role that reads that schema
+ * alone.
+ */
+export async function openDatabase(
+  folder: string,
+  seed: CheckedSeed,
+  spaces: readonly DataSpace[],
+  core: ReadonlyMap<string, CoreObject>,
+  log: (line: string) => void,
+): Promise<Database> {
   const server = await startPostgres(folder, log);
   const clients: Client[] = [];
   const connect = async () => {
-    const client = new Client({ host: '127.0.0.1', port: server.port, user: 'postgres', password: server.password, database: 'postgres' });
+    const client = new Client({
+      host: '127.0.0.1',
+      port: server.port,
+      user: 'postgres',
+      password: server.password,
+      database: 'postgres',
+    });
     client.on('error', () => log('simulator: a connection to PostgreSQL was lost'));
     await client.connect();
     clients.push(client);
@@ -51,18 +66,30 @@ export async function openDatabase(folder: string, seed: CheckedSeed, spaces: re
     const admin = await connect();
     await fill(admin, seed, spaces, core);
     const milliseconds = await millisecondColumns(admin, spaces, core);
-    const restrict = (dataSpace: string, partyIds: readonly string[]) => restrictParties(admin, spaces, dataSpace, partyIds);
+    const restrict = (dataSpace: string, partyIds: readonly string[]) =>
+      restrictParties(admin, spaces, dataSpace, partyIds);
     for (const [space, partyIds] of Object.entries(seed.restricted)) await restrict(space, partyIds);
     const sessions: Client[] = [];
     for (let index = 0; index < SESSIONS; index += 1) sessions.push(await connect());
-    return { results: keepResults(sessions), milliseconds, change: (change) => changeRows(admin, change), restrict, stop };
+    return {
+      results: keepResults(sessions),
+      milliseconds,
+      change: (change) => changeRows(admin, change),
+      restrict,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function fill(admin: Client, seed: CheckedSeed, spaces: readonly DataSpace[], core: ReadonlyMap<string, CoreObject>): Promise<void> {
+async function fill(
+  admin: Client,
+  seed: CheckedSeed,
+  spaces: readonly DataSpace[],
+  core: ReadonlyMap<string, CoreObject>,
+): Promise<void> {
   await admin.query('BEGIN');
   await makeSchema(admin, CORE_SCHEMA);
   for (const { name, fields, rows } of core.values()) await makeTable(admin, CORE_SCHEMA, name, fields, rows);
@@ -70,43 +97,80 @@ async function fill(admin: Client, seed: CheckedSeed, spaces: readonly DataSpace
     const schema = schemaOf(space.name);
     await makeSchema(admin, schema);
     for (const { name, fields, rows } of space.objects.values()) await makeTable(admin, schema, name, fields, rows);
-    for (const [name, order] of Object.entries(seed.generate[space.name] ?? {})) await generateRows(admin, space, name, order);
+    for (const [name, order] of Object.entries(seed.generate[space.name] ?? {}))
+      await generateRows(admin, space, name, order);
   }
   await admin.query('COMMIT');
   await admin.query('ANALYZE');
 }
 
-async function millisecondColumns(admin: Client, spaces: readonly DataSpace[], core: ReadonlyMap<string, CoreObject>): Promise<Milliseconds> {
-  const all = [...spaces.map((space) => ({ schema: schemaOf(space.name), objects: [...space.objects.values()] })), { schema: CORE_SCHEMA, objects: [...core.values()] }];
-  const wanted = new Set(all.flatMap(({ schema, objects }) => objects.flatMap(({ name, fields }) => fields.filter(({ type }) => type === 'DATETIME_MS').map((field) => `${schema}.${name}.${field.name}`))));
-  const { rows } = await admin.query<{ path: string; id: string }>(`SELECT n.nspname || '.' || c.relname || '.' || a.attname AS path, c.oid || '.' || a.attnum AS id
-    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE a.atttypid = 'timestamptz'::regtype AND a.attnum > 0`);
+async function millisecondColumns(
+  admin: Client,
+  spaces: readonly DataSpace[],
+  core: ReadonlyMap<string, CoreObject>,
+): Promise<Milliseconds> {
+  const all = [
+    ...spaces.map((space) => ({ schema: schemaOf(space.name), objects: [...space.objects.values()] })),
+    { schema: CORE_SCHEMA, objects: [...core.values()] },
+  ];
+  const wanted = new Set(
+    all.flatMap(({ schema, objects }) =>
+      objects.flatMap(({ name, fields }) =>
+        fields.filter(({ type }) => type === 'DATETIME_MS').map((field) => `${schema}.${name}.${field.name}`),
+      ),
+    ),
+  );
+  const { rows } = await admin.query<{
+    path: string;
+    id: string;
+  }>(`SELECT n.nspname || '.' || c.relname || '.' || a.attname AS path, c.oid || '.' || a.attnum AS id
+    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE a.atttypid = 'timestamptz'::regtype AND a.attnum > 0`);
   return new Set(rows.filter(({ path }) => wanted.has(path)).map(({ id }) => id));
 }
 
 /** Row security, so that whatever a query asks, rows of these parties are not there. */
-async function restrictParties(admin: Client, spaces: readonly DataSpace[], dataSpace: string, partyIds: readonly string[]): Promise<void> {
+async function restrictParties(
+  admin: Client,
+  spaces: readonly DataSpace[],
+  dataSpace: string,
+  partyIds: readonly string[],
+): Promise<void> {
   const space = spaces.find(({ name }) => name === dataSpace);
   if (space === undefined) throw new RangeError(`restricted: there is no data space "${dataSpace}"`);
   const schema = schemaOf(dataSpace);
   for (const object of space.objects.values()) {
     const individual = /^(?:ssot__)?Individual__dlm$/.test(object.name);
     const edge = space.edges.find(({ from, to }) => from === object.name && /^(?:ssot__)?Individual__dlm$/.test(to));
-    const field = resolutionOf(object.name)?.kind === 'link' ? 'SourceRecordId__c' : individual ? object.primaryKey : edge?.fromField;
+    const field =
+      resolutionOf(object.name)?.kind === 'link'
+        ? 'SourceRecordId__c'
+        : individual
+          ? object.primaryKey
+          : edge?.fromField;
     if (field === undefined) continue;
     const table = `${quoted(schema)}.${quoted(object.name)}`;
     await admin.query(`DROP POLICY IF EXISTS restricted ON ${table}`);
     const list = `ARRAY[${partyIds.map(literal).join(', ')}]::text[]`;
-    await admin.query(`CREATE POLICY restricted ON ${table} FOR SELECT TO ${quoted(readerOf(schema))} USING (${quoted(field)} IS NULL OR ${quoted(field)} <> ALL (${list}))`);
+    await admin.query(
+      `CREATE POLICY restricted ON ${table} FOR SELECT TO ${quoted(readerOf(schema))}
+       USING (${quoted(field)} IS NULL OR ${quoted(field)} <> ALL (${list}))`,
+    );
     await admin.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`);
   }
 }
 
 async function changeRows(admin: Client, { dataSpace, object, where, set, remove }: RowChange): Promise<number> {
   const table = `${quoted(dataSpace === undefined ? CORE_SCHEMA : schemaOf(dataSpace))}.${quoted(object)}`;
-  const conditions = Object.entries(where).map(([field, value]) => `${quoted(field)}::text = ${literal(value)}`).join(' AND ');
+  const conditions = Object.entries(where)
+    .map(([field, value]) => `${quoted(field)}::text = ${literal(value)}`)
+    .join(' AND ');
   if (conditions === '') throw new RangeError('where needs a field');
-  const assignments = Object.entries(set ?? {}).map(([field, value]) => `${quoted(field)} = ${value === null ? 'NULL' : literal(String(value))}`).join(', ');
-  const { rowCount } = await admin.query(remove ? `DELETE FROM ${table} WHERE ${conditions}` : `UPDATE ${table} SET ${assignments} WHERE ${conditions}`);
+  const assignments = Object.entries(set ?? {})
+    .map(([field, value]) => `${quoted(field)} = ${value === null ? 'NULL' : literal(String(value))}`)
+    .join(', ');
+  const { rowCount } = await admin.query(
+    remove ? `DELETE FROM ${table} WHERE ${conditions}` : `UPDATE ${table} SET ${assignments} WHERE ${conditions}`,
+  );
   return rowCount ?? 0;
 }

@@ -3,7 +3,10 @@ import type { Cell } from './seed-shape.ts';
 /** What a field holds. `DATETIME_MS` is a `DATETIME` whose values are written with milliseconds. */
 export type FieldType = 'STRING' | 'NUMBER' | 'DATE' | 'DATETIME' | 'DATETIME_MS' | 'BOOLEAN';
 
-/** A type's names: the column in PostgreSQL, Query Connect, metadata, the list of data model objects, describe, Query V2. */
+/**
+ * A type's names: the column in PostgreSQL, Query Connect, metadata, the list of data model objects, describe,
+ * Query V2.
+ */
 export interface TypeNames {
   readonly column: string;
   readonly connect: string;
@@ -16,8 +19,20 @@ export const TYPE_NAMES: Readonly<Record<FieldType, TypeNames>> = {
   STRING: { column: 'text', connect: 'Varchar', metadata: 'STRING', model: 'Text', describe: 'string' },
   NUMBER: { column: 'numeric', connect: 'Numeric', metadata: 'NUMBER', model: 'Number', describe: 'double' },
   DATE: { column: 'date', connect: 'Date', metadata: 'DATE', model: 'Date', describe: 'date' },
-  DATETIME: { column: 'timestamptz', connect: 'TimestampTZ', metadata: 'DATE_TIME', model: 'DateTime', describe: 'datetime' },
-  DATETIME_MS: { column: 'timestamptz', connect: 'TimestampTZ', metadata: 'DATE_TIME', model: 'DateTime', describe: 'datetime' },
+  DATETIME: {
+    column: 'timestamptz',
+    connect: 'TimestampTZ',
+    metadata: 'DATE_TIME',
+    model: 'DateTime',
+    describe: 'datetime',
+  },
+  DATETIME_MS: {
+    column: 'timestamptz',
+    connect: 'TimestampTZ',
+    metadata: 'DATE_TIME',
+    model: 'DateTime',
+    describe: 'datetime',
+  },
   BOOLEAN: { column: 'boolean', connect: 'Boolean', metadata: 'BOOLEAN', model: 'Boolean', describe: 'boolean' },
 };
 
@@ -27,7 +42,8 @@ const MILLISECONDS = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 const IDENTIFIER = /^(?:KQ_.*|.*Id__c|Id|.*Id)$/;
 
 /**
- * The type that fits every value of a field. Texts that are all real days or moments in UTC make a date; identifiers stay
+ * The type that fits every value of a field. Texts that are all real days or moments in UTC make a date;
+ * identifiers stay
  * texts whatever they hold. Undefined where there are no values.
  */
 export function typeOf(field: string, cells: Iterable<Cell | undefined>): FieldType | undefined {

@@ -1,9 +1,28 @@
 /** One entry of `sqlParameters`. */
-export interface SqlParameter { readonly name?: string; readonly type?: string; readonly value?: string | number | boolean | null }
+export interface SqlParameter {
+  readonly name?: string;
+  readonly type?: string;
+  readonly value?: string | number | boolean | null;
+}
 
 const TYPES: Readonly<Record<string, string>> = {
-  varchar: 'text', char: 'text', string: 'text', text: 'text', numeric: 'numeric', decimal: 'numeric', double: 'double precision', float: 'double precision',
-  bigint: 'bigint', integer: 'integer', int: 'integer', smallint: 'smallint', boolean: 'boolean', bool: 'boolean', date: 'date', timestamp: 'timestamp', timestamptz: 'timestamptz',
+  varchar: 'text',
+  char: 'text',
+  string: 'text',
+  text: 'text',
+  numeric: 'numeric',
+  decimal: 'numeric',
+  double: 'double precision',
+  float: 'double precision',
+  bigint: 'bigint',
+  integer: 'integer',
+  int: 'integer',
+  smallint: 'smallint',
+  boolean: 'boolean',
+  bool: 'boolean',
+  date: 'date',
+  timestamp: 'timestamp',
+  timestamptz: 'timestamptz',
 };
 const TOKEN = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|::|:([A-Za-z_][A-Za-z0-9_]*)/g;
 
@@ -12,7 +31,10 @@ const TOKEN = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|::|:([A-Z
  *
  * @throws RangeError that names a parameter without a value, or of an unknown type
  */
-export function bindNamed(sql: string, parameters: readonly SqlParameter[]): { sql: string; values: (string | null)[] } {
+export function bindNamed(
+  sql: string,
+  parameters: readonly SqlParameter[],
+): { sql: string; values: (string | null)[] } {
   const values: (string | null)[] = [];
   const numbers = new Map<string, number>();
   const bound = sql.replace(TOKEN, (whole, name: string | undefined) => {
@@ -21,7 +43,9 @@ export function bindNamed(sql: string, parameters: readonly SqlParameter[]): { s
     if (parameter === undefined) throw new RangeError(`parameter "${name}" is not bound`);
     const type = TYPES[(parameter.type ?? 'varchar').toLowerCase()];
     if (type === undefined) throw new RangeError(`parameter "${name}" has the unknown type "${parameter.type}"`);
-    const number = numbers.get(name) ?? values.push(parameter.value === null || parameter.value === undefined ? null : String(parameter.value));
+    const number =
+      numbers.get(name) ??
+      values.push(parameter.value === null || parameter.value === undefined ? null : String(parameter.value));
     numbers.set(name, number);
     return `($${number}::${type})`;
   });

@@ -22,7 +22,11 @@ export interface VendorRequest {
 }
 
 /** One identity as it stands in a request. */
-export interface SentIdentity { readonly type: string; readonly value: string; readonly format: string }
+export interface SentIdentity {
+  readonly type: string;
+  readonly value: string;
+  readonly format: string;
+}
 
 /** The requests of every vendor, kept in `vendors.json`, so that a simulator that starts again still knows them. */
 export interface VendorDesk {
@@ -31,14 +35,22 @@ export interface VendorDesk {
   get(vendor: string, id: string): VendorRequest | undefined;
   list(vendor: string): readonly VendorRequest[];
   /** Takes a request. The ID must be new. */
-  open(vendor: string, id: string, identities: readonly SentIdentity[], callbacks: readonly string[]): Promise<VendorRequest>;
+  open(
+    vendor: string,
+    id: string,
+    identities: readonly SentIdentity[],
+    callbacks: readonly string[],
+  ): Promise<VendorRequest>;
   /** Counts a status call and lets the vendor's work go on. */
   poll(request: VendorRequest): Promise<void>;
   set(request: VendorRequest, state: RequestState): Promise<void>;
   /** The rows about the people of a request. */
   results(request: VendorRequest): { readonly text: string; readonly rows: number };
   /** The request that a results token belongs to, and whether it is too late to fetch them. */
-  byResultsToken(vendor: string, token: string): { readonly request: VendorRequest; readonly expired: boolean } | undefined;
+  byResultsToken(
+    vendor: string,
+    token: string,
+  ): { readonly request: VendorRequest; readonly expired: boolean } | undefined;
 }
 
 const DAY = 24 * 60 * 60;
@@ -46,10 +58,17 @@ const digest = (algorithm: string, text: string): string => createHash(algorithm
 const plain = (identity: string): string => identity.trim().toLowerCase();
 
 /** Opens the desk. `changed` is told of every change of a request's state. */
-export async function openDesk(vendors: Readonly<Record<string, VendorNotes>>, rows: Readonly<Record<string, VendorRows>>, folder: string, changed: (request: VendorRequest) => void): Promise<VendorDesk> {
+export async function openDesk(
+  vendors: Readonly<Record<string, VendorNotes>>,
+  rows: Readonly<Record<string, VendorRows>>,
+  folder: string,
+  changed: (request: VendorRequest) => void,
+): Promise<VendorDesk> {
   const file = join(folder, 'vendors.json');
   const requests = new Map<string, VendorRequest>();
-  if (existsSync(file)) for (const request of JSON.parse(await readFile(file, 'utf8')) as VendorRequest[]) requests.set(keyOf(request.vendor, request.id), request);
+  if (existsSync(file))
+    for (const request of JSON.parse(await readFile(file, 'utf8')) as VendorRequest[])
+      requests.set(keyOf(request.vendor, request.id), request);
   let saving = Promise.resolve();
   const save = (): Promise<void> => {
     saving = saving.then(async () => {
@@ -71,7 +90,9 @@ export async function openDesk(vendors: Readonly<Record<string, VendorNotes>>, r
   };
 
   const resultsOf = (request: VendorRequest): { text: string; rows: number } => {
-    const known = Object.entries(rows[request.vendor] ?? {}).filter(([identity]) => request.people.includes(digest('sha256', plain(identity))));
+    const known = Object.entries(rows[request.vendor] ?? {}).filter(([identity]) =>
+      request.people.includes(digest('sha256', plain(identity))),
+    );
     const records = known.flatMap(([, records]) => records);
     return { text: `[${records.join(',')}]`, rows: records.length };
   };
@@ -83,9 +104,18 @@ export async function openDesk(vendors: Readonly<Record<string, VendorNotes>>, r
     open: async (vendor, id, identities, callbacks) => {
       const now = Date.now();
       const request: VendorRequest = {
-        id, vendor, callbacks, state: 'pending', polls: 0, resultsToken: null, completedAt: null, receivedAt: new Date(now).toISOString(),
+        id,
+        vendor,
+        callbacks,
+        state: 'pending',
+        polls: 0,
+        resultsToken: null,
+        completedAt: null,
+        receivedAt: new Date(now).toISOString(),
         expectedAt: new Date(now + (vendors[vendor]?.completesAfterSeconds ?? 5 * DAY) * 1_000).toISOString(),
-        people: Object.keys(rows[vendor] ?? {}).filter((identity) => identities.some((sent) => isSame(identity, sent))).map((identity) => digest('sha256', plain(identity))),
+        people: Object.keys(rows[vendor] ?? {})
+          .filter((identity) => identities.some((sent) => isSame(identity, sent)))
+          .map((identity) => digest('sha256', plain(identity))),
       };
       requests.set(keyOf(vendor, id), request);
       await save();
@@ -94,10 +124,14 @@ export async function openDesk(vendors: Readonly<Record<string, VendorNotes>>, r
     poll: async (request) => {
       const notes = vendors[request.vendor];
       request.polls += 1;
-      if (notes?.behaviour === 'silent' || request.state === 'completed' || request.state === 'cancelled') return save();
+      if (notes?.behaviour === 'silent' || request.state === 'completed' || request.state === 'cancelled')
+        return save();
       if (notes?.behaviour === 'refuses') return set(request, 'cancelled');
       const waited = (Date.now() - Date.parse(request.receivedAt)) / 1_000;
-      const done = notes?.completesAfterSeconds === undefined ? request.polls >= (notes?.completesAfterPolls ?? 1) : waited >= notes.completesAfterSeconds;
+      const done =
+        notes?.completesAfterSeconds === undefined
+          ? request.polls >= (notes?.completesAfterPolls ?? 1)
+          : waited >= notes.completesAfterSeconds;
       return set(request, done ? 'completed' : 'in_progress');
     },
     set,
@@ -114,5 +148,8 @@ const keyOf = (vendor: string, id: string): string => `${vendor}/${id}`;
 
 function isSame(identity: string, sent: SentIdentity): boolean {
   if (sent.format === 'raw') return plain(identity) === plain(sent.value);
-  return ['sha1', 'md5', 'sha256'].includes(sent.format) && digest(sent.format, plain(identity)) === sent.value.trim().toLowerCase();
+  return (
+    ['sha1', 'md5', 'sha256'].includes(sent.format) &&
+    digest(sent.format, plain(identity)) === sent.value.trim().toLowerCase()
+  );
 }

@@ -2,8 +2,21 @@ import { TYPE_NAMES, type FieldType } from './field-types.ts';
 import type { Column, HeldResult, TextRow } from './results.ts';
 
 /** Type IDs of PostgreSQL that rows can have. */
-const NUMBERS: Readonly<Record<number, string>> = { 20: 'BigInt', 21: 'SmallInt', 23: 'Integer', 26: 'BigInt', 700: 'Double', 701: 'Double', 1700: 'Numeric' };
-const OTHERS: Readonly<Record<number, string>> = { 16: 'Boolean', 1082: 'Date', 1114: 'Timestamp', 1184: 'TimestampTZ' };
+const NUMBERS: Readonly<Record<number, string>> = {
+  20: 'BigInt',
+  21: 'SmallInt',
+  23: 'Integer',
+  26: 'BigInt',
+  700: 'Double',
+  701: 'Double',
+  1700: 'Numeric',
+};
+const OTHERS: Readonly<Record<number, string>> = {
+  16: 'Boolean',
+  1082: 'Date',
+  1114: 'Timestamp',
+  1184: 'TimestampTZ',
+};
 
 /** Columns whose moments are written with milliseconds, as `<table's number>.<column's number>`. */
 export type Milliseconds = ReadonlySet<string>;
@@ -36,7 +49,12 @@ function moment(value: string, milliseconds: boolean): string {
 }
 
 /** Rows as JSON arrays, cut off before `maxBytes` but never empty where there are rows. */
-export function cutPage(rows: readonly TextRow[], columns: readonly Column[], milliseconds: Milliseconds, maxBytes: number): { text: string; rows: number } {
+export function cutPage(
+  rows: readonly TextRow[],
+  columns: readonly Column[],
+  milliseconds: Milliseconds,
+  maxBytes: number,
+): { text: string; rows: number } {
   const writers = columns.map((column) => writerOf(column, milliseconds));
   const lines: string[] = [];
   let bytes = 0;
@@ -50,10 +68,11 @@ export function cutPage(rows: readonly TextRow[], columns: readonly Column[], mi
 }
 
 /** The schema of a result, as Query Connect gives it. */
-export const connectMetadata = (result: HeldResult): object[] => result.columns.map(({ name, type }) => {
-  const named = connectType(type);
-  return { name, type: named, nullable: true, ...(named === 'Numeric' && { precision: 38, scale: 18 }) };
-});
+export const connectMetadata = (result: HeldResult): object[] =>
+  result.columns.map(({ name, type }) => {
+    const named = connectType(type);
+    return { name, type: named, nullable: true, ...(named === 'Numeric' && { precision: 38, scale: 18 }) };
+  });
 
 /** A field's type in the core's own answers. */
 export const describeType = (type: FieldType): string => TYPE_NAMES[type].describe;

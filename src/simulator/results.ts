@@ -3,7 +3,12 @@ import type { Client, QueryArrayResult } from 'pg';
 import { quoted, readerOf } from './rows.ts';
 
 /** One column of a result: its name, its type in PostgreSQL, and where it came from. */
-export interface Column { readonly name: string; readonly type: number; readonly table: number; readonly position: number }
+export interface Column {
+  readonly name: string;
+  readonly type: number;
+  readonly table: number;
+  readonly position: number;
+}
 
 /** One row: texts as PostgreSQL prints them, in the order of the columns. */
 export type TextRow = readonly (string | null)[];
@@ -22,7 +27,12 @@ export interface HeldResult {
 }
 
 /** What may be asked of the rows: one statement that only reads, run under the role of its schema. */
-export interface Statement { readonly schema: string; readonly sql: string; readonly values: readonly (string | null)[]; readonly columns?: readonly string[] }
+export interface Statement {
+  readonly schema: string;
+  readonly sql: string;
+  readonly values: readonly (string | null)[];
+  readonly columns?: readonly string[];
+}
 
 /** Where results are kept. */
 export interface Results {
@@ -40,7 +50,10 @@ const raw = { getTypeParser: () => (value: string) => value };
 
 type Page = QueryArrayResult<(string | null)[]>;
 
-interface Session { readonly client: Client; run<T>(work: (client: Client) => Promise<T>): Promise<T> }
+interface Session {
+  readonly client: Client;
+  run<T>(work: (client: Client) => Promise<T>): Promise<T>;
+}
 
 /** One connection that does one thing after the other. */
 function sessionOf(client: Client): Session {
@@ -56,7 +69,8 @@ function sessionOf(client: Client): Session {
 }
 
 /**
- * Results over some connections. A result is a cursor that PostgreSQL holds after its transaction (on its own disk, if it
+ * Results over some connections. A result is a cursor that PostgreSQL holds after its transaction (on its own
+ * disk, if it
  * is big), so that memory here is bounded by one page. The oldest results make room for new ones.
  */
 export function keepResults(clients: readonly Client[]): Results {
@@ -92,10 +106,16 @@ export function keepResults(clients: readonly Client[]): Results {
   };
 }
 
-const rowsOf = (held: Iterable<HeldResult>): number => [...held].reduce((sum, result) => sum + (result.count() ?? 0), 0);
-const fetch = async (client: Client, text: string): Promise<Page> => client.query({ text, rowMode: 'array', types: raw });
+const rowsOf = (held: Iterable<HeldResult>): number =>
+  [...held].reduce((sum, result) => sum + (result.count() ?? 0), 0);
+const fetch = async (client: Client, text: string): Promise<Page> =>
+  client.query({ text, rowMode: 'array', types: raw });
 
-async function hold(session: Session, statement: Statement, firstRows: number): Promise<{ result: HeldResult & { close(): Promise<void> }; first: TextRow[] }> {
+async function hold(
+  session: Session,
+  statement: Statement,
+  firstRows: number,
+): Promise<{ result: HeldResult & { close(): Promise<void> }; first: TextRow[] }> {
   const id = `${randomBytes(12).toString('base64url')}_${randomBytes(4).toString('hex')}`;
   const cursor = quoted(`result:${id}`);
   let count: number | undefined;
@@ -109,7 +129,11 @@ async function hold(session: Session, statement: Statement, firstRows: number): 
         await client.query(`SET LOCAL ROLE ${quoted(readerOf(statement.schema))}`);
         await client.query(`SET LOCAL search_path TO ${quoted(statement.schema)}`);
         // The extended protocol refuses a second statement behind the first.
-        const declare = { text: `DECLARE ${cursor} SCROLL CURSOR WITH HOLD FOR ${statement.sql}`, values: [...statement.values], queryMode: 'extended' };
+        const declare = {
+          text: `DECLARE ${cursor} SCROLL CURSOR WITH HOLD FOR ${statement.sql}`,
+          values: [...statement.values],
+          queryMode: 'extended',
+        };
         await client.query(declare);
         const page = await fetch(client, `FETCH FORWARD ${firstRows} FROM ${cursor}`);
         tell(page);
@@ -132,7 +156,12 @@ async function hold(session: Session, statement: Statement, firstRows: number): 
   const first = await firstPage;
   const result = {
     id,
-    columns: first.fields.map((field, index) => ({ name: statement.columns?.[index] ?? field.name, type: field.dataTypeID, table: field.tableID, position: field.columnID })),
+    columns: first.fields.map((field, index) => ({
+      name: statement.columns?.[index] ?? field.name,
+      type: field.dataTypeID,
+      table: field.tableID,
+      position: field.columnID,
+    })),
     count: () => count,
     complete,
     expiresAt: new Date(Date.now() + DAY),

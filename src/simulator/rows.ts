@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import type { DataSpace, ModelField } from './data-model.ts';
+import type { DataSpace, ModelField } from './data-space.ts';
 import { cellText, TYPE_NAMES } from './field-types.ts';
 import type { Generated, Row } from './seed-shape.ts';
 
@@ -23,9 +23,16 @@ export async function makeSchema(client: Client, schema: string): Promise<void> 
 }
 
 /** Makes a table and fills it with rows of the seed. */
-export async function makeTable(client: Client, schema: string, name: string, fields: readonly ModelField[], rows: readonly Row[]): Promise<void> {
+export async function makeTable(
+  client: Client,
+  schema: string,
+  name: string,
+  fields: readonly ModelField[],
+  rows: readonly Row[],
+): Promise<void> {
   const table = `${quoted(schema)}.${quoted(name)}`;
-  await client.query(`CREATE UNLOGGED TABLE ${table} (${fields.map((field) => `${quoted(field.name)} ${TYPE_NAMES[field.type].column}`).join(', ')})`);
+  const defined = fields.map(({ name, type }) => `${quoted(name)} ${TYPE_NAMES[type].column}`);
+  await client.query(`CREATE UNLOGGED TABLE ${table} (${defined.join(', ')})`);
   await client.query(`GRANT SELECT ON ${table} TO ${quoted(readerOf(schema))}`);
   const columns = fields.map((field) => quoted(field.name)).join(', ');
   const lists = fields.map((field, index) => `$${index + 1}::text[]`).join(', ');
@@ -33,7 +40,10 @@ export async function makeTable(client: Client, schema: string, name: string, fi
   const names = fields.map((_, index) => `c${index}`).join(', ');
   for (let start = 0; start < rows.length; start += BATCH) {
     const batch = rows.slice(start, start + BATCH);
-    await client.query(`INSERT INTO ${table} (${columns}) SELECT ${casts} FROM unnest(${lists}) AS v(${names})`, fields.map((field) => batch.map((row) => cellText(row[field.name]))));
+    await client.query(
+      `INSERT INTO ${table} (${columns}) SELECT ${casts} FROM unnest(${lists}) AS v(${names})`,
+      fields.map((field) => batch.map((row) => cellText(row[field.name]))),
+    );
   }
 }
 
@@ -45,9 +55,14 @@ export async function generateRows(client: Client, space: DataSpace, name: strin
   const parties = order.partyId === undefined ? [] : [order.partyId].flat();
   const values: Record<string, string> = { [object.primaryKey]: `'GEN-' || n` };
   for (const field of object.fields) {
-    if (field.type === 'DATETIME' || field.type === 'DATETIME_MS') values[field.name] = `timestamptz '2020-01-01 00:00:00+00' + n * interval '1 minute'`;
+    if (field.type === 'DATETIME' || field.type === 'DATETIME_MS')
+      values[field.name] = `timestamptz '2020-01-01 00:00:00+00' + n * interval '1 minute'`;
   }
-  if (person !== undefined && parties.length > 0) values[person] = parties.length === 1 ? literal(parties[0] ?? '') : `(ARRAY[${parties.map(literal).join(', ')}])[1 + n % ${parties.length}]`;
+  if (person !== undefined && parties.length > 0)
+    values[person] =
+      parties.length === 1
+        ? literal(parties[0] ?? '')
+        : `(ARRAY[${parties.map(literal).join(', ')}])[1 + n % ${parties.length}]`;
   const qualifier = object.fields.find(({ name }) => name === person)?.keyQualifier;
   if (order.keyQualifier !== undefined && qualifier !== undefined) values[qualifier] = literal(order.keyQualifier);
   if (order.dataSource !== undefined) values.ssot__DataSourceId__c = literal(order.dataSource);
@@ -55,6 +70,7 @@ export async function generateRows(client: Client, space: DataSpace, name: strin
     values[field] = typeof value === 'string' ? value.split('{n}').map(literal).join(' || n || ') : String(value);
   }
   const known = Object.entries(values).filter(([field]) => object.fields.some((it) => it.name === field));
-  await client.query(`INSERT INTO ${quoted(schemaOf(space.name))}.${quoted(name)} (${known.map(([field]) => quoted(field)).join(', ')})
+  const table = `${quoted(schemaOf(space.name))}.${quoted(name)}`;
+  await client.query(`INSERT INTO ${table} (${known.map(([field]) => quoted(field)).join(', ')})
     SELECT ${known.map(([, expression]) => expression).join(', ')} FROM generate_series(1, ${order.count}) AS n`);
 }

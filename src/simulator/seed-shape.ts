@@ -12,11 +12,31 @@ const objectNotes = z.strictObject({
   label: z.string().optional(),
   category: z.enum(['Profile', 'Engagement', 'Related']).optional(),
   /** By field: its label, or label, type and key qualifier. */
-  fields: z.record(z.string(), z.union([z.string(), z.strictObject({ label: z.string().optional(), type: fieldType.optional(), keyQualifier: z.string().optional() })])).optional(),
+  fields: z
+    .record(
+      z.string(),
+      z.union([
+        z.string(),
+        z.strictObject({
+          label: z.string().optional(),
+          type: fieldType.optional(),
+          keyQualifier: z.string().optional(),
+        }),
+      ]),
+    )
+    .optional(),
   primaryKey: z.string().optional(),
-  relationships: z.array(z.strictObject({
-    field: z.string(), to: z.string(), toField: z.string().optional(), cardinality: z.enum(['NTOONE', 'ONETOONE']).optional(), active: z.boolean().optional(),
-  })).optional(),
+  relationships: z
+    .array(
+      z.strictObject({
+        field: z.string(),
+        to: z.string(),
+        toField: z.string().optional(),
+        cardinality: z.enum(['NTOONE', 'ONETOONE']).optional(),
+        active: z.boolean().optional(),
+      }),
+    )
+    .optional(),
   /** Whether the object was made in this org; so it is where the standard model does not know it. */
   custom: z.boolean().optional(),
   /** For an object without rows that nobody switched on. */
@@ -35,7 +55,9 @@ const generated = z.strictObject({
 
 const vendorNotes = z.strictObject({
   kind: z.literal('opendsr', 'must be "opendsr"'),
-  identities: z.array(z.strictObject({ type: z.string(), format: z.enum(['raw', 'sha1', 'md5', 'sha256']) })).optional(),
+  identities: z
+    .array(z.strictObject({ type: z.string(), format: z.enum(['raw', 'sha1', 'md5', 'sha256']) }))
+    .optional(),
   requestTypes: z.array(z.enum(['access', 'portability', 'erasure'])).optional(),
   /** Status calls after which a request is completed; it is `in_progress` from the first one on. 1 if left out. */
   completesAfterPolls: count.optional(),
@@ -52,11 +74,30 @@ const vendorNotes = z.strictObject({
 });
 
 /** What a fault does in the place of an answer, or before it. */
-export const faultKind = z.enum(['unauthorized', 'forbidden', 'limit', 'too-many', 'unavailable', 'html', 'drop', 'cut', 'slow', 'unknown-error', 'bad-request', 'server-error', 'foreign', 'gone', 'not-found']);
+export const faultKind = z.enum([
+  'unauthorized',
+  'forbidden',
+  'limit',
+  'too-many',
+  'unavailable',
+  'html',
+  'drop',
+  'cut',
+  'slow',
+  'unknown-error',
+  'bad-request',
+  'server-error',
+  'foreign',
+  'gone',
+  'not-found',
+]);
 
 /** A fault, in a seed or as it is ordered. */
 export const fault = z.strictObject({
-  /** A regular expression over `<plane> <method> <path>`, such as `core POST .*query-sql`. The query string is not seen. */
+  /**
+   * A regular expression over `<plane> <method> <path>`, such as `core POST .*query-sql`. The query string is not
+   * seen.
+   */
   match: z.string().refine(isPattern, 'must be a regular expression'),
   kind: faultKind,
   /** Calls that it hits; every one if left out. */
@@ -86,7 +127,9 @@ const paging = z.strictObject({
 export const seedNotes = z.strictObject({
   metadata: z.record(z.string(), objectNotes).default({}),
   generate: z.record(z.string(), z.record(z.string(), generated)).default({}),
-  vendors: z.record(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'must be letters, digits, "_" or "-"'), vendorNotes).default({}),
+  vendors: z
+    .record(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'must be letters, digits, "_" or "-"'), vendorNotes)
+    .default({}),
   faults: z.array(fault).default([]),
   /** Party IDs by data space whose rows queries do not show: their processing is restricted. */
   restricted: z.record(z.string(), z.array(z.string())).default({}),

@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { isLosslessNumber, parse, stringify } from 'lossless-json';
 import type * as z from 'zod';
-import { seedNotes, type Cell, type CheckedSeed, type Paging, type Row, type Seed, type VendorRows } from './seed-shape.ts';
+import {
+  seedNotes,
+  type Cell,
+  type CheckedSeed,
+  type Paging,
+  type Row,
+  type Seed,
+  type VendorRows,
+} from './seed-shape.ts';
 
 export type { CheckedSeed, Seed } from './seed-shape.ts';
 
@@ -28,7 +36,11 @@ export function readSeed(seed: Seed | string): CheckedSeed {
   try {
     text = readFileSync(seed, 'utf8');
   } catch (error) {
-    throw new SeedError(seed, '', `cannot be read (${(error as NodeJS.ErrnoException).code}); give the path of a JSON file`);
+    throw new SeedError(
+      seed,
+      '',
+      `cannot be read (${(error as NodeJS.ErrnoException).code}); give the path of a JSON file`,
+    );
   }
   let value: unknown;
   try {
@@ -40,21 +52,28 @@ export function readSeed(seed: Seed | string): CheckedSeed {
 }
 
 /** Where the JSON breaks off, without what stands there. */
-const placeIn = (error: unknown): string => /at (?:position|index) \d+/.exec(String(error))?.[0].replace(/^/, ' ') ?? '';
+const placeIn = (error: unknown): string =>
+  /at (?:position|index) \d+/.exec(String(error))?.[0].replace(/^/, ' ') ?? '';
 
 /** Checks that names what does not fit. */
 type Complain = (path: string, reason: string) => never;
 
 function check(origin: string, value: unknown): CheckedSeed {
-  const complain: Complain = (path, reason) => { throw new SeedError(origin, path, reason); };
+  const complain: Complain = (path, reason) => {
+    throw new SeedError(origin, path, reason);
+  };
   const { dataCloud = {}, core = {}, ...rest } = objectAt('', value, complain);
   const notes = seedNotes.safeParse(plain(rest));
   if (!notes.success) return complain(...firstComplaint(notes.error));
-  const spaces = Object.fromEntries(Object.entries(objectAt('dataCloud', dataCloud, complain)).map(([space, objects]) => {
-    if (!SPACE.test(space)) complain(`dataCloud.${space}`, 'is no name of a data space: letters, digits, "_" and "-", 40 at most');
-    return [space, objectsAt(`dataCloud.${space}`, objects, complain)];
-  }));
-  for (const space of [...Object.keys(notes.data.generate), ...Object.keys(notes.data.restricted)]) if (!(space in spaces)) spaces[space] = {};
+  const spaces = Object.fromEntries(
+    Object.entries(objectAt('dataCloud', dataCloud, complain)).map(([space, objects]) => {
+      if (!SPACE.test(space))
+        complain(`dataCloud.${space}`, 'is no name of a data space: letters, digits, "_" and "-", 40 at most');
+      return [space, objectsAt(`dataCloud.${space}`, objects, complain)];
+    }),
+  );
+  for (const space of [...Object.keys(notes.data.generate), ...Object.keys(notes.data.restricted)])
+    if (!(space in spaces)) spaces[space] = {};
   return {
     ...notes.data,
     dataCloud: Object.keys(spaces).length === 0 ? { default: {} } : spaces,
@@ -64,28 +83,35 @@ function check(origin: string, value: unknown): CheckedSeed {
   };
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value);
-const objectAt = (path: string, value: unknown, complain: Complain): Record<string, unknown> => (isObject(value) ? value : complain(path, 'must be an object'));
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value);
+const objectAt = (path: string, value: unknown, complain: Complain): Record<string, unknown> =>
+  isObject(value) ? value : complain(path, 'must be an object');
 
 function objectsAt(path: string, value: unknown, complain: Complain): Record<string, Row[]> {
-  return Object.fromEntries(Object.entries(objectAt(path, value, complain)).map(([name, rows]) => {
-    const at = `${path}.${name}`;
-    if (!NAME.test(name)) complain(at, 'is no object name: letters, digits and "_", 63 at most');
-    if (!Array.isArray(rows)) return complain(at, 'must be a list of rows');
-    return [name, rows.map((row: unknown, index) => rowAt(`${at}[${index}]`, row, complain))];
-  }));
+  return Object.fromEntries(
+    Object.entries(objectAt(path, value, complain)).map(([name, rows]) => {
+      const at = `${path}.${name}`;
+      if (!NAME.test(name)) complain(at, 'is no object name: letters, digits and "_", 63 at most');
+      if (!Array.isArray(rows)) return complain(at, 'must be a list of rows');
+      return [name, rows.map((row: unknown, index) => rowAt(`${at}[${index}]`, row, complain))];
+    }),
+  );
 }
 
 function rowAt(path: string, value: unknown, complain: Complain): Row {
-  return Object.fromEntries(Object.entries(objectAt(path, value, complain)).map(([field, cell]) => {
-    if (!NAME.test(field)) complain(`${path}.${field}`, 'is no field name: letters, digits and "_", 63 at most');
-    return [field, cellAt(`${path}.${field}`, cell, complain)];
-  }));
+  return Object.fromEntries(
+    Object.entries(objectAt(path, value, complain)).map(([field, cell]) => {
+      if (!NAME.test(field)) complain(`${path}.${field}`, 'is no field name: letters, digits and "_", 63 at most');
+      return [field, cellAt(`${path}.${field}`, cell, complain)];
+    }),
+  );
 }
 
 function cellAt(path: string, cell: unknown, complain: Complain): Cell {
   if (cell === null || typeof cell === 'boolean') return cell;
-  if (typeof cell === 'string') return cell.includes('\0') ? complain(path, 'holds the character U+0000, which no database field takes') : cell;
+  if (typeof cell === 'string')
+    return cell.includes('\0') ? complain(path, 'holds the character U+0000, which no database field takes') : cell;
   if (isLosslessNumber(cell)) return { digits: cell.value };
   return complain(path, 'must be a text, a number, true, false or null');
 }
@@ -93,22 +119,39 @@ function cellAt(path: string, cell: unknown, complain: Complain): Cell {
 /** Rows as JSON text, their numbers as they were written. The shape is checked already. */
 function vendorRows(vendors: unknown): Record<string, VendorRows> {
   if (!isObject(vendors)) return {};
-  return Object.fromEntries(Object.entries(vendors).map(([id, vendor]) => {
-    const results = isObject(vendor) && isObject(vendor.results) ? vendor.results : {};
-    return [id, Object.fromEntries(Object.entries(results).map(([identity, rows]) => [identity, (rows as unknown[]).map((row) => stringify(row) ?? 'null')]))];
-  }));
+  return Object.fromEntries(
+    Object.entries(vendors).map(([id, vendor]) => {
+      const results = isObject(vendor) && isObject(vendor.results) ? vendor.results : {};
+      return [
+        id,
+        Object.fromEntries(
+          Object.entries(results).map(([identity, rows]) => [
+            identity,
+            (rows as unknown[]).map((row) => stringify(row) ?? 'null'),
+          ]),
+        ),
+      ];
+    }),
+  );
 }
 
 /** A value with numbers of JavaScript in the place of digits. */
 function plain(value: unknown): unknown {
   if (isLosslessNumber(value)) return Number(value.value);
   if (Array.isArray(value)) return value.map(plain);
-  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, inside]) => [key, plain(inside)])) : value;
+  return isObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, inside]) => [key, plain(inside)]))
+    : value;
 }
 
 function firstComplaint(error: z.ZodError): [path: string, reason: string] {
   const [issue] = error.issues;
-  const path = (issue?.path ?? []).reduce<string>((text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`), '');
-  if (issue?.code === 'unrecognized_keys') return [[path, issue.keys[0]].filter((part) => part !== '').join('.'), 'is unknown'];
+  const path = (issue?.path ?? []).reduce<string>(
+    (text, part) =>
+      typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`,
+    '',
+  );
+  if (issue?.code === 'unrecognized_keys')
+    return [[path, issue.keys[0]].filter((part) => part !== '').join('.'), 'is unknown'];
   return [path, issue?.message ?? 'is not understood'];
 }

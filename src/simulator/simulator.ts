@@ -1,24 +1,15 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { openAuthority, openJwtKey } from './certificates.ts';
-import { controlRoutes } from './control.ts';
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { openAuthority, openJwtKey, type Certified } from './certificates.ts';
 import { coreObjectsOf } from './core-model.ts';
-import { metadataRoutes } from './core-metadata.ts';
-import { keepTokens } from './core-oauth.ts';
-import { coreAnswers, coreRoutes, limitHeader } from './core-plane.ts';
-import { queryRoutes } from './core-query-sql.ts';
-import { soqlRoutes } from './core-soql.ts';
+import { openCredentials } from './credentials.ts';
 import { dataSpacesOf } from './data-model.ts';
-import { openDatabase } from './database.ts';
-import { interceptCalls } from './faults.ts';
+import { openDatabase, type Database } from './database.ts';
 import { lockFolder } from './folder-lock.ts';
-import { json, listen, type Listening } from './http.ts';
-import { openVendors } from './opendsr-routes.ts';
+import { listen, type Plane } from './listen.ts';
+import { makePlanes, type Addresses } from './planes.ts';
 import { readSeed } from './seed.ts';
 import type { Seed } from './seed-shape.ts';
-import { tenantAnswers, tenantPlane } from './tenant-plane.ts';
 
 export type { Seed } from './seed-shape.ts';
 export { SeedError } from './seed.ts';
@@ -57,7 +48,7 @@ export interface Simulator {
   readonly vendorToken: string;
   /** Where faults are ordered and calls are counted. */
   readonly control: string;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /**
@@ -72,70 +63,48 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const folder = resolve(options.folder);
   await mkdir(folder, { recursive: true });
   const spaces = dataSpacesOf(seed);
-  const core = coreObjectsOf(seed, spaces.map(({ name }) => name));
-  const calls = interceptCalls(seed.faults);
-  const unlock = await lockFolder(folder);
-  const keys = Promise.all([openAuthority(folder), openJwtKey(folder), openCredentials(folder)]);
-  const [database] = await Promise.all([openDatabase(folder, seed, spaces, core, log), keys.catch(() => undefined)]).catch(async (error: unknown) => {
-    await unlock();
-    throw error;
-  });
-  const listening: Listening[] = [];
+  const dataSpaces = spaces.map(({ name }) => name);
+  const core = coreObjectsOf(seed, dataSpaces);
+  const undo = [await lockFolder(folder)];
   const stop = async () => {
-    await Promise.all(listening.map((plane) => plane.close()));
-    await database.stop();
-    await unlock();
+    for (const step of undo.splice(0).toReversed()) await step();
   };
   try {
-    const [authority, jwtKey, credentials] = await keys;
-    const at = { core: '', tenant: '', vendors: '' };
-    let used = 0;
-    const tokens = keepTokens({ ...credentials, publicKey: jwtKey.publicKey }, () => at.core);
-    const tenant = tenantPlane(spaces, tokens, () => new URL(at.tenant).host);
-    const vendors = await openVendors({ vendors: seed.vendors, rows: seed.vendorRows, token: credentials.vendorToken, authority, folder, origin: () => at.vendors, log });
-    const { results, milliseconds } = database;
-
-    const corePlane = await listen({
-      ...coreAnswers, log, name: 'core', headers: () => limitHeader(used),
-      intercept: (call, pattern) => {
-        used += 1;
-        return calls.intercept('core', call, pattern);
-      },
-      routes: [tenant.exchange, ...coreRoutes(tokens, [
-        ...queryRoutes({ results, milliseconds, paging: seed.paging, dataSpaces: spaces.map(({ name }) => name) }),
-        ...metadataRoutes(spaces),
-        ...soqlRoutes({ objects: core, results, milliseconds, page: seed.paging.soqlPage }),
-      ], () => used)],
-    }, options.port ?? 0);
-    listening.push(corePlane);
-    const tenantListening = await listen({ ...tenantAnswers, log, name: 'tenant', routes: tenant.routes, intercept: (call, pattern) => calls.intercept('tenant', call, pattern) }, options.tenantPort ?? 0, options.tls === false ? undefined : authority.tls);
-    listening.push(tenantListening);
-    const vendorsListening = await listen({
-      name: 'vendors', log, intercept: (call, pattern) => calls.intercept('vendors', call, pattern),
-      notFound: () => json(404, { error: { code: 404, message: 'not found' } }), failed: () => json(500, { error: { code: 500, message: 'an unexpected error occurred' } }),
-      routes: [...vendors.routes, ...controlRoutes({ calls, database, vendors, expireTokens: () => tokens.expireAll() + tenant.expireAll() })],
-    }, options.vendorsPort ?? 0);
-    listening.push(vendorsListening);
-
-    at.core = `http://127.0.0.1:${corePlane.port}`;
-    at.tenant = `${options.tls === false ? 'http' : 'https'}://127.0.0.1:${tenantListening.port}`;
-    at.vendors = `http://127.0.0.1:${vendorsListening.port}`;
-    return { ...at, ...credentials, privateKeyFile: jwtKey.file, ca: authority.ca, control: `${at.vendors}/control`, stop };
+    const [database, authority, jwtKey, credentials] = await bothOrNone(openDatabase(folder, seed, spaces, core, log), [
+      openAuthority(folder),
+      openJwtKey(folder),
+      openCredentials(folder),
+    ]);
+    undo.push(database.stop);
+    const at: Addresses = { core: '', tenant: '', vendors: '' };
+    const planes = await makePlanes({ seed, spaces, core, folder, log, database, authority, jwtKey, credentials, at });
+    const start = async (plane: Plane, port: number | undefined, tls?: Certified): Promise<string> => {
+      const listening = await listen(plane, port ?? 0, tls);
+      undo.push(listening.close);
+      return `${tls ? 'https' : 'http'}://127.0.0.1:${listening.port}`;
+    };
+    at.core = await start(planes.core, options.port);
+    at.tenant = await start(planes.tenant, options.tenantPort, options.tls === false ? undefined : authority.tls);
+    at.vendors = await start(planes.vendors, options.vendorsPort);
+    const files = { privateKeyFile: jwtKey.file, ca: authority.ca };
+    return { ...at, ...credentials, ...files, control: `${at.vendors}/control`, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-interface KeptCredentials { readonly clientId: string; readonly clientSecret: string; readonly username: string; readonly vendorToken: string }
-
-async function openCredentials(folder: string): Promise<KeptCredentials> {
-  const file = join(folder, 'credentials.json');
-  if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8')) as KeptCredentials;
-  const made: KeptCredentials = {
-    clientId: `3MVG9${randomBytes(24).toString('base64url')}`, clientSecret: randomBytes(32).toString('hex'),
-    username: 'dossier@acme.example', vendorToken: randomBytes(24).toString('base64url'),
-  };
-  await writeFile(file, JSON.stringify(made, null, 2), { mode: 0o600 });
-  return made;
+/** The database and the keys, made side by side. Where a key fails the database is stopped again. */
+async function bothOrNone<Keys extends readonly unknown[]>(
+  opening: Promise<Database>,
+  keys: { readonly [Index in keyof Keys]: Promise<Keys[Index]> },
+): Promise<[Database, ...Keys]> {
+  const made = Promise.all(keys) as unknown as Promise<Keys>;
+  const [database] = await Promise.all([opening, made.catch(() => undefined)]);
+  try {
+    return [database, ...(await made)];
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
 }

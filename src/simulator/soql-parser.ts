@@ -21,11 +21,17 @@ export interface Soql {
 /** A query that is no SOQL. The message says where; the plane adds the query, as Salesforce does. */
 export class SoqlError extends Error {}
 
-const TOKEN = /\s*(?:('(?:[^'\\]|\\.)*')|(\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2}))?)|(-?\d+(?:\.\d+)?)|([A-Za-z_][\w.]*)|(<=|>=|!=|<>|[=<>(),]))/y;
+const TEXT = /'(?:[^'\\]|\\.)*'/;
+const DATE = /\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2}))?/;
+const NUMBER = /-?\d+(?:\.\d+)?/;
+const NAME = /[A-Za-z_][\w.]*/;
+const SIGN = /<=|>=|!=|<>|[=<>(),]/;
+const TOKEN = new RegExp(`\\s*(?:${[TEXT, DATE, NUMBER, NAME, SIGN].map(({ source }) => source).join('|')})`, 'y');
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 
 /**
- * Reads `SELECT … FROM … WHERE … ORDER BY … LIMIT … OFFSET …`. Subqueries and aggregates other than `COUNT()` are not understood.
+ * Reads `SELECT … FROM … WHERE … ORDER BY … LIMIT … OFFSET …`. Subqueries, and aggregates but `COUNT()`, are
+ * not understood.
  *
  * @throws SoqlError if the query is not in that subset
  */
@@ -34,14 +40,18 @@ export function parseSoql(text: string): Soql {
   let at = 0;
   const peek = () => tokens[at] ?? '';
   const is = (word: string) => peek().toUpperCase() === word;
-  const fail = (): never => { throw new SoqlError(`unexpected token: '${peek() || '<EOF>'}'`); };
+  const fail = (): never => {
+    throw new SoqlError(`unexpected token: '${peek() || '<EOF>'}'`);
+  };
   const take = (): string => (at < tokens.length ? (tokens[at++] as string) : fail());
   const skip = (...words: string[]): boolean => {
     if (!words.every((word, index) => tokens[at + index]?.toUpperCase() === word)) return false;
     at += words.length;
     return true;
   };
-  const expect = (...words: string[]): void => { if (!skip(...words)) fail(); };
+  const expect = (...words: string[]): void => {
+    if (!skip(...words)) fail();
+  };
   const name = (): string => (/^[A-Za-z_]/.test(peek()) ? take() : fail());
 
   const value = (): SoqlValue => {

@@ -3,7 +3,14 @@ import { afterEach, describe, it } from 'node:test';
 import { answered, control, signIn, simulated } from './start.ts';
 
 const stage = simulated({
-  dataCloud: { default: { ssot__Individual__dlm: Array.from({ length: 50 }, (_, index) => ({ ssot__Id__c: `P-${index}`, ssot__FirstName__c: 'x'.repeat(1_000) })) } },
+  dataCloud: {
+    default: {
+      ssot__Individual__dlm: Array.from({ length: 50 }, (_, index) => ({
+        ssot__Id__c: `P-${index}`,
+        ssot__FirstName__c: 'x'.repeat(1_000),
+      })),
+    },
+  },
   core: { Contact: [{ Id: '003Ts0000000001AAA', Email: 'ana@example.com' }] },
   vendors: { ads: { kind: 'opendsr' } },
   faults: [{ match: '^core POST .*oauth2/token$', kind: 'unknown-error', after: 1, times: 1 }],
@@ -14,16 +21,29 @@ afterEach(() => control(stage.simulator, 'DELETE', '/faults'));
 
 describe('a fault', () => {
   it('stands in the seed, and lets the calls before it pass', async () => {
-    const form = () => new URLSearchParams({ grant_type: 'client_credentials', client_id: stage.simulator.clientId, client_secret: stage.simulator.clientSecret });
-    const token = async () => answered(await fetch(`${stage.simulator.core}/services/oauth2/token`, { method: 'POST', body: form() }));
+    const form = () =>
+      new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: stage.simulator.clientId,
+        client_secret: stage.simulator.clientSecret,
+      });
+    const token = async () =>
+      answered(await fetch(`${stage.simulator.core}/services/oauth2/token`, { method: 'POST', body: form() }));
     const second = await token();
-    assert.deepEqual([second.status, second.body.error, second.body.error_description], [400, 'unknown_error', 'retry your request']);
+    assert.deepEqual(
+      [second.status, second.body.error, second.body.error_description],
+      [400, 'unknown_error', 'retry your request'],
+    );
     assert.equal((await token()).status, 200);
   });
 
   for (const [kind, status, code] of [
-    ['unauthorized', 401, 'INVALID_SESSION_ID'], ['limit', 403, 'REQUEST_LIMIT_EXCEEDED'], ['too-many', 429, 'REQUEST_LIMIT_EXCEEDED'],
-    ['unavailable', 503, 'SERVER_UNAVAILABLE'], ['bad-request', 400, 'INVALID_ARGUMENT'], ['server-error', 500, 'UNKNOWN_EXCEPTION'],
+    ['unauthorized', 401, 'INVALID_SESSION_ID'],
+    ['limit', 403, 'REQUEST_LIMIT_EXCEEDED'],
+    ['too-many', 429, 'REQUEST_LIMIT_EXCEEDED'],
+    ['unavailable', 503, 'SERVER_UNAVAILABLE'],
+    ['bad-request', 400, 'INVALID_ARGUMENT'],
+    ['server-error', 500, 'UNKNOWN_EXCEPTION'],
   ] as const) {
     it(`answers ${status} in the shape of the core: ${kind}`, async () => {
       await fault({ match: 'core GET .*limits', kind, times: 1, retryAfter: 7 });
@@ -42,14 +62,20 @@ describe('a fault', () => {
   });
 
   it('can be a page of HTML or a foreign shape', async () => {
-    await fault([{ match: 'limits', kind: 'html', times: 1 }, { match: 'limits', kind: 'foreign', times: 1 }]);
+    await fault([
+      { match: 'limits', kind: 'html', times: 1 },
+      { match: 'limits', kind: 'foreign', times: 1 },
+    ]);
     const page = await limits();
     assert.deepEqual([page.status, page.headers.get('content-type')], [503, 'text/html; charset=UTF-8']);
     assert.equal((await limits()).text, '{"unexpected":true}');
   });
 
   it('can end the connection before the answer or amid it', async () => {
-    await fault([{ match: 'limits', kind: 'drop', times: 1 }, { match: 'query-sql', kind: 'cut', times: 1 }]);
+    await fault([
+      { match: 'limits', kind: 'drop', times: 1 },
+      { match: 'query-sql', kind: 'cut', times: 1 },
+    ]);
     await assert.rejects(limits());
     await assert.rejects(stage.client.sql('SELECT * FROM "ssot__Individual__dlm"'));
     assert.equal((await stage.client.sql('SELECT * FROM "ssot__Individual__dlm"')).body.returnedRows, 50);
@@ -74,7 +100,10 @@ describe('the control endpoint', () => {
     await limits();
     await stage.client.get('/sobjects/Contact/describe');
     const { body } = await control(stage.simulator, 'GET', '/calls');
-    assert.deepEqual(body.calls, { 'core GET /services/data/:version/limits': 2, 'core GET /services/data/:version/sobjects/:name/describe': 1 });
+    assert.deepEqual(body.calls, {
+      'core GET /services/data/:version/limits': 2,
+      'core GET /services/data/:version/sobjects/:name/describe': 1,
+    });
     assert.deepEqual(body.faults, { 'core GET /services/data/:version/limits': 1 });
   });
 
@@ -89,15 +118,25 @@ describe('the control endpoint', () => {
     const change = { object: 'Contact', where: { Id: '003Ts0000000001AAA' }, set: { Email: 'new@example.com' } };
     assert.equal((await control(stage.simulator, 'POST', '/rows', change)).body.rows, 1);
     assert.equal((await stage.client.soql("SELECT Id FROM Contact WHERE Email = 'new@example.com'")).body.totalSize, 1);
-    const removal = { dataSpace: 'default', object: 'ssot__Individual__dlm', where: { ssot__Id__c: 'P-49' }, remove: true };
+    const removal = {
+      dataSpace: 'default',
+      object: 'ssot__Individual__dlm',
+      where: { ssot__Id__c: 'P-49' },
+      remove: true,
+    };
     assert.equal((await control(stage.simulator, 'POST', '/rows', removal)).body.rows, 1);
-    assert.equal((await control(stage.simulator, 'POST', '/rows', { object: 'Nope', where: { Id: '1' }, set: { Id: '2' } })).status, 400);
+    assert.equal(
+      (await control(stage.simulator, 'POST', '/rows', { object: 'Nope', where: { Id: '1' }, set: { Id: '2' } }))
+        .status,
+      400,
+    );
   });
 
   it('restricts a person and lifts the restriction', async () => {
     const hidden = async (partyIds: string[]) => {
       await control(stage.simulator, 'POST', '/restricted', { dataSpace: 'default', partyIds });
-      return (await stage.client.sql('SELECT 1 FROM "ssot__Individual__dlm" WHERE "ssot__Id__c" = \'P-1\'')).body.returnedRows;
+      return (await stage.client.sql('SELECT 1 FROM "ssot__Individual__dlm" WHERE "ssot__Id__c" = \'P-1\'')).body
+        .returnedRows;
     };
     assert.deepEqual([await hidden(['P-1']), await hidden([])], [0, 1]);
   });

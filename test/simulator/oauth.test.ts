@@ -7,24 +7,42 @@ import { answered, signIn, simulated, type Answered } from './start.ts';
 
 const stage = simulated({ dataCloud: { default: {}, brand_b: {} } });
 
-const post = async (path: string, body: URLSearchParams | undefined, headers: Record<string, string> = {}): Promise<Answered> =>
+const post = async (
+  path: string,
+  body: URLSearchParams | undefined,
+  headers: Record<string, string> = {},
+): Promise<Answered> =>
   answered(await fetch(stage.simulator.core + path, { method: 'POST', headers, ...(body && { body }) }));
 const token = (fields: Record<string, string>) => post('/services/oauth2/token', new URLSearchParams(fields));
 const credentials = () => ({ client_id: stage.simulator.clientId, client_secret: stage.simulator.clientSecret });
 
-function assertion(claims: Record<string, unknown>, key = readFileSync(stage.simulator.privateKeyFile, 'utf8')): string {
+function assertion(
+  claims: Record<string, unknown>,
+  key = readFileSync(stage.simulator.privateKeyFile, 'utf8'),
+): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const head = `${part({ alg: 'RS256' })}.${part({ iss: stage.simulator.clientId, sub: stage.simulator.username, aud: stage.simulator.core, exp: Math.floor(Date.now() / 1000) + 180, ...claims })}`;
   return `${head}.${createSign('RSA-SHA256').update(head).sign(key, 'base64url')}`;
 }
-const bearer = (claims: Record<string, unknown> = {}, key?: string) => token({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: assertion(claims, key) });
+const bearer = (claims: Record<string, unknown> = {}, key?: string) =>
+  token({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: assertion(claims, key) });
 
 function tenant(path: string, accessToken: string): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
-    request(`${stage.simulator.tenant}${path}`, { ca: readFileSync(stage.simulator.ca), headers: { authorization: `Bearer ${accessToken}` } }, (response) => {
-      let text = '';
-      response.on('data', (chunk: Buffer) => { text += chunk.toString('utf8'); }).on('end', () => resolve({ status: response.statusCode ?? 0, text }));
-    }).on('error', reject).end();
+    request(
+      `${stage.simulator.tenant}${path}`,
+      { ca: readFileSync(stage.simulator.ca), headers: { authorization: `Bearer ${accessToken}` } },
+      (response) => {
+        let text = '';
+        response
+          .on('data', (chunk: Buffer) => {
+            text += chunk.toString('utf8');
+          })
+          .on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+      },
+    )
+      .on('error', reject)
+      .end();
   });
 }
 
@@ -33,8 +51,13 @@ describe('client credentials', () => {
     const basic = Buffer.from(`${stage.simulator.clientId}:${stage.simulator.clientSecret}`).toString('base64');
     const answers = [
       await token({ grant_type: 'client_credentials', ...credentials() }),
-      await post(`/services/oauth2/token?${new URLSearchParams({ grant_type: 'client_credentials', ...credentials() }).toString()}`, undefined),
-      await post('/services/oauth2/token', new URLSearchParams({ grant_type: 'client_credentials' }), { authorization: `Basic ${basic}` }),
+      await post(
+        `/services/oauth2/token?${new URLSearchParams({ grant_type: 'client_credentials', ...credentials() }).toString()}`,
+        undefined,
+      ),
+      await post('/services/oauth2/token', new URLSearchParams({ grant_type: 'client_credentials' }), {
+        authorization: `Basic ${basic}`,
+      }),
     ];
     for (const { status, body } of answers) {
       assert.equal(status, 200);
@@ -49,7 +72,14 @@ describe('client credentials', () => {
       await token({ grant_type: 'client_credentials', ...credentials(), client_id: 'x' }),
       await token({ grant_type: 'authorization_code', ...credentials() }),
     ];
-    assert.deepEqual(refusals.map(({ status, body }) => [status, body.error]), [[400, 'invalid_client'], [400, 'invalid_client_id'], [400, 'unsupported_grant_type']]);
+    assert.deepEqual(
+      refusals.map(({ status, body }) => [status, body.error]),
+      [
+        [400, 'invalid_client'],
+        [400, 'invalid_client_id'],
+        [400, 'unsupported_grant_type'],
+      ],
+    );
   });
 });
 
@@ -61,9 +91,19 @@ describe('JWT bearer', () => {
   });
 
   it('refuses a foreign key, another user, a past end and another audience', async () => {
-    const foreign = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-    const refusals = [await bearer({}, foreign), await bearer({ sub: 'else@acme.example' }), await bearer({ exp: 1_700_000_000 }), await bearer({ aud: 'https://elsewhere.example' })];
-    assert.deepEqual(refusals.map(({ status, body }) => [status, body.error]), Array.from({ length: 4 }, () => [400, 'invalid_grant']));
+    const foreign = generateKeyPairSync('rsa', { modulusLength: 2048 })
+      .privateKey.export({ type: 'pkcs8', format: 'pem' })
+      .toString();
+    const refusals = [
+      await bearer({}, foreign),
+      await bearer({ sub: 'else@acme.example' }),
+      await bearer({ exp: 1_700_000_000 }),
+      await bearer({ aud: 'https://elsewhere.example' }),
+    ];
+    assert.deepEqual(
+      refusals.map(({ status, body }) => [status, body.error]),
+      Array.from({ length: 4 }, () => [400, 'invalid_grant']),
+    );
     assert.match((await bearer({ sub: 'else@acme.example' })).body.error_description, /hasn't approved/);
   });
 });
@@ -80,9 +120,15 @@ describe('a token', () => {
 
   it('is exchanged for one of the tenant plane, which outlives it and speaks TLS', async () => {
     const { token: access } = await signIn(stage.simulator);
-    const exchange = await post('/services/a360/token', new URLSearchParams({
-      grant_type: 'urn:salesforce:grant-type:external:cdp', subject_token: access, subject_token_type: 'urn:ietf:params:oauth:token-type:access_token', dataspace: 'brand_b',
-    }));
+    const exchange = await post(
+      '/services/a360/token',
+      new URLSearchParams({
+        grant_type: 'urn:salesforce:grant-type:external:cdp',
+        subject_token: access,
+        subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+        dataspace: 'brand_b',
+      }),
+    );
     assert.equal(exchange.status, 200);
     assert.equal(exchange.body.instance_url, new URL(stage.simulator.tenant).host);
     await post('/services/oauth2/revoke', new URLSearchParams({ token: access }));

@@ -12,7 +12,10 @@ const folder = mkdtempSync(join(tmpdir(), 'dossier-simulator-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 const marks = [folder, createHash('sha256').update(folder).digest('hex').slice(0, 16)];
-const servers = (): string[] => spawnSync('ps', ['-eo', 'args='], { encoding: 'utf8' }).stdout.split('\n').filter((line) => /\bpostgres -D /.test(line) && marks.some((mark) => line.includes(mark)));
+const servers = (): string[] =>
+  spawnSync('ps', ['-eo', 'args='], { encoding: 'utf8' })
+    .stdout.split('\n')
+    .filter((line) => /\bpostgres -D /.test(line) && marks.some((mark) => line.includes(mark)));
 const ended = async (): Promise<boolean> => {
   for (let waited = 0; waited < 200; waited += 1) {
     if (servers().length === 0) return true;
@@ -33,8 +36,12 @@ describe('the database process', () => {
   it('does not outlive a parent that is killed, and the folder can be used again', async () => {
     const module = new URL('../../src/simulator/simulator.js', import.meta.url).href;
     const script = `import { startSimulator } from ${JSON.stringify(module)}; await startSimulator({ seed: {}, folder: ${JSON.stringify(folder)} }); console.log('ready');`;
-    const parent = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
-    await new Promise((resolve) => { parent.stdout.once('data', resolve); });
+    const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await new Promise((resolve) => {
+      parent.stdout.once('data', resolve);
+    });
     assert.notEqual(servers().length, 0);
     parent.kill('SIGKILL');
     assert.ok(await ended());

@@ -2,18 +2,44 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { control, simulated } from './start.ts';
 
-const individual = (id: string, more: Record<string, unknown> = {}) => ({ ssot__Id__c: id, ssot__FirstName__c: 'Ana', ...more });
-const visits = Array.from({ length: 1_234 }, (_, index) => ({ ssot__Id__c: `WE-${index}`, ssot__IndividualId__c: 'P-1', ssot__PageUrl__c: 'x'.repeat(1_000) }));
+const individual = (id: string, more: Record<string, unknown> = {}) => ({
+  ssot__Id__c: id,
+  ssot__FirstName__c: 'Ana',
+  ...more,
+});
+const visits = Array.from({ length: 1_234 }, (_, index) => ({
+  ssot__Id__c: `WE-${index}`,
+  ssot__IndividualId__c: 'P-1',
+  ssot__PageUrl__c: 'x'.repeat(1_000),
+}));
 
 const stage = simulated({
   dataCloud: {
     default: {
-      ssot__Individual__dlm: [individual('P-1', { ssot__CreatedDate__c: '2026-01-05T10:00:00Z', SeenAt__c: '2026-01-05T10:00:00.000Z', ssot__BirthDate__c: '1987-04-12', Member__c: true }), individual('P-2'), individual('P-HIDDEN')],
+      ssot__Individual__dlm: [
+        individual('P-1', {
+          ssot__CreatedDate__c: '2026-01-05T10:00:00Z',
+          SeenAt__c: '2026-01-05T10:00:00.000Z',
+          ssot__BirthDate__c: '1987-04-12',
+          Member__c: true,
+        }),
+        individual('P-2'),
+        individual('P-HIDDEN'),
+      ],
       ssot__WebsiteEngagement__dlm: visits,
     },
     brand_b: { ssot__Individual__dlm: [individual('B-1')] },
   },
-  generate: { default: { ssot__EmailEngagement__dlm: { count: 30_000, partyId: ['P-1', 'P-2'], dataSource: 'Acme_Mail', fields: { ssot__EmailName__c: 'Mail {n}', Points__c: 7 } } } },
+  generate: {
+    default: {
+      ssot__EmailEngagement__dlm: {
+        count: 30_000,
+        partyId: ['P-1', 'P-2'],
+        dataSource: 'Acme_Mail',
+        fields: { ssot__EmailName__c: 'Mail {n}', Points__c: 7 },
+      },
+    },
+  },
   restricted: { default: ['P-HIDDEN'] },
   paging: { pageBytes: 200_000 },
 });
@@ -22,10 +48,21 @@ const path = (id: string, rest = '') => `/ssot/query-sql/${id}${rest}`;
 
 describe('a query', () => {
   it('binds named values and gives values as the seed has them', async () => {
-    const { status, body } = await stage.client.sql('SELECT "ssot__CreatedDate__c", "SeenAt__c", "ssot__BirthDate__c", "Member__c" FROM "ssot__Individual__dlm" WHERE "ssot__Id__c" = :party AND \':x\' <> "ssot__Id__c"', { party: 'P-1' });
+    const { status, body } = await stage.client.sql(
+      'SELECT "ssot__CreatedDate__c", "SeenAt__c", "ssot__BirthDate__c", "Member__c" FROM "ssot__Individual__dlm" WHERE "ssot__Id__c" = :party AND \':x\' <> "ssot__Id__c"',
+      { party: 'P-1' },
+    );
     assert.equal(status, 201);
     assert.deepEqual(body.data, [['2026-01-05T10:00:00Z', '2026-01-05T10:00:00.000Z', '1987-04-12', true]]);
-    assert.deepEqual(body.metadata.map(({ name, type }) => [name, type]), [['ssot__CreatedDate__c', 'TimestampTZ'], ['SeenAt__c', 'TimestampTZ'], ['ssot__BirthDate__c', 'Date'], ['Member__c', 'Boolean']]);
+    assert.deepEqual(
+      body.metadata.map(({ name, type }) => [name, type]),
+      [
+        ['ssot__CreatedDate__c', 'TimestampTZ'],
+        ['SeenAt__c', 'TimestampTZ'],
+        ['ssot__BirthDate__c', 'Date'],
+        ['Member__c', 'Boolean'],
+      ],
+    );
     assert.equal(body.status.completionStatus, 'Finished');
   });
 
@@ -55,7 +92,11 @@ describe('a query', () => {
   it('sees one data space, named in the query string or a header', async () => {
     const sql = 'SELECT "ssot__Id__c" FROM "ssot__Individual__dlm" ORDER BY 1';
     assert.deepEqual((await stage.client.sql(sql, {}, 'brand_b')).body.data, [['B-1']]);
-    const byHeader = await fetch(`${stage.simulator.core}/services/data/v64.0/ssot/query-sql`, { method: 'POST', headers: { authorization: `Bearer ${stage.client.token}`, dataspace: 'brand_b' }, body: JSON.stringify({ sql }) });
+    const byHeader = await fetch(`${stage.simulator.core}/services/data/v64.0/ssot/query-sql`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${stage.client.token}`, dataspace: 'brand_b' },
+      body: JSON.stringify({ sql }),
+    });
     assert.match(await byHeader.text(), /"data":\[\["B-1"\]\]/);
     assert.equal((await stage.client.sql(sql, {}, 'nowhere')).status, 400);
   });
@@ -74,7 +115,8 @@ describe('a result of many pages', () => {
     assert.deepEqual([body.returnedRows, body.status.rowCount, body.status.completionStatus], [100, 1_234, 'Running']);
     assert.equal((await stage.client.get(path(body.status.queryId, '/rows?offset=100'))).body.returnedRows, 0);
     const states = [];
-    for (let poll = 0; poll < 2; poll += 1) states.push((await stage.client.get(path(body.status.queryId))).body.status.completionStatus);
+    for (let poll = 0; poll < 2; poll += 1)
+      states.push((await stage.client.get(path(body.status.queryId))).body.status.completionStatus);
     assert.deepEqual(states, ['Running', 'Finished']);
   });
 
@@ -85,7 +127,8 @@ describe('a result of many pages', () => {
     const ids = body.data.map(([id]) => id);
     const sizes = [];
     while (ids.length < rowCount) {
-      const page = (await stage.client.get(path(queryId, `/rows?offset=${ids.length}&rowLimit=2000&omitSchema=true`))).body;
+      const page = (await stage.client.get(path(queryId, `/rows?offset=${ids.length}&rowLimit=2000&omitSchema=true`)))
+        .body;
       sizes.push(page.returnedRows);
       ids.push(...page.data.map(([id]) => id));
       assert.ok(page.returnedRows > 0 && page.metadata === undefined);
@@ -97,17 +140,28 @@ describe('a result of many pages', () => {
   it('can be read again from any row, and not beyond its end', async () => {
     const { queryId } = (await stage.client.sql(all)).body.status;
     await stage.client.get(path(queryId, '?waitTimeMs=5000'));
-    const at = async (offset: number) => (await stage.client.get(path(queryId, `/rows?offset=${offset}&rowLimit=1`))).body.data[0]?.[0];
-    assert.deepEqual([await at(1_233), await at(5), await at(1_233)], ['WE-999', (await stage.client.sql(`${all} LIMIT 1 OFFSET 5`)).body.data[0]?.[0], 'WE-999']);
+    const at = async (offset: number) =>
+      (await stage.client.get(path(queryId, `/rows?offset=${offset}&rowLimit=1`))).body.data[0]?.[0];
+    assert.deepEqual(
+      [await at(1_233), await at(5), await at(1_233)],
+      ['WE-999', (await stage.client.sql(`${all} LIMIT 1 OFFSET 5`)).body.data[0]?.[0], 'WE-999'],
+    );
     assert.equal((await stage.client.get(path(queryId, '/rows?offset=1234'))).status, 400);
   });
 
   it('stays as it was when rows change, until it is deleted', async () => {
     const { queryId } = (await stage.client.sql(all)).body.status;
     await stage.client.get(path(queryId, '?waitTimeMs=5000'));
-    const changed = await control(stage.simulator, 'POST', '/rows', { dataSpace: 'default', object: 'ssot__WebsiteEngagement__dlm', where: { ssot__Id__c: 'WE-0' }, set: { ssot__IndividualId__c: 'P-2' } });
+    const changed = await control(stage.simulator, 'POST', '/rows', {
+      dataSpace: 'default',
+      object: 'ssot__WebsiteEngagement__dlm',
+      where: { ssot__Id__c: 'WE-0' },
+      set: { ssot__IndividualId__c: 'P-2' },
+    });
     assert.equal(changed.body.rows, 1);
-    const column = (await stage.client.sql(all)).body.metadata.findIndex(({ name }) => name === 'ssot__IndividualId__c');
+    const column = (await stage.client.sql(all)).body.metadata.findIndex(
+      ({ name }) => name === 'ssot__IndividualId__c',
+    );
     assert.equal((await stage.client.get(path(queryId, '/rows?offset=0&rowLimit=1'))).body.data[0]?.[column], 'P-1');
     assert.equal((await stage.client.sql(`${all} LIMIT 1`)).body.data[0]?.[column], 'P-2');
     assert.equal((await stage.client.call('DELETE', `/services/data/v67.0${path(queryId)}`)).status, 204);
@@ -115,7 +169,12 @@ describe('a result of many pages', () => {
   });
 
   it('comes from rows that were generated for several people in turn', async () => {
-    const { body } = await stage.client.sql('SELECT "ssot__IndividualId__c", count(*), min("ssot__EmailName__c"), sum("Points__c") FROM "ssot__EmailEngagement__dlm" GROUP BY 1 ORDER BY 1');
-    assert.deepEqual(body.data, [['P-1', 15_000, 'Mail 10', 105_000], ['P-2', 15_000, 'Mail 1', 105_000]]);
+    const { body } = await stage.client.sql(
+      'SELECT "ssot__IndividualId__c", count(*), min("ssot__EmailName__c"), sum("Points__c") FROM "ssot__EmailEngagement__dlm" GROUP BY 1 ORDER BY 1',
+    );
+    assert.deepEqual(body.data, [
+      ['P-1', 15_000, 'Mail 10', 105_000],
+      ['P-2', 15_000, 'Mail 1', 105_000],
+    ]);
   });
 });

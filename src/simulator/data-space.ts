@@ -1,0 +1,49 @@
+import type { FieldType } from './field-types.ts';
+import type { Row } from './seed-shape.ts';
+
+/** One field of an object in a data space. */
+export interface ModelField {
+  readonly name: string;
+  readonly label: string;
+  readonly type: FieldType;
+  readonly keyQualifier?: string;
+}
+
+/** One edge between two objects. */
+export interface Edge {
+  readonly from: string;
+  readonly fromField: string;
+  readonly to: string;
+  readonly toField: string;
+  readonly cardinality: 'NTOONE' | 'ONETOONE';
+  readonly active: boolean;
+}
+
+/** One object of a data space, with the rows that the seed gives it. */
+export interface ModelObject {
+  readonly name: string;
+  readonly label: string;
+  readonly category: string;
+  readonly creation: 'Standard' | 'Custom';
+  readonly enabled: boolean;
+  readonly primaryKey: string;
+  readonly fields: readonly ModelField[];
+  readonly rows: readonly Row[];
+}
+
+/** One data space: its objects in the order of their names, and the edges between them. */
+export interface DataSpace {
+  readonly name: string;
+  readonly objects: ReadonlyMap<string, ModelObject>;
+  readonly edges: readonly Edge[];
+}
+
+/** `Warranty Number` for `WarrantyNumber__c`. */
+export const labelOf = (name: string): string =>
+  name
+    .replace(/^ssot__/, '')
+    .replace(/^KQ_/, 'Key Qualifier ')
+    .replace(/_+(?:c|dlm|dll|cio)$/, '')
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/_+/g, ' ')
+    .replace(/ Id$/, '');
