@@ -1,5 +1,5 @@
 import { connectTo } from '../client/connect.ts';
-import { parseKeys, KEYS_VARIABLE } from '../codec/keys.ts';
+import { KEYS_VARIABLE, makeKey, parseKeys } from '../codec/keys.ts';
 import { ConfigError, loadConfig, type Config } from '../config.ts';
 import { checkClouds, checkNode, checkStorage } from './check-surroundings.ts';
 import { checkSystems } from './check-systems.ts';
@@ -25,7 +25,8 @@ export async function examine(parts: Parts): Promise<Finding[]> {
       return `${ring.ids.length} ${ring.ids.length === 1 ? 'key' : 'keys'}; "${ring.current.id}" encrypts`;
     }),
   ];
-  findings.push(...await temporal(parts, file));
+  const keyed = findings.at(-1)?.ok === true;
+  findings.push(...await temporal(parts, file, keyed));
   if (config !== undefined) {
     const known = config;
     findings.push(await look('clouds', () => checkClouds(known)), await look('storage', () => checkStorage(known)), ...await checkSystems(known, parts.ending));
@@ -43,10 +44,11 @@ function readable(file: string, { environment }: Parts): Config {
   }
 }
 
-async function temporal(parts: Parts, config: string | undefined): Promise<Finding[]> {
+/** The look at Temporal reads no payload: without keys of its own it goes on with one made for the moment. */
+async function temporal(parts: Parts, config: string | undefined, keyed: boolean): Promise<Finding[]> {
   let connected: Awaited<ReturnType<typeof connectTo>> | undefined;
   const reach = await look('temporal', async () => {
-    connected = await connectTo({ config, environment: parts.environment });
+    connected = await connectTo({ config, environment: parts.environment, ...(!keyed && { codecKeys: makeKey() }) });
     return connected.address;
   });
   if (connected === undefined) return [reach];

@@ -25,7 +25,7 @@ export async function look(check: string, run: () => Promise<string> | string, m
   try {
     return { check, ok: true, found: await run(), actions: [] };
   } catch (error) {
-    if (error instanceof Finds) return { check, ok: false, found: error.message, actions: error.actions };
+    if (error instanceof Finds) return { check, ok: false, found: error.message, actions: error.actions.length > 0 ? error.actions : mend };
     const { facts } = describeFailure(error);
     if (facts.code === 'usage' && error instanceof DossierError) throw error;
     const own = facts.code === 'failed' ? [] : facts.actions;

@@ -13,6 +13,7 @@ export function nextCommands(status: RequestStatus): NextCommand[] {
   add(waiting('operator:identity') || status.stage === 'verifying', 'the subject has shown who they are', `request identity ${id} confirm --method "code by e-mail"`);
   add(waiting('operator:identity') || status.stage === 'verifying', 'the subject could not', `request identity ${id} reject --reason "…"`);
   add(waiting('operator:match') || status.stage === 'reviewing-match', 'decide which profiles are the subject\'s', `request match ${id} --include ${profileOf(status)} --reason "…"`);
+  add(waiting('operator:approval') || status.stage === 'reviewing-package', 'look at the files that would be sent', `request files ${id}`);
   add(waiting('operator:approval') || status.stage === 'reviewing-package', 'the package may be sent', `request approve ${id} --revision ${status.revision}`);
   add(waiting('operator:approval') || status.stage === 'reviewing-package', 'leave files out of it', `request withhold ${id} FILE… --reason "…"`);
   for (const system of status.systems.filter(({ state }) => state === 'waiting').slice(0, 3)) {

@@ -34,6 +34,7 @@ export async function dataDirectoryOf(parts: Parts): Promise<string> {
   }
   const directory = settings?.storage?.directory;
   if (typeof directory !== 'string') throw usage(`${file} names no storage.directory.`, 'storage.directory');
-  const filled = directory.replace(/\$\{(\w+)\}/g, (whole, name: string) => parts.environment[name] ?? whole);
+  const variables = variablesOf(file, parts);
+  const filled = directory.replace(/\$\{(\w+)\}/g, (whole, name: string) => variables[name] ?? whole);
   return resolve(dirname(resolve(file)), filled);
 }

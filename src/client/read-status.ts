@@ -2,7 +2,7 @@ import { QueryNotRegisteredError, type Client, type WorkflowExecutionDescription
 import { TASK_QUEUE, WORKFLOW_TYPE, workflowIdOf } from '../domain/contract.ts';
 import type { RequestStatus } from '../domain/status.ts';
 import { DossierError } from './dossier-error.ts';
-import { asDossierError, isMissing, isUnanswered } from './temporal-failures.ts';
+import { asDossierError, isMissing, isOtherVersion, isUnanswered } from './temporal-failures.ts';
 
 /** How long a worker may take to answer, in milliseconds. */
 export const PATIENCE = 10_000;
@@ -45,6 +45,12 @@ export async function readStatus(client: Client, requestId: string): Promise<Req
       }
     }
   } catch (error) {
+    if (isOtherVersion(error)) {
+      throw new DossierError({
+        code: 'no-worker', message: `Request ${requestId} began with another version of Dossier's workflow than the worker runs, and cannot go on with it.`, where: requestId,
+        actions: ['Run a worker of the version that it began with; the worker\'s log names the difference.'],
+      }, error);
+    }
     if (error instanceof QueryNotRegisteredError) {
       throw new DossierError({ code: 'failed', message: `Request ${requestId} gives no status: its input was refused, or another workflow answers to its ID.`, where: requestId, actions: ['Open it in the Temporal UI to see why.'] }, error);
     }

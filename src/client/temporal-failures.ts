@@ -13,6 +13,9 @@ export function isUnanswered(error: unknown): boolean {
   return code === grpc.deadlineExceeded || (code === grpc.failedPrecondition && /poller/i.test(grpcDetails(error)));
 }
 
+/** Whether the worker's code does not fit the request's history. */
+export const isOtherVersion = (error: unknown): boolean => error instanceof Error && /TMPRL1100|nondeterminism/i.test(`${error.message} ${grpcDetails(error)}`);
+
 /** Whether there is no such workflow, or it takes no more messages because it has ended. */
 export const isMissing = (error: unknown): boolean => error instanceof WorkflowNotFoundError || grpcCode(error) === grpc.notFound;
 

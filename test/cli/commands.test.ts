@@ -13,7 +13,7 @@ const commands = leaves(program, []);
 const contract = [
   'dev', 'worker', 'simulator', 'setup', 'doctor',
   'request start', 'request list', 'request show', 'request watch', 'request identity', 'request match', 'request extend', 'request retry',
-  'request skip', 'request withhold', 'request approve', 'request withdraw', 'request clarification',
+  'request skip', 'request withhold', 'request approve', 'request withdraw', 'request clarification', 'request files',
   'vendor respond', 'vendor retract', 'law list', 'law show', 'law due', 'package verify', 'package open', 'config schema',
 ];
 

@@ -56,16 +56,21 @@ describe('dossier dev', () => {
     return assert.fail(last);
   };
 
+  const start = async (): Promise<void> => {
+    lines.length = 0;
+    dev = spawn(process.execPath, [main, 'dev', '--json', '--data-dir', join(folder, 'data'), '--seed', join(folder, 'seed.json'), '--config', join(folder, 'own.yaml')], { env: environment, stdio: ['ignore', 'pipe', 'ignore'] });
+    createInterface({ input: dev.stdout! }).on('line', (line) => lines.push(line));
+    await Promise.race([once(dev.stdout!, 'data'), once(dev, 'exit').then(([code]) => assert.fail(`dev ended with ${code}`))]);
+    info = JSON.parse(lines[0] ?? '') as Record<string, string>;
+  };
+
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'dossier-dev-'));
     await writeFile(join(folder, 'seed.json'), JSON.stringify(seed));
     await writeFile(join(folder, 'own.yaml'), config);
     await writeFile(join(folder, 'request.json'), JSON.stringify(request));
     await writeFile(join(folder, 'export.csv'), 'order,total\n1,20.00\n');
-    dev = spawn(process.execPath, [main, 'dev', '--json', '--data-dir', join(folder, 'data'), '--seed', join(folder, 'seed.json'), '--config', join(folder, 'own.yaml')], { env: environment, stdio: ['ignore', 'pipe', 'ignore'] });
-    createInterface({ input: dev.stdout! }).on('line', (line) => lines.push(line));
-    await Promise.race([once(dev.stdout!, 'data'), once(dev, 'exit').then(([code]) => assert.fail(`dev ended with ${code}`))]);
-    info = JSON.parse(lines[0] ?? '') as Record<string, string>;
+    await start();
   });
   after(async () => {
     if (dev.exitCode === null) dev.kill('SIGKILL');
@@ -115,5 +120,12 @@ describe('dossier dev', () => {
     assert.deepEqual(await once(dev, 'exit'), [0, null]);
     for (const address of [info.core, info.vendors, info.ui]) await assert.rejects(fetch(address ?? ''));
     assert.match((await dossier('request', 'list')).stdout, /no-server/);
+  });
+
+  it('goes on with its requests at the next start', async () => {
+    await start();
+    assert.equal((await until(({ stage }) => stage === 'delivered')).requestId, 'R-1');
+    dev.kill('SIGTERM');
+    assert.deepEqual(await once(dev, 'exit'), [0, null]);
   });
 });
