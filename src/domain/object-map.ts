@@ -3,6 +3,9 @@ import type { FieldDescription } from './receipt.ts';
 /** A field that holds a party ID or another key, and the field that qualifies it where the object has one. */
 export interface KeyField { readonly field: string; readonly keyQualifier: string | null }
 
+/** For `through`: the parent object, its primary key, and the child's field that points at it. For `unified`: the link object. */
+export interface Parent { readonly object: string; readonly key: KeyField; readonly childField: KeyField; readonly dataSourceField: string | null }
+
 /**
  * One Data Cloud object that holds rows about a person, and how its rows lead there.
  *
@@ -15,8 +18,9 @@ export interface PersonObject {
   readonly reach: 'self' | 'direct' | 'through' | 'unified';
   /** Fields that hold a party ID; for `through` and `unified`, those of the parent object. */
   readonly personFields: readonly KeyField[];
-  /** For `through`: the parent object, its primary key, and the child's field that points at it. For `unified`: the link object. */
-  readonly parent?: { readonly object: string; readonly key: KeyField; readonly childField: KeyField; readonly dataSourceField: string | null };
+  readonly parent?: Parent;
+  /** For `through`: further parents, each with the fields of its own that hold a party ID. */
+  readonly otherWays?: readonly { readonly parent: Parent; readonly personFields: readonly KeyField[] }[];
   /** The field with the data source's ID, where the object has one. */
   readonly dataSourceField: string | null;
   readonly fields: readonly FieldDescription[];

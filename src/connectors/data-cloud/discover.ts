@@ -54,15 +54,14 @@ export function mapObjects(entities: readonly Entity[], individual: Entity, more
     personObject(individual, 'self', [key]),
     ...[...directNames].map((name) => personObject(known.get(name) as Entity, 'direct', direct.filter(({ object }) => object === name).map(({ field }) => field))),
   ];
-  for (const { object, field, parent } of through) {
-    if (reached.some(({ name }) => name === object)) continue;
-    const above = reached.find(({ name }) => name === parent.name) as PersonObject;
+  for (const object of new Set(through.map((child) => child.object))) {
     const child = known.get(object) as Entity;
-    reached.push({
-      ...personObject(child, 'through', []),
-      personFields: above.personFields,
+    const ways = through.filter((it) => it.object === object).map(({ field, parent }) => ({
       parent: { object: parent.name, key: keyField(parent, primaryKeyOf(parent)), childField: keyField(child, field), dataSourceField: dataSourceFieldOf(parent) },
-    });
+      personFields: (reached.find(({ name }) => name === parent.name) as PersonObject).personFields,
+    }));
+    const [first, ...otherWays] = ways;
+    reached.push({ ...personObject(child, 'through', []), ...first, ...(otherWays.length > 0 && { otherWays }) });
   }
   const rulesets = rulesetsOf(entities).filter(({ id }) => wanted === 'auto' || wanted.includes(id));
   reached.push(...rulesets.flatMap((ruleset) => unifiedObject(known, ruleset)));

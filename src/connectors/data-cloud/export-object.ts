@@ -4,7 +4,7 @@ import type { PersonObject } from '../../domain/object-map.ts';
 import type { FileReceipt, Receipt } from '../../domain/receipt.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import { openTables, type TableFiles } from '../shared/table-files.ts';
-import { exportQuery } from './export-query.ts';
+import { exportQuery, waysTo } from './export-query.ts';
 import type { RecordKey } from './fit.ts';
 import { readSharedParents } from './parents.ts';
 import { rowSplitter, type NumberedProfile } from './split-rows.ts';
@@ -26,11 +26,16 @@ export type ObjectReceipt = Receipt & { readonly rowsPerProfile: Readonly<Record
 const AT_ONCE = 200;
 
 const fileReceipt = z.object({ path: z.string(), bytes: z.number(), sha256: z.string(), rows: z.number().optional(), mediaType: z.string(), table: z.string().optional() });
+const tableMark = z.object({ base: z.string(), ndjson: z.number(), csv: z.number(), rows: z.number() });
 const markShape = z.object({
   object: z.string(),
+  /** Batches of party IDs that are done, and ways of the next one. */
   piece: z.number(),
+  way: z.number(),
+  /** How the tables stood when the way began. */
+  start: z.object({ tables: z.array(tableMark), withheld: z.number() }),
   query: z.object({ queryId: z.string(), offset: z.number() }).nullable(),
-  tables: z.array(z.object({ base: z.string(), ndjson: z.number(), csv: z.number(), rows: z.number() })),
+  tables: z.array(tableMark),
   withheld: z.number(),
   done: z.object({ files: z.array(fileReceipt), rows: z.record(z.string(), z.number()), withheld: z.number(), leftOut: z.number(), queryIds: z.array(z.string()) }),
 });
@@ -47,35 +52,36 @@ export async function exportObject(salesforce: Salesforce, { object, dataSpace, 
   const own = profiles.filter((profile) => profile.dataSpace === dataSpace);
   const batches = pieces(unique(own.map(({ partyId }) => partyId)), AT_ONCE);
   const names = object.fields.map(({ name }) => name);
-  const start = markShape.safeParse(context.resume);
-  let mark: Mark = start.success && start.data.object === object.name ? start.data : { object: object.name, piece: 0, query: null, tables: [], withheld: 0, done: { files: [], rows: {}, withheld: 0, leftOut: 0, queryIds: [] } };
-
-  for (; mark.piece < batches.length;) {
-    const partyIds = batches[mark.piece] ?? [];
-    const here = own.filter(({ partyId }) => partyIds.includes(partyId));
-    const place = { salesforce, map: { dataSpace }, signal: context.signal };
-    const parents = await readSharedParents(place, object, partyIds);
-    const unified = object.reach === 'unified' ? await readUnifiedLinks(place, object, partyIds, own, siblings) : undefined;
-    const split = rowSplitter(object, here, siblings, unified?.choose ?? parents.choose);
+  const told = markShape.safeParse(context.resume);
+  let mark: Mark = told.success && told.data.object === object.name ? told.data : { object: object.name, ...FRESH, piece: 0, done: { files: [], rows: {}, withheld: 0, leftOut: 0, queryIds: [] } };
+  const ways = waysTo(object);
+  for (let batch = batches[mark.piece]; batch !== undefined; batch = batches[mark.piece]) {
+    const here = profilesOf(own, batch);
     const opened = await goOn(context, object, names, mark);
-    let tables = opened.tables;
     mark = opened.mark;
+    const { tables } = opened;
+    let leftOut = 0;
     try {
-      const pages = salesforce.query(exportQuery(object, partyIds, { distinct: parents.any || unified !== undefined }), {
-        dataSpace, signal: context.signal, resume: mark.query ?? undefined, onWait: () => context.heartbeat(mark),
-      });
-      for await (const { queryId, offset, rows } of pages) {
-        if (offset === 0 && (mark.query?.offset ?? 0) > 0) {
-          await tables.discard();
-          tables = await openTables(context.sink, object.name, names);
-          mark = { ...mark, query: null, tables: [], withheld: 0 };
+      for (let way = ways[mark.way]; way !== undefined; way = ways[mark.way]) {
+        const place = { salesforce, map: { dataSpace }, signal: context.signal };
+        const parents = await readSharedParents(place, way, batch);
+        const unified = way.reach === 'unified' ? await readUnifiedLinks(place, way, batch, own, siblings) : undefined;
+        leftOut += unified?.leftOut ?? 0;
+        const sql = exportQuery(way, batch, { distinct: parents.any || unified !== undefined, earlier: ways.slice(0, mark.way) });
+        const split = rowSplitter(way, here, siblings, unified?.choose ?? parents.choose);
+        for await (const { queryId, offset, rows } of salesforce.query(sql, { dataSpace, signal: context.signal, resume: mark.query ?? undefined, onWait: () => context.heartbeat(mark) })) {
+          if (offset === 0 && (mark.query?.offset ?? 0) > 0) {
+            await tables.rewind(mark.start.tables);
+            mark = { ...mark, query: null, tables: mark.start.tables, withheld: mark.start.withheld };
+          }
+          const { byProfile, withheld } = split(rows);
+          for (const [number, ofProfile] of byProfile) await tables.add(baseOf(number, object), ofProfile);
+          mark = { ...mark, query: { queryId, offset: offset + rows.length }, tables: await tables.marks(), withheld: mark.withheld + withheld };
+          context.heartbeat(mark);
         }
-        const { byProfile, withheld } = split(rows);
-        for (const [number, ofProfile] of byProfile) await tables.add(baseOf(number, object), ofProfile);
-        mark = { ...mark, query: { queryId, offset: offset + rows.length }, tables: await tables.marks(), withheld: mark.withheld + withheld };
-        context.heartbeat(mark);
+        mark = nextWay(mark);
       }
-      mark = await finishPiece(mark, tables, here, object, unified?.leftOut ?? 0);
+      mark = await finishPiece(mark, tables, here, { object, leftOut });
       context.heartbeat(mark);
     } catch (error) {
       await tables.suspend();
@@ -85,27 +91,36 @@ export async function exportObject(salesforce: Salesforce, { object, dataSpace, 
   return receiptOf(salesforce, { object, dataSpace, mark, own, context });
 }
 
+/** A batch of party IDs of which nothing is read yet. */
+const FRESH = { way: 0, query: null, tables: [], withheld: 0, start: { tables: [], withheld: 0 } };
+
+/** The next way begins where this one ended. */
+const nextWay = ({ query, done, ...mark }: Mark): Mark => ({
+  ...mark, way: mark.way + 1, query: null, start: { tables: mark.tables, withheld: mark.withheld },
+  done: { ...done, queryIds: [...done.queryIds, ...(query === null ? [] : [query.queryId])] },
+});
+
+const profilesOf = (profiles: readonly NumberedProfile[], partyIds: readonly string[]): NumberedProfile[] => profiles.filter(({ partyId }) => partyIds.includes(partyId));
+
 const baseOf = (number: number, object: PersonObject): string => `profiles/${number}/${object.name}`;
 
-/** Opens the tables where the last heartbeat left them, or from the start where that is no longer possible. */
+/** Opens the tables where the last heartbeat left them, or the batch from its start where that is no longer possible. */
 async function goOn({ sink }: ConnectorContext, object: PersonObject, names: readonly string[], mark: Mark): Promise<{ tables: TableFiles; mark: Mark }> {
-  if (mark.query !== null) {
-    try {
-      return { tables: await openTables(sink, object.name, names, mark.tables), mark };
-    } catch (error) {
-      if ((error as { code?: unknown }).code !== 'cannot-resume') throw error;
-    }
+  try {
+    return { tables: await openTables(sink, object.name, names, mark.tables), mark };
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 'cannot-resume') throw error;
+    return { tables: await openTables(sink, object.name, names), mark: { ...mark, ...FRESH } };
   }
-  return { tables: await openTables(sink, object.name, names), mark: { ...mark, query: null, tables: [], withheld: 0 } };
 }
 
-async function finishPiece(mark: Mark, tables: TableFiles, profiles: readonly NumberedProfile[], object: PersonObject, leftOut: number): Promise<Mark> {
+async function finishPiece(mark: Mark, tables: TableFiles, profiles: readonly NumberedProfile[], { object, leftOut }: { object: PersonObject; leftOut: number }): Promise<Mark> {
   const rows = Object.fromEntries(profiles.map(({ number }) => [String(number), tables.rowsOf(baseOf(number, object))]));
   const files: FileReceipt[] = await tables.finish();
   const { done } = mark;
   return {
-    ...mark, piece: mark.piece + 1, query: null, tables: [], withheld: 0,
-    done: { files: [...done.files, ...files], leftOut: done.leftOut + leftOut, rows: { ...done.rows, ...rows }, withheld: done.withheld + mark.withheld, queryIds: [...done.queryIds, ...(mark.query === null ? [] : [mark.query.queryId])] },
+    ...mark, ...FRESH, piece: mark.piece + 1,
+    done: { ...done, files: [...done.files, ...files], rows: { ...done.rows, ...rows }, withheld: done.withheld + mark.withheld, leftOut: done.leftOut + leftOut },
   };
 }
 
@@ -121,7 +136,7 @@ function receiptOf(salesforce: Salesforce, { object, dataSpace, mark: { done }, 
     dataSpace,
     provenance: {
       object: object.name, host: salesforce.host, api: `/services/data/v${salesforce.apiVersion}/ssot/query-sql`, queryId: done.queryIds.join(' '),
-      ...(object.parent !== undefined && { through: object.parent.object }),
+      ...(object.parent !== undefined && { through: waysTo(object).map(({ parent }) => parent?.object).join(' ') }),
     },
     withheldRows: done.withheld,
     notes: done.leftOut === 0 ? [] : [`${done.leftOut} unified individuals are left out, for they are made of profiles outside this package too.`],

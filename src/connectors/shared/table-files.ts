@@ -12,6 +12,8 @@ export interface TableFiles {
   /** Flushes all and gives a resume point. */
   marks(): Promise<TableMark[]>;
   rowsOf(base: string): number;
+  /** Goes back to an earlier resume point; what was written since is cut off. */
+  rewind(marks: readonly TableMark[]): Promise<void>;
   /** Finishes all files, in the order in which they were opened. */
   finish(): Promise<FileReceipt[]>;
   /** Closes all and keeps what was flushed, for a later attempt. */
@@ -45,12 +47,22 @@ export async function openTables(sink: FileSink, table: string, columns: readonl
     }
     open.clear();
   };
-  try {
-    for (const mark of resumeAt) await start(mark.base, mark);
-  } catch (error) {
-    await discard();
-    throw error;
-  }
+  const suspend = async () => {
+    for (const { ndjson, csv } of open.values()) {
+      await ndjson.suspend?.();
+      await csv.suspend?.();
+    }
+    open.clear();
+  };
+  const resume = async (marks: readonly TableMark[]) => {
+    try {
+      for (const mark of marks) await start(mark.base, mark);
+    } catch (error) {
+      await discard();
+      throw error;
+    }
+  };
+  await resume(resumeAt);
   return {
     async add(base, rows) {
       if (rows.length === 0) return;
@@ -65,19 +77,24 @@ export async function openTables(sink: FileSink, table: string, columns: readonl
       return marks;
     },
     rowsOf: (base) => open.get(base)?.rows ?? 0,
+    async rewind(marks) {
+      const kept = new Set(marks.map(({ base }) => base));
+      for (const [base, { ndjson, csv }] of open) {
+        if (kept.has(base)) continue;
+        await ndjson.discard();
+        await csv.discard();
+        open.delete(base);
+      }
+      await suspend();
+      await resume(marks);
+    },
     async finish() {
       const receipts: FileReceipt[] = [];
       for (const { ndjson, csv, rows } of open.values()) receipts.push(await ndjson.finish(rows), await csv.finish(rows));
       open.clear();
       return receipts;
     },
-    async suspend() {
-      for (const { ndjson, csv } of open.values()) {
-        await ndjson.suspend?.();
-        await csv.suspend?.();
-      }
-      open.clear();
-    },
+    suspend,
     discard,
   };
 }
