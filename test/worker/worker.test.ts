@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { after, before, describe, it } from 'node:test';
 import { Client, WorkflowFailedError } from '@temporalio/client';
 import { ActivityFailure } from '@temporalio/common';
 import { bundleWorkflowCode, type Worker } from '@temporalio/worker';
 import { createDataConverter, failureConverterPath } from '../../src/codec/data-converter.ts';
+import { startCodecEndpoint } from '../../src/codec/endpoint.ts';
 import { makeKey, parseKeys } from '../../src/codec/keys.ts';
 import { TASK_QUEUE } from '../../src/domain/contract.ts';
 import { createWorker } from '../../src/worker.ts';
@@ -74,6 +76,19 @@ describe('a worker', { timeout: 120_000 }, () => {
     assert.deepEqual(await client.workflow.getHandle('dsar-3').result(), { by: 'a shell script' });
   });
 
+  it('takes messages that were encoded at a codec endpoint first', async () => {
+    const endpoint = await startCodecEndpoint({ ring, origin: 'http://127.0.0.1:8233' });
+    const clear = { metadata: { encoding: Buffer.from('json/plain').toString('base64') }, data: Buffer.from(JSON.stringify({ note: subject })).toString('base64') };
+    const encoded: unknown = await (await fetch(`${endpoint.url}/encode`, { method: 'POST', body: JSON.stringify({ payloads: [clear] }) })).json();
+    await endpoint.stop();
+    await client.workflow.start<typeof waiting>('waiting', { taskQueue: TASK_QUEUE, workflowId: 'dsar-6' });
+    const response = await fetch(`${server.http}/api/v1/namespaces/${server.namespace}/workflows/dsar-6/signal/proceed`, {
+      method: 'POST', headers: { 'Content-Type': 'application/json+no-payload-shorthand' }, body: JSON.stringify({ input: encoded }),
+    });
+    assert.equal(response.status, 200, await response.text());
+    assert.deepEqual(await client.workflow.getHandle('dsar-6').result(), { note: subject });
+  });
+
   it('goes on where a message was encrypted by an unknown key', async () => {
     const stranger = server.client(createDataConverter(parseKeys(makeKey('k9'))));
     await client.workflow.start<typeof waiting>('waiting', { taskQueue: TASK_QUEUE, workflowId: 'dsar-4' });
@@ -89,6 +104,24 @@ describe('a worker', { timeout: 120_000 }, () => {
       assert.equal(bytes.includes(subject), false, file);
       assert.equal(bytes.includes(Buffer.from(subject).toString('base64').slice(0, 20)), false, file);
     }
+  });
+
+  it('keeps requests with the release that they began with, where releases are named', async () => {
+    const taskQueue = 'released';
+    const released = await createWorker({
+      connection: server.nativeConnection, namespace: server.namespace, activities, ring, workflowBundlePath: bundle,
+      variables: { DOSSIER_BUILD_ID: 'r1' }, overrides: { debugMode: true, taskQueue },
+    });
+    await released.runUntil(async () => {
+      const { workflowService } = server.connection;
+      const makeCurrent = () => workflowService.setWorkerDeploymentCurrentVersion({ namespace: server.namespace, deploymentName: 'dossier', buildId: 'r1' });
+      while (!(await makeCurrent().then(() => true, () => false))) await sleep(100);
+      const handle = await client.workflow.start<typeof greeting>('greeting', { taskQueue, workflowId: 'dsar-5', args: [subject] });
+      assert.equal(await handle.result(), `hello ${subject}`);
+      const { workflowExecutionInfo } = await workflowService.describeWorkflowExecution({ namespace: server.namespace, execution: { workflowId: 'dsar-5' } });
+      assert.equal(workflowExecutionInfo?.versioningInfo?.deploymentVersion?.buildId, 'r1');
+      assert.equal(workflowExecutionInfo?.versioningInfo?.behavior, 1);
+    });
   });
 
   it('does not start in a namespace that lacks a search attribute, and names it', async () => {
