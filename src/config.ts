@@ -88,7 +88,8 @@ export function loadConfig(file: string, environment: Readonly<Record<string, st
   const absolute = resolve(file);
   const folder = dirname(absolute);
   const envFile = resolve(folder, '.env');
-  const variables = { ...(existsSync(envFile) ? parseEnv(readFileSync(envFile, 'utf8')) : {}), ...environment };
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const variables = { ...(existsSync(envFile) ? parseEnv(readFileSync(envFile, 'utf8')) : {}), ...set };
   const complaints: Complaint[] = [];
   const filled = replaceReferences(parseYaml(absolute), '', variables, complaints);
   const parsed = configuration.safeParse(filled);
@@ -110,12 +111,6 @@ export function loadConfig(file: string, environment: Readonly<Record<string, st
       },
     }),
   };
-}
-
-/** Variables for secrets and keys: the process's own, then those of `.env` beside the configuration. */
-export function variablesFor(configFile: string | undefined): Record<string, string | undefined> {
-  const envFile = configFile === undefined ? undefined : resolve(dirname(resolve(configFile)), '.env');
-  return { ...(envFile !== undefined && existsSync(envFile) ? parseEnv(readFileSync(envFile, 'utf8')) : {}), ...process.env };
 }
 
 /** The policy that a request's `policy` field names or overrides, every field set. @throws RangeError for an unknown name */

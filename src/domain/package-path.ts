@@ -19,3 +19,10 @@ export function safeNameFor(name: string): string {
   const short = `${stem === '' ? 'file' : stem}${ending}`;
   return isSafeName(short) ? short : `file-${short}`;
 }
+
+/** The folder of a system's files, in the inbox and in a package: its ID, unsafe characters such as the `:` of `data-source:X` as `_` and two hex digits. */
+export function folderOfSystem(id: string): string {
+  if (isSafeName(id)) return id;
+  const folder = [...new TextEncoder().encode(id)].map((byte) => (/[A-Za-z0-9-]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : `_${byte.toString(16).padStart(2, '0')}`)).join('');
+  return isSafeName(folder) ? folder : `s-${folder}`.slice(0, 120);
+}

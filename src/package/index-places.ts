@@ -1,3 +1,4 @@
+import { folderOfSystem } from '../domain/package-path.ts';
 import type { FieldDescription } from '../domain/receipt.ts';
 import type { Gap } from '../domain/status.ts';
 import { stemOf, type Content, type Contents } from './contents.ts';
@@ -37,13 +38,16 @@ export const filesIn = ({ tables, documents }: Place): number => tables.reduce((
 /** Profiles by their number, then systems in the order of their receipts. */
 export function placesOf({ files, receipts }: Contents, { profiles, gaps }: PackageFacts): Place[] {
   const byFolder = groupBy(files, ({ path }) => path.split('/', 2).join('/'));
-  const systems = new Set([...receipts.map(({ system }) => system), ...[...byFolder.keys()].filter((folder) => folder.startsWith('systems/')).map((folder) => folder.slice('systems/'.length))]);
+  const answered = receipts.map(({ system }) => system);
+  const folders = new Set(answered.map(folderOfSystem));
+  const others = [...byFolder.keys()].filter((folder) => folder.startsWith('systems/')).map((folder) => folder.slice('systems/'.length)).filter((folder) => !folders.has(folder));
+  const systems = new Set([...answered, ...others]);
   const inProfiles = new Set(files.filter(({ path }) => path.startsWith('profiles/')).map(({ receipt }) => receipt.system));
   const numbers = new Set([...profiles.map(({ number }) => number), ...[...byFolder.keys()].filter((folder) => folder.startsWith('profiles/')).map((folder) => Number(folder.slice('profiles/'.length)))]);
   return [
     ...[...numbers].toSorted((a, b) => a - b).map((number) => profilePlace(number, profiles.find((profile) => profile.number === number), byFolder.get(`profiles/${number}`) ?? [], gaps)),
     ...[...systems].flatMap((system) => {
-      const own = byFolder.get(`systems/${system}`) ?? [];
+      const own = byFolder.get(`systems/${folderOfSystem(system)}`) ?? [];
       if (own.length === 0 && (system === 'data-cloud' || inProfiles.has(system))) return [];
       const answers = receipts.filter((receipt) => receipt.system === system);
       return [systemPlace(system, own, answers.some(({ outcome }) => outcome === 'nothing-held'), answers[0]?.connector, gaps)];

@@ -3,6 +3,7 @@ import { mkdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { FileSink } from '../domain/connector.ts';
+import { folderOfSystem } from '../domain/package-path.ts';
 import type { Receipt, ReceiptRef } from '../domain/receipt.ts';
 import { sinkIn } from './file-sink.ts';
 import { copyToInbox, receiveInboxFile, type InboxFile, type Received } from './inbox.ts';
@@ -69,7 +70,7 @@ export function openStore(directory: string): Store {
     receiveInboxFile: (file) => receiveInboxFile(places, sink(file.requestId), file),
     copyToInbox: (requestId, system, localPath) => copyToInbox(places, requestId, system, localPath),
     async inboxFolder(requestId, system) {
-      const folder = join(places.inbox(requestId), safeName(system, 'system ID'));
+      const folder = join(places.inbox(requestId), folderOfSystem(system));
       await makeFolderOf(root, join(folder, 'any'));
       return folder;
     },

@@ -1,6 +1,6 @@
-import { CancellationScope } from '@temporalio/workflow';
+import { ActivityFailure, CancellationScope } from '@temporalio/workflow';
 import { deleteEverything } from './delivering.ts';
-import { brief, gapOf } from './ordering.ts';
+import { brief } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
 import { addNote } from './state.ts';
 
@@ -13,6 +13,7 @@ export async function endEarly(run: RequestRun): Promise<void> {
     state.waits = {};
     run.collecting = false;
     await tellVendors(run);
+    closeTasks(run);
     if (state.registered) await deleteEverything(run, ending.as === 'withdrawn' ? 'the request was withdrawn' : 'the request was refused');
     addNote(state, `${ending.as === 'withdrawn' ? 'Withdrawn' : 'Refused'} by ${ending.by}: ${ending.reason}.`);
     if (ending.as === 'withdrawn') run.notice('withdrawal', 'subject', 'recorded', 'The request was withdrawn, and the files deleted.');
@@ -31,9 +32,17 @@ async function tellVendors(run: RequestRun): Promise<void> {
         { requestId: state.request.requestId, system: id, reference: task.reference, at: run.now() },
       ]);
     } catch (error) {
-      addNote(state, `${id} could not be told that the request has ended: ${gapOf(error).because}.`);
+      if (!(error instanceof ActivityFailure)) throw error;
+      addNote(state, `${id} could not be told within an hour that the request has ended; tell it by hand.`);
     }
-    task.status.state = 'gap';
+  }
+}
+
+/** Nothing is waited for any more. */
+function closeTasks({ state }: RequestRun): void {
+  for (const task of Object.values(state.tasks)) {
+    task.closed = true;
+    if (task.status.state !== 'done') task.status.state = 'gap';
   }
 }
 

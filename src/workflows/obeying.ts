@@ -87,7 +87,7 @@ const orders: { readonly [Order in OrderName]: (run: RequestRun, message: Body<O
     const { state } = run;
     const unknown = await brief.findUnknownFiles.executeWithOptions({ summary: 'check the names of files to withhold' }, [{ receipts: state.receipts, files }]);
     if (unknown.length > 0) {
-      throw ApplicationFailure.create({ type: 'not-allowed', nonRetryable: true, message: `The package would hold no file ${unknown.map((name) => `"${name}"`).join(', ')}. \`dossier request show\` names the files.` });
+      throw ApplicationFailure.create({ type: 'not-allowed', nonRetryable: true, message: `The package would hold no file ${unknown.map((name) => `"${name}"`).join(', ')}. \`dossier request files\` names the files.` });
     }
     const kept = state.withheld.filter(({ path }) => !files.includes(path));
     state.withheld = [...kept, ...files.map((path) => ({ path, reason, ...(cite !== undefined && { cite }) }))];
