@@ -17,7 +17,7 @@ export interface ConnectionWish {
   /** Said on the command line. */
   readonly address?: string;
   readonly namespace?: string;
-  /** Variables: `TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE`, `TEMPORAL_API_KEY`, `TEMPORAL_TLS_*`, `TEMPORAL_PROFILE`, `TEMPORAL_CONFIG_FILE`. */
+  /** `TEMPORAL_ADDRESS`, `_NAMESPACE`, `_API_KEY`, `_TLS`, `_TLS_*`, `_PROFILE`, `_CONFIG_FILE`. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** `temporal:` of `dossier.yaml`. */
   readonly config?: { readonly address?: string; readonly namespace?: string };
@@ -62,9 +62,17 @@ export function connectionOptions({ address, namespace, environment, config = {}
  * The variables for a process that must use this server and no other: no exported address, key or certificate, and no
  * profile of this user.
  */
-export function onlyThisServer(environment: ConnectionWish['environment'], { address, namespace }: { readonly address: string; readonly namespace: string }): Record<string, string | undefined> {
+export function onlyThisServer(
+  environment: ConnectionWish['environment'],
+  { address, namespace }: { readonly address: string; readonly namespace: string },
+): Record<string, string | undefined> {
   const others = Object.entries(environment).filter(([name]) => !name.startsWith('TEMPORAL_'));
-  return { ...Object.fromEntries(others), TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, TEMPORAL_CONFIG_FILE: NO_PROFILE };
+  return {
+    ...Object.fromEntries(others),
+    TEMPORAL_ADDRESS: address,
+    TEMPORAL_NAMESPACE: namespace,
+    TEMPORAL_CONFIG_FILE: NO_PROFILE,
+  };
 }
 
 /** A connection for clients. @throws TemporalUnreachable within ten seconds */
@@ -79,7 +87,10 @@ export function connectNative(choice: ConnectionChoice): Promise<NativeConnectio
   return reach(choice.address, () => NativeConnection.connect(choice.options));
 }
 
-async function reach<Made extends { close(): Promise<void> }>(address: string, connect: () => Promise<Made>): Promise<Made> {
+async function reach<Made extends { close(): Promise<void> }>(
+  address: string,
+  connect: () => Promise<Made>,
+): Promise<Made> {
   try {
     await knock(address);
     return await within(CONNECT_WITHIN - KNOCK_WITHIN + 500, connect());
@@ -89,15 +100,22 @@ async function reach<Made extends { close(): Promise<void> }>(address: string, c
 }
 
 function load(environment: ConnectionWish['environment']): ReturnType<typeof loadClientConnectConfig> {
-  const variables = Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const variables = Object.fromEntries(
+    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
   try {
     return loadClientConnectConfig({ overrideEnvVars: variables });
   } catch (error) {
-    throw new ConfigError('TEMPORAL_* variables', [{ path: '', reason: `${firstLine(error)}; mend them, or the profile they name` }]);
+    throw new ConfigError('TEMPORAL_* variables', [
+      { path: '', reason: `${firstLine(error)}; mend them, or the profile they name` },
+    ]);
   }
 }
 
-async function within<Made extends { close(): Promise<void> }>(milliseconds: number, connecting: Promise<Made>): Promise<Made> {
+async function within<Made extends { close(): Promise<void> }>(
+  milliseconds: number,
+  connecting: Promise<Made>,
+): Promise<Made> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error('it does not answer')), milliseconds);
@@ -132,17 +150,27 @@ function knock(address: string): Promise<void> {
   });
 }
 
-const NOT_THERE = ['Start one (`dossier dev`), or name another by TEMPORAL_ADDRESS or `temporal.address` in dossier.yaml.'];
+const NOT_THERE = [
+  'Start one (`dossier dev`), or name another by TEMPORAL_ADDRESS or `temporal.address` in dossier.yaml.',
+];
 const NOT_LET_IN = ['Check TEMPORAL_API_KEY, TEMPORAL_TLS_* and the namespace.'];
 
 function unreachable(address: string, error: unknown): TemporalUnreachable {
-  const text = [firstLine(error), error instanceof Error && error.cause !== undefined ? firstLine(error.cause) : ''].join(' ');
-  if (/unauthenticated|permission.?denied/i.test(text)) return new TemporalUnreachable(address, 'it does not let us in', NOT_LET_IN);
-  if (/certificate|tls|ssl|handshake/i.test(text)) return new TemporalUnreachable(address, 'the TLS handshake failed', NOT_LET_IN);
+  const text = [
+    firstLine(error),
+    error instanceof Error && error.cause !== undefined ? firstLine(error.cause) : '',
+  ].join(' ');
+  if (/unauthenticated|permission.?denied/i.test(text))
+    return new TemporalUnreachable(address, 'it does not let us in', NOT_LET_IN);
+  if (/certificate|tls|ssl|handshake/i.test(text))
+    return new TemporalUnreachable(address, 'the TLS handshake failed', NOT_LET_IN);
   if (/refused/i.test(text)) return new TemporalUnreachable(address, 'nothing listens there', NOT_THERE);
-  if (/ENOTFOUND|EAI_AGAIN|dns|lookup|resolution/i.test(text)) return new TemporalUnreachable(address, 'its name is not known', NOT_THERE);
-  if (/invalid|parse/i.test(text)) return new TemporalUnreachable(address, 'that is no address of the form host:port', NOT_THERE);
+  if (/ENOTFOUND|EAI_AGAIN|dns|lookup|resolution/i.test(text))
+    return new TemporalUnreachable(address, 'its name is not known', NOT_THERE);
+  if (/invalid|parse/i.test(text))
+    return new TemporalUnreachable(address, 'that is no address of the form host:port', NOT_THERE);
   return new TemporalUnreachable(address, 'it does not answer', NOT_THERE);
 }
 
-const firstLine = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+const firstLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';

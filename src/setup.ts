@@ -59,11 +59,17 @@ export async function checkSearchAttributes(connection: AnyConnection, namespace
 
 /** What {@link checkSearchAttributes} found, as the error that a worker ends with. */
 export function notSetUp(namespace: string, missing: readonly MissingAttribute[]): NotSetUp {
-  const list = missing.map(({ name, type, registeredAs }) => (registeredAs === undefined ? `${name} (${type})` : `${name} (is ${registeredAs}, must be ${type})`)).join(', ');
+  const list = missing
+    .map(({ name, type, registeredAs }) =>
+      registeredAs === undefined ? `${name} (${type})` : `${name} (is ${registeredAs}, must be ${type})`,
+    )
+    .join(', ');
   const clash = missing.some(({ registeredAs }) => registeredAs !== undefined);
   return new NotSetUp(namespace, `search attributes are missing: ${list}`, [
     'Register them by `dossier setup`.',
-    ...(clash ? ['One that has another type must first be removed by `temporal operator search-attribute remove`.'] : []),
+    ...(clash
+      ? ['One that has another type must first be removed by `temporal operator search-attribute remove`.']
+      : []),
   ]);
 }
 
@@ -93,43 +99,76 @@ export interface SetupReport {
  *
  * @throws NotSetUp if there is no such namespace, or one of the attributes exists under another type
  */
-export async function setupNamespace(connection: AnyConnection, { namespace, address, retentionDays }: SetupOptions): Promise<SetupReport> {
+export async function setupNamespace(
+  connection: AnyConnection,
+  { namespace, address, retentionDays }: SetupOptions,
+): Promise<SetupReport> {
   const before = await namespaceOf(connection, namespace);
   const missing = await checkSearchAttributes(connection, namespace);
   const present = registered.map(({ name }) => name).filter((name) => !missing.some((it) => it.name === name));
   if (missing.some(({ registeredAs }) => registeredAs !== undefined)) throw notSetUp(namespace, missing);
   const days = Math.round(Number(before.config?.workflowExecutionRetentionTtl?.seconds ?? 0) / SECONDS_PER_DAY);
   if (isCloud(address)) {
-    return { namespace, registered: [], present, retentionDays: days, commands: cloudCommands(namespace, missing, retentionDays === days ? undefined : retentionDays) };
+    return {
+      namespace,
+      registered: [],
+      present,
+      retentionDays: days,
+      commands: cloudCommands(namespace, missing, retentionDays === days ? undefined : retentionDays),
+    };
   }
   if (missing.length > 0) await register(connection, namespace, missing);
   if (retentionDays !== undefined && retentionDays !== days) {
-    await connection.workflowService.updateNamespace({ namespace, config: { workflowExecutionRetentionTtl: { seconds: (retentionDays * SECONDS_PER_DAY) as never } } });
+    await connection.workflowService.updateNamespace({
+      namespace,
+      config: { workflowExecutionRetentionTtl: { seconds: (retentionDays * SECONDS_PER_DAY) as never } },
+    });
   }
-  return { namespace, registered: missing.map(({ name }) => name), present, retentionDays: retentionDays ?? days, commands: [] };
+  return {
+    namespace,
+    registered: missing.map(({ name }) => name),
+    present,
+    retentionDays: retentionDays ?? days,
+    commands: [],
+  };
 }
 
 const isCloud = (address: string): boolean => /\.(tmprl\.cloud|api\.temporal\.io)(:\d+)?$/.test(address);
 
-function cloudCommands(namespace: string, missing: readonly SearchAttribute[], retentionDays: number | undefined): string[] {
+function cloudCommands(
+  namespace: string,
+  missing: readonly SearchAttribute[],
+  retentionDays: number | undefined,
+): string[] {
   const attributes = missing.map(({ name, type }) => `--search-attribute "${name}=${type}"`).join(' ');
   return [
     ...(missing.length > 0 ? [`tcld namespace search-attributes add --namespace ${namespace} ${attributes}`] : []),
-    ...(retentionDays === undefined ? [] : [`tcld namespace retention set --namespace ${namespace} --retention-days ${retentionDays}`]),
+    ...(retentionDays === undefined
+      ? []
+      : [`tcld namespace retention set --namespace ${namespace} --retention-days ${retentionDays}`]),
   ];
 }
 
-async function namespaceOf(connection: AnyConnection, namespace: string): Promise<proto.temporal.api.workflowservice.v1.IDescribeNamespaceResponse> {
+async function namespaceOf(
+  connection: AnyConnection,
+  namespace: string,
+): Promise<proto.temporal.api.workflowservice.v1.IDescribeNamespaceResponse> {
   try {
     return await connection.workflowService.describeNamespace({ namespace });
   } catch (error) {
     if (codeOf(error) !== NOT_FOUND) throw error;
-    throw new NotSetUp(namespace, 'it does not exist', [`Make it by \`temporal operator namespace create --namespace ${namespace} --retention 30d\`, or name another by TEMPORAL_NAMESPACE.`]);
+    throw new NotSetUp(namespace, 'it does not exist', [
+      `Make it by \`temporal operator namespace create --namespace ${namespace} --retention 30d\`, ` +
+        'or name another by TEMPORAL_NAMESPACE.',
+    ]);
   }
 }
 
 /** Custom attributes by name, or nothing where the operator's service is closed to us. */
-async function listAttributes(connection: AnyConnection, namespace: string): Promise<ReadonlyMap<string, string> | undefined> {
+async function listAttributes(
+  connection: AnyConnection,
+  namespace: string,
+): Promise<ReadonlyMap<string, string> | undefined> {
   try {
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
     return new Map(Object.entries(customAttributes ?? {}).map(([name, type]) => [name, typeName(type)]));
@@ -153,7 +192,11 @@ async function missingByQuery(connection: AnyConnection, namespace: string): Pro
   return missing;
 }
 
-async function register(connection: AnyConnection, namespace: string, missing: readonly SearchAttribute[]): Promise<void> {
+async function register(
+  connection: AnyConnection,
+  namespace: string,
+  missing: readonly SearchAttribute[],
+): Promise<void> {
   const searchAttributes = Object.fromEntries(missing.map(({ name, type }) => [name, typeNumber(type)]));
   try {
     await connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
@@ -164,10 +207,19 @@ async function register(connection: AnyConnection, namespace: string, missing: r
 }
 
 /** `INDEXED_VALUE_TYPE_KEYWORD_LIST` for `KeywordList`, and back. */
-const enumName = (type: string): string => `INDEXED_VALUE_TYPE${type.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
-const typeNumber = (type: string): number => (IndexedValueType as unknown as Record<string, number>)[enumName(type)] ?? 0;
+const enumName = (type: string): string =>
+  `INDEXED_VALUE_TYPE${type.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+const typeNumber = (type: string): number =>
+  (IndexedValueType as unknown as Record<string, number>)[enumName(type)] ?? 0;
 const typeName = (type: number): string =>
-  (IndexedValueType as unknown as Record<number, string>)[type]?.replace('INDEXED_VALUE_TYPE_', '').toLowerCase().replace(/(^|_)([a-z])/g, (_whole, _bar, letter: string) => letter.toUpperCase()) ?? `type ${type}`;
+  (IndexedValueType as unknown as Record<number, string>)[type]
+    ?.replace('INDEXED_VALUE_TYPE_', '')
+    .toLowerCase()
+    .replace(/(^|_)([a-z])/g, (_whole, _bar, letter: string) => letter.toUpperCase()) ?? `type ${type}`;
 
 const codeOf = (error: unknown): number | undefined =>
-  isGrpcServiceError(error) ? error.code : typeof (error as { code?: unknown }).code === 'number' ? (error as { code: number }).code : undefined;
+  isGrpcServiceError(error)
+    ? error.code
+    : typeof (error as { code?: unknown }).code === 'number'
+      ? (error as { code: number }).code
+      : undefined;

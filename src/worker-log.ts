@@ -1,4 +1,10 @@
-import { DefaultLogger, makeTelemetryFilterString, Runtime, type LogEntry, type RuntimeOptions } from '@temporalio/worker';
+import {
+  DefaultLogger,
+  makeTelemetryFilterString,
+  Runtime,
+  type LogEntry,
+  type RuntimeOptions,
+} from '@temporalio/worker';
 
 /** Takes one line of log, without its line end. */
 export type LogSink = (line: string) => void;
@@ -25,7 +31,12 @@ const hidden: readonly (readonly [RegExp, string])[] = [
  *
  * @throws Error if the process has a runtime already
  */
-export function installRuntime({ log, level = 'INFO', metrics, handleSignals = true }: {
+export function installRuntime({
+  log,
+  level = 'INFO',
+  metrics,
+  handleSignals = true,
+}: {
   readonly log: LogSink;
   readonly level?: Level;
   readonly metrics?: string;
@@ -36,7 +47,9 @@ export function installRuntime({ log, level = 'INFO', metrics, handleSignals = t
     telemetryOptions: {
       // Without `forward` the native part writes to the console by itself, and not in JSON.
       logging: { filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }), forward: {} },
-      ...(metrics !== undefined && { metrics: { prometheus: { bindAddress: metrics }, globalTags: { app: 'dossier' } } }),
+      ...(metrics !== undefined && {
+        metrics: { prometheus: { bindAddress: metrics }, globalTags: { app: 'dossier' } },
+      }),
     },
     ...(handleSignals ? {} : { shutdownSignals: [] }),
   };
@@ -44,14 +57,22 @@ export function installRuntime({ log, level = 'INFO', metrics, handleSignals = t
 }
 
 /** One entry as a JSON line that names no person. */
-export function logLine({ message, level, timestampNanos, meta }: Pick<LogEntry, 'message' | 'level' | 'timestampNanos' | 'meta'>): string {
+export function logLine({
+  message,
+  level,
+  timestampNanos,
+  meta,
+}: Pick<LogEntry, 'message' | 'level' | 'timestampNanos' | 'meta'>): string {
   const at = new Date(Number(timestampNanos / 1_000_000n)).toISOString();
-  const facts = Object.entries(meta ?? {}).filter(([key]) => !secret.has(key)).map(([key, value]) => [key, withoutPerson(value)] as const);
+  const facts = Object.entries(meta ?? {})
+    .filter(([key]) => !secret.has(key))
+    .map(([key, value]) => [key, withoutPerson(value)] as const);
   return JSON.stringify({ at, level, message: scrub(message), ...Object.fromEntries(facts) });
 }
 
 /** Replaces e-mail addresses and long numbers. */
-export const scrub = (text: string): string => hidden.reduce((said, [pattern, sign]) => said.replace(pattern, sign), text);
+export const scrub = (text: string): string =>
+  hidden.reduce((said, [pattern, sign]) => said.replace(pattern, sign), text);
 
 function withoutPerson(value: unknown): unknown {
   if (value instanceof Error) return errorFacts(value);
@@ -59,7 +80,12 @@ function withoutPerson(value: unknown): unknown {
   if (typeof value === 'bigint') return value.toString();
   if (value instanceof Uint8Array) return undefined;
   if (Array.isArray(value)) return value.map(withoutPerson);
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).filter(([key]) => !secret.has(key)).map(([key, it]) => [key, withoutPerson(it)]));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([key]) => !secret.has(key))
+        .map(([key, it]) => [key, withoutPerson(it)]),
+    );
   return value;
 }
 
@@ -73,11 +99,17 @@ const isIdentifier = (text: string): boolean => /^([0-9a-f-]{32,64}|dsar-[\w-]+)
 function errorFacts(error: Error): object {
   const type = (error as { type?: unknown }).type;
   const message = scrub(error.message);
-  const stack = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).map((line) => line.trim());
+  const stack = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .map((line) => line.trim());
   return {
     name: error.name,
     ...(typeof type === 'string' && { type }),
-    message: plainSpoken.has(error.name) || error.name === 'ApplicationFailure' ? message : message.replace(/'[^']*'|"[^"]*"|`[^`]*`/g, '[text]'),
+    message:
+      plainSpoken.has(error.name) || error.name === 'ApplicationFailure'
+        ? message
+        : message.replace(/'[^']*'|"[^"]*"|`[^`]*`/g, '[text]'),
     ...(stack.length > 0 && { stack: stack.slice(0, 12) }),
     ...(error.cause instanceof Error && { cause: errorFacts(error.cause) }),
   };

@@ -36,8 +36,17 @@ export interface WorkerParts {
  * @throws NotSetUp if the namespace lacks a search attribute
  * @throws Error if the workflow bundle was not built
  */
-export async function createWorker({ connection, namespace, activities, ring, variables = {}, workflowBundlePath = BUNDLE, overrides }: WorkerParts): Promise<Worker> {
-  if (!existsSync(workflowBundlePath)) throw new Error(`There is no workflow bundle at ${workflowBundlePath}; run \`npm run build\`.`);
+export async function createWorker({
+  connection,
+  namespace,
+  activities,
+  ring,
+  variables = {},
+  workflowBundlePath = BUNDLE,
+  overrides,
+}: WorkerParts): Promise<Worker> {
+  if (!existsSync(workflowBundlePath))
+    throw new Error(`There is no workflow bundle at ${workflowBundlePath}; run \`npm run build\`.`);
   const missing = await checkSearchAttributes(connection, namespace);
   if (missing.length > 0) throw notSetUp(namespace, missing);
   const buildId = variables[BUILD_ID_VARIABLE];
@@ -56,7 +65,11 @@ export async function createWorker({ connection, namespace, activities, ring, va
     shutdownGraceTime: '15 seconds',
     shutdownForceTime: '25 seconds',
     ...(buildId && {
-      workerDeploymentOptions: { version: { deploymentName: 'dossier', buildId }, useWorkerVersioning: true, defaultVersioningBehavior: 'PINNED' },
+      workerDeploymentOptions: {
+        version: { deploymentName: 'dossier', buildId },
+        useWorkerVersioning: true,
+        defaultVersioningBehavior: 'PINNED',
+      },
     }),
     ...overrides,
   });
@@ -77,7 +90,11 @@ export interface WorkerProcessOptions {
   /** Standard error by default. */
   readonly log?: LogSink;
   /** Called once the worker asks for work. */
-  readonly ready?: (facts: { readonly address: string; readonly namespace: string; readonly taskQueue: string }) => void;
+  readonly ready?: (facts: {
+    readonly address: string;
+    readonly namespace: string;
+    readonly taskQueue: string;
+  }) => void;
 }
 
 /**
@@ -86,7 +103,15 @@ export interface WorkerProcessOptions {
  * @throws CodecKeyError without a key: payloads are never stored in clear
  * @throws TemporalUnreachable, NotSetUp, ConfigError
  */
-export async function runWorkerProcess({ config, variables, address, namespace, activitiesFor, log = toStandardError, ready }: WorkerProcessOptions): Promise<void> {
+export async function runWorkerProcess({
+  config,
+  variables,
+  address,
+  namespace,
+  activitiesFor,
+  log = toStandardError,
+  ready,
+}: WorkerProcessOptions): Promise<void> {
   const ring = parseKeys(variables[KEYS_VARIABLE]);
   const choice = connectionOptions({ address, namespace, environment: variables, config: config.temporal });
   const client = await connectClient(choice);
@@ -96,7 +121,13 @@ export async function runWorkerProcess({ config, variables, address, namespace, 
     installRuntime({ log, ...(variables.DOSSIER_METRICS && { metrics: variables.DOSSIER_METRICS }) });
     const native = await connectNative(choice);
     try {
-      const worker = await createWorker({ connection: native, namespace: choice.namespace, activities, ring, variables });
+      const worker = await createWorker({
+        connection: native,
+        namespace: choice.namespace,
+        activities,
+        ring,
+        variables,
+      });
       const running = worker.run();
       ready?.({ address: choice.address, namespace: choice.namespace, taskQueue: worker.options.taskQueue });
       await running;
@@ -108,4 +139,6 @@ export async function runWorkerProcess({ config, variables, address, namespace, 
   }
 }
 
-const toStandardError: LogSink = (line) => { process.stderr.write(`${line}\n`); };
+const toStandardError: LogSink = (line) => {
+  process.stderr.write(`${line}\n`);
+};

@@ -15,11 +15,18 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** What stands in place of a payload that cannot be decrypted: the ID of the key it wants. */
-export interface Unreadable { readonly unreadable: string }
+export interface Unreadable {
+  readonly unreadable: string;
+}
 
 /** Whether a decoded value is the sign of a payload that could not be decrypted; who meets it notes it and goes on. */
 export function isUnreadable(value: unknown): value is Unreadable {
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 1 && typeof (value as { unreadable?: unknown }).unreadable === 'string';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.keys(value).length === 1 &&
+    typeof (value as { unreadable?: unknown }).unreadable === 'string'
+  );
 }
 
 /**
@@ -30,7 +37,8 @@ export function isUnreadable(value: unknown): value is Unreadable {
 export function createCodec(ring: KeyRing): PayloadCodec {
   return {
     encode: async (payloads) => payloads.map((payload) => encrypt(payload, ring.current)),
-    decode: async (payloads) => payloads.map((payload) => (encodingOf(payload) === ENCRYPTED ? decrypt(payload, ring) : payload)),
+    decode: async (payloads) =>
+      payloads.map((payload) => (encodingOf(payload) === ENCRYPTED ? decrypt(payload, ring) : payload)),
   };
 }
 
@@ -62,7 +70,10 @@ function decrypt(payload: Payload, ring: KeyRing): Payload {
     const decipher = createDecipheriv(CIPHER, key.secret, data.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
     decipher.setAAD(Buffer.from(key.id));
     decipher.setAuthTag(data.subarray(data.length - TAG_BYTES));
-    const clear = Buffer.concat([decipher.update(data.subarray(NONCE_BYTES, data.length - TAG_BYTES)), decipher.final()]);
+    const clear = Buffer.concat([
+      decipher.update(data.subarray(NONCE_BYTES, data.length - TAG_BYTES)),
+      decipher.final(),
+    ]);
     return PayloadMessage.decode(clear);
   } catch {
     return unreadable(id);

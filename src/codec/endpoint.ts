@@ -8,7 +8,10 @@ import type { KeyRing } from './keys.ts';
 const BODY_LIMIT = 8 * 1024 * 1024;
 
 /** A payload as JSON: every value in base64. */
-interface WirePayload { readonly metadata?: Readonly<Record<string, string>>; readonly data?: string }
+interface WirePayload {
+  readonly metadata?: Readonly<Record<string, string>>;
+  readonly data?: string;
+}
 
 export interface CodecEndpoint {
   /** Such as `http://127.0.0.1:8081`, for `--ui-codec-endpoint` and `--codec-endpoint`. */
@@ -22,7 +25,11 @@ export interface CodecEndpoint {
  *
  * @throws Error if the port is taken
  */
-export async function startCodecEndpoint({ ring, port = 0, origin }: {
+export async function startCodecEndpoint({
+  ring,
+  port = 0,
+  origin,
+}: {
   readonly ring: KeyRing;
   /** A free one by default. */
   readonly port?: number;
@@ -32,7 +39,9 @@ export async function startCodecEndpoint({ ring, port = 0, origin }: {
   const codec = createCodec(ring);
   const allowed = typeof origin === 'function' ? origin : () => origin;
   const server = createServer((request, response) => {
-    answer(codec, allowed(), request, response).catch((error: unknown) => reply(response, 500, { error: error instanceof Error ? error.name : 'failed' }));
+    answer(codec, allowed(), request, response).catch((error: unknown) =>
+      reply(response, 500, { error: error instanceof Error ? error.name : 'failed' }),
+    );
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -40,14 +49,20 @@ export async function startCodecEndpoint({ ring, port = 0, origin }: {
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    stop: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }
 
-async function answer(codec: PayloadCodec, allowed: string | undefined, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  codec: PayloadCodec,
+  allowed: string | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { origin } = request.headers;
   response.setHeader('Vary', 'Origin');
   if (origin !== undefined) {
@@ -63,13 +78,17 @@ async function answer(codec: PayloadCodec, allowed: string | undefined, request:
   const body = await bodyOf(request);
   if (body === undefined) return reply(response, 413, { error: `more than ${BODY_LIMIT} bytes` });
   const payloads = parsePayloads(body);
-  if (payloads === undefined) return reply(response, 400, { error: 'expected {"payloads": [{"metadata": {…}, "data": "<base64>"}]}' });
+  if (payloads === undefined)
+    return reply(response, 400, { error: 'expected {"payloads": [{"metadata": {…}, "data": "<base64>"}]}' });
   const changed = path === '/decode' ? await codec.decode(payloads) : await codec.encode(payloads);
   return reply(response, 200, { payloads: changed.map(toWire) });
 }
 
 function reply(response: ServerResponse, status: number, body?: unknown): void {
-  response.writeHead(status, body === undefined ? {} : { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+  response.writeHead(
+    status,
+    body === undefined ? {} : { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },
+  );
   response.end(body === undefined ? undefined : JSON.stringify(body));
 }
 
@@ -100,7 +119,12 @@ function parsePayloads(body: string): Payload[] | undefined {
 function isWirePayload(value: unknown): value is WirePayload {
   if (typeof value !== 'object' || value === null) return false;
   const { metadata = {}, data = '' } = value as { metadata?: unknown; data?: unknown };
-  return typeof data === 'string' && typeof metadata === 'object' && metadata !== null && Object.values(metadata).every((it) => typeof it === 'string');
+  return (
+    typeof data === 'string' &&
+    typeof metadata === 'object' &&
+    metadata !== null &&
+    Object.values(metadata).every((it) => typeof it === 'string')
+  );
 }
 
 const fromWire = ({ metadata = {}, data = '' }: WirePayload): Payload => ({
@@ -109,6 +133,8 @@ const fromWire = ({ metadata = {}, data = '' }: WirePayload): Payload => ({
 });
 
 const toWire = ({ metadata, data }: Payload): WirePayload => ({
-  metadata: Object.fromEntries(Object.entries(metadata ?? {}).map(([key, value]) => [key, Buffer.from(value).toString('base64')])),
+  metadata: Object.fromEntries(
+    Object.entries(metadata ?? {}).map(([key, value]) => [key, Buffer.from(value).toString('base64')]),
+  ),
   data: Buffer.from(data ?? new Uint8Array()).toString('base64'),
 });

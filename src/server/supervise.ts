@@ -17,13 +17,17 @@ export interface Supervised {
  * @throws Error if the program cannot be started
  */
 export async function supervise(program: string, args: readonly string[], log: string): Promise<Supervised> {
-  const supervisor = spawn(process.execPath, [fileURLToPath(new URL('./supervisor.js', import.meta.url)), log, program, ...args], {
-    // A group of its own, so that Ctrl-C in a terminal does not end the server before its workers.
-    detached: true,
-    stdio: ['pipe', 'pipe', 'ignore'],
-    env: withoutNodeOptions(),
-    windowsHide: true,
-  });
+  const supervisor = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('./supervisor.js', import.meta.url)), log, program, ...args],
+    {
+      // A group of its own, so that Ctrl-C in a terminal does not end the server before its workers.
+      detached: true,
+      stdio: ['pipe', 'pipe', 'ignore'],
+      env: withoutNodeOptions(),
+      windowsHide: true,
+    },
+  );
   let last = 'its supervisor ended';
   const started = new Promise<number>((resolve) => {
     createInterface({ input: supervisor.stdout }).on('line', (line) => {

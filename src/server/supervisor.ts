@@ -1,4 +1,4 @@
-// Starts a program and ends it when this process's standard input ends: so it does when the parent dies, even by SIGKILL.
+// Starts a program and ends it when this process's standard input ends, as it does when the parent dies, even by SIGKILL.
 // Arguments: the log file, the program, its arguments. Prints one JSON line when it runs, and one when it has ended.
 import { spawn } from 'node:child_process';
 import { openSync } from 'node:fs';

@@ -15,7 +15,9 @@ const executable = { mode: 0o755 };
  * @throws Error if the archive holds no such file
  */
 export async function unpackOne(archive: string, ending: string, target: string): Promise<void> {
-  const found = /\.(whl|zip)$/.test(archive) ? await unzipOne(archive, ending, target) : await untarOne(archive, ending, target);
+  const found = /\.(whl|zip)$/.test(archive)
+    ? await unzipOne(archive, ending, target)
+    : await untarOne(archive, ending, target);
   if (!found) throw new Error(`the archive holds no ${ending}`);
 }
 
@@ -35,7 +37,11 @@ async function unzipOne(archive: string, ending: string, target: string): Promis
 
 async function untarOne(archive: string, ending: string, target: string): Promise<boolean> {
   const tar = await promisify(gunzip)(await readFile(archive));
-  const text = (from: number, length: number) => tar.toString('utf8', from, from + length).replace(/\0.*$/s, '').trim();
+  const text = (from: number, length: number) =>
+    tar
+      .toString('utf8', from, from + length)
+      .replace(/\0.*$/s, '')
+      .trim();
   for (let at = 0; at + TAR_BLOCK <= tar.length && tar[at] !== 0;) {
     const size = Number.parseInt(text(at + 124, 12), 8);
     const content = at + TAR_BLOCK;

@@ -22,7 +22,11 @@ describe('the payload codec', () => {
     assert.equal(encodingOf(payload), ENCRYPTED);
     assert.deepEqual(Object.keys(payload.metadata ?? {}), ['encoding', KEY_ID_METADATA]);
     assert.equal(Buffer.from(payload.metadata?.[KEY_ID_METADATA] ?? []).toString(), 'a');
-    assert.ok(!Buffer.from(payload.data ?? []).toString('latin1').includes('ana@example.com'));
+    assert.ok(
+      !Buffer.from(payload.data ?? [])
+        .toString('latin1')
+        .includes('ana@example.com'),
+    );
   });
 
   it('never encrypts the same value to the same bytes', async () => {
@@ -47,7 +51,11 @@ describe('the payload codec', () => {
   });
 
   const damages: readonly (readonly [string, (payload: Payload) => Payload, string])[] = [
-    ['whose bytes were changed', (it) => ({ ...it, data: Buffer.from(it.data ?? []).map((byte, index) => (index === 20 ? byte ^ 1 : byte)) }), 'a'],
+    [
+      'whose bytes were changed',
+      (it) => ({ ...it, data: Buffer.from(it.data ?? []).map((byte, index) => (index === 20 ? byte ^ 1 : byte)) }),
+      'a',
+    ],
     ['that was cut off', (it) => ({ ...it, data: Buffer.from(it.data ?? []).subarray(0, 30) }), 'a'],
     ['that is too short to hold anything', (it) => ({ ...it, data: Buffer.alloc(5) }), 'a'],
     ['without bytes', ({ metadata }) => ({ metadata }), 'a'],
@@ -59,10 +67,13 @@ describe('the payload codec', () => {
     });
   }
 
-  it('does not take a payload that was moved under another key\'s ID', async () => {
+  it("does not take a payload that was moved under another key's ID", async () => {
     const twins = createCodec(parseKeys(`${keys.a},b:${keys.a.slice(2)}`));
     const moved = await encrypted();
-    assert.deepEqual(await decoded({ ...moved, metadata: { ...moved.metadata, [KEY_ID_METADATA]: Buffer.from('b') } }, twins), { unreadable: 'b' });
+    assert.deepEqual(
+      await decoded({ ...moved, metadata: { ...moved.metadata, [KEY_ID_METADATA]: Buffer.from('b') } }, twins),
+      { unreadable: 'b' },
+    );
   });
 
   it('keeps an empty list empty', async () => {

@@ -4,15 +4,24 @@ import { startCodecEndpoint, type CodecEndpoint } from '../../src/codec/endpoint
 import { makeKey, parseKeys } from '../../src/codec/keys.ts';
 
 const ui = 'http://127.0.0.1:8233';
-const clear = { metadata: { encoding: Buffer.from('json/plain').toString('base64') }, data: Buffer.from('"ana@example.com"').toString('base64') };
+const clear = {
+  metadata: { encoding: Buffer.from('json/plain').toString('base64') },
+  data: Buffer.from('"ana@example.com"').toString('base64'),
+};
 
 describe('the codec endpoint', () => {
   let endpoint: CodecEndpoint;
-  before(async () => { endpoint = await startCodecEndpoint({ ring: parseKeys(makeKey('k1')), origin: ui }); });
+  before(async () => {
+    endpoint = await startCodecEndpoint({ ring: parseKeys(makeKey('k1')), origin: ui });
+  });
   after(() => endpoint.stop());
 
   const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-    fetch(`${endpoint.url}${path}`, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body), headers: { 'Content-Type': 'application/json', 'X-Namespace': 'default', ...headers } });
+    fetch(`${endpoint.url}${path}`, {
+      method: 'POST',
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+      headers: { 'Content-Type': 'application/json', 'X-Namespace': 'default', ...headers },
+    });
 
   it('listens on this machine only', () => {
     assert.match(endpoint.url, /^http:\/\/127\.0\.0\.1:\d+$/);
@@ -25,7 +34,14 @@ describe('the codec endpoint', () => {
   });
 
   it('answers the preflight of the UI', async () => {
-    const response = await fetch(`${endpoint.url}/decode`, { method: 'OPTIONS', headers: { Origin: ui, 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': 'content-type,x-namespace' } });
+    const response = await fetch(`${endpoint.url}/decode`, {
+      method: 'OPTIONS',
+      headers: {
+        Origin: ui,
+        'Access-Control-Request-Method': 'POST',
+        'Access-Control-Request-Headers': 'content-type,x-namespace',
+      },
+    });
     assert.equal(response.status, 204);
     assert.equal(response.headers.get('access-control-allow-origin'), ui);
     assert.equal(response.headers.get('access-control-allow-methods'), 'POST, OPTIONS');
@@ -49,14 +65,21 @@ describe('the codec endpoint', () => {
   });
 
   const wrong: readonly (readonly [string, unknown])[] = [
-    ['no JSON', '{'], ['no object', '[]'], ['no payloads', {}], ['payloads that are no list', { payloads: {} }],
-    ['a payload that is no object', { payloads: [1] }], ['data that is no text', { payloads: [{ data: 1 }] }], ['metadata that is no text', { payloads: [{ metadata: { encoding: 1 } }] }],
+    ['no JSON', '{'],
+    ['no object', '[]'],
+    ['no payloads', {}],
+    ['payloads that are no list', { payloads: {} }],
+    ['a payload that is no object', { payloads: [1] }],
+    ['data that is no text', { payloads: [{ data: 1 }] }],
+    ['metadata that is no text', { payloads: [{ metadata: { encoding: 1 } }] }],
   ];
   for (const [what, body] of wrong) {
     it(`refuses ${what}, and repeats nothing of it`, async () => {
       const response = await post('/decode', body);
       assert.equal(response.status, 400);
-      assert.deepEqual(await response.json(), { error: 'expected {"payloads": [{"metadata": {…}, "data": "<base64>"}]}' });
+      assert.deepEqual(await response.json(), {
+        error: 'expected {"payloads": [{"metadata": {…}, "data": "<base64>"}]}',
+      });
     });
   }
 
@@ -71,10 +94,12 @@ describe('the codec endpoint', () => {
 });
 
 describe('a codec endpoint that starts before the UI', () => {
-  it('refuses pages until the UI\'s origin is known', async () => {
+  it("refuses pages until the UI's origin is known", async () => {
     let origin: string | undefined;
     const endpoint = await startCodecEndpoint({ ring: parseKeys(makeKey()), origin: () => origin });
-    const status = async () => (await fetch(`${endpoint.url}/decode`, { method: 'POST', body: '{"payloads":[]}', headers: { Origin: ui } })).status;
+    const status = async () =>
+      (await fetch(`${endpoint.url}/decode`, { method: 'POST', body: '{"payloads":[]}', headers: { Origin: ui } }))
+        .status;
     assert.equal(await status(), 403);
     origin = ui;
     assert.equal(await status(), 200);

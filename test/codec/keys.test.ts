@@ -36,12 +36,15 @@ describe('the key ring', () => {
   ];
   for (const [what, text, message] of refused) {
     it(`refuses ${what}, and prints no key`, () => {
-      assert.throws(() => parseKeys(text), (error) => {
-        assert.ok(error instanceof CodecKeyError);
-        assert.match(error.message, message);
-        for (const key of [first, second, short]) assert.ok(!error.message.includes(key));
-        return true;
-      });
+      assert.throws(
+        () => parseKeys(text),
+        (error) => {
+          assert.ok(error instanceof CodecKeyError);
+          assert.match(error.message, message);
+          for (const key of [first, second, short]) assert.ok(!error.message.includes(key));
+          return true;
+        },
+      );
     });
   }
 });

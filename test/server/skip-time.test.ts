@@ -42,27 +42,42 @@ describe('a workflow that skips time, on a real server', { timeout: 120_000 }, (
 
   it('passes a month of daily timers and activities, day by day', async () => {
     const passed = await client.workflow.execute<typeof month>('month', { taskQueue, workflowId: 'month' });
-    assert.deepEqual(passed, Array.from({ length: 30 }, (_, index) => index + 1));
+    assert.deepEqual(
+      passed,
+      Array.from({ length: 30 }, (_, index) => index + 1),
+    );
     const { startTime, closeTime } = await client.workflow.getHandle('month').describe();
     assert.equal(Math.floor(((closeTime?.getTime() ?? 0) - startTime.getTime()) / DAY), 30);
   });
 
   it('lets time stand still while an activity works', async () => {
-    assert.deepEqual(await client.workflow.execute<typeof workBesideTimer>('workBesideTimer', { taskQueue, workflowId: 'beside' }), ['work', 'timer']);
+    assert.deepEqual(
+      await client.workflow.execute<typeof workBesideTimer>('workBesideTimer', { taskQueue, workflowId: 'beside' }),
+      ['work', 'timer'],
+    );
   });
 
-  it('skips the wait between an activity\'s attempts', async () => {
-    assert.deepEqual(await client.workflow.execute<typeof retries>('retries', { taskQueue, workflowId: 'retries' }), { attempts: 3, days: 2 });
+  it("skips the wait between an activity's attempts", async () => {
+    assert.deepEqual(await client.workflow.execute<typeof retries>('retries', { taskQueue, workflowId: 'retries' }), {
+      attempts: 3,
+      days: 2,
+    });
   });
 
   it('goes on skipping after it continued as new', async () => {
     const began = Date.now();
-    assert.equal(await client.workflow.execute<typeof months>('months', { taskQueue, workflowId: 'months', args: [4, began] }), 120);
+    assert.equal(
+      await client.workflow.execute<typeof months>('months', { taskQueue, workflowId: 'months', args: [4, began] }),
+      120,
+    );
   });
 
   it('is moved to a day, receives a message there, and is moved on', async () => {
     const ref = { namespace: server.namespace, workflowId: 'diarist' };
-    const handle = await new Client({ connection: server.connection }).workflow.start<typeof diarist>('diarist', { taskQueue, workflowId: 'diarist' });
+    const handle = await new Client({ connection: server.connection }).workflow.start<typeof diarist>('diarist', {
+      taskQueue,
+      workflowId: 'diarist',
+    });
     const began = (await handle.describe()).startTime.getTime();
     await fastForward(server.connection, ref, 10 * DAY);
     const time = await timeOf(server.connection, ref);
@@ -70,14 +85,22 @@ describe('a workflow that skips time, on a real server', { timeout: 120_000 }, (
     assert.equal(time.enabled, false);
     await handle.signal('note', 'hello');
     await fastForward(server.connection, ref, 5 * DAY);
-    assert.deepEqual(await handle.query<string[]>('diary'), ['7: a week has passed', '10: hello', '14: a week has passed']);
+    assert.deepEqual(await handle.query<string[]>('diary'), [
+      '7: a week has passed',
+      '10: hello',
+      '14: a week has passed',
+    ]);
     await handle.signal('note', 'end');
     assert.deepEqual((await handle.result()).at(-1), '15: end');
   });
 
   it('begins to skip when it is told to', async () => {
     const ref = { namespace: server.namespace, workflowId: 'later' };
-    const handle = await new Client({ connection: server.connection }).workflow.start('months', { taskQueue, workflowId: 'later', args: [1, Date.now()] });
+    const handle = await new Client({ connection: server.connection }).workflow.start('months', {
+      taskQueue,
+      workflowId: 'later',
+      args: [1, Date.now()],
+    });
     assert.equal((await timeOf(server.connection, ref)).enabled, false);
     await switchTimeSkipping(server.connection, ref, true);
     assert.equal(await handle.result(), 30);
@@ -85,8 +108,16 @@ describe('a workflow that skips time, on a real server', { timeout: 120_000 }, (
   });
 
   it('skips when it is started by a signal', async () => {
-    const handle = await client.workflow.signalWithStart<typeof diarist, [string]>('diarist', { taskQueue, workflowId: 'signalled', signal: 'note', signalArgs: ['first'] });
-    assert.equal((await timeOf(server.connection, { namespace: server.namespace, workflowId: 'signalled' })).enabled, true);
+    const handle = await client.workflow.signalWithStart<typeof diarist, [string]>('diarist', {
+      taskQueue,
+      workflowId: 'signalled',
+      signal: 'note',
+      signalArgs: ['first'],
+    });
+    assert.equal(
+      (await timeOf(server.connection, { namespace: server.namespace, workflowId: 'signalled' })).enabled,
+      true,
+    );
     await handle.signal('note', 'end');
     assert.equal((await handle.result())[0], '0: first');
   });

@@ -1,4 +1,12 @@
-import { condition, continueAsNew, defineQuery, defineSignal, proxyActivities, setHandler, sleep } from '@temporalio/workflow';
+import {
+  condition,
+  continueAsNew,
+  defineQuery,
+  defineSignal,
+  proxyActivities,
+  setHandler,
+  sleep,
+} from '@temporalio/workflow';
 
 const DAY = 24 * 60 * 60 * 1000;
 const orders = proxyActivities<{ work(milliseconds: number): Promise<void>; failTwice(): Promise<number> }>({
@@ -23,7 +31,10 @@ export async function month(): Promise<number[]> {
 
 export async function workBesideTimer(): Promise<string[]> {
   const ended: string[] = [];
-  await Promise.all([orders.work(300).then(() => ended.push('work')), sleep('10 days').then(() => ended.push('timer'))]);
+  await Promise.all([
+    orders.work(300).then(() => ended.push('work')),
+    sleep('10 days').then(() => ended.push('timer')),
+  ]);
   return ended;
 }
 

@@ -27,17 +27,26 @@ async function untilGone(pid: number): Promise<void> {
 
 describe('a Temporal server of our own', { timeout: 120_000 }, () => {
   let folder: string;
-  before(async () => { folder = await mkdtemp(join(tmpdir(), 'dossier-server-')); });
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dossier-server-'));
+  });
   after(() => rm(folder, { recursive: true, force: true }));
 
   it('answers on this machine by gRPC, HTTP and UI, knows its attributes and its retention, and is gone after stop', async () => {
-    const server = await startTemporalServer({ ui: true, log: join(folder, 'all.log'), searchAttributes: { DossierStage: 'Keyword' }, retentionDays: 30 });
+    const server = await startTemporalServer({
+      ui: true,
+      log: join(folder, 'all.log'),
+      searchAttributes: { DossierStage: 'Keyword' },
+      retentionDays: 30,
+    });
     assert.match(server.address, /^127\.0\.0\.1:\d+$/);
     const connection = await Connection.connect({ address: server.address });
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace: server.namespace });
     assert.deepEqual(Object.keys(customAttributes ?? {}), ['DossierStage']);
     await connection.close();
-    const namespace = (await (await fetch(`${server.http}/api/v1/namespaces/default`)).json()) as { config: { workflowExecutionRetentionTtl: string } };
+    const namespace = (await (await fetch(`${server.http}/api/v1/namespaces/default`)).json()) as {
+      config: { workflowExecutionRetentionTtl: string };
+    };
     assert.equal(namespace.config.workflowExecutionRetentionTtl, `${30 * 24 * 60 * 60}s`);
     assert.equal((await fetch(server.ui ?? '')).status, 200);
     await server.stop();
@@ -49,13 +58,22 @@ describe('a Temporal server of our own', { timeout: 120_000 }, () => {
     const dataDir = join(folder, 'data');
     const first = await startTemporalServer({ ui: false, dataDir, log: join(dataDir, 'temporal.log') });
     const connection = await Connection.connect({ address: first.address });
-    await connection.workflowService.startWorkflowExecution({ namespace: 'default', workflowId: 'kept', requestId: 'r', workflowType: { name: 'any' }, taskQueue: { name: 'any' } });
+    await connection.workflowService.startWorkflowExecution({
+      namespace: 'default',
+      workflowId: 'kept',
+      requestId: 'r',
+      workflowType: { name: 'any' },
+      taskQueue: { name: 'any' },
+    });
     await connection.close();
     await first.stop();
     assert.ok(existsSync(join(dataDir, 'temporal.db')));
     const second = await startTemporalServer({ ui: false, dataDir, log: join(dataDir, 'temporal.log') });
     const again = await Connection.connect({ address: second.address });
-    const described = await again.workflowService.describeWorkflowExecution({ namespace: 'default', execution: { workflowId: 'kept' } });
+    const described = await again.workflowService.describeWorkflowExecution({
+      namespace: 'default',
+      execution: { workflowId: 'kept' },
+    });
     assert.equal(described.workflowExecutionInfo?.type?.name, 'any');
     await again.close();
     await second.stop();
@@ -66,7 +84,12 @@ describe('a Temporal server of our own', { timeout: 120_000 }, () => {
     await new Promise<void>((resolve) => squatter.listen(0, '127.0.0.1', resolve));
     const { port } = squatter.address() as AddressInfo;
     const said: string[] = [];
-    const server = await startTemporalServer({ ui: false, port, log: join(folder, 'port.log'), tell: (line) => said.push(line) });
+    const server = await startTemporalServer({
+      ui: false,
+      port,
+      log: join(folder, 'port.log'),
+      tell: (line) => said.push(line),
+    });
     assert.notEqual(server.address, `127.0.0.1:${port}`);
     assert.deepEqual(said, [`Port ${port} is taken; the Temporal server listens on ${server.address.split(':')[1]}.`]);
     await server.stop();

@@ -28,18 +28,24 @@ export interface TestServerOptions {
 }
 
 /** A server of its own for a test file. `timeSkipping`: what its clients start skips time. */
-export async function testServer({ timeSkipping = false, onDisk = false, ui = false, extraArgs = [] }: TestServerOptions = {}): Promise<TestServer> {
+export async function testServer({
+  timeSkipping = false,
+  onDisk = false,
+  ui = false,
+  extraArgs = [],
+}: TestServerOptions = {}): Promise<TestServer> {
   quietRuntime();
   const folder = await mkdtemp(join(tmpdir(), 'dossier-test-'));
-  const start = (port?: number) => startTemporalServer({
-    ui,
-    port,
-    log: join(folder, 'temporal.log'),
-    ...(onDisk && { dataDir: folder }),
-    searchAttributes: SEARCH_ATTRIBUTES,
-    extraArgs,
-    find: { atLeast: '1.32' },
-  });
+  const start = (port?: number) =>
+    startTemporalServer({
+      ui,
+      port,
+      log: join(folder, 'temporal.log'),
+      ...(onDisk && { dataDir: folder }),
+      searchAttributes: SEARCH_ATTRIBUTES,
+      extraArgs,
+      find: { atLeast: '1.32' },
+    });
   let server = await start();
   const connection = await Connection.connect({ address: server.address });
   const nativeConnection = await NativeConnection.connect({ address: server.address });
@@ -49,7 +55,8 @@ export async function testServer({ timeSkipping = false, onDisk = false, ui = fa
     connection,
     nativeConnection,
     folder,
-    client: (dataConverter) => new Client({ connection: started, namespace: server.namespace, ...(dataConverter && { dataConverter }) }),
+    client: (dataConverter) =>
+      new Client({ connection: started, namespace: server.namespace, ...(dataConverter && { dataConverter }) }),
     crash: async () => {
       process.kill(server.pid, 'SIGKILL');
       await server.exited;

@@ -4,7 +4,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { connectClient, connectionOptions, connectNative, onlyThisServer, TemporalUnreachable } from '../../src/connection.ts';
+import {
+  connectClient,
+  connectionOptions,
+  connectNative,
+  onlyThisServer,
+  TemporalUnreachable,
+} from '../../src/connection.ts';
 
 function chosen(wish: Parameters<typeof connectionOptions>[0]): string[] {
   const { address, namespace } = connectionOptions(wish);
@@ -17,13 +23,16 @@ describe('choosing a Temporal server', () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'dossier-profiles-'));
     profiles = join(folder, 'temporal.toml');
-    await writeFile(profiles, '[profile.default]\naddress = "profile:7233"\nnamespace = "of-profile"\napi_key = "secret"\n');
+    await writeFile(
+      profiles,
+      '[profile.default]\naddress = "profile:7233"\nnamespace = "of-profile"\napi_key = "secret"\n',
+    );
   });
   after(() => rm(folder, { recursive: true, force: true }));
   const none = () => ({ TEMPORAL_CONFIG_FILE: join(folder, 'none.toml') });
   const config = { address: 'config:7233', namespace: 'of-config' };
 
-  it('takes this machine\'s default where nothing is said', () => {
+  it("takes this machine's default where nothing is said", () => {
     assert.deepEqual(chosen({ environment: none() }), ['127.0.0.1:7233', 'default']);
   });
 
@@ -32,12 +41,26 @@ describe('choosing a Temporal server', () => {
   });
 
   it('takes profiles and variables before the configuration, variables first', () => {
-    assert.deepEqual(chosen({ environment: { TEMPORAL_CONFIG_FILE: profiles }, config }), ['profile:7233', 'of-profile']);
-    assert.deepEqual(chosen({ environment: { TEMPORAL_CONFIG_FILE: profiles, TEMPORAL_ADDRESS: 'variable:7233' }, config }), ['variable:7233', 'of-profile']);
+    assert.deepEqual(chosen({ environment: { TEMPORAL_CONFIG_FILE: profiles }, config }), [
+      'profile:7233',
+      'of-profile',
+    ]);
+    assert.deepEqual(
+      chosen({ environment: { TEMPORAL_CONFIG_FILE: profiles, TEMPORAL_ADDRESS: 'variable:7233' }, config }),
+      ['variable:7233', 'of-profile'],
+    );
   });
 
   it('takes what is said before everything', () => {
-    assert.deepEqual(chosen({ address: 'said:7233', namespace: 'said', environment: { TEMPORAL_CONFIG_FILE: profiles, TEMPORAL_ADDRESS: 'variable:7233' }, config }), ['said:7233', 'said']);
+    assert.deepEqual(
+      chosen({
+        address: 'said:7233',
+        namespace: 'said',
+        environment: { TEMPORAL_CONFIG_FILE: profiles, TEMPORAL_ADDRESS: 'variable:7233' },
+        config,
+      }),
+      ['said:7233', 'said'],
+    );
   });
 
   it('uses TLS with an API key', () => {
@@ -45,14 +68,23 @@ describe('choosing a Temporal server', () => {
   });
 
   it('names the variables when they cannot be used', () => {
-    assert.throws(() => connectionOptions({ environment: { TEMPORAL_CONFIG_FILE: profiles, TEMPORAL_PROFILE: 'gone' } }), /TEMPORAL_\* variables: Profile 'gone' not found/);
+    assert.throws(
+      () => connectionOptions({ environment: { TEMPORAL_CONFIG_FILE: profiles, TEMPORAL_PROFILE: 'gone' } }),
+      /TEMPORAL_\* variables: Profile 'gone' not found/,
+    );
   });
 
   it('has variables under which only one server is found', () => {
-    const environment = onlyThisServer({ TEMPORAL_CONFIG_FILE: profiles, TEMPORAL_API_KEY: 'secret', TEMPORAL_ADDRESS: 'production:7233', PATH: '/bin' }, { address: '127.0.0.1:1', namespace: 'default' });
+    const environment = onlyThisServer(
+      { TEMPORAL_CONFIG_FILE: profiles, TEMPORAL_API_KEY: 'secret', TEMPORAL_ADDRESS: 'production:7233', PATH: '/bin' },
+      { address: '127.0.0.1:1', namespace: 'default' },
+    );
     assert.equal(environment.PATH, '/bin');
     const { options, namespace } = connectionOptions({ environment });
-    assert.deepEqual([options.address, namespace, options.apiKey, options.tls], ['127.0.0.1:1', 'default', undefined, undefined]);
+    assert.deepEqual(
+      [options.address, namespace, options.apiKey, options.tls],
+      ['127.0.0.1:1', 'default', undefined, undefined],
+    );
   });
 });
 
@@ -67,13 +99,21 @@ describe('a Temporal server that cannot be had', () => {
       await assert.rejects(connect(choice), (error: unknown) => {
         assert.ok(error instanceof TemporalUnreachable);
         assert.equal(error.address, address);
-        assert.equal(error.message, `The Temporal server at ${address} cannot be used: nothing listens there. Start one (\`dossier dev\`), or name another by TEMPORAL_ADDRESS or \`temporal.address\` in dossier.yaml.`);
+        assert.equal(
+          error.message,
+          `The Temporal server at ${address} cannot be used: nothing listens there. Start one (\`dossier dev\`), or name another by TEMPORAL_ADDRESS or \`temporal.address\` in dossier.yaml.`,
+        );
         return true;
       });
     }
   });
 
   it('is told from an address that is none', async () => {
-    await assert.rejects(connectNative(connectionOptions({ address: 'no address', environment: { TEMPORAL_CONFIG_FILE: '/nonexistent' } })), /no address of the form host:port/);
+    await assert.rejects(
+      connectNative(
+        connectionOptions({ address: 'no address', environment: { TEMPORAL_CONFIG_FILE: '/nonexistent' } }),
+      ),
+      /no address of the form host:port/,
+    );
   });
 });

@@ -27,11 +27,18 @@ describe('setting up a namespace', { timeout: 120_000 }, () => {
   });
 
   it('finds everything missing in a new namespace', async () => {
-    assert.deepEqual(await checkSearchAttributes(connection, 'default'), Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => ({ name, type })));
+    assert.deepEqual(
+      await checkSearchAttributes(connection, 'default'),
+      Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => ({ name, type })),
+    );
   });
 
   it('prints commands for Temporal Cloud and registers nothing there', async () => {
-    const report = await setupNamespace(connection, { namespace: 'default', address: 'acme.a1b2c.tmprl.cloud:7233', retentionDays: 30 });
+    const report = await setupNamespace(connection, {
+      namespace: 'default',
+      address: 'acme.a1b2c.tmprl.cloud:7233',
+      retentionDays: 30,
+    });
     assert.deepEqual(report.registered, []);
     assert.deepEqual(report.commands, [
       'tcld namespace search-attributes add --namespace default --search-attribute "DossierStage=Keyword" --search-attribute "DossierLaw=Keyword" --search-attribute "DossierDueBy=Datetime" --search-attribute "DossierWaitingOn=KeywordList" --search-attribute "DossierOverdue=Bool"',
@@ -41,16 +48,31 @@ describe('setting up a namespace', { timeout: 120_000 }, () => {
   });
 
   it('registers what is missing and sets the retention', async () => {
-    assert.deepEqual(await setupNamespace(connection, { ...options(), retentionDays: 30 }), { namespace: 'default', registered: names, present: [], retentionDays: 30, commands: [] });
+    assert.deepEqual(await setupNamespace(connection, { ...options(), retentionDays: 30 }), {
+      namespace: 'default',
+      registered: names,
+      present: [],
+      retentionDays: 30,
+      commands: [],
+    });
     assert.deepEqual(await checkSearchAttributes(connection, 'default'), []);
   });
 
   it('changes nothing the second time', async () => {
-    assert.deepEqual(await setupNamespace(connection, options()), { namespace: 'default', registered: [], present: names, retentionDays: 30, commands: [] });
+    assert.deepEqual(await setupNamespace(connection, options()), {
+      namespace: 'default',
+      registered: [],
+      present: names,
+      retentionDays: 30,
+      commands: [],
+    });
   });
 
   it('can be run by two at the same time', async () => {
-    await connection.operatorService.removeSearchAttributes({ namespace: 'default', searchAttributes: ['DossierOverdue'] });
+    await connection.operatorService.removeSearchAttributes({
+      namespace: 'default',
+      searchAttributes: ['DossierOverdue'],
+    });
     await Promise.all([setupNamespace(connection, options()), setupNamespace(connection, options())]);
     assert.deepEqual(await checkSearchAttributes(connection, 'default'), []);
   });
@@ -58,16 +80,25 @@ describe('setting up a namespace', { timeout: 120_000 }, () => {
   it('refuses an attribute of another type, and says how to mend it', async () => {
     await connection.operatorService.removeSearchAttributes({ namespace: 'default', searchAttributes: ['DossierLaw'] });
     await connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes: { DossierLaw: 3 } });
-    await assert.rejects(setupNamespace(connection, options()), /DossierLaw \(is Int, must be Keyword\).*search-attribute remove/);
+    await assert.rejects(
+      setupNamespace(connection, options()),
+      /DossierLaw \(is Int, must be Keyword\).*search-attribute remove/,
+    );
   });
 
   it('says that a namespace does not exist, and how to make it', async () => {
-    await assert.rejects(setupNamespace(connection, { ...options(), namespace: 'elsewhere' }), /The namespace "elsewhere" is not set up: it does not exist\. Make it by `temporal operator namespace create --namespace elsewhere --retention 30d`/);
+    await assert.rejects(
+      setupNamespace(connection, { ...options(), namespace: 'elsewhere' }),
+      /The namespace "elsewhere" is not set up: it does not exist\. Make it by `temporal operator namespace create --namespace elsewhere --retention 30d`/,
+    );
   });
 
   it('names every missing attribute in one error', () => {
     assert.equal(
-      notSetUp('acme', [{ name: 'DossierStage', type: 'Keyword' }, { name: 'DossierDueBy', type: 'Datetime' }]).message,
+      notSetUp('acme', [
+        { name: 'DossierStage', type: 'Keyword' },
+        { name: 'DossierDueBy', type: 'Datetime' },
+      ]).message,
       'The namespace "acme" is not set up: search attributes are missing: DossierStage (Keyword), DossierDueBy (Datetime). Register them by `dossier setup`.',
     );
   });

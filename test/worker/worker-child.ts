@@ -1,11 +1,11 @@
-import { loadConfig, variablesFor } from '../../src/config.ts';
+import { loadConfig } from '../../src/config.ts';
 import { runWorkerProcess } from '../../src/worker.ts';
 
 const [file = '', address = ''] = process.argv.slice(2);
 try {
   await runWorkerProcess({
     config: loadConfig(file),
-    variables: variablesFor(file),
+    variables: process.env,
     address,
     activitiesFor: async () => ({ nothing: async () => {} }),
     ready: (facts) => process.send?.(facts),

@@ -1,4 +1,11 @@
-import { condition, defineSignal, log, proxyActivities, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
+import {
+  condition,
+  defineSignal,
+  log,
+  proxyActivities,
+  setHandler,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
 import { defineSearchAttributeKey } from '@temporalio/common';
 
 const stage = defineSearchAttributeKey('DossierStage', 'KEYWORD');
@@ -22,7 +29,9 @@ export async function failing(email: string): Promise<void> {
 
 export async function waiting(): Promise<unknown> {
   let said: unknown;
-  setHandler(proceed, (value) => { said = value; });
+  setHandler(proceed, (value) => {
+    said = value;
+  });
   await condition(() => said !== undefined);
   return said;
 }
