@@ -29,7 +29,10 @@ export interface Stand {
 
 export async function stand(seed: Seed | string): Promise<Stand> {
   const folder = await mkdtemp(join(tmpdir(), 'dossier-stand-'));
-  const simulator = await startSimulator({ seed, folder: join(folder, 'simulator') });
+  const simulator = await startSimulator({ seed, folder: join(folder, 'simulator') }).catch(async (error: unknown) => {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  });
   const connected: Salesforce[] = [];
   const files = join(folder, 'files');
   const connect = (settings: Partial<SalesforceSettings> = {}) => {
