@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { onlyThisServer } from '../connection.ts';
 import { startCodecEndpoint } from '../codec/endpoint.ts';
 import { KEYS_VARIABLE, parseKeys } from '../codec/keys.ts';
 import { loadConfig } from '../config.ts';
@@ -86,10 +87,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const logs = join(dataDir, 'logs');
     await mkdir(logs, { recursive: true });
     const codecKeys = ensureKeys(dataDir, base)[KEYS_VARIABLE] ?? '';
-    const environment = ownEnvironment(options, tell);
-
     const [temporal, simulator] = await bothOrNone(startTemporal(options, { dataDir, logs, codecKeys, undo }), startSimulation({ dataDir, logs, seedFile, undo, tell }));
     goOn();
+    const environment = ownEnvironment(options, temporal, tell);
     const facts = seedFacts(seed);
     const config = writeStackConfig({ dataDir, base, seed: facts, simulator, temporal });
     loadConfig(config, environment);
@@ -154,10 +154,10 @@ async function bothOrNone<First, Second>(first: Promise<First>, second: Promise<
   return Promise.all([first, second]);
 }
 
-/** The worker's variables: no `TEMPORAL_*`, and the stack's own codec key. */
-function ownEnvironment({ environment }: StackOptions, tell: StackOptions['tell']): Record<string, string | undefined> {
+/** The worker's variables: this server and no other, and the stack's own codec key. */
+function ownEnvironment({ environment }: StackOptions, temporal: { address: string; namespace: string }, tell: StackOptions['tell']): Record<string, string | undefined> {
   if (environment[KEYS_VARIABLE]) tell(`${KEYS_VARIABLE} is set here, and this stack uses the key in its own .env; unset it for commands that talk to the stack.`);
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('TEMPORAL_') && name !== KEYS_VARIABLE));
+  return Object.fromEntries(Object.entries(onlyThisServer(environment, temporal)).filter(([name]) => name !== KEYS_VARIABLE));
 }
 
 function once(action: () => Promise<void>): () => Promise<void> {

@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { connect as dial } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { parse } from 'yaml';
@@ -8,7 +7,7 @@ import { createDataConverter } from '../codec/data-converter.ts';
 import { CodecKeyError, KEYS_VARIABLE, parseKeys, type KeyRing } from '../codec/keys.ts';
 import { connectClient, connectionOptions, TemporalUnreachable } from '../connection.ts';
 import { DossierError } from './dossier-error.ts';
-import { asDossierError, noServer } from './temporal-failures.ts';
+import { asDossierError } from './temporal-failures.ts';
 
 /** Where to connect, and with which keys. What is left out comes from `TEMPORAL_*`, then from `config`, then the defaults. */
 export interface ConnectOptions {
@@ -30,9 +29,8 @@ export async function connectTo({ address, namespace, config, codecKeys, environ
   const ring = ringOf(keys, config);
   try {
     const choice = connectionOptions({ address, namespace, environment, config: config === undefined ? {} : temporalOf(config) });
-    await knock(choice.address);
     const connection = await connectClient(choice);
-    return { client: new Client({ connection, namespace: choice.namespace, dataConverter: createDataConverter(ring) }), address: choice.address };
+    return { client: new Client({ connection, namespace: choice.namespace, dataConverter: createDataConverter(ring), identity: `dossier-client-${process.pid}` }), address: choice.address };
   } catch (error) {
     if (error instanceof TemporalUnreachable) throw unreachable(error);
     throw asDossierError(error, 'the Temporal server');
@@ -43,17 +41,6 @@ export async function connectTo({ address, namespace, config, codecKeys, environ
 function unreachable(error: TemporalUnreachable): DossierError {
   const message = error.message.replace(error.actions.join(' '), '').trim();
   return new DossierError({ code: 'no-server', message, where: error.address, actions: error.actions }, error);
-}
-
-/** gRPC goes on trying for seconds where nothing listens; on this machine a refusal is final. */
-function knock(address: string): Promise<void> {
-  const [, host = '', port = ''] = /^(127\.0\.0\.1|localhost):(\d+)$/.exec(address) ?? [];
-  if (port === '') return Promise.resolve();
-  return new Promise((resolve, reject) => {
-    const socket = dial({ host, port: Number(port) });
-    socket.once('connect', () => { socket.destroy(); resolve(); });
-    socket.once('error', (error: NodeJS.ErrnoException) => (error.code === 'ECONNREFUSED' ? reject(noServer(address, error)) : resolve()));
-  });
 }
 
 function ringOf(text: string | undefined, config: string | undefined): KeyRing {
