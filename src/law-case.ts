@@ -1,11 +1,12 @@
 import type { Complaint } from './domain/contract.ts';
-import { earlier, NO_HOLIDAYS, statuteHolidays, type Holidays } from './domain/calendar.ts';
+import { earlier, holidaysOf, NO_HOLIDAYS, statuteHolidays, type Holidays } from './domain/calendar.ts';
 import type { CalendarDate } from './domain/dates.ts';
 import type { Facts } from './domain/deadlines.ts';
 import { datedEvents, type DatedEvent } from './domain/events.ts';
 import { placeHolidays, type HolidayData } from './domain/holiday-data.ts';
 import { InvalidRequest, type Edition, type Entity, type Law, type Right } from './domain/law.ts';
-import { chooseLaw, editionFor, type Laws } from './domain/law-choice.ts';
+import { chooseLaws, editionFor, type Candidate, type Laws } from './domain/law-choice.ts';
+import { reasonOf } from './domain/strictest.ts';
 import { bareRegion, countryComplaint, regionComplaint, stateOf, zoneComplaint, zoneOf, type Place } from './domain/places.ts';
 import type { ClockEvent } from './domain/plan.ts';
 import { dayIn, isMoment } from './domain/zones.ts';
@@ -19,11 +20,16 @@ export interface CaseQuestion {
   readonly law?: string; readonly country?: string; readonly region?: string; readonly timeZone?: string;
   readonly right: Right; readonly entity?: Entity; readonly receivedAt: string; readonly events: readonly ClockEvent[];
   readonly controller?: Controller;
+  /** The days that may count as holidays, by law; others move nothing. */
+  readonly holidaysAmong?: Readonly<Record<string, readonly CalendarDate[]>>;
 }
 
 /** A request with its law, its place and its days: all that dates follow from. */
 export interface OpenCase {
   readonly id: string; readonly law: Law; readonly edition: Edition;
+  readonly because: Candidate['because'];
+  /** Where the law is asked for, if a place is known. */
+  readonly place?: Place;
   readonly facts: Facts; readonly timeZone: string;
   readonly events: readonly DatedEvent[];
   /** Events with their place in the input, in order of time. */
@@ -31,30 +37,62 @@ export interface OpenCase {
   /** Known nation-wide holidays, for the policy's own working days. */
   readonly restDays: Holidays;
   readonly notes: readonly string[];
+  /** The holidays of the next years that may move a date, so that an open request can keep to them. */
+  readonly holidays: readonly CalendarDate[];
 }
 
+const YEARS_KEPT = 3;
 const ZONE_WITHOUT_PLACE = 'Europe/Brussels';
 const ENTITY_ASSUMED = 'No entity was given: taken as an organisation, whose date is never later than an agency’s.';
 let holidays: Promise<ReadonlyMap<string, HolidayData>> | undefined;
 const loadHolidays = () => (holidays ??= loadFolder<HolidayData>(new URL('./holidays/', import.meta.url)));
 
-/** @throws InvalidRequest with paths `law`, `country`, `region`, `timeZone`, `right`, `receivedAt`, `events[n].at` */
-export async function openCase(laws: Laws, question: CaseQuestion): Promise<OpenCase> {
+/**
+ * A case for every law that may hold: the one that is named, or the residence's and the establishment's. A law that knows no
+ * such right, or holds in no such place or time, drops out with a note, unless it is the only one.
+ *
+ * @throws InvalidRequest with paths `law`, `country`, `region`, `timeZone`, `right`, `receivedAt`, `events[n].at`
+ */
+export async function openCases(laws: Laws, question: CaseQuestion): Promise<{ readonly cases: readonly OpenCase[]; readonly notes: readonly string[] }> {
   const region = bareRegion(question.country, question.region);
-  const chosen = chooseLaw(laws, { ...question, ...(region !== undefined && { region }) });
-  if ('reason' in chosen) throw new InvalidRequest([chosen]);
-  const law = laws.get(chosen.law)!;
+  const controller = bareController(question.controller);
+  const { law, country } = question;
+  const candidates = chooseLaws(laws, { ...(law !== undefined && { law }), ...(country !== undefined && { country }), ...(region !== undefined && { region }), ...(controller && { controller }) });
+  if ('reason' in candidates) throw new InvalidRequest([candidates]);
+  const cases: OpenCase[] = [];
+  const refused: { candidate: Candidate; error: InvalidRequest }[] = [];
+  for (const candidate of candidates) {
+    try {
+      cases.push(await openCase(laws, question, candidate));
+    } catch (error) {
+      if (!(error instanceof InvalidRequest)) throw error;
+      refused.push({ candidate, error });
+    }
+  }
+  if (cases.length === 0) throw refused[0]!.error;
+  const dropped = refused.map(({ candidate, error }) => `${candidate.law} was looked at as well and does not hold: ${error.message}`);
+  return { cases, notes: [...new Set([...cases.flatMap(({ notes }) => notes), ...dropped, ...severalNote(cases)])] };
+}
+
+function severalNote(cases: readonly OpenCase[]): string[] {
+  if (cases.length < 2) return [];
+  return [`Several laws may hold: ${cases.map(({ law, because, place }) => reasonOf({ short: law.short, because, ...(place && { country: place.country }) })).join(' and ')}. The strictest of their dates count.`];
+}
+
+async function openCase(laws: Laws, question: CaseQuestion, candidate: Candidate): Promise<OpenCase> {
+  const { country, region } = candidate;
+  const law = laws.get(candidate.law)!;
   const notes: string[] = [];
-  const subject = subjectPlace(law, question.country, region);
+  const subject = subjectPlace(law, country, region);
   const controller = bareController(question.controller);
   const place = placeOf(law, subject, controller);
-  refuse(wrongPlace(question, place, controller));
+  refuse(wrongPlace({ ...question, country, region }, place, controller));
   const zone = question.timeZone ?? (place !== undefined && place === controller ? controller.timeZone : undefined)
     ?? (place && zoneOf(place)) ?? ZONE_WITHOUT_PLACE;
   if (place === undefined) notes.push(`No country was given: days are counted in ${zone}, and only Saturdays and Sundays move a date.`);
 
   const receivedOn = received(question.receivedAt, zone);
-  const found = editionFor(laws, chosen.law, {
+  const found = editionFor(laws, candidate.law, {
     entity: question.entity ?? 'organisation', receivedOn,
     ...(place && { country: place.country }), ...(subject?.region !== undefined && { region: subject.region }),
   });
@@ -63,21 +101,26 @@ export async function openCase(laws: Laws, question: CaseQuestion): Promise<Open
   const right = edition.rights[question.right];
   if ('absent' in right) throw new InvalidRequest([{ path: 'right', reason: right.absent }]);
   if (edition.entity !== undefined && question.entity === undefined) notes.push(ENTITY_ASSUMED);
-  if (chosen.law === 'pipeda' && (region === 'AB' || region === 'BC')) {
+  if (candidate.law === 'pipeda' && (region === 'AB' || region === 'BC')) {
     notes.push(`An activity within CA-${region} alone falls under the province’s own act, which is not known here.`);
   }
 
-  const zones = [zone, subject && zoneOf(subject), controller && (controller.timeZone ?? zoneOf(controller))].filter((it) => it !== undefined);
+  const home = candidate.because === 'establishment' && question.country !== undefined ? { country: question.country, region: bareRegion(question.country, question.region) } : subject;
+  const zones = [zone, home && zoneOf(home as Place), controller && (controller.timeZone ?? zoneOf(controller))].filter((it) => it !== undefined);
   const data = place && (await loadHolidays()).get(stateOf(place.country).toLowerCase());
   const dated = datedEvents(question.events, zone);
   const events = dated.map(({ event }) => event);
+  const among = question.holidaysAmong?.[candidate.law];
+  const holidays = data === undefined ? NO_HOLIDAYS : placeHolidays(data, 'absent' in edition.roll || edition.roll.holidays !== 'place' ? undefined : place?.region);
   return {
-    id: chosen.law, law, edition, timeZone: zone, dated, events, notes,
+    id: candidate.law, law, edition, because: candidate.because, ...(place && { place }), timeZone: zone, dated, events, notes,
     restDays: restDays(edition, data),
+    holidays: holidaysFrom(edition, holidays, receivedOn),
     facts: {
       right: question.right, receivedOn, events,
       receivedEarliestOn: zones.map((it) => dayIn(question.receivedAt, it)).reduce(earlier),
-      holidays: data === undefined ? NO_HOLIDAYS : placeHolidays(data, 'absent' in edition.roll || edition.roll.holidays !== 'place' ? undefined : place?.region),
+      holidays,
+      ...(among && { holidaysAmong: new Set(among) }),
     },
   };
 }
@@ -118,6 +161,14 @@ function refuse(complaints: readonly Complaint[]): void {
 function received(receivedAt: string, zone: string): CalendarDate {
   if (!isMoment(receivedAt)) refuse([{ path: 'receivedAt', reason: 'must be a real day, such as 2026-11-23, or an instant with an offset' }]);
   return dayIn(receivedAt, zone);
+}
+
+/** Every holiday that may move a date of a request that was received on a day. */
+function holidaysFrom({ roll, workingDays }: Edition, placeDays: Holidays, receivedOn: CalendarDate): CalendarDate[] {
+  const kinds = [...('absent' in roll ? [] : [roll]), ...(workingDays === undefined ? [] : [workingDays])].map((it) => holidaysOf(it, placeDays));
+  const first = Number(receivedOn.slice(0, 4));
+  const days = kinds.flatMap((it) => Array.from({ length: YEARS_KEPT }, (_, index) => [...it.of(first + index)]).flat());
+  return [...new Set(days)].filter((day) => day >= receivedOn).sort();
 }
 
 function restDays({ workingDays, roll }: Edition, data: HolidayData | undefined): Holidays {

@@ -1,20 +1,21 @@
 import type { Complaint } from './domain/contract.ts';
 import { complaintsOf } from './config.ts';
-import { lastDay } from './domain/calendar.ts';
+import { addDays, lastDay } from './domain/calendar.ts';
 import type { CalendarDate, Instant } from './domain/dates.ts';
 import { deadlines } from './domain/deadlines.ts';
 import { dueQuestion } from './domain/due-question.ts';
-import { orderComplaints } from './domain/events.ts';
+import { orderComplaints, type DatedEvent } from './domain/events.ts';
 import { InvalidRequest, type DueAnswer, type Law } from './domain/law.ts';
 import { chooseLaw, type LawQuestion } from './domain/law-choice.ts';
 import { lawPage, type LawPage } from './domain/law-page.ts';
 import { bareRegion } from './domain/places.ts';
-import type { ClockEvent } from './domain/plan.ts';
+import type { ClockEvent, Tables } from './domain/plan.ts';
 import type { CheckedRequest, Policy } from './domain/request.ts';
 import type { Timetable } from './domain/status.ts';
+import { governing, strictestAnswer, strictestTimetable, type Beside } from './domain/strictest.ts';
 import { timetable } from './domain/timetable.ts';
-import { dayIn, epochOf } from './domain/zones.ts';
-import { openCase, type Controller, type OpenCase } from './law-case.ts';
+import { dayIn, epochOf, startOfDay } from './domain/zones.ts';
+import { openCases, type Controller, type OpenCase } from './law-case.ts';
 import { loadFolder } from './register.ts';
 
 export { InvalidRequest } from './domain/law.ts';
@@ -41,12 +42,15 @@ export interface DatesQuestion {
   readonly events: readonly ClockEvent[];
   readonly policy: Pick<Policy, 'cutOff'>;
   readonly now: Instant;
-  /** Where the controller acts, for laws whose periods run there. */
+  /** Where the controller acts: its law may hold as well, and periods may run there. */
   readonly controller?: Controller;
+  /** The holidays that an open request was planned with; newer ones do not count. */
+  readonly tables?: Tables;
 }
 
 /** What planning gets. */
 export interface PlannedDates {
+  /** The law whose date is the strictest. */
   readonly law: string;
   readonly lawTitle: string;
   readonly receivedOn: CalendarDate;
@@ -54,47 +58,64 @@ export interface PlannedDates {
   /** The timetable if an extension is announced now; null where the law allows none, or it was used, or it is too late. */
   readonly extended: Timetable | null;
   readonly notes: readonly string[];
+  readonly tables: Tables;
 }
 
 /**
- * The timetable of one request. Events that do not fit, such as an answer without a question, move nothing.
+ * The timetable of one request. Where several laws may hold, the strictest of their dates count, and all are named. Events
+ * that do not fit, such as an answer without a question, move nothing.
  *
  * @throws InvalidRequest for an unknown law, place or zone, a right that the law does not know, or a day of receipt in the
  * future or before the law was in force; its complaints name paths of the request
  */
-export async function planDates({ request, events, policy, now, controller }: DatesQuestion): Promise<PlannedDates> {
-  const open = await openCase(await loadLaws(), {
+export async function planDates({ request, events, policy, now, controller, tables }: DatesQuestion): Promise<PlannedDates> {
+  const { cases, notes } = await openCases(await loadLaws(), {
     right: request.type, receivedAt: request.receivedAt, events,
     ...(request.law !== undefined && { law: request.law }), ...request.residence,
     ...(request.timeZone !== undefined && { timeZone: request.timeZone }), ...(request.entity !== undefined && { entity: request.entity }),
-    ...(controller !== undefined && { controller }),
+    ...(controller !== undefined && { controller }), ...(tables && { holidaysAmong: tables.holidays }),
   }).catch((error: unknown) => {
     throw error instanceof InvalidRequest ? new InvalidRequest(error.complaints.map(inRequest)) : error;
   });
-  if (epochOf(request.receivedAt, open.timeZone) > Date.parse(now) + FIVE_MINUTES) {
+  if (cases.some(({ timeZone }) => epochOf(request.receivedAt, timeZone) > Date.parse(now) + FIVE_MINUTES)) {
     throw new InvalidRequest([{ path: 'receivedAt', reason: 'lies in the future' }]);
   }
-  const setting = { policy, timeZone: open.timeZone, restDays: open.restDays };
-  const proposed = (on: CalendarDate): ClockEvent => ({ type: 'extended', at: on, ...proposal(open) });
-  const known = open.events.map((event) => (event.type === 'extended' && event.until === undefined ? { ...event, ...proposal(open) } : event));
-  const plan = timetable(open.edition, { ...open.facts, events: known }, setting);
-  const { at: today, until } = proposed(dayIn(now, open.timeZone));
-  const announced = { type: 'extended', on: today as CalendarDate, ...(until !== undefined && { until: until as CalendarDate }) } as const;
-  const mayExtend = plan.extension.allowed && !plan.extension.used;
-  const extended = mayExtend ? timetable(open.edition, { ...open.facts, events: [...known, announced] }, setting) : null;
+  const plans = cases.map((open) => ({ open, ...planCase(open, policy, now) }));
+  const side = ({ open }: (typeof plans)[number], dates: Timetable): Beside<Timetable> => ({ ...beside(open), dueAt: dates.dueAt, dates });
+  const plain = plans.map((plan) => side(plan, plan.timetable));
+  const { open } = plans[plain.indexOf(governing(plain))]!;
+  const { receivedOn } = open.facts;
+  const timetable = strictestTimetable(plain, receivedOn);
+  const later = plans.some(({ extended }) => extended !== null)
+    ? strictestTimetable(plans.map((plan) => side(plan, plan.extended ?? plan.timetable)), receivedOn) : null;
   return {
-    law: open.id, lawTitle: open.law.title, receivedOn: open.facts.receivedOn, timetable: plan,
-    extended: extended?.extension.used === true ? extended : null,
-    notes: open.notes,
+    law: open.id, lawTitle: open.law.title, receivedOn, timetable,
+    extended: later !== null && later.dueAt > timetable.dueAt ? later : null,
+    notes, tables: { holidays: Object.fromEntries(cases.map(({ id, holidays }) => [id, holidays])) },
   };
 }
 
-/** The day that a notice of extension is taken to name where the law wants one named and nobody did. */
-function proposal({ edition, facts }: OpenCase): { until?: CalendarDate } {
-  const { extension } = edition;
-  if ('absent' in extension || extension.proposed === undefined) return {};
-  return { until: lastDay(deadlines(edition, { ...facts, events: [] }).dueOn, extension.proposed) };
+/** The dates of one law, now and if an extension is announced now. */
+function planCase(open: OpenCase, policy: Pick<Policy, 'cutOff'>, now: Instant): { timetable: Timetable; extended: Timetable | null } {
+  const setting = { policy, timeZone: open.timeZone, restDays: open.restDays };
+  const until = proposal(open);
+  const known = open.events.map((event): DatedEvent => (event.type === 'extended' && event.until === undefined && until !== undefined ? { ...event, until } : event));
+  const plan = timetable(open.edition, { ...open.facts, events: known }, setting);
+  if (!plan.extension.allowed || plan.extension.used) return { timetable: plan, extended: null };
+  const announced: DatedEvent = { type: 'extended', on: dayIn(now, open.timeZone), ...(until !== undefined && { until }) };
+  const extended = timetable(open.edition, { ...open.facts, events: [...known, announced] }, setting);
+  return { timetable: plan, extended: extended.extension.used ? extended : null };
 }
+
+/** The day that a notice of extension is taken to name where the law wants one named and nobody did. */
+function proposal({ edition, facts }: OpenCase): CalendarDate | undefined {
+  const { extension } = edition;
+  if ('absent' in extension || extension.proposed === undefined) return undefined;
+  return lastDay(deadlines(edition, { ...facts, events: [] }).dueOn, extension.proposed);
+}
+
+const beside = ({ id, law, because, place, edition }: OpenCase) =>
+  ({ law: id, short: law.short, because, cite: edition.answer.cite, ...(place && { country: place.country }) });
 
 const REQUEST_PATHS: Readonly<Record<string, string>> = { country: 'residence.country', region: 'residence.region', right: 'type' };
 const inRequest = ({ path, reason }: Complaint): Complaint => ({ path: REQUEST_PATHS[path] ?? path, reason });
@@ -107,15 +128,20 @@ const inRequest = ({ path, reason }: Complaint): Complaint => ({ path: REQUEST_P
 export async function lawDue(question: unknown): Promise<DueAnswer> {
   const parsed = dueQuestion.safeParse(question);
   if (!parsed.success) throw new InvalidRequest(complaintsOf(parsed.error));
-  const open = await openCase(await loadLaws(), parsed.data);
-  const disorder = orderComplaints(open.dated, open.facts.receivedOn);
-  if (disorder.length > 0) throw new InvalidRequest(disorder);
-  const { dueOn, extendedDueOn, acknowledgeOn, plannedOn, steps, doubts } = deadlines(open.edition, open.facts);
-  return {
-    id: parsed.data.id, law: open.id, receivedOn: open.facts.receivedOn, dueOn,
-    ...(extendedDueOn !== null && { extendedDueOn }), ...(acknowledgeOn !== null && { acknowledgeOn }),
-    plannedOn, steps, doubts: [...doubts, ...open.notes],
-  };
+  const { cases, notes } = await openCases(await loadLaws(), parsed.data);
+  const answers = cases.map((open) => {
+    const disorder = orderComplaints(open.dated, open.facts.receivedOn);
+    if (disorder.length > 0) throw new InvalidRequest(disorder);
+    const { dueOn, extendedDueOn, acknowledgeOn, plannedOn, steps, doubts } = deadlines(open.edition, open.facts);
+    const dates: DueAnswer = {
+      id: parsed.data.id, law: open.id, receivedOn: open.facts.receivedOn, dueOn,
+      ...(extendedDueOn !== null && { extendedDueOn }), ...(acknowledgeOn !== null && { acknowledgeOn }),
+      plannedOn, steps, doubts,
+    };
+    return { ...beside(open), dueAt: startOfDay(addDays(extendedDueOn ?? dueOn, 1), open.timeZone), dates };
+  });
+  const answer = strictestAnswer(answers);
+  return { ...answer, doubts: [...answer.doubts, ...notes] };
 }
 
 /** A question that has no answer, and why. */

@@ -9,13 +9,17 @@ export interface Holidays {
   has(day: CalendarDate): boolean;
   /** Whether the year of `day` is known at all; where it is not, `has` says no, which gives the earlier date. */
   covers(day: CalendarDate): boolean;
+  /** All of one year, in no order. */
+  of(year: number): Iterable<CalendarDate>;
 }
 
 /** No holiday at all, known for every year. */
-export const NO_HOLIDAYS: Holidays = { has: () => false, covers: () => true };
+export const NO_HOLIDAYS: Holidays = { has: () => false, covers: () => true, of: () => [] };
 
-const plain = (day: CalendarDate) => Temporal.PlainDate.from(day, { overflow: 'reject' });
-const text = (day: Temporal.PlainDate) => day.toString() as CalendarDate;
+/** Those of some holidays that are among `days`. Fewer holidays give an earlier date, so newer data cannot make one later. */
+export function onlyAmong(holidays: Holidays, days: ReadonlySet<CalendarDate>): Holidays {
+  return { has: (day) => days.has(day) && holidays.has(day), covers: (day) => holidays.covers(day), of: (year) => [...holidays.of(year)].filter((day) => days.has(day)) };
+}
 
 /**
  * The day that a text such as `2025-02-28` names.
@@ -24,22 +28,42 @@ const text = (day: Temporal.PlainDate) => day.toString() as CalendarDate;
  */
 export function calendarDate(value: string): CalendarDate {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) throw new RangeError(`"${value}" is not a day such as 2025-02-28`);
-  return text(plain(value as CalendarDate));
+  return Temporal.PlainDate.from(value, { overflow: 'reject' }).toString() as CalendarDate;
 }
+
+const DAY = 86_400_000;
+
+/** Days since 1970. Arithmetic on days is done on them, for it is what every step of every date rests on. */
+function numberOf(day: CalendarDate): number {
+  const [year, month, date] = [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8))];
+  const at = year < 100 ? new Date(0).setUTCFullYear(year, month - 1, date) : Date.UTC(year, month - 1, date);
+  const found = new Date(at);
+  if (day.length !== 10 || found.getUTCDate() !== date || found.getUTCMonth() !== month - 1 || found.getUTCFullYear() !== year) throw new RangeError(`"${day}" is no real day`);
+  return at / DAY;
+}
+
+function dayOf(number: number): CalendarDate {
+  const at = new Date(number * DAY);
+  const year = at.getUTCFullYear();
+  if (!(year >= 0 && year <= 9999)) throw new RangeError('days are counted in the years 0 to 9999');
+  return `${yearText(year)}-${two(at.getUTCMonth() + 1)}-${two(at.getUTCDate())}` as CalendarDate;
+}
+
+const isoWeekday = (day: CalendarDate): number => ((((numberOf(day) + 3) % 7) + 7) % 7) + 1;
 
 /** The weekday of a day, in the Gregorian calendar. */
 export function weekday(day: CalendarDate): Weekday {
-  return WEEKDAYS[plain(day).dayOfWeek - 1]!;
+  return WEEKDAYS[isoWeekday(day) - 1]!;
 }
 
 /** The day so many days later, or earlier where `days` is negative. @throws RangeError outside the years 0 to 9999 */
 export function addDays(day: CalendarDate, days: number): CalendarDate {
-  return text(plain(day).add({ days }));
+  return dayOf(numberOf(day) + days);
 }
 
 /** Days from one day to another; negative if `to` lies before `from`. */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
-  return plain(from).until(plain(to), { largestUnit: 'day' }).days;
+  return numberOf(to) - numberOf(from);
 }
 
 /** The earlier of two days. */
@@ -59,13 +83,13 @@ export const later = <T extends string>(a: T, b: T): T => (a >= b ? a : b);
 export function lastDay(day: CalendarDate, span: Span, isOff: (day: CalendarDate) => boolean = isWeekend): CalendarDate {
   const { amount, unit } = span;
   if (unit === 'day') return addDays(day, amount);
-  if (unit === 'month') return text(plain(day).add({ months: amount }, { overflow: 'constrain' }));
+  if (unit === 'month') return Temporal.PlainDate.from(day, { overflow: 'reject' }).add({ months: amount }, { overflow: 'constrain' }).toString() as CalendarDate;
   return addWorkingDays(day, amount, unit === 'business-day' ? isWeekend : isOff);
 }
 
 /** Saturday and Sunday. */
 export function isWeekend(day: CalendarDate): boolean {
-  return plain(day).dayOfWeek > 5;
+  return isoWeekday(day) > 5;
 }
 
 /** The day so many working days after `day`, or before it where `amount` is negative; `day` itself is not counted. */
@@ -85,11 +109,29 @@ export function nextOpenDay(day: CalendarDate, isOff: (day: CalendarDate) => boo
   return found;
 }
 
+/**
+ * `last`, or the first day after it by which so many open days lie in a period that begins after `start`.
+ *
+ * "Any period of two days or more shall include at least two working days."
+ *
+ * @see Regulation (EEC, Euratom) No 1182/71, Art. 3(5)
+ */
+export function withOpenDays(start: CalendarDate, last: CalendarDate, least: number, isOff: (day: CalendarDate) => boolean): CalendarDate {
+  return later(last, addWorkingDays(start, least, isOff));
+}
+
 /** The days that a law's rule of rolling leaves out; `placeHolidays` are the data for a rule that names no list of its own. */
-export function offDays(roll: Roll, placeHolidays: Holidays): (day: CalendarDate) => boolean {
-  const holidays = typeof roll.holidays === 'string' ? (roll.holidays === 'none' ? NO_HOLIDAYS : placeHolidays) : statuteHolidays(roll.holidays);
+export function offDays(roll: Roll, placeHolidays: Holidays, among?: ReadonlySet<CalendarDate>): (day: CalendarDate) => boolean {
+  const known = holidaysOf(roll, placeHolidays);
+  const holidays = among === undefined ? known : onlyAmong(known, among);
   const weekdays = new Set(roll.weekdays);
   return (day) => weekdays.has(weekday(day)) || holidays.has(day);
+}
+
+/** The holidays that a rule of rolling looks at. */
+export function holidaysOf(roll: Roll, placeHolidays: Holidays): Holidays {
+  if (typeof roll.holidays !== 'string') return statuteHolidays(roll.holidays);
+  return roll.holidays === 'none' ? NO_HOLIDAYS : placeHolidays;
 }
 
 const byRules = new WeakMap<readonly HolidayRule[], Holidays>();
@@ -99,15 +141,12 @@ export function statuteHolidays(rules: readonly HolidayRule[]): Holidays {
   const known = byRules.get(rules);
   if (known) return known;
   const years = new Map<number, ReadonlySet<CalendarDate>>();
-  const holidays: Holidays = {
-    has(day) {
-      const year = Number(day.slice(0, 4));
-      let days = years.get(year);
-      if (!days) years.set(year, (days = new Set(rules.flatMap((rule) => daysOfRule(rule, year)))));
-      return days.has(day);
-    },
-    covers: () => true,
+  const of = (year: number): ReadonlySet<CalendarDate> => {
+    let days = years.get(year);
+    if (!days) years.set(year, (days = new Set(rules.flatMap((rule) => daysOfRule(rule, year)))));
+    return days;
   };
+  const holidays: Holidays = { has: (day) => of(Number(day.slice(0, 4))).has(day), covers: () => true, of };
   byRules.set(rules, holidays);
   return holidays;
 }
@@ -128,7 +167,7 @@ function candidates(rule: HolidayRule, year: number): CalendarDate[] {
     case 'easter':
       return [addDays(easterSunday(year), rule.days)];
     case 'nth': {
-      const first = on(`${String(rule.month).padStart(2, '0')}-01`);
+      const first = on(`${two(rule.month)}-01`);
       return [addDays(nextOpenDay(first, (it) => weekday(it) !== rule.weekday), 7 * (rule.nth - 1))];
     }
     case 'before':
@@ -138,14 +177,15 @@ function candidates(rule: HolidayRule, year: number): CalendarDate[] {
         ? day.slice(5) >= rule.first && day.slice(5) <= rule.last
         : day.slice(5) >= rule.first || day.slice(5) <= rule.last);
       const firstOfYear = on('01-01');
-      return Array.from({ length: plain(firstOfYear).daysInYear }, (_, index) => addDays(firstOfYear, index)).filter(within);
+      return Array.from({ length: daysBetween(firstOfYear, `${yearText(year + 1)}-01-01` as CalendarDate) }, (_, index) => addDays(firstOfYear, index)).filter(within);
     }
     default:
       return rule.days.filter((day) => day.startsWith(`${yearText(year)}-`));
   }
 }
 
-const yearText = (year: number) => String(year).padStart(4, '0');
+const yearText = (year: number) => (year < 1000 ? String(year).padStart(4, '0') : `${year}`);
+const two = (number: number) => (number < 10 ? `0${number}` : `${number}`);
 
 /**
  * Easter Sunday of the Western churches.
@@ -159,5 +199,5 @@ export function easterSunday(year: number): CalendarDate {
   const d = (19 * a + b - Math.floor(b / 4) - Math.floor((b - Math.floor((b + 8) / 25) + 1) / 3) + 15) % 30;
   const e = (32 + 2 * (b % 4) + 2 * Math.floor(c / 4) - d - (c % 4)) % 7;
   const f = d + e - 7 * Math.floor((a + 11 * d + 22 * e) / 451) + 114;
-  return `${yearText(year)}-${String(Math.floor(f / 31)).padStart(2, '0')}-${String((f % 31) + 1).padStart(2, '0')}` as CalendarDate;
+  return `${yearText(year)}-${two(Math.floor(f / 31))}-${two((f % 31) + 1)}` as CalendarDate;
 }

@@ -1,4 +1,4 @@
-import { addDays, earlier, lastDay, later, nextOpenDay, offDays, type Holidays } from './calendar.ts';
+import { addDays, earlier, lastDay, later, nextOpenDay, offDays, withOpenDays, type Holidays } from './calendar.ts';
 import type { CalendarDate } from './dates.ts';
 import { intervalsOf, type DatedEvent } from './events.ts';
 import type { Cited, Edition, Extension, Right, Span } from './law.ts';
@@ -15,6 +15,8 @@ export interface Facts {
   readonly events: readonly DatedEvent[];
   /** Holidays of the place where the law's period runs. */
   readonly holidays: Holidays;
+  /** The only days that may count as holidays, where an open request keeps to those that it was planned with. */
+  readonly holidaysAmong?: ReadonlySet<CalendarDate>;
 }
 
 /** The dates that a law itself gives. */
@@ -97,10 +99,11 @@ type Counter = ReturnType<typeof periodCounter>;
 /** Counts periods under one edition and one set of events. */
 function periodCounter(edition: Edition, facts: Facts, doubts: string[]) {
   const { roll } = edition;
-  const isOff = 'absent' in roll ? () => false : offDays(roll, facts.holidays);
-  const workingOff = edition.workingDays === undefined ? undefined : offDays(edition.workingDays, facts.holidays);
+  const isOff = 'absent' in roll ? () => false : offDays(roll, facts.holidays, facts.holidaysAmong);
+  const workingOff = edition.workingDays === undefined ? undefined : offDays(edition.workingDays, facts.holidays, facts.holidaysAmong);
   const count = (start: CalendarDate, span: Span) => lastDay(start, span, workingOff);
   const rolled = (day: CalendarDate) => nextOpenDay(day, isOff);
+  const least = 'absent' in roll ? 0 : roll.leastWorkingDays ?? 0;
   const holidaysFromData = !('absent' in roll) && (roll.holidays === 'nation-wide' || roll.holidays === 'place');
 
   const running = (start: CalendarDate, span: Span) => ({ ...facts, start, raw: count(start, span) });
@@ -109,7 +112,7 @@ function periodCounter(edition: Edition, facts: Facts, doubts: string[]) {
   function end(start: CalendarDate, span: Span, steps: TimetableStep[], by: Cited): CalendarDate {
     steps.push({ rule: by.rule, cite: by.cite, from: start, to: count(start, span) });
     const raw = pausedEnd(edition.pauses, 'law', running(start, span), steps, doubts);
-    const last = rolled(raw);
+    const last = withOpenDays(start, rolled(raw), least, isOff);
     if (last !== raw && !('absent' in roll)) steps.push({ rule: roll.rule, cite: roll.cite, from: raw, to: last });
     if (holidaysFromData && !facts.holidays.covers(raw)) {
       doubts.push(`There are no holiday data for ${raw.slice(0, 4)}: only weekdays were looked at, which gives the earlier date.`);

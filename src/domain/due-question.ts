@@ -18,6 +18,7 @@ export const dueQuestion = z.strictObject({
   timeZone: text.optional(),
   right: z.enum(['access', 'portability'], 'must be "access" or "portability"').default('access'),
   entity: z.enum(['organisation', 'agency'], 'must be "organisation" or "agency"').optional(),
+  controller: z.strictObject({ country: text, region: text.optional(), timeZone: text.optional() }).optional(),
   receivedAt: moment,
   events: z.array(event).default([]),
 });

@@ -16,12 +16,17 @@ export interface HolidayData {
   readonly regions?: Readonly<Record<string, Years>>;
 }
 
+const known = new WeakMap<Years, ReadonlyMap<string, ReadonlySet<string>>>();
+
 /** The holidays of a country, or of one of its regions where the data know it. A year without data has none. */
 export function placeHolidays(data: HolidayData, region?: string): Holidays {
   const years = (region === undefined ? undefined : data.regions?.[region]) ?? data.everywhere;
-  const known = new Map(Object.entries(years).map(([year, days]) => [year, new Set(days.split(' '))]));
+  let days = known.get(years);
+  if (!days) known.set(years, (days = new Map(Object.entries(years).map(([year, list]) => [year, new Set(list.split(' '))]))));
+  const byYear = days;
   return {
-    has: (day) => known.get(day.slice(0, 4))?.has(day.slice(5)) ?? false,
-    covers: (day) => known.has(day.slice(0, 4)),
+    has: (day) => byYear.get(day.slice(0, 4))?.has(day.slice(5)) ?? false,
+    covers: (day) => byYear.has(day.slice(0, 4)),
+    of: (year) => [...(byYear.get(String(year)) ?? [])].map((monthDay) => `${year}-${monthDay}` as CalendarDate),
   };
 }

@@ -27,6 +27,36 @@ export function chooseLaw(laws: Laws, question: LawQuestion): { readonly law: st
   return question.law === undefined ? byResidence(laws, question) : byName(laws, question.law.toLowerCase(), question);
 }
 
+/** A law that may hold for a request: the place that leads to it, and why it does. */
+export interface Candidate {
+  readonly law: string;
+  /** Where that law is asked for: the person's place, or the controller's. */
+  readonly country?: string;
+  readonly region?: string;
+  readonly because: 'named' | 'residence' | 'establishment';
+}
+
+/** What the laws that may hold follow from. */
+export interface CandidatesQuestion extends LawQuestion { readonly controller?: { readonly country: string; readonly region?: string } }
+
+/**
+ * Every law that may hold for a request: the one that is named, or that of the person's residence and, where it reaches
+ * people who live elsewhere, that of the controller's establishment. The residence's stands first.
+ */
+export function chooseLaws(laws: Laws, { controller, ...question }: CandidatesQuestion): readonly Candidate[] | Complaint {
+  const { country, region } = question;
+  const chosen = chooseLaw(laws, question);
+  const person = { ...(country !== undefined && { country }), ...(region !== undefined && { region }) };
+  if (question.law !== undefined) return 'reason' in chosen ? chosen : [{ law: chosen.law, ...person, because: 'named' }];
+  const here: Candidate[] = 'reason' in chosen ? [] : [{ law: chosen.law, ...person, because: 'residence' }];
+  const there = controller === undefined ? undefined : chooseLaw(laws, { country: controller.country, ...(controller.region !== undefined && { region: controller.region }) });
+  const reaches = there !== undefined && 'law' in there && there.law !== here[0]?.law && laws.get(there.law)?.reach !== undefined;
+  const establishment: Candidate[] = reaches && controller !== undefined
+    ? [{ law: there.law, country: controller.country, ...(controller.region !== undefined && { region: controller.region }), because: 'establishment' }] : [];
+  if ('reason' in chosen && (establishment.length === 0 || chosen.path === 'region' || (country !== undefined && countryComplaint(country, '').length > 0))) return chosen;
+  return [...here, ...establishment];
+}
+
 function byName(laws: Laws, name: string, { country, region }: LawQuestion): { readonly law: string } | Complaint {
   if (name === 'pipa') return byAlias(country, region);
   if (laws.has(name)) return { law: name };

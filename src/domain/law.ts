@@ -37,6 +37,8 @@ export interface Roll extends Cited {
   readonly weekdays: readonly Weekday[];
   /** `nation-wide` and `place` are data by country, `place` with the region's own days; a list is the statute's own; none: holidays do not count. */
   readonly holidays: 'nation-wide' | 'place' | readonly HolidayRule[] | 'none';
+  /** How many working days a period holds at the least. */
+  readonly leastWorkingDays?: number;
 }
 
 /** An event that stops the clock. Days are counted in the union of all such intervals, after the clock's start only. */
@@ -61,7 +63,10 @@ export interface Extension extends Cited {
   readonly proposed?: Span;
   /** Whether days on which the clock stood prolong the time for the notice. */
   readonly noticeWaitsForPauses: boolean;
+  /** The reasons that the law lists, or the standard that a reason must meet. */
   readonly reasons: readonly string[];
+  /** Whether `reasons` is a standard, which any reason may meet, and no list. */
+  readonly anyReason?: true;
 }
 
 /** What moves the day that the period is counted from. */
@@ -102,7 +107,7 @@ export interface Edition {
 }
 
 /** To whom a person can complain. */
-export interface Authority { readonly name: string; readonly web: string; readonly phone?: string; readonly note?: string }
+export interface Authority { readonly name: string; readonly web: string; readonly address?: string; readonly phone?: string; readonly note?: string }
 
 /** One law: data with citations. The name of its file is its ID. */
 export interface Law {
@@ -114,7 +119,10 @@ export interface Law {
   readonly regions?: readonly string[];
   /** Whose place gives zone and holidays: the acting controller's, if it lies in `countries`, or the subject's. */
   readonly place: 'controller' | 'subject';
+  /** Why it holds for a controller that is established there, wherever the person lives. Laws without it protect residents alone. */
+  readonly reach?: Cited;
   readonly citation: string;
+  /** By country, or by `<country>-<region>` where each region has one of its own. */
   readonly authority: Authority | { readonly byCountry: Readonly<Record<string, Authority>> };
   readonly editions: readonly Edition[];
   /** What no program decides. */
@@ -141,6 +149,8 @@ export interface DueQuestion {
   readonly timeZone?: string;
   readonly right?: Right;
   readonly entity?: Entity;
+  /** Where the controller acts: its law may hold as well. */
+  readonly controller?: { readonly country: string; readonly region?: string; readonly timeZone?: string };
   /** An instant with an offset, or a day. */
   readonly receivedAt: string;
   readonly events?: readonly ClockEvent[];

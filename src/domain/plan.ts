@@ -18,6 +18,12 @@ export type ClockEventType =
 /** Something that moves a law's dates. `at` is an instant or a day. */
 export interface ClockEvent { readonly type: ClockEventType; readonly at: string; readonly until?: string }
 
+/**
+ * The holidays that a request's dates were computed with, by law. Newer tables may take days away from them and add none,
+ * until an operator accepts (`replan`): so newer data never make an open request's date later by themselves.
+ */
+export interface Tables { readonly holidays: Readonly<Record<string, readonly CalendarDate[]>> }
+
 /** What planning froze into the request. Stored in histories. */
 export interface Plan {
   readonly law: string;
@@ -32,4 +38,5 @@ export interface Plan {
   /** Clouds that are neither configured nor listed as not used. */
   readonly notDeclared: readonly string[];
   readonly notes: readonly string[];
+  readonly tables?: Tables;
 }

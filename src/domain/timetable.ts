@@ -57,7 +57,10 @@ function vendorsBy(receivedOn: CalendarDate, answerBy: CalendarDate, cutOffOn: C
 
 function extensionOf({ extension }: Edition, law: Deadlines): Timetable['extension'] {
   if ('absent' in extension) return { allowed: false, used: false, latest: null, reasons: [], cite: extension.cite };
-  return { allowed: true, used: law.extendedDueOn !== null, latest: law.extendBy, reasons: extension.reasons, cite: extension.cite };
+  return {
+    allowed: true, used: law.extendedDueOn !== null, latest: law.extendBy, reasons: extension.reasons, cite: extension.cite,
+    ...(extension.anyReason && { anyReason: true }), ...(extension.total === 'announced' && { namesDay: true }),
+  };
 }
 
 /** Whether a question what is meant stops the clock: only then may it be asked for with that effect. */

@@ -58,7 +58,7 @@ export function dayIn(moment: string, zone: string): CalendarDate {
 /** The first moment of a day in a zone. Where clocks jump at midnight it is the moment after the jump. */
 export function startOfDay(day: CalendarDate, zone: string): Instant {
   const plain = Temporal.PlainDate.from(day);
-  const start = plain.toZonedDateTime({ timeZone: clockOf(zone, Date.parse(`${day}T00:00:00Z`)) }).startOfDay();
+  const start = plain.toZonedDateTime({ timeZone: clockOf(zone, Date.parse(`${day}T00:00:00Z`)) });
   return new Date(start.epochMilliseconds).toISOString() as Instant;
 }
 

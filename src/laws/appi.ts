@@ -28,6 +28,7 @@ const appi: Law = {
   citation: 'Act No. 57 of 2003 (個人情報の保護に関する法律)',
   countries: ['JP'],
   place: 'subject',
+  reach: { rule: 'Holds for businesses in Japan, wherever the person lives', cite: 'APPI Art. 16(2)' },
   authority: { name: 'Personal Information Protection Commission (PPC)', web: 'https://www.ppc.go.jp' },
   editions: [
     {

@@ -13,7 +13,7 @@ const edition = {
   pauses: [],
   extension: {
     rule: 'Extended by 45 days, 90 calendar days in total, counted from receipt', cite: 'Cal. Civ. Code § 1798.130(a)(2)(A); 11 CCR § 7021(b)',
-    total: { amount: 90, unit: 'day' }, noticeWaitsForPauses: false, reasons: ['reasonably necessary; the notice explains why more time is needed'],
+    total: { amount: 90, unit: 'day' }, noticeWaitsForPauses: false, reasons: ['reasonably necessary; the notice explains why more time is needed'], anyReason: true,
   },
   roll: { absent: 'the roll of CCP § 12a is not used: the earlier date.', cite: 'Cal. Code Civ. Proc. §§ 12, 12a' },
   acknowledge: {

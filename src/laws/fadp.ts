@@ -15,6 +15,7 @@ const fadp: Law = {
   citation: 'SR 235.1 (DSG); SR 235.11 (DSV)',
   countries: ['CH'],
   place: 'subject',
+  reach: { rule: 'Holds for what has effects in Switzerland', cite: 'DSG Art. 3(1)' },
   authority: { name: 'Federal Data Protection and Information Commissioner (FDPIC / EDÖB)', web: 'https://www.edoeb.admin.ch' },
   editions: [
     {
@@ -30,7 +31,7 @@ const fadp: Law = {
       pauses: [],
       extension: {
         rule: 'The controller says by when it answers', cite: 'DSV Art. 18(2)',
-        total: 'announced', proposed: { amount: 30, unit: 'day' }, noticeWaitsForPauses: false, reasons: ['the information cannot be given within 30 days'],
+        total: 'announced', proposed: { amount: 30, unit: 'day' }, noticeWaitsForPauses: false, reasons: ['the information cannot be given within 30 days'], anyReason: true,
       },
       roll: {
         rule: 'A last day on a Saturday, Sunday or nation-wide holiday moves to the next working day', cite: 'OR Art. 78; SR 173.110.3 Art. 1',

@@ -64,8 +64,8 @@ const edition = {
     reasons: ['the complexity of the requests', 'the number of the requests'],
   },
   roll: {
-    rule: 'A period that ends on a Saturday, Sunday or public holiday ends with the last hour of the following working day',
-    cite: 'Reg. (EEC, Euratom) 1182/71 Art. 2(1), 3(4)', weekdays: ['saturday', 'sunday'], holidays: 'nation-wide',
+    rule: 'A period that ends on a Saturday, Sunday or public holiday ends with the last hour of the following working day; it holds two working days at the least',
+    cite: 'Reg. (EEC, Euratom) 1182/71 Art. 2(1), 3(4), 3(5)', weekdays: ['saturday', 'sunday'], holidays: 'nation-wide', leastWorkingDays: 2,
   },
   refusal: { rule: 'A refusal, with reasons and the remedies, is due in the first month; an extension does not move it', cite: 'GDPR Art. 12(4)', within: 'base' },
   identity: { rule: 'More information may be asked for where there are reasonable doubts about who asks', cite: 'GDPR Art. 12(6)' },
@@ -85,6 +85,7 @@ const gdpr: Law = {
   citation: 'Regulation (EU) 2016/679',
   countries: [...Object.keys(AUTHORITIES), 'AX', 'GF', 'GP', 'MF', 'MQ', 'RE', 'YT'],
   place: 'controller',
+  reach: { rule: 'Holds for what an establishment in the Union does, wherever the person lives', cite: 'GDPR Art. 3(1)' },
   authority: { byCountry: AUTHORITIES },
   editions: [
     { from: '2018-05-25', countries: [...Object.keys(AUTHORITIES).filter((country) => !['IS', 'LI', 'NO'].includes(country)), 'AX', 'GF', 'GP', 'MF', 'MQ', 'RE', 'YT'], ...edition },

@@ -7,6 +7,7 @@ const lgpd: Law = {
   citation: 'Lei nº 13.709/2018',
   countries: ['BR'],
   place: 'subject',
+  reach: { rule: 'Holds for processing in Brazil, wherever the person lives', cite: 'LGPD Art. 3 I' },
   authority: { name: 'Autoridade Nacional de Proteção de Dados (ANPD)', web: 'https://www.gov.br/anpd' },
   editions: [
     {

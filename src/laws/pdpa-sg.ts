@@ -7,6 +7,7 @@ const pdpaSg: Law = {
   citation: 'Act 26 of 2012; Personal Data Protection Regulations 2021',
   countries: ['SG'],
   place: 'subject',
+  reach: { rule: 'Holds for organisations that handle data in Singapore, wherever the person lives', cite: 'PDPA s 2(1), s 4(1)' },
   authority: { name: 'Personal Data Protection Commission (PDPC)', web: 'https://www.pdpc.gov.sg' },
   editions: [
     {
@@ -20,7 +21,7 @@ const pdpaSg: Law = {
       pauses: [],
       extension: {
         rule: 'The person is told in writing by when the answer comes', cite: 'Regulations 2021 reg 5',
-        total: 'announced', proposed: { amount: 30, unit: 'day' }, noticeWaitsForPauses: false, reasons: ['the answer is not possible within 30 days'],
+        total: 'announced', proposed: { amount: 30, unit: 'day' }, noticeWaitsForPauses: false, reasons: ['the answer is not possible within 30 days'], anyReason: true,
       },
       roll: { absent: 'The last day is not moved by weekends or holidays: the earlier date.', cite: 'Regulations 2021 reg 5' },
       refusal: { rule: 'A refusal is told in the same time; a copy is kept at least until the 30th day after it', cite: 'PDPA ss 21, 22A; Regulations 2021 reg 8', within: 'base' },

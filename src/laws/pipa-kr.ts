@@ -7,6 +7,7 @@ const pipaKr: Law = {
   citation: '개인정보 보호법 (Act No. 10465 of 2011, as amended)',
   countries: ['KR'],
   place: 'subject',
+  reach: { rule: 'Holds for a controller in Korea, wherever the person lives', cite: 'PIPA Art. 2(5)' },
   authority: { name: 'Personal Information Protection Commission (PIPC)', web: 'https://www.privacy.go.kr', phone: '118' },
   editions: [
     {
@@ -50,7 +51,7 @@ function rules() {
     extension: {
       rule: 'Postponed with the reason; within 10 days after the reason ends', cite: 'PIPA Art. 35(3); Standard Guideline Art. 31; Civil Act Art. 161',
       total: 'announced', after: { amount: 10, unit: 'day' }, proposed: { amount: 0, unit: 'day' }, noticeWaitsForPauses: false,
-      reasons: ['good cause, which the notice names'],
+      reasons: ['good cause, which the notice names'], anyReason: true,
     },
     roll: { rule: 'A last day on a Saturday or public holiday moves to the next day', cite: 'Civil Act Arts 155, 161', weekdays: ['saturday', 'sunday'], holidays: 'nation-wide' },
     refusal: { rule: 'A refusal or postponement is notified within 10 days, with the reason and the way to object', cite: 'Enforcement Decree Art. 42', within: 'base' },

@@ -21,6 +21,7 @@ const pipeda: Law = {
   citation: 'SC 2000, c 5',
   countries: ['CA'],
   place: 'controller',
+  reach: { rule: 'Holds for what an organisation in Canada does in commercial activities, wherever the person lives', cite: 'PIPEDA s 4(1)' },
   authority: { name: 'Office of the Privacy Commissioner of Canada', web: 'https://www.priv.gc.ca', phone: '1-800-282-1376', note: 'Within six months of the refusal or of the end of the time limit (s 11(3)).' },
   editions: [
     {

@@ -7,6 +7,7 @@ const popia: Law = {
   citation: 'Act 4 of 2013, with Act 2 of 2000 (PAIA)',
   countries: ['ZA'],
   place: 'subject',
+  reach: { rule: 'Holds for a responsible party that is domiciled in South Africa, wherever the person lives', cite: 'POPIA s 3(1)(b)' },
   authority: { name: 'Information Regulator', web: 'https://inforegulator.org.za' },
   editions: [
     {

@@ -20,6 +20,7 @@ const privacyActAu: Law = {
   citation: 'Privacy Act 1988 (Cth), Schedule 1, Australian Privacy Principle 12',
   countries: ['AU'],
   place: 'controller',
+  reach: { rule: 'Holds for agencies and for organisations with an Australian link, wherever the person lives', cite: 'Privacy Act 1988 ss 5B, 6C' },
   authority: { name: 'Office of the Australian Information Commissioner (OAIC)', web: 'https://www.oaic.gov.au', phone: '1300 363 992', note: 'Complain to the entity first.' },
   editions: [
     {

@@ -26,6 +26,7 @@ const privacyActNz: Law = {
   citation: 'Public Act 2020 No 31',
   countries: ['NZ'],
   place: 'subject',
+  reach: { rule: 'Holds for a New Zealand agency, wherever the person lives', cite: 'Privacy Act 2020 s 4(1)(a)' },
   authority: { name: 'Office of the Privacy Commissioner', web: 'https://www.privacy.org.nz' },
   editions: [
     {

@@ -51,6 +51,7 @@ const ukGdpr: Law = {
   citation: 'Regulation (EU) 2016/679 as it forms part of UK law; Data Protection Act 2018; Data (Use and Access) Act 2025',
   countries: ['GB'],
   place: 'controller',
+  reach: { rule: 'Holds for what an establishment in the United Kingdom does, wherever the person lives', cite: 'UK GDPR Art. 3(1)' },
   authority: { name: 'Information Commissioner’s Office (ICO)', web: 'https://ico.org.uk/make-a-complaint', phone: '0303 123 1113', note: 'Complain to the controller first (DPA 2018 s 164A).' },
   editions: [
     {

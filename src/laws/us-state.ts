@@ -45,7 +45,7 @@ function edition({ region, title, cite, from, days = 45, further = 45, appeal, f
     pauses: [],
     extension: {
       rule: `Extended once by ${further} days, ${days + further} in total, counted from receipt`, cite,
-      total: { amount: days + further, unit: 'day' }, noticeWaitsForPauses: false, reasons: ['reasonably necessary, by complexity and number of the requests; the notice says why'],
+      total: { amount: days + further, unit: 'day' }, noticeWaitsForPauses: false, reasons: ['reasonably necessary, by complexity and number of the requests; the notice says why'], anyReason: true,
     },
     roll: { absent: 'The last day is not moved by weekends or holidays: the earlier date.', cite },
     refusal: { rule: `A refusal is due in the first ${days} days, with reasons; ${appeal}`, cite, within: 'base' },
