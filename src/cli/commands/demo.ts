@@ -40,9 +40,10 @@ async function demo(options: Options, { out, environment, ending }: Parts): Prom
       const { delivered, open, packagePath } = await playStory({ dossier, namespace: stack.namespace, dataDir: info.dataDir, tell, signal: ending });
       tell.chapter('What came out of it');
       tell.lines(summary([...delivered, open]));
-      tell.lines(['', `  A package: ${relative(process.cwd(), packagePath) || packagePath}  (unzip it and open index.html)`]);
+      tell.lines(['', `  A package: ${here(packagePath)}  (unzip it and open index.html)`]);
       if (info.ui) tell.lines([`  Temporal UI: ${info.ui}`]);
-      tell.lines(howToComplete(open, info));
+      const { findServer } = await import('../../server/find-server.ts');
+      tell.lines(howToComplete(open, info, here((await findServer('temporal')).path)));
       if (options.exit) out.result({ done: true, requests: [...delivered, open] }, ['', 'Done.']);
       else await keepTelling(dossier, open, tell, ending);
     } finally {
@@ -53,16 +54,21 @@ async function demo(options: Options, { out, environment, ending }: Parts): Prom
   }
 }
 
+/** A path as one would type it from where one is. */
+function here(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short === '' || short.startsWith('..') ? path : short;
+}
+
 /** The exact commands that complete the open request. */
-function howToComplete({ requestId }: RequestStatus, { temporal, ui, config }: { temporal: string; ui?: string; config: string }): string[] {
+function howToComplete({ requestId }: RequestStatus, { temporal, ui, config }: { temporal: string; ui?: string; config: string }, program: string): string[] {
   const message = JSON.stringify({ system: 'acme-mail', outcome: 'nothing-held', by: 'privacy@acme-mail.example' });
-  const configured = relative(process.cwd(), config) || config;
   return [
     '', `  ${requestId} waits for acme-mail. Answer for it, in another terminal, in one of these ways:`,
     '  with the own command line:',
-    `      npx dossier vendor respond ${requestId} acme-mail --outcome nothing-held --config ${configured}`,
+    `      npx dossier vendor respond ${requestId} acme-mail --outcome nothing-held --config ${here(config)}`,
     '  with the temporal command line:',
-    `      temporal workflow signal --address ${temporal} --workflow-id dsar-${requestId} --name vendorResponded --input '${message}'`,
+    `      ${program} workflow signal --address ${temporal} --workflow-id dsar-${requestId} --name vendorResponded --input '${message}'`,
     ...(ui ? [
       '  in the Temporal UI:',
       `      ${ui}/namespaces/default/workflows/dsar-${requestId}`,
