@@ -16,8 +16,8 @@ const demo = spawn(process.execPath, [join(root, 'bin/dossier.js'), 'demo', '--d
 const said = { ui: '', page: '', archive: '' };
 for await (const line of createInterface({ input: demo.stdout })) {
   said.ui ||= /the Temporal UI is at (\S+)/.exec(line)?.[1] ?? '';
-  said.page ||= /(http\S+\/workflows\/dsar-DEMO-KENJI\S+)/.exec(line)?.[1] ?? '';
-  said.archive ||= /delivered: (\S*DEMO-ANA\S+\.zip)/.exec(line)?.[1] ?? '';
+  said.page ||= /(http\S+\/workflows\/dsar-DEMO-OPEN\S+)/.exec(line)?.[1] ?? '';
+  said.archive ||= /delivered: (\S*DEMO-PROFILES\S+\.zip)/.exec(line)?.[1] ?? '';
   if (line.includes('It keeps running')) break;
 }
 

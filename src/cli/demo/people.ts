@@ -1,15 +1,15 @@
 import type { RequestInput } from '../../domain/request.ts';
 
-/** The sample requests. Their people are invented, and stand in `samples/seed-demo.json`. */
+/** The sample requests. Their IDs are visible everywhere, so they name the case and not the person. Their people are invented, and stand in `samples/seed-demo.json`. */
 export function sampleRequests(run: string, receivedAt: string): Record<'ana' | 'claire' | 'nobody' | 'kenji', RequestInput> {
   const request = (name: string, email: string | string[], rest: Partial<RequestInput>): RequestInput => ({
     requestId: `DEMO-${name.toUpperCase()}-${run}`, type: 'access', subject: { emails: [email].flat() }, receivedAt, identity: 'confirmed', ...rest,
   });
   return {
-    ana: request('Ana', ['ana.lima@example.com', 'a.lima@example.org'], { residence: { country: 'DE', region: 'BE' } }),
-    claire: request('Claire', 'claire.dubois@example.com', { residence: { country: 'FR' }, policy: { systems: ['silent-ads'] } }),
-    nobody: request('Nobody', 'nobody.known@example.com', { residence: { country: 'CA', region: 'ON' } }),
-    kenji: request('Kenji', 'kenji.sato@example.com', { residence: { country: 'JP' } }),
+    ana: request('profiles', ['ana.lima@example.com', 'a.lima@example.org'], { residence: { country: 'DE', region: 'BE' } }),
+    claire: request('silent-vendor', 'claire.dubois@example.com', { residence: { country: 'FR' }, policy: { systems: ['silent-ads'] } }),
+    nobody: request('nobody-known', 'nobody.known@example.com', { residence: { country: 'CA', region: 'ON' } }),
+    kenji: request('open', 'kenji.sato@example.com', { residence: { country: 'JP' } }),
   };
 }
 
