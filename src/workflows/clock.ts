@@ -1,7 +1,7 @@
 import { brief } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
 import { addNote, ended, open } from './state.ts';
-import { before } from './waiting.ts';
+import { before, earliest } from './waiting.ts';
 
 /** Recomputes the timetable whenever something happened that the law counts: identity, clarification, extension. */
 export async function watchClock(run: RequestRun): Promise<void> {
@@ -25,9 +25,9 @@ export async function watchClock(run: RequestRun): Promise<void> {
 export async function watchDates(run: RequestRun): Promise<void> {
   const { state } = run;
   if (!(await before(() => null, () => run.finished || state.status.timetable !== null, '')) || run.finished) return;
-  const askAt = () => (state.extensionAsked || !open(state) || !extendable(run) ? null : decisionAt(run));
+  const askAt = () => (state.extensionAsked || !open(state) || !state.identityDecided || !extendable(run) ? null : decisionAt(run));
   const lateAt = () => (state.overdueSaid || !undelivered(run) ? null : run.timetable.dueAt);
-  const next = () => [askAt(), lateAt()].filter((at) => at !== null).sort()[0] ?? null;
+  const next = () => earliest([askAt(), lateAt()]);
   while (!run.finished) {
     if (await before(next, () => run.finished, `answer by ${run.timetable.answerBy}`)) return;
     const now = run.now();
@@ -45,7 +45,7 @@ function decisionAt(run: RequestRun) {
 }
 
 const extendable = ({ timetable }: RequestRun): boolean => timetable.extension.allowed && !timetable.extension.used && timetable.decideExtensionBy !== null;
-const undelivered = ({ state }: RequestRun): boolean => !ended(state) && state.status.stage !== 'delivered';
+const undelivered = ({ state }: RequestRun): boolean => !ended(state) && !state.status.package?.deliveredAt;
 
 async function askForExtension(run: RequestRun): Promise<void> {
   const { state } = run;

@@ -1,7 +1,8 @@
 import type { NumberedProfile } from '../activities/orders.ts';
+import type { ReceiptRef } from '../domain/receipt.ts';
 import { brief, gapOf, lengthy } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
-import { addGap, addReceipt, clearGaps, profileKey, type Task } from './state.ts';
+import { addGap, addReceipt, clearGaps, isUnread, profileKey, type State, type Task } from './state.ts';
 
 /** How many objects of one data space are exported at the same time. */
 const AT_ONCE = 6;
@@ -18,7 +19,7 @@ export async function collectProfiles(run: RequestRun, task: Task): Promise<void
     const here = profiles.filter((profile) => profile.dataSpace === dataSpace);
     if (here.length > 0) await exportSpace(run, dataSpace, here);
   }
-  const failed = state.status.gaps.some(({ system, because }) => system === task.system.id && because !== 'ambiguous-rows');
+  const failed = state.status.gaps.some((gap) => isUnread(gap, task.system.id));
   task.status.files = state.receipts.filter(({ system }) => system === task.system.id).reduce((sum, { files }) => sum + files, 0);
   task.status.state = failed ? 'gap' : 'done';
   task.status.outcome = failed ? null : profiles.length > 0 ? 'delivered' : 'nothing-held';
@@ -32,6 +33,7 @@ async function exportSpace(run: RequestRun, dataSpace: string, profiles: readonl
   const map = (state.maps[dataSpace] ??= await brief.mapObjects.executeWithOptions({ summary: `map the objects of data space ${dataSpace}` }, [
     { requestId, dataSpace, profiles, at: run.now() },
   ]));
+  for (const { name, label } of map.objects) sayWithheld(state, dataSpace, label, state.exported[`${dataSpace}/${name}`]);
   const todo = map.objects.filter(({ name }) => state.exported[`${dataSpace}/${name}`] === undefined);
   const export1 = async (): Promise<void> => {
     for (let object = todo.shift(); object !== undefined; object = todo.shift()) await exportObject(run, dataSpace, object, profiles);
@@ -39,7 +41,7 @@ async function exportSpace(run: RequestRun, dataSpace: string, profiles: readonl
   const results = await Promise.allSettled(Array.from({ length: AT_ONCE }, export1));
   const failure = results.find((result) => result.status === 'rejected');
   if (failure) throw failure.reason;
-  const failed = state.status.gaps.some(({ system, because }) => system === 'data-cloud' && because !== 'ambiguous-rows');
+  const failed = state.status.gaps.some((gap) => isUnread(gap, 'data-cloud'));
   mark(run, profiles, failed ? 'gap' : 'exported');
 }
 
@@ -55,13 +57,28 @@ async function exportObject(run: RequestRun, dataSpace: string, { name, label }:
       const shown = state.status.profiles.find((it) => profileKey(it) === profileKey(profile));
       if (shown) shown.rows += rowsPerProfile[String(profile.number)] ?? 0;
     }
-    if (receipt.withheldRows > 0) {
-      addGap(state, { system: 'data-cloud', because: 'ambiguous-rows', note: `${receipt.withheldRows} row(s) of ${label} in ${dataSpace} fit none or several of the profiles, and were left out.` });
-    }
+    sayWithheld(state, dataSpace, label, receipt);
   } catch (error) {
     const { because, note } = gapOf(error);
     addGap(state, { system: 'data-cloud', because, note: `${label} in ${dataSpace}: ${note}` });
   }
+}
+
+function sayWithheld(state: State, dataSpace: string, label: string, receipt: ReceiptRef | undefined): void {
+  if (receipt === undefined || receipt.withheldRows === 0) return;
+  addGap(state, { system: 'data-cloud', because: 'ambiguous-rows', note: `${receipt.withheldRows} row(s) of ${label} in ${dataSpace} fit none or several of the profiles, and were left out.` });
+}
+
+/** Names what was not exported when collecting ends: every object of a data space, or the space as a whole. */
+export function leaveUnexported(state: State): void {
+  for (const dataSpace of new Set((state.profiles ?? []).map((profile) => profile.dataSpace))) {
+    const objects = state.maps[dataSpace]?.objects;
+    const left = objects?.filter(({ name, label }) => state.exported[`${dataSpace}/${name}`] === undefined && !state.status.gaps.some(({ note }) => note.startsWith(`${label} in ${dataSpace}: `)));
+    if (left?.length === 0 || (left === undefined && state.status.gaps.some((gap) => isUnread(gap, 'data-cloud')))) continue;
+    const what = left === undefined ? `The data space ${dataSpace}` : left.map(({ label }) => `${label} in ${dataSpace}`).join(', ');
+    addGap(state, { system: 'data-cloud', because: 'unavailable', note: `${what} could not be read before the cut-off, although it was tried again and again.` });
+  }
+  for (const shown of state.status.profiles) if (shown.state !== 'exported') shown.state = 'gap';
 }
 
 function mark(run: RequestRun, profiles: readonly NumberedProfile[], as: 'exporting' | 'exported' | 'gap'): void {

@@ -1,16 +1,19 @@
 import type { AskOrder } from '../activities/orders.ts';
 import type { Instant } from '../domain/dates.ts';
 import { nextAnswerId, recordAnswer } from './answers.ts';
-import { brief, lengthy } from './ordering.ts';
+import { brief, gapOf, lengthy } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
 import { addGap, addReceipt, clearGaps, type Task } from './state.ts';
-import { before } from './waiting.ts';
+import { before, earliest } from './waiting.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 /** How long to wait before a vendor is asked again whether it is ready: quickly at first, then daily, then every third day. */
 const POLLS = [2 * SECOND, 5 * SECOND, 30 * SECOND, 5 * MINUTE, 15 * MINUTE, HOUR, 6 * HOUR, ...Array.from({ length: 7 }, () => 24 * HOUR), 72 * HOUR];
+
+/** How often one question whether a vendor is ready is repeated at once. */
+const TRIES = 4;
 
 function question(run: RequestRun, task: Task): AskOrder {
   const { state } = run;
@@ -110,7 +113,6 @@ export async function waitForVendor(run: RequestRun, task: Task): Promise<void> 
 
 const vendorDay = (run: RequestRun, task: Task) => task.status.answerBy ?? answerDay(run);
 const laterBy = (from: Instant, milliseconds: number): Instant => new Date(Date.parse(from) + milliseconds).toISOString() as Instant;
-const earliest = (moments: readonly (Instant | null)[]): Instant | null => moments.filter((it) => it !== null).sort()[0] ?? null;
 
 /** Reminders are laid backwards from the vendor's date. */
 function reminders(run: RequestRun, task: Task): Instant[] {
@@ -123,13 +125,20 @@ async function remind(run: RequestRun, task: Task): Promise<void> {
   await run.letter('reminder', id, `Reminder ${task.status.reminders}: please answer by ${vendorDay(run, task)}.`, `This is reminder ${task.status.reminders}. Please answer by ${vendorDay(run, task)}.\n\n${task.instructions}`);
 }
 
+/** A vendor that is down is asked again at the next time, so that reminders and the cut-off come meanwhile. */
+function unlessDown(error: unknown): undefined {
+  if (gapOf(error).because !== 'unavailable') throw error;
+}
+
 async function pollVendor(run: RequestRun, task: Task): Promise<void> {
   const { state } = run;
   const { id } = task.system;
-  const polled = await lengthy.pollVendor.executeWithOptions({ summary: `ask ${id} whether it is ready` }, [
-    { requestId: state.request.requestId, system: id, reference: task.reference ?? '', at: run.now() },
-  ]);
-  if (polled.state === 'waiting' || task.closed) return;
+  const polled = await lengthy.pollVendor
+    .executeWithOptions({ summary: `ask ${id} whether it is ready`, retry: { initialInterval: '1 second', maximumAttempts: TRIES } }, [
+      { requestId: state.request.requestId, system: id, reference: task.reference ?? '', at: run.now() },
+    ])
+    .catch(unlessDown);
+  if (polled === undefined || polled.state === 'waiting' || task.closed) return;
   const answerId = nextAnswerId(run, id);
   if (polled.receipt !== null) addReceipt(state, { ...polled.receipt, answerId });
   task.status.files = polled.receipt?.files ?? 0;

@@ -1,5 +1,5 @@
 import { allClosed, closeCollecting } from './collector.ts';
-import type { RequestRun } from './request-run.ts';
+import type { Prompt, RequestRun } from './request-run.ts';
 import { open } from './state.ts';
 import { before } from './waiting.ts';
 
@@ -7,6 +7,7 @@ import { before } from './waiting.ts';
 export async function collectAll(run: RequestRun): Promise<void> {
   if (!open(run.state)) return;
   if (!allClosed(run)) {
+    run.collectLonger();
     run.enter('collecting');
     run.collecting = true;
     run.touch();
@@ -23,23 +24,20 @@ export async function packageApproved(run: RequestRun): Promise<boolean> {
   run.enter('reviewing-package');
   const approved = () => state.approvedRevision === state.status.revision && state.openAnswers.length === 0;
   const again = () => !allClosed(run) && state.openAnswers.length === 0;
-  for (;;) {
-    const decided = await run.waitFor(
-      {
-        on: 'operator:approval', owner: 'operator', then: 'asked again; nothing is sent without approval',
-        reason: `Revision ${state.status.revision} of the package awaits approval; send approvePackage or withholdFiles.`,
-      },
-      () => nextDay(run),
-      () => approved() || again(),
-    );
-    if (decided) return approved() && !again();
-    await run.letter('escalation', 'operator', 'The package still awaits approval.', `Revision ${state.status.revision} of the package of ${state.request.requestId} awaits approval; the answer is due by ${run.timetable.answerBy}.`);
-  }
+  await run.waitFor(
+    () => ({
+      on: 'operator:approval', owner: 'operator', then: 'asked again; nothing is sent without approval',
+      reason: `Revision ${state.status.revision} of the package awaits approval; send approvePackage or withholdFiles.`,
+    }),
+    () => null,
+    () => approved() || again(),
+    daily(run, () => run.letter('escalation', 'operator', 'The package still awaits approval.', `Revision ${state.status.revision} of the package of ${state.request.requestId} awaits approval; the answer is due by ${run.timetable.answerBy}.`)),
+  );
+  return approved() && !again();
 }
 
-/** The next whole day since the review began, so that a deadline that moves does not move it. */
-function nextDay(run: RequestRun) {
+/** Asks an operator for an approval every day, counted from the beginning of the review. */
+export function daily(run: RequestRun, send: Prompt['send']): Prompt {
   const since = run.state.waitingSince['operator:approval'] ?? run.now();
-  const days = Math.floor((Date.parse(run.now()) - Date.parse(since)) / 86_400_000) + 1;
-  return run.after(days, since);
+  return { next: (from) => run.after(Math.floor((Date.parse(from) - Date.parse(since)) / 86_400_000) + 1, since), send };
 }

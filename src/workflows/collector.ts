@@ -1,9 +1,11 @@
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
-import { collectProfiles } from './collect-profiles.ts';
+import type { Gap } from '../domain/status.ts';
+import { collectProfiles, leaveUnexported } from './collect-profiles.ts';
 import { askVendor, readCloud, waitForVendor } from './collect-systems.ts';
 import { gapOf } from './ordering.ts';
+import { patiently } from './patience.ts';
 import type { RequestRun } from './request-run.ts';
-import { addGap, clearGaps, type Task } from './state.ts';
+import { addGap, clearGaps, isUnread, type Task } from './state.ts';
 import { before } from './waiting.ts';
 
 /** How many systems are at work at the same time: the server allows 2,000 pending activities, we stay far below. */
@@ -60,12 +62,15 @@ export function closeCollecting(run: RequestRun): void {
     task.closed = true;
     task.status.state = 'gap';
     run.scopes.get(id)?.cancel();
-    if (state.status.gaps.some((gap) => gap.system === id)) continue;
-    addGap(state, kind === 'vendor'
-      ? { system: id, because: 'overdue', note: `It was asked${task.status.askedAt === null ? '' : ` on ${task.status.askedAt.slice(0, 10)}`} and reminded ${task.status.reminders} time(s), and gave no answer in time.` }
-      : { system: id, because: 'unavailable', note: 'It could not be read before the cut-off, although it was tried again and again.' });
+    if (kind === 'data-cloud') leaveUnexported(state);
+    else if (!state.status.gaps.some((gap) => gap.system === id)) addGap(state, { system: id, ...lateness(run, task) });
   }
   run.touch();
+}
+
+function lateness(run: RequestRun, { system, status: { askedAt, reminders } }: Task): Omit<Gap, 'system'> {
+  if (system.kind === 'vendor' && askedAt !== null) return { because: 'overdue', note: `It was asked on ${run.dayOf(askedAt)} and reminded ${reminders} time(s), and gave no answer in time.` };
+  return { because: 'unavailable', note: `It could not be ${system.kind === 'vendor' ? 'asked' : 'read'} before the cut-off, although it was tried again and again.` };
 }
 
 async function collectOne(run: RequestRun, task: Task): Promise<void> {
@@ -73,10 +78,10 @@ async function collectOne(run: RequestRun, task: Task): Promise<void> {
   const { generation } = task;
   try {
     if (task.system.connector === 'unmapped') await waitForSource(run, task);
-    else if (task.system.kind === 'data-cloud') await collectProfiles(run, task);
-    else if (task.system.kind === 'cloud') await readCloud(run, task);
+    else if (task.system.kind === 'data-cloud') await patiently(run, id, () => collectProfiles(run, task));
+    else if (task.system.kind === 'cloud') await patiently(run, id, () => readCloud(run, task));
     else {
-      await askVendor(run, task);
+      await patiently(run, id, () => askVendor(run, task));
       await waitForVendor(run, task);
     }
   } catch (error) {
@@ -84,16 +89,24 @@ async function collectOne(run: RequestRun, task: Task): Promise<void> {
     task.status.state = 'gap';
     clearGaps(run.state, id);
     addGap(run.state, { system: id, ...gap });
-    await run.letter('escalation', 'operator', `${id}: ${gap.because}.`, `${gap.note}\n\nMend it and have it tried again (retrySystem), or go on without it (skipSystem).`);
   }
-  if (task.status.state === 'gap' && !task.closed) {
-    const gap = run.state.status.gaps.find(({ system }) => system === id);
-    await run.waitFor(
-      { on: id, owner: 'operator', reason: gap?.note ?? 'It could not be read.', then: `gap ${gap?.because ?? 'unavailable'}` },
-      () => run.collectUntil(),
-      () => task.closed || task.generation !== generation,
-    );
-  }
+  if (task.status.state === 'gap' && !task.closed) await haveItMended(run, task, generation);
+  // At the cut-off it is the story that closes what is open; to begin anew until then would go round and round.
+  await before(() => null, () => task.closed || task.generation !== generation || run.now() < run.collectUntil(), '');
+}
+
+/** A system that an operator must look at: it is asked anew, skipped, or a gap at the end of collecting. */
+async function haveItMended(run: RequestRun, task: Task, generation: number): Promise<void> {
+  const { id } = task.system;
+  const gaps = run.state.status.gaps.filter((gap) => isUnread(gap, id));
+  const because = gaps[0]?.because ?? 'unavailable';
+  const reason = gaps.map(({ note }) => note).join(' ') || 'It could not be read.';
+  await run.letter('escalation', 'operator', `${id}: ${because}.`, `${reason}\n\nMend it and have it tried again (retrySystem), or go on without it (skipSystem).`);
+  await run.waitFor(
+    { on: id, owner: 'operator', reason, then: `gap ${because}` },
+    () => run.collectUntil(),
+    () => task.closed || task.generation !== generation,
+  );
 }
 
 /** A data source that no system claims: an operator finds out who runs it. */

@@ -1,4 +1,4 @@
-import { ActivityFailure, CancellationScope } from '@temporalio/workflow';
+import { ActivityFailure, CancellationScope, workflowInfo } from '@temporalio/workflow';
 import { deleteEverything } from './delivering.ts';
 import { brief } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
@@ -14,12 +14,23 @@ export async function endEarly(run: RequestRun): Promise<void> {
     run.collecting = false;
     await tellVendors(run);
     closeTasks(run);
-    if (state.registered) await deleteEverything(run, ending.as === 'withdrawn' ? 'the request was withdrawn' : 'the request was refused');
+    if (await isOurs(run)) await deleteEverything(run, ending.as === 'withdrawn' ? 'the request was withdrawn' : 'the request was refused');
     addNote(state, `${ending.as === 'withdrawn' ? 'Withdrawn' : 'Refused'} by ${ending.by}: ${ending.reason}.`);
     if (ending.as === 'withdrawn') run.notice('withdrawal', 'subject', 'recorded', 'The request was withdrawn, and the files deleted.');
     else await run.letter('refusal', 'subject', 'The request is refused, for identity was not confirmed.', refusalLetter(run));
     run.enter(ending.as);
   });
+}
+
+/** Whether the files under the request's ID are this run's: the ID may have been used before. */
+async function isOurs(run: RequestRun): Promise<boolean> {
+  const { state } = run;
+  if (state.registered) return true;
+  const { workflowId, firstExecutionRunId } = workflowInfo();
+  const { taken } = await brief.registerRequest.executeWithOptions({ summary: 'leave a record of the request' }, [
+    { requestId: state.request.requestId, workflowId, runId: firstExecutionRunId, at: run.now() },
+  ]);
+  return !taken;
 }
 
 async function tellVendors(run: RequestRun): Promise<void> {

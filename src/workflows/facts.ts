@@ -4,7 +4,6 @@ import { messages } from '../domain/messages.ts';
 import { recordAnswer } from './answers.ts';
 import type { FactName } from './messages.ts';
 import type { RequestRun } from './request-run.ts';
-import { awaitsSystems } from './rules.ts';
 import { addNote, ended, open } from './state.ts';
 
 /** Records a fact, whatever the stage. */
@@ -50,7 +49,7 @@ const recorders: { readonly [Name in FactName]: (run: RequestRun, message: Messa
     run.scope.cancel();
   },
   vendorResponded: (run, answer) => {
-    if (run.state.tasks[answer.system] === undefined && awaitsSystems(run)) run.state.earlyAnswers = [...run.state.earlyAnswers, answer].slice(-50);
+    if (run.state.tasks[answer.system] === undefined && !run.state.systemsKnown && open(run.state)) run.state.earlyAnswers = [...run.state.earlyAnswers, answer].slice(-50);
     else recordAnswer(run, answer);
   },
   clarificationRequested: (run, message) => moveClock(run, 'clarificationRequested', message),

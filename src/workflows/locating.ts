@@ -2,6 +2,7 @@ import { CancellationScope, condition, isCancellation } from '@temporalio/workfl
 import type { Located } from '../domain/profile.ts';
 import { gapOf, lengthy } from './ordering.ts';
 import { judgeEarlyAnswers } from './facts.ts';
+import { patiently } from './patience.ts';
 import type { RequestRun } from './request-run.ts';
 import { addGap, addNote, addTask, clearGaps, open, profileKey } from './state.ts';
 
@@ -16,7 +17,7 @@ export async function locate(run: RequestRun): Promise<void> {
   const configured = run.plan.systems.some(({ id }) => id === DATA_CLOUD);
   while (configured && state.located === null && state.locateFailed !== 'skipped') {
     try {
-      state.located = await inTime(run, () => find(run));
+      state.located = await inTime(run, () => patiently(run, DATA_CLOUD, () => find(run)));
       if (state.located !== null || state.locateFailed !== null) break;
       if (run.now() < run.collectUntil()) continue;
       state.locateFailed = 'unavailable';
@@ -47,6 +48,8 @@ export async function locate(run: RequestRun): Promise<void> {
 export async function settleMatch(run: RequestRun): Promise<void> {
   const { state } = run;
   if (state.profiles !== null || !open(state)) return;
+  const located = state.located;
+  const confirmedMore = () => located !== null && state.located === null;
   const found = state.located?.profiles ?? [];
   const doubtful = new Set((state.located?.reviews ?? []).flatMap(({ profiles }) => profiles));
   const undecided = () => found.filter((profile, index) => doubtful.has(index) && state.decisions[profileKey(profile)] === undefined);
@@ -60,8 +63,9 @@ export async function settleMatch(run: RequestRun): Promise<void> {
     await run.waitFor(
       { on: 'operator:match', owner: 'operator', reason: `${undecided().length} profile(s) may belong to somebody else (${why}); send decideMatch.`, then: 'gap not-reviewed' },
       () => run.collectUntil(),
-      () => undecided().length === 0,
+      () => undecided().length === 0 || confirmedMore(),
     );
+    if (confirmedMore()) return;
   }
   const left = new Set(undecided());
   if (left.size > 0) addGap(state, { system: DATA_CLOUD, because: 'not-reviewed', note: `${left.size} profile(s) that may belong to somebody else were not reviewed in time, and are left out.` });
@@ -71,6 +75,10 @@ export async function settleMatch(run: RequestRun): Promise<void> {
     if (profile !== undefined && !included.includes(profile)) shown.state = 'gap';
   });
   state.profiles = included.map((profile, index) => ({ ...profile, number: index + 1 }));
+  if (run.now() >= run.collectUntil()) {
+    run.collectLonger();
+    addNote(state, `The search for the person ended with the cut-off; systems are asked until ${run.dayOf(run.collectUntil())}.`);
+  }
   nameSystems(run);
 }
 

@@ -4,7 +4,8 @@ import { recordAnswer, repeated, retract } from './answers.ts';
 import type { OrderName } from './messages.ts';
 import { brief } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
-import { addGap, addNote, clearGaps, ended, profileKey } from './state.ts';
+import { isLookedUp, rules } from './rules.ts';
+import { addGap, addNote, clearGaps, ended, profileKey, unpackaged } from './state.ts';
 
 type Body<Order extends OrderName> = Message<Order extends MessageName ? Order : 'vendorResponded'>;
 
@@ -47,7 +48,7 @@ const orders: { readonly [Order in OrderName]: (run: RequestRun, message: Body<O
   retrySystem: (run, { system, by }) => {
     const { state } = run;
     addNote(state, `${system} is tried again, by ${by}.`);
-    if (system === 'data-cloud' && state.located === null) {
+    if (isLookedUp(run, system)) {
       clearGaps(state, system);
       state.locateFailed = null;
       run.scopes.get('locate')?.cancel();
@@ -68,7 +69,7 @@ const orders: { readonly [Order in OrderName]: (run: RequestRun, message: Body<O
     const { state } = run;
     clearGaps(state, system);
     addGap(state, { system, because: 'skipped', note: `${reason} (by ${by})` });
-    if (system === 'data-cloud' && state.located === null) {
+    if (isLookedUp(run, system)) {
       state.locateFailed = 'skipped';
       run.scopes.get('locate')?.cancel();
       return;
@@ -83,12 +84,15 @@ const orders: { readonly [Order in OrderName]: (run: RequestRun, message: Body<O
     run.state.approvedRevision = revision;
     addNote(run.state, `Revision ${revision} was approved by ${by}.`);
   },
-  withholdFiles: async (run, { files, reason, cite }) => {
+  withholdFiles: async (run, message) => {
     const { state } = run;
-    const unknown = await brief.findUnknownFiles.executeWithOptions({ summary: 'check the names of files to withhold' }, [{ receipts: state.receipts, files }]);
+    const { files, reason, cite } = message;
+    const unknown = await brief.findUnknownFiles.executeWithOptions({ summary: 'check the names of files to withhold' }, [{ receipts: unpackaged(state), files }]);
     if (unknown.length > 0) {
       throw ApplicationFailure.create({ type: 'not-allowed', nonRetryable: true, message: `The package would hold no file ${unknown.map((name) => `"${name}"`).join(', ')}. \`dossier request files\` names the files.` });
     }
+    const late = rules.withholdFiles(run, message);
+    if (late !== undefined) throw ApplicationFailure.create({ type: 'not-allowed', nonRetryable: true, message: late });
     const kept = state.withheld.filter(({ path }) => !files.includes(path));
     state.withheld = [...kept, ...files.map((path) => ({ path, reason, ...(cite !== undefined && { cite }) }))];
     state.status.revision += 1;

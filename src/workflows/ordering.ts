@@ -4,11 +4,14 @@ import type { Gap } from '../domain/status.ts';
 
 const retry = { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' } as const;
 
+/** A cancelled order is waited for until it has really stopped, so that it writes no file behind a deletion or beside its successor. */
+const cancellationType = 'WAIT_CANCELLATION_COMPLETED';
+
 /** Orders that are answered within minutes. */
-export const brief = proxyActivities<Activities>({ startToCloseTimeout: '10 minutes', retry });
+export const brief = proxyActivities<Activities>({ startToCloseTimeout: '10 minutes', retry, cancellationType });
 
 /** Orders that move files: they tell that they are alive, and go on where an earlier attempt stopped. */
-export const lengthy = proxyActivities<Activities>({ startToCloseTimeout: '12 hours', heartbeatTimeout: '60 seconds', retry });
+export const lengthy = proxyActivities<Activities>({ startToCloseTimeout: '12 hours', heartbeatTimeout: '60 seconds', retry, cancellationType });
 
 const KINDS: readonly string[] = ['denied', 'rejected', 'unreadable', 'unavailable'] satisfies Gap['because'][];
 

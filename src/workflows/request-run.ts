@@ -6,9 +6,16 @@ import type { Plan } from '../domain/plan.ts';
 import { currentDetails, localDay } from './current-details.ts';
 import { brief } from './ordering.ts';
 import { publicStatus, type State } from './state.ts';
-import { before } from './waiting.ts';
+import { before, earliest } from './waiting.ts';
 
 const DAY = 24 * 3600 * 1000;
+/** Days that collecting goes on at least where it can begin only on the last day. */
+const LEAST_GRACE = 0.25;
+
+/** Who must act, why, and what happens without them. */
+export type Waiting = Omit<Wait, 'since' | 'until'>;
+/** When somebody is asked again, counted from the last time, and how. */
+export interface Prompt { readonly next: (from: Instant) => Instant | null; readonly send: () => Promise<void> }
 
 const keys = {
   stage: defineSearchAttributeKey('DossierStage', 'KEYWORD'),
@@ -76,6 +83,20 @@ export class RequestRun {
     return lateUntil !== null && lateUntil > cutOffAt ? lateUntil : cutOffAt;
   }
 
+  /**
+   * Goes on collecting for some days although the cut-off has come, where something could begin only then. The package is
+   * still sent in time: on the day before the answer is due, where that has not passed.
+   */
+  collectLonger(): void {
+    const { state } = this;
+    const now = this.now();
+    if (now < this.collectUntil()) return;
+    const wished = this.after(Number.parseInt(this.plan.policy.lateWait, 10));
+    const { dueAt } = this.timetable;
+    const lastDay = this.after(-1, dueAt);
+    state.lateUntil = now >= dueAt || wished < lastDay ? wished : earliest([wished, lastDay > now ? lastDay : this.after(LEAST_GRACE)]);
+  }
+
   enter(stage: Stage): void {
     this.state.status.stage = stage;
     this.publish();
@@ -125,24 +146,51 @@ export class RequestRun {
     ]);
   }
 
-  /** Waits as `before` does, and shows meanwhile who must act, why, until when and what happens then. */
-  async waitFor(wait: Omit<Wait, 'since' | 'until'>, until: () => Instant | null, happened: () => boolean): Promise<boolean> {
+  /**
+   * Waits as `before` does, and shows meanwhile who must act, why, until when and what happens then. Who must act is asked
+   * again on the way: an operator as often as the policy reminds, others as `prompt` says.
+   */
+  async waitFor(waiting: Waiting | (() => Waiting), until: () => Instant | null, happened: () => boolean, prompt?: Prompt): Promise<boolean> {
     if (happened()) return true;
-    const since = (this.state.waitingSince[wait.on] ??= this.now());
+    const wait = typeof waiting === 'function' ? waiting : () => waiting;
+    const { on } = wait();
+    const { next, send } = prompt ?? this.#reminder(wait, until);
+    const since = (this.state.waitingSince[on] ??= this.now());
+    let from = this.now();
     const deadline = () => {
-      const at = until();
-      const shown = this.state.waits[wait.on];
-      if (shown?.until !== at || shown.reason !== wait.reason) this.state.waits[wait.on] = { ...wait, since, until: at };
-      return at;
+      const [limit, prompted] = [until(), next(from)];
+      const shown = { ...wait(), since, until: limit ?? prompted };
+      if (JSON.stringify(this.state.waits[on]) !== JSON.stringify(shown)) this.state.waits[on] = shown;
+      return earliest([limit, prompted]);
     };
     deadline();
     this.publish();
     try {
-      return await before(deadline, happened, `${wait.on}: ${wait.then}`);
+      for (;;) {
+        if (await before(deadline, happened, `${on}: ${wait().then}`)) return true;
+        const limit = until();
+        if (limit !== null && this.now() >= limit) return false;
+        from = this.now();
+        await send();
+      }
     } finally {
-      delete this.state.waits[wait.on];
-      if (!workflowInfo().continueAsNewSuggested) delete this.state.waitingSince[wait.on];
+      delete this.state.waits[on];
+      if (!workflowInfo().continueAsNewSuggested) delete this.state.waitingSince[on];
       this.touch();
     }
+  }
+
+  /** Reminds an operator, as the policy says, before a wait ends without one. */
+  #reminder(wait: () => Waiting, until: () => Instant | null): Prompt {
+    return {
+      next: (from) => (wait().owner === 'operator' ? this.nextReminder(until(), from) : null),
+      send: () => this.letter('reminder', 'operator', `${wait().on} still waits.`, `${wait().reason}\n\nUntil ${this.dayOf(until() ?? this.now())}; then: ${wait().then}.`),
+    };
+  }
+
+  /** The first moment after `from` at which the policy reminds of something that ends at `end`. */
+  nextReminder(end: Instant | null, from: Instant): Instant | null {
+    if (end === null) return null;
+    return earliest(this.plan.policy.remind.map((days) => this.after(-Number.parseInt(days, 10), end)).filter((at) => at > from));
   }
 }

@@ -1,27 +1,35 @@
+import type { Instant } from '../domain/dates.ts';
 import type { ReceiptRef } from '../domain/receipt.ts';
+import { daily } from './collecting.ts';
 import { deleteEverything, deliver, pack } from './delivering.ts';
 import type { RequestRun } from './request-run.ts';
-import { before } from './waiting.ts';
+import { addNote, unpackaged } from './state.ts';
+import { before, earliest } from './waiting.ts';
 
 /** Keeps the package until its day of deletion; late answers become supplements meanwhile. */
 export async function keepUntilDeletion(run: RequestRun): Promise<void> {
-  const { state } = run;
-  const deleteAt = () => run.after(Number.parseInt(run.plan.policy.retention, 10), state.status.package?.deliveredAt ?? run.now());
-  while (await before(deleteAt, () => late(run).length > 0, `delete the package by ${state.status.package?.deleteBy}`)) {
+  while (run.now() < deletionAt(run) && (await before(() => deletionAt(run), () => late(run).length > 0, `delete the package by ${run.state.status.package?.deleteBy}`))) {
     await gather(run);
     await supplement(run);
   }
+  if (late(run).length > 0) addNote(run.state, 'A late answer was not approved before the package was deleted, and was never sent.');
   await deleteEverything(run, 'the retention period has passed');
   run.enter('closed');
 }
 
+/** When the retention period ends: it is counted from the last delivery. */
+function deletionAt(run: RequestRun): Instant {
+  const { package: first, supplements } = run.state.status;
+  const delivered = (supplements.at(-1) ?? first)?.deliveredAt ?? run.now();
+  return run.after(Number.parseInt(run.plan.policy.retention, 10), delivered);
+}
+
 /** Receipts that came after the package. */
-const late = ({ state }: RequestRun): ReceiptRef[] => state.receipts.filter(({ name }) => !state.packaged.includes(name));
+const late = ({ state }: RequestRun): ReceiptRef[] => unpackaged(state);
 
 /** Late answers are gathered for some days, so that the subject gets one supplement and not one per vendor. */
 async function gather(run: RequestRun): Promise<void> {
-  const since = run.now();
-  const until = run.after(Number.parseInt(run.plan.policy.lateWait, 10), since);
+  const until = earliest([run.after(Number.parseInt(run.plan.policy.lateWait, 10)), deletionAt(run)]);
   const complete = () => run.state.openAnswers.length === 0 && Object.values(run.state.tasks).every(({ status }) => status.state === 'done');
   await before(() => until, complete, 'gather late answers for a supplement');
   await before(() => null, () => run.state.openAnswers.length === 0, '');
@@ -37,23 +45,32 @@ async function supplement(run: RequestRun): Promise<void> {
   state.packaged = [...state.packaged, ...receipts.map(({ name }) => name)];
   const delivered = await deliver(run, archive);
   const systems = [...new Set(receipts.map(({ system }) => system))];
-  state.status.supplements = [...state.status.supplements, { ...delivered, deleteBy: state.status.package?.deleteBy ?? null, number, systems }];
+  keepUntil(run, delivered.deleteBy);
+  state.status.supplements = [...state.status.supplements, { ...delivered, number, systems }];
   await run.letter('delivery', 'subject', `Supplement ${number} is ready: ${systems.join(', ')}.`, `More of your data has come in after your copy was sent: ${systems.join(', ')}.`);
   run.touch();
 }
 
-/** The supplement's own review. Gives false where every late answer was taken back meanwhile. */
+/** All archives of a request are deleted on one day. */
+function keepUntil({ state: { status } }: RequestRun, deleteBy: NonNullable<typeof status.package>['deleteBy']): void {
+  if (status.package !== null) status.package = { ...status.package, deleteBy };
+  status.supplements = status.supplements.map((it) => ({ ...it, deleteBy }));
+}
+
+/** The supplement's own review. Gives false where every late answer was taken back meanwhile, or nobody approved it in time. */
 async function approved(run: RequestRun, number: number): Promise<boolean> {
   const { state } = run;
   run.enter('reviewing-package');
+  const decided = () => state.approvedRevision === state.status.revision && state.openAnswers.length === 0;
   await run.waitFor(
-    {
-      on: 'operator:approval', owner: 'operator', then: 'never sent without approval',
+    () => ({
+      on: 'operator:approval', owner: 'operator', then: 'deleted with the package, never sent',
       reason: `Supplement ${number}, revision ${state.status.revision}, awaits approval; send approvePackage.`,
-    },
-    () => null,
-    () => (state.approvedRevision === state.status.revision && state.openAnswers.length === 0) || late(run).length === 0,
+    }),
+    () => deletionAt(run),
+    () => decided() || late(run).length === 0,
+    daily(run, () => run.letter('escalation', 'operator', `Supplement ${number} still awaits approval.`, `Supplement ${number} of ${state.request.requestId}, revision ${state.status.revision}, awaits approval. On ${run.dayOf(deletionAt(run))} it is deleted with the package.`)),
   );
   run.enter('delivered');
-  return late(run).length > 0;
+  return decided() && late(run).length > 0;
 }

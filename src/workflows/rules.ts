@@ -9,6 +9,10 @@ type Rules = { readonly [Order in OrderName]: (run: RequestRun, message: Message
 const pre = (run: RequestRun): string => `The request is at the stage ${run.state.status.stage}`;
 const systemsOf = (run: RequestRun): string => Object.keys(run.state.tasks).join(', ') || 'none yet';
 
+/** Whether an order is about the search for the person, which goes on. */
+export const isLookedUp = ({ state }: RequestRun, system: string): boolean =>
+  system === 'data-cloud' && state.located === null && state.tasks[system] === undefined && state.plan !== null && open(state);
+
 /** Why an order is refused now, and what is allowed instead; nothing where it is allowed. Reads the state and changes nothing. */
 export const rules: Rules = {
   respondForVendor: (run, message) => {
@@ -47,16 +51,17 @@ export const rules: Rules = {
     return undefined;
   },
   retrySystem: (run, { system }) => {
-    if (system === 'data-cloud' && run.state.located === null && run.state.plan !== null && open(run.state)) return undefined;
+    if (isLookedUp(run, system)) return undefined;
     const task = run.state.tasks[system];
     if (task === undefined) return `No system of this request is called "${system}"; known are ${systemsOf(run)}.`;
     if (!open(run.state)) return `${pre(run)}: nothing is collected any more. A late answer (respondForVendor) becomes a supplement.`;
     if (task.status.state === 'done') return `"${system}" has answered; take its answer back (retractAnswer) before asking again.`;
-    if (!task.listed) return `"${system}" is a data source that no system claims: give its data by respondForVendor, or close it by skipSystem.`;
+    if (task.system.kind === 'data-cloud' && run.state.located === null) return `The search for the person has ended without "${system}"; what it holds needs a request of its own, with "continues" naming this one.`;
+    if (!task.listed && !task.closed) return `"${system}" is a data source that no system claims: give its data by respondForVendor, or close it by skipSystem.`;
     return undefined;
   },
   skipSystem: (run, { system }) => {
-    if (system === 'data-cloud' && run.state.located === null && run.state.plan !== null && open(run.state)) return undefined;
+    if (isLookedUp(run, system)) return undefined;
     const task = run.state.tasks[system];
     if (task === undefined) return `No system of this request is called "${system}"; known are ${systemsOf(run)}.`;
     if (!open(run.state)) return `${pre(run)}: nothing is collected any more.`;

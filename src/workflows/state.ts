@@ -121,18 +121,24 @@ export function addGap(state: State, gap: Gap): void {
   state.status.revision += 1;
 }
 
-/** Takes back every gap of a system. */
+/** Takes back every gap of a system; what nobody reviewed in time stays one. */
 export function clearGaps(state: State, system: string): void {
-  const kept = state.status.gaps.filter((gap) => gap.system !== system);
+  const kept = state.status.gaps.filter((gap) => gap.system !== system || gap.because === 'not-reviewed');
   if (kept.length !== state.status.gaps.length) state.status.revision += 1;
   state.status.gaps = kept;
 }
+
+/** Whether a gap says that a system could not be read; rows or profiles that are left out on purpose are none. */
+export const isUnread = (gap: Gap, system: string): boolean => gap.system === system && gap.because !== 'ambiguous-rows' && gap.because !== 'not-reviewed';
 
 /** Adds a receipt, in place of an earlier one of the same name. */
 export function addReceipt(state: State, receipt: ReceiptRef): void {
   state.receipts = [...state.receipts.filter(({ name }) => name !== receipt.name), receipt];
   state.status.revision += 1;
 }
+
+/** Receipts that no archive holds yet. */
+export const unpackaged = ({ receipts, packaged }: State): ReceiptRef[] => receipts.filter(({ name }) => !packaged.includes(name));
 
 /** How many of a long list `status` shows. */
 const SHOWN = 500;
@@ -157,12 +163,13 @@ export function gapsOf(state: State): Gap[] {
 export function publicStatus(state: State): RequestStatus {
   const closed = new Set(Object.values(state.tasks).filter((task) => task.closed).map(({ system }) => system.id));
   const waits = Object.values(state.waits).filter(({ on }) => !closed.has(on));
+  const held = waits.filter(({ owner }) => owner !== 'dossier');
   const waiting = Object.values(state.tasks).filter((task) => !task.closed && task.status.state === 'waiting').map(({ system }) => system.id);
   return {
     ...state.status,
     gaps: gapsOf(state),
     waits,
-    waitingOn: [...new Set([...waits.map(({ on }) => on), ...waiting])],
+    waitingOn: [...new Set([...held.map(({ on }) => on), ...waiting])],
     systems: Object.values(state.tasks).filter(({ listed }) => listed).map(({ status }) => status),
     profiles: state.status.profiles.slice(0, SHOWN),
   };

@@ -1,3 +1,4 @@
+import type { Instant } from '../domain/dates.ts';
 import type { RequestRun } from './request-run.ts';
 
 /**
@@ -7,19 +8,33 @@ import type { RequestRun } from './request-run.ts';
 export async function identityConfirmed(run: RequestRun): Promise<boolean> {
   const { state } = run;
   if (state.identityDecided) return true;
+  const { requestId } = state.request;
   const first = state.status.stage !== 'verifying';
   run.enter('verifying');
   if (first) {
-    await run.letter('identity-request', 'subject', 'The subject is asked to prove who they are.', `Before we can answer your request ${state.request.requestId}, please confirm who you are.`);
+    await run.letter('identity-request', 'subject', 'The subject is asked to prove who they are.', `Before we can answer your request ${requestId}, please confirm who you are.`);
   }
-  const remindAt = state.plan?.policy.remind.map((days) => run.after(-Number.parseInt(days, 10), run.timetable.dueAt)).filter((at) => at > run.now()).sort() ?? [];
-  const wait = { on: 'operator:identity', owner: 'operator' as const, reason: 'Identity is not confirmed; send identityConfirmed or identityRejected.', then: 'refused, nothing is packaged' };
-  for (const at of remindAt) {
-    if (await run.waitFor(wait, () => (at < run.timetable.dueAt ? at : run.timetable.dueAt), () => state.identityDecided)) return true;
-    if (run.now() >= run.timetable.dueAt) break;
-    await run.letter('reminder', 'subject', 'The subject is reminded to prove who they are.', `Please confirm who you are, so that we can answer your request ${state.request.requestId}.`);
-  }
-  if (await run.waitFor(wait, () => run.timetable.dueAt, () => state.identityDecided)) return true;
-  state.ending = { as: 'refused', reason: 'identity was not confirmed before the answer date', by: 'dossier' };
-  return false;
+  const until = refusalAt(run);
+  const confirmed = await run.waitFor(
+    { on: 'operator:identity', owner: 'operator', reason: 'Identity is not confirmed; send identityConfirmed or identityRejected.', then: 'refused, nothing is packaged' },
+    until,
+    () => state.identityDecided,
+    {
+      next: (from) => run.nextReminder(until(), from),
+      send: () => run.letter('reminder', 'subject', 'The subject is reminded to prove who they are.', `Please confirm who you are, so that we can answer your request ${requestId}.`),
+    },
+  );
+  if (!confirmed) state.ending = { as: 'refused', reason: 'identity was not confirmed before the answer date', by: 'dossier' };
+  return confirmed;
+}
+
+/** The beginning of the last day on which a refusal is in time. Who comes after it has some days all the same. */
+function refusalAt(run: RequestRun): () => Instant {
+  const since = run.state.waitingSince['operator:identity'] ?? run.now();
+  const late = run.after(Number.parseInt(run.plan.policy.lateWait, 10), since);
+  return () => {
+    const { refuseBy, answerBy } = run.timetable;
+    const inTime = run.after(-1, run.endOf(refuseBy < answerBy ? refuseBy : answerBy));
+    return since < inTime ? inTime : late;
+  };
 }

@@ -4,6 +4,9 @@ import type { Instant } from '../domain/dates.ts';
 /** Thrown at a wait when the history has grown long: the request goes on in a next run, with its state carried over. */
 export class Suspended extends Error {}
 
+/** The first of several moments, or none. */
+export const earliest = (moments: readonly (Instant | null)[]): Instant | null => moments.filter((at) => at !== null).sort()[0] ?? null;
+
 /** The longest single timer, so that a moved deadline or a changed clock is never far. */
 const LONGEST = 30 * 24 * 3600 * 1000;
 
