@@ -1,14 +1,11 @@
 import * as z from 'zod';
-import type { CloudConnector, ConnectorModule, ConnectorParts, Question } from '../domain/connector.ts';
+import type { CloudConnector, ConnectorModule, ConnectorParts } from '../domain/connector.ts';
 import type { FileReceipt, TableDescription } from '../domain/receipt.ts';
 import type { Salesforce } from '../salesforce/create-salesforce.ts';
 import { exportRecords } from './core-crm/export-records.ts';
 import { findPeople, type CrmScope, type FoundPeople } from './core-crm/find-people.ts';
 import { gatherRecords, type Gathered } from './core-crm/gather-records.ts';
-import { discover } from './data-cloud/discover.ts';
-import { readIndividuals } from './data-cloud/individuals.ts';
-import { fit } from './data-cloud/fit.ts';
-import type { Named } from './shared/same-person.ts';
+import { knownNames } from './shared/known-names.ts';
 
 const options = z.strictObject({});
 
@@ -29,7 +26,7 @@ function coreCrm({ id, salesforce: handed }: ConnectorParts): CloudConnector {
   return {
     async export(context, question) {
       const scope: CrmScope = { salesforce, system: id, signal: context.signal, onPage: () => context.heartbeat({ looking: true }) };
-      const found = await findPeople(scope, question, await knownOf(salesforce, question, context.signal));
+      const found = await findPeople(scope, question, await knownNames(salesforce, question, context.signal));
       const gathered = await gatherRecords(scope, found.people);
       const files: FileReceipt[] = [];
       const tables: TableDescription[] = [];
@@ -53,18 +50,6 @@ function coreCrm({ id, salesforce: handed }: ConnectorParts): CloudConnector {
       return `${salesforce.host} lets us read ${label} with ${fields.length} fields`;
     },
   };
-}
-
-/** Names and birth dates of the included profiles, to tell the subject from others at the same address. */
-async function knownOf(salesforce: Salesforce, { profiles }: Question, signal: AbortSignal): Promise<Named[]> {
-  const known: Named[] = [];
-  for (const dataSpace of new Set(profiles.map((profile) => profile.dataSpace))) {
-    const here = profiles.filter((profile) => profile.dataSpace === dataSpace);
-    const map = await discover(salesforce, dataSpace, { exclude: [], rulesets: 'auto' }, signal);
-    const individuals = await readIndividuals({ salesforce, map, signal }, [...new Set(here.map(({ partyId }) => partyId))]);
-    known.push(...individuals.filter((individual) => fit(individual, here).whose === 'one'));
-  }
-  return known;
 }
 
 function gapsOf({ withheld, hidden }: FoundPeople, { closed }: Gathered): Awaited<ReturnType<CloudConnector['export']>>['gaps'] {

@@ -9,12 +9,15 @@ export interface RefusedAnswer {
   readonly text: string;
   /** Whether the token endpoint said it: its codes mean other things. */
   readonly fromTokenEndpoint: boolean;
+  /** Codes that mean "ask later", whatever the status. */
+  readonly busyCodes?: readonly string[] | undefined;
 }
 
 /** The one place that maps Salesforce's statuses and codes to who must act. Only the code of the body is kept. */
 export function failureOfAnswer(answer: RefusedAnswer): SystemFailure {
   const code = codeOf(answer.text);
-  const kind = answer.fromTokenEndpoint ? kindOfTokenRefusal(answer.status, code) : kindOfRefusal(answer.status, code);
+  const busy = code !== undefined && answer.busyCodes?.includes(code) === true;
+  const kind = busy ? 'unavailable' : answer.fromTokenEndpoint ? kindOfTokenRefusal(answer.status, code) : kindOfRefusal(answer.status, code);
   return new SystemFailure({
     kind,
     system: answer.system,
@@ -40,7 +43,10 @@ function kindOfTokenRefusal(status: number, code: string | undefined): FailureKi
   return code === 'unknown_error' ? 'unavailable' : 'denied';
 }
 
-/** The code of an error body: an array of `errorCode` on the core host, an object with `error` elsewhere. */
+/**
+ * The code of an error body: an array of `errorCode` on the core host, an object with `error` elsewhere, a number as `code` or
+ * `errorcode` in the marketing clouds, the last step of `type` in problem documents.
+ */
 function codeOf(text: string): string | undefined {
   let body: unknown;
   try {
@@ -50,8 +56,12 @@ function codeOf(text: string): string | undefined {
   }
   const first: unknown = Array.isArray(body) ? body[0] : body;
   if (typeof first !== 'object' || first === null) return undefined;
-  return safeCode((first as { errorCode?: unknown }).errorCode) ?? safeCode((first as { error?: unknown }).error);
+  const { errorCode, error, code, errorcode, type } = first as Readonly<Record<string, unknown>>;
+  return safeCode(errorCode) ?? safeCode(error) ?? numberCode(code) ?? numberCode(errorcode) ?? problemCode(type);
 }
+
+const numberCode = (code: unknown): string | undefined => (typeof code === 'number' && Number.isInteger(code) && code > 0 && code < 1_000_000 ? String(code) : undefined);
+const problemCode = (type: unknown): string | undefined => (typeof type === 'string' ? safeCode(type.split('/').at(-1)?.replaceAll('-', '_')) : undefined);
 
 const untrusted = new Set([
   'CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',

@@ -2,7 +2,7 @@ import { sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Connection } from '@jsforce/jsforce-node';
 import { SystemFailure } from '../domain/failure.ts';
-import type { Http, HttpAnswer } from './http.ts';
+import type { Http, HttpAnswer, HttpRequest, HttpStream } from './http.ts';
 import { carryOver } from './jsforce-transport.ts';
 
 /** How Dossier signs in: client credentials on the My Domain host, or a signed JWT for a user. */
@@ -18,21 +18,29 @@ export interface Credentials {
   readonly apiVersion: string;
 }
 
-/** A call to the core host. */
+/** A call with the core token. */
 export interface CoreCall {
   readonly system: string;
   readonly method: 'GET' | 'POST' | 'DELETE' | 'PATCH';
   /** From `/services/` on. */
   readonly path: string;
+  /** Another host of Salesforce that takes the core token; by default the core host. */
+  readonly origin?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
   readonly body?: unknown;
   readonly signal?: AbortSignal;
+  readonly busyCodes?: readonly string[];
 }
 
 /** The company's sign-in: one token that all concurrent calls share. */
 export interface Session {
   readonly apiVersion: string;
+  readonly loginUrl: string;
   /** An authorized call. @throws SystemFailure */
   call(call: CoreCall): Promise<HttpAnswer>;
+  /** The same for answers of any size: files. @throws SystemFailure */
+  open(call: CoreCall): Promise<HttpStream>;
   /**
    * Hands out the authorized jsforce connection, once more after a fresh sign-in where the first try ended in 401.
    *
@@ -80,17 +88,20 @@ export function createSession(credentials: Credentials, http: Http): Session {
     return use(connection);
   };
 
+  const authorized = <Answer>({ system, method, path, origin, headers, body, ...rest }: CoreCall, send: (request: HttpRequest) => Promise<Answer>): Promise<Answer> =>
+    withConnection(system, ({ instanceUrl, accessToken }) =>
+      send({
+        system, method, ...rest,
+        url: `${origin ?? instanceUrl}${path}`,
+        headers: { authorization: `Bearer ${accessToken}`, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+        body: body === undefined ? undefined : JSON.stringify(body),
+      }));
+
   return {
-    apiVersion,
+    apiVersion, loginUrl,
     withConnection,
-    call: ({ system, method, path, body, signal }) =>
-      withConnection(system, ({ instanceUrl, accessToken }) =>
-        http.send({
-          system, method, signal,
-          url: `${instanceUrl}${path}`,
-          headers: { authorization: `Bearer ${accessToken}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
-          body: body === undefined ? undefined : JSON.stringify(body),
-        })),
+    call: (call) => authorized(call, (request) => http.send(request)),
+    open: (call) => authorized(call, (request) => http.open(request)),
   };
 }
 

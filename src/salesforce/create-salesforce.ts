@@ -1,13 +1,19 @@
-import { createSession, type Credentials } from './auth.ts';
-import { queryPages, type QueryOptions, type Sql, type SqlPage } from './data-cloud-query.ts';
-import { createHttp, type HttpLimits } from './http.ts';
+import { createSession, type CoreCall, type Credentials } from './auth.ts';
+import { queryRunner, type QueryOptions, type QueryWay, type Sql, type SqlPage } from './data-cloud-query.ts';
+import { createHttp, type HttpAnswer, type HttpLimits, type HttpStream } from './http.ts';
 import { readDataSpaces, readEntities, readMappedFields, readRelationships, type Edge, type Entity } from './metadata.ts';
+import { queryConnect } from './query-connect.ts';
+import { queryV2 } from './query-v2.ts';
+import { queryV3 } from './query-v3.ts';
+import { openTenant } from './tenant.ts';
 import { batched, describeObject, soqlPages, soqlText, type SObjectDescription, type SoqlPage } from './soql.ts';
 
 /** The section `salesforce` of `dossier.yaml`, as far as the wire needs it. */
 export interface SalesforceSettings extends Credentials {
   /** A PEM file of an authority to trust besides the known ones. */
   readonly ca?: string;
+  /** Which API runs queries in Data Cloud. */
+  readonly query?: QueryWay;
 }
 
 export interface CallScope { readonly system: string; readonly signal?: AbortSignal }
@@ -17,6 +23,8 @@ export interface Salesforce {
   readonly apiVersion: string;
   /** The host that the company signs in to. */
   readonly host: string;
+  /** The path of the API that runs queries, for receipts. */
+  queryPath(): string;
   /** Pages of a Data Cloud query. @throws SystemFailure */
   query(sql: Sql, options: QueryOptions): AsyncGenerator<SqlPage, void>;
   /** Every object of a data space. @throws SystemFailure */
@@ -35,6 +43,10 @@ export interface Salesforce {
   readonly batched: typeof batched;
   /** An object of the core org. @throws SystemFailure */
   describe(object: string, scope: CallScope): Promise<SObjectDescription>;
+  /** An authorized call that has no function of its own here. @throws SystemFailure */
+  call(call: CoreCall): Promise<HttpAnswer>;
+  /** The same for answers of any size: files. @throws SystemFailure */
+  open(call: CoreCall): Promise<HttpStream>;
   close(): Promise<void>;
 }
 
@@ -42,10 +54,13 @@ export interface Salesforce {
 export function createSalesforce(settings: SalesforceSettings, limits: Partial<HttpLimits> = {}): Salesforce {
   const http = createHttp(settings.ca, limits);
   const session = createSession(settings, http);
+  const tenant = openTenant(session, http);
+  const queries = queryRunner({ connect: queryConnect(session), v3: queryV3(tenant), v2: queryV2(tenant) }, settings.query ?? 'connect');
   return {
     apiVersion: settings.apiVersion,
     host: new URL(settings.loginUrl).host,
-    query: (sql, options) => queryPages(session, sql, options),
+    queryPath: () => queries.path(),
+    query: (sql, options) => queries.pages(sql, options),
     entities: (dataSpace, signal) => readEntities(session, dataSpace, signal),
     relationships: (dataSpace, object, signal) => readRelationships(session, dataSpace, object, signal),
     mappedFields: (dataSpace, object, signal) => readMappedFields(session, dataSpace, object, signal),
@@ -54,6 +69,8 @@ export function createSalesforce(settings: SalesforceSettings, limits: Partial<H
     soqlText,
     batched,
     describe: (object, scope) => describeObject(session, object, scope),
+    call: (call) => session.call(call),
+    open: (call) => session.open(call),
     close: () => http.close(),
   };
 }

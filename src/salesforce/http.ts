@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
 import { Agent, request } from 'undici';
 import { SystemFailure } from '../domain/failure.ts';
@@ -14,6 +15,10 @@ export interface HttpRequest {
   readonly body?: string;
   readonly signal?: AbortSignal;
   readonly fromTokenEndpoint?: boolean;
+  /** Codes of a refusal that mean "ask later", whatever the status. */
+  readonly busyCodes?: readonly string[];
+  /** Statuses beside 200 to 299 whose answer the caller reads itself, for its body says what happened. */
+  readonly readsStatus?: readonly number[];
 }
 
 /** A success: status 200 to 299. */
@@ -24,10 +29,17 @@ export interface HttpAnswer {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
+/** A success whose body is still to be read, to its end or by `destroy`. A connection that breaks meanwhile is the reader's `SystemFailure`. */
+export interface HttpStream extends Omit<HttpAnswer, 'text'> {
+  readonly body: AsyncIterable<Uint8Array> & { destroy(): void };
+}
+
 /** HTTP to Salesforce. It never repeats a call: that is Temporal's alone. */
 export interface Http {
   /** @throws SystemFailure for every status outside 200 to 299 and for every broken connection; the signal's reason if it is aborted */
   send(request: HttpRequest): Promise<HttpAnswer>;
+  /** The same for answers of any size: files. @throws as `send` */
+  open(request: HttpRequest): Promise<HttpStream>;
   close(): Promise<void>;
 }
 
@@ -47,33 +59,57 @@ const LIMITS: HttpLimits = { connections: 12, connectTimeout: 10_000, headersTim
 /** HTTP over one pool of connections. `ca`: a PEM file of an authority to trust besides the known ones. */
 export function createHttp(ca?: string, limits: Partial<HttpLimits> = {}): Http {
   const { connections, connectTimeout, headersTimeout, bodyTimeout, maxBody } = { ...LIMITS, ...limits };
-  const agent = new Agent({
-    connections, headersTimeout, bodyTimeout,
-    maxResponseSize: maxBody,
-    connect: { timeout: connectTimeout, ...(ca !== undefined && { ca: [...rootCertificates, readFileSync(ca, 'utf8')] }) },
-  });
-  return {
-    async send({ system, method, url, headers, body, signal, fromTokenEndpoint = false }) {
-      signal?.throwIfAborted();
-      let answer: HttpAnswer;
-      try {
-        const response = await request(url, { method, dispatcher: agent, headers: { accept: 'application/json', ...headers }, body, signal });
-        answer = {
-          status: response.statusCode,
-          contentType: String(response.headers['content-type'] ?? ''),
-          headers: response.headers,
-          text: await response.body.text(),
-        };
-      } catch (error) {
-        if (signal?.aborted) throw signal.reason;
-        throw failureOfConnection(system, error);
-      }
-      if (answer.status >= 200 && answer.status < 300) return answer;
-      const retryAfter = answer.headers['retry-after'];
-      throw failureOfAnswer({ system, status: answer.status, text: answer.text, fromTokenEndpoint, retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter });
-    },
-    close: () => agent.close(),
+  const connect = { timeout: connectTimeout, ...(ca !== undefined && { ca: [...rootCertificates, readFileSync(ca, 'utf8')] }) };
+  const agent = new Agent({ connections, headersTimeout, bodyTimeout, maxResponseSize: maxBody, connect });
+  const forFiles = new Agent({ connections, headersTimeout, bodyTimeout, connect });
+  const ask = async (call: HttpRequest, dispatcher: Agent) => {
+    const { system, method, url, headers, body, signal } = call;
+    signal?.throwIfAborted();
+    const { statusCode: status, headers: given, body: content } = await unlessBroken(call, () =>
+      request(url, { method, dispatcher, headers: { accept: 'application/json', ...headers }, body, signal }));
+    const answer = { status, contentType: String(given['content-type'] ?? ''), headers: given };
+    if ((status >= 200 && status < 300) || call.readsStatus?.includes(status)) return { answer, content };
+    const text = await unlessBroken(call, () => content.text());
+    const retryAfter = given['retry-after'];
+    throw failureOfAnswer({
+      system, status, text, fromTokenEndpoint: call.fromTokenEndpoint ?? false, busyCodes: call.busyCodes,
+      retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
+    });
   };
+  return {
+    async send(call) {
+      const { answer, content } = await ask(call, agent);
+      return { ...answer, text: await unlessBroken(call, () => content.text()) };
+    },
+    async open(call) {
+      const { answer, content } = await ask(call, forFiles);
+      return { ...answer, body: Object.assign(piecesOf(call, content), { destroy: () => { content.destroy(); } }) };
+    },
+    close: async () => { await Promise.all([agent.close(), forFiles.close()]); },
+  };
+}
+
+/** Runs a piece of network work, so that a broken connection becomes a failure. @throws SystemFailure; the signal's reason */
+async function unlessBroken<Result>({ system, signal }: HttpRequest, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    throw failureOfConnection(system, error);
+  }
+}
+
+async function* piecesOf(call: HttpRequest, content: Readable): AsyncGenerator<Uint8Array, void> {
+  const pieces = content[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  try {
+    for (;;) {
+      const next = await unlessBroken(call, () => pieces.next());
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    content.destroy();
+  }
 }
 
 /**

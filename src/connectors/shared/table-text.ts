@@ -6,7 +6,8 @@ export function ndjsonOf(names: readonly string[], rows: readonly (readonly unkn
   return rows.map((row) => `${jsonOf(Object.fromEntries(names.map((name, index) => [name, row[index] ?? null])))}\n`).join('');
 }
 
-const jsonOf = (record: object): string => (holdsLongNumber(record) ? losslessJson(record) ?? '' : JSON.stringify(record));
+/** A record as one line of JSON. Every number keeps its digits. */
+export const jsonOf = (record: object): string => (holdsLongNumber(record) ? losslessJson(record) ?? '' : JSON.stringify(record));
 
 function holdsLongNumber(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;

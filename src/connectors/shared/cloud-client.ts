@@ -1,0 +1,81 @@
+import type { ZodType } from 'zod';
+import { SystemFailure } from '../../domain/failure.ts';
+import { createHttp, jsonOf, type Http, type HttpAnswer, type HttpRequest } from '../../salesforce/http.ts';
+import { readAs } from '../../salesforce/read-answer.ts';
+
+/** HTTP to clouds that have hosts and credentials of their own. Four connections to each host: one of them refuses a sixth. */
+export const cloudHttp: Http = createHttp(undefined, { connections: 4 });
+
+/** A call, before it carries a token. */
+export type CloudCall = Omit<HttpRequest, 'system'>;
+
+/** What a token endpoint gave: whatever calls need, and the seconds that it lasts, where it says so. */
+export interface SignedIn<Token> { readonly token: Token; readonly lasts?: number }
+
+/** A sign-in that all calls of a connector share. */
+export interface SignIn<Token> {
+  /**
+   * Hands out the token, and once more a fresh one where the first try ended in 401.
+   *
+   * @throws SystemFailure; `denied` at the second 401
+   */
+  use<Result>(work: (token: Token) => Promise<Result>, signal?: AbortSignal): Promise<Result>;
+}
+
+/** Seconds before its end at which a token is used no more. */
+const EARLY = 60;
+
+export function shareSignIn<Token>(authorize: () => Promise<SignedIn<Token>>): SignIn<Token> {
+  interface Held { readonly token: Token; readonly until: number }
+  let current: Promise<Held> | undefined;
+  const renew = (): Promise<Held> => {
+    const mine = authorize().then(({ token, lasts }) => ({ token, until: lasts === undefined ? Infinity : Date.now() + Math.max(lasts - EARLY, lasts / 2) * 1000 }));
+    current = mine;
+    mine.catch(() => { if (current === mine) current = undefined; });
+    return mine;
+  };
+  /** The shared token, renewed where it has ended or is the one that was `refused`. */
+  const held = async (refused?: Held): Promise<Held> => {
+    const shared = current;
+    if (shared === undefined) return renew();
+    const found = await shared;
+    if (found !== refused && found.until > Date.now()) return found;
+    return current === shared || current === undefined ? renew() : current;
+  };
+  return {
+    async use(work, signal) {
+      signal?.throwIfAborted();
+      const first = await held();
+      try {
+        return await work(first.token);
+      } catch (error) {
+        if (!(error instanceof SystemFailure && error.facts.status === 401)) throw error;
+      }
+      return work((await held(first)).token);
+    },
+  };
+}
+
+/** JSON calls to one cloud. */
+export interface CloudClient<Token> {
+  send(callFor: (token: Token) => CloudCall): Promise<HttpAnswer>;
+  /** @throws SystemFailure; `unreadable` where the answer has another shape */
+  ask<Shape>(schema: ZodType<Shape>, callFor: (token: Token) => CloudCall): Promise<Shape>;
+}
+
+export function cloudClient<Token>(system: string, signIn: SignIn<Token>, signal: AbortSignal): CloudClient<Token> {
+  const send: CloudClient<Token>['send'] = (callFor) => signIn.use((token) => cloudHttp.send({ system, signal, ...callFor(token) }), signal);
+  return { send, ask: async (schema, callFor) => readAs(schema, jsonOf(system, await send(callFor)), system) };
+}
+
+/** A JSON answer of a token endpoint. @throws SystemFailure; 400 and 401 are `denied` */
+export async function askForToken<Shape>(system: string, schema: ZodType<Shape>, call: CloudCall): Promise<Shape> {
+  return readAs(schema, jsonOf(system, await cloudHttp.send({ system, fromTokenEndpoint: true, ...call })), system);
+}
+
+/** A link that a cloud gave for its next page. @throws SystemFailure `unreadable` for one that leads to another host */
+export function ownLink(system: string, base: string, link: string): string {
+  const url = new URL(link, base);
+  if (url.origin !== new URL(base).origin) throw new SystemFailure({ kind: 'unreadable', system, code: 'FOREIGN_LINK' });
+  return url.href;
+}

@@ -1,0 +1,97 @@
+import type { ConnectorContext } from '../../domain/connector.ts';
+import { SystemFailure } from '../../domain/failure.ts';
+import type { FieldDescription, FileReceipt, TableDescription } from '../../domain/receipt.ts';
+import type { HttpStream } from '../../salesforce/http.ts';
+import { openRecords, type RecordFile, type RecordMark } from './record-file.ts';
+import { openTables, type TableFiles } from './table-files.ts';
+
+/** One kind of records of a cloud. `path`: where it stands in the package, without ending, below the system's folder. */
+export interface Kind { readonly path: string; readonly name: string; readonly label: string }
+export interface FlatKind extends Kind { readonly fields: readonly FieldDescription[] }
+
+/** The files of one export: each kind of records opened at its first row, all finished together or none. */
+export interface CloudFiles {
+  /** Flat rows, as NDJSON and CSV; values in the order of the kind's fields. */
+  rows(kind: FlatKind, rows: readonly (readonly unknown[])[]): Promise<void>;
+  /** Nested records, as NDJSON. */
+  records(kind: Kind, records: readonly object[]): Promise<void>;
+  /** A resume point of nested records. */
+  mark(kind: Kind): Promise<RecordMark | undefined>;
+  /** Goes on behind a resume point that an earlier attempt told. */
+  resume(kind: Kind, from: RecordMark): Promise<void>;
+  /** A file as it comes, streamed. */
+  file(path: string, stream: HttpStream, mediaType: string): Promise<FileReceipt>;
+}
+
+/** What an export wrote. */
+export interface Written { readonly files: readonly FileReceipt[]; readonly tables: readonly TableDescription[] }
+
+/** Runs an export, finishes its files, and removes them where it fails. */
+export async function writingFiles<Result>(context: ConnectorContext, work: (files: CloudFiles) => Promise<Result>): Promise<Written & { readonly result: Result }> {
+  const folder = `systems/${context.system}`;
+  const flat = new Map<string, { readonly kind: FlatKind; readonly tables: TableFiles }>();
+  const nested = new Map<string, { readonly kind: Kind; readonly file: RecordFile }>();
+  const single: FileReceipt[] = [];
+  const open = async (kind: Kind, from?: RecordMark) => {
+    const opened = nested.get(kind.path) ?? { kind, file: await openRecords(context.sink, `${folder}/${kind.path}.ndjson`, kind.name, from) };
+    nested.set(kind.path, opened);
+    return opened.file;
+  };
+  const files: CloudFiles = {
+    async rows(kind, rows) {
+      if (rows.length === 0) return;
+      const { tables } = flat.get(kind.path) ?? { tables: await openTables(context.sink, kind.name, kind.fields.map(({ name }) => name)) };
+      flat.set(kind.path, { kind, tables });
+      await tables.add(`${folder}/${kind.path}`, rows);
+    },
+    records: async (kind, records) => (await open(kind)).add(records),
+    mark: async (kind) => nested.get(kind.path)?.file.mark(),
+    resume: async (kind, from) => void (await open(kind, from)),
+    async file(path, stream, mediaType) {
+      const receipt = await saveFile(context, `${folder}/${path}`, stream, mediaType);
+      single.push(receipt);
+      return receipt;
+    },
+  };
+  try {
+    const result = await work(files);
+    const finished: FileReceipt[] = [];
+    const tables = new Map<string, TableDescription>();
+    for (const { kind, tables: open_ } of flat.values()) {
+      finished.push(...(await open_.finish()));
+      tables.set(kind.name, { name: kind.name, label: kind.label, fields: kind.fields });
+    }
+    for (const { kind, file } of nested.values()) {
+      const receipt = await file.finish();
+      if (receipt === undefined) continue;
+      finished.push(receipt);
+      tables.set(kind.name, { name: kind.name, label: kind.label, fields: file.names().map((name) => ({ name, label: name, type: '' })) });
+    }
+    return { result, files: [...finished, ...single], tables: [...tables.values()] };
+  } catch (error) {
+    for (const { tables } of flat.values()) await tables.discard();
+    for (const { file } of nested.values()) await file.discard();
+    throw error;
+  }
+}
+
+/** The biggest file that is taken in: more would be no answer about one person. */
+const MAX_FILE = 8 * 2 ** 30;
+
+/** Streams a file to its package path. @throws SystemFailure; `rejected` where it is larger than 8 GiB */
+export async function saveFile(context: ConnectorContext, path: string, { body }: HttpStream, mediaType: string): Promise<FileReceipt> {
+  const file = await context.sink.open(path, { mediaType });
+  let bytes = 0;
+  try {
+    for await (const piece of body) {
+      bytes += piece.length;
+      if (bytes > MAX_FILE) throw new SystemFailure({ kind: 'rejected', system: context.system, code: 'FILE_TOO_LARGE' });
+      await file.write(piece);
+      context.heartbeat({ bytes });
+    }
+    return await file.finish();
+  } catch (error) {
+    await file.discard();
+    throw error;
+  }
+}

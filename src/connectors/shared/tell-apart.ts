@@ -1,0 +1,45 @@
+import type { Question } from '../../domain/connector.ts';
+import type { Identifier } from '../../domain/request.ts';
+import { contradict, type Named } from './same-person.ts';
+
+/** An e-mail address as compared: without case and outer spaces. */
+export const plainEmail = (email: string): string => email.trim().toLowerCase();
+
+/** The subject's confirmed e-mail addresses, each once. */
+export function emailsOf({ identifiers }: Pick<Question, 'identifiers'>): Identifier[] {
+  return [...new Map(identifiers.filter(({ kind }) => kind === 'email').map((it) => [plainEmail(it.value), it])).values()];
+}
+
+/** A record that an e-mail address led to. `key` tells it from the cloud's others. */
+export interface Candidate extends Named { readonly key: string }
+
+/** Whose records are whose. `withheld`: may be somebody else's, found by the identifier of this name. `doubtful`: addresses that led to such. */
+export interface ToldApart<Found extends Candidate> {
+  readonly own: readonly Found[];
+  readonly withheld: readonly { readonly found: Found; readonly by: string }[];
+  readonly doubtful: ReadonlySet<string>;
+}
+
+/**
+ * Which of the records found by e-mail address are the subject's.
+ *
+ * One tied by an ID counts always. The others of an address count unless one of them contradicts another record of that address, a
+ * tied one, or what is known of the subject: then they could be anybody's of that household, and all of them are withheld.
+ *
+ * @param found by the name of the identifier that led there
+ */
+export function tellApart<Found extends Candidate>(found: ReadonlyMap<string, readonly Found[]>, { isTied, known }: { isTied: (candidate: Found) => boolean; known: readonly Named[] }): ToldApart<Found> {
+  const all = [...found.values()].flat();
+  const tied = all.filter(isTied);
+  const own = new Map(tied.map((it) => [it.key, it]));
+  const withheld = new Map<string, { found: Found; by: string }>();
+  const doubtful = new Set<string>();
+  for (const [by, candidates] of found) {
+    const others = candidates.filter(({ key }) => !own.has(key));
+    if (others.some((one) => [...known, ...tied, ...candidates].some((other) => contradict(one, other)))) {
+      doubtful.add(by);
+      for (const it of others) withheld.set(it.key, { found: it, by });
+    } else for (const it of others) own.set(it.key, it);
+  }
+  return { own: [...own.values()], withheld: [...withheld.values()].filter(({ found: { key } }) => !own.has(key)), doubtful };
+}

@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as z from 'zod';
+import { SystemFailure } from '../domain/failure.ts';
+import type { Column, Sql, SqlPage } from './data-cloud-query.ts';
+
+/** The system that failures of queries name. */
+export const SYSTEM = 'data-cloud';
+
+/** One of the APIs that run SQL in Data Cloud. */
+export interface QueryApi {
+  /** Its path, for receipts; it holds no host. */
+  readonly path: string;
+  /**
+   * The pages of one run of a query.
+   *
+   * @throws ResultExpired where the server no longer holds the result; SystemFailure
+   */
+  pages(sql: Sql, run: QueryRun): AsyncGenerator<SqlPage, void>;
+}
+
+/** How a query is run once. */
+export interface QueryRun {
+  readonly dataSpace: string;
+  readonly signal?: AbortSignal | undefined;
+  readonly resume?: { readonly queryId: string; readonly offset: number } | undefined;
+  readonly onWait?: (() => void) | undefined;
+  readonly rowLimit: number;
+}
+
+/** The server no longer knows the result, or a piece of it that can be fetched once only. */
+export class ResultExpired extends Error {
+  readonly failure: SystemFailure;
+  constructor({ facts }: SystemFailure) {
+    super('the result of the query expired');
+    this.failure = new SystemFailure({ ...facts, kind: 'unavailable', action: 'The result expired twice while it was read.' });
+  }
+}
+
+/** A piece of a result, asked for by its query. @throws ResultExpired where one of `gone` is its status */
+export async function fromResult<Answer>(ask: () => Promise<Answer>, gone: readonly number[] = [404, 410]): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof SystemFailure && gone.includes(error.facts.status ?? 0)) throw new ResultExpired(error);
+    throw error;
+  }
+}
+
+/** A number of rows, as a number or as text. */
+export const count = z.union([z.number().int().nonnegative(), z.string().regex(/^\d+$/).transform(Number)]);
+/** Where a query stands, in the words of Query Connect and of V3. */
+export const statusShape = z.looseObject({ queryId: z.string().min(1), completionStatus: z.string(), rowCount: count.nullish() });
+export type Status = z.infer<typeof statusShape>;
+
+export const foreign = (code: string): SystemFailure => new SystemFailure({ kind: 'unreadable', system: SYSTEM, code });
+
+/** Whether all rows are there. @throws SystemFailure for a query that ended without a result */
+export function isProduced({ completionStatus }: Status): boolean {
+  const said = completionStatus.toLowerCase().replaceAll('_', '');
+  if (said === 'finished' || said === 'resultsproduced') return true;
+  if (said === 'running' || said === 'runningorunspecified') return false;
+  throw foreign('FOREIGN_STATUS');
+}
+
+/** Asks for the status until all rows are there, and gives the last one. */
+export async function untilProduced(first: Status, statusOf: (queryId: string, waitTimeMs: number) => Promise<Status>, { onWait, signal }: QueryRun): Promise<Status> {
+  let status = first;
+  for (let pause = 100; !isProduced(status); pause = Math.min(pause * 2, 2000)) {
+    onWait?.();
+    const askedAt = performance.now();
+    status = await statusOf(status.queryId, 10_000);
+    // A server that ignores `waitTimeMs` would else be asked without pause.
+    if (!isProduced(status) && performance.now() - askedAt < pause) await sleep(pause, undefined, { signal });
+  }
+  return status;
+}
+
+/** A piece of a result: its rows, and its columns where they were told. */
+export interface Piece { readonly data?: readonly (readonly unknown[])[] | null | undefined; readonly columns?: readonly Column[] | undefined }
+
+/**
+ * The pages of a result whose rows can be read from any row on, by what comes and never by a fixed step.
+ *
+ * @param inline rows that came with the query, counted only if the result was complete by then
+ * @throws SystemFailure `unreadable` if a page before the end comes empty
+ */
+export async function* pagesFrom(
+  { queryId, rowCount, offset: start, inline }: { queryId: string; rowCount: number; offset: number; inline: Piece | undefined },
+  rowsFrom: (offset: number, omitSchema: boolean) => Promise<Piece>,
+): AsyncGenerator<SqlPage, void> {
+  let columns = inline?.columns;
+  let offset = start;
+  if (rowCount === 0) yield { queryId, columns: columns ?? [], rows: [], offset: 0, rowCount };
+  for (let ready = inline?.data === undefined ? undefined : inline; offset < rowCount; ready = undefined) {
+    const page = ready ?? (await rowsFrom(offset, columns !== undefined));
+    columns ??= page.columns;
+    const rows = page.data ?? [];
+    if (rows.length === 0 && ready !== undefined) continue;
+    yield { queryId, columns: checked(columns, rows, offset, rowCount), rows, offset, rowCount };
+    offset += rows.length;
+  }
+}
+
+/** @throws SystemFailure `unreadable` for a page that cannot be a piece of the result */
+function checked(columns: readonly Column[] | undefined, rows: readonly (readonly unknown[])[], offset: number, rowCount: number): readonly Column[] {
+  if (columns === undefined) throw foreign('NO_COLUMNS');
+  if (rows.length === 0) throw foreign('EMPTY_PAGE');
+  if (offset + rows.length > rowCount) throw foreign('TOO_MANY_ROWS');
+  if (rows.some((row) => row.length !== columns.length)) throw foreign('FOREIGN_SHAPE');
+  return columns;
+}

@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import { jsonOf } from './http.ts';
+import type { Column } from './data-cloud-query.ts';
+import { foreign, fromResult, SYSTEM, type QueryApi } from './query-shapes.ts';
+import { readAs } from './read-answer.ts';
+import { withLiterals } from './sql-parameters.ts';
+import type { Tenant } from './tenant.ts';
+
+const path = '/api/v2/query';
+const row = z.union([z.array(z.unknown()), z.record(z.string(), z.unknown())]);
+const batchAnswer = z.looseObject({
+  data: z.array(row),
+  queryId: z.string().nullish(),
+  nextBatchId: z.string().nullish(),
+  done: z.boolean(),
+  metadata: z.record(z.string(), z.looseObject({ type: z.string(), placeInOrder: z.number().int().nonnegative() })),
+});
+type Batch = z.infer<typeof batchAnswer>;
+
+/**
+ * Query V2, for orgs that have nothing newer. Its batches come once and forward only: a run that stops amid them begins anew.
+ *
+ * @see Data 360 Query Guide, "Query API V2"; read 2026-11
+ */
+export function queryV2(tenant: Tenant): QueryApi {
+  return {
+    path,
+    async* pages(sql, { dataSpace, signal }) {
+      const read = async (call: () => Promise<Parameters<typeof jsonOf>[1]>) => readAs(batchAnswer, jsonOf(SYSTEM, await call()), SYSTEM);
+      const call = (method: 'GET' | 'POST', rest: string, body?: unknown) => tenant.call({ system: SYSTEM, dataSpace, method, path: `${path}${rest}`, body, signal });
+      const used = new Set<string>();
+      let batch = await read(() => call('POST', '', { sql: withLiterals(sql) }));
+      const queryId = batch.queryId ?? 'v2';
+      for (let offset = 0; ;) {
+        const columns = columnsOf(batch);
+        const rows = batch.data.map((it) => valuesOf(it, columns));
+        const next = batch.nextBatchId ?? '';
+        if (!batch.done && next === '') throw foreign('NO_NEXT_BATCH');
+        if (rows.length > 0 || batch.done) yield { queryId, columns, rows, offset, rowCount: batch.done ? offset + rows.length : null };
+        offset += rows.length;
+        if (batch.done) return;
+        if (used.has(next)) throw foreign('ENDLESS_PAGES');
+        used.add(next);
+        batch = await fromResult(() => read(() => call('GET', `/${encodeURIComponent(next)}`)), [400, 404, 410]);
+      }
+    },
+  };
+}
+
+/** The columns in their order: `placeInOrder` tells it, and the order of the object's keys means nothing. */
+function columnsOf({ metadata }: Batch): Column[] {
+  const placed = Object.entries(metadata).toSorted(([, a], [, b]) => a.placeInOrder - b.placeInOrder);
+  if (placed.some(([, { placeInOrder }], index) => placeInOrder !== index)) throw foreign('FOREIGN_SHAPE');
+  return placed.map(([name, { type }]) => ({ name, type }));
+}
+
+/** A row's values in the order of columns; old tenants send rows as objects, with names in any case. */
+function valuesOf(values: unknown[] | Record<string, unknown>, columns: readonly Column[]): unknown[] {
+  if (Array.isArray(values)) {
+    if (values.length !== columns.length) throw foreign('FOREIGN_SHAPE');
+    return values;
+  }
+  const byName = new Map(Object.entries(values).map(([name, value]) => [name.toLowerCase(), value]));
+  if (Object.keys(values).some((name) => !columns.some((column) => column.name.toLowerCase() === name.toLowerCase()))) throw foreign('FOREIGN_SHAPE');
+  return columns.map(({ name }) => byName.get(name.toLowerCase()) ?? null);
+}

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import accountEngagement from '../../src/connectors/account-engagement.ts';
+import { SystemFailure } from '../../src/domain/failure.ts';
+import { failureOf } from '../salesforce/plain-server.ts';
+import { ANA, opened, parts, question } from './fixture.ts';
+import { engagementCloud, UNIT } from './fixtures/account-engagement.ts';
+import { withCloud, type SmallCloud, type SmallStand } from './small-server.ts';
+
+const connector = (at: SmallStand, options: object = {}) => opened(accountEngagement, { baseUrl: at.origin, businessUnits: [UNIT], ...options }, parts(at, { id: 'pardot' }));
+const only = (values: readonly object[], headers: Record<string, string> = {}): SmallCloud => ({ path }) => ({ headers, body: { values: path.endsWith('/prospects') ? values : [], nextPageToken: null } });
+
+describe('Account Engagement', () => {
+  it('gives each kind of records as a table of its business unit', () => withCloud(engagementCloud, async (at) => {
+    const { files, tables, outcome, gaps } = await connector(at).export(at.context('pardot'), question(ANA));
+    assert.equal(outcome, 'exported');
+    assert.deepEqual(gaps, []);
+    assert.deepEqual(files.filter(({ path }) => path.endsWith('.ndjson')).map(({ path, rows }) => [path, rows]), [
+      [`systems/pardot/${UNIT}/prospects.ndjson`, 2], [`systems/pardot/${UNIT}/visitor-activities.ndjson`, 4], [`systems/pardot/${UNIT}/list-memberships.ndjson`, 1],
+      [`systems/pardot/${UNIT}/visitors.ndjson`, 1], [`systems/pardot/${UNIT}/visits.ndjson`, 1], [`systems/pardot/${UNIT}/visitor-page-views.ndjson`, 1],
+    ]);
+    assert.deepEqual(tables.map(({ name }) => name), ['Prospect', 'VisitorActivity', 'ListMembership', 'Visitor', 'Visit', 'VisitorPageView']);
+  }));
+
+  it('asks for custom fields that the entry names, related ones too', () => withCloud(only([{ id: 1, email: ANA, Size__c: 'L', campaign: { name: 'Summer' } }]), async (at) => {
+    await connector(at, { prospectFields: ['Size__c', 'campaign.name'] }).export(at.context('pardot'), question(ANA));
+    const [row] = await at.rows(`systems/pardot/${UNIT}/prospects.ndjson`);
+    assert.deepEqual([row?.Size__c, row?.['campaign.name']], ['L', 'Summer']);
+  }));
+
+  it('leaves prospects out whose names at one address differ', () => withCloud(only([
+    { id: 1, email: 'family@example.com', firstName: 'Eva', lastName: 'Roth' }, { id: 2, email: 'family@example.com', firstName: 'Tim', lastName: 'Roth' },
+  ]), async (at) => {
+    const both = await connector(at).export(at.context('pardot'), question('family@example.com'));
+    assert.deepEqual([both.outcome, both.withheldRows, both.gaps.map(({ because }) => because)], ['nothing-held', 2, ['ambiguous-rows']]);
+  }));
+
+  it('names what lies beyond 100,000 records', () => withCloud((call) => ({ ...only([{ id: 1, email: ANA }])(call, ''), headers: { 'pardot-warning': '203' } }), async (at) => {
+    const { gaps } = await connector(at).export(at.context('pardot'), question(ANA));
+    assert.match(gaps[0]?.note ?? '', /100,000 .* more visitor activities/);
+    assert.equal(gaps[0]?.because, 'restricted');
+  }));
+
+  for (const [code, kind] of [[66, 'unavailable'], [122, 'unavailable'], [49, 'rejected']] as const) {
+    it(`calls code ${code} ${kind}`, () => withCloud(() => ({ status: 400, body: { code, message: 'x' } }), async (at) => {
+      const failure = await failureOf(connector(at).export(at.context('pardot'), question(ANA)));
+      assert.ok(failure instanceof SystemFailure);
+      assert.deepEqual([failure.facts.kind, failure.facts.code], [kind, String(code)]);
+    }));
+  }
+
+  it('is unreadable where a page leads to itself', () => withCloud(() => ({ body: { values: [], nextPageToken: 'again' } }), async (at) => {
+    const failure = await failureOf(connector(at).export(at.context('pardot'), question(ANA)));
+    assert.ok(failure instanceof SystemFailure);
+    assert.equal(failure.facts.code, 'PAGE_REPEATED');
+  }));
+
+  it('tells the doctor what it can read', () => withCloud(engagementCloud, async (at) => {
+    assert.match(await connector(at).check(new AbortController().signal), /lets us read prospects in 1 business unit/);
+  }));
+});

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { tellApart, type Candidate } from '../../src/connectors/shared/tell-apart.ts';
+
+const candidate = (key: string, givenName = '', familyName = '', birthDate = ''): Candidate => ({ key, givenName, familyName, birthDate });
+const eva = candidate('eva', 'Eva', 'Roth');
+const tim = candidate('tim', 'Tim', 'Roth');
+const nobody = candidate('nameless');
+const keys = (found: readonly Candidate[], isTied: (it: Candidate) => boolean = () => false, known: readonly Candidate[] = []) => {
+  const { own, withheld, doubtful } = tellApart(new Map([['emails[0]', found]]), { isTied, known });
+  return [own.map(({ key }) => key), withheld.map(({ found: { key } }) => key), [...doubtful]];
+};
+
+describe('records that an e-mail address leads to', () => {
+  it('are the subject\'s where nothing speaks against it', () => assert.deepEqual(keys([eva, nobody, { ...eva, key: 'eva2' }]), [['eva', 'nameless', 'eva2'], [], []]));
+  it('are all withheld where two of them differ', () => assert.deepEqual(keys([eva, tim, nobody]), [[], ['eva', 'tim', 'nameless'], ['emails[0]']]));
+  it('are withheld where they differ from what is known of the subject', () => assert.deepEqual(keys([tim], () => false, [eva]), [[], ['tim'], ['emails[0]']]));
+  it('count where an ID ties them, and the others do not', () => assert.deepEqual(keys([eva, tim], ({ key }) => key === 'eva'), [['eva'], ['tim'], ['emails[0]']]));
+  it('count where another address leads to them without doubt', () => {
+    const { own, withheld } = tellApart(new Map([['emails[0]', [eva, tim]], ['emails[1]', [eva]]]), { isTied: () => false, known: [] });
+    assert.deepEqual([own.map(({ key }) => key), withheld.map(({ found: { key } }) => key)], [['eva'], ['tim']]);
+  });
+});
