@@ -36,7 +36,7 @@ export async function runCollector(run: RequestRun): Promise<void> {
   };
   try {
     for (;;) {
-      const idle = Object.values(run.state.tasks).filter((task) => !task.closed && !running.has(task.system.id));
+      const idle = Object.values(run.state.tasks).filter((task) => !task.closed && !running.has(task.system.id) && (run.state.systemsKnown || needsNoProfiles(task)));
       if (run.collecting) for (const task of idle.slice(0, Math.max(0, AT_ONCE - running.size))) begin(task);
       const seen = run.version;
       await before(() => null, () => run.finished || failures.length > 0 || run.version !== seen, '');
@@ -48,6 +48,9 @@ export async function runCollector(run: RequestRun): Promise<void> {
     await Promise.allSettled(running.values());
   }
 }
+
+/** A vendor that the policy names and that owns no data source: it need not wait until the person is found. */
+const needsNoProfiles = ({ system }: Task): boolean => system.kind === 'vendor' && system.dataSources.length === 0;
 
 /** Whether every system has answered, was skipped, or is waited for no more. */
 export const allClosed = (run: RequestRun): boolean =>

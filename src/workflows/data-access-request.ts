@@ -39,6 +39,7 @@ async function tell(run: RequestRun): Promise<void> {
   await registerRequest(run);
   if (!(await identityConfirmed(run))) return;
   run.collecting = open(run.state);
+  run.touch();
   while (open(run.state) && run.state.profiles === null) {
     await locate(run);
     await settleMatch(run);
