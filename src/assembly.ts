@@ -2,21 +2,36 @@ import type { Connection } from '@temporalio/client';
 import type { ZodType } from 'zod';
 import type { Dependencies, ReadySystem } from './activities/dependencies.ts';
 import { ConfigError, complaintsOf, type Config, type SystemEntry } from './config.ts';
+import { authorityIn } from './domain/authorities.ts';
 import type { Complaint } from './domain/contract.ts';
 import type { ConnectorModule } from './domain/connector.ts';
 import { loadLaws, planDates } from './law-desk.ts';
 import { loadFolder } from './register.ts';
 import { createSalesforce, type Salesforce } from './salesforce/create-salesforce.ts';
+import { letterLaw } from './law-letters.ts';
+import { loadOverrides } from './notices/overrides.ts';
+import { renderLetter } from './notices/render.ts';
 import { openStore } from './storage/filesystem.ts';
 
 /** Puts together what activities work with. @throws ConfigError naming the entry of a system that its connector does not accept */
 export async function assemble(config: Config, connection: Connection, namespace: string): Promise<Dependencies> {
   const salesforce = config.salesforce === undefined ? null : createSalesforce(config.salesforce);
   return {
-    config, salesforce, planDates, authorityOf,
+    config, salesforce, planDates, authorityOf, writeSubject: await letterWriter(config),
     store: openStore(config.storage.directory),
     systems: await readySystems(config, salesforce),
     inputEncoding: (workflowId, runId) => inputEncoding(connection, namespace, workflowId, runId),
+  };
+}
+
+/** What writes letters to the subject, in the company's own wording where it has one. @throws ConfigError naming the file of a template that cannot become a letter */
+export async function letterWriter({ file, controller, notices }: Pick<Config, 'file' | 'controller' | 'notices'>): Promise<Dependencies['writeSubject']> {
+  const { overrides, complaints } = notices.directory === undefined ? { overrides: new Map<string, string>(), complaints: [] } : await loadOverrides(notices.directory);
+  if (complaints.length > 0) throw new ConfigError(file, complaints);
+  const sender = { ...(controller?.name !== undefined && { company: controller.name }), ...(notices.contact !== undefined && { contact: notices.contact }), ...(notices.language !== undefined && { language: notices.language }) };
+  return async (facts) => {
+    const law = await letterLaw({ request: facts.request, law: facts.law, ...(controller && { controller }), ...(notices.authority && { authority: notices.authority }) });
+    return renderLetter(facts, law, sender, overrides);
   };
 }
 
@@ -64,8 +79,7 @@ async function inputEncoding(connection: Connection, namespace: string, workflow
 
 /** Whom a subject may complain to: the authority of the country they live in, where the law names one for each. */
 async function authorityOf(law: string, country: string | undefined): Promise<string | undefined> {
-  const authority = (await loadLaws()).get(law)?.authority;
-  if (authority === undefined) return undefined;
-  const one = 'byCountry' in authority ? authority.byCountry[country ?? ''] : authority;
+  const found = (await loadLaws()).get(law);
+  const one = found && authorityIn(found, country === undefined ? undefined : { country });
   return one === undefined ? undefined : [one.name, one.web, one.phone].filter(Boolean).join(', ');
 }

@@ -49,6 +49,13 @@ const configuration = z.strictObject({
   storage: z.strictObject({ directory: z.string() }),
   /** Where the controller acts: its zone and holidays, where the law asks for them. */
   controller: z.strictObject({ country: z.string().regex(/^[A-Z]{2}$/), region: z.string().optional(), timeZone: z.string().optional(), name: z.string().optional() }).optional(),
+  /** Letters to the subject: the company's own wording, the language where it is not known, an address for questions, and an authority to name in all of them. */
+  notices: z.strictObject({
+    directory: z.string().optional(),
+    language: z.string().optional(),
+    contact: z.string().optional(),
+    authority: z.strictObject({ name: z.string(), web: z.url(), address: z.string().optional(), phone: z.string().optional() }).optional(),
+  }).default({}),
   /** Only what the `TEMPORAL_*` variables do not say. */
   temporal: z.strictObject({ address: z.string().optional(), namespace: z.string().optional() }).default({}),
 });
@@ -103,6 +110,7 @@ export function loadConfig(file: string, environment: Readonly<Record<string, st
     ...config,
     file: absolute,
     storage: { directory: inFolder(config.storage.directory) },
+    notices: { ...config.notices, ...(config.notices.directory !== undefined && { directory: inFolder(config.notices.directory) }) },
     ...(config.salesforce && {
       salesforce: {
         ...config.salesforce,

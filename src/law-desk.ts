@@ -1,9 +1,8 @@
 import type { Complaint } from './domain/contract.ts';
-import { complaintsOf } from './config.ts';
 import { addDays, lastDay } from './domain/calendar.ts';
 import type { CalendarDate, Instant } from './domain/dates.ts';
 import { deadlines } from './domain/deadlines.ts';
-import { dueQuestion } from './domain/due-question.ts';
+import { checkDueQuestion } from './domain/due-question.ts';
 import { orderComplaints, type DatedEvent } from './domain/events.ts';
 import { InvalidRequest, type DueAnswer, type Law } from './domain/law.ts';
 import { chooseLaw, type LawQuestion } from './domain/law-choice.ts';
@@ -126,15 +125,14 @@ const inRequest = ({ path, reason }: Complaint): Complaint => ({ path: REQUEST_P
  * @throws InvalidRequest that names each field and the rule that it breaks
  */
 export async function lawDue(question: unknown): Promise<DueAnswer> {
-  const parsed = dueQuestion.safeParse(question);
-  if (!parsed.success) throw new InvalidRequest(complaintsOf(parsed.error));
-  const { cases, notes } = await openCases(await loadLaws(), parsed.data);
+  const asked = checkDueQuestion(question);
+  const { cases, notes } = await openCases(await loadLaws(), asked);
   const answers = cases.map((open) => {
     const disorder = orderComplaints(open.dated, open.facts.receivedOn);
     if (disorder.length > 0) throw new InvalidRequest(disorder);
     const { dueOn, extendedDueOn, acknowledgeOn, plannedOn, steps, doubts } = deadlines(open.edition, open.facts);
     const dates: DueAnswer = {
-      id: parsed.data.id, law: open.id, receivedOn: open.facts.receivedOn, dueOn,
+      id: asked.id, law: open.id, receivedOn: open.facts.receivedOn, dueOn,
       ...(extendedDueOn !== null && { extendedDueOn }), ...(acknowledgeOn !== null && { acknowledgeOn }),
       plannedOn, steps, doubts,
     };

@@ -16,8 +16,9 @@ const allowed: Readonly<Record<Area, readonly Area[]>> = {
   storage: ['domain'],
   package: ['domain'],
   codec: ['domain'],
+  notices: ['domain'],
   connectors: ['domain', 'salesforce'],
-  activities: ['domain', 'salesforce', 'storage', 'package', 'codec', 'connectors', 'config.ts'],
+  activities: ['domain', 'salesforce', 'storage', 'package', 'codec', 'connectors', 'notices', 'config.ts'],
   workflows: ['domain', 'activities'],
   client: ['domain', 'codec', 'workflows', 'connection.ts'],
   simulator: [],
@@ -25,7 +26,9 @@ const allowed: Readonly<Record<Area, readonly Area[]>> = {
   'config.ts': ['domain'],
   'register.ts': [],
   'connection.ts': ['config.ts'],
-  'law-desk.ts': ['domain', 'laws', 'holidays', 'register.ts'],
+  'law-desk.ts': ['domain', 'laws', 'holidays', 'register.ts', 'law-case.ts'],
+  'law-case.ts': ['domain', 'laws', 'holidays', 'register.ts', 'law-desk.ts'],
+  'law-letters.ts': ['domain', 'law-case.ts', 'law-desk.ts', 'notices'],
   'setup.ts': ['domain', 'connection.ts'],
 };
 const togetherness = ['cli', 'gateway', 'worker.ts', 'assembly.ts'];

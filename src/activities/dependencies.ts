@@ -1,9 +1,10 @@
 import type { Config } from '../config.ts';
 import type { CloudConnector, VendorConnector } from '../domain/connector.ts';
 import type { Instant } from '../domain/dates.ts';
-import type { ClockEvent } from '../domain/plan.ts';
+import type { ClockEvent, Tables } from '../domain/plan.ts';
 import type { CheckedRequest, Policy } from '../domain/request.ts';
 import type { Timetable } from '../domain/status.ts';
+import type { Letter, LetterFacts } from '../notices/letter.ts';
 import type { Salesforce } from '../salesforce/create-salesforce.ts';
 import type { Store } from '../storage/filesystem.ts';
 
@@ -14,8 +15,8 @@ export type ReadySystem =
 
 /** The dates of a request, as the law desk plans them. @throws InvalidRequest */
 export type PlanDates = (question: {
-  request: CheckedRequest; events: readonly ClockEvent[]; policy: Policy; now: Instant; controller?: Config['controller'];
-}) => Promise<{ law: string; lawTitle: string; receivedOn: Timetable['answerBy']; timetable: Timetable; extended: Timetable | null; notes: readonly string[] }>;
+  request: CheckedRequest; events: readonly ClockEvent[]; policy: Policy; now: Instant; controller?: Config['controller']; tables?: Tables;
+}) => Promise<{ law: string; lawTitle: string; receivedOn: Timetable['answerBy']; timetable: Timetable; extended: Timetable | null; notes: readonly string[]; tables: Tables }>;
 
 /** What activities work with; they are handed it, and reach for nothing else. */
 export interface Dependencies {
@@ -27,6 +28,8 @@ export interface Dependencies {
   readonly planDates: PlanDates;
   /** Whom a subject may complain to under a law, in words. */
   readonly authorityOf: (law: string, country: string | undefined) => Promise<string | undefined>;
+  /** Writes a letter to the subject in their language, with the articles and the authority filled in. */
+  readonly writeSubject: (facts: LetterFacts) => Promise<Letter>;
   /** The encoding of the input of a workflow's first event, as it stands in the server's database. */
   readonly inputEncoding: (workflowId: string, runId: string) => Promise<string>;
 }

@@ -1,8 +1,9 @@
 import type { Instant } from '../domain/dates.ts';
-import type { ClockEvent, Plan } from '../domain/plan.ts';
+import type { ClockEvent, Plan, Tables } from '../domain/plan.ts';
 import type { Located, Profile } from '../domain/profile.ts';
 import type { ReceiptRef } from '../domain/receipt.ts';
 import type { CheckedRequest } from '../domain/request.ts';
+import type { LetterFacts } from '../notices/letter.ts';
 import type { Gap, LookupStatus, Notice, Timetable, VendorOutcome } from '../domain/status.ts';
 
 /** What the workflow knows when it registers a request for the first time. */
@@ -10,9 +11,16 @@ export interface RegisterOrder { readonly requestId: string; readonly workflowId
 /** Whether another run owns the request ID, and whether the input stands unencrypted in the history. */
 export interface Registered { readonly taken: boolean; readonly inClear: boolean }
 
-export interface PlanOrder { readonly request: CheckedRequest; readonly events: readonly ClockEvent[]; readonly at: Instant }
+export interface PlanOrder {
+  readonly request: CheckedRequest; readonly events: readonly ClockEvent[]; readonly at: Instant;
+  /** The holidays that the request was planned with; without them those of the present tables count. */
+  readonly tables?: Tables;
+}
 /** The dates after the clock was moved. */
-export interface Dates { readonly timetable: Timetable; readonly extended: Timetable | null; readonly notes: readonly string[] }
+export interface Dates {
+  readonly timetable: Timetable; readonly extended: Timetable | null; readonly notes: readonly string[];
+  readonly law?: string; readonly lawTitle?: string; readonly receivedOn?: Timetable['answerBy']; readonly tables?: Tables;
+}
 
 export interface LocateOrder { readonly request: CheckedRequest; readonly confirmed: readonly string[]; readonly dataSpaces: readonly string[]; readonly maxProfiles: number; readonly at: Instant }
 
@@ -57,7 +65,11 @@ export interface ReceiveOrder {
 }
 export interface Received { readonly receipt: ReceiptRef | null; readonly quarantined: readonly { readonly file: number; readonly reason: string }[] }
 
-export interface LetterOrder { readonly requestId: string; readonly name: string; readonly kind: Notice['kind']; readonly to: string; readonly text: string }
+/** A letter for the outbox. One to the subject carries `letter`, from which it is written in their language; else `text` is all. */
+export interface LetterOrder {
+  readonly requestId: string; readonly name: string; readonly kind: Notice['kind']; readonly to: string; readonly text: string;
+  readonly letter?: LetterFacts;
+}
 
 export interface PackageOrder {
   readonly request: CheckedRequest;

@@ -21,12 +21,9 @@ export const planRequest = ({ config, systems, planDates }: Dependencies): Activ
     return { ...dates, policy, systems: [...dataCloud, ...planned], dataSpaces: config.salesforce?.dataSpaces ?? [], notDeclared: notDeclared(config) };
   });
 
-/** Recomputes the dates after the clock was moved. */
-export const replanDates = ({ config, planDates }: Dependencies): Activities['replanDates'] => ({ request, events, policy, at }) =>
-  translated(async () => {
-    const { timetable, extended, notes } = await planDates({ request, events, policy, now: at, controller: config.controller });
-    return { timetable, extended, notes };
-  });
+/** Recomputes the dates after the clock was moved, or the request corrected. */
+export const replanDates = ({ config, planDates }: Dependencies): Activities['replanDates'] => ({ request, events, policy, at, tables }) =>
+  translated(() => planDates({ request, events, policy, now: at, controller: config.controller, ...(tables && { tables }) }));
 
 /** Salesforce clouds that are neither configured nor declared as not used. */
 export function notDeclared({ systems, notUsed, salesforce }: Pick<Dependencies['config'], 'systems' | 'notUsed' | 'salesforce'>): string[] {

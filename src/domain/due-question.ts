@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { InvalidRequest } from './law.ts';
 import { isMoment } from './zones.ts';
 
 const EVENT_TYPES = [
@@ -10,7 +11,7 @@ const text = z.string().min(1);
 const event = z.strictObject({ type: z.enum(EVENT_TYPES, `must be one of ${EVENT_TYPES.join(', ')}`), at: moment, until: moment.optional() });
 
 /** One question to the deadline engine, unknown keys refused. */
-export const dueQuestion = z.strictObject({
+const dueQuestion = z.strictObject({
   id: text,
   law: text.optional(),
   country: text.optional(),
@@ -22,3 +23,12 @@ export const dueQuestion = z.strictObject({
   receivedAt: moment,
   events: z.array(event).default([]),
 });
+
+/** A question as it may be asked. @throws InvalidRequest with paths such as `events[0].at` */
+export function checkDueQuestion(question: unknown): z.output<typeof dueQuestion> {
+  const parsed = dueQuestion.safeParse(question);
+  if (parsed.success) return parsed.data;
+  throw new InvalidRequest(parsed.error.issues.map(({ path, message }) => ({
+    path: path.reduce<string>((text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`), ''), reason: message,
+  })));
+}

@@ -1,5 +1,5 @@
+import { authorityIn } from './authorities.ts';
 import type { Authority, Cited, Edition, Law } from './law.ts';
-import { stateOf } from './places.ts';
 
 /** One line of a law's page: what it is about, what holds, and the words that carry it. */
 export interface PageLine { readonly about: string; readonly rule: string; readonly cite: string }
@@ -21,7 +21,7 @@ export interface LawPage {
 export function lawPage(id: string, law: Law, country?: string, region?: string): LawPage {
   const here = law.editions.filter(({ countries, regions }) =>
     (country === undefined || countries === undefined || countries.includes(country)) && (region === undefined || regions === undefined || regions.includes(region)));
-  const authority = 'byCountry' in law.authority ? (country === undefined ? null : law.authority.byCountry[stateOf(country)] ?? null) : law.authority;
+  const authority = authorityIn(law, country === undefined ? undefined : { country, ...(region !== undefined && { region }) }) ?? null;
   return {
     id, title: law.title, citation: law.citation, countries: law.countries, ...(law.regions && { regions: law.regions }), authority,
     editions: here.map(pageEdition), leftToPeople: law.leftToPeople, sources: law.sources,
@@ -57,7 +57,7 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const list = (title: string, items: readonly string[]) => (items.length === 0 ? [] : [title, ...items.map((item) => `  - ${item}`)]);
 
-const authorityLine = ({ name, web, phone, note }: Authority) => [name, web, phone, note].filter(Boolean).join(' · ');
+const authorityLine = ({ name, address, web, phone, note }: Authority) => [name, address, web, phone, note].filter(Boolean).join(' · ');
 
 /** The page as plain text, for a terminal or for print. */
 export function lawText(page: LawPage): string {

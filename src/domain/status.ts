@@ -67,6 +67,17 @@ export interface Timetable {
   readonly laws?: readonly LawDates[];
 }
 
+/** A date that changes, before and after. */
+export interface TimetableChange { readonly date: string; readonly from: string | null; readonly to: string | null }
+
+/** What `replan` found: how the dates differ under the present tables. Nothing changes until it is accepted. */
+export interface ReplanStatus {
+  readonly at: Instant;
+  readonly by: string;
+  readonly state: 'unchanged' | 'proposed' | 'accepted';
+  readonly changes: readonly TimetableChange[];
+}
+
 export interface ProfileStatus {
   readonly dataSpace: string; readonly partyId: string; readonly keyQualifier: string; readonly dataSource: string;
   readonly unifiedIndividuals: readonly string[];
@@ -112,7 +123,7 @@ export interface AnswerStatus {
 
 /** A line of the diary: a message that was sent or must be sent, to whom and when. */
 export interface Notice {
-  readonly kind: 'acknowledgement' | 'question' | 'identity-request' | 'reminder' | 'escalation' | 'extension' | 'refusal' | 'delivery' | 'withdrawal' | 'clarification' | 'overdue';
+  readonly kind: 'acknowledgement' | 'question' | 'identity-request' | 'reminder' | 'escalation' | 'extension' | 'refusal' | 'delivery' | 'withdrawal' | 'clarification' | 'overdue' | 'fee';
   readonly to: string;
   readonly at: Instant;
   readonly state: 'sent' | 'to-send' | 'recorded';
@@ -153,4 +164,6 @@ export interface RequestStatus {
   package: PackageStatus | null;
   notes: string[];
   policy?: Policy;
+  /** Only where `replan` was sent. */
+  replan?: ReplanStatus;
 }

@@ -16,7 +16,7 @@ const fadp: Law = {
   countries: ['CH'],
   place: 'subject',
   reach: { rule: 'Holds for what has effects in Switzerland', cite: 'DSG Art. 3(1)' },
-  authority: { name: 'Federal Data Protection and Information Commissioner (FDPIC / EDÖB)', web: 'https://www.edoeb.admin.ch' },
+  authority: { name: 'Federal Data Protection and Information Commissioner (FDPIC / EDÖB)', web: 'https://www.edoeb.admin.ch', address: 'Feldeggweg 1, 3003 Bern' },
   editions: [
     {
       from: '2023-09-01',

@@ -1,42 +1,8 @@
-import type { Authority, Law } from '../domain/law.ts';
+import type { Law } from '../domain/law.ts';
+import { AUTHORITIES } from './authorities/gdpr.ts';
 
 const EEA_JOINED = '2018-07-20';
-const dpa = (name: string, web: string): Authority => ({ name, web });
-
-/** The supervisory authority of each member state, and of Iceland, Liechtenstein and Norway. Names are data that a person reviews. */
-const AUTHORITIES: Readonly<Record<string, Authority>> = {
-  AT: dpa('Datenschutzbehörde', 'https://www.dsb.gv.at'),
-  BE: dpa('Gegevensbeschermingsautoriteit / Autorité de protection des données', 'https://www.dataprotectionauthority.be'),
-  BG: dpa('Commission for Personal Data Protection', 'https://www.cpdp.bg'),
-  CY: dpa('Commissioner for Personal Data Protection', 'https://www.dataprotection.gov.cy'),
-  CZ: dpa('Úřad pro ochranu osobních údajů', 'https://www.uoou.gov.cz'),
-  DE: { ...dpa('The data protection authority of the Land where the controller is established', 'https://www.bfdi.bund.de'), note: 'Private bodies answer to the authority of their Land; the BfDI lists all of them.' },
-  DK: dpa('Datatilsynet', 'https://www.datatilsynet.dk'),
-  EE: dpa('Andmekaitse Inspektsioon', 'https://www.aki.ee'),
-  ES: dpa('Agencia Española de Protección de Datos', 'https://www.aepd.es'),
-  FI: dpa('Tietosuojavaltuutetun toimisto', 'https://tietosuoja.fi'),
-  FR: dpa('Commission nationale de l’informatique et des libertés', 'https://www.cnil.fr'),
-  GR: dpa('Hellenic Data Protection Authority', 'https://www.dpa.gr'),
-  HR: dpa('Agencija za zaštitu osobnih podataka', 'https://azop.hr'),
-  HU: dpa('Nemzeti Adatvédelmi és Információszabadság Hatóság', 'https://www.naih.hu'),
-  IE: dpa('Data Protection Commission', 'https://www.dataprotection.ie'),
-  IS: dpa('Persónuvernd', 'https://www.personuvernd.is'),
-  IT: dpa('Garante per la protezione dei dati personali', 'https://www.garanteprivacy.it'),
-  LI: dpa('Datenschutzstelle', 'https://www.datenschutzstelle.li'),
-  LT: dpa('Valstybinė duomenų apsaugos inspekcija', 'https://vdai.lrv.lt'),
-  LU: dpa('Commission nationale pour la protection des données', 'https://cnpd.public.lu'),
-  LV: dpa('Datu valsts inspekcija', 'https://www.dvi.gov.lv'),
-  MT: dpa('Information and Data Protection Commissioner', 'https://idpc.org.mt'),
-  NL: dpa('Autoriteit Persoonsgegevens', 'https://autoriteitpersoonsgegevens.nl'),
-  NO: dpa('Datatilsynet', 'https://www.datatilsynet.no'),
-  PL: dpa('Urząd Ochrony Danych Osobowych', 'https://uodo.gov.pl'),
-  PT: dpa('Comissão Nacional de Proteção de Dados', 'https://www.cnpd.pt'),
-  RO: dpa('Autoritatea Națională de Supraveghere a Prelucrării Datelor cu Caracter Personal', 'https://www.dataprotection.ro'),
-  SE: dpa('Integritetsskyddsmyndigheten', 'https://www.imy.se'),
-  SI: dpa('Informacijski pooblaščenec', 'https://www.ip-rs.si'),
-  SK: dpa('Úrad na ochranu osobných údajov', 'https://dataprotection.gov.sk'),
-};
-
+const STATES = Object.keys(AUTHORITIES).filter((place) => !place.includes('-'));
 const edition = {
   rights: {
     access: { rule: 'Right of access', cite: 'GDPR Art. 15' },
@@ -83,12 +49,12 @@ const gdpr: Law = {
   title: 'General Data Protection Regulation',
   short: 'GDPR',
   citation: 'Regulation (EU) 2016/679',
-  countries: [...Object.keys(AUTHORITIES), 'AX', 'GF', 'GP', 'MF', 'MQ', 'RE', 'YT'],
+  countries: [...STATES, 'AX', 'GF', 'GP', 'MF', 'MQ', 'RE', 'YT'],
   place: 'controller',
   reach: { rule: 'Holds for what an establishment in the Union does, wherever the person lives', cite: 'GDPR Art. 3(1)' },
   authority: { byCountry: AUTHORITIES },
   editions: [
-    { from: '2018-05-25', countries: [...Object.keys(AUTHORITIES).filter((country) => !['IS', 'LI', 'NO'].includes(country)), 'AX', 'GF', 'GP', 'MF', 'MQ', 'RE', 'YT'], ...edition },
+    { from: '2018-05-25', countries: [...STATES.filter((country) => !['IS', 'LI', 'NO'].includes(country)), 'AX', 'GF', 'GP', 'MF', 'MQ', 'RE', 'YT'], ...edition },
     { from: EEA_JOINED, countries: ['IS', 'LI', 'NO'], ...edition },
   ],
   leftToPeople: [

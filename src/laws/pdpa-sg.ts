@@ -8,7 +8,7 @@ const pdpaSg: Law = {
   countries: ['SG'],
   place: 'subject',
   reach: { rule: 'Holds for organisations that handle data in Singapore, wherever the person lives', cite: 'PDPA s 2(1), s 4(1)' },
-  authority: { name: 'Personal Data Protection Commission (PDPC)', web: 'https://www.pdpc.gov.sg' },
+  authority: { name: 'Personal Data Protection Commission (PDPC)', web: 'https://www.pdpc.gov.sg', address: '10 Pasir Panjang Road, #03-01 Mapletree Business City, Singapore 117438' },
   editions: [
     {
       from: '2014-07-02',

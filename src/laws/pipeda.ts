@@ -22,7 +22,7 @@ const pipeda: Law = {
   countries: ['CA'],
   place: 'controller',
   reach: { rule: 'Holds for what an organisation in Canada does in commercial activities, wherever the person lives', cite: 'PIPEDA s 4(1)' },
-  authority: { name: 'Office of the Privacy Commissioner of Canada', web: 'https://www.priv.gc.ca', phone: '1-800-282-1376', note: 'Within six months of the refusal or of the end of the time limit (s 11(3)).' },
+  authority: { name: 'Office of the Privacy Commissioner of Canada', web: 'https://www.priv.gc.ca', address: '30 Victoria Street, Gatineau, Quebec K1A 1H3', phone: '1-800-282-1376', note: 'Within six months of the refusal or of the end of the time limit (s 11(3)).' },
   editions: [
     {
       from: '2004-01-01',

@@ -8,7 +8,7 @@ const popia: Law = {
   countries: ['ZA'],
   place: 'subject',
   reach: { rule: 'Holds for a responsible party that is domiciled in South Africa, wherever the person lives', cite: 'POPIA s 3(1)(b)' },
-  authority: { name: 'Information Regulator', web: 'https://inforegulator.org.za' },
+  authority: { name: 'Information Regulator', web: 'https://inforegulator.org.za', address: 'Woodmead North Office Park, 54 Maxwell Drive, Woodmead, Johannesburg 2191' },
   editions: [
     {
       from: '2020-07-01',

@@ -21,7 +21,7 @@ const privacyActAu: Law = {
   countries: ['AU'],
   place: 'controller',
   reach: { rule: 'Holds for agencies and for organisations with an Australian link, wherever the person lives', cite: 'Privacy Act 1988 ss 5B, 6C' },
-  authority: { name: 'Office of the Australian Information Commissioner (OAIC)', web: 'https://www.oaic.gov.au', phone: '1300 363 992', note: 'Complain to the entity first.' },
+  authority: { name: 'Office of the Australian Information Commissioner (OAIC)', web: 'https://www.oaic.gov.au', address: 'GPO Box 5288, Sydney NSW 2001', phone: '1300 363 992', note: 'Complain to the entity first.' },
   editions: [
     {
       ...edition,

@@ -27,7 +27,7 @@ const privacyActNz: Law = {
   countries: ['NZ'],
   place: 'subject',
   reach: { rule: 'Holds for a New Zealand agency, wherever the person lives', cite: 'Privacy Act 2020 s 4(1)(a)' },
-  authority: { name: 'Office of the Privacy Commissioner', web: 'https://www.privacy.org.nz' },
+  authority: { name: 'Office of the Privacy Commissioner', web: 'https://www.privacy.org.nz', address: 'PO Box 10094, The Terrace, Wellington 6143' },
   editions: [
     {
       from: '2020-12-01',

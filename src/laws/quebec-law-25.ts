@@ -43,7 +43,7 @@ const quebec: Law = {
   regions: ['QC'],
   place: 'subject',
   reach: { rule: 'Holds for an enterprise in Quebec, wherever the person lives', cite: 'CQLR c P-39.1 s 1' },
-  authority: { name: 'Commission d’accès à l’information', web: 'https://www.cai.gouv.qc.ca', note: 'Application for examination of a disagreement, within 30 days.' },
+  authority: { name: 'Commission d’accès à l’information', web: 'https://www.cai.gouv.qc.ca', address: '525, boulevard René-Lévesque Est, bureau 2.36, Québec (Québec) G1R 5S9', note: 'Application for examination of a disagreement, within 30 days.' },
   editions: [
     { ...edition, from: '2023-09-22', to: '2024-09-21' },
     {

@@ -52,7 +52,7 @@ const ukGdpr: Law = {
   countries: ['GB'],
   place: 'controller',
   reach: { rule: 'Holds for what an establishment in the United Kingdom does, wherever the person lives', cite: 'UK GDPR Art. 3(1)' },
-  authority: { name: 'Information Commissioner’s Office (ICO)', web: 'https://ico.org.uk/make-a-complaint', phone: '0303 123 1113', note: 'Complain to the controller first (DPA 2018 s 164A).' },
+  authority: { name: 'Information Commissioner’s Office (ICO)', web: 'https://ico.org.uk/make-a-complaint', address: 'Wycliffe House, Water Lane, Wilmslow, Cheshire SK9 5AF', phone: '0303 123 1113', note: 'Complain to the controller first (DPA 2018 s 164A).' },
   editions: [
     {
       ...edition,
