@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { descriptions, examples, messages } from '../dist/src/domain/messages.js';
 
-const facts = ['identityConfirmed', 'identityRejected', 'vendorResponded', 'clarificationRequested', 'clarificationReceived'];
+const facts = ['identityConfirmed', 'identityRejected', 'vendorResponded', 'clarificationRequested', 'clarificationReceived', 'feeRequested', 'feePaid'];
 const orders = Object.keys(descriptions).filter((name) => !facts.includes(name));
 const schemaOf = (name) => messages[name === 'respondForVendor' ? 'vendorResponded' : name];
 const exampleOf = (name) => examples[name === 'respondForVendor' ? 'vendorResponded' : name];

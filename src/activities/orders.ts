@@ -4,6 +4,8 @@ import type { Located, Profile } from '../domain/profile.ts';
 import type { ReceiptRef } from '../domain/receipt.ts';
 import type { CheckedRequest } from '../domain/request.ts';
 import type { LetterFacts } from '../notices/letter.ts';
+
+export type { LetterFacts, LetterKind } from '../notices/letter.ts';
 import type { Gap, LookupStatus, Notice, Timetable, VendorOutcome } from '../domain/status.ts';
 
 /** What the workflow knows when it registers a request for the first time. */

@@ -26,6 +26,7 @@ export function nextCommands(status: RequestStatus): NextCommand[] {
   const [gap] = status.gaps.filter(({ system }) => status.systems.some((it) => it.id === system));
   add(open && gap !== undefined, `ask ${gap?.system} again`, `request retry ${id} ${gap?.system}`);
   add(open && Boolean(status.timetable?.extension.allowed) && status.timetable?.extension.used === false, 'take the longer time that the law allows', `request extend ${id} --reason "${status.timetable?.extension.reasons[0] ?? '…'}"`);
+  add(open && status.replan?.state === 'proposed', 'take the dates that were planned anew', `request replan ${id} --accept`);
   add(status.package !== null && status.package.deletedAt === undefined, 'check the package', `package verify ${status.package?.uri.replace(/^file:\/\//, '')}`);
   add(open, 'the subject no longer wants it', `request withdraw ${id} --reason "…"`);
   return commands;

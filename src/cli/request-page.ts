@@ -25,6 +25,10 @@ export function requestPage(status: RequestStatus, { colour, now }: PageOptions)
   if (status.timetable) lines.push(...dates(status.timetable, now));
   const zone = status.timetable?.timeZone;
 
+  if (status.replan) {
+    lines.push(...heading(`Planned anew on ${weekdayOf(status.replan.at)}, by ${status.replan.by}: ${status.replan.state}`));
+    lines.push(...status.replan.changes.map(({ date, from, to }) => `  ${date}: ${from ?? 'none'} → ${to ?? 'none'}`));
+  }
   if (status.waits.length > 0) {
     lines.push(...heading('Waits for'));
     for (const wait of status.waits.slice(0, LINES_SHOWN)) {
@@ -77,6 +81,7 @@ function dates(timetable: Timetable, now: number): string[] {
     `Cut-off    ${momentOf(timetable.cutOffAt, zone)}, ${daysAway(timetable.cutOffAt, now, zone)}`,
     ...day('Acknowledge', timetable.acknowledgeBy).map((line) => line.replace('Acknowledge', 'Confirm by ')),
     ...(timetable.extension.allowed && !timetable.extension.used ? day('Extend by', timetable.extendBy) : []),
+    ...(timetable.laws ?? []).map(({ law, answerBy }) => `Law        ${law}: ${weekdayOf(answerBy)}`),
     ...timetable.doubts.map((doubt) => `Doubt      ${doubt}`),
   ];
 }

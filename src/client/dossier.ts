@@ -108,6 +108,14 @@ export class Dossier {
   clarificationReceived(requestId: string, message: MessageInput<'clarificationReceived'>): Promise<RequestStatus> {
     return this.#fact(requestId, 'clarificationReceived', message);
   }
+  /** Fact: the subject was told of a fee; where the law says so, the clock moves. */
+  feeRequested(requestId: string, message: MessageInput<'feeRequested'>): Promise<RequestStatus> {
+    return this.#fact(requestId, 'feeRequested', message);
+  }
+  /** Fact: the subject has agreed to the fee or paid it. */
+  feePaid(requestId: string, message: MessageInput<'feePaid'>): Promise<RequestStatus> {
+    return this.#fact(requestId, 'feePaid', message);
+  }
 
   /** Order: a vendor's answer, checked against the request's systems. `retractAnswer` takes it back. */
   respondForVendor(requestId: string, message: OrderInput<'respondForVendor'>, options?: OrderOptions): Promise<RequestStatus> {
@@ -124,6 +132,14 @@ export class Dossier {
   /** Order: the longer date, where the law allows one; it counts once the notice is recorded as sent. */
   extendDeadline(requestId: string, message: OrderInput<'extendDeadline'>, options?: OrderOptions): Promise<RequestStatus> {
     return this.#order(requestId, 'extendDeadline', message, options);
+  }
+  /** Order: law, residence or day of receipt were wrong; every date is planned anew. Before delivery only. */
+  correctRequest(requestId: string, message: OrderInput<'correctRequest'>, options?: OrderOptions): Promise<RequestStatus> {
+    return this.#order(requestId, 'correctRequest', message, options);
+  }
+  /** Order: show in `status.replan` how the dates would change under the present laws and holidays; with `accept`, take that. */
+  replan(requestId: string, message: OrderInput<'replan'>, options?: OrderOptions): Promise<RequestStatus> {
+    return this.#order(requestId, 'replan', message, options);
   }
   /** Order: ask or export a system anew. */
   retrySystem(requestId: string, message: OrderInput<'retrySystem'>, options?: OrderOptions): Promise<RequestStatus> {

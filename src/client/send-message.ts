@@ -9,7 +9,7 @@ import { answered, describeRequest, readStatus } from './read-status.ts';
 import { asDossierError, isMissing, isUnanswered } from './temporal-failures.ts';
 
 /** Facts: recorded whatever the stage, never refused. */
-export type FactName = 'identityConfirmed' | 'identityRejected' | 'vendorResponded' | 'clarificationRequested' | 'clarificationReceived';
+export type FactName = 'identityConfirmed' | 'identityRejected' | 'vendorResponded' | 'clarificationRequested' | 'clarificationReceived' | 'feeRequested' | 'feePaid';
 /** Orders: checked, answered with the new status, or refused. */
 export type OrderName = Exclude<MessageName, FactName> | 'respondForVendor';
 /** The message that an order takes: `respondForVendor` has that of `vendorResponded`. */

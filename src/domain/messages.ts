@@ -25,12 +25,19 @@ export const messages = {
     decisions: z.array(z.strictObject({ partyId: text, dataSpace: text, keyQualifier: z.string().optional(), include: z.boolean(), reason: text })).min(1),
     by,
   }),
-  extendDeadline: z.strictObject({ reason: text, noticeSentAt: moment.optional(), by }),
+  extendDeadline: z.strictObject({ reason: text, noticeSentAt: moment.optional(), until: z.iso.date().optional(), by }),
   retrySystem: z.strictObject({ system: text, by }),
   skipSystem: z.strictObject({ system: text, reason: text, by }),
   approvePackage: z.strictObject({ revision: z.number().int().nonnegative(), by }),
   withholdFiles: z.strictObject({ files: z.array(text).min(1), reason: text, cite: z.string().optional(), by }),
   withdraw: z.strictObject({ reason: text, by }),
+  correctRequest: z.strictObject({
+    law: text.optional(), residence: z.strictObject({ country: z.string().regex(/^[A-Z]{2}$/, 'must be a country code of two capital letters, such as "DE"'), region: z.string().optional() }).optional(),
+    receivedAt: moment.optional(), reason: z.string().optional(), by,
+  }).refine((it) => (it.law ?? it.residence ?? it.receivedAt) !== undefined, 'must name law, residence or receivedAt'),
+  replan: z.strictObject({ accept: z.boolean().default(false), by }),
+  feeRequested: z.strictObject({ at: moment.optional(), note: z.string().optional(), by }),
+  feePaid: z.strictObject({ at: moment.optional(), note: z.string().optional(), by }),
 } as const;
 
 export type MessageName = keyof typeof messages;
@@ -52,6 +59,10 @@ export const examples: { readonly [Name in MessageName]: MessageInput<Name> } = 
   approvePackage: { revision: 3, by: 'privacy team' },
   withholdFiles: { files: ['systems/acme-mail/1/notes.txt'], reason: 'names a third person', cite: 'GDPR Art. 15(4)', by: 'privacy team' },
   withdraw: { reason: 'the subject no longer wants the copy', by: 'privacy team' },
+  correctRequest: { residence: { country: 'AT' }, reason: 'the address was read wrongly', by: 'privacy team' },
+  replan: { by: 'privacy team' },
+  feeRequested: { note: 'CHF 200, for an archive search', by: 'privacy team' },
+  feePaid: { by: 'privacy team' },
 };
 
 /** What each message does, and which order takes it back. `respondForVendor` is `vendorResponded` as an order. */
@@ -61,13 +72,17 @@ export const descriptions: { readonly [Name in MessageName | 'respondForVendor']
   vendorResponded: 'A vendor answered. Never refused; the status says what became of it. Taken back by retractAnswer.',
   clarificationRequested: 'The subject was asked what is meant. Stops the clock where the law allows. Ended by clarificationReceived.',
   clarificationReceived: 'The subject has clarified: the clock goes on.',
+  feeRequested: 'The subject was told that a fee is asked. Moves the clock where the law says so. Ended by feePaid.',
+  feePaid: 'The subject has paid or agreed to the fee.',
   respondForVendor: 'As vendorResponded, but checked and answered. Taken back by retractAnswer.',
   retractAnswer: 'Takes an answer back: the system waits again and its files leave the package. Answer again by respondForVendor.',
   decideMatch: 'Decides which found profiles are the subject. Decide again to change it, until every profile is decided.',
-  extendDeadline: 'Extends the deadline where the law allows; counts once noticeSentAt is given. Not taken back.',
+  extendDeadline: 'Extends the deadline where the law allows, for one of its reasons; counts once noticeSentAt is given. "until" names the new day where the law leaves it open. Not taken back.',
   retrySystem: 'Asks a system anew. Taken back by skipSystem.',
   skipSystem: 'Goes on without a system; it becomes a gap. Taken back by retrySystem.',
   approvePackage: 'Approves what is to be delivered, by its revision. Taken back by withdraw.',
   withholdFiles: 'Keeps files out of the package, with a reason; it becomes a gap. Taken back by withdraw only.',
+  correctRequest: 'Corrects law, residence or day of receipt before delivery; every date is planned anew. Correct again to change it.',
+  replan: 'Shows how the dates would change under the present laws and holidays; with "accept", takes what was shown. Not taken back.',
   withdraw: 'Ends the request: links are revoked, vendors told, files deleted. Not taken back.',
 };

@@ -1,6 +1,6 @@
-import { brief } from './ordering.ts';
+import { computeDates, takeDates } from './dates.ts';
 import type { RequestRun } from './request-run.ts';
-import { addNote, ended, open } from './state.ts';
+import { ended, open } from './state.ts';
 import { before, earliest } from './waiting.ts';
 
 /** Recomputes the timetable whenever something happened that the law counts: identity, clarification, extension. */
@@ -10,28 +10,34 @@ export async function watchClock(run: RequestRun): Promise<void> {
   while (await before(() => null, () => run.finished || moved(), '')) {
     if (run.finished || state.plan === null) return;
     const planned = state.events.length;
-    const { timetable, extended, notes } = await brief.replanDates.executeWithOptions({ summary: 'recompute the dates, for the clock was moved' }, [
-      { request: state.request, events: state.events, policy: state.plan.policy, at: run.now() },
-    ]);
+    const { request } = state;
+    const dates = await computeDates(run, 'recompute the dates, for the clock was moved');
+    // A correction meanwhile has planned for the new request: what was asked for the old one is out of date.
+    if (request !== state.request) continue;
     state.eventsPlanned = planned;
-    state.plan = { ...state.plan, timetable, extended };
-    state.status.timetable = timetable;
-    for (const note of notes) addNote(state, note);
+    takeDates(run, dates);
     run.touch();
   }
 }
 
-/** Asks for a decision on an extension while one can still be announced, and says so when the request is overdue. */
+/** Says when receipt must be confirmed, asks for a decision on an extension while one can still be announced, and says so when the request is overdue. */
 export async function watchDates(run: RequestRun): Promise<void> {
   const { state } = run;
   if (!(await before(() => null, () => run.finished || state.status.timetable !== null, '')) || run.finished) return;
   const askAt = () => (state.extensionAsked || !open(state) || !state.identityDecided || !extendable(run) ? null : decisionAt(run));
   const lateAt = () => (state.overdueSaid || !undelivered(run) ? null : run.timetable.dueAt);
-  const next = () => earliest([askAt(), lateAt()]);
+  const confirmAt = () => (state.acknowledgeSaid || run.timetable.acknowledgeBy === null || !undelivered(run) ? null : run.after(-2, run.endOf(run.timetable.acknowledgeBy)));
+  const next = () => earliest([confirmAt(), askAt(), lateAt()]);
+  const reason = () => {
+    const [at, confirm, ask] = [next(), confirmAt(), askAt()];
+    if (at !== null && at === confirm) return `confirm receipt by ${run.timetable.acknowledgeBy}`;
+    return at !== null && at === ask ? `decide on an extension by ${run.dayOf(at)}, announce it by ${run.timetable.extendBy}` : `answer by ${run.timetable.answerBy}`;
+  };
   while (!run.finished) {
-    if (await before(next, () => run.finished, `answer by ${run.timetable.answerBy}`)) return;
+    if (await before(next, () => run.finished, reason())) return;
     const now = run.now();
-    const [ask, late] = [askAt(), lateAt()];
+    const [confirm, ask, late] = [confirmAt(), askAt(), lateAt()];
+    if (confirm !== null && now >= confirm) await askToConfirm(run);
     if (ask !== null && now >= ask) await askForExtension(run);
     if (late !== null && now >= late) await sayOverdue(run);
   }
@@ -46,6 +52,15 @@ function decisionAt(run: RequestRun) {
 
 const extendable = ({ timetable }: RequestRun): boolean => timetable.extension.allowed && !timetable.extension.used && timetable.decideExtensionBy !== null;
 const undelivered = ({ state }: RequestRun): boolean => !ended(state) && !state.status.package?.deliveredAt;
+
+/** A law that wants receipt confirmed by a day: the letter lies in the outbox, and an operator is asked the day before to have sent it. */
+async function askToConfirm(run: RequestRun): Promise<void> {
+  const { state } = run;
+  state.acknowledgeSaid = true;
+  const { acknowledgeBy, steps } = run.timetable;
+  const cite = steps.find(({ to }) => to === acknowledgeBy)?.cite ?? '';
+  await run.letter('reminder', 'operator', `Receipt is confirmed to the subject by ${acknowledgeBy}.`, `The law wants receipt of ${state.request.requestId} confirmed to the subject by ${acknowledgeBy} (${cite}). The letter lies in the outbox; send it if that has not been done.`);
+}
 
 async function askForExtension(run: RequestRun): Promise<void> {
   const { state } = run;

@@ -20,9 +20,11 @@ export function currentDetails(status: RequestStatus, lawTitle: string | null): 
   if (timetable) {
     lines.push(
       `**${lawTitle ?? status.law}**: answer by **${timetable.answerBy}**, collecting ends on ${localDay(timetable, timetable.cutOffAt)}` +
+        (timetable.acknowledgeBy ? `, receipt is confirmed by ${timetable.acknowledgeBy}` : '') +
         (timetable.extendBy && !timetable.extension.used ? `, an extension can be announced until ${timetable.extendBy}.` : '.'),
       '',
     );
+    if (timetable.laws) lines.push(`The strictest of ${timetable.laws.map((it) => `${it.law} (${it.answerBy})`).join(', ')}.`, '');
   }
   if (status.waits.length > 0) {
     lines.push(row('waits for', 'who acts', 'why', 'until', 'then'), '| --- | --- | --- | --- | --- |');

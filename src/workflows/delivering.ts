@@ -18,7 +18,8 @@ export async function buildAndDeliver(run: RequestRun): Promise<void> {
     run.enter('delivering');
     state.status.package = await deliver(run, state.status.package);
     const missing = state.status.gaps.length;
-    await run.letter('delivery', 'subject', `The copy is ready${missing === 0 ? '' : missing === 1 ? '; it names one gap' : `; it names ${missing} gaps`}.`, `The copy of your data for the request ${state.request.requestId} is ready.`);
+    const { files, deleteBy } = state.status.package;
+    await run.tellSubject('delivery', `The copy is ready${missing === 0 ? '' : missing === 1 ? '; it names one gap' : `; it names ${missing} gaps`}.`, { files, deleteBy, gaps: gapsOf(state) });
     if (run.now() >= run.timetable.dueAt) addNote(state, `The package was delivered after ${run.timetable.answerBy}.`);
   }
   if (state.status.stage === 'delivering') run.enter('delivered');

@@ -16,8 +16,7 @@ export async function endEarly(run: RequestRun): Promise<void> {
     closeTasks(run);
     if (await isOurs(run)) await deleteEverything(run, ending.as === 'withdrawn' ? 'the request was withdrawn' : 'the request was refused');
     addNote(state, `${ending.as === 'withdrawn' ? 'Withdrawn' : 'Refused'} by ${ending.by}: ${ending.reason}.`);
-    if (ending.as === 'withdrawn') run.notice('withdrawal', 'subject', 'recorded', 'The request was withdrawn, and the files deleted.');
-    else await run.letter('refusal', 'subject', 'The request is refused, for identity was not confirmed.', refusalLetter(run));
+    await tellEnd(run, ending.as);
     run.enter(ending.as);
   });
 }
@@ -57,7 +56,11 @@ function closeTasks({ state }: RequestRun): void {
   }
 }
 
-/** It does not say whether data is held. */
-const refusalLetter = (run: RequestRun): string =>
-  `We could not confirm that the request ${run.state.request.requestId} was made by the person it is about, and so cannot answer it. ` +
-  'This says nothing about whether we hold data of that person. You can ask again with proof of identity, complain to the authority, or go to court.';
+/** The letter of a refusal does not say whether data is held. A request that ended before it was planned has no law to cite. */
+async function tellEnd(run: RequestRun, as: 'withdrawn' | 'refused'): Promise<void> {
+  const [kind, note] = as === 'withdrawn'
+    ? ['withdrawal', 'The request was withdrawn, and the files deleted.'] as const
+    : ['refusal', 'The request is refused, for identity was not confirmed.'] as const;
+  if (run.state.plan === null) run.notice(kind, 'subject', 'recorded', note);
+  else await run.tellSubject(kind, note);
+}

@@ -1,6 +1,7 @@
 import { identifiersOf } from '../domain/request.ts';
 import type { Message } from '../domain/messages.ts';
 import { messages } from '../domain/messages.ts';
+import type { ClockEvent } from '../domain/plan.ts';
 import { recordAnswer } from './answers.ts';
 import type { FactName } from './messages.ts';
 import type { RequestRun } from './request-run.ts';
@@ -52,29 +53,45 @@ const recorders: { readonly [Name in FactName]: (run: RequestRun, message: Messa
     if (run.state.tasks[answer.system] === undefined && !run.state.systemsKnown && open(run.state)) run.state.earlyAnswers = [...run.state.earlyAnswers, answer].slice(-50);
     else recordAnswer(run, answer);
   },
-  clarificationRequested: (run, message) => moveClock(run, 'clarificationRequested', message),
-  clarificationReceived: (run, message) => moveClock(run, 'clarificationReceived', message),
+  clarificationRequested: (run, message) => ask(run, 'clarification', message),
+  clarificationReceived: (run, message) => answer(run, 'clarification', message),
+  feeRequested: (run, message) => ask(run, 'fee', message),
+  feePaid: (run, message) => answer(run, 'fee', message),
 };
 
-function moveClock(run: RequestRun, type: 'clarificationRequested' | 'clarificationReceived', { at, note, by }: Message<'clarificationRequested'>): void {
-  const { state } = run;
+/** Questions to the subject that may stop the law's clock, and the answers to them. */
+const QUESTIONS = {
+  clarification: { asked: 'clarificationRequested', answered: 'clarificationReceived', askedNote: 'The subject was asked what is meant.', answeredNote: 'The subject has clarified.' },
+  fee: { asked: 'feeRequested', answered: 'feePaid', askedNote: 'The subject was told of a fee.', answeredNote: 'The subject has agreed to the fee or paid it.' },
+} as const;
+
+type Asked = Message<'clarificationRequested'>;
+
+function ask(run: RequestRun, kind: keyof typeof QUESTIONS, { at, note, by }: Asked): void {
+  const { asked, askedNote } = QUESTIONS[kind];
+  if (isOpen(run, kind)) addNote(run.state, `${asked} by ${by} was ignored: one is open already.`);
+  else if (moveClock(run, asked, at, by)) run.notice(kind, 'subject', 'recorded', note ?? askedNote);
+}
+
+function answer(run: RequestRun, kind: keyof typeof QUESTIONS, { at, note, by }: Asked): void {
+  const { answered, answeredNote } = QUESTIONS[kind];
+  if (!isOpen(run, kind)) addNote(run.state, `${answered} by ${by} was ignored: no ${kind} is open.`);
+  else if (moveClock(run, answered, at, by)) run.notice(kind, 'operator', 'recorded', note ?? answeredNote);
+}
+
+function isOpen({ state }: RequestRun, kind: keyof typeof QUESTIONS): boolean {
+  const count = (type: string) => state.events.filter((event) => event.type === type).length;
+  return count(QUESTIONS[kind].asked) > count(QUESTIONS[kind].answered);
+}
+
+function moveClock(run: RequestRun, type: ClockEvent['type'], at: string | undefined, by: string): boolean {
   const moment = at ?? run.now();
   if (Date.parse(moment) > Date.now() + 5 * 60_000) {
-    addNote(state, `${type} by ${by} lies in the future and was ignored.`);
-    return;
+    addNote(run.state, `${type} by ${by} lies in the future and was ignored.`);
+    return false;
   }
-  const asked = state.events.filter((event) => event.type === 'clarificationRequested').length;
-  const received = state.events.filter((event) => event.type === 'clarificationReceived').length;
-  if (type === 'clarificationReceived' && received >= asked) {
-    addNote(state, `clarificationReceived by ${by} was ignored: no clarification is open.`);
-    return;
-  }
-  if (type === 'clarificationRequested' && asked > received) {
-    addNote(state, `clarificationRequested by ${by} was ignored: one is open already.`);
-    return;
-  }
-  state.events.push({ type, at: moment });
-  run.notice('clarification', type === 'clarificationRequested' ? 'subject' : 'operator', 'recorded', note ?? (type === 'clarificationRequested' ? 'The subject was asked what is meant.' : 'The subject has clarified.'));
+  run.state.events.push({ type, at: moment });
+  return true;
 }
 
 /** Judges the answers that came before their systems were known. */

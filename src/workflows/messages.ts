@@ -15,6 +15,8 @@ export const signals = {
   vendorResponded: fact('vendorResponded'),
   clarificationRequested: fact('clarificationRequested'),
   clarificationReceived: fact('clarificationReceived'),
+  feeRequested: fact('feeRequested'),
+  feePaid: fact('feePaid'),
 } as const;
 
 /** Orders: checked, answered with the new status, or refused with `not-allowed`. Their names are stored in histories. */
@@ -28,6 +30,8 @@ export const updates = {
   approvePackage: order('approvePackage'),
   withholdFiles: order('withholdFiles'),
   withdraw: order('withdraw'),
+  correctRequest: order('correctRequest'),
+  replan: order('replan'),
 } as const;
 
 /** An order, and the message whose schema it has. */

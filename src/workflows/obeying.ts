@@ -1,8 +1,10 @@
 import { ApplicationFailure, condition } from '@temporalio/workflow';
 import type { Message, MessageName } from '../domain/messages.ts';
 import { recordAnswer, repeated, retract } from './answers.ts';
+import { extendDeadline } from './extending.ts';
 import type { OrderName } from './messages.ts';
 import { brief } from './ordering.ts';
+import { correctRequest, replan } from './replanning.ts';
 import type { RequestRun } from './request-run.ts';
 import { isLookedUp, rules } from './rules.ts';
 import { addGap, addNote, clearGaps, ended, profileKey, unpackaged } from './state.ts';
@@ -32,19 +34,9 @@ const orders: { readonly [Order in OrderName]: (run: RequestRun, message: Body<O
       }
     }
   },
-  extendDeadline: (run, { reason, noticeSentAt, by }) => {
-    const { state } = run;
-    if (noticeSentAt === undefined) {
-      run.notice('extension', 'subject', 'to-send', `The deadline is to be extended (${reason}, by ${by}); the longer date counts once the notice is recorded as sent.`);
-      return;
-    }
-    const extended = run.plan.extended;
-    if (extended === null) return;
-    state.events.push({ type: 'extended', at: noticeSentAt });
-    state.status.timetable = extended;
-    state.plan = { ...run.plan, timetable: extended, extended: null };
-    run.notice('extension', 'subject', 'sent', `Answer by ${extended.answerBy} instead (${reason}, by ${by}).`);
-  },
+  extendDeadline,
+  correctRequest,
+  replan,
   retrySystem: (run, { system, by }) => {
     const { state } = run;
     addNote(state, `${system} is tried again, by ${by}.`);

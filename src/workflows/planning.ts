@@ -51,7 +51,7 @@ export async function registerRequest(run: RequestRun): Promise<void> {
     addNote(state, 'The input of this request stands in clear in the history, for it was started without the codec. Start by `dossier request start`, or encode the payload at the codec endpoint first (docs/operations.md).');
   }
   state.registered = true;
-  await run.letter('acknowledgement', 'subject', 'The request was received.', `We have received your request ${requestId} on ${run.plan.receivedOn} and answer by ${run.timetable.answerBy} at the latest (${run.plan.lawTitle}).`);
+  await run.tellSubject('acknowledgement', `The request was received on ${run.plan.receivedOn}, and is answered by ${run.timetable.answerBy} at the latest.`, { identityOpen: !state.identityDecided });
 }
 
 function refuse(error: unknown): never {

@@ -1,5 +1,6 @@
 import { CancellationScope, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { defineSearchAttributeKey } from '@temporalio/common';
+import type { LetterFacts, LetterKind, LetterOrder } from '../activities/orders.ts';
 import { instant, type CalendarDate, type Instant } from '../domain/dates.ts';
 import type { Notice, Stage, Timetable, Wait } from '../domain/status.ts';
 import type { Plan } from '../domain/plan.ts';
@@ -137,13 +138,23 @@ export class RequestRun {
 
   /** Writes a line of the diary, and the letter that belongs to it into the outbox. */
   async letter(kind: Notice['kind'], to: string, note: string, text: string): Promise<void> {
+    await this.#write({ kind, to, text }, note);
+  }
+
+  /** Writes a line of the diary, and a letter to the subject, in their language and with the law's articles, into the outbox. */
+  async tellSubject(kind: LetterKind, note: string, more: Partial<LetterFacts> = {}): Promise<void> {
+    const { state, plan } = this;
+    const letter: LetterFacts = { kind, request: state.request, law: plan.law, receivedOn: plan.receivedOn, answerBy: this.timetable.answerBy, ...more };
+    await this.#write({ kind: kind === 'supplement' ? 'delivery' : kind, to: 'subject', text: note, letter }, note);
+  }
+
+  async #write(letter: Omit<LetterOrder, 'requestId' | 'name'>, note: string): Promise<void> {
+    const { kind, to } = letter;
     this.notice(kind, to, 'to-send', note);
     this.state.letters += 1;
     const name = `${String(this.state.letters).padStart(3, '0')}-${kind}`;
     this.publish();
-    await brief.writeLetter.executeWithOptions({ summary: `write the ${kind} letter` }, [
-      { requestId: this.state.request.requestId, name, kind, to, text },
-    ]);
+    await brief.writeLetter.executeWithOptions({ summary: `write the ${kind} letter` }, [{ requestId: this.state.request.requestId, name, ...letter }]);
   }
 
   /**

@@ -47,7 +47,7 @@ async function supplement(run: RequestRun): Promise<void> {
   const systems = [...new Set(receipts.map(({ system }) => system))];
   keepUntil(run, delivered.deleteBy);
   state.status.supplements = [...state.status.supplements, { ...delivered, number, systems }];
-  await run.letter('delivery', 'subject', `Supplement ${number} is ready: ${systems.join(', ')}.`, `More of your data has come in after your copy was sent: ${systems.join(', ')}.`);
+  await run.tellSubject('supplement', `Supplement ${number} is ready: ${systems.join(', ')}.`, { number, deleteBy: delivered.deleteBy });
   run.touch();
 }
 

@@ -1,3 +1,4 @@
+import { reasonRefusal } from '../domain/extension-reason.ts';
 import type { Message, MessageName } from '../domain/messages.ts';
 import type { OrderName } from './messages.ts';
 import { contradiction, repeated } from './answers.ts';
@@ -38,7 +39,7 @@ export const rules: Rules = {
     const unknown = decisions.find((it) => !found.some((profile) => profile.partyId === it.partyId && profile.dataSpace === it.dataSpace && (it.keyQualifier === undefined || profile.keyQualifier === it.keyQualifier)));
     return unknown === undefined ? undefined : `Decision ${decisions.indexOf(unknown) + 1} names a profile that was not found; see profiles in the status.`;
   },
-  extendDeadline: (run, { noticeSentAt }) => {
+  extendDeadline: (run, { noticeSentAt, reason, until }) => {
     const { timetable } = run.state.status;
     if (timetable === null || !(open(run.state) || ['packaging', 'delivering'].includes(run.state.status.stage))) return `${pre(run)}: there is no deadline to extend.`;
     const { allowed, used, latest, cite } = timetable.extension;
@@ -47,7 +48,19 @@ export const rules: Rules = {
     const sent = noticeSentAt === undefined ? Date.now() : Date.parse(noticeSentAt);
     if (sent > Date.now() + 5 * 60_000) return 'noticeSentAt lies in the future: record the notice when it was sent.';
     if (latest !== null && sent >= Date.parse(run.endOf(latest))) return `An extension had to be announced by ${latest} (${cite}); answer by ${timetable.answerBy}.`;
-    if (run.state.plan?.extended == null) return `No extended date is known under ${cite}; answer by ${timetable.answerBy}.`;
+    const { extended } = run.plan;
+    if (extended === null) return `No extended date is known under ${cite}; answer by ${timetable.answerBy}.`;
+    if (until !== undefined && until <= timetable.answerBy) return `The answer is due by ${timetable.answerBy} anyway: an extension names a later day (${cite}).`;
+    if (until !== undefined && timetable.extension.namesDay !== true && until > extended.answerBy) return `The law extends until ${extended.answerBy} at the latest (${cite}).`;
+    return reasonRefusal(reason, timetable.extension);
+  },
+  correctRequest: (run) => {
+    if (run.state.plan === null) return `${pre(run)}: it is being planned; correct it in a moment.`;
+    return open(run.state) ? undefined : `${pre(run)}: a request is corrected before its package is made. Withdraw it and start another, with "continues" naming this one.`;
+  },
+  replan: (run, { accept }) => {
+    if (run.state.plan === null || !(open(run.state) || ['packaging', 'delivering'].includes(run.state.status.stage))) return `${pre(run)}: there are no dates to plan anew.`;
+    if (accept && run.state.status.replan?.state !== 'proposed') return 'There is nothing to accept: send replan without "accept" first, which shows how the dates would change.';
     return undefined;
   },
   retrySystem: (run, { system }) => {

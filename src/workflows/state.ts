@@ -34,7 +34,7 @@ export interface Decision { readonly include: boolean; readonly reason: string; 
 
 /** All that a request knows. It is plain JSON, for continue-as-new carries it over; fields are only ever added. */
 export interface State {
-  readonly request: CheckedRequest;
+  request: CheckedRequest;
   status: RequestStatus;
   plan: Plan | null;
   events: ClockEvent[];
@@ -73,6 +73,10 @@ export interface State {
   answerKeys: Record<string, string>;
   extensionAsked: boolean;
   overdueSaid: boolean;
+  /** Whether an operator was told that receipt must be confirmed to the subject. */
+  acknowledgeSaid?: boolean;
+  /** The day that a notice of extension, not yet recorded as sent, names. */
+  extensionUntil?: string;
   /** Why the request ends before its package, if it does. */
   ending: { readonly as: 'withdrawn' | 'refused'; readonly reason: string; readonly by: string } | null;
   registered: boolean;

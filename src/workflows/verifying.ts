@@ -8,11 +8,10 @@ import type { RequestRun } from './request-run.ts';
 export async function identityConfirmed(run: RequestRun): Promise<boolean> {
   const { state } = run;
   if (state.identityDecided) return true;
-  const { requestId } = state.request;
   const first = state.status.stage !== 'verifying';
   run.enter('verifying');
   if (first) {
-    await run.letter('identity-request', 'subject', 'The subject is asked to prove who they are.', `Before we can answer your request ${requestId}, please confirm who you are.`);
+    await run.tellSubject('identity-request', 'The subject is asked to prove who they are.', { identityOpen: true });
   }
   const until = refusalAt(run);
   const confirmed = await run.waitFor(
@@ -21,7 +20,7 @@ export async function identityConfirmed(run: RequestRun): Promise<boolean> {
     () => state.identityDecided,
     {
       next: (from) => run.nextReminder(until(), from),
-      send: () => run.letter('reminder', 'subject', 'The subject is reminded to prove who they are.', `Please confirm who you are, so that we can answer your request ${requestId}.`),
+      send: () => run.tellSubject('reminder', 'The subject is reminded to prove who they are.', { identityOpen: true }),
     },
   );
   if (!confirmed) state.ending = { as: 'refused', reason: 'identity was not confirmed before the answer date', by: 'dossier' };

@@ -56,7 +56,7 @@ describe('when everybody is silent', () => {
   it('refuses on the answer date who never proves who they are, and says the same to everybody', async () => {
     const letters: string[] = [];
     for (const [requestId, email] of [['I-1', 'dana.kerr@example.com'], ['I-2', 'nobody@example.com']] as const) {
-      const handle = await start(requestId, { subject: { emails: [email] }, identity: 'required' });
+      const handle = await start(requestId, { subject: { emails: [email] }, identity: 'required', language: 'en' });
       await world.until(requestId, ({ waitingOn }) => waitingOn.includes('operator:identity'));
       const verifying = await shownAlike(world, requestId);
       const { owner, until, then } = waitOn(verifying, 'operator:identity');

@@ -66,11 +66,11 @@ export function findings(entries: Entries, pattern: RegExp): string[] {
 export const manifestOf = (entries: Entries): { request: Record<string, unknown>; receipts: Record<string, unknown>[]; gaps: { system: string; because: string; note: string }[] } =>
   (JSON.parse(entries.get('datapackage.json')?.toString('utf8') ?? '{}') as { dossier: never }).dossier;
 
-/** Letters of a request's outbox, by file name. */
+/** Letters of a request's outbox as Markdown, by file name. */
 export async function lettersOf(world: World, requestId: string): Promise<Record<string, string>> {
   const folder = join(world.config.storage.directory, 'outbox', requestId);
   const names = await readdir(folder).catch(() => []);
-  return Object.fromEntries(await Promise.all(names.sort().map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)));
+  return Object.fromEntries(await Promise.all(names.filter((name) => name.endsWith('.md')).sort().map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)));
 }
 
 /** Files of a request under the data directory, its record, deletion receipt and outbox left aside. */

@@ -1,0 +1,51 @@
+import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
+import type { Dates } from '../activities/orders.ts';
+import type { ClockEvent, Tables } from '../domain/plan.ts';
+import type { CheckedRequest } from '../domain/request.ts';
+import { brief } from './ordering.ts';
+import type { RequestRun } from './request-run.ts';
+import { addNote, ended } from './state.ts';
+
+/** What the dates are asked for with, where it differs from what the request knows. */
+export interface Change {
+  readonly request?: CheckedRequest;
+  readonly events?: readonly ClockEvent[];
+  /** The holidays that may count; null: those of the present tables. */
+  readonly tables?: Tables | null;
+}
+
+/**
+ * Asks the law desk for the dates.
+ *
+ * @throws ApplicationFailure `not-allowed` where no law gives any for the request as it is now
+ */
+export async function computeDates(run: RequestRun, summary: string, { request, events, tables }: Change = {}): Promise<Dates> {
+  const { state, plan } = run;
+  const known = tables === undefined ? plan.tables : (tables ?? undefined);
+  return brief.replanDates
+    .executeWithOptions({ summary }, [{ request: request ?? state.request, events: events ?? state.events, policy: plan.policy, at: run.now(), ...(known && { tables: known }) }])
+    .catch(refuse);
+}
+
+function refuse(error: unknown): never {
+  if (error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.type === 'invalid-request') throw notAllowed(error.cause.message);
+  throw error;
+}
+
+/** What an order that is refused after it was looked into throws. */
+export const notAllowed = (message: string): ApplicationFailure => ApplicationFailure.create({ type: 'not-allowed', nonRetryable: true, message });
+
+/** Puts new dates in place of the old ones. A request that is in time again is no longer overdue. */
+export function takeDates(run: RequestRun, { timetable, extended, notes, law, lawTitle, receivedOn }: Dates): void {
+  const { state } = run;
+  state.plan = {
+    ...run.plan, timetable, extended, ...(law !== undefined && { law }), ...(lawTitle !== undefined && { lawTitle }), ...(receivedOn !== undefined && { receivedOn }),
+  };
+  state.status.timetable = timetable;
+  state.status.law = state.plan.law;
+  state.status.receivedOn = state.plan.receivedOn;
+  for (const note of notes) addNote(state, note);
+  if (run.now() >= timetable.dueAt || ended(state)) return;
+  state.status.overdue = false;
+  state.overdueSaid = false;
+}
