@@ -37,6 +37,8 @@ const salesforce = z.strictObject({
   exclude: z.array(z.string()).default([]),
   /** A PEM file of a certificate authority to trust besides the known ones. */
   ca: z.string().optional(),
+  /** Which API runs queries in Data Cloud: Query Connect, V3 or V2; `auto`: the first of them that the org has. */
+  query: z.enum(['auto', 'connect', 'v3', 'v2']).default('auto'),
 }).refine((it) => (it.clientSecret === undefined) !== (it.privateKeyFile === undefined), 'needs either clientSecret (client credentials) or privateKeyFile and username (JWT bearer)');
 
 const configuration = z.strictObject({

@@ -35,6 +35,7 @@ const actions: Readonly<Record<string, string>> = {
 };
 
 function kindOfRefusal(status: number, code: string | undefined): FailureKind {
+  if (status === 501) return 'rejected';
   return status === 403 && code === 'REQUEST_LIMIT_EXCEEDED' ? 'unavailable' : kindOfStatus(status);
 }
 

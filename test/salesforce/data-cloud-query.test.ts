@@ -120,7 +120,7 @@ describe('an answer to a query', () => {
   it('is asked for with named parameters, its data space and our name', () => withServer(() => ({ body: { data: [], metadata: columns, status: finished(0) } }), async ({ salesforce, seen }) => {
     await collect(salesforce.query({ text: 'SELECT :a', parameters: { a: 'x' } }, { dataSpace: 'brand b' }));
     assert.equal(seen[0]?.url, '/services/data/v67.0/ssot/query-sql?dataspace=brand+b&workloadName=dossier');
-    assert.deepEqual(JSON.parse(seen[0]?.body ?? ''), { sql: 'SELECT :a', rowLimit: 2000, sqlParameters: [{ name: 'a', type: 'Varchar', value: 'x' }] });
+    assert.deepEqual(JSON.parse(seen[0]?.body ?? ''), { sql: 'SELECT :a', rowLimit: 50_000, sqlParameters: [{ name: 'a', type: 'Varchar', value: 'x' }] });
     assert.equal(seen[0]?.headers.authorization, 'Bearer T');
   }));
 });

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createSalesforce, type Salesforce } from '../../src/salesforce/create-salesforce.ts';
+import { SystemFailure } from '../../src/domain/failure.ts';
+import { createSalesforce, type Salesforce, type SalesforceSettings } from '../../src/salesforce/create-salesforce.ts';
 
 /** What a server of one test answers. */
 export interface Reply { readonly status?: number; readonly headers?: Record<string, string>; readonly body?: unknown; readonly type?: string; readonly cut?: boolean }
@@ -10,8 +11,10 @@ export interface PlainServer {
   readonly seen: { readonly method: string; readonly url: string; readonly headers: IncomingMessage['headers']; readonly body: string }[];
 }
 
-/** A server that signs everybody in and answers the rest as the test says, for the time of `work`. */
-export async function withServer(reply: (request: { method: string; url: string; body: string; calls: number }) => Reply, work: (server: PlainServer) => Promise<void>): Promise<void> {
+export interface Asked { readonly method: string; readonly url: string; readonly headers: IncomingMessage['headers']; readonly body: string; readonly calls: number }
+
+/** A server that signs everybody in, to the tenant too, and answers the rest as the test says, for the time of `work`. */
+export async function withServer(reply: (request: Asked) => Reply, work: (server: PlainServer) => Promise<void>, settings: Partial<SalesforceSettings> = {}): Promise<void> {
   const seen: PlainServer['seen'] = [];
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
@@ -31,7 +34,7 @@ export async function withServer(reply: (request: { method: string; url: string;
   const server = createServer((request, response) => { answer(request, response).catch(() => { response.destroy(); }); });
   const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await new Promise<void>((done) => { server.listen(0, '127.0.0.1', done); });
-  const salesforce = createSalesforce({ loginUrl: origin(), clientId: 'id', clientSecret: 'secret', apiVersion: '67.0' }, { bodyTimeout: 2000, headersTimeout: 300 });
+  const salesforce = createSalesforce({ loginUrl: origin(), clientId: 'id', clientSecret: 'secret', apiVersion: '67.0', ...settings }, { bodyTimeout: 2000, headersTimeout: 300 });
   try {
     await work({ salesforce, origin: origin(), seen });
   } finally {
@@ -43,3 +46,10 @@ export async function withServer(reply: (request: { method: string; url: string;
 
 /** The failure that a piece of work ends in. */
 export const failureOf = (work: Promise<unknown>): Promise<unknown> => work.then(() => undefined, (error: unknown) => error);
+
+/** The failure of a system that a piece of work ends in. @throws Error if it ends otherwise */
+export async function systemFailureOf(work: Promise<unknown>): Promise<SystemFailure> {
+  const failure = await failureOf(work);
+  if (failure instanceof SystemFailure) return failure;
+  throw new Error(`It did not end in a failure of a system: ${String(failure)}`);
+}

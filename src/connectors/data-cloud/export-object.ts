@@ -135,7 +135,7 @@ function receiptOf(salesforce: Salesforce, { object, dataSpace, mark: { done }, 
     tables: [{ name: object.name, label: object.label, fields: object.fields }],
     dataSpace,
     provenance: {
-      object: object.name, host: salesforce.host, api: `/services/data/v${salesforce.apiVersion}/ssot/query-sql`, queryId: done.queryIds.join(' '),
+      object: object.name, host: salesforce.host, api: salesforce.queryPath(), queryId: done.queryIds.join(' '),
       ...(object.parent !== undefined && { through: waysTo(object).map(({ parent }) => parent?.object).join(' ') }),
     },
     withheldRows: done.withheld,

@@ -1,6 +1,6 @@
 import type { PersonObject } from '../../domain/object-map.ts';
 import type { Sql } from '../../salesforce/data-cloud-query.ts';
-import { columnOr, keyColumns, placeholders, quoted } from './sql.ts';
+import { columnOr, keyColumns, named, placeholders, quoted } from './sql.ts';
 
 /** The ways to an object's rows, each as an object of one parent. */
 export const waysTo = ({ otherWays = [], ...object }: PersonObject): PersonObject[] => [object, ...otherWays.map((way) => ({ ...object, ...way }))];
@@ -16,15 +16,15 @@ export function exportQuery(object: PersonObject, partyIds: readonly string[], {
   const { list, parameters } = placeholders(partyIds);
   const { parent, personFields } = object;
   const owner = parent === undefined ? 'c.' : 'p.';
-  const columns = [
-    ...object.fields.map(({ name }) => `c.${quoted(name)}`),
+  const own = object.fields.map(({ name }) => `c.${quoted(name)}`);
+  const owners = [
     ...personFields.flatMap((field) => keyColumns(field, owner)),
     columnOr(parent === undefined ? object.dataSourceField : parent.dataSourceField, owner),
     ...(parent === undefined ? [] : [...keyColumns(parent.childField, 'c.'), columnOr(object.dataSourceField, 'c.')]),
   ];
   const from = parent === undefined ? `${quoted(object.name)} c` : `${quoted(object.name)} c JOIN ${quoted(parent.object)} p ON ${isParent(object, 'p')}`;
   const where = `(${namesOne(object, list, owner)})${earlier.map((way) => notBy(way, list)).join('')}`;
-  return { text: `SELECT ${distinct ? 'DISTINCT ' : ''}${columns.join(', ')} FROM ${from} WHERE ${where}`, parameters };
+  return { text: `SELECT ${distinct ? 'DISTINCT ' : ''}${own.join(', ')}, ${named(owners)} FROM ${from} WHERE ${where}`, parameters };
 }
 
 /** Finds parents of these people whose key several parents share: their children cannot be told apart by key alone. */
@@ -32,9 +32,9 @@ export function sharedKeysQuery(object: PersonObject, partyIds: readonly string[
   const { parent } = object;
   if (parent === undefined) return null;
   const { list, parameters } = placeholders(partyIds);
-  const key = [quoted(parent.key.field), ...(comparesQualifier(object) ? [`COALESCE(${quoted(parent.key.keyQualifier ?? '')}, '')`] : [])].join(', ');
+  const key = [quoted(parent.key.field), ...(comparesQualifier(object) ? [`COALESCE(${quoted(parent.key.keyQualifier ?? '')}, '')`] : [])];
   const ofMine = `${quoted(parent.key.field)} IN (SELECT ${quoted(parent.key.field)} FROM ${quoted(parent.object)} WHERE ${namesOne(object, list, '')})`;
-  return { text: `SELECT ${key} FROM ${quoted(parent.object)} WHERE ${ofMine} GROUP BY ${key} HAVING COUNT(*) > 1`, parameters };
+  return { text: `SELECT ${named(key)} FROM ${quoted(parent.object)} WHERE ${ofMine} GROUP BY ${key.join(', ')} HAVING COUNT(*) > 1`, parameters };
 }
 
 /** Whether children are joined to parents by key qualifier too: where both sides have one. */

@@ -2,7 +2,7 @@ import type { ContactPoints } from '../../domain/object-map.ts';
 import type { Identifier } from '../../domain/request.ts';
 import type { RecordKey } from './fit.ts';
 import { lookUp, readIndividuals, type Scope } from './individuals.ts';
-import { columnOr, keyColumns, placeholders, quoted } from './sql.ts';
+import { columnOr, keyColumns, named, placeholders, quoted } from './sql.ts';
 
 /** An e-mail address as compared: sources write it in any case, with spaces around. */
 export const plainEmail = (value: string): string => value.trim().toLowerCase();
@@ -34,7 +34,7 @@ async function rowsWhere(scope: Scope, points: ContactPoints, compared: (column:
   const { list, parameters } = placeholders(values);
   const columns = [...keyColumns(points.party), columnOr(points.dataSourceField), ...more.map(quoted)];
   const conditions = points.values.map((value) => `${compared(quoted(value))} IN (${list})`);
-  const rows = await lookUp(scope, { text: `SELECT ${columns.join(', ')} FROM ${quoted(points.object)} WHERE ${conditions.join(' OR ')}`, parameters });
+  const rows = await lookUp(scope, { text: `SELECT ${named(columns)} FROM ${quoted(points.object)} WHERE ${conditions.join(' OR ')}`, parameters });
   return rows.filter(([partyId]) => partyId !== '');
 }
 

@@ -10,6 +10,9 @@ export const keyColumns = ({ field, keyQualifier }: KeyField, table = ''): strin
 /** A column, or an empty text where the object has none such. */
 export const columnOr = (field: string | null, table = ''): string => (field === null ? "''" : `${table}${quoted(field)}`);
 
+/** Columns under names of their own, so that none hides another where an API gives columns by name. */
+export const named = (columns: readonly string[]): string => columns.map((column, index) => `${column} AS "k${index}"`).join(', ');
+
 /** A list of placeholders for `values`, and the values by the placeholders' names. No value ever stands in the text. */
 export function placeholders(values: readonly string[]): { list: string; parameters: Record<string, string> } {
   const names = values.map((_, index) => `p${index}`);
@@ -19,7 +22,7 @@ export function placeholders(values: readonly string[]): { list: string; paramet
 /** Rows of an object whose `field` is one of `values`. */
 export function selectWhereIn(columns: readonly string[], object: string, field: string, values: readonly string[]): Sql {
   const { list, parameters } = placeholders(values);
-  return { text: `SELECT ${columns.join(', ')} FROM ${quoted(object)} WHERE ${quoted(field)} IN (${list})`, parameters };
+  return { text: `SELECT ${named(columns)} FROM ${quoted(object)} WHERE ${quoted(field)} IN (${list})`, parameters };
 }
 
 /** Pieces of a list, of `size` at most. */

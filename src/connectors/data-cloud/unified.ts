@@ -2,7 +2,7 @@ import type { PersonObject } from '../../domain/object-map.ts';
 import { fit, type RecordKey } from './fit.ts';
 import { identityOf, lookUp, type Place } from './individuals.ts';
 import type { ChooseParent } from './parents.ts';
-import { columnOr, keyColumns, placeholders, quoted } from './sql.ts';
+import { columnOr, keyColumns, named, placeholders, quoted } from './sql.ts';
 
 /**
  * Tells which unified individuals may be shown: those that are made of profiles of this package alone. One that also links a profile
@@ -17,7 +17,7 @@ export async function readUnifiedLinks(place: Place, object: PersonObject, party
   const unified = quoted(parent.key.field);
   const columns = [unified, ...keyColumns(source), columnOr(parent.dataSourceField)];
   const links = await lookUp(place, {
-    text: `SELECT ${columns.join(', ')} FROM ${quoted(parent.object)} WHERE ${unified} IN (SELECT ${unified} FROM ${quoted(parent.object)} WHERE ${quoted(source.field)} IN (${list}))`,
+    text: `SELECT ${named(columns)} FROM ${quoted(parent.object)} WHERE ${unified} IN (SELECT ${unified} FROM ${quoted(parent.object)} WHERE ${quoted(source.field)} IN (${list}))`,
     parameters,
   });
   const mine = new Set(included.map(identityOf));
