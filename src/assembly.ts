@@ -55,7 +55,7 @@ function readySystem(register: ReadonlyMap<string, ConnectorModule>, entry: Syst
     complaints.push({ path: `${path}.connector`, reason: `there is no connector "${connector}"; known are ${[...register.keys()].join(', ')}` });
     return undefined;
   }
-  if (module.kind === 'cloud' && salesforce === null) {
+  if (salesforce === null && (module.needsSalesforce ?? module.kind === 'cloud')) {
     complaints.push({ path: `${path}.connector`, reason: `"${connector}" needs the section salesforce` });
     return undefined;
   }

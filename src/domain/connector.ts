@@ -82,6 +82,8 @@ export interface VendorConnector {
 export type ConnectorModule<Options = never> = {
   /** Options of the entry in `dossier.yaml` beside `id`, `connector`, `dataSources`, `instructions`. */
   readonly options: ZodType<Options>;
+  /** Whether it needs the section `salesforce`. By default clouds do, and vendors do not. */
+  readonly needsSalesforce?: boolean;
 } & (
   | { readonly kind: 'cloud'; create(options: Options, parts: ConnectorParts): CloudConnector }
   | { readonly kind: 'vendor'; create(options: Options, parts: ConnectorParts): VendorConnector }

@@ -56,16 +56,17 @@ export function shareSignIn<Token>(authorize: () => Promise<SignedIn<Token>>): S
   };
 }
 
-/** JSON calls to one cloud. */
+/** Calls to one cloud, each with the shared token. */
 export interface CloudClient<Token> {
-  send(callFor: (token: Token) => CloudCall): Promise<HttpAnswer>;
-  /** @throws SystemFailure; `unreadable` where the answer has another shape */
+  /** Reads an answer. `read` may throw a failure with status 401 where the answer's own status hides it: then the token is renewed once. @throws SystemFailure */
+  read<Result>(callFor: (token: Token) => CloudCall, read: (answer: HttpAnswer) => Result): Promise<Result>;
+  /** Reads a JSON answer. @throws SystemFailure; `unreadable` where it has another shape */
   ask<Shape>(schema: ZodType<Shape>, callFor: (token: Token) => CloudCall): Promise<Shape>;
 }
 
 export function cloudClient<Token>(system: string, signIn: SignIn<Token>, signal: AbortSignal): CloudClient<Token> {
-  const send: CloudClient<Token>['send'] = (callFor) => signIn.use((token) => cloudHttp.send({ system, signal, ...callFor(token) }), signal);
-  return { send, ask: async (schema, callFor) => readAs(schema, jsonOf(system, await send(callFor)), system) };
+  const read: CloudClient<Token>['read'] = (callFor, reader) => signIn.use(async (token) => reader(await cloudHttp.send({ system, signal, ...callFor(token) })), signal);
+  return { read, ask: (schema, callFor) => read(callFor, (answer) => readAs(schema, jsonOf(system, answer), system)) };
 }
 
 /** A JSON answer of a token endpoint. @throws SystemFailure; 400 and 401 are `denied` */

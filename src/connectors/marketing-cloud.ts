@@ -1,0 +1,120 @@
+import * as z from 'zod';
+import type { CloudConnector, ConnectorContext, ConnectorModule, ConnectorParts, Question } from '../domain/connector.ts';
+import { safeNameFor } from '../domain/package-path.ts';
+import type { Salesforce } from '../salesforce/create-salesforce.ts';
+import { openUnit, unitSignIn, type BusinessUnit, type UnitToken } from './marketing-cloud/business-unit.ts';
+import { dataExtension } from './marketing-cloud/data-extensions.ts';
+import { exportExtension } from './marketing-cloud/export-extension.ts';
+import { BELONGINGS, SUBSCRIBER, type SoapBelonging, type SoapObject } from './marketing-cloud/soap-objects.ts';
+import { retrieve, type SoapRecord } from './marketing-cloud/retrieve.ts';
+import { findContacts, type FoundContacts } from './marketing-cloud/subscribers.ts';
+import { writingFiles, type CloudFiles, type FlatKind } from './shared/cloud-files.ts';
+import type { SignIn } from './shared/cloud-client.ts';
+import { knownNames } from './shared/known-names.ts';
+import { emailsOf } from './shared/tell-apart.ts';
+
+const belongings = Object.keys(BELONGINGS) as [SoapBelonging, ...SoapBelonging[]];
+
+const options = z.strictObject({
+  /** `https://<subdomain>.auth.marketingcloudapis.com`, of the installed package. */
+  authUrl: z.url(),
+  clientId: z.string(),
+  clientSecret: z.string(),
+  /** The MID of every business unit: a token sees one only. */
+  businessUnits: z.array(z.coerce.string().regex(/^\d+$/, 'must be a MID, a number')).min(1),
+  /** Data extensions that hold people's rows: the API lists none by itself. */
+  dataExtensions: z.array(dataExtension).default([]),
+  /** Names of external IDs that are contact keys, such as `[contactKey]`. */
+  contactKeys: z.array(z.string()).default([]),
+  objects: z.array(z.enum(belongings)).default(belongings),
+  /** Properties that this account does not know, as `OpenEvent.PartnerKey`. */
+  without: z.array(z.string()).default([]),
+  maxContacts: z.number().int().positive().default(50),
+});
+type Options = z.infer<typeof options>;
+type Gap = Awaited<ReturnType<CloudConnector['export']>>['gaps'][number];
+
+/**
+ * Marketing Cloud Engagement: in each business unit the subject's subscribers, list memberships, what was sent, opened, clicked and
+ * returned, and its rows in the data extensions that the entry names. A repeated export starts anew.
+ */
+export default {
+  kind: 'cloud',
+  needsSalesforce: false,
+  options,
+  create: (given, parts) => marketingCloud(given, parts),
+} satisfies ConnectorModule<Options>;
+
+interface Export { readonly context: ConnectorContext; readonly question: Question; readonly out: CloudFiles; readonly gaps: Gap[]; readonly notes: string[]; readonly seen: Set<string>; withheldRows: number }
+
+function marketingCloud(given: Options, { id, dataSources, salesforce }: ConnectorParts): CloudConnector {
+  const signIns = new Map<string, SignIn<UnitToken>>(given.businessUnits.map((mid) => [mid, unitSignIn(id, given, mid)]));
+  const unitOf = (mid: string, signal: AbortSignal, onPage: () => void): BusinessUnit => openUnit(signIns.get(mid) ?? unitSignIn(id, given, mid), { mid, system: id, signal, onPage });
+  const asked = (object: SoapObject): SoapObject => ({ ...object, properties: object.properties.filter((name) => !given.without.includes(`${object.name}.${name}`)) });
+  return {
+    async export(context, question) {
+      const tied = new Set([...question.profiles.map(({ partyId }) => partyId), ...question.identifiers.filter(({ kind }) => kind === 'party-id' || kind === 'external-id').map(({ value }) => value)]);
+      const keys = new Set([...question.profiles.filter(({ dataSource }) => dataSources.includes(dataSource)).map(({ partyId }) => partyId), ...question.identifiers.filter(({ name }) => given.contactKeys.some((it) => name === `externalIds.${it}`)).map(({ value }) => value)]);
+      const known = await knownNames(salesforce as Salesforce | null, question, context.signal);
+      const search = { question, subscriber: asked(SUBSCRIBER), tied, keys: [...keys], known, maxContacts: given.maxContacts };
+      const { files, tables, result } = await writingFiles(context, async (out) => {
+        const at: Export = { context, question, out, gaps: [], notes: [], seen: new Set(), withheldRows: 0 };
+        const unread = new Set(given.dataExtensions);
+        for (const mid of given.businessUnits) {
+          const unit = unitOf(mid, context.signal, () => context.heartbeat({ businessUnit: mid }));
+          const found = await findContacts(unit, search);
+          sayWithheld(at, unit, found);
+          await exportContacts(at, unit, search.subscriber, found);
+          for (const object of given.objects) await exportBelonging(at, unit, asked(BELONGINGS[object]), found);
+          for (const extension of given.dataExtensions.filter(({ businessUnits }) => businessUnits?.includes(mid) !== false)) {
+            const wanted = extension.holds === 'contact-key' ? found.own.map(({ key }) => key) : emailsOf(question).filter(({ name }) => !found.doubtful.has(name)).map(({ value }) => value.trim());
+            if (await exportExtension(out, unit, { extension, wanted, path: `${mid}/${safeNameFor(`data-extension-${extension.key}`)}`, seen: at.seen })) unread.delete(extension);
+          }
+        }
+        for (const { key } of unread) at.gaps.push({ because: 'restricted', note: `The data extension "${key}" was found in none of the business units. Give its customer key, not its name, or add its business unit.` });
+        return at;
+      });
+      return {
+        system: id, connector: 'marketing-cloud', name: id, at: context.at,
+        outcome: files.length > 0 ? 'exported' : 'nothing-held',
+        files, tables,
+        provenance: { host: new URL(given.authUrl).host, api: 'contacts/v1, data/v1, Service.asmx', businessUnits: given.businessUnits.length, dataExtensions: given.dataExtensions.length },
+        withheldRows: result.withheldRows, notes: result.notes, gaps: result.gaps,
+      };
+    },
+    async check(signal) {
+      for (const mid of given.businessUnits) await retrieve(unitOf(mid, signal, () => undefined), asked(SUBSCRIBER), 'SubscriberKey', 'dossier-check').next();
+      return `lets us in to ${given.businessUnits.length} business unit(s); ${given.dataExtensions.length} data extension(s) are named`;
+    },
+  };
+}
+
+function sayWithheld(at: Export, { mid }: BusinessUnit, { withheld, crowded }: FoundContacts): void {
+  at.withheldRows += withheld.length;
+  for (const by of new Set(withheld.map((it) => it.by))) at.gaps.push({ because: 'ambiguous-rows', note: `A contact in business unit ${mid} may be somebody else's, for names at the address differ: found by ${by}. It and all that belongs to it is left out.` });
+  for (const by of crowded) at.gaps.push({ because: 'ambiguous-rows', note: `${by} stands for more contacts in business unit ${mid} than \`maxContacts\`, so it is hardly one person's. They are left out; give contact keys as external IDs.` });
+}
+
+/** Writes subscribers. Several business units show the same one: it is written once. */
+async function exportContacts({ out, seen }: Export, { mid }: BusinessUnit, subscriber: SoapObject, { own }: FoundContacts): Promise<void> {
+  const records = own.flatMap((contact) => contact.records).filter((record) => isNew(seen, subscriber.name, record));
+  await out.rows(flat(mid, { ...subscriber, properties: [...subscriber.properties, 'Attributes'] }), records.map((record) => [...subscriber.properties, 'Attributes'].map((name) => record[name] ?? null)));
+}
+
+async function exportBelonging({ out, seen }: Export, unit: BusinessUnit, object: SoapObject, { own }: FoundContacts): Promise<void> {
+  for (const { key } of own) {
+    for await (const records of retrieve(unit, object, 'SubscriberKey', key)) {
+      const mine = records.filter((record) => record.SubscriberKey === key && (object.name !== 'ListSubscriber' || isNew(seen, object.name, record)));
+      await out.rows(flat(unit.mid, object), mine.map((record) => object.properties.map((name) => record[name] ?? null)));
+    }
+  }
+}
+
+const flat = (mid: string, { name, label, properties }: SoapObject): FlatKind => ({ path: `${mid}/${name}`, name, label, fields: properties.map((property) => ({ name: property, label: property, type: '' })) });
+
+function isNew(seen: Set<string>, object: string, record: SoapRecord): boolean {
+  const text = `${object} ${JSON.stringify(record)}`;
+  const isFirst = !seen.has(text);
+  seen.add(text);
+  return isFirst;
+}

@@ -1,0 +1,90 @@
+import * as z from 'zod';
+import { SystemFailure } from '../../domain/failure.ts';
+import type { FieldDescription } from '../../domain/receipt.ts';
+import { cell } from '../shared/cell.ts';
+import { ownLink } from '../shared/cloud-client.ts';
+import { plainEmail } from '../shared/tell-apart.ts';
+import { bearer, type BusinessUnit } from './business-unit.ts';
+
+/** A data extension that holds the subject's rows, and the column that says whose a row is. */
+export const dataExtension = z.strictObject({
+  /** Its customer key, which is not its name. */
+  key: z.string().min(1),
+  column: z.string().min(1),
+  /** What that column holds. */
+  holds: z.enum(['contact-key', 'email']).default('contact-key'),
+  /** Its name for people. */
+  label: z.string().optional(),
+  /** MIDs where it lies; by default it is looked for in all. */
+  businessUnits: z.array(z.coerce.string()).optional(),
+});
+export type DataExtension = z.infer<typeof dataExtension>;
+
+export interface ExtensionPage { readonly fields: readonly FieldDescription[]; readonly rows: unknown[][]; readonly objectId: string }
+
+const values = z.record(z.string(), z.unknown());
+const rowsetShape = z.looseObject({
+  links: z.looseObject({ next: z.string().nullish() }).nullish(),
+  customObjectId: z.string(),
+  items: z.array(z.looseObject({ keys: values.nullish(), values: values.nullish() })).nullish(),
+});
+const fieldsShape = z.looseObject({ fields: z.array(z.looseObject({ name: z.string(), type: z.string().nullish(), ordinal: z.number().nullish() })) });
+
+const PAGE = 2500;
+
+/**
+ * Rows of a data extension whose column holds one of `wanted`, page by page, under the names that its columns were given.
+ *
+ * The server compares as its database does, so rows are compared again here: a contact key letter by letter, an address without case.
+ *
+ * @throws SystemFailure; `rejected` with status 404 where this business unit has none of that key
+ * @see Marketing Cloud Engagement, "Get Data Extension Rowset by Key"; the filter's grammar is not documented
+ */
+export async function* extensionRows(unit: BusinessUnit, extension: DataExtension, wanted: readonly string[]): AsyncGenerator<ExtensionPage, void> {
+  let fields: readonly FieldDescription[] | undefined;
+  const isWanted = extension.holds === 'email' ? new Set(wanted.map(plainEmail)) : new Set(wanted);
+  for (const value of wanted) {
+    const filter = `${extension.column} eq '${value.replaceAll("'", "''")}'`;
+    let path: string | undefined = `data/v1/customobjectdata/key/${encodeURIComponent(extension.key)}/rowset?$page=1&$pageSize=${PAGE}&$filter=${encodeURIComponent(filter)}`;
+    for (const seen = new Set<string>(); path !== undefined;) {
+      if (seen.has(path)) throw new SystemFailure({ kind: 'unreadable', system: unit.system, code: 'PAGE_REPEATED' });
+      seen.add(path);
+      const asked: string = path;
+      const { items, customObjectId, links } = await unit.client.ask(rowsetShape, (token) => ({ method: 'GET', url: ownLink(unit.system, token.rest, asked), headers: bearer(token) }));
+      unit.onPage();
+      const records = (items ?? []).map((item) => ({ ...item.values, ...item.keys }) as Readonly<Record<string, unknown>>);
+      if (records.length > 0) {
+        fields ??= await fieldsOf(unit, customObjectId, records);
+        const own = records.filter((record) => ownerOf(unit, extension, record, value, isWanted));
+        yield { fields, objectId: customObjectId, rows: own.map((record) => (fields ?? []).map(({ name }) => record[name.toLowerCase()] ?? record[name] ?? null)) };
+      }
+      path = links?.next ? pathOf(links.next) : undefined;
+    }
+  }
+}
+
+/** Whether a row is the subject's, and was not given for another of the wanted values already. */
+function ownerOf({ system }: BusinessUnit, { key, column, holds }: DataExtension, record: Readonly<Record<string, unknown>>, asked: string, wanted: ReadonlySet<string>): boolean {
+  const found = Object.keys(record).find((name) => name.toLowerCase() === column.toLowerCase());
+  if (found === undefined) throw new SystemFailure({ kind: 'rejected', system, code: 'NO_SUCH_COLUMN', action: `The data extension "${key}" has no column "${column}"; mend \`dataExtensions\`.` });
+  const value = holds === 'email' ? plainEmail(cell(record[found])) : cell(record[found]).trim();
+  return wanted.has(value) && value === (holds === 'email' ? plainEmail(asked) : asked);
+}
+
+/** Links begin at `/v1/`, and the API below `/data/`. */
+const pathOf = (link: string): string => (link.startsWith('/v1/') ? `data${link}` : link);
+
+/** Columns with the names that they were given, for rows carry them in lower case. Those that the list lacks keep their own. */
+async function fieldsOf({ client, system }: BusinessUnit, objectId: string, records: readonly Readonly<Record<string, unknown>>[]): Promise<FieldDescription[]> {
+  const { fields } = await client
+    .ask(fieldsShape, (token) => ({ method: 'GET', url: ownLink(system, token.rest, `data/v1/customObjects/${encodeURIComponent(objectId)}/fields`), headers: bearer(token) }))
+    .catch((error: unknown) => {
+      // Rows may be open to us where names are not; they lose nothing but their capitals.
+      if (error instanceof SystemFailure && (error.facts.status === 403 || error.facts.status === 404)) return { fields: [] };
+      throw error;
+    });
+  const known = fields.toSorted((a, b) => (a.ordinal ?? 0) - (b.ordinal ?? 0)).map(({ name, type }) => ({ name, label: name, type: type ?? '' }));
+  const names = new Set(known.map(({ name }) => name.toLowerCase()));
+  const more = [...new Set(records.flatMap((record) => Object.keys(record)))].filter((name) => !names.has(name.toLowerCase()));
+  return [...known, ...more.map((name) => ({ name, label: name, type: '' }))];
+}

@@ -1,0 +1,30 @@
+import { SystemFailure } from '../../domain/failure.ts';
+import type { CloudFiles } from '../shared/cloud-files.ts';
+import type { BusinessUnit } from './business-unit.ts';
+import { extensionRows, type DataExtension } from './data-extensions.ts';
+
+export interface ExtensionExport {
+  readonly extension: DataExtension;
+  readonly wanted: readonly string[];
+  readonly path: string;
+  /** Data extensions exported so far: several business units share one. */
+  readonly seen: Set<string>;
+}
+
+/** Exports the subject's rows of a data extension. Gives whether it lies in this business unit, as far as that was looked at. @throws SystemFailure */
+export async function exportExtension(out: CloudFiles, unit: BusinessUnit, { extension, wanted, path, seen }: ExtensionExport): Promise<boolean> {
+  const mine = new Set<string>();
+  try {
+    for await (const { fields, rows, objectId } of extensionRows(unit, extension, wanted)) {
+      const id = `data-extension ${objectId}`;
+      if (seen.has(id) && !mine.has(id)) return true;
+      seen.add(id);
+      mine.add(id);
+      await out.rows({ path, name: `${unit.mid}/${extension.key}`, label: extension.label ?? extension.key, fields }, rows);
+    }
+    return true;
+  } catch (error) {
+    if (error instanceof SystemFailure && error.facts.status === 404) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import marketingCloud from '../../src/connectors/marketing-cloud.ts';
+import { SystemFailure } from '../../src/domain/failure.ts';
+import { failureOf } from '../salesforce/plain-server.ts';
+import { ANA, opened, parts, question } from './fixture.ts';
+import { answered, fault, marketingOptions, marketingReply } from './fixtures/marketing-cloud.ts';
+import { withCloud, type SmallCloud, type SmallReply, type SmallStand } from './small-server.ts';
+
+const connector = (at: SmallStand, options: object = {}) => opened(marketingCloud, marketingOptions(at, options), parts(at, { id: 'mce' }));
+const ask = (at: SmallStand, options: object = {}, email = ANA) => connector(at, options).export(at.context('mce'), question(email));
+const factsOf = async (work: Promise<unknown>) => {
+  const failure = await failureOf(work);
+  assert.ok(failure instanceof SystemFailure, String(failure));
+  return failure.facts;
+};
+/** The cloud of the fixture, where `first` has nothing to say. */
+const instead = (first: SmallCloud): SmallCloud => (call, origin) => first(call, origin) ?? marketingReply(call, origin);
+const isSoap = (path: string) => path.endsWith('Service.asmx');
+
+describe('Marketing Cloud Engagement', () => {
+  it('gives several contacts and subscribers of one address, each row once however many business units show it', () => withCloud(marketingReply, async (at) => {
+    const { files, gaps } = await ask(at);
+    assert.deepEqual(gaps, []);
+    assert.deepEqual(files.filter(({ path }) => path.endsWith('.ndjson')).map(({ path, rows }) => [path, rows]), [
+      ['systems/mce/100/Subscriber.ndjson', 2], ['systems/mce/100/ListSubscriber.ndjson', 1], ['systems/mce/100/SentEvent.ndjson', 4], ['systems/mce/100/ClickEvent.ndjson', 1], ['systems/mce/100/data-extension-Orders.ndjson', 3],
+    ]);
+    assert.deepEqual((await at.rows('systems/mce/100/data-extension-Orders.ndjson'))[0], { Id: '1', ContactKey: 'K-1', TotalPrice: '1.50', emailaddress: ANA });
+    assert.equal((await at.rows('systems/mce/100/SentEvent.ndjson'))[0]?.['Client.ID'], '100');
+    assert.ok(at.seen.every(({ body }) => !body.includes('>*<')));
+  }));
+
+  it('asks again for more where as many contact keys come as were asked for', () => withCloud(instead(({ path, body }) => {
+    if (!path.endsWith('/search')) return undefined;
+    const { maximumCount } = JSON.parse(body) as { maximumCount: number };
+    const all = Array.from({ length: 1500 }, (_, index) => ({ contactKey: `C-${index}` }));
+    return { body: { channelAddressResponseEntities: [{ channelAddress: ANA, contactKeyDetails: all.slice(0, maximumCount) }] } };
+  }), async (at) => {
+    const { gaps, outcome } = await ask(at, { businessUnits: [100] });
+    assert.equal(outcome, 'nothing-held');
+    assert.match(gaps[0]?.note ?? '', /emails\[0\] stands for more contacts .*maxContacts/);
+    assert.deepEqual(at.seen.filter(({ path }) => path.endsWith('/search')).map(({ body }) => (JSON.parse(body) as { maximumCount: number }).maximumCount), [1000, 10_000]);
+  }));
+
+  it('leaves contacts out whose names at one address differ, and what a data extension holds by that address', () => withCloud(instead(({ path, body }) => {
+    const key = /<Property>SubscriberKey<[\s\S]*<Value>([^<]*)/.exec(body)?.[1];
+    if (!isSoap(path) || key === undefined || !body.includes('<ObjectType>Subscriber<')) return undefined;
+    const attribute = (name: string, value: string) => `<Attributes><Name>${name}</Name><Value>${value}</Value></Attributes>`;
+    return answered('OK', `<Results><SubscriberKey>${key}</SubscriberKey>${attribute('First Name', key === 'K-1' ? 'Ana' : 'Rui')}${attribute('Last Name', 'Lima')}</Results>`);
+  }), async (at) => {
+    const { gaps, outcome, withheldRows } = await ask(at, { businessUnits: [100], dataExtensions: [{ key: 'Orders', column: 'EmailAddress', holds: 'email' }] });
+    assert.deepEqual([outcome, withheldRows, gaps.map(({ because }) => because)], ['nothing-held', 3, ['ambiguous-rows']]);
+  }));
+
+  it('takes rows of a data extension by address', () => withCloud(marketingReply, async (at) => {
+    await ask(at, { businessUnits: [100], dataExtensions: [{ key: 'Orders', column: 'EmailAddress', holds: 'email' }] });
+    assert.equal((await at.rows('systems/mce/100/data-extension-Orders.ndjson')).length, 3);
+  }));
+
+  it('finds contacts by an external ID that is a contact key', () => withCloud(marketingReply, async (at) => {
+    const { files } = await connector(at, { contactKeys: ['contactKey'] }).export(at.context('mce'), question('', { identifiers: [{ name: 'externalIds.contactKey', kind: 'external-id', value: 'K-2' }] }));
+    assert.deepEqual(files.filter(({ path }) => path.endsWith('.ndjson')).map(({ path, rows }) => [path, rows]), [['systems/mce/100/Subscriber.ndjson', 1], ['systems/mce/100/SentEvent.ndjson', 1]]);
+  }));
+
+  it('renews a token that ends between two pages, once', async () => {
+    let calls = 0;
+    const expires = (when: (call: number) => boolean): SmallCloud => instead(({ path }) => (isSoap(path) && when((calls += 1)) ? fault('Token Expired') : undefined));
+    await withCloud(expires((call) => call === 3), async (at) => assert.equal((await ask(at)).outcome, 'exported'));
+    await withCloud(expires(() => true), async (at) => assert.deepEqual(await factsOf(ask(at)), { kind: 'denied', system: 'mce', status: 401, code: 'TOKEN_EXPIRED' }));
+  });
+
+  const answers: readonly [string, SmallReply, string, string][] = [
+    ['an error in a successful answer', answered('Error: Unable to find a handler for object type: X.'), 'rejected', 'UNKNOWN_OBJECT'],
+    ['an unknown property', answered('Error: The Request Property(s) X do not match with the fields of Subscriber retrieve'), 'rejected', 'UNKNOWN_PROPERTY'],
+    ['a status that nobody knows', answered('Maybe'), 'unreadable', 'RETRIEVE_STATUS'],
+    ['a fault of security', fault('Login Failed'), 'denied', 'SECURITY_FAULT'],
+    ['a fault of the server', fault('x', 'soap:Server'), 'unavailable', 'SOAP_FAULT'],
+    ['a page of HTML', { type: 'text/html', body: '<html/>' }, 'unreadable', 'NOT_XML'],
+    ['a document that brings its own entities', { type: 'text/xml', body: '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>' }, 'unreadable', 'NOT_XML'],
+  ];
+  for (const [what, reply, kind, code] of answers) {
+    it(`calls ${what} ${kind}`, () => withCloud(instead(({ path }) => (isSoap(path) ? reply : undefined)), async (at) => {
+      const facts = await factsOf(ask(at));
+      assert.deepEqual([facts.kind, facts.code], [kind, code]);
+    }));
+  }
+
+  it('names a data extension that lies nowhere, and one without the column', () => withCloud(marketingReply, async (at) => {
+    const { gaps } = await ask(at, { dataExtensions: [{ key: 'Nowhere', column: 'ContactKey' }] });
+    assert.deepEqual(gaps.map(({ because }) => because), ['restricted']);
+    assert.match(gaps[0]?.note ?? '', /"Nowhere" was found in none/);
+    const facts = await factsOf(ask(at, { dataExtensions: [{ key: 'Orders', column: 'Kontakt' }] }));
+    assert.deepEqual([facts.kind, facts.code], ['rejected', 'NO_SUCH_COLUMN']);
+  }));
+
+  it('follows no link to another host', () => withCloud(instead(({ path }) => (path.endsWith('/rowset') ? { body: { links: { next: 'https://elsewhere.example/x' }, customObjectId: 'g', items: [] } } : undefined)), async (at) => {
+    assert.equal((await factsOf(ask(at))).code, 'FOREIGN_LINK');
+  }));
+
+  it('tells the doctor what it can read', () => withCloud(marketingReply, async (at) => {
+    assert.equal(await connector(at).check(new AbortController().signal), 'lets us in to 2 business unit(s); 1 data extension(s) are named');
+  }));
+});
