@@ -1,3 +1,5 @@
+import type { Allowance } from './allowance.ts';
+import type { Clock } from './clock.ts';
 import type { Database, RowChange } from './database.ts';
 import type { Interceptor } from './faults.ts';
 import { json, Refusal, type Call, type Route } from './http.ts';
@@ -11,14 +13,23 @@ export interface ControlParts {
   readonly database: Database;
   readonly vendors: Vendors;
   readonly expireTokens: () => number;
+  readonly clock: Clock;
+  readonly allowance: Allowance;
 }
 
 /**
  * The control endpoint, `/control` on the vendors' port. It wants no token: the simulator listens on loopback
  * alone.
  */
-export function controlRoutes({ calls, database, vendors: { desk }, expireTokens }: ControlParts): Route[] {
+export function controlRoutes(parts: ControlParts): Route[] {
+  const {
+    calls,
+    database,
+    vendors: { desk },
+    expireTokens,
+  } = parts;
   return [
+    ...timeRoutes(parts),
     { method: 'GET', path: '/control', handle: () => json(200, calls.counts()) },
     { method: 'GET', path: '/control/calls', handle: () => json(200, calls.counts()) },
     {
@@ -87,6 +98,45 @@ export function controlRoutes({ calls, database, vendors: { desk }, expireTokens
         if (request === undefined) throw new Refusal(json(404, { error: 'there is no such request' }));
         await desk.set(request, 'completed');
         return json(200, { state: request.state });
+      },
+    },
+  ];
+}
+
+/** Time, and the allowance of calls that a day gives back. */
+function timeRoutes({ clock, allowance }: ControlParts): Route[] {
+  const time = () => json(200, { now: new Date(clock.now()).toISOString() });
+  const limits = () => json(200, { max: allowance.max(), used: allowance.used() });
+  return [
+    { method: 'GET', path: '/control/clock', handle: time },
+    {
+      method: 'POST',
+      path: '/control/clock',
+      handle: async (call) => {
+        const { advanceSeconds } = bodyOf(call) as { advanceSeconds?: unknown };
+        if (typeof advanceSeconds !== 'number' || !(advanceSeconds >= 0))
+          throw new Refusal(json(400, { error: 'advanceSeconds must be a number from 0' }));
+        await clock.advance(advanceSeconds);
+        return time();
+      },
+    },
+    { method: 'GET', path: '/control/limits', handle: limits },
+    {
+      method: 'POST',
+      path: '/control/limits',
+      handle: (call) => {
+        const { max, used } = bodyOf(call) as { max?: unknown; used?: unknown };
+        if (typeof max === 'number') allowance.setMax(max);
+        if (typeof used === 'number') allowance.spendForOthers(used - allowance.used());
+        return limits();
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/control/limits',
+      handle: () => {
+        allowance.reset();
+        return limits();
       },
     },
   ];

@@ -1,7 +1,8 @@
-import type { DataSpace, Edge, ModelObject } from './data-space.ts';
+import { isModelObject, type DataSpace, type Edge } from './data-space.ts';
 import { TYPE_NAMES } from './field-types.ts';
 import { empty, json, Refusal, type Answer, type Call, type Route } from './http.ts';
 import { streamsOf } from './data-streams.ts';
+import { entitiesOf } from './entities.ts';
 
 const DATA = '/services/data/:version/ssot';
 const notFound = (message: string): Refusal => new Refusal(json(404, [{ message, errorCode: 'NOT_FOUND' }]));
@@ -50,56 +51,10 @@ export function metadataRoutes(spaces: readonly DataSpace[]): Route[] {
   ];
 }
 
-/**
- * Entities of a data space in the shape of `/api/v1/metadata`, narrowed by `entityType`, `entityCategory` and
- * `entityName`.
- */
-export function entitiesOf(space: DataSpace, query: URLSearchParams): object[] {
-  const type = query.get('entityType');
-  if (type !== null && type !== 'DataModelObject') return [];
-  const name = query.get('entityName');
-  const category = query.get('entityCategory');
-  return [...space.objects.values()]
-    .filter((object) => (name === null || object.name === name) && (category === null || object.category === category))
-    .map((object) => entityOf(space, object));
-}
-
-function entityOf(space: DataSpace, object: ModelObject): object {
-  return {
-    name: object.name,
-    displayName: object.label,
-    category: object.category,
-    fields: object.fields.map(({ name, label, type, keyQualifier }) => ({
-      name,
-      displayName: label,
-      type: TYPE_NAMES[type].metadata,
-      businessType: 'TEXT',
-      ...(keyQualifier && { keyQualifier }),
-    })),
-    indexes: [],
-    primaryKeys: [
-      {
-        name: object.primaryKey,
-        displayName: object.fields.find(({ name }) => name === object.primaryKey)?.label ?? object.primaryKey,
-        indexOrder: '1',
-      },
-    ],
-    relationships: space.edges
-      .filter(({ from, to, active }) => active && (from === object.name || to === object.name))
-      .map((edge) => ({
-        fromEntity: edge.from,
-        toEntity: edge.to,
-        fromEntityAttribute: edge.fromField,
-        toEntityAttribute: edge.toField,
-        cardinality: edge.cardinality,
-      })),
-  };
-}
-
 function listObjects(space: DataSpace, query: URLSearchParams): Answer {
   const limit = Math.min(Number(query.get('limit') ?? 100) || 100, 500);
   const offset = Number(query.get('offset') ?? 0) || 0;
-  const page = [...space.objects.values()].slice(offset, offset + limit);
+  const page = [...space.objects.values()].filter(isModelObject).slice(offset, offset + limit);
   return json(200, {
     dataModelObject: page.map((object) => ({
       name: object.name,
@@ -118,8 +73,8 @@ function listObjects(space: DataSpace, query: URLSearchParams): Answer {
 }
 
 function relationships(space: DataSpace, name: string): Answer {
-  if (!space.objects.has(name)) throw notFound('The requested resource does not exist');
-  const edges = space.edges.filter(({ from, to }) => from === name || to === name);
+  if (!space.objects.has(name) || !isModelObject({ name })) throw notFound('The requested resource does not exist');
+  const edges = space.edges.filter(({ from, to }) => (from === name || to === name) && isModelObject({ name: from }));
   return edges.length === 0
     ? empty(204)
     : json(200, { relationships: edges.map((edge) => relationshipOf(space, edge)) });
@@ -143,7 +98,7 @@ const field = (name: string): object => ({ name, type: 'MktDataModelField' });
 const bare = (name: string): string => name.replace(/^ssot__/, '').replace(/(Id)?__(c|dlm)$/, '');
 
 function mappings(space: DataSpace, name: string): Answer {
-  const streams = streamsOf(space).filter(({ object }) => object.name === name);
+  const streams = streamsOf(space).filter(({ object }) => object.name === name && isModelObject(object));
   if (streams.length === 0) throw notFound('Object Source Target Map not found');
   return json(200, {
     objectSourceTargetMaps: streams.map(({ lake, object }) => ({

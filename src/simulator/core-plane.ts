@@ -1,5 +1,8 @@
+import type { Allowance } from './allowance.ts';
 import type { Tokens } from './core-oauth.ts';
-import { json, Refusal, type Answer, type Call, type Route } from './http.ts';
+import { coreError } from './error-shapes.ts';
+import { json, Refusal, type Call, type Route } from './http.ts';
+import type { Limits } from './seed-wire.ts';
 
 const VERSIONS = [
   ['62.0', "Winter '25"],
@@ -9,16 +12,9 @@ const VERSIONS = [
   ['66.0', "Spring '26"],
   ['67.0', "Summer '26"],
 ] as const;
-const DAILY = 1_000_000;
-
-/** Answers of the core plane in its own shape: a list of errors. */
-export const coreAnswers = {
-  notFound: (): Answer => json(404, [{ message: 'The requested resource does not exist', errorCode: 'NOT_FOUND' }]),
-  failed: (): Answer => json(500, [{ message: 'An unexpected error occurred', errorCode: 'UNKNOWN_EXCEPTION' }]),
-};
 
 /** The core plane's table. `protectedRoutes` want a token; the versions and the token endpoint do not. */
-export function coreRoutes(tokens: Tokens, protectedRoutes: readonly Route[], used: () => number): Route[] {
+export function coreRoutes(tokens: Tokens, protectedRoutes: readonly Route[], allowance: Allowance): Route[] {
   const guarded = (route: Route): Route => ({
     ...route,
     handle: (call) => {
@@ -43,17 +39,28 @@ export function coreRoutes(tokens: Tokens, protectedRoutes: readonly Route[], us
       {
         method: 'GET',
         path: '/services/data/:version/limits',
-        handle: () => json(200, { DailyApiRequests: { Max: DAILY, Remaining: Math.max(0, DAILY - used()) } }),
+        handle: () => {
+          const left = Math.max(0, allowance.max() - allowance.used());
+          return json(200, { DailyApiRequests: { Max: allowance.max(), Remaining: left } });
+        },
       },
     ].map(guarded),
   ];
 }
 
-/** How much of the day's allowance is used, as a header. */
-export const limitHeader = (used: number): Readonly<Record<string, string>> => ({
-  'sforce-limit-info': `api-usage=${used}/${DAILY}`,
-});
+/** Whether a call of the core counts against the day's allowance: those of the API do, those for tokens do not. */
+export const countsAsApiCall = ({ path }: Call): boolean => /^\/services\/data\/v[^/]+\/./.test(path);
 
-function checkVersion({ params: { version } }: Call): void {
-  if (version !== undefined && !/^v\d{2}\.0$/.test(version)) throw new Refusal(coreAnswers.notFound());
+/** How much of the day's allowance is used, as a header. */
+export function limitHeader(allowance: Allowance, perApp: Limits['perApp']): Readonly<Record<string, string>> {
+  const used = allowance.used();
+  const app = perApp && `; per-app-api-usage=${used}/${perApp.max}(appName=${perApp.name})`;
+  return { 'sforce-limit-info': `api-usage=${used}/${allowance.max()}${app ?? ''}` };
+}
+
+function checkVersion(call: Call): void {
+  const { version } = call.params;
+  if (version === undefined || /^v\d{2}\.0$/.test(version)) return;
+  const unknown = { status: 404, code: 'NOT_FOUND', message: 'The requested resource does not exist' };
+  throw new Refusal(coreError(unknown, call));
 }

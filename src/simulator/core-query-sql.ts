@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { empty, json, jsonText, Refusal, type Answer, type Call, type Route } from './http.ts';
 import { bindNamed, type SqlParameter } from './named-parameters.ts';
 import { connectMetadata, cutPage, type Milliseconds } from './pages.ts';
 import type { HeldResult, Results } from './results.ts';
 import { schemaOf } from './rows.ts';
 import type { Paging } from './seed-shape.ts';
+import { completeWithin, sqlFailureOf } from './sql-failure.ts';
 
 /** What Query Connect needs. */
 export interface QueryParts {
@@ -12,6 +12,8 @@ export interface QueryParts {
   readonly paging: Paging;
   readonly milliseconds: Milliseconds;
   readonly dataSpaces: readonly string[];
+  /** Status of an accepted query. */
+  readonly accepted: number;
 }
 
 const SUBMIT_WAIT = 2_000;
@@ -19,19 +21,14 @@ const refused = (status: number, errorCode: string, message: string): Refusal =>
   new Refusal(json(status, [{ message, errorCode }]));
 
 /** Query Connect: `/services/data/:version/ssot/query-sql`. */
-export function queryRoutes({ results, paging, milliseconds, dataSpaces }: QueryParts): Route[] {
+export function queryRoutes({ results, paging, milliseconds, dataSpaces, accepted }: QueryParts): Route[] {
   const root = '/services/data/:version/ssot/query-sql';
   const runningPolls = new Map<string, number>();
 
-  const dataSpaceOf = (call: Call): string => {
-    const name = call.query.get('dataspace') ?? headerOf(call, 'dataspace') ?? 'default';
-    if (!dataSpaces.includes(name)) throw refused(400, 'INVALID_ARGUMENT', `Data space not found: ${name}`);
-    return name;
-  };
+  const dataSpaceOf = (call: Call): string => dataSpaceNamed(call, dataSpaces);
   const resultOf = (call: Call): HeldResult => {
     const found = results.get(call.params.id ?? '');
-    if (found === undefined || found.expiresAt.getTime() < Date.now())
-      throw refused(404, 'NOT_FOUND', 'The query does not exist or has expired');
+    if (found === undefined) throw refused(404, 'NOT_FOUND', 'The query does not exist or has expired');
     return found;
   };
   const statusOf = (result: HeldResult): object => {
@@ -56,13 +53,13 @@ export function queryRoutes({ results, paging, milliseconds, dataSpaces }: Query
     const { result, first } = await results.open({ schema, ...statement }, limit).catch((error: unknown) => {
       throw sqlRefusal(error, statement.sql);
     });
-    await completeWithin(result, SUBMIT_WAIT, statement.sql);
+    await whole(result, SUBMIT_WAIT, statement.sql);
     const page = cutPage(first, result.columns, milliseconds, paging.pageBytes);
     if (result.count() !== page.rows && paging.runningPolls > 0) runningPolls.set(result.id, paging.runningPolls);
     const metadata = JSON.stringify(connectMetadata(result));
     const state = JSON.stringify(statusOf(result));
     return jsonText(
-      201,
+      accepted,
       `{"data":${page.text},"metadata":${metadata},"returnedRows":${page.rows},"status":${state}}`,
     );
   };
@@ -72,7 +69,7 @@ export function queryRoutes({ results, paging, milliseconds, dataSpaces }: Query
     const result = resultOf(call);
     const polls = runningPolls.get(result.id) ?? 0;
     const waitTime = Math.min(positive(call.query.get('waitTimeMs')) ?? 0, 10_000);
-    await completeWithin(result, waitTime, 'a running query');
+    await whole(result, waitTime, 'a running query');
     // A long poll that sees the end says so at once; a plain one says `Running` as often as the seed asks for.
     if (waitTime > 0) runningPolls.delete(result.id);
     const answer = json(200, { status: statusOf(result) });
@@ -116,16 +113,11 @@ export function queryRoutes({ results, paging, milliseconds, dataSpaces }: Query
   ];
 }
 
-/** Waits for the whole result, but no longer than that. @throws Refusal if PostgreSQL gave up meanwhile */
-async function completeWithin(result: HeldResult, milliseconds: number, sql: string): Promise<void> {
-  const timeout = new AbortController();
-  try {
-    await Promise.race([result.complete, sleep(milliseconds, undefined, { ref: false, signal: timeout.signal })]);
-  } catch (error) {
-    throw sqlRefusal(error, sql);
-  } finally {
-    timeout.abort();
-  }
+/** The data space that a call names in its query string or a header. @throws Refusal if there is none of that name */
+export function dataSpaceNamed(call: Call, dataSpaces: readonly string[]): string {
+  const name = call.query.get('dataspace') ?? headerOf(call, 'dataspace') ?? 'default';
+  if (!dataSpaces.includes(name)) throw refused(400, 'INVALID_ARGUMENT', `Data space not found: ${name}`);
+  return name;
 }
 
 function bodyOf(call: Call): { sql: string; rowLimit?: unknown; sqlParameters?: readonly SqlParameter[] } {
@@ -151,14 +143,20 @@ function bind(body: { sql: string; sqlParameters?: readonly SqlParameter[] }): {
   }
 }
 
+const whole = (result: HeldResult, milliseconds: number, sql: string): Promise<void> =>
+  completeWithin(result, milliseconds).catch((error: unknown) => {
+    throw sqlRefusal(error, sql);
+  });
+
 /** Salesforce's own texts repeat the query, and so do these: a client must not pass them on. */
 export function sqlRefusal(error: unknown, sql: string): unknown {
-  const { code, message } = error as { code?: unknown; message?: string };
-  if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code)) return error;
-  return refused(400, 'INVALID_ARGUMENT', `ERROR: ${message ?? ''} (SQLSTATE ${code}) in query: ${sql}`);
+  const failure = sqlFailureOf(error);
+  if (failure === undefined) return error;
+  return refused(400, 'INVALID_ARGUMENT', `ERROR: ${failure.message} (SQLSTATE ${failure.sqlState}) in query: ${sql}`);
 }
 
-function positive(value: unknown): number | undefined {
+/** A whole number from 1; undefined for anything else. */
+export function positive(value: unknown): number | undefined {
   const number = Number(value);
   return value !== null && value !== undefined && Number.isInteger(number) && number > 0 ? number : undefined;
 }

@@ -47,3 +47,8 @@ export const labelOf = (name: string): string =>
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/_+/g, ' ')
     .replace(/ Id$/, '');
+
+/** Whether an object is of the model: neither a lake object (`__dll`) nor a calculated insight (`__cio`). */
+export const isModelObject = ({ name }: Pick<ModelObject, 'name'>): boolean => !/__(?:dll|cio)$/.test(name);
+/** Whether an object is a lake object that lies in the seed by its own name. */
+export const isLakeObject = ({ name }: Pick<ModelObject, 'name'>): boolean => name.endsWith('__dll');

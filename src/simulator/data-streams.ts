@@ -1,4 +1,4 @@
-import type { DataSpace, ModelObject } from './data-space.ts';
+import { isLakeObject, type DataSpace, type ModelObject } from './data-space.ts';
 import { resolutionOf } from './standard-model.ts';
 
 /** A data stream: one source that feeds one object through a lake object of its own. */
@@ -27,7 +27,9 @@ export function streamsOf(space: DataSpace): Stream[] {
         .map((source) => ({
           object,
           source,
-          lake: `${object.name.replace(/^ssot__/, '').replace(/__dlm$/, '')}_${source.replace(/\W/g, '_')}__dll`,
+          lake: isLakeObject(object)
+            ? object.name
+            : `${object.name.replace(/^ssot__/, '').replace(/__dlm$/, '')}_${source.replace(/\W/g, '_')}__dll`,
         }));
     });
 }

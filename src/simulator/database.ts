@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import type { Clock } from './clock.ts';
 import { CORE_SCHEMA } from './core-soql.ts';
 import type { CoreObject } from './core-model.ts';
 import type { DataSpace } from './data-space.ts';
@@ -41,7 +42,7 @@ export async function openDatabase(
   seed: CheckedSeed,
   spaces: readonly DataSpace[],
   core: ReadonlyMap<string, CoreObject>,
-  log: (line: string) => void,
+  { clock, log }: { readonly clock: Clock; readonly log: (line: string) => void },
 ): Promise<Database> {
   const server = await startPostgres(folder, log);
   const clients: Client[] = [];
@@ -72,7 +73,7 @@ export async function openDatabase(
     const sessions: Client[] = [];
     for (let index = 0; index < SESSIONS; index += 1) sessions.push(await connect());
     return {
-      results: keepResults(sessions),
+      results: keepResults(sessions, clock),
       milliseconds,
       change: (change) => changeRows(admin, change),
       restrict,

@@ -1,4 +1,4 @@
-import type { Edge, ModelObject } from './data-space.ts';
+import { isLakeObject, type Edge, type ModelObject } from './data-space.ts';
 import type { ObjectNotes } from './seed-shape.ts';
 import { declaredFields, linesOf, resolutionOf, STANDARD_OBJECTS } from './standard-model.ts';
 
@@ -33,6 +33,7 @@ export function edgesOf(
       }),
     );
   }
+  if (isLakeObject(object)) return [];
   const standard = STANDARD_OBJECTS[object.name];
   if (standard) {
     const declared = (standard.edges === undefined ? [] : linesOf(standard.edges))
@@ -78,7 +79,7 @@ function inferredEdges(
 ): Edge[] {
   const individual = INDIVIDUAL.find((name) => objects.has(name));
   return object.fields
-    .filter(({ name }) => name !== object.primaryKey && !name.startsWith('KQ_'))
+    .filter(({ name }) => (name !== object.primaryKey || object.name.endsWith('__cio')) && !name.startsWith('KQ_'))
     .flatMap(({ name }) => {
       if (PERSON_FIELD.test(name))
         return individual === undefined || individual === object.name ? [] : [edge(name, individual)];

@@ -1,17 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { html, json, type Answer, type Call } from './http.ts';
-import type { Plane } from './listen.ts';
 import type { Fault } from './seed-shape.ts';
+
+/** An error in the words of the core plane; each plane gives it its own shape. */
+export interface PlainError {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The shape that a plane gives an error. */
+export type ErrorShape = (error: PlainError, call: Call) => Answer;
+
+/** What stands in the way of a call: an answer, or a connection that ends before, amid or after it took effect. */
+export type Intercepted = Answer | 'drop' | 'cut' | 'lost' | undefined;
 
 /** Faults and the counts of calls, over all planes. */
 export interface Interceptor {
-  intercept(plane: Plane['name'], call: Call, pattern: string): Promise<Answer | 'drop' | 'cut' | undefined>;
+  intercept(plane: string, call: Call, pattern: string, shape: ErrorShape): Promise<Intercepted>;
   order(fault: Fault): void;
   clear(): void;
   /** Calls by `<plane> <method> <route>`, and those that a fault hit. */
   counts(): { readonly calls: Readonly<Record<string, number>>; readonly faults: Readonly<Record<string, number>> };
-  /** Calls of a plane since the start, whatever was reset. */
-  total(plane: Plane['name']): number;
   resetCounts(): void;
 }
 
@@ -20,7 +30,6 @@ export function interceptCalls(initial: readonly Fault[]): Interceptor {
   let faults = initial.map(ordered);
   const calls = new Map<string, number>();
   const hits = new Map<string, number>();
-  const totals = new Map<string, number>();
 
   return {
     order: (fault) => {
@@ -30,16 +39,14 @@ export function interceptCalls(initial: readonly Fault[]): Interceptor {
       faults = [];
     },
     counts: () => ({ calls: sorted(calls), faults: sorted(hits) }),
-    total: (plane) => totals.get(plane) ?? 0,
     resetCounts: () => {
       calls.clear();
       hits.clear();
     },
-    intercept: async (plane, call, pattern) => {
+    intercept: async (plane, call, pattern, shape) => {
       if (call.path.startsWith('/control')) return undefined;
       const key = `${plane} ${call.method} ${pattern}`;
       count(calls, key);
-      count(totals, plane);
       const line = `${plane} ${call.method} ${call.path}`;
       for (const entry of faults) {
         const { fault } = entry;
@@ -52,7 +59,7 @@ export function interceptCalls(initial: readonly Fault[]): Interceptor {
           await sleep(fault.delayMs ?? 1_000, undefined, { ref: false });
           return undefined;
         }
-        return fault.kind === 'drop' || fault.kind === 'cut' ? fault.kind : faultAnswer(plane, call, fault);
+        return WITHOUT_ANSWER[fault.kind] ?? faultAnswer(call, fault, shape);
       }
       return undefined;
     },
@@ -73,12 +80,13 @@ const count = (counts: Map<string, number>, key: string): void => {
 const sorted = (counts: ReadonlyMap<string, number>): Record<string, number> =>
   Object.fromEntries([...counts].toSorted(([a], [b]) => a.localeCompare(b)));
 
-const STATUS: Readonly<
-  Record<
-    Exclude<Fault['kind'], 'drop' | 'cut' | 'slow' | 'html' | 'foreign'>,
-    { status: number; code: string; message: string }
-  >
-> = {
+const WITHOUT_ANSWER: Readonly<Partial<Record<Fault['kind'], 'drop' | 'cut' | 'lost'>>> = {
+  drop: 'drop',
+  cut: 'cut',
+  'lost-answer': 'lost',
+};
+
+const ERRORS: Readonly<Partial<Record<Fault['kind'], PlainError>>> = {
   unauthorized: { status: 401, code: 'INVALID_SESSION_ID', message: 'Session expired or invalid' },
   forbidden: { status: 403, code: 'INSUFFICIENT_ACCESS', message: 'insufficient access rights' },
   limit: { status: 403, code: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' },
@@ -89,44 +97,19 @@ const STATUS: Readonly<
   'server-error': { status: 500, code: 'UNKNOWN_EXCEPTION', message: 'An unexpected error occurred' },
   'not-found': { status: 404, code: 'NOT_FOUND', message: 'The requested resource does not exist' },
   gone: { status: 410, code: 'GONE', message: 'The resource is gone' },
+  conflict: { status: 409, code: 'CONFLICT', message: 'The request conflicts with the state of the resource' },
+  locked: { status: 400, code: 'UNABLE_TO_LOCK_ROW', message: 'unable to obtain exclusive access to this record' },
+  'error-in-200': { status: 200, code: 'UNKNOWN_EXCEPTION', message: 'An unexpected error occurred' },
 };
 
-function faultAnswer(plane: Plane['name'], call: Call, fault: Fault): Answer {
+function faultAnswer(call: Call, fault: Fault, shape: ErrorShape): Answer {
   if (fault.kind === 'html') return html(503, 'Down for maintenance');
-  if (fault.kind === 'foreign') return json(200, { unexpected: true });
-  const { status, code, message } = STATUS[fault.kind as keyof typeof STATUS];
-  const headers: Record<string, string> =
-    fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) };
-  if (call.path.startsWith('/services/oauth2/') || call.path.startsWith('/services/a360/'))
-    return json(
-      status,
-      { error: status === 400 ? 'unknown_error' : code.toLowerCase(), error_description: message },
-      headers,
-    );
-  if (plane === 'core') return json(status, [{ message, errorCode: code }], headers);
-  if (plane === 'tenant') return json(status, tenantError(status, message, call.path), headers);
-  return json(
-    status,
-    { error: { code: status, message, errors: [{ domain: 'Simulated', reason: code, message }] } },
-    headers,
-  );
+  if (fault.kind === 'too-long') return html(414, 'URI Too Long');
+  if (fault.kind === 'login-page') return html(200, 'Login | Salesforce');
+  const error = ERRORS[fault.kind];
+  if (error === undefined) return json(200, { unexpected: true });
+  const answer = shape(error, call);
+  return fault.retryAfter === undefined
+    ? answer
+    : { ...answer, headers: { ...answer.headers, 'retry-after': String(fault.retryAfter) } };
 }
-
-/** The tenant plane's own shape of an error: an object. */
-export const tenantError = (status: number, message: string, path: string): object => ({
-  timestamp: new Date().toISOString().replace('Z', '+0000'),
-  error: REASONS[status] ?? 'Error',
-  message,
-  path,
-  internalErrorCode: 'COMMON_ERROR_GENERIC',
-  details: { statusCode: status },
-});
-const REASONS: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  429: 'Too Many Requests',
-  500: 'Internal Server Error',
-  503: 'Service Unavailable',
-};

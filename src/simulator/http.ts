@@ -70,6 +70,16 @@ export function formOf(call: Call): URLSearchParams {
   return form;
 }
 
+/** The object in a call's JSON body; empty if there is none, or no JSON. */
+export function jsonBody(call: Call): Readonly<Record<string, unknown>> {
+  try {
+    const body: unknown = JSON.parse(call.body.toString('utf8'));
+    return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
 /** The token of `Authorization: Bearer …`, or an empty string. */
 export const bearerOf = (call: Call): string =>
   /^(?:Bearer|OAuth)\s+(\S+)$/i.exec(call.headers.authorization ?? '')?.[1] ?? '';

@@ -1,23 +1,37 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { ErrorShape, Intercepted } from './faults.ts';
 import { empty, html, Refusal, type Answer, type Call, type Route } from './http.ts';
 
 /** What Salesforce takes: beyond it a path is answered 414, and path and headers together 431. */
 const LONGEST_HEAD = 16_384;
 const LONGEST_BODY = 16 * 1024 * 1024;
 
-/** One plane: where it listens, what it answers to unknown paths and to bugs, and what may stand between. */
+/** The planes, as faults and counts name them. */
+export type PlaneName =
+  | 'core'
+  | 'tenant'
+  | 'vendors'
+  | 'marketing-cloud'
+  | 'account-engagement'
+  | 'b2c-commerce'
+  | 'personalization';
+
+/** One plane: what it serves, the shape of its errors, and what may stand between. */
 export interface Plane {
-  readonly name: 'core' | 'tenant' | 'vendors';
+  readonly name: PlaneName;
   readonly routes: readonly Route[];
-  notFound(call: Call): Answer;
-  failed(call: Call): Answer;
+  readonly error: ErrorShape;
+  /** What an unknown path is told, where it is not the usual. */
+  readonly unknownPath?: string;
   /**
    * Counts the call, and answers in the route's place where a fault was ordered; `drop` ends the connection, `cut`
-   * ends it amid the answer.
+   * ends it amid the answer, `lost` after the call took effect.
    */
-  intercept(call: Call, pattern: string): Promise<Answer | 'drop' | 'cut' | undefined>;
+  intercept(call: Call, pattern: string): Promise<Intercepted>;
+  /** Takes a call in, and gives what is told when it is done; or an answer that sends it away. */
+  readonly enter?: (call: Call) => Answer | (() => void);
   /** Headers that every answer of the plane carries. */
   readonly headers?: () => Readonly<Record<string, string>>;
   log(line: string): void;
@@ -61,29 +75,45 @@ async function serve(plane: Plane, request: IncomingMessage, response: ServerRes
     body: Buffer.alloc(0),
     params: {},
   };
+  let leave: (() => void) | undefined;
+  let intercepted: Intercepted;
+  const answerWith = (answer: Answer): void => {
+    if (intercepted === 'lost') request.socket.destroy();
+    else send(plane, response, answer, intercepted === 'cut');
+  };
   try {
     call = { ...call, body: await readBody(request) };
     const found = match(plane.routes, call);
     const tooLong = lengthRefusal(request);
     if (tooLong) return send(plane, response, tooLong);
-    const intercepted = await plane.intercept(call, found?.route.path ?? 'unknown');
+    const entered = plane.enter?.(call);
+    if (typeof entered === 'function') leave = entered;
+    intercepted = await plane.intercept(call, found?.route.path ?? 'unknown');
     if (intercepted === 'drop') {
       request.socket.destroy();
       return;
     }
-    const answer =
-      (intercepted === 'cut' ? undefined : intercepted) ??
-      (found ? await found.route.handle({ ...call, params: found.params }) : plane.notFound(call));
-    send(plane, response, answer, intercepted === 'cut');
+    if (typeof entered === 'object') return send(plane, response, entered);
+    const unknown = { status: 404, code: 'NOT_FOUND', message: plane.unknownPath ?? UNKNOWN };
+    answerWith(
+      typeof intercepted === 'object'
+        ? intercepted
+        : ((await found?.route.handle({ ...call, params: found.params })) ?? plane.error(unknown, call)),
+    );
   } catch (error) {
-    if (error instanceof Refusal) return send(plane, response, error.answer);
+    if (error instanceof Refusal) return answerWith(error.answer);
     if (response.destroyed) return;
     const route = match(plane.routes, call)?.route.path ?? 'an unknown path';
     const kind = error instanceof Error ? error.name : 'error';
     plane.log(`simulator: ${plane.name} failed on ${call.method} ${route}: ${kind}`);
-    send(plane, response, plane.failed(call));
+    const failed = { status: 500, code: 'UNKNOWN_EXCEPTION', message: 'An unexpected error occurred' };
+    send(plane, response, plane.error(failed, call));
+  } finally {
+    leave?.();
   }
 }
+
+const UNKNOWN = 'The requested resource does not exist';
 
 function send(plane: Plane, response: ServerResponse, answer: Answer, cut = false): void {
   if (response.headersSent || response.destroyed) return;

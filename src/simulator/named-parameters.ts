@@ -24,7 +24,38 @@ const TYPES: Readonly<Record<string, string>> = {
   timestamp: 'timestamp',
   timestamptz: 'timestamptz',
 };
-const TOKEN = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|::|:([A-Za-z_][A-Za-z0-9_]*)/g;
+const APART = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|::/;
+const TOKEN = new RegExp(`${APART.source}|:([A-Za-z_][A-Za-z0-9_]*)`, 'g');
+const PLACES = new RegExp(`${TOKEN.source}|\\$([1-9][0-9]*)|\\?`, 'g');
+
+/** How a statement names its parameters: `?`, `:name` or `$1`. */
+export type ParameterStyle = 'QUESTION_MARK' | 'NAMED' | 'DOLLARED';
+
+/** A statement as PostgreSQL takes it. */
+export interface Bound {
+  readonly sql: string;
+  readonly values: (string | null)[];
+}
+
+/**
+ * SQL with `?` or `$1` turned into PostgreSQL's `$1`. A placeholder of another style is refused.
+ *
+ * @throws RangeError that says what does not fit
+ */
+export function bindByPlace(sql: string, style: ParameterStyle, parameters: readonly SqlParameter[]): Bound {
+  if (style === 'NAMED') return bindNamed(sql, parameters);
+  let place = 0;
+  const bound = sql.replace(PLACES, (whole, named: string | undefined, dollar: string | undefined) => {
+    const asked = named !== undefined ? 'NAMED' : dollar !== undefined ? 'DOLLARED' : 'QUESTION_MARK';
+    if (named === undefined && dollar === undefined && whole !== '?') return whole;
+    if (asked !== style) throw new RangeError(`conflicting parameter style: ${whole} in a statement of ${style}`);
+    const number = dollar === undefined ? (place += 1) : Number(dollar);
+    const parameter = parameters[number - 1];
+    if (parameter === undefined) throw new RangeError(`parameter ${number} is not bound`);
+    return `($${number}::${columnTypeOf(parameter, String(number))})`;
+  });
+  return { sql: bound, values: parameters.map(textOf) };
+}
 
 /**
  * SQL with `:name` turned into PostgreSQL's `$1`, and the values in that order. Quoted parts and comments stay.
@@ -34,20 +65,26 @@ const TOKEN = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|::|:([A-Z
 export function bindNamed(
   sql: string,
   parameters: readonly SqlParameter[],
-): { sql: string; values: (string | null)[] } {
+): Bound {
   const values: (string | null)[] = [];
   const numbers = new Map<string, number>();
   const bound = sql.replace(TOKEN, (whole, name: string | undefined) => {
     if (name === undefined) return whole;
     const parameter = parameters.find((candidate) => candidate.name === name);
     if (parameter === undefined) throw new RangeError(`parameter "${name}" is not bound`);
-    const type = TYPES[(parameter.type ?? 'varchar').toLowerCase()];
-    if (type === undefined) throw new RangeError(`parameter "${name}" has the unknown type "${parameter.type}"`);
-    const number =
-      numbers.get(name) ??
-      values.push(parameter.value === null || parameter.value === undefined ? null : String(parameter.value));
+    const type = columnTypeOf(parameter, name);
+    const number = numbers.get(name) ?? values.push(textOf(parameter));
     numbers.set(name, number);
     return `($${number}::${type})`;
   });
   return { sql: bound, values };
 }
+
+function columnTypeOf(parameter: SqlParameter, name: string): string {
+  const type = TYPES[(parameter.type ?? 'varchar').toLowerCase()];
+  if (type === undefined) throw new RangeError(`parameter "${name}" has the unknown type "${parameter.type}"`);
+  return type;
+}
+
+const textOf = ({ value }: SqlParameter): string | null =>
+  value === null || value === undefined ? null : String(value);

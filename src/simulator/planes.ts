@@ -1,27 +1,26 @@
+import { keepAllowance } from './allowance.ts';
 import type { Authority } from './certificates.ts';
+import type { Clock } from './clock.ts';
 import { controlRoutes } from './control.ts';
 import { metadataRoutes } from './core-metadata.ts';
 import type { CoreObject } from './core-model.ts';
 import { keepTokens } from './core-oauth.ts';
-import { coreAnswers, coreRoutes, limitHeader } from './core-plane.ts';
+import { coreRoutes, countsAsApiCall, limitHeader } from './core-plane.ts';
 import { queryRoutes } from './core-query-sql.ts';
 import { soqlRoutes } from './core-soql.ts';
 import type { KeptCredentials } from './credentials.ts';
 import type { DataSpace } from './data-space.ts';
 import type { Database } from './database.ts';
+import { coreError, tenantError, vendorError } from './error-shapes.ts';
 import { interceptCalls } from './faults.ts';
-import { json } from './http.ts';
-import type { Plane } from './listen.ts';
+import type { Plane, PlaneName } from './listen.ts';
 import { openVendors } from './opendsr-routes.ts';
 import type { CheckedSeed } from './seed-shape.ts';
-import { tenantAnswers, tenantPlane } from './tenant-plane.ts';
+import { tenantPlane } from './tenant-plane.ts';
+import { coreQueryV2Routes } from './tenant/query-v2.ts';
 
 /** Where each plane listens; filled in as the planes are started. */
-export interface Addresses {
-  core: string;
-  tenant: string;
-  vendors: string;
-}
+export type Addresses = Record<PlaneName, string>;
 
 /** Everything that the planes serve from. */
 export interface PlaneParts {
@@ -30,6 +29,7 @@ export interface PlaneParts {
   readonly core: ReadonlyMap<string, CoreObject>;
   readonly folder: string;
   readonly log: (line: string) => void;
+  readonly clock: Clock;
   readonly database: Database;
   readonly authority: Authority;
   readonly jwtKey: { readonly publicKey: string };
@@ -37,40 +37,46 @@ export interface PlaneParts {
   readonly at: Readonly<Addresses>;
 }
 
-/** The three planes of a simulator, ready to listen. They share the counts of calls and the faults. */
-export async function makePlanes(parts: PlaneParts): Promise<Readonly<Record<Plane['name'], Plane>>> {
-  const { seed, spaces, core, folder, log, database, authority, jwtKey, credentials, at } = parts;
+/** The planes of a simulator, ready to listen. They share the clock, the counts of calls and the faults. */
+export async function makePlanes(parts: PlaneParts): Promise<readonly Plane[]> {
+  const { seed, spaces, core, folder, log, clock, database, authority, jwtKey, credentials, at } = parts;
   const { results, milliseconds } = database;
+  const { paging, wire, limits } = seed;
   const calls = interceptCalls(seed.faults);
+  const allowance = keepAllowance(clock, limits.dailyApiRequests);
   const tokens = keepTokens({ ...credentials, publicKey: jwtKey.publicKey }, () => at.core);
-  const tenant = tenantPlane(spaces, tokens, () => new URL(at.tenant).host);
+  const reading = { results, milliseconds, paging, wire, clock };
+  const tenant = tenantPlane({ ...reading, spaces, tokens, limits, host: () => new URL(at.tenant).host });
   const token = credentials.vendorToken;
-  const origin = () => at.vendors;
   const desk = { vendors: seed.vendors, rows: seed.vendorRows, folder };
-  const vendors = await openVendors({ ...desk, token, authority, origin, log });
+  const vendors = await openVendors({ ...desk, token, authority, origin: () => at.vendors, log });
   const expireTokens = () => tokens.expireAll() + tenant.expireAll();
-  const plane = (name: Plane['name'], rest: Pick<Plane, 'routes' | 'notFound' | 'failed' | 'headers'>): Plane => ({
+  const plane = (name: PlaneName, rest: Omit<Plane, 'name' | 'log' | 'intercept'>): Plane => ({
     name,
     log,
-    intercept: (call, pattern) => calls.intercept(name, call, pattern),
+    intercept: (call, pattern) => calls.intercept(name, call, pattern, rest.error),
     ...rest,
   });
+  const dataSpaces = spaces.map(({ name }) => name);
   const protectedRoutes = [
-    ...queryRoutes({ results, milliseconds, paging: seed.paging, dataSpaces: spaces.map(({ name }) => name) }),
+    ...queryRoutes({ results, milliseconds, paging, dataSpaces, accepted: wire.querySqlStatus }),
+    ...coreQueryV2Routes(reading, dataSpaces),
     ...metadataRoutes(spaces),
-    ...soqlRoutes({ objects: core, results, milliseconds, page: seed.paging.soqlPage }),
+    ...soqlRoutes({ objects: core, results, milliseconds, page: paging.soqlPage }),
   ];
-  return {
-    core: plane('core', {
-      ...coreAnswers,
-      headers: () => limitHeader(calls.total('core')),
-      routes: [tenant.exchange, ...coreRoutes(tokens, protectedRoutes, () => calls.total('core'))],
+  return [
+    plane('core', {
+      error: coreError,
+      headers: () => limitHeader(allowance, limits.perApp),
+      enter: (call) => (countsAsApiCall(call) && !allowance.spend() ? coreError(SPENT, call) : () => undefined),
+      routes: [tenant.exchange, ...coreRoutes(tokens, protectedRoutes, allowance)],
     }),
-    tenant: plane('tenant', { ...tenantAnswers, routes: tenant.routes }),
-    vendors: plane('vendors', {
-      notFound: () => json(404, { error: { code: 404, message: 'not found' } }),
-      failed: () => json(500, { error: { code: 500, message: 'an unexpected error occurred' } }),
-      routes: [...vendors.routes, ...controlRoutes({ calls, database, vendors, expireTokens })],
+    plane('tenant', { error: tenantError, unknownPath: 'No static resource', ...tenant }),
+    plane('vendors', {
+      error: vendorError,
+      routes: [...vendors.routes, ...controlRoutes({ calls, database, vendors, expireTokens, clock, allowance })],
     }),
-  };
+  ];
 }
+
+const SPENT = { status: 403, code: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' };

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Client, QueryArrayResult } from 'pg';
+import type { Clock } from './clock.ts';
 import { quoted, readerOf } from './rows.ts';
 
 /** One column of a result: its name, its type in PostgreSQL, and where it came from. */
@@ -38,6 +39,7 @@ export interface Statement {
 export interface Results {
   /** Runs a statement. @throws pg's DatabaseError if PostgreSQL refuses it */
   open(statement: Statement, firstRows: number): Promise<{ result: HeldResult; first: TextRow[] }>;
+  /** Undefined if there is no such result, or none any more. */
   get(id: string): HeldResult | undefined;
   drop(id: string): Promise<boolean>;
 }
@@ -73,13 +75,13 @@ function sessionOf(client: Client): Session {
  * disk, if it
  * is big), so that memory here is bounded by one page. The oldest results make room for new ones.
  */
-export function keepResults(clients: readonly Client[]): Results {
+export function keepResults(clients: readonly Client[], clock: Clock): Results {
   const sessions = clients.map(sessionOf);
   const kept = new Map<string, HeldResult & { close(): Promise<void> }>();
   let turn = 0;
 
   const makeRoom = async () => {
-    const now = Date.now();
+    const now = clock.now();
     for (const [id, held] of kept) {
       if (kept.size < KEPT && rowsOf(kept.values()) < KEPT_ROWS && held.expiresAt.getTime() > now) break;
       kept.delete(id);
@@ -92,11 +94,14 @@ export function keepResults(clients: readonly Client[]): Results {
       await makeRoom();
       const session = sessions[turn++ % sessions.length];
       if (session === undefined) throw new Error('results need a connection');
-      const opened = await hold(session, statement, firstRows);
+      const opened = await hold(session, statement, firstRows, new Date(clock.now() + DAY));
       kept.set(opened.result.id, opened.result);
       return opened;
     },
-    get: (id) => kept.get(id),
+    get: (id) => {
+      const held = kept.get(id);
+      return held && held.expiresAt.getTime() > clock.now() ? held : undefined;
+    },
     drop: async (id) => {
       const held = kept.get(id);
       kept.delete(id);
@@ -115,6 +120,7 @@ async function hold(
   session: Session,
   statement: Statement,
   firstRows: number,
+  expiresAt: Date,
 ): Promise<{ result: HeldResult & { close(): Promise<void> }; first: TextRow[] }> {
   const id = `${randomBytes(12).toString('base64url')}_${randomBytes(4).toString('hex')}`;
   const cursor = quoted(`result:${id}`);
@@ -164,7 +170,7 @@ async function hold(
     })),
     count: () => count,
     complete,
-    expiresAt: new Date(Date.now() + DAY),
+    expiresAt,
     read: async (offset: number, limit: number) => {
       await complete;
       if (whole) return whole.slice(offset, offset + limit);

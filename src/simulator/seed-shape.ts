@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { limits, wire } from './seed-wire.ts';
 
 /** A cell of a seed's row. Numbers are kept as text in `digits`, for they may have more digits than a double holds. */
 export type Cell = string | boolean | null | { readonly digits: string };
@@ -90,6 +91,12 @@ export const faultKind = z.enum([
   'foreign',
   'gone',
   'not-found',
+  'conflict',
+  'locked',
+  'too-long',
+  'login-page',
+  'error-in-200',
+  'lost-answer',
 ]);
 
 /** A fault, in a seed or as it is ordered. */
@@ -134,6 +141,8 @@ export const seedNotes = z.strictObject({
   /** Party IDs by data space whose rows queries do not show: their processing is restricted. */
   restricted: z.record(z.string(), z.array(z.string())).default({}),
   paging: paging.partial().default({}),
+  limits: limits.prefault({}),
+  wire: wire.prefault({}),
 });
 
 /** What a seed may say of an object that the standard model does not know, or knows otherwise. */

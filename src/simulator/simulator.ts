@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { openAuthority, openJwtKey, type Certified } from './certificates.ts';
+import { openAuthority, openJwtKey } from './certificates.ts';
+import { startClock } from './clock.ts';
 import { coreObjectsOf } from './core-model.ts';
 import { openCredentials } from './credentials.ts';
 import { dataSpacesOf } from './data-model.ts';
 import { openDatabase, type Database } from './database.ts';
 import { lockFolder } from './folder-lock.ts';
-import { listen, type Plane } from './listen.ts';
+import { listen, type PlaneName } from './listen.ts';
 import { makePlanes, type Addresses } from './planes.ts';
 import { readSeed } from './seed.ts';
 import type { Seed } from './seed-shape.ts';
@@ -70,24 +71,26 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     for (const step of undo.splice(0).toReversed()) await step();
   };
   try {
-    const [database, authority, jwtKey, credentials] = await bothOrNone(openDatabase(folder, seed, spaces, core, log), [
-      openAuthority(folder),
-      openJwtKey(folder),
-      openCredentials(folder),
-    ]);
+    const clock = startClock(log);
+    undo.push(async () => clock.stop());
+    const opening = openDatabase(folder, seed, spaces, core, { clock, log });
+    const keys = [openAuthority(folder), openJwtKey(folder), openCredentials(folder)] as const;
+    const [database, authority, jwtKey, credentials] = await bothOrNone(opening, keys);
     undo.push(database.stop);
-    const at: Addresses = { core: '', tenant: '', vendors: '' };
-    const planes = await makePlanes({ seed, spaces, core, folder, log, database, authority, jwtKey, credentials, at });
-    const start = async (plane: Plane, port: number | undefined, tls?: Certified): Promise<string> => {
-      const listening = await listen(plane, port ?? 0, tls);
+    const at: Partial<Addresses> = {};
+    const stores = { database, authority, jwtKey, credentials };
+    const planes = await makePlanes({ seed, spaces, core, folder, log, clock, ...stores, at: at as Addresses });
+    const ports = { core: options.port, tenant: options.tenantPort, vendors: options.vendorsPort };
+    for (const plane of planes) {
+      const { name } = plane;
+      const tls = name === 'tenant' && options.tls !== false ? authority.tls : undefined;
+      const listening = await listen(plane, (ports as Partial<Record<PlaneName, number>>)[name] ?? 0, tls);
       undo.push(listening.close);
-      return `${tls ? 'https' : 'http'}://127.0.0.1:${listening.port}`;
-    };
-    at.core = await start(planes.core, options.port);
-    at.tenant = await start(planes.tenant, options.tenantPort, options.tls === false ? undefined : authority.tls);
-    at.vendors = await start(planes.vendors, options.vendorsPort);
+      at[name] = `${tls ? 'https' : 'http'}://127.0.0.1:${listening.port}`;
+    }
+    const { core: coreAt = '', tenant = '', vendors = '' } = at;
     const files = { privateKeyFile: jwtKey.file, ca: authority.ca };
-    return { ...at, ...credentials, ...files, control: `${at.vendors}/control`, stop };
+    return { core: coreAt, tenant, vendors, ...credentials, ...files, control: `${vendors}/control`, stop };
   } catch (error) {
     await stop();
     throw error;

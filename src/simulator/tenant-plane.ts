@@ -1,29 +1,51 @@
 import { randomBytes } from 'node:crypto';
+import { isoAfter, type Clock } from './clock.ts';
+import { entitiesOf } from './entities.ts';
 import type { Tokens } from './core-oauth.ts';
-import { entitiesOf } from './core-metadata.ts';
 import type { DataSpace } from './data-space.ts';
-import { tenantError } from './faults.ts';
+import { tenantErrorBody } from './error-shapes.ts';
 import { bearerOf, formOf, json, Refusal, type Answer, type Call, type Route } from './http.ts';
+import type { Plane } from './listen.ts';
+import type { Milliseconds } from './pages.ts';
+import type { Results } from './results.ts';
+import type { Paging } from './seed-shape.ts';
+import type { Limits, Wire } from './seed-wire.ts';
+import { profileRoutes } from './tenant/profile-api.ts';
+import { queryV1Routes } from './tenant/query-v1.ts';
+import { tenantQueryV2Routes } from './tenant/query-v2.ts';
+import { queryV3Routes } from './tenant/query-v3.ts';
+import { universalIdRoutes } from './tenant/universal-id.ts';
 
 const LIFETIME = 7_193;
 const GRANT = 'urn:salesforce:grant-type:external:cdp';
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 
-/** Answers of the tenant plane in its own shape: one object. */
-export const tenantAnswers = {
-  notFound: (call: Call): Answer => json(404, tenantError(404, 'No static resource', call.path)),
-  failed: (call: Call): Answer => json(500, tenantError(500, 'An unexpected error occurred', call.path)),
-};
+/** What the tenant plane serves from. */
+export interface TenantParts {
+  readonly spaces: readonly DataSpace[];
+  readonly tokens: Tokens;
+  readonly clock: Clock;
+  readonly results: Results;
+  readonly milliseconds: Milliseconds;
+  readonly paging: Paging;
+  readonly wire: Wire;
+  readonly limits: Limits;
+  /** The plane's own host and port. */
+  readonly host: () => string;
+}
 
-/**
- * The token exchange of the core plane, and the tenant plane behind it. A token outlives the core token it was
- * made from.
- */
-export function tenantPlane(
-  spaces: readonly DataSpace[],
-  tokens: Tokens,
-  host: () => string,
-): { readonly exchange: Route; readonly routes: readonly Route[]; expireAll(): number } {
+/** The token exchange of the core plane, and the tenant plane behind it. */
+export interface TenantPlane {
+  readonly exchange: Route;
+  readonly routes: readonly Route[];
+  readonly enter: NonNullable<Plane['enter']>;
+  /** Makes every token invalid. Gives how many there were. */
+  expireAll(): number;
+}
+
+/** Opens the tenant plane. A token outlives the core token it was made from. */
+export function tenantPlane(parts: TenantParts): TenantPlane {
+  const { spaces, tokens, clock, wire, host } = parts;
   const given = new Map<string, { space: DataSpace; until: number }>();
 
   const exchange = (call: Call): Answer => {
@@ -31,10 +53,11 @@ export function tenantPlane(
     if (form.get('grant_type') !== GRANT || form.get('subject_token_type') !== ACCESS_TOKEN)
       return refused('invalid_request', 'grant type or token type not supported');
     if (!tokens.isValid(form.get('subject_token') ?? '')) return refused('invalid_grant', 'invalid subject token');
+    if (wire.exchangeRefusal) return refused(wire.exchangeRefusal.error, wire.exchangeRefusal.description);
     const space = spaces.find(({ name }) => name === (form.get('dataspace') ?? 'default'));
     if (space === undefined) return refused('invalid_request', 'data space not found');
-    const token = tokenText(space.name);
-    given.set(token, { space, until: Date.now() + LIFETIME * 1_000 });
+    const token = tokenText(space.name, isoAfter(clock, LIFETIME));
+    given.set(token, { space, until: clock.now() + LIFETIME * 1_000 });
     return json(200, {
       access_token: token,
       instance_url: host(),
@@ -46,19 +69,29 @@ export function tenantPlane(
 
   const spaceOf = (call: Call): DataSpace => {
     const found = given.get(bearerOf(call));
-    if (found && found.until > Date.now()) return found.space;
-    throw new Refusal(
-      json(401, {
-        ...tenantError(401, 'Authorization header verification failed', call.path),
-        details: { status: 'UNAUTHENTICATED: Invalid JWT (not before or expired)', statusCode: 401 },
-      }),
-    );
+    if (found === undefined || found.until <= clock.now()) {
+      const details = { status: 'UNAUTHENTICATED: Invalid JWT (not before or expired)', statusCode: 401 };
+      throw new Refusal(json(401, tenantErrorBody(401, 'Authorization header verification failed', call, details)));
+    }
+    const named = call.headers['ctx-dataspace-ds_name'];
+    if (named !== undefined && named !== found.space.name)
+      throw new Refusal(json(403, tenantErrorBody(403, 'The token is not for this data space', call)));
+    return found.space;
   };
   const metadata = (call: Call): Answer => json(200, { metadata: entitiesOf(spaceOf(call), call.query) });
+  const serving = { ...parts, spaceOf };
 
   return {
     exchange: { method: 'POST', path: '/services/a360/token', handle: exchange },
-    routes: [{ method: 'GET', path: '/api/v1/metadata', handle: metadata }],
+    routes: [
+      { method: 'GET', path: '/api/v1/metadata', handle: metadata },
+      ...queryV3Routes(serving),
+      ...tenantQueryV2Routes(serving),
+      ...queryV1Routes(serving),
+      ...profileRoutes(serving),
+      ...universalIdRoutes(serving),
+    ],
+    enter: atMost(parts.limits.tenantConcurrent),
     expireAll: () => {
       const { size } = given;
       given.clear();
@@ -67,14 +100,26 @@ export function tenantPlane(
   };
 }
 
+/** Sends away what comes while as many calls as that are under way. */
+function atMost(limit: number): TenantPlane['enter'] {
+  let under = 0;
+  return (call) => {
+    if (under >= limit) return json(429, tenantErrorBody(429, `More than ${limit} concurrent requests`, call));
+    under += 1;
+    return () => {
+      under -= 1;
+    };
+  };
+}
+
 const refused = (error: string, description: string): Answer => json(400, { error, error_description: description });
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-function tokenText(dataSpace: string): string {
+function tokenText(dataSpace: string, expiresAt: string): string {
   const payload = {
     audienceTenantId: 'a360/prod/0123456789abcdef',
     dataspace: dataSpace,
-    exp: Math.floor(Date.now() / 1_000) + LIFETIME,
+    exp: Math.floor(Date.parse(expiresAt) / 1_000),
     jti: randomBytes(12).toString('hex'),
   };
   return `${part({ kid: 'CORE', alg: 'ES256', typ: 'JWT' })}.${part(payload)}.${randomBytes(32).toString('base64url')}`;

@@ -62,16 +62,22 @@ export interface Answered {
   readonly body: Body;
 }
 
-/** A simulator for all tests of a file, in a folder of its own, and a signed-in client. Both are there when the tests run. */
-export function simulated(seed: Seed | string): { simulator: Simulator; client: Client; readonly folder: string } {
-  const stage = { folder: mkdtempSync(join(tmpdir(), 'dossier-simulator-')) } as {
-    simulator: Simulator;
-    client: Client;
-    folder: string;
-  };
+interface Stage {
+  simulator: Simulator;
+  client: Client;
+  readonly folder: string;
+}
+
+/**
+ * A simulator for all tests of a file, in a folder of its own, and a signed-in client. Both are there when the tests run;
+ * `ready` runs before them.
+ */
+export function simulated(seed: Seed | string, ready: (stage: Stage) => Promise<void> = async () => undefined): Stage {
+  const stage = { folder: mkdtempSync(join(tmpdir(), 'dossier-simulator-')) } as Stage;
   before(async () => {
     stage.simulator = await startSimulator({ seed, folder: stage.folder });
     stage.client = await signIn(stage.simulator);
+    await ready(stage);
   });
   after(async () => {
     await stage.simulator.stop();

@@ -1,0 +1,44 @@
+import * as z from 'zod';
+
+const count = z.number().int().nonnegative();
+
+/** What nobody outside Salesforce knows for certain, or what differs among orgs. Each has a default. */
+export const wire = z.strictObject({
+  /** Status of an accepted `POST …/ssot/query-sql`. */
+  querySqlStatus: z.literal([200, 201]).default(201),
+  /** Identifiers of V2 batches: the format since August 2026, or the one before. */
+  v2BatchIds: z.enum(['opaque', 'uuid']).default('opaque'),
+  /** Rows of V2 as arrays, or as objects like those of old tenants. */
+  v2Rows: z.enum(['arrays', 'objects']).default('arrays'),
+  /** Seconds until a batch that nobody fetched is lost. */
+  v2BatchSeconds: count.default(180),
+  /** Seconds until a whole V2 result is lost. */
+  v2ResultSeconds: count.default(3_600),
+  /** Status for a V2 batch that is lost or was fetched already. */
+  v2LostBatchStatus: z.literal([400, 404, 410]).default(404),
+  /** In which headers V3 tells its status. */
+  v3StatusHeader: z.enum(['both', 'x-hyperdb-status', 'status']).default('both'),
+  /** Counts in V3's status, as texts or as numbers. */
+  v3Counts: z.enum(['texts', 'numbers']).default('texts'),
+  /** Progress from 0 to 1, or to 100. */
+  v3Progress: z.enum(['fraction', 'percent']).default('fraction'),
+  /** Column names of V3 as they were asked for, or in lower case. */
+  v3ColumnNames: z.enum(['as-asked', 'lower']).default('as-asked'),
+  /** Refuses every exchange for a tenant token, as an org without Data Cloud or an app without the scope does. */
+  exchangeRefusal: z.strictObject({ error: z.string(), description: z.string() }).optional(),
+});
+
+/** How many calls are allowed. */
+export const limits = z.strictObject({
+  /** Calls of the core plane in 24 hours. */
+  dailyApiRequests: count.default(1_000_000),
+  /** Calls of the tenant plane at the same time. */
+  tenantConcurrent: count.min(1).default(15),
+  /** A second, smaller allowance that the header names, of one app. */
+  perApp: z.strictObject({ name: z.string(), max: count }).optional(),
+});
+
+/** What nobody knows for certain. */
+export type Wire = z.output<typeof wire>;
+/** How many calls are allowed. */
+export type Limits = z.output<typeof limits>;
