@@ -24,7 +24,7 @@ function question(run: RequestRun, task: Task): AskOrder {
 }
 
 /** The day that vendors are asked to answer by: the planned one, or the end of collecting where that has passed. */
-function answerDay(run: RequestRun) {
+export function answerDay(run: RequestRun) {
   const { vendorsBy } = run.timetable;
   const until = run.collectUntil();
   return run.endOf(vendorsBy) > run.now() ? vendorsBy : run.dayOf(until);
@@ -71,18 +71,23 @@ export async function waitForVendor(run: RequestRun, task: Task): Promise<void> 
   const { generation } = task;
   const answered = () => task.closed || task.generation !== generation || run.state.openAnswers.some(({ system }) => system === id);
   let polls = 0;
-  let escalated = run.endOf(vendorDay(run, task)) <= run.now();
+  let escalatedFor = run.endOf(vendorDay(run, task)) <= run.now() ? vendorDay(run, task) : null;
   const since = task.status.askedAt ?? run.now();
   while (!task.closed && task.generation === generation) {
     const asked = run.now();
     const nextReminder = () => reminders(run, task).find((at) => at > asked) ?? null;
     const nextPoll = () => (task.way === 'poll' ? laterBy(asked, POLLS[Math.min(polls, POLLS.length - 1)] ?? HOUR) : null);
-    const nextEscalation = () => (escalated ? null : run.endOf(vendorDay(run, task)));
-    const next = () => earliest([nextReminder(), nextPoll(), nextEscalation(), run.collectUntil()]);
-    run.state.waits[id] = {
-      on: id, owner: 'vendor', reason: task.way === 'manual' ? (task.system.instructions ?? 'An operator asks it by hand.') : 'It was asked and has not answered yet.',
-      since, until: run.collectUntil(), then: 'gap overdue',
+    const nextEscalation = () => (escalatedFor === vendorDay(run, task) ? null : run.endOf(vendorDay(run, task)));
+    const next = () => {
+      const until = run.collectUntil();
+      // Shown anew whenever the cut-off moves, though nothing else may be due by then.
+      if (run.state.waits[id]?.until !== until) {
+        const reason = task.way === 'manual' ? (task.system.instructions ?? 'An operator asks it by hand.') : 'It was asked and has not answered yet.';
+        run.state.waits[id] = { on: id, owner: 'vendor', reason, since, until, then: 'gap overdue' };
+      }
+      return earliest([nextReminder(), nextPoll(), nextEscalation(), until]);
     };
+    next();
     run.publish();
     try {
       const [reminder, poll, escalation] = [nextReminder(), nextPoll(), nextEscalation()];
@@ -102,7 +107,7 @@ export async function waitForVendor(run: RequestRun, task: Task): Promise<void> 
       }
       if (reminder !== null && now >= reminder) await remind(run, task);
       if (escalation !== null && now >= escalation) {
-        escalated = true;
+        escalatedFor = vendorDay(run, task);
         await run.letter('escalation', 'operator', `${id} has not answered by ${vendorDay(run, task)}.`, `${id} was asked on ${task.status.askedAt?.slice(0, 10)} and has not answered by ${vendorDay(run, task)}. Collecting ends on ${run.dayOf(run.collectUntil())}; then it is the gap "overdue".`);
       }
     } finally {

@@ -2,6 +2,7 @@ import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
 import type { Dates } from '../activities/orders.ts';
 import type { ClockEvent, Tables } from '../domain/plan.ts';
 import type { CheckedRequest } from '../domain/request.ts';
+import { answerDay } from './collect-systems.ts';
 import { brief } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
 import { addNote, ended } from './state.ts';
@@ -35,7 +36,7 @@ function refuse(error: unknown): never {
 /** What an order that is refused after it was looked into throws. */
 export const notAllowed = (message: string): ApplicationFailure => ApplicationFailure.create({ type: 'not-allowed', nonRetryable: true, message });
 
-/** Puts new dates in place of the old ones. A request that is in time again is no longer overdue. */
+/** Puts new dates in place of the old ones, those of vendors that are waited for among them. A request that is in time again is no longer overdue. */
 export function takeDates(run: RequestRun, { timetable, extended, notes, law, lawTitle, receivedOn }: Dates): void {
   const { state } = run;
   state.plan = {
@@ -45,6 +46,7 @@ export function takeDates(run: RequestRun, { timetable, extended, notes, law, la
   state.status.law = state.plan.law;
   state.status.receivedOn = state.plan.receivedOn;
   for (const note of notes) addNote(state, note);
+  for (const { status } of Object.values(state.tasks)) if (status.state === 'waiting' && status.answerBy !== null) status.answerBy = answerDay(run);
   if (run.now() >= timetable.dueAt || ended(state)) return;
   state.status.overdue = false;
   state.overdueSaid = false;

@@ -8,6 +8,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { Worker } from '@temporalio/worker';
 import { stringify } from 'yaml';
 import { createActivities } from '../../src/activities/create-activities.ts';
+import type { Dependencies } from '../../src/activities/dependencies.ts';
 import { assemble } from '../../src/assembly.ts';
 import { createDataConverter } from '../../src/codec/data-converter.ts';
 import { parseKeys, makeKey } from '../../src/codec/keys.ts';
@@ -58,12 +59,14 @@ export interface WorldOptions {
   readonly onDisk?: boolean;
   /** More arguments of the Temporal server. */
   readonly serverArgs?: readonly string[];
+  /** Puts something else in the place of a part that activities work with. */
+  readonly change?: (parts: Dependencies) => Dependencies;
 }
 
 const OTHER_CLOUDS = { 'marketing-cloud': 'no licence; test', 'account-engagement': 'no licence; test', 'b2c-commerce': 'no licence; test', personalization: 'no licence; test' };
 
 /** Opens a world around a seed. */
-export async function openWorld({ seed, systems = [], policy = {}, salesforce = {}, notUsed, worker = true, onDisk = false, serverArgs = [] }: WorldOptions): Promise<World> {
+export async function openWorld({ seed, systems = [], policy = {}, salesforce = {}, notUsed, worker = true, onDisk = false, serverArgs = [], change = (parts) => parts }: WorldOptions): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'dossier-world-'));
   await mkdir(join(folder, 'simulator'));
   const [server, simulator] = await Promise.all([testServer({ onDisk, extraArgs: serverArgs }), startSimulator({ seed, folder: join(folder, 'simulator') })]);
@@ -81,7 +84,7 @@ export async function openWorld({ seed, systems = [], policy = {}, salesforce = 
   const dataConverter = createDataConverter(parseKeys(codecKeys));
   const client = new TemporalClient({ connection: server.connection, namespace: server.namespace, dataConverter });
   const skipping = new TemporalClient({ connection: skippingTime(server.connection), namespace: server.namespace, dataConverter });
-  const parts = await assemble(config, server.connection, server.namespace);
+  const parts = change(await assemble(config, server.connection, server.namespace));
   let running: { worker: Worker; done: Promise<void> } | undefined;
   const startWorker = async () => {
     const made = await Worker.create({
