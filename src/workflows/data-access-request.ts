@@ -1,4 +1,4 @@
-import { allHandlersFinished, condition, continueAsNew, isCancellation, workflowInfo } from '@temporalio/workflow';
+import { allHandlersFinished, CancellationScope, condition, continueAsNew, isCancellation, workflowInfo } from '@temporalio/workflow';
 import type { RequestStatus } from '../domain/status.ts';
 import { takeAnswers } from './answers.ts';
 import { watchClock, watchDates } from './clock.ts';
@@ -29,7 +29,8 @@ export async function dataAccessRequest(request: unknown, carried?: unknown): Pr
     return continueAsNew<typeof dataAccessRequest>(run.state.request, { ...run.state, runs: run.state.runs + 1 });
   }
   if (outcome === 'ended-early') await endEarly(run);
-  await condition(allHandlersFinished);
+  // Also where Temporal cancelled the workflow: it has been withdrawn, and says so.
+  await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
   return publicStatus(run.state);
 }
 
