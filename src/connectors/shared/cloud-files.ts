@@ -17,8 +17,8 @@ export interface CloudFiles {
   records(kind: Kind, records: readonly object[]): Promise<void>;
   /** A resume point of nested records. */
   mark(kind: Kind): Promise<RecordMark | undefined>;
-  /** Goes on behind a resume point that an earlier attempt told. */
-  resume(kind: Kind, from: RecordMark): Promise<void>;
+  /** Goes on behind resume points that an earlier attempt told. Gives false where what was written then is gone: begin anew. */
+  resume(earlier: readonly { readonly kind: Kind; readonly mark: RecordMark }[]): Promise<boolean>;
   /** A file as it comes, streamed. */
   file(path: string, stream: HttpStream, mediaType: string): Promise<FileReceipt>;
 }
@@ -46,7 +46,19 @@ export async function writingFiles<Result>(context: ConnectorContext, work: (fil
     },
     records: async (kind, records) => (await open(kind)).add(records),
     mark: async (kind) => nested.get(kind.path)?.file.mark(),
-    resume: async (kind, from) => void (await open(kind, from)),
+    async resume(earlier) {
+      try {
+        for (const { kind, mark } of earlier) await open(kind, mark);
+        return true;
+      } catch (error) {
+        if ((error as { code?: unknown }).code !== 'cannot-resume') throw error;
+        for (const { kind } of earlier) {
+          await nested.get(kind.path)?.file.discard();
+          nested.delete(kind.path);
+        }
+        return false;
+      }
+    },
     async file(path, stream, mediaType) {
       const receipt = await saveFile(context, `${folder}/${path}`, stream, mediaType);
       single.push(receipt);

@@ -1,0 +1,131 @@
+import * as z from 'zod';
+import type { CloudConnector, ConnectorContext, ConnectorModule, ConnectorParts, Question } from '../domain/connector.ts';
+import type { Salesforce } from '../salesforce/create-salesforce.ts';
+import { addressesOf, customersWith, readCustomer, type Customer } from './b2c-commerce/customers.ts';
+import { exportOrders, type Buyer, type OrderSearch } from './b2c-commerce/export-orders.ts';
+import { shopSignIn, type Shop } from './b2c-commerce/shop.ts';
+import { cloudClient } from './shared/cloud-client.ts';
+import { writingFiles, type CloudFiles, type Kind } from './shared/cloud-files.ts';
+import { knownNames } from './shared/known-names.ts';
+import { emailsOf, tellApart, type ToldApart } from './shared/tell-apart.ts';
+
+const name = z.string().regex(/^[A-Za-z0-9_-]+$/, 'must be letters, digits, "_" or "-"');
+
+const options = z.strictObject({
+  /** `https://<shortCode>.api.commercecloud.salesforce.com`. */
+  apiUrl: z.url().transform((url) => url.replace(/\/+$/, '')),
+  tokenUrl: z.url().default('https://account.demandware.com/dwsso/oauth2/access_token'),
+  clientId: z.string(),
+  clientSecret: z.string(),
+  /** `f_ecom_<realm>_<instance>`. */
+  organizationId: z.string().regex(/^f_ecom_\w+$/, 'must be an organization ID such as "f_ecom_zzrf_001"'),
+  scopes: z.array(z.string()).default(['sfcc.customerlists', 'sfcc.orders']),
+  customerLists: z.array(name).min(1),
+  sites: z.array(name).default([]),
+  /** `scan` reads all orders since `ordersSince`, for the API finds none by customer; `search` asks the older interface at `ocapiUrl`. */
+  orders: z.enum(['scan', 'search', 'off']).default('scan'),
+  ordersSince: z.iso.date().optional(),
+  /** Days that one list of orders covers. */
+  ordersWindow: z.number().int().positive().default(30),
+  /** `https://<instance>/s/{site}/dw/shop/v24_5`. */
+  ocapiUrl: z.string().includes('{site}', { error: 'must hold {site}, as in "https://shop.example/s/{site}/dw/shop/v24_5"' }).optional(),
+  /** Names of external IDs that are customer numbers. */
+  customerNumbers: z.array(z.string()).default([]),
+}).refine((it) => it.orders === 'off' || it.sites.length > 0, { path: ['sites'], message: 'must name the sites whose orders are exported, or set orders: off' })
+  .refine((it) => it.orders !== 'scan' || it.ordersSince !== undefined, { path: ['ordersSince'], message: 'must be the day of the first order, such as "2019-01-01"' })
+  .refine((it) => it.orders !== 'search' || it.ocapiUrl !== undefined, { path: ['ocapiUrl'], message: 'is needed for orders: search' });
+type Options = z.infer<typeof options>;
+type Gap = Awaited<ReturnType<CloudConnector['export']>>['gaps'][number];
+
+/**
+ * B2C Commerce: registered customers by exact e-mail address, their addresses, and the orders of these customers and of guests with
+ * that address. A repeated export goes on with the orders where it stopped.
+ */
+export default {
+  kind: 'cloud',
+  needsSalesforce: false,
+  options,
+  create: (given, parts) => b2cCommerce(given, parts),
+} satisfies ConnectorModule<Options>;
+
+function b2cCommerce(given: Options, { id, dataSources, salesforce }: ConnectorParts): CloudConnector {
+  const signIn = shopSignIn(id, given);
+  const { apiUrl, organizationId, customerLists, sites } = given;
+  const shopOf = (signal: AbortSignal, onPage: () => void): Shop => ({ system: id, client: cloudClient(id, signIn, signal), apiUrl, organizationId, onPage });
+  return {
+    async export(outer, question) {
+      const gaps: Gap[] = [];
+      let last: unknown = outer.resume ?? { customers: true };
+      const context: ConnectorContext = { ...outer, heartbeat: (details) => outer.heartbeat((last = details)) };
+      const shop = shopOf(context.signal, () => outer.heartbeat(last));
+      const found = await findCustomers(shop, context, question, { lists: customerLists, numbers: numbersIn(question, dataSources, given.customerNumbers), salesforce: salesforce as Salesforce | null, gaps });
+      const { files, tables, result: withheldOrders } = await writingFiles(context, async (out) => {
+        await exportCustomers(shop, out, found.own);
+        const search = searchOf(given);
+        return search === undefined ? 0 : exportOrders(shop, out, context, { sites, search, buyer: buyerOf(question, found) });
+      });
+      for (const by of new Set(found.withheld.map((it) => it.by))) gaps.push({ because: 'ambiguous-rows', note: `A customer may be somebody else's, for name or birth date differ: found by ${by}. It and all that belongs to it is left out.` });
+      if (withheldOrders > 0) gaps.push({ because: 'ambiguous-rows', note: `${withheldOrders} order(s) carry the subject's address and were placed by another customer, or by one who may be somebody else. They are left out.` });
+      if (given.orders === 'off') gaps.push({ because: 'restricted', note: 'Orders are not exported, by the setting `orders: off`.' });
+      return {
+        system: id, connector: 'b2c-commerce', name: id, at: context.at,
+        outcome: files.length > 0 ? 'exported' : 'nothing-held',
+        files, tables,
+        provenance: { host: new URL(apiUrl).host, organization: organizationId, api: 'customers/v1, orders/v1', orders: given.orders },
+        withheldRows: found.withheld.length + withheldOrders,
+        notes: given.orders === 'scan' ? [`Orders were looked for since ${given.ordersSince}.`] : [],
+        gaps,
+      };
+    },
+    async check(signal) {
+      for (const list of customerLists) await customersWith(shopOf(signal, () => undefined), list, 'dossier-check@example.invalid');
+      return `${new URL(apiUrl).host} lets us search ${customerLists.length} customer list(s); orders: ${given.orders}`;
+    },
+  };
+}
+
+function searchOf({ orders, ordersSince, ordersWindow, ocapiUrl }: Options): OrderSearch | undefined {
+  if (orders === 'scan' && ordersSince !== undefined) return { way: 'scan', since: ordersSince, days: ordersWindow };
+  return orders === 'search' && ocapiUrl !== undefined ? { way: 'search', ocapiUrl } : undefined;
+}
+
+/** Customer numbers that are the subject's for sure. */
+const numbersIn = ({ profiles, identifiers }: Question, dataSources: readonly string[], names: readonly string[]): string[] => [...new Set([
+  ...profiles.filter(({ dataSource }) => dataSources.includes(dataSource)).map(({ partyId }) => partyId),
+  ...identifiers.filter((it) => names.some((known) => it.name === `externalIds.${known}`)).map(({ value }) => value),
+])];
+
+interface CustomerSearch { readonly lists: readonly string[]; readonly numbers: readonly string[]; readonly salesforce: Salesforce | null; readonly gaps: Gap[] }
+
+async function findCustomers(shop: Shop, { signal }: ConnectorContext, question: Question, { lists, numbers, salesforce, gaps }: CustomerSearch): Promise<ToldApart<Customer>> {
+  const known = await knownNames(salesforce, question, signal);
+  const tied = new Set([...numbers, ...question.profiles.map(({ partyId }) => partyId)]);
+  const found = new Map<string, Customer[]>();
+  for (const list of lists) {
+    for (const { name: by, value } of emailsOf(question)) {
+      const { customers, isCut } = await customersWith(shop, list, value);
+      found.set(by, [...(found.get(by) ?? []), ...customers]);
+      if (isCut) gaps.push({ because: 'restricted', note: `The search for ${by} in the customer list ${list} found more customers than it gives. Give customer numbers as external IDs.` });
+    }
+    for (const number of numbers) {
+      const read = await readCustomer(shop, list, number);
+      if (read !== undefined) found.set('', [...(found.get('') ?? []), read.customer]);
+    }
+  }
+  return tellApart(found, { isTied: ({ customerNo, customerId }) => tied.has(customerNo) || (customerId !== '' && tied.has(customerId)), known });
+}
+
+async function exportCustomers(shop: Shop, out: CloudFiles, customers: readonly Customer[]): Promise<void> {
+  for (const customer of customers) {
+    const read = await readCustomer(shop, customer.list, customer.customerNo);
+    if (read !== undefined) await out.records(kindOf(customer, 'customers', 'Customer', 'Customers'), [read.record]);
+    for await (const addresses of addressesOf(shop, customer)) await out.records(kindOf(customer, 'addresses', 'CustomerAddress', 'Addresses'), addresses);
+  }
+}
+
+const kindOf = ({ list }: Customer, path: string, kind: string, label: string): Kind => ({ path: `${list}/${path}`, name: kind, label });
+
+function buyerOf(question: Question, { own, doubtful }: ToldApart<Customer>): Buyer {
+  const emails = emailsOf(question);
+  return { customers: own, emails: emails.filter((it) => !doubtful.has(it.name)).map(({ value }) => value), doubtful: emails.filter((it) => doubtful.has(it.name)).map(({ value }) => value) };
+}

@@ -1,0 +1,124 @@
+import * as z from 'zod';
+import type { ConnectorContext } from '../../domain/connector.ts';
+import type { CloudFiles, Kind } from '../shared/cloud-files.ts';
+import { plainEmail } from '../shared/tell-apart.ts';
+import type { Customer } from './customers.ts';
+import { ordersIn, searchOrders, windows, type Order } from './orders.ts';
+import type { Shop } from './shop.ts';
+
+/** How orders are looked for. `scan` reads every order since a day. */
+export type OrderSearch =
+  | { readonly way: 'scan'; readonly since: string; readonly days: number }
+  | { readonly way: 'search'; readonly ocapiUrl: string };
+
+/** Whose orders: customers that are the subject's, addresses that are nobody else's, and those that may be. */
+export interface Buyer { readonly customers: readonly Customer[]; readonly emails: readonly string[]; readonly doubtful: readonly string[] }
+
+/** How far the scan of orders is. */
+const markShape = z.object({
+  orders: z.object({ site: z.number(), window: z.number(), withheld: z.number(), files: z.array(z.object({ site: z.string(), mark: z.object({ bytes: z.number(), rows: z.number(), names: z.array(z.string()) }) })), recent: z.array(z.string()) }),
+});
+
+export const orderKind = (site: string): Kind => ({ path: `${site}/orders`, name: 'Order', label: 'Orders' });
+
+/** Exports the subject's orders of every site. Gives how many may be somebody else's, and so were left out. @throws SystemFailure */
+export async function exportOrders(shop: Shop, out: CloudFiles, context: ConnectorContext, { sites, search, buyer }: { sites: readonly string[]; search: OrderSearch; buyer: Buyer }): Promise<number> {
+  const sorter = new OrderSorter(buyer);
+  if (search.way === 'search') {
+    for (const site of sites) await searchSite(shop, out, { site, ocapiUrl: search.ocapiUrl, buyer, sorter });
+    return sorter.withheld;
+  }
+  if (buyer.customers.length === 0 && buyer.emails.length === 0 && buyer.doubtful.length === 0) return 0;
+  const stretches = windows(search.since, context.at, search.days);
+  const begun = await goOn(out, context, sorter);
+  for (const [index, site] of sites.entries()) {
+    if (index < begun.site) continue;
+    for (const [at, stretch] of stretches.entries()) {
+      if (index === begun.site && at < begun.window) continue;
+      const written: string[] = [];
+      for await (const orders of ordersIn(shop, site, stretch)) {
+        const own = sorter.own(orders);
+        await out.records(orderKind(site), own.map(({ record }) => record));
+        written.push(...own.map(({ orderNo }) => orderNo));
+        shop.onPage();
+      }
+      sorter.forgetBut(written);
+      context.heartbeat({ orders: { site: index, window: at + 1, withheld: sorter.withheld, files: await marksOf(out, sites.slice(0, index + 1)), recent: written } } satisfies z.infer<typeof markShape>);
+    }
+  }
+  return sorter.withheld;
+}
+
+/** Where an earlier attempt came to: its files are gone on with. */
+async function goOn(out: CloudFiles, { resume }: ConnectorContext, sorter: OrderSorter): Promise<{ readonly site: number; readonly window: number }> {
+  const earlier = markShape.safeParse(resume);
+  if (!earlier.success) return { site: 0, window: 0 };
+  const { site, window, withheld, files, recent } = earlier.data.orders;
+  if (!(await out.resume(files.map((file) => ({ kind: orderKind(file.site), mark: file.mark }))))) return { site: 0, window: 0 };
+  sorter.withheld = withheld;
+  sorter.forgetBut(recent);
+  return { site, window };
+}
+
+async function marksOf(out: CloudFiles, sites: readonly string[]) {
+  const marks: z.infer<typeof markShape>['orders']['files'] = [];
+  for (const site of sites) {
+    const mark = await out.mark(orderKind(site));
+    if (mark !== undefined) marks.push({ site, mark: { ...mark, names: [...mark.names] } });
+  }
+  return marks;
+}
+
+async function searchSite(shop: Shop, out: CloudFiles, { site, ocapiUrl, buyer, sorter }: { site: string; ocapiUrl: string; buyer: Buyer; sorter: OrderSorter }): Promise<void> {
+  const terms = [
+    ...buyer.customers.map(({ customerNo }) => ({ field: 'customer_no' as const, value: customerNo })),
+    ...[...buyer.emails, ...buyer.doubtful].map((value) => ({ field: 'customer_email' as const, value: value.trim() })),
+  ];
+  for (const term of terms) {
+    for await (const orders of searchOrders(shop, ocapiUrl, site, term)) {
+      await out.records(orderKind(site), sorter.own(orders).map(({ record }) => record));
+      shop.onPage();
+    }
+  }
+  sorter.forgetBut([]);
+}
+
+/** Tells the subject's orders from others', each once. */
+class OrderSorter {
+  withheld = 0;
+  readonly #numbers: ReadonlySet<string>;
+  readonly #ids: ReadonlySet<string>;
+  readonly #emails: ReadonlySet<string>;
+  readonly #doubtful: ReadonlySet<string>;
+  #seen = new Set<string>();
+
+  constructor({ customers, emails, doubtful }: Buyer) {
+    this.#numbers = new Set(customers.map(({ customerNo }) => customerNo));
+    this.#ids = new Set(customers.map(({ customerId }) => customerId).filter((id) => id !== ''));
+    this.#emails = new Set(emails.map(plainEmail));
+    this.#doubtful = new Set(doubtful.map(plainEmail));
+  }
+
+  /** Two stretches of time share an instant, and two searches an order. */
+  own(orders: readonly Order[]): Order[] {
+    return orders.filter((order) => {
+      const whose = this.#whose(order);
+      if (whose === 'other' || this.#seen.has(order.orderNo)) return false;
+      this.#seen.add(order.orderNo);
+      if (whose === 'doubtful') this.withheld += 1;
+      return whose === 'own';
+    });
+  }
+
+  forgetBut(orderNumbers: readonly string[]): void {
+    this.#seen = new Set(orderNumbers);
+  }
+
+  /** An order that another customer placed with the subject's address is no one's for sure. */
+  #whose({ customerNo, customerId, email, isGuest }: Order): 'own' | 'doubtful' | 'other' {
+    if (this.#numbers.has(customerNo) || this.#ids.has(customerId)) return 'own';
+    if (this.#doubtful.has(plainEmail(email))) return 'doubtful';
+    if (!this.#emails.has(plainEmail(email))) return 'other';
+    return isGuest || customerNo === '' ? 'own' : 'doubtful';
+  }
+}

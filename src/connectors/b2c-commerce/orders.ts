@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import type { Instant } from '../../domain/dates.ts';
+import { SystemFailure } from '../../domain/failure.ts';
+import { bearer, DEEPEST, nextOffset, type Shop } from './shop.ts';
+
+/** A shop's orders, the subject's or not, and who placed each. */
+export interface Order { readonly record: object; readonly orderNo: string; readonly customerNo: string; readonly customerId: string; readonly email: string; readonly isGuest: boolean }
+
+/** A stretch of time, in milliseconds: from the first on, up to the last. */
+export interface Window { readonly from: number; readonly to: number }
+
+const text = z.string().nullish();
+const orderShape = z.looseObject({ orderNo: z.string(), guest: z.boolean().nullish(), customerInfo: z.looseObject({ customerNo: text, customerId: text, email: text, customerEmail: text }).nullish() });
+const pageShape = z.looseObject({ total: z.number(), data: z.array(orderShape).nullish() });
+
+const PAGE = 200;
+/** A window is not cut into pieces shorter than this. */
+const SHORTEST = 60_000;
+
+/**
+ * All orders of a site that were placed in a stretch of time, page by page. The API has no filter for a customer, and gives 10,000 of
+ * a list at most: a stretch with more is cut in two.
+ *
+ * @throws SystemFailure; `rejected` where a single minute holds more
+ * @see Commerce API, Orders, `GET /orders`; read 2026-11
+ */
+export async function* ordersIn(shop: Shop, site: string, window: Window): AsyncGenerator<Order[], void> {
+  for (let offset: number | undefined = 0; offset !== undefined;) {
+    const from: number = offset;
+    const asked = new URLSearchParams({ siteId: site, creationDateFrom: instant(window.from), creationDateTo: instant(window.to), limit: String(PAGE), offset: String(from) });
+    const { total, data } = await shop.client.ask(pageShape, (token) => ({
+      method: 'GET', url: `${shop.apiUrl}/checkout/orders/v1/organizations/${encodeURIComponent(shop.organizationId)}/orders?${asked.toString()}`, headers: bearer(token),
+    }));
+    if (total > DEEPEST && from === 0) {
+      const middle = Math.floor((window.from + window.to) / 2);
+      if (window.to - window.from < SHORTEST) throw new SystemFailure({ kind: 'rejected', system: shop.system, code: 'TOO_MANY_ORDERS' });
+      yield* ordersIn(shop, site, { from: window.from, to: middle });
+      yield* ordersIn(shop, site, { from: middle, to: window.to });
+      return;
+    }
+    yield (data ?? []).map((record) => ({
+      record, orderNo: record.orderNo, isGuest: record.guest === true,
+      customerNo: record.customerInfo?.customerNo ?? '', customerId: record.customerInfo?.customerId ?? '', email: record.customerInfo?.email ?? record.customerInfo?.customerEmail ?? '',
+    }));
+    offset = nextOffset(shop.system, { offset: from, got: data?.length ?? 0, total });
+  }
+}
+
+/** Stretches of so many days that together reach from a day to a moment. */
+export function windows(since: string, until: Instant, days: number): Window[] {
+  const made: Window[] = [];
+  const end = Date.parse(until);
+  for (let from = Date.parse(since); from < end; from += days * 86_400_000) made.push({ from, to: Math.min(from + days * 86_400_000, end) });
+  return made;
+}
+
+const instant = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+const hitShape = z.looseObject({ data: z.looseObject({ order_no: z.string(), guest: z.boolean().nullish(), customer_info: z.looseObject({ customer_no: text, customer_id: text, email: text }).nullish() }) });
+const searchShape = z.looseObject({ total: z.number(), hits: z.array(hitShape).nullish() });
+
+/**
+ * Orders of a site that the older interface finds by e-mail address and customer number.
+ *
+ * @throws SystemFailure
+ * @see Open Commerce API, Shop API, `order_search`; its rights are set per client in Business Manager
+ */
+export async function* searchOrders(shop: Shop, ocapiUrl: string, site: string, term: { readonly field: 'customer_email' | 'customer_no'; readonly value: string }): AsyncGenerator<Order[], void> {
+  for (let start: number | undefined = 0; start !== undefined;) {
+    const from: number = start;
+    if (from + PAGE > DEEPEST) throw new SystemFailure({ kind: 'rejected', system: shop.system, code: 'TOO_MANY_ORDERS' });
+    const { total, hits } = await shop.client.ask(searchShape, (token) => ({
+      method: 'POST', url: `${ocapiUrl.replace('{site}', encodeURIComponent(site))}/order_search`, headers: { ...bearer(token), 'content-type': 'application/json' },
+      body: JSON.stringify({ query: { term_query: { fields: [term.field], operator: 'is', values: [term.value] } }, select: '(**)', start: from, count: PAGE }),
+    }));
+    yield (hits ?? []).map(({ data }) => ({
+      record: data, orderNo: data.order_no, isGuest: data.guest === true,
+      customerNo: data.customer_info?.customer_no ?? '', customerId: data.customer_info?.customer_id ?? '', email: data.customer_info?.email ?? '',
+    }));
+    start = nextOffset(shop.system, { offset: from, got: hits?.length ?? 0, total });
+  }
+}

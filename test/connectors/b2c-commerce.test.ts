@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import b2cCommerce from '../../src/connectors/b2c-commerce.ts';
+import { SystemFailure } from '../../src/domain/failure.ts';
+import { failureOf } from '../salesforce/plain-server.ts';
+import { ANA, opened, parts, question } from './fixture.ts';
+import { shopOptions, shopReply } from './fixtures/b2c-commerce.ts';
+import { withCloud, type SmallCloud, type SmallStand } from './small-server.ts';
+
+const connector = (at: SmallStand, options: object = {}) => opened(b2cCommerce, shopOptions(at, options), parts(at, { id: 'shop' }));
+const ask = (at: SmallStand, options: object = {}, email = ANA) => connector(at, options).export(at.context('shop'), question(email));
+const instead = (first: SmallCloud): SmallCloud => (call, origin) => first(call, origin) ?? shopReply(call);
+const isOrders = (path: string) => path.endsWith('/orders');
+
+describe('B2C Commerce', () => {
+  it('gives the customer whole, addresses, and orders of the customer and of a guest with the address', () => withCloud(shopReply, async (at) => {
+    const { files, gaps, withheldRows } = await ask(at);
+    assert.deepEqual(files.map(({ path, rows }) => [path, rows]), [['systems/shop/Main/customers.ndjson', 1], ['systems/shop/Main/addresses.ndjson', 2], ['systems/shop/Shop/orders.ndjson', 3]]);
+    assert.deepEqual((await at.rows('systems/shop/Shop/orders.ndjson')).map(({ orderNo }) => orderNo), ['O-1', 'O-2', 'O-3']);
+    assert.deepEqual([withheldRows, gaps.map(({ because, note }) => `${because}: ${note.slice(0, 10)}`)], [1, ['ambiguous-rows: 1 order(s)']]);
+  }));
+
+  it('finds orders by the older interface where the entry says so', () => withCloud(shopReply, async (at) => {
+    await ask(at, { orders: 'search', ordersSince: undefined, ocapiUrl: `${at.origin}/s/{site}/dw/shop/v24_5` });
+    assert.deepEqual((await at.rows('systems/shop/Shop/orders.ndjson')).map(({ order_no }) => order_no).toSorted(), ['O-1', 'O-2', 'O-3']);
+  }));
+
+  it('says that orders are not exported', () => withCloud(shopReply, async (at) => {
+    const { gaps } = await ask(at, { orders: 'off', sites: [] });
+    assert.deepEqual(gaps.map(({ because }) => because), ['restricted']);
+  }));
+
+  it('leaves customers out whose names at one address differ, and guests\' orders with it', () => withCloud(instead(({ path, method }) => (method === 'POST' && path.endsWith('/customer-search') ? { body: { total: 2, hits: [
+    { data: { customerNo: '1', email: ANA, firstName: 'Ana', lastName: 'Lima' } }, { data: { customerNo: '2', email: ANA, firstName: 'Rui', lastName: 'Lima' } },
+  ] } } : undefined)), async (at) => {
+    const { outcome, withheldRows, gaps } = await ask(at);
+    assert.deepEqual([outcome, withheldRows, gaps.length], ['nothing-held', 5, 2]);
+  }));
+
+  it('cuts a stretch of time in two where it holds more orders than a list gives', () => withCloud(instead(({ path, query }) => {
+    if (!isOrders(path)) return undefined;
+    const days = (Date.parse(query.get('creationDateTo') ?? '') - Date.parse(query.get('creationDateFrom') ?? '')) / 86_400_000;
+    return days > 20 ? { body: { total: 10_001, data: [] } } : undefined;
+  }), async (at) => {
+    await ask(at);
+    assert.deepEqual((await at.rows('systems/shop/Shop/orders.ndjson')).map(({ orderNo }) => orderNo), ['O-1', 'O-2', 'O-3']);
+  }));
+
+  it('begins anew where what an earlier attempt wrote is gone', () => withCloud(shopReply, async (at) => {
+    const resume = { orders: { site: 0, window: 3, withheld: 4, recent: [], files: [{ site: 'Shop', mark: { bytes: 999, rows: 9, names: [] } }] } };
+    const { withheldRows } = await connector(at).export(at.context('shop', { resume }), question(ANA));
+    assert.deepEqual([(await at.rows('systems/shop/Shop/orders.ndjson')).length, withheldRows], [3, 1]);
+  }));
+
+  it('is rejected where one minute holds too many orders, and unreadable where a list ends too early', async () => {
+    for (const [body, code] of [[{ total: 20_000, data: [] }, 'TOO_MANY_ORDERS'], [{ total: 5, data: [] }, 'EMPTY_PAGE']] as const) {
+      await withCloud(instead(({ path }) => (isOrders(path) ? { body } : undefined)), async (at) => {
+        const failure = await failureOf(ask(at));
+        assert.ok(failure instanceof SystemFailure);
+        assert.equal(failure.facts.code, code);
+      });
+    }
+  });
+
+  it('keeps only the code of a problem', () => withCloud(instead(({ path }) => (isOrders(path) ? { status: 400, type: 'application/problem+json', body: { type: 'https://x.example/errors/invalid-site', title: `${ANA} is unknown` } } : undefined)), async (at) => {
+    const failure = await failureOf(ask(at));
+    assert.ok(failure instanceof SystemFailure);
+    assert.deepEqual([failure.facts.kind, failure.facts.code], ['rejected', 'invalid_site']);
+  }));
+
+  it('refuses an entry that cannot work', () => {
+    const refused = (more: object) => b2cCommerce.options.safeParse({ apiUrl: 'https://x.example', clientId: 'a', clientSecret: 'b', organizationId: 'f_ecom_a_1', customerLists: ['L'], ...more }).error?.issues.map(({ path }) => path.join('.'));
+    assert.deepEqual(refused({}), ['sites', 'ordersSince']);
+    assert.deepEqual(refused({ orders: 'search', sites: ['S'] }), ['ocapiUrl']);
+    assert.equal(refused({ orders: 'off' }), undefined);
+  });
+
+  it('tells the doctor what it can read', () => withCloud(shopReply, async (at) => {
+    assert.match(await connector(at).check(new AbortController().signal), /1 customer list\(s\); orders: scan/);
+  }));
+});
