@@ -23,14 +23,19 @@ export function failureOfAnswer(answer: RefusedAnswer): SystemFailure {
     system: answer.system,
     status: answer.status,
     code,
-    retryAfter: secondsToWait(answer.retryAfter, Date.now()),
+    retryAfter: secondsToWait(answer.retryAfter, Date.now()) ?? (isConcurrency(code, answer.text) ? SOON : undefined),
     action: actions[`${answer.status} ${code ?? ''}`] ?? (kind === 'denied' ? denied : undefined),
   });
 }
 
+/** Too many long calls at once heals by itself, while the day's allowance, under the same code, does not. */
+const isConcurrency = (code: string | undefined, text: string): boolean => code === 'REQUEST_LIMIT_EXCEEDED' && /concurrent/i.test(text);
+/** Seconds. */
+const SOON = 30;
+
 const denied = 'Check the client ID, its secret or key, and the permissions of the user that the app runs as, then retry the system.';
 const actions: Readonly<Record<string, string>> = {
-  '403 REQUEST_LIMIT_EXCEEDED': 'The allowance of API calls in 24 hours is spent; it is asked again later.',
+  '403 REQUEST_LIMIT_EXCEEDED': 'The allowance of API calls in 24 hours is spent: it waits for the window to move.',
   '400 invalid_grant': 'Check that the app allows this flow on the My Domain host and has a user to run as, then retry the system.',
 };
 

@@ -7,5 +7,7 @@ import type { Salesforce } from './create-salesforce.ts';
  */
 export async function checkSalesforce(salesforce: Salesforce, signal?: AbortSignal): Promise<string> {
   const dataSpaces = await salesforce.dataSpaces(signal);
-  return `${salesforce.host} lets us in with API v${salesforce.apiVersion}; data spaces: ${dataSpaces.join(', ') || 'none'}`;
+  const limit = salesforce.limit();
+  const usage = limit === undefined ? '' : `; ${limit.used} of ${limit.max} API calls of 24 hours are used`;
+  return `${salesforce.host} lets us in with API v${salesforce.apiVersion}; data spaces: ${dataSpaces.join(', ') || 'none'}${usage}`;
 }

@@ -1,6 +1,8 @@
 import { createSession, type CoreCall, type Credentials } from './auth.ts';
 import { queryRunner, type QueryOptions, type QueryWay, type Sql, type SqlPage } from './data-cloud-query.ts';
 import { createHttp, type HttpAnswer, type HttpLimits, type HttpStream } from './http.ts';
+import { watchLimit, type LimitReading, type LimitRules } from './limit-watch.ts';
+import { count } from './meter.ts';
 import { readDataSpaces, readEntities, readMappedFields, readRelationships, type Edge, type Entity } from './metadata.ts';
 import { queryConnect } from './query-connect.ts';
 import { queryV2 } from './query-v2.ts';
@@ -14,6 +16,10 @@ export interface SalesforceSettings extends Credentials {
   readonly ca?: string;
   /** Which API runs queries in Data Cloud. */
   readonly query?: QueryWay;
+  /** The share of the org's API calls that stays free for others, such as `20%`; none by default. */
+  readonly keepFree?: string;
+  /** How long to wait where the allowance or the share is spent, such as `15m`. */
+  readonly limitWait?: string;
 }
 
 export interface CallScope { readonly system: string; readonly signal?: AbortSignal }
@@ -43,6 +49,8 @@ export interface Salesforce {
   readonly batched: typeof batched;
   /** An object of the core org. @throws SystemFailure */
   describe(object: string, scope: CallScope): Promise<SObjectDescription>;
+  /** How many API calls the whole org has used, as the last answer told. */
+  limit(): LimitReading | undefined;
   /** An authorized call that has no function of its own here. @throws SystemFailure */
   call(call: CoreCall): Promise<HttpAnswer>;
   /** The same for answers of any size: files. @throws SystemFailure */
@@ -50,9 +58,21 @@ export interface Salesforce {
   close(): Promise<void>;
 }
 
+const SECONDS = { s: 1, m: 60, h: 3600 } as const;
+const secondsOf = (length: string): number => Number.parseInt(length, 10) * SECONDS[length.slice(-1) as keyof typeof SECONDS];
+
+/** Pages as they come, their rows counted. */
+async function* counted<Page extends { readonly rows: readonly unknown[] } | { readonly records: readonly unknown[] }>(pages: AsyncGenerator<Page, void>): AsyncGenerator<Page, void> {
+  for await (const page of pages) {
+    count('rows', 'rows' in page ? page.rows.length : page.records.length);
+    yield page;
+  }
+}
+
 /** The connection to the company's Salesforce. Opens nothing before the first call. */
-export function createSalesforce(settings: SalesforceSettings, limits: Partial<HttpLimits> = {}): Salesforce {
-  const http = createHttp(settings.ca, limits);
+export function createSalesforce(settings: SalesforceSettings, limits: Partial<HttpLimits> = {}, onReading?: LimitRules['onReading']): Salesforce {
+  const watch = watchLimit({ keepFree: Number.parseInt(settings.keepFree ?? '0', 10) / 100, wait: secondsOf(settings.limitWait ?? '15m'), onReading });
+  const http = createHttp(settings.ca, limits, watch);
   const session = createSession(settings, http);
   const tenant = openTenant(session, http);
   const queries = queryRunner({ connect: queryConnect(session), v3: queryV3(tenant), v2: queryV2(tenant) }, settings.query ?? 'connect');
@@ -60,15 +80,16 @@ export function createSalesforce(settings: SalesforceSettings, limits: Partial<H
     apiVersion: settings.apiVersion,
     host: new URL(settings.loginUrl).host,
     queryPath: () => queries.path(),
-    query: (sql, options) => queries.pages(sql, options),
+    query: (sql, options) => counted(queries.pages(sql, options)),
     entities: (dataSpace, signal) => readEntities(session, dataSpace, signal),
     relationships: (dataSpace, object, signal) => readRelationships(session, dataSpace, object, signal),
     mappedFields: (dataSpace, object, signal) => readMappedFields(session, dataSpace, object, signal),
     dataSpaces: (signal) => readDataSpaces(session, signal),
-    soql: (query, scope) => soqlPages(session, query, scope),
+    soql: (query, scope) => counted(soqlPages(session, query, scope)),
     soqlText,
     batched,
     describe: (object, scope) => describeObject(session, object, scope),
+    limit: () => watch.reading(),
     call: (call) => session.call(call),
     open: (call) => session.open(call),
     close: () => http.close(),

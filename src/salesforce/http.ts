@@ -5,6 +5,8 @@ import { Agent, request } from 'undici';
 import { SystemFailure } from '../domain/failure.ts';
 import { failureOfAnswer, failureOfConnection } from './answer-failure.ts';
 import { parseJson } from './json.ts';
+import type { LimitWatch } from './limit-watch.ts';
+import { count } from './meter.ts';
 
 export interface HttpRequest {
   /** The system that failures name. */
@@ -56,8 +58,13 @@ export interface HttpLimits {
 }
 const LIMITS: HttpLimits = { connections: 12, connectTimeout: 10_000, headersTimeout: 120_000, bodyTimeout: 60_000, maxBody: 256 * 2 ** 20 };
 
-/** HTTP over one pool of connections. `ca`: a PEM file of an authority to trust besides the known ones. */
-export function createHttp(ca?: string, limits: Partial<HttpLimits> = {}): Http {
+/**
+ * HTTP over one pool of connections. Every call is counted, see `metered`.
+ *
+ * @param ca a PEM file of an authority to trust besides the known ones
+ * @param watch the org's allowance of API calls
+ */
+export function createHttp(ca?: string, limits: Partial<HttpLimits> = {}, watch?: LimitWatch): Http {
   const { connections, connectTimeout, headersTimeout, bodyTimeout, maxBody } = { ...LIMITS, ...limits };
   const connect = { timeout: connectTimeout, ...(ca !== undefined && { ca: [...rootCertificates, readFileSync(ca, 'utf8')] }) };
   const agent = new Agent({ connections, headersTimeout, bodyTimeout, maxResponseSize: maxBody, connect });
@@ -65,21 +72,31 @@ export function createHttp(ca?: string, limits: Partial<HttpLimits> = {}): Http 
   const ask = async (call: HttpRequest, dispatcher: Agent) => {
     const { system, method, url, headers, body, signal } = call;
     signal?.throwIfAborted();
+    watch?.admit(system, url);
+    count('calls', 1);
     const { statusCode: status, headers: given, body: content } = await unlessBroken(call, () =>
-      request(url, { method, dispatcher, headers: { accept: 'application/json', ...headers }, body, signal }));
+      request(url, { method, dispatcher, headers: { accept: 'application/json', ...headers }, body, signal })).catch((error: unknown) => {
+      watch?.read(url, undefined);
+      throw error;
+    });
+    watch?.read(url, String(given['sforce-limit-info'] ?? ''));
     const answer = { status, contentType: String(given['content-type'] ?? ''), headers: given };
     if ((status >= 200 && status < 300) || call.readsStatus?.includes(status)) return { answer, content };
     const text = await unlessBroken(call, () => content.text());
     const retryAfter = given['retry-after'];
-    throw failureOfAnswer({
+    count('bytes', Buffer.byteLength(text));
+    const failure = failureOfAnswer({
       system, status, text, fromTokenEndpoint: call.fromTokenEndpoint ?? false, busyCodes: call.busyCodes,
       retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
     });
+    throw watch?.waiting(failure) ?? failure;
   };
   return {
     async send(call) {
       const { answer, content } = await ask(call, agent);
-      return { ...answer, text: await unlessBroken(call, () => content.text()) };
+      const text = await unlessBroken(call, () => content.text());
+      count('bytes', Buffer.byteLength(text));
+      return { ...answer, text };
     },
     async open(call) {
       const { answer, content } = await ask(call, forFiles);
@@ -105,6 +122,7 @@ async function* piecesOf(call: HttpRequest, content: Readable): AsyncGenerator<U
     for (;;) {
       const next = await unlessBroken(call, () => pieces.next());
       if (next.done === true) return;
+      count('bytes', next.value.length);
       yield next.value;
     }
   } finally {

@@ -13,7 +13,7 @@ describe('an answer of Salesforce', () => {
     ['422 of the tenant plane', { status: 422, body: { error: 'Unprocessable' } }, { kind: 'rejected', status: 422, code: 'Unprocessable' }],
     ['401 twice', { status: 401, body: errors('INVALID_SESSION_ID') }, { kind: 'denied', status: 401, code: 'INVALID_SESSION_ID' }],
     ['403', { status: 403, body: errors('INSUFFICIENT_ACCESS') }, { kind: 'denied', status: 403, code: 'INSUFFICIENT_ACCESS' }],
-    ['403 of a spent allowance', { status: 403, body: errors('REQUEST_LIMIT_EXCEEDED') }, { kind: 'unavailable', status: 403, code: 'REQUEST_LIMIT_EXCEEDED' }],
+    ['403 of a spent allowance', { status: 403, body: errors('REQUEST_LIMIT_EXCEEDED') }, { kind: 'unavailable', status: 403, code: 'REQUEST_LIMIT_EXCEEDED', retryAfter: 900 }],
     ['429 that asks for seconds', { status: 429, headers: { 'retry-after': '30' }, body: errors('TOO_MANY') }, { kind: 'unavailable', status: 429, code: 'TOO_MANY', retryAfter: 30 }],
     ['503 as a page', { status: 503, type: 'text/html', body: '<p>maintenance</p>' }, { kind: 'unavailable', status: 503 }],
     ['500', { status: 500, body: errors('UNKNOWN_EXCEPTION') }, { kind: 'unavailable', status: 500, code: 'UNKNOWN_EXCEPTION' }],
