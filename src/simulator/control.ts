@@ -5,6 +5,9 @@ import type { Interceptor } from './faults.ts';
 import { json, Refusal, type Call, type Route } from './http.ts';
 import * as z from 'zod';
 import type { Vendors } from './opendsr-routes.ts';
+import type { Drops } from './consent/portability.ts';
+import type { Restrictions } from './restrictions.ts';
+import { drop } from './seed-privacy.ts';
 import { fault } from './seed-shape.ts';
 
 /** What tests may move while the simulator runs. */
@@ -15,6 +18,8 @@ export interface ControlParts {
   readonly expireTokens: () => number;
   readonly clock: Clock;
   readonly allowance: Allowance;
+  readonly restrictions: Restrictions;
+  readonly drops: Drops;
 }
 
 /**
@@ -27,9 +32,11 @@ export function controlRoutes(parts: ControlParts): Route[] {
     database,
     vendors: { desk },
     expireTokens,
+    restrictions,
   } = parts;
   return [
     ...timeRoutes(parts),
+    ...dropRoutes(parts),
     { method: 'GET', path: '/control', handle: () => json(200, calls.counts()) },
     { method: 'GET', path: '/control/calls', handle: () => json(200, calls.counts()) },
     {
@@ -74,7 +81,7 @@ export function controlRoutes(parts: ControlParts): Route[] {
       path: '/control/restricted',
       handle: async (call) => {
         const { dataSpace, partyIds } = bodyOf(call) as { dataSpace: string; partyIds: string[] };
-        await database.restrict(dataSpace, partyIds).catch((error: unknown) => {
+        await restrictions.set(dataSpace, partyIds).catch((error: unknown) => {
           throw refused(error);
         });
         return json(200, { restricted: partyIds.length });
@@ -137,6 +144,25 @@ function timeRoutes({ clock, allowance }: ControlParts): Route[] {
       handle: () => {
         allowance.reset();
         return limits();
+      },
+    },
+  ];
+}
+
+/** Portability drops, and where and how the next ones are written. */
+function dropRoutes({ drops }: ControlParts): Route[] {
+  const shown = () => json(200, { settings: drops.settings(), drops: drops.list() });
+  return [
+    { method: 'GET', path: '/control/drops', handle: shown },
+    {
+      method: 'POST',
+      path: '/control/drops',
+      handle: (call) => {
+        const given = bodyOf(call) as object;
+        const read = drop.safeParse({ ...drops.settings(), ...given });
+        if (!read.success) throw new Refusal(json(400, { error: z.prettifyError(read.error) }));
+        drops.change(read.data);
+        return shown();
       },
     },
   ];

@@ -19,9 +19,17 @@ export interface Database {
   readonly milliseconds: Milliseconds;
   /** Sets one field of the rows of a table that match another field. Gives how many. @throws pg's DatabaseError */
   change(change: RowChange): Promise<number>;
+  /** Every row of an object whose field has a value, hidden or not, with its cells as texts. */
+  rowsOf(dataSpace: string, object: string, field: string, value: string): Promise<FoundRows>;
   /** Hides every row of a party in a data space from queries, or shows them again. */
   restrict(dataSpace: string, partyIds: readonly string[]): Promise<void>;
   readonly stop: () => Promise<void>;
+}
+
+/** Rows as they were found. */
+export interface FoundRows {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | null)[])[];
 }
 
 /** A change of rows while the simulator runs. `dataSpace` is left out for sObjects of the core. */
@@ -76,6 +84,7 @@ export async function openDatabase(
       results: keepResults(sessions, clock),
       milliseconds,
       change: (change) => changeRows(admin, change),
+      rowsOf: (dataSpace, object, field, value) => findRows(admin, `${quoted(schemaOf(dataSpace))}.${quoted(object)}`, field, value),
       restrict,
       stop,
     };
@@ -159,6 +168,16 @@ async function restrictParties(
     );
     await admin.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`);
   }
+}
+
+async function findRows(admin: Client, table: string, field: string, value: string): Promise<FoundRows> {
+  const found = await admin.query<(string | null)[]>({
+    text: `SELECT * FROM ${table} WHERE ${quoted(field)} = $1`,
+    values: [value],
+    rowMode: 'array',
+    types: { getTypeParser: () => (text: string) => text },
+  });
+  return { columns: found.fields.map(({ name }) => name), rows: found.rows };
 }
 
 async function changeRows(admin: Client, { dataSpace, object, where, set, remove }: RowChange): Promise<number> {

@@ -1,6 +1,8 @@
 import { keepAllowance } from './allowance.ts';
 import type { Authority } from './certificates.ts';
 import type { Clock } from './clock.ts';
+import { consentRoutes } from './consent/consent-api.ts';
+import { openDrops } from './consent/portability.ts';
 import { controlRoutes } from './control.ts';
 import { metadataRoutes } from './core-metadata.ts';
 import type { CoreObject } from './core-model.ts';
@@ -15,6 +17,7 @@ import { coreError, tenantError, vendorError } from './error-shapes.ts';
 import { interceptCalls } from './faults.ts';
 import type { Plane, PlaneName } from './listen.ts';
 import { openVendors } from './opendsr-routes.ts';
+import { keepRestrictions } from './restrictions.ts';
 import type { CheckedSeed } from './seed-shape.ts';
 import { tenantPlane } from './tenant-plane.ts';
 import { coreQueryV2Routes } from './tenant/query-v2.ts';
@@ -58,12 +61,19 @@ export async function makePlanes(parts: PlaneParts): Promise<readonly Plane[]> {
     ...rest,
   });
   const dataSpaces = spaces.map(({ name }) => name);
+  const restrictions = keepRestrictions(database, dataSpaces, seed.restricted);
+  for (const [id, { processing }] of Object.entries(seed.consent.state))
+    if (processing === 'optout') await restrictions.restrict(id, true);
+  const drops = openDrops({ notes: seed.consent, spaces, database, restrictions, clock, folder, log });
+  const isIndividual = (id: string) => isKnownIndividual(spaces, database, id);
   const protectedRoutes = [
     ...queryRoutes({ results, milliseconds, paging, dataSpaces, accepted: wire.querySqlStatus }),
     ...coreQueryV2Routes(reading, dataSpaces),
     ...metadataRoutes(spaces),
+    ...consentRoutes({ notes: seed.consent, restrictions, drops, isIndividual }),
     ...soqlRoutes({ objects: core, results, milliseconds, page: paging.soqlPage }),
   ];
+  const stores = { clock, allowance, restrictions, drops };
   return [
     plane('core', {
       error: coreError,
@@ -74,9 +84,19 @@ export async function makePlanes(parts: PlaneParts): Promise<readonly Plane[]> {
     plane('tenant', { error: tenantError, unknownPath: 'No static resource', ...tenant }),
     plane('vendors', {
       error: vendorError,
-      routes: [...vendors.routes, ...controlRoutes({ calls, database, vendors, expireTokens, clock, allowance })],
+      routes: [...vendors.routes, ...controlRoutes({ ...stores, calls, database, vendors, expireTokens })],
     }),
   ];
 }
 
 const SPENT = { status: 403, code: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' };
+
+async function isKnownIndividual(spaces: readonly DataSpace[], database: Database, id: string): Promise<boolean> {
+  for (const { name, objects } of spaces) {
+    const individual = objects.get('ssot__Individual__dlm') ?? objects.get('Individual__dlm');
+    if (individual === undefined) continue;
+    const { rows } = await database.rowsOf(name, individual.name, individual.primaryKey, id);
+    if (rows.length > 0) return true;
+  }
+  return false;
+}

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { consent, privacyCenter } from './seed-privacy.ts';
 import { limits, wire } from './seed-wire.ts';
 
 /** A cell of a seed's row. Numbers are kept as text in `digits`, for they may have more digits than a double holds. */
@@ -143,6 +144,8 @@ export const seedNotes = z.strictObject({
   paging: paging.partial().default({}),
   limits: limits.prefault({}),
   wire: wire.prefault({}),
+  consent: consent.prefault({}),
+  privacyCenter: privacyCenter.optional(),
 });
 
 /** What a seed may say of an object that the standard model does not know, or knows otherwise. */
