@@ -1,0 +1,2 @@
+/** Where the bare workflow is run. */
+export const BARE_QUEUE = 'bare';
