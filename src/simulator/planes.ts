@@ -17,6 +17,7 @@ import { coreError, tenantError, vendorError } from './error-shapes.ts';
 import { interceptCalls } from './faults.ts';
 import type { Plane, PlaneName } from './listen.ts';
 import { openVendors } from './opendsr-routes.ts';
+import { privacyCenterRoutes } from './privacy-center/privacy-center.ts';
 import { keepRestrictions } from './restrictions.ts';
 import type { CheckedSeed } from './seed-shape.ts';
 import { tenantPlane } from './tenant-plane.ts';
@@ -66,10 +67,19 @@ export async function makePlanes(parts: PlaneParts): Promise<readonly Plane[]> {
     if (processing === 'optout') await restrictions.restrict(id, true);
   const drops = openDrops({ notes: seed.consent, spaces, database, restrictions, clock, folder, log });
   const isIndividual = (id: string) => isKnownIndividual(spaces, database, id);
+  const privacyCenter = privacyCenterRoutes({
+    notes: seed.privacyCenter,
+    objects: core,
+    results,
+    clock,
+    isToken: (token) => tokens.isValid(token),
+    core: () => at.core,
+  });
   const protectedRoutes = [
     ...queryRoutes({ results, milliseconds, paging, dataSpaces, accepted: wire.querySqlStatus }),
     ...coreQueryV2Routes(reading, dataSpaces),
     ...metadataRoutes(spaces),
+    ...privacyCenter.api,
     ...consentRoutes({ notes: seed.consent, restrictions, drops, isIndividual }),
     ...soqlRoutes({ objects: core, results, milliseconds, page: paging.soqlPage }),
   ];
@@ -79,7 +89,7 @@ export async function makePlanes(parts: PlaneParts): Promise<readonly Plane[]> {
       error: coreError,
       headers: () => limitHeader(allowance, limits.perApp),
       enter: (call) => (countsAsApiCall(call) && !allowance.spend() ? coreError(SPENT, call) : () => undefined),
-      routes: [tenant.exchange, ...coreRoutes(tokens, protectedRoutes, allowance)],
+      routes: [tenant.exchange, privacyCenter.download, ...coreRoutes(tokens, protectedRoutes, allowance)],
     }),
     plane('tenant', { error: tenantError, unknownPath: 'No static resource', ...tenant }),
     plane('vendors', {
