@@ -63,13 +63,19 @@ function settle(run: RequestRun, task: Task, answer: Answer, answerId: string): 
     state.openAnswers.push({ answerId, system: id, files: answer.files });
     return;
   }
+  conclude(run, task, answer);
+  if (answer.outcome === 'delivered') addNote(state, `${id} says that it delivered, and gave no file to this request.`);
+}
+
+/** The system has answered: with data, with nothing, or by a refusal, which is a gap. */
+function conclude({ state }: RequestRun, task: Task, { outcome, note }: Pick<Answer, 'outcome' | 'note'>): void {
+  const { id } = task.system;
   clearGaps(state, id);
   state.status.revision += 1;
-  task.status.outcome = answer.outcome;
-  task.status.state = answer.outcome === 'refused' ? 'gap' : 'done';
+  task.status.outcome = outcome;
+  task.status.state = outcome === 'refused' ? 'gap' : 'done';
   task.closed = true;
-  if (answer.outcome === 'refused') addGap(state, { system: id, because: 'refused', note: answer.note ?? 'The system refused to give the data.' });
-  if (answer.outcome === 'delivered') addNote(state, `${id} says that it delivered, and gave no file to this request.`);
+  if (outcome === 'refused') addGap(state, { system: id, because: 'refused', note: note ?? 'The system refused to give the data.' });
 }
 
 /** Takes in the files of answers, one after the other, as long as the request lives. */
@@ -125,7 +131,7 @@ export function retract(run: RequestRun, { system, answerId }: { system: string;
   const others = state.status.answers.filter((it) => it.system === system && it.state === 'counted' && it.outcome !== 'in-progress');
   const last = others.at(-1);
   if (last !== undefined) {
-    task.status.outcome = last.outcome;
+    conclude(run, task, last);
     return;
   }
   clearGaps(state, system);
@@ -142,4 +148,13 @@ export function retract(run: RequestRun, { system, answerId }: { system: string;
 
 function forget(run: RequestRun, answerId: string): void {
   for (const [key, id] of Object.entries(run.state.answerKeys)) if (id === answerId) delete run.state.answerKeys[key];
+}
+
+/** A system that is asked anew has neither refused nor said that it is at work: it may say so again. */
+export function forgetReplies(run: RequestRun, system: string): void {
+  for (const entry of run.state.status.answers) {
+    if (entry.system !== system || entry.state !== 'counted' || (entry.outcome !== 'refused' && entry.outcome !== 'in-progress')) continue;
+    entry.state = 'retracted';
+    forget(run, entry.answerId);
+  }
 }

@@ -148,5 +148,7 @@ async function pollVendor(run: RequestRun, task: Task): Promise<void> {
   if (polled.receipt !== null) addReceipt(state, { ...polled.receipt, answerId });
   task.status.files = polled.receipt?.files ?? 0;
   recordAnswer(run, { system: id, outcome: polled.outcome, files: [], by: task.system.connector, note: polled.note }, answerId);
+  const entry = state.status.answers.find((it) => it.answerId === answerId);
+  if (entry !== undefined) entry.files = task.status.files;
   if (polled.outcome === 'delivered') state.status.notes = state.status.notes.filter((note) => !note.startsWith(`${id} says that it delivered`));
 }

@@ -1,6 +1,6 @@
 import { ApplicationFailure, condition } from '@temporalio/workflow';
 import type { Message, MessageName } from '../domain/messages.ts';
-import { recordAnswer, repeated, retract } from './answers.ts';
+import { forgetReplies, recordAnswer, repeated, retract } from './answers.ts';
 import { extendDeadline } from './extending.ts';
 import type { OrderName } from './messages.ts';
 import { brief } from './ordering.ts';
@@ -49,6 +49,7 @@ const orders: { readonly [Order in OrderName]: (run: RequestRun, message: Body<O
     const task = state.tasks[system];
     if (task === undefined) return;
     clearGaps(state, system);
+    forgetReplies(run, system);
     task.generation += 1;
     task.closed = false;
     task.way = null;
