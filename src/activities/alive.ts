@@ -1,33 +1,53 @@
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { ConnectorContext } from '../domain/connector.ts';
+import { NO_COST, sumOf, type Cost } from '../domain/cost.ts';
 import type { Instant } from '../domain/dates.ts';
+import { metered } from '../salesforce/meter.ts';
 import type { Store } from '../storage/filesystem.ts';
 
 const EVERY = 10_000;
+
+/** What a heartbeat carries: how far the work is, and what it has cost since its first attempt. */
+interface Beat { readonly at: unknown; readonly cost: Cost }
+
+/** Tells what the work has cost since its first attempt. */
+export type Spent = () => Cost;
 
 /** What a connector is handed: it tells Temporal that it is alive, even while it waits for one slow answer. */
 export async function withContext<Result>(
   store: Store,
   { requestId, system, at }: { requestId: string; system: string; at: Instant },
-  work: (context: ConnectorContext) => Promise<Result>,
+  work: (context: ConnectorContext, spent: Spent) => Promise<Result>,
 ): Promise<Result> {
-  return alive((tell) =>
-    work({
-      requestId, system, at, signal: cancellationSignal(), sink: store.sink(requestId), heartbeat: tell, resume: activityInfo().heartbeatDetails as unknown,
-    }));
+  return alive((tell, spent, resume) =>
+    work({ requestId, system, at, signal: cancellationSignal(), sink: store.sink(requestId), heartbeat: tell, resume }, spent));
 }
 
-/** Keeps telling Temporal that work goes on, with the last resume point. */
-export async function alive<Result>(work: (tell: (details: unknown) => void) => Promise<Result>): Promise<Result> {
-  let last: unknown = activityInfo().heartbeatDetails;
-  const tell = (details: unknown): void => {
-    last = details;
-    heartbeat(details);
-  };
-  const timer = setInterval(() => heartbeat(last), EVERY);
-  try {
-    return await work(tell);
-  } finally {
-    clearInterval(timer);
-  }
+/** Keeps telling Temporal that work goes on, with the last resume point, and counts what it costs over all attempts. */
+export async function alive<Result>(work: (tell: (details: unknown) => void, spent: Spent, resume: unknown) => Promise<Result>): Promise<Result> {
+  const earlier = beatOf(activityInfo().heartbeatDetails);
+  return metered(async (spentNow) => {
+    const spent: Spent = () => sumOf(earlier.cost, spentNow());
+    let last = earlier.at;
+    const beat = (): void => heartbeat({ at: last, cost: spent() } satisfies Beat);
+    const tell = (details: unknown): void => {
+      last = details;
+      beat();
+    };
+    const timer = setInterval(beat, EVERY);
+    try {
+      return await work(tell, spent, earlier.at);
+    } catch (error) {
+      beat();
+      throw error;
+    } finally {
+      clearInterval(timer);
+    }
+  });
+}
+
+/** The last heartbeat of an earlier attempt; of an older version it holds the resume point alone. */
+function beatOf(details: unknown): Beat {
+  const isBeat = typeof details === 'object' && details !== null && 'cost' in details && 'at' in details;
+  return isBeat ? (details as Beat) : { at: details, cost: NO_COST };
 }

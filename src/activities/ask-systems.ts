@@ -3,30 +3,34 @@ import { identifiersOf } from '../domain/request.ts';
 import { withContext } from './alive.ts';
 import type { Dependencies } from './dependencies.ts';
 import { translated } from './failures.ts';
+import { putCosted } from './put-costed.ts';
 import type { Activities, AskOrder } from './orders.ts';
 
 /** Reads a system that Dossier can read by itself. */
 export const exportCloud = (parts: Dependencies): Activities['exportCloud'] => (order) =>
-  translated(() => withContext(parts.store, order, async (context) => {
+  translated(() => withContext(parts.store, order, async (context, spent) => {
     const system = systemOf(parts, order.system);
     if (system.kind !== 'cloud') throw new Error(`${order.system} is not read by Dossier, but asked.`);
     const { gaps, ...receipt } = await system.connector.export(context, questionOf(order));
-    return { receipt: await parts.store.putReceipt(order.requestId, receipt), nothingHeld: receipt.outcome === 'nothing-held', gaps };
+    return { receipt: await putCosted(parts.store, order.requestId, receipt, spent()), nothingHeld: receipt.outcome === 'nothing-held', gaps };
   }));
 
 /** Asks a vendor; however often it is repeated, the vendor sees one request. */
 export const askVendor = (parts: Dependencies): Activities['askVendor'] => (order) =>
-  translated(() => withContext(parts.store, order, async (context) => vendorOf(parts, order.system).ask(context, questionOf(order), order.generation)));
+  translated(() => withContext(parts.store, order, async (context, spent) => {
+    const asked = await vendorOf(parts, order.system).ask(context, questionOf(order), order.generation);
+    return { ...asked, cost: spent() };
+  }));
 
 /** Asks a vendor whether it is ready, and takes its results in at once, for they expire. */
 export const pollVendor = (parts: Dependencies): Activities['pollVendor'] => (order) =>
-  translated(() => withContext(parts.store, order, async (context) => {
+  translated(() => withContext(parts.store, order, async (context, spent) => {
     const vendor = vendorOf(parts, order.system);
     if (vendor.poll === undefined) throw new Error(`${order.system} cannot be polled.`);
     const answer = await vendor.poll(context, order.reference);
-    if (answer.state === 'waiting') return answer;
-    const receipt = answer.receipt === undefined ? null : await parts.store.putReceipt(order.requestId, answer.receipt);
-    return { state: 'answered', outcome: answer.outcome, receipt, note: answer.note ?? '' };
+    if (answer.state === 'waiting') return { ...answer, cost: spent() };
+    const receipt = answer.receipt === undefined ? null : await putCosted(parts.store, order.requestId, answer.receipt, spent());
+    return { state: 'answered', outcome: answer.outcome, receipt, note: answer.note ?? '', cost: spent() };
   }));
 
 /** Tells a vendor that its answer is no longer needed, where it can be told. */

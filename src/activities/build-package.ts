@@ -14,7 +14,7 @@ export const buildPackage = ({ config, store, authorityOf }: Dependencies): Acti
     const authority = await authorityOf(order.law, request.residence?.country);
     const { uri, sha256, bytes, files } = await build({
       store, receipts: order.receipts, withheld: order.withheld, gaps: order.gaps, profiles: order.profiles, lookups: order.lookups,
-      notIncluded: order.notIncluded, notes: order.notes, at: order.at, signal: cancellationSignal(),
+      notIncluded: order.notIncluded, cost: order.cost ?? {}, notes: order.notes, at: order.at, signal: cancellationSignal(),
       request: {
         requestId: request.requestId, type: request.type, law: order.law, lawTitle: order.lawTitle,
         receivedOn: order.receivedOn as CalendarDate, answerBy: order.answerBy as CalendarDate,

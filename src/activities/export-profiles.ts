@@ -14,6 +14,7 @@ import { makeFolderOf } from '../storage/places.ts';
 import { alive, withContext } from './alive.ts';
 import type { Dependencies } from './dependencies.ts';
 import { translated } from './failures.ts';
+import { putCosted } from './put-costed.ts';
 import type { Activities, NumberedProfile } from './orders.ts';
 
 /** What exporting one object needs; it rests beside the working files, for it would be repeated in every order. */
@@ -21,7 +22,7 @@ interface SpaceMap { readonly map: ObjectMap; readonly profiles: readonly Number
 
 /** Finds out which objects of a data space relate to the profiles, and keeps the map in storage. */
 export const mapObjects = ({ config, salesforce, store }: Dependencies): Activities['mapObjects'] => ({ requestId, dataSpace, profiles }) =>
-  translated(() => alive(async () => {
+  translated(() => alive(async (_tell, spent) => {
     const client = connected(salesforce);
     const { exclude, rulesets } = config.salesforce ?? { exclude: [], rulesets: 'auto' as const };
     const signal = cancellationSignal();
@@ -31,17 +32,17 @@ export const mapObjects = ({ config, salesforce, store }: Dependencies): Activit
     await makeFolderOf(store.directory, file);
     await writeWhole(file, JSON.stringify(kept));
     const notIncluded = [...map.shared, ...map.excluded, ...map.guessed].map((it) => ({ dataSpace, ...it }));
-    return { objects: map.objects.map(({ name, label }) => ({ name, label })), notIncluded };
+    return { objects: map.objects.map(({ name, label }) => ({ name, label })), notIncluded, cost: spent() };
   }));
 
 /** Exports one object for all profiles of a data space by one query. */
 export const exportObject = ({ salesforce, store }: Dependencies): Activities['exportObject'] => ({ requestId, dataSpace, object: name, at }) =>
-  translated(() => withContext(store, { requestId, system: 'data-cloud', at }, async (context) => {
+  translated(() => withContext(store, { requestId, system: 'data-cloud', at }, async (context, spent) => {
     const { map, profiles, siblings } = JSON.parse(await readFile(mapFile(store, requestId, dataSpace), 'utf8')) as SpaceMap;
     const object = map.objects.find((it) => it.name === name);
     if (object === undefined) throw new Error(`The map of data space ${dataSpace} does not hold the object that was ordered.`);
     const { rowsPerProfile, ...receipt } = await exportRows(connected(salesforce), { object, dataSpace, profiles, siblings }, context);
-    return { receipt: await store.putReceipt(requestId, receipt), rowsPerProfile };
+    return { receipt: await putCosted(store, requestId, receipt, spent()), rowsPerProfile };
   }));
 
 const mapFile = (store: Store, requestId: string, dataSpace: string): string =>

@@ -8,9 +8,10 @@ import type { Activities } from './orders.ts';
 
 /** Finds every profile of the person in every data space and ruleset. */
 export const locateProfiles = ({ config, salesforce }: Dependencies): Activities['locateProfiles'] => ({ request, confirmed, dataSpaces, maxProfiles, at }) =>
-  translated(() => alive(async () => {
+  translated(() => alive(async (_tell, spent) => {
     if (salesforce === null) throw new Error('The request was planned with Data Cloud, and dossier.yaml has no salesforce section any more.');
     const identifiers = identifiersOf(request.subject).map((identifier) => ({ ...identifier, confirmed: confirmed.includes(identifier.name) }));
     const rulesets = config.salesforce?.rulesets ?? 'auto';
-    return locate(salesforce, { identifiers, dataSpaces, rulesets, maxProfiles, at, signal: cancellationSignal() });
+    const located = await locate(salesforce, { identifiers, dataSpaces, rulesets, maxProfiles, at, signal: cancellationSignal() });
+    return { ...located, cost: spent() };
   }));

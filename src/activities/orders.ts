@@ -1,3 +1,4 @@
+import type { Cost } from '../domain/cost.ts';
 import type { Instant } from '../domain/dates.ts';
 import type { ClockEvent, Plan, Tables } from '../domain/plan.ts';
 import type { Located, Profile } from '../domain/profile.ts';
@@ -35,6 +36,8 @@ export interface Mapped {
   readonly objects: readonly { readonly name: string; readonly label: string }[];
   readonly notIncluded: readonly NotIncluded[];
 }
+/** What an order took, over all of its attempts. Histories of earlier versions do not hold it. */
+export interface Costed { readonly cost?: Cost }
 /** An object that is known and not exported, and why. */
 export interface NotIncluded { readonly dataSpace: string; readonly object: string; readonly label: string; readonly why: string }
 
@@ -58,8 +61,8 @@ export interface CloudExported { readonly receipt: ReceiptRef; readonly nothingH
 
 export interface PollOrder { readonly requestId: string; readonly system: string; readonly reference: string; readonly at: Instant }
 export type Polled =
-  | { readonly state: 'waiting'; readonly expectedAt: string | null }
-  | { readonly state: 'answered'; readonly outcome: VendorOutcome; readonly receipt: ReceiptRef | null; readonly note: string };
+  | { readonly state: 'waiting'; readonly expectedAt: string | null } & Costed
+  | { readonly state: 'answered'; readonly outcome: VendorOutcome; readonly receipt: ReceiptRef | null; readonly note: string } & Costed;
 
 export interface ReceiveOrder {
   readonly requestId: string; readonly system: string; readonly connector: string; readonly answerId: string;
@@ -87,6 +90,7 @@ export interface PackageOrder {
   readonly notIncluded: readonly NotIncluded[];
   readonly notes: readonly string[];
   readonly supplement: number | null;
+  readonly cost?: Readonly<Record<string, Cost>>;
   readonly at: Instant;
 }
 export interface Withheld { readonly path: string; readonly reason: string; readonly cite?: string }
@@ -102,11 +106,11 @@ export interface Activities {
   registerRequest(order: RegisterOrder): Promise<Registered>;
   planRequest(order: PlanOrder): Promise<Plan>;
   replanDates(order: PlanOrder & { readonly policy: Plan['policy'] }): Promise<Dates>;
-  locateProfiles(order: LocateOrder): Promise<Located>;
-  mapObjects(order: MapOrder): Promise<Mapped>;
+  locateProfiles(order: LocateOrder): Promise<Located & Costed>;
+  mapObjects(order: MapOrder): Promise<Mapped & Costed>;
   exportObject(order: ExportOrder): Promise<Exported>;
   exportCloud(order: AskOrder): Promise<CloudExported>;
-  askVendor(order: AskOrder): Promise<import('../domain/connector.ts').Asked>;
+  askVendor(order: AskOrder): Promise<import('../domain/connector.ts').Asked & Costed>;
   pollVendor(order: PollOrder): Promise<Polled>;
   withdrawFromVendor(order: PollOrder): Promise<void>;
   receiveAnswer(order: ReceiveOrder): Promise<Received>;

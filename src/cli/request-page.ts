@@ -57,6 +57,10 @@ export function requestPage(status: RequestStatus, { colour, now }: PageOptions)
   if (status.gaps.length > 0) {
     lines.push(...heading('Gaps'), ...status.gaps.map((gap) => `  ${red(gap.because)}  ${gap.system}${gap.profile === undefined ? '' : ` (profile ${gap.profile})`}  ${gap.note}`));
   }
+  const costs = Object.entries(status.cost ?? {});
+  if (costs.length > 0) {
+    lines.push(...heading('Read'), ...table(['system', 'API calls', 'rows', 'bytes'], costs.map(([system, { calls, rows, bytes }]) => [system, ...[calls, rows, bytes].map((it) => it.toLocaleString('en'))])));
+  }
   if (status.package) {
     const { uri, sha256, bytes, files, deliveredAt, deleteBy, deletedAt } = status.package;
     lines.push(...heading('Package'), `  ${uri}`, `  ${files} files, ${bytes} bytes, SHA-256 ${sha256}`);

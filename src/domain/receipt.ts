@@ -1,3 +1,4 @@
+import type { Cost } from './cost.ts';
 import type { Instant } from './dates.ts';
 
 /** One file that will stand in the package. */
@@ -34,7 +35,7 @@ export interface Receipt {
   readonly dataSpace?: string;
   /** The vendor's answer that brought the files. */
   readonly answerId?: string;
-  /** Where it came from, for the auditor: query IDs, API paths; no personal data. */
+  /** Where it came from, for the auditor: query IDs, API paths, and what it took: `calls`, `rows` and `bytes` read; no personal data. */
   readonly provenance: Readonly<Record<string, string | number>>;
   /** Rows that fit none or several profiles, and so were left out. */
   readonly withheldRows: number;
@@ -53,4 +54,6 @@ export interface ReceiptRef {
   readonly rows: number;
   readonly withheldRows: number;
   readonly answerId?: string;
+  /** What it took to read. */
+  readonly cost?: Cost;
 }

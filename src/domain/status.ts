@@ -1,3 +1,4 @@
+import type { Cost } from './cost.ts';
 import type { CalendarDate, Instant } from './dates.ts';
 import type { Policy } from './request.ts';
 
@@ -164,6 +165,8 @@ export interface RequestStatus {
   package: PackageStatus | null;
   notes: string[];
   policy?: Policy;
+  /** By system: API calls, rows and bytes that reading it took. */
+  cost?: Record<string, Cost>;
   /** Only where `replan` was sent. */
   replan?: ReplanStatus;
 }

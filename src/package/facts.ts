@@ -1,3 +1,4 @@
+import type { Cost } from '../domain/cost.ts';
 import type { CalendarDate, Instant } from '../domain/dates.ts';
 import type { Gap, LookupStatus } from '../domain/status.ts';
 
@@ -44,6 +45,8 @@ export interface PackageFacts {
   readonly lookups: readonly LookupStatus[];
   readonly notIncluded: readonly NotIncluded[];
   readonly notes: readonly string[];
+  /** By system: API calls, rows and bytes that reading it took. */
+  readonly cost?: Readonly<Record<string, Cost>>;
   /** The workflow's time: every date in the archive is this one, so that the same input gives the same bytes. */
   readonly at: Instant;
   /** Its number, if it is no first answer but a supplement. */

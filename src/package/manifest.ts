@@ -43,13 +43,14 @@ export function* manifest({ receipts, files, withheld }: Contents, facts: Packag
   for (const file of files) yield `,\n    ${JSON.stringify(resource(file, uniqueName(file.path, names)))}`;
   yield '\n  ],\n  "dossier": {';
   const packed = new Set(files.map(({ path }) => path));
-  const { gaps, profiles, lookups, notIncluded, notes } = facts;
+  const { gaps, profiles, lookups, notIncluded, notes, cost } = facts;
   const ours = {
     version: 1,
     request,
     ...(facts.supplement !== undefined && { supplement: facts.supplement }),
     receipts: receipts.map(({ files: named, tables: _tables, ...receipt }) => ({ ...receipt, files: named.map(({ path }) => path).filter((path) => packed.has(path)) })),
     gaps, withheld, profiles, lookups, notIncluded, notes,
+    ...(cost !== undefined && { cost }),
   };
   let first = true;
   for (const [key, value] of Object.entries(ours)) {

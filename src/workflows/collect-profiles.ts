@@ -1,8 +1,8 @@
-import type { NumberedProfile } from '../activities/orders.ts';
+import type { Mapped, NumberedProfile } from '../activities/orders.ts';
 import type { ReceiptRef } from '../domain/receipt.ts';
 import { brief, gapOf, lengthy } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
-import { addGap, addReceipt, clearGaps, isUnread, profileKey, type State, type Task } from './state.ts';
+import { addCost, addGap, addReceipt, clearGaps, isUnread, profileKey, type State, type Task } from './state.ts';
 
 /** How many objects of one data space are exported at the same time. */
 const AT_ONCE = 6;
@@ -28,11 +28,8 @@ export async function collectProfiles(run: RequestRun, task: Task): Promise<void
 
 async function exportSpace(run: RequestRun, dataSpace: string, profiles: readonly NumberedProfile[]): Promise<void> {
   const { state } = run;
-  const { requestId } = state.request;
   mark(run, profiles, 'exporting');
-  const map = (state.maps[dataSpace] ??= await brief.mapObjects.executeWithOptions({ summary: `map the objects of data space ${dataSpace}` }, [
-    { requestId, dataSpace, profiles, at: run.now() },
-  ]));
+  const map = state.maps[dataSpace] ?? (await mapSpace(run, dataSpace, profiles));
   for (const { name, label } of map.objects) sayWithheld(state, dataSpace, label, state.exported[`${dataSpace}/${name}`]);
   const todo = map.objects.filter(({ name }) => state.exported[`${dataSpace}/${name}`] === undefined);
   const export1 = async (): Promise<void> => {
@@ -45,6 +42,16 @@ async function exportSpace(run: RequestRun, dataSpace: string, profiles: readonl
   mark(run, profiles, failed ? 'gap' : 'exported');
 }
 
+async function mapSpace(run: RequestRun, dataSpace: string, profiles: readonly NumberedProfile[]): Promise<Mapped> {
+  const { state } = run;
+  const { cost, ...map } = await brief.mapObjects.executeWithOptions({ summary: `map the objects of data space ${dataSpace}` }, [
+    { requestId: state.request.requestId, dataSpace, profiles, at: run.now() },
+  ]);
+  addCost(state, 'data-cloud', cost);
+  state.maps[dataSpace] = map;
+  return map;
+}
+
 async function exportObject(run: RequestRun, dataSpace: string, { name, label }: { name: string; label: string }, profiles: readonly NumberedProfile[]): Promise<void> {
   const { state } = run;
   try {
@@ -53,6 +60,7 @@ async function exportObject(run: RequestRun, dataSpace: string, { name, label }:
     ]);
     state.exported[`${dataSpace}/${name}`] = receipt;
     addReceipt(state, receipt);
+    addCost(state, 'data-cloud', receipt.cost);
     for (const profile of profiles) {
       const shown = state.status.profiles.find((it) => profileKey(it) === profileKey(profile));
       if (shown) shown.rows += rowsPerProfile[String(profile.number)] ?? 0;

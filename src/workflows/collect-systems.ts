@@ -3,7 +3,7 @@ import type { Instant } from '../domain/dates.ts';
 import { nextAnswerId, recordAnswer } from './answers.ts';
 import { brief, gapOf, lengthy } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
-import { addGap, addReceipt, clearGaps, type Task } from './state.ts';
+import { addCost, addGap, addReceipt, clearGaps, type Task } from './state.ts';
 import { before, earliest } from './waiting.ts';
 
 const SECOND = 1000;
@@ -39,6 +39,7 @@ export async function readCloud(run: RequestRun, task: Task): Promise<void> {
   run.touch();
   const { receipt, nothingHeld, gaps } = await lengthy.exportCloud.executeWithOptions({ summary: `export the records of ${id}` }, [question(run, task)]);
   clearGaps(state, id);
+  addCost(state, id, receipt.cost);
   addReceipt(state, receipt);
   for (const gap of gaps) addGap(state, { system: id, ...gap });
   task.status.files = receipt.files;
@@ -54,6 +55,7 @@ export async function askVendor(run: RequestRun, task: Task): Promise<void> {
   task.status.state = 'asking';
   run.touch();
   const asked = await brief.askVendor.executeWithOptions({ summary: `ask ${id} for the data` }, [question(run, task)]);
+  addCost(run.state, id, asked.cost);
   task.way = asked.way;
   task.reference = asked.way === 'poll' ? asked.reference : null;
   if (asked.way === 'manual') task.instructions = asked.instructions;
@@ -143,6 +145,7 @@ async function pollVendor(run: RequestRun, task: Task): Promise<void> {
       { requestId: state.request.requestId, system: id, reference: task.reference ?? '', at: run.now() },
     ])
     .catch(unlessDown);
+  addCost(state, id, polled?.cost);
   if (polled === undefined || polled.state === 'waiting' || task.closed) return;
   const answerId = nextAnswerId(run, id);
   if (polled.receipt !== null) addReceipt(state, { ...polled.receipt, answerId });

@@ -32,7 +32,7 @@ export async function pack(run: RequestRun, supplement: number | null, receipts:
     request: state.request, law: plan.law, lawTitle: plan.lawTitle, receivedOn: plan.receivedOn, answerBy: run.timetable.answerBy,
     receipts, withheld: state.withheld, gaps, profiles: state.profiles ?? [], lookups: state.status.lookups,
     notIncluded: leftOut(run),
-    notes: state.status.notes, supplement, at: run.now(),
+    notes: state.status.notes, supplement, at: run.now(), ...(state.status.cost && { cost: state.status.cost }),
   };
   const packaged = await lengthy.buildPackage.executeWithOptions({ summary: supplement === null ? 'build the package' : `build supplement ${supplement}` }, [order]);
   return { ...packaged, deliveredAt: null, deleteBy: null };

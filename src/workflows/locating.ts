@@ -4,7 +4,7 @@ import { gapOf, lengthy } from './ordering.ts';
 import { judgeEarlyAnswers } from './facts.ts';
 import { patiently } from './patience.ts';
 import type { RequestRun } from './request-run.ts';
-import { addGap, addNote, addTask, clearGaps, open, profileKey } from './state.ts';
+import { addCost, addGap, addNote, addTask, clearGaps, open, profileKey } from './state.ts';
 
 const DATA_CLOUD = 'data-cloud';
 
@@ -108,9 +108,11 @@ function nameSystems(run: RequestRun): void {
 
 async function find(run: RequestRun): Promise<Located> {
   const { state, plan } = run;
-  return lengthy.locateProfiles.executeWithOptions({ summary: 'find every profile of the person' }, [
+  const { cost, ...located } = await lengthy.locateProfiles.executeWithOptions({ summary: 'find every profile of the person' }, [
     { request: state.request, confirmed: state.confirmed, dataSpaces: plan.dataSpaces, maxProfiles: plan.policy.maxProfiles, at: run.now() },
   ]);
+  addCost(state, DATA_CLOUD, cost);
+  return located;
 }
 
 /** Runs an order until the end of collecting, which may move. Gives null where that came first, or where an operator stopped it. */

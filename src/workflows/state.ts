@@ -1,4 +1,5 @@
 import type { Mapped, NotIncluded, NumberedProfile, Withheld } from '../activities/orders.ts';
+import { sumOf, type Cost } from '../domain/cost.ts';
 import type { Instant } from '../domain/dates.ts';
 import type { ClockEvent, Plan, PlannedSystem } from '../domain/plan.ts';
 import type { Located } from '../domain/profile.ts';
@@ -143,6 +144,12 @@ export function addReceipt(state: State, receipt: ReceiptRef): void {
 
 /** Receipts that no archive holds yet. */
 export const unpackaged = ({ receipts, packaged }: State): ReceiptRef[] => receipts.filter(({ name }) => !packaged.includes(name));
+
+/** Adds what an order took. */
+export function addCost(state: State, system: string, cost: Cost | undefined): void {
+  if (cost === undefined) return;
+  state.status.cost = { ...state.status.cost, [system]: sumOf(cost, state.status.cost?.[system]) };
+}
 
 /** How many of a long list `status` shows. */
 const SHOWN = 500;

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Agent, request } from 'undici';
 import { SystemFailure } from '../../domain/failure.ts';
+import { count } from '../../salesforce/meter.ts';
 import { kindOfStatus, safeCode, secondsToWait } from '../../domain/http-status.ts';
 
 export interface VendorCall {
@@ -27,7 +28,9 @@ const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_/;
  * @throws SystemFailure for every status outside 200 to 299 and for every broken connection
  */
 export async function callVendor(system: string, { method, url, headers, body, signal }: VendorCall): Promise<VendorAnswer> {
+  count('calls', 1);
   const answer = await unlessBroken(system, signal, () => request(url, { method, headers, body, signal, dispatcher: agent }));
+  count('bytes', Number(answer.headers['content-length'] ?? 0));
   if (answer.statusCode >= 200 && answer.statusCode < 300) return answer;
   const retryAfter = answer.headers['retry-after'];
   await answer.body.dump();
