@@ -1,6 +1,7 @@
 import type { Connection } from '@temporalio/client';
 import type { ZodType } from 'zod';
 import type { Dependencies, ReadySystem } from './activities/dependencies.ts';
+import { showLimit } from './activities/show-limit.ts';
 import { ConfigError, complaintsOf, type Config, type SystemEntry } from './config.ts';
 import { authorityIn } from './domain/authorities.ts';
 import type { Complaint } from './domain/contract.ts';
@@ -15,7 +16,7 @@ import { openStore } from './storage/filesystem.ts';
 
 /** Puts together what activities work with. @throws ConfigError naming the entry of a system that its connector does not accept */
 export async function assemble(config: Config, connection: Connection, namespace: string): Promise<Dependencies> {
-  const salesforce = config.salesforce === undefined ? null : createSalesforce(config.salesforce);
+  const salesforce = config.salesforce === undefined ? null : createSalesforce(config.salesforce, {}, showLimit);
   return {
     config, salesforce, planDates, authorityOf, writeSubject: await letterWriter(config),
     store: openStore(config.storage.directory),
