@@ -31,6 +31,8 @@ export interface CoreCall {
   readonly body?: unknown;
   readonly signal?: AbortSignal;
   readonly busyCodes?: readonly string[];
+  /** How the token is sent: as a bearer, as the cookie `sid` that pages of the core host take, or as both. */
+  readonly authorizedBy?: 'bearer' | 'cookie' | 'both';
 }
 
 /** The company's sign-in: one token that all concurrent calls share. */
@@ -88,12 +90,12 @@ export function createSession(credentials: Credentials, http: Http): Session {
     return use(connection);
   };
 
-  const authorized = <Answer>({ system, method, path, origin, headers, body, ...rest }: CoreCall, send: (request: HttpRequest) => Promise<Answer>): Promise<Answer> =>
+  const authorized = <Answer>({ system, method, path, origin, headers, body, authorizedBy = 'bearer', ...rest }: CoreCall, send: (request: HttpRequest) => Promise<Answer>): Promise<Answer> =>
     withConnection(system, ({ instanceUrl, accessToken }) =>
       send({
         system, method, ...rest,
         url: `${origin ?? instanceUrl}${path}`,
-        headers: { authorization: `Bearer ${accessToken}`, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+        headers: { ...(authorizedBy !== 'cookie' && { authorization: `Bearer ${accessToken}` }), ...(authorizedBy !== 'bearer' && { cookie: `sid=${accessToken}` }), ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
         body: body === undefined ? undefined : JSON.stringify(body),
       }));
 

@@ -100,7 +100,7 @@ export function createHttp(ca?: string, limits: Partial<HttpLimits> = {}, watch?
     },
     async open(call) {
       const { answer, content } = await ask(call, forFiles);
-      return { ...answer, body: Object.assign(piecesOf(call, content), { destroy: () => { content.destroy(); } }) };
+      return { ...answer, body: Object.assign(piecesOf(call, content), { destroy: () => giveUp(content) }) };
     },
     close: async () => { await Promise.all([agent.close(), forFiles.close()]); },
   };
@@ -126,8 +126,13 @@ async function* piecesOf(call: HttpRequest, content: Readable): AsyncGenerator<U
       yield next.value;
     }
   } finally {
-    content.destroy();
+    giveUp(content);
   }
+}
+
+/** Ends a body that nobody reads on. undici says by an error that it was ended early. */
+function giveUp(content: Readable): void {
+  content.on('error', () => undefined).destroy();
 }
 
 /**

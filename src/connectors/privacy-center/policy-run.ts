@@ -1,0 +1,79 @@
+import * as z from 'zod';
+import type { ConnectorContext } from '../../domain/connector.ts';
+import { SystemFailure } from '../../domain/failure.ts';
+import type { FileReceipt } from '../../domain/receipt.ts';
+import type { Salesforce } from '../../salesforce/create-salesforce.ts';
+import { jsonOf, type HttpAnswer } from '../../salesforce/http.ts';
+import { readAs } from '../../salesforce/read-answer.ts';
+import { saveFile } from '../shared/cloud-files.ts';
+import { endingFor, mediaTypeOf } from '../shared/media-type.ts';
+
+export interface PolicyScope {
+  readonly salesforce: Salesforce;
+  readonly system: string;
+  readonly signal: AbortSignal;
+  readonly download: 'both' | 'bearer' | 'cookie';
+}
+
+/** How far a policy's run is. `url`: where its file will be, told before there is one. */
+export interface PolicyRun { readonly state: 'waiting' | 'complete' | 'failed'; readonly url: string }
+
+/** Samples and table of the guide spell the same fields differently. */
+const resultShape = z.looseObject({
+  policyFileStatus: z.string(),
+  policyFileId: z.string().optional(), policyFileID: z.string().optional(),
+  policyFileUrl: z.string().optional(), policyFileURL: z.string().optional(),
+});
+const answerShape = z.looseObject({ status: z.string(), result: resultShape.nullish() });
+
+const path = ({ salesforce }: PolicyScope): string => `/services/data/v${salesforce.apiVersion}/consent/dsr/rtp/execute`;
+
+/** Runs a policy for one record. Gives the ID of its file. @throws SystemFailure */
+export async function startPolicy(scope: PolicyScope, policyName: string, dataSubjectId: string): Promise<string> {
+  const { salesforce, system, signal } = scope;
+  const { policyFileId, policyFileID } = resultOf(system, await salesforce.call({ system, signal, method: 'POST', path: path(scope), body: { dataSubjectId, policyName } }));
+  const file = policyFileId ?? policyFileID;
+  if (file === undefined) throw new SystemFailure({ kind: 'unreadable', system, code: 'NO_FILE_ID' });
+  return file;
+}
+
+/** @throws SystemFailure */
+export async function policyRun(scope: PolicyScope, file: string): Promise<PolicyRun> {
+  const { salesforce, system, signal } = scope;
+  const { policyFileStatus, policyFileUrl, policyFileURL } = resultOf(system, await salesforce.call({ system, signal, method: 'GET', path: `${path(scope)}?policyFileId=${encodeURIComponent(file)}` }));
+  const state = STATES[policyFileStatus.toLowerCase().replace(/[^a-z]/g, '')];
+  const url = policyFileUrl ?? policyFileURL ?? '';
+  if (state === undefined || (state === 'complete' && url === '')) throw new SystemFailure({ kind: 'unreadable', system, code: 'FOREIGN_STATUS' });
+  return { state, url };
+}
+const STATES: Readonly<Record<string, PolicyRun['state']>> = { inprogress: 'waiting', complete: 'complete', completed: 'complete', failed: 'failed' };
+
+/** The outer status speaks of the call, the inner one of the run. */
+function resultOf(system: string, answer: HttpAnswer): z.infer<typeof resultShape> {
+  const { status, result } = readAs(answerShape, jsonOf(system, answer), system);
+  if (status.toUpperCase() !== 'SUCCESS') throw new SystemFailure({ kind: 'rejected', system, code: 'POLICY_REFUSED', action: 'Check that the policy is active, that its root object fits, and that the user may use Privacy Center; then retry the system.' });
+  if (!result) throw new SystemFailure({ kind: 'unreadable', system, code: 'FOREIGN_SHAPE' });
+  return result;
+}
+
+/** Takes a run's file in. @throws SystemFailure; `denied` where a login page comes in its place */
+export async function takePolicyFile(scope: PolicyScope, context: ConnectorContext, url: string, name: string): Promise<FileReceipt> {
+  const { salesforce, system, signal, download } = scope;
+  const stream = await salesforce.open({ system, signal, method: 'GET', path: ownPath(system, url), headers: { accept: '*/*' }, authorizedBy: download });
+  const mediaType = mediaTypeOf(stream.contentType);
+  if (/^(?:text\/html|application\/xhtml)/.test(mediaType)) {
+    stream.body.destroy();
+    throw new SystemFailure({ kind: 'denied', system, status: stream.status, code: 'LOGIN_PAGE', action: 'Privacy Center gave a login page in place of the file. Try another value of `download`, and check that the user that the app runs as may download policy files.' });
+  }
+  return saveFile(context, `systems/${context.system}/${name}.${endingFor(mediaType)}`, stream, mediaType);
+}
+
+/** A file lies on the core host: its path there, whatever host the link names, so that the token goes nowhere else. */
+function ownPath(system: string, url: string): string {
+  try {
+    const { pathname, search } = new URL(url, 'https://core.invalid');
+    return `${pathname}${search}`;
+  } catch {
+    throw new SystemFailure({ kind: 'unreadable', system, code: 'FOREIGN_LINK' });
+  }
+}
