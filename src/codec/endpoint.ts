@@ -112,7 +112,9 @@ function parsePayloads(body: string): Payload[] | undefined {
   } catch {
     return undefined;
   }
-  const list = typeof parsed === 'object' && parsed !== null ? (parsed as { payloads?: unknown }).payloads : undefined;
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
+  // The temporal command line writes a list without payloads, such as a query's arguments, as `{}`.
+  const { payloads: list = [] } = parsed as { payloads?: unknown };
   return Array.isArray(list) && list.every(isWirePayload) ? list.map(fromWire) : undefined;
 }
 

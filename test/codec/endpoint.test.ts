@@ -33,6 +33,10 @@ describe('the codec endpoint', () => {
     assert.deepEqual(await (await post('/decode', encoded)).json(), { payloads: [clear] });
   });
 
+  it('has no payloads for the command line where it sends none, as for a query without arguments', async () => {
+    assert.deepEqual(await (await post('/encode', {})).json(), { payloads: [] });
+  });
+
   it('answers the preflight of the UI', async () => {
     const response = await fetch(`${endpoint.url}/decode`, {
       method: 'OPTIONS',
@@ -67,7 +71,6 @@ describe('the codec endpoint', () => {
   const wrong: readonly (readonly [string, unknown])[] = [
     ['no JSON', '{'],
     ['no object', '[]'],
-    ['no payloads', {}],
     ['payloads that are no list', { payloads: {} }],
     ['a payload that is no object', { payloads: [1] }],
     ['data that is no text', { payloads: [{ data: 1 }] }],
