@@ -2,11 +2,12 @@ import { fileURLToPath } from 'node:url';
 import type { DataConverter } from '@temporalio/common';
 import { createCodec } from './codec.ts';
 import type { KeyRing } from './keys.ts';
+import { readable } from './readable.ts';
 
 /** The path of the failure converter, for workers and the workflow bundle. */
 export const failureConverterPath = fileURLToPath(new URL('./failure-converter.js', import.meta.url));
 
 /** What clients and workers give to Temporal so that no payload and no failure leaves the process in clear. */
 export function createDataConverter(ring: KeyRing): DataConverter {
-  return { payloadCodecs: [createCodec(ring)], failureConverterPath };
+  return { payloadCodecs: [readable, createCodec(ring)], failureConverterPath };
 }

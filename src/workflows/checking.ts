@@ -9,6 +9,8 @@ const MOST = 20;
 export function complaintsIn(error: z.ZodError, input: unknown): Complaint[] {
   const unreadable = unreadableKey(input);
   if (unreadable !== undefined) return [{ path: '', reason: `it is encrypted with the key "${unreadable}", which this worker does not have` }];
+  const encoding = foreignEncoding(input);
+  if (encoding !== undefined) return [{ path: '', reason: `it cannot be read: it is no JSON, or has the foreign encoding "${encoding}"; send one JSON value (json/plain)` }];
   return error.issues.slice(0, MOST).map((issue) => ({
     path: issue.path.reduce<string>((path, part) => (typeof part === 'number' ? `${path}[${part}]` : path === '' ? String(part) : `${path}.${String(part)}`), ''),
     reason: issue.message,
@@ -19,6 +21,11 @@ export function complaintsIn(error: z.ZodError, input: unknown): Complaint[] {
 export function unreadableKey(input: unknown): string | undefined {
   if (typeof input !== 'object' || input === null || !('unreadable' in input)) return undefined;
   return typeof input.unreadable === 'string' ? input.unreadable.slice(0, 64) : 'unknown';
+}
+
+function foreignEncoding(input: unknown): string | undefined {
+  if (typeof input !== 'object' || input === null || !('undecodable' in input)) return undefined;
+  return String(input.undecodable).slice(0, 64);
 }
 
 /** Refuses the request for good. The caller sees the type `invalid-request` and the list of paths and reasons. */
