@@ -1,12 +1,15 @@
 import { labelOf, type ModelField } from './data-space.ts';
 import { typeOf, type FieldType } from './field-types.ts';
 import { AUDIT, STANDARD_SOBJECTS } from './core-standard.ts';
+import { withSize } from './core/blob-text.ts';
 import type { CheckedSeed, ObjectNotes, Row } from './seed-shape.ts';
 
 /** One field of an sObject; `referenceTo` names the objects whose records it points at. */
 export interface CoreField extends ModelField {
   readonly referenceTo: readonly string[];
   readonly relationshipName: string | null;
+  /** Whether SOQL gives the address of what it holds in place of it. */
+  readonly blob: boolean;
 }
 
 /** One sObject of the core, with its rows. */
@@ -32,7 +35,8 @@ export function coreObjectsOf(seed: CheckedSeed, dataSpaces: readonly string[]):
   }));
   const rows: Readonly<Record<string, readonly Row[]>> = { Dataspace: spaces, ...seed.core };
   const names = [...new Set([...Object.keys(STANDARD_SOBJECTS), ...Object.keys(rows)])].toSorted();
-  const objects = names.map((name) => objectOf(name, rows[name] ?? [], seed.metadata[name], names));
+  const sized = (name: string): Row[] => (rows[name] ?? []).map((row) => withSize(name, row));
+  const objects = names.map((name) => objectOf(name, sized(name), seed.metadata[name], names));
   return new Map(objects.map((object) => [object.name, { ...object, children: childrenOf(object.name, objects) }]));
 }
 
@@ -68,13 +72,16 @@ function objectOf(
       name: field,
       label: noted?.label ?? label,
       referenceTo,
+      blob: type === 'BLOB',
       type:
-        typeOf(
-          field,
-          rows.map((row) => row[field]),
-        ) ??
-        (type as FieldType | undefined) ??
-        'STRING',
+        type === 'BLOB'
+          ? 'STRING'
+          : (typeOf(
+              field,
+              rows.map((row) => row[field]),
+            ) ??
+            (type as FieldType | undefined) ??
+            'STRING'),
       relationshipName:
         referenceTo.length === 0
           ? null

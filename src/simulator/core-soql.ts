@@ -25,43 +25,31 @@ const refused = (status: number, errorCode: string, message: string): Refusal =>
 
 /** SOQL, its further pages, and describe. */
 export function soqlRoutes({ objects, results, milliseconds, page }: SoqlParts): Route[] {
-  const open = new Map<string, { translated: Translated; page: number }>();
+  const open = new Map<string, { asked: Translated; page: number }>();
 
   const query =
     (withDeleted: boolean) =>
     async (call: Call): Promise<Answer> => {
       const text = call.query.get('q');
       if (text === null) throw refused(400, 'MALFORMED_QUERY', 'Query string parameter q is required');
-      const translated = translate(text, withDeleted);
+      const asked = translated(text, objects, withDeleted);
       const size = Math.min(
         page,
         Math.max(1, Number(/batchSize=(\d+)/.exec(String(call.headers['sforce-query-options']))?.[1] ?? page)),
       );
       const { result } = await results
-        .open({ schema: CORE_SCHEMA, sql: translated.sql, values: translated.values }, size)
+        .open({ schema: CORE_SCHEMA, sql: asked.sql, values: asked.values }, size)
         .catch((error: unknown) => {
           throw sqlRefusal(error, text);
         });
       await result.complete;
-      if (translated.countOnly) {
+      if (asked.countOnly) {
         const [[count] = []] = await result.read(0, 1);
         return json(200, { totalSize: Number(count), done: true, records: [] });
       }
-      if ((result.count() ?? 0) > size) open.set(result.id, { translated, page: size });
-      return pageOf(call, result, translated, 0, size);
+      if ((result.count() ?? 0) > size) open.set(result.id, { asked, page: size });
+      return pageOf(call, result, asked, 0, size);
     };
-
-  const translate = (text: string, withDeleted: boolean): Translated => {
-    try {
-      return toSql(parseSoql(text), objects, withDeleted);
-    } catch (error) {
-      if (error instanceof SoqlError)
-        throw refused(400, 'MALFORMED_QUERY', `\n${text}\n^\nERROR at Row:1:Column:1\n${error.message}`);
-      if (error instanceof UnknownNameError)
-        throw refused(400, error.code, `\n${text}\n^\nERROR at Row:1:Column:1\n${error.message}`);
-      throw error;
-    }
-  };
 
   const more = async (call: Call): Promise<Answer> => {
     const [, id = '', offset = ''] = /^01g(.+)-(\d+)$/.exec(call.params.locator ?? '') ?? [];
@@ -69,13 +57,13 @@ export function soqlRoutes({ objects, results, milliseconds, page }: SoqlParts):
     const state = open.get(id);
     if (result === undefined || state === undefined)
       throw refused(404, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
-    return pageOf(call, result, state.translated, Number(offset), state.page);
+    return pageOf(call, result, state.asked, Number(offset), state.page);
   };
 
   const pageOf = async (
     call: Call,
     result: HeldResult,
-    translated: Translated,
+    asked: Translated,
     offset: number,
     size: number,
   ): Promise<Answer> => {
@@ -85,7 +73,7 @@ export function soqlRoutes({ objects, results, milliseconds, page }: SoqlParts):
     const next = done
       ? ''
       : `,"nextRecordsUrl":"/services/data/${call.params.version}/query/01g${result.id}-${offset + rows.length}"`;
-    const write = recordWriter(result, translated, call.params.version ?? 'v67.0', milliseconds);
+    const write = recordWriter(result, asked, call.params.version ?? 'v67.0', milliseconds);
     return jsonText(200, `{"totalSize":${total},"done":${done}${next},"records":[${rows.map(write).join(',')}]}`);
   };
 
@@ -111,11 +99,24 @@ export function soqlRoutes({ objects, results, milliseconds, page }: SoqlParts):
   ];
 }
 
+/** SQL for a query. @throws Refusal with 400 that repeats the query, as Salesforce's do */
+export function translated(text: string, objects: ReadonlyMap<string, CoreObject>, withDeleted: boolean): Translated {
+  try {
+    return toSql(parseSoql(text), objects, withDeleted);
+  } catch (error) {
+    if (error instanceof SoqlError)
+      throw refused(400, 'MALFORMED_QUERY', `\n${text}\n^\nERROR at Row:1:Column:1\n${error.message}`);
+    if (error instanceof UnknownNameError)
+      throw refused(400, error.code, `\n${text}\n^\nERROR at Row:1:Column:1\n${error.message}`);
+    throw error;
+  }
+}
+
 type Tree = { [name: string]: string | Tree };
 
 function recordWriter(
   result: HeldResult,
-  { object, paths }: Translated,
+  { object, paths, blobs }: Translated,
   version: string,
   milliseconds: Milliseconds,
 ): (row: TextRow) => string {
@@ -135,7 +136,11 @@ function recordWriter(
         at = typeof inner === 'object' ? inner : (at[step] = { attributes: JSON.stringify({ type: step }) });
       }
       const name = path.at(-1) ?? '';
-      const value = writers[index]?.(row[index] ?? null) ?? 'null';
+      const blob = blobs.get(index);
+      const value =
+        blob === undefined || row[index] === null
+          ? (writers[index]?.(row[index] ?? null) ?? 'null')
+          : JSON.stringify(`/services/data/${version}/sobjects/${object.name}/${row[index]}/${blob}`);
       at[name] = name === 'IsDeleted' && value === 'null' ? 'false' : value;
     });
     return textOf(tree);
@@ -168,7 +173,7 @@ const summaryOf = ({ name, label, custom }: CoreObject): object => ({
 function describe(object: CoreObject): object {
   return {
     ...summaryOf(object),
-    fields: object.fields.map(({ name, label, type, referenceTo, relationshipName }) => ({
+    fields: object.fields.map(({ name, label, type, referenceTo, relationshipName, blob }) => ({
       name,
       label,
       type:
@@ -178,10 +183,12 @@ function describe(object: CoreObject): object {
             ? 'reference'
             : /email/i.test(name) && type === 'STRING'
               ? 'email'
-              : TYPE_NAMES[type].describe,
+              : blob
+                ? 'base64'
+                : TYPE_NAMES[type].describe,
       custom: name.endsWith('__c'),
       nillable: name !== 'Id',
-      filterable: true,
+      filterable: !blob,
       referenceTo,
       relationshipName,
     })),

@@ -3,7 +3,7 @@ export interface StandardSObject {
   readonly label: string;
   /** The three characters that its IDs begin with. */
   readonly prefix: string;
-  /** `name:label`, `name:label:type` or `name:label > object,object`, with a comma and a space between them. */
+  /** `name:label`, `name:label:type` (`BLOB` for what is fetched by a call of its own) or `name:label > object,object`, with a comma and a space between them. */
   readonly fields: string;
 }
 
@@ -13,6 +13,7 @@ export const AUDIT = `CreatedDate:Created Date:DATETIME, LastModifiedDate:Last M
 const NAMES = 'FirstName:First Name, LastName:Last Name, Name:Full Name';
 const ACTIVITY = `WhoId:Name ID > Contact,Lead, WhatId:Related To ID > Account,Opportunity,Case,Asset,Order,
   AccountId:Account ID > Account, Subject:Subject, Description:Description`;
+const FILE_OWNERS = 'Account,Contact,Lead,Individual,User,Case,Opportunity,Task,Event,EmailMessage,Asset,Order';
 const STREET = 'Street:Street, City:City, PostalCode:Postal Code, Country:Country';
 const address = (kind: string): string => STREET.replace(/(\w+):([^,]+)/g, `${kind}$1:${kind} $2`);
 
@@ -81,7 +82,7 @@ export const STANDARD_SOBJECTS: Readonly<Record<string, StandardSObject>> = {
     fields: `ParentId:Case ID > Case, RelatedToId:Related To ID > Case,Account,Opportunity,
       FromAddress:From Address, FromName:From Name, ToAddress:To Address, CcAddress:CC Address,
       BccAddress:BCC Address, Subject:Subject, TextBody:Text Body, HtmlBody:HTML Body,
-      MessageDate:Message Date:DATETIME, Incoming:Is Incoming:BOOLEAN`,
+      MessageDate:Message Date:DATETIME, Incoming:Is Incoming:BOOLEAN, HasAttachment:Has Attachment:BOOLEAN`,
   },
   EmailMessageRelation: {
     label: 'Email Message Relation',
@@ -154,6 +155,31 @@ export const STANDARD_SOBJECTS: Readonly<Record<string, StandardSObject>> = {
     prefix: '0lM',
     fields: `ContactId:Contact ID > Contact, AccountId:Account ID > Account, MembershipNumber:Membership Number,
       MemberStatus:Member Status`,
+  },
+  Attachment: {
+    label: 'Attachment',
+    prefix: '00P',
+    fields: `ParentId:Parent ID > ${FILE_OWNERS}, Name:File Name,
+      ContentType:Content Type, BodyLength:Body Length:NUMBER, Body:Body:BLOB, Description:Description`,
+  },
+  ContentDocument: {
+    label: 'Content Document',
+    prefix: '069',
+    fields: `Title:Title, FileExtension:File Extension, FileType:File Type, ContentSize:Size:NUMBER,
+      LatestPublishedVersionId:Latest Published Version ID > ContentVersion`,
+  },
+  ContentDocumentLink: {
+    label: 'Content Document Link',
+    prefix: '06A',
+    fields: `ContentDocumentId:Content Document ID > ContentDocument, ShareType:Share Type, Visibility:Visibility,
+      LinkedEntityId:Linked Entity ID > ${FILE_OWNERS}`,
+  },
+  ContentVersion: {
+    label: 'Content Version',
+    prefix: '068',
+    fields: `ContentDocumentId:Content Document ID > ContentDocument, Title:Title, PathOnClient:Path On Client,
+      FileExtension:File Extension, FileType:File Type, ContentSize:Size:NUMBER, VersionNumber:Version Number,
+      IsLatest:Is Latest:BOOLEAN, VersionData:Version Data:BLOB`,
   },
   Dataspace: { label: 'Data Space', prefix: '0vh', fields: `Name:Name, Label:Label` },
 };

@@ -102,13 +102,17 @@ const ERRORS: Readonly<Partial<Record<Fault['kind'], PlainError>>> = {
   'error-in-200': { status: 200, code: 'UNKNOWN_EXCEPTION', message: 'An unexpected error occurred' },
 };
 
+/** Salesforce's own texts repeat the query, and with it the person's address: a client must not pass them on. */
+const REPEATING: ReadonlySet<Fault['kind']> = new Set(['bad-request', 'server-error']);
+const saidIn = ({ query, body }: Call): string => [...query.values(), body.toString('utf8')].join(' ').trim();
+
 function faultAnswer(call: Call, fault: Fault, shape: ErrorShape): Answer {
   if (fault.kind === 'html') return html(503, 'Down for maintenance');
   if (fault.kind === 'too-long') return html(414, 'URI Too Long');
   if (fault.kind === 'login-page') return html(200, 'Login | Salesforce');
   const error = ERRORS[fault.kind];
   if (error === undefined) return json(200, { unexpected: true });
-  const answer = shape(error, call);
+  const answer = shape(REPEATING.has(fault.kind) ? { ...error, message: `${error.message}: ${saidIn(call)}` } : error, call);
   return fault.retryAfter === undefined
     ? answer
     : { ...answer, headers: { ...answer.headers, 'retry-after': String(fault.retryAfter) } };

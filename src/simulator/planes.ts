@@ -10,6 +10,8 @@ import { keepTokens } from './core-oauth.ts';
 import { coreRoutes, countsAsApiCall, limitHeader } from './core-plane.ts';
 import { queryRoutes } from './core-query-sql.ts';
 import { soqlRoutes } from './core-soql.ts';
+import { blobRoutes } from './core/blobs.ts';
+import { bulkRoutes } from './core/bulk-query.ts';
 import type { KeptCredentials } from './credentials.ts';
 import type { DataSpace } from './data-space.ts';
 import type { Database } from './database.ts';
@@ -82,6 +84,8 @@ export async function makePlanes(parts: PlaneParts): Promise<readonly Plane[]> {
     ...privacyCenter.api,
     ...consentRoutes({ notes: seed.consent, restrictions, drops, isIndividual }),
     ...soqlRoutes({ objects: core, results, milliseconds, page: paging.soqlPage }),
+    ...bulkRoutes({ objects: core, results, milliseconds, clock, notes: seed.bulk, page: paging.page }),
+    ...blobRoutes(core, results),
   ];
   const stores = { clock, allowance, restrictions, drops };
   return [

@@ -131,6 +131,13 @@ const paging = z.strictObject({
   runningPolls: count,
 });
 
+const bulk = z.strictObject({
+  /** Status calls of a job that still say `InProgress`. */
+  inProgressPolls: count.default(1),
+  /** A regular expression over SOQL: jobs with such a query fail. */
+  fails: z.string().refine(isPattern, 'must be a regular expression').optional(),
+});
+
 /** All of a seed but its rows. Unknown keys are refused. */
 export const seedNotes = z.strictObject({
   metadata: z.record(z.string(), objectNotes).default({}),
@@ -142,6 +149,7 @@ export const seedNotes = z.strictObject({
   /** Party IDs by data space whose rows queries do not show: their processing is restricted. */
   restricted: z.record(z.string(), z.array(z.string())).default({}),
   paging: paging.partial().default({}),
+  bulk: bulk.prefault({}),
   limits: limits.prefault({}),
   wire: wire.prefault({}),
   consent: consent.prefault({}),
@@ -157,6 +165,8 @@ export type VendorNotes = z.output<typeof vendorNotes>;
 /** A vendor's rows by identity, each as JSON text, so that long numbers keep their digits. */
 export type VendorRows = Readonly<Record<string, readonly string[]>>;
 export type Fault = z.output<typeof fault>;
+/** Jobs of the Bulk API. */
+export type BulkNotes = z.output<typeof bulk>;
 /** How results are cut into pages. */
 export type Paging = z.output<typeof paging>;
 

@@ -19,6 +19,8 @@ export interface Translated {
   readonly values: string[];
   readonly paths: readonly (readonly string[])[];
   readonly countOnly: boolean;
+  /** Which columns give the ID of a record whose blob is fetched by a call of its own, and by which field. */
+  readonly blobs: ReadonlyMap<number, string>;
 }
 
 /**
@@ -40,6 +42,7 @@ export function toSql(soql: Soql, objects: ReadonlyMap<string, CoreObject>, with
 
   const paths =
     soql.fields[0] === 'COUNT()' ? [] : [...new Set(soql.fields.flatMap((field) => expand(object, field)))].map(column);
+  checkRestriction(object, soql);
   const where = [
     ...(soql.where ? [conditionSql(soql.where, column, bind)] : []),
     ...(withDeleted ? [] : ['t."IsDeleted" IS NOT TRUE']),
@@ -49,7 +52,11 @@ export function toSql(soql: Soql, objects: ReadonlyMap<string, CoreObject>, with
       `${column(field).sql}${descending ? ' DESC' : ''} NULLS ${nullsLast ? 'LAST' : 'FIRST'}`,
   );
   const selected =
-    paths.length === 0 ? 'count(*)::text' : paths.map(({ sql }, index) => `${sql} AS c${index}`).join(', ');
+    paths.length === 0 ? 'count(*)::text' : paths
+          .map(({ sql, field }, index) =>
+            field.blob ? `CASE WHEN ${sql} IS NULL THEN NULL ELSE t."Id" END AS c${index}` : `${sql} AS c${index}`,
+          )
+          .join(', ');
   const sql = [
     `SELECT ${selected} FROM ${quoted(object.name)} t`,
     where.length > 0 ? `WHERE ${where.join(' AND ')}` : '',
@@ -59,7 +66,29 @@ export function toSql(soql: Soql, objects: ReadonlyMap<string, CoreObject>, with
   ]
     .filter((part) => part !== '')
     .join(' ');
-  return { object, sql, values, paths: paths.map(({ path }) => path), countOnly: paths.length === 0 };
+  return {
+    object,
+    sql,
+    values,
+    paths: paths.map(({ path }) => path),
+    countOnly: paths.length === 0,
+    blobs: new Map(paths.flatMap(({ field, path }, at) => (field.blob && path.length === 1 ? [[at, field.name]] : []))),
+  };
+}
+
+/** Links of files are told only to whom names the record or the file. @throws SoqlError if neither is named */
+function checkRestriction({ name }: CoreObject, { where }: Soql): void {
+  if (name !== 'ContentDocumentLink') return;
+  const parts = where?.kind === 'and' ? where.parts : [where];
+  const named = parts.some(
+    (part) =>
+      ((part?.kind === 'compare' && part.operator === '=') || (part?.kind === 'in' && !part.negated)) &&
+      /^(ContentDocumentId|LinkedEntityId)$/i.test(part.field),
+  );
+  if (!named)
+    throw new SoqlError(
+      `Implementation restriction: ${name} requires a filter by a single Id on ContentDocumentId or LinkedEntityId using the equals operator or multiple Id's using the IN operator.`,
+    );
 }
 
 /** An object by its name, in any case. */

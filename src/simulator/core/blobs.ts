@@ -1,0 +1,30 @@
+import type { CoreObject } from '../core-model.ts';
+import { CORE_SCHEMA } from '../core-soql.ts';
+import { json, Refusal, type Answer, type Call, type Route } from '../http.ts';
+import type { Results } from '../results.ts';
+import { quoted } from '../rows.ts';
+import { findObject } from '../soql-to-sql.ts';
+import { blobOf } from './blob-text.ts';
+
+/** Files of records: `…/sobjects/ContentVersion/<id>/VersionData`, `…/sobjects/Attachment/<id>/Body`. */
+export function blobRoutes(objects: ReadonlyMap<string, CoreObject>, results: Results): Route[] {
+  const read = async (call: Call): Promise<Answer> => {
+    const { name = '', id = '', field: asked = '' } = call.params;
+    const object = findObject(objects, name);
+    const field = object?.fields.find((it) => it.blob && it.name === asked);
+    if (object === undefined || field === undefined) throw notFound();
+    const type = object.fields.some((it) => it.name === 'ContentType') ? '"ContentType"' : 'NULL';
+    const sql = `SELECT ${quoted(field.name)}, ${type} FROM ${quoted(object.name)}
+      WHERE left("Id", 15) = left($1, 15) AND "IsDeleted" IS NOT TRUE`;
+    const { result } = await results.open({ schema: CORE_SCHEMA, sql, values: [id] }, 1);
+    await result.complete;
+    const [[text, contentType] = []] = await result.read(0, 1);
+    await results.drop(result.id);
+    if (text === null || text === undefined) throw notFound();
+    return { status: 200, headers: { 'content-type': contentType ?? 'application/octet-stream' }, text: blobOf(text) };
+  };
+  return [{ method: 'GET', path: '/services/data/:version/sobjects/:name/:id/:field', handle: read }];
+}
+
+const notFound = (): Refusal =>
+  new Refusal(json(404, [{ message: 'The requested resource does not exist', errorCode: 'NOT_FOUND' }]));
