@@ -8,7 +8,7 @@ import { DEFAULT_POLICY, policyFields, type Policy } from './domain/request.ts';
 
 const SECRET = /^\$\{([A-Z_][A-Z0-9_]*)\}$/;
 const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
-const secretKeys = /^(clientSecret|token|password|secret|privateKey|apiKey)$/;
+const secretKeys = /^(clientSecret|token|password|secret|privateKey|apiKey|secretAccessKey)$/;
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'must be letters, digits, "_" or "-"; no ":"');
 
 /** One system: the entry's own fields; what else it holds is checked by its connector. */

@@ -30,7 +30,7 @@ export const pollVendor = (parts: Dependencies): Activities['pollVendor'] => (or
     const answer = await vendor.poll(context, order.reference);
     if (answer.state === 'waiting') return { ...answer, cost: spent() };
     const receipt = answer.receipt === undefined ? null : await putCosted(parts.store, order.requestId, answer.receipt, spent());
-    return { state: 'answered', outcome: answer.outcome, receipt, note: answer.note ?? '', cost: spent() };
+    return { state: 'answered', outcome: answer.outcome, receipt, note: answer.note ?? '', ...(answer.gaps !== undefined && { gaps: answer.gaps }), cost: spent() };
   }));
 
 /** Tells a vendor that its answer is no longer needed, where it can be told. */

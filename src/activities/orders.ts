@@ -62,7 +62,7 @@ export interface CloudExported { readonly receipt: ReceiptRef; readonly nothingH
 export interface PollOrder { readonly requestId: string; readonly system: string; readonly reference: string; readonly at: Instant }
 export type Polled =
   | { readonly state: 'waiting'; readonly expectedAt: string | null } & Costed
-  | { readonly state: 'answered'; readonly outcome: VendorOutcome; readonly receipt: ReceiptRef | null; readonly note: string } & Costed;
+  | { readonly state: 'answered'; readonly outcome: VendorOutcome; readonly receipt: ReceiptRef | null; readonly note: string; readonly gaps?: readonly Omit<Gap, 'system'>[] } & Costed;
 
 export interface ReceiveOrder {
   readonly requestId: string; readonly system: string; readonly connector: string; readonly answerId: string;

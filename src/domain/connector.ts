@@ -3,6 +3,7 @@ import type { CalendarDate, Instant } from './dates.ts';
 import type { Profile } from './profile.ts';
 import type { Receipt } from './receipt.ts';
 import type { Identifier } from './request.ts';
+import type { Gap } from './status.ts';
 
 /**
  * Where an export's files go: streams only, so that memory never grows with rows. Paths are package paths. A file is
@@ -65,10 +66,16 @@ export type Asked =
 
 export type PollAnswer =
   | { readonly state: 'waiting'; readonly expectedAt: string | null }
-  | { readonly state: 'answered'; readonly outcome: 'delivered' | 'nothing-held' | 'refused'; readonly receipt?: Receipt; readonly note?: string };
+  | { readonly state: 'answered'; readonly outcome: 'delivered' | 'nothing-held' | 'refused'; readonly receipt?: Receipt; readonly note?: string;
+    /** What a delivery lacks. */
+    readonly gaps?: readonly Omit<Gap, 'system'>[] };
 
 /** A system that somebody else runs, and that answers later. */
 export interface VendorConnector {
+  /** Requests that it is asked about; all where it is left out. */
+  readonly requestTypes?: readonly Question['requestType'][];
+  /** Whether it is asked whatever the policy and the profiles say, as a cloud is. */
+  readonly asksAlways?: boolean;
   /** Asks once, however often it is called for the same request: idempotency key from (request, system, generation). */
   ask(context: ConnectorContext, question: Question, generation: number): Promise<Asked>;
   /** Only for `way: 'poll'`. Downloads results at once, for they expire. */

@@ -11,6 +11,8 @@ export interface PlannedSystem {
   readonly dataSources: readonly string[];
   /** For an operator: what to ask whom. */
   readonly instructions?: string;
+  /** Asked whatever the policy and the profiles say. */
+  readonly always?: boolean;
 }
 
 export type ClockEventType =

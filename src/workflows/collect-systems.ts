@@ -153,5 +153,6 @@ async function pollVendor(run: RequestRun, task: Task): Promise<void> {
   recordAnswer(run, { system: id, outcome: polled.outcome, files: [], by: task.system.connector, note: polled.note }, answerId);
   const entry = state.status.answers.find((it) => it.answerId === answerId);
   if (entry !== undefined) entry.files = task.status.files;
+  for (const gap of polled.gaps ?? []) addGap(state, { system: id, ...gap });
   if (polled.outcome === 'delivered') state.status.notes = state.status.notes.filter((note) => !note.startsWith(`${id} says that it delivered`));
 }

@@ -95,7 +95,7 @@ function nameSystems(run: RequestRun): void {
         task.status.state = 'gap';
         task.closed = true;
       }
-    } else if (system.kind === 'cloud' || owns || plan.policy.systems.includes(system.id)) addTask(state, system);
+    } else if (system.kind === 'cloud' || system.always === true || owns || plan.policy.systems.includes(system.id)) addTask(state, system);
   }
   const claimed = new Set(plan.systems.flatMap(({ dataSources }) => dataSources));
   for (const source of sources.filter((it) => !claimed.has(it))) {

@@ -2,6 +2,7 @@ import type { ConnectorContext } from '../../domain/connector.ts';
 import { SystemFailure } from '../../domain/failure.ts';
 import type { FieldDescription, FileReceipt, TableDescription } from '../../domain/receipt.ts';
 import type { HttpStream } from '../../salesforce/http.ts';
+import { count } from '../../salesforce/meter.ts';
 import { openRecords, type RecordFile, type RecordMark } from './record-file.ts';
 import { openTables, type TableFiles } from './table-files.ts';
 
@@ -40,11 +41,15 @@ export async function writingFiles<Result>(context: ConnectorContext, work: (fil
   const files: CloudFiles = {
     async rows(kind, rows) {
       if (rows.length === 0) return;
+      count('rows', rows.length);
       const { tables } = flat.get(kind.path) ?? { tables: await openTables(context.sink, kind.name, kind.fields.map(({ name }) => name)) };
       flat.set(kind.path, { kind, tables });
       await tables.add(`${folder}/${kind.path}`, rows);
     },
-    records: async (kind, records) => (await open(kind)).add(records),
+    async records(kind, records) {
+      count('rows', records.length);
+      await (await open(kind)).add(records);
+    },
     mark: async (kind) => nested.get(kind.path)?.file.mark(),
     async resume(earlier) {
       try {

@@ -7,3 +7,9 @@ export const mediaTypeOf = (header: string): string => header.split(';')[0]?.tri
 
 /** A file name's ending for a media type; `bin` where nobody knows. */
 export const endingFor = (mediaType: string): string => ENDINGS[mediaType] ?? 'bin';
+
+/** The media type that a file's ending tells; `application/octet-stream` where it tells none. */
+export function mediaTypeForName(name: string): string {
+  const ending = /\.([A-Za-z0-9]+)$/.exec(name)?.[1]?.toLowerCase();
+  return Object.entries(ENDINGS).find(([, it]) => it === ending)?.[0] ?? 'application/octet-stream';
+}

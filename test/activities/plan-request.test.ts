@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { planRequest } from '../../src/activities/plan-request.ts';
+import type { Dependencies, ReadySystem } from '../../src/activities/dependencies.ts';
+import type { VendorConnector } from '../../src/domain/connector.ts';
+import { requestInput } from '../../src/domain/request.ts';
+
+const ask: VendorConnector['ask'] = async () => ({ way: 'manual', why: 'a test', instructions: '' });
+const systems = new Map<string, ReadySystem>([
+  ['copy', { kind: 'vendor', connector: { ask, requestTypes: ['portability'], asksAlways: true } }],
+  ['mail', { kind: 'vendor', connector: { ask } }],
+]);
+const planned = async (type: 'access' | 'portability') => {
+  const config = { systems: [...systems.keys()].map((id) => ({ id, connector: id, dataSources: [] })), policies: {}, notUsed: {} };
+  const plan = planRequest({ config, systems, planDates: async () => ({}) } as unknown as Dependencies);
+  const request = requestInput.parse({ requestId: 'R-1', type, subject: { emails: ['ana@example.com'] }, receivedAt: '2026-11-23' });
+  return (await plan({ request, events: [], at: '2026-11-23T10:00:00.000Z' })).systems;
+};
+
+describe('the systems of a request', () => {
+  it('are those that are asked about its type, some of them always', async () => {
+    assert.deepEqual((await planned('portability')).map(({ id, always }) => [id, always]), [['copy', true], ['mail', undefined]]);
+    assert.deepEqual((await planned('access')).map(({ id }) => id), ['mail']);
+  });
+});
