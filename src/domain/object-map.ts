@@ -1,16 +1,25 @@
+import type { Instant } from './dates.ts';
 import type { FieldDescription } from './receipt.ts';
 
 /** A field that holds a party ID or another key, and the field that qualifies it where the object has one. */
 export interface KeyField { readonly field: string; readonly keyQualifier: string | null }
 
 /** For `through`: the parent object, its primary key, and the child's field that points at it. For `unified`: the link object. */
-export interface Parent { readonly object: string; readonly key: KeyField; readonly childField: KeyField; readonly dataSourceField: string | null }
+export interface Parent {
+  readonly object: string;
+  readonly key: KeyField;
+  readonly childField: KeyField;
+  readonly dataSourceField: string | null;
+  /** For what unifies contact points: the contact points that the link object's `sourceField` names. They, and not the link, name people. */
+  readonly via?: { readonly object: string; readonly key: KeyField; readonly sourceField: KeyField; readonly dataSourceField: string | null };
+}
 
 /**
  * One Data Cloud object that holds rows about a person, and how its rows lead there.
  *
  * `self`: the individual object. `direct`: a key of its own points at the individual. `through`: its key points at the
- * primary key of a `direct` object. `unified`: identity resolution made it, and a link object names the individuals.
+ * primary key of a `direct` object. `unified`: identity resolution made it, or it counts what that made, and a link object
+ * names the individuals.
  */
 export interface PersonObject {
   readonly name: string;
@@ -43,6 +52,18 @@ export interface ContactPoints { readonly object: string; readonly party: KeyFie
 /** An object that is named in a report and not exported. */
 export interface ListedObject { readonly object: string; readonly label: string; readonly why: string }
 
+/** A source system that feeds Data Cloud by data streams: who runs it has to be asked too. */
+export interface SourceFeed {
+  /** As its connector names it; the ID of the data source, where profiles come from it. */
+  readonly source: string;
+  /** The connector's kind, such as `IngestApi`; empty where nothing says. */
+  readonly connector: string;
+  /** Lake objects that it feeds. */
+  readonly lakes: readonly string[];
+  /** Objects of people that these lake objects are mapped to. */
+  readonly objects: readonly string[];
+}
+
 /** Every object of one data space that relates to a person, as its metadata tells. It holds no personal data. */
 export interface ObjectMap {
   readonly dataSpace: string;
@@ -69,7 +90,11 @@ export interface ObjectMap {
   readonly excluded: readonly ListedObject[];
   /** A field's name alone suggests a person; no declared edge. */
   readonly guessed: readonly ListedObject[];
-  /** No way from the individual leads there. */
+  /** No way from the individual leads there; lake objects that are mapped to no object of people among them. */
   readonly unreachable: readonly ListedObject[];
+  /** Every source system of the org, as its data streams tell. */
+  readonly sources?: readonly SourceFeed[];
+  /** When metadata were read. */
+  readonly readAt?: Instant;
   readonly notes: readonly string[];
 }

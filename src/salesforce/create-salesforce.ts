@@ -3,7 +3,8 @@ import { queryRunner, type QueryOptions, type QueryWay, type Sql, type SqlPage }
 import { createHttp, type HttpAnswer, type HttpLimits, type HttpStream } from './http.ts';
 import { watchLimit, type LimitReading, type LimitRules } from './limit-watch.ts';
 import { count } from './meter.ts';
-import { readDataSpaces, readEntities, readMappedFields, readRelationships, type Edge, type Entity } from './metadata.ts';
+import { readDataSpaces, readDataStreams, readMappings, type DataStream, type Mapping } from './lineage.ts';
+import { readEntities, readRelationships, type Edge, type Entity, type EntityKind } from './metadata.ts';
 import { queryConnect } from './query-connect.ts';
 import { queryV2 } from './query-v2.ts';
 import { queryV3 } from './query-v3.ts';
@@ -33,12 +34,14 @@ export interface Salesforce {
   queryPath(): string;
   /** Pages of a Data Cloud query. @throws SystemFailure */
   query(sql: Sql, options: QueryOptions): AsyncGenerator<SqlPage, void>;
-  /** Every object of a data space. @throws SystemFailure */
-  entities(dataSpace: string, signal?: AbortSignal): Promise<Entity[]>;
+  /** Every object of a data space, of one kind; of the model by default. @throws SystemFailure */
+  entities(dataSpace: string, signal?: AbortSignal, kind?: EntityKind): Promise<Entity[]>;
   /** Edges of one object, inactive ones among them. @throws SystemFailure */
   relationships(dataSpace: string, object: string, signal?: AbortSignal): Promise<(Edge & { readonly active: boolean })[]>;
-  /** Fields of an object that a source is mapped to. @throws SystemFailure */
-  mappedFields(dataSpace: string, object: string, signal?: AbortSignal): Promise<ReadonlySet<string>>;
+  /** Lake objects that are mapped to an object. @throws SystemFailure */
+  mappings(dataSpace: string, object: string, signal?: AbortSignal): Promise<Mapping[]>;
+  /** Every data stream of the org. @throws SystemFailure */
+  dataStreams(signal?: AbortSignal): Promise<DataStream[]>;
   /** Names of all data spaces. @throws SystemFailure */
   dataSpaces(signal?: AbortSignal): Promise<string[]>;
   /** Pages of a SOQL query. @throws SystemFailure */
@@ -81,9 +84,10 @@ export function createSalesforce(settings: SalesforceSettings, limits: Partial<H
     host: new URL(settings.loginUrl).host,
     queryPath: () => queries.path(),
     query: (sql, options) => counted(queries.pages(sql, options)),
-    entities: (dataSpace, signal) => readEntities(session, dataSpace, signal),
+    entities: (dataSpace, signal, kind) => readEntities(session, dataSpace, signal, kind),
     relationships: (dataSpace, object, signal) => readRelationships(session, dataSpace, object, signal),
-    mappedFields: (dataSpace, object, signal) => readMappedFields(session, dataSpace, object, signal),
+    mappings: (dataSpace, object, signal) => readMappings(session, dataSpace, object, signal),
+    dataStreams: (signal) => readDataStreams(session, signal),
     dataSpaces: (signal) => readDataSpaces(session, signal),
     soql: (query, scope) => counted(soqlPages(session, query, scope)),
     soqlText,

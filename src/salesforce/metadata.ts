@@ -18,42 +18,56 @@ export interface Entity {
   /** The first field of the primary key, if one is told. */
   readonly primaryKey: string | null;
   readonly edges: readonly Edge[];
+  /** Of a calculated insight: the fields that its measures are counted by. */
+  readonly dimensions?: readonly string[];
+  /** Of a calculated insight: objects that it relates to by edges that do not tell their fields. */
+  readonly relatesTo?: readonly string[];
 }
 
 const SYSTEM = 'data-cloud';
 const text = z.string().nullish();
+const fieldsShape = z.array(z.looseObject({ name: z.string(), displayName: text, type: text, keyQualifier: text })).nullish();
 const metadataAnswer = z.looseObject({
   metadata: z.array(z.looseObject({
     name: z.string(),
     displayName: text,
     category: text,
-    fields: z.array(z.looseObject({ name: z.string(), displayName: text, type: text, keyQualifier: text })).nullish(),
+    fields: fieldsShape,
+    dimensions: fieldsShape,
+    measures: fieldsShape,
     primaryKeys: z.array(z.looseObject({ name: z.string(), indexOrder: z.union([z.string(), z.number()]).nullish() })).nullish(),
     relationships: z.array(z.looseObject({ fromEntity: text, toEntity: text, fromEntityAttribute: text, toEntityAttribute: text, cardinality: text })).nullish(),
   })),
 });
 
+/** What metadata tells of: objects of the model, calculated insights, and objects of the lake below them. */
+export type EntityKind = 'DataModelObject' | 'CalculatedInsight' | 'DataLakeObject';
+
 /**
- * Every object of a data space.
+ * Every object of a data space, of one kind.
  *
  * @throws SystemFailure
  * @see Data 360 Connect API, `/ssot/metadata`; read 2026-11
  */
-export async function readEntities(session: Session, dataSpace: string, signal?: AbortSignal): Promise<Entity[]> {
-  const query = new URLSearchParams({ entityType: 'DataModelObject', dataspace: dataSpace });
+export async function readEntities(session: Session, dataSpace: string, signal?: AbortSignal, kind: EntityKind = 'DataModelObject'): Promise<Entity[]> {
+  const query = new URLSearchParams({ entityType: kind, dataspace: dataSpace });
   const path = `/services/data/v${session.apiVersion}/ssot/metadata?${query.toString()}`;
   const { metadata } = readAs(metadataAnswer, jsonOf(SYSTEM, await session.call({ system: SYSTEM, method: 'GET', path, signal })), SYSTEM);
   return metadata.map((entity) => ({
     name: entity.name,
     label: entity.displayName ?? entity.name,
     category: entity.category ?? '',
-    fields: (entity.fields ?? []).map((field) => ({ name: field.name, label: field.displayName ?? field.name, type: field.type ?? 'STRING', keyQualifier: field.keyQualifier ?? null })),
+    fields: (entity.fields ?? [...(entity.dimensions ?? []), ...(entity.measures ?? [])]).map((field) => ({ name: field.name, label: field.displayName ?? field.name, type: field.type ?? 'STRING', keyQualifier: field.keyQualifier ?? null })),
     primaryKey: (entity.primaryKeys ?? []).toSorted((a, b) => Number(a.indexOrder ?? 0) - Number(b.indexOrder ?? 0))[0]?.name ?? null,
     edges: (entity.relationships ?? []).flatMap((edge) =>
       // Edges of calculated insights may lack their attributes.
       edge.fromEntity && edge.toEntity && edge.fromEntityAttribute && edge.toEntityAttribute
         ? [{ from: edge.fromEntity, fromField: edge.fromEntityAttribute, to: edge.toEntity, toField: edge.toEntityAttribute, cardinality: edge.cardinality ?? '' }]
         : []),
+    ...(entity.dimensions && {
+      dimensions: entity.dimensions.map(({ name }) => name),
+      relatesTo: [...new Set((entity.relationships ?? []).flatMap(({ fromEntity, toEntity }) => [fromEntity, toEntity]).filter((name) => name !== null && name !== undefined && name !== entity.name))] as string[],
+    }),
   }));
 }
 
@@ -91,33 +105,7 @@ export async function readRelationships(session: Session, dataSpace: string, obj
 const cardinalities: Readonly<Record<string, string>> = { ManyToOne: 'NTOONE', OneToOne: 'ONETOONE', OneToMany: 'ONETON' };
 
 /** The path of a link to the next page, absolute or relative: the host of a link is never followed. */
-const pathOf = (link: string): string => {
+export const pathOf = (link: string): string => {
   const { pathname, search } = new URL(link, 'https://core.invalid');
   return `${pathname}${search}`;
 };
-
-/** The data spaces that the company has. @throws SystemFailure */
-export async function readDataSpaces(session: Session, signal?: AbortSignal): Promise<string[]> {
-  const path = `/services/data/v${session.apiVersion}/ssot/data-spaces`;
-  const answer = z.looseObject({ dataSpaces: z.array(z.looseObject({ name: z.string() })) });
-  return readAs(answer, jsonOf(SYSTEM, await session.call({ system: SYSTEM, method: 'GET', path, signal })), SYSTEM).dataSpaces.map(({ name }) => name);
-}
-
-/**
- * The fields of an object that some source is mapped to. An object without mappings answers 404, which is an answer.
- *
- * @throws SystemFailure
- */
-export async function readMappedFields(session: Session, dataSpace: string, object: string, signal?: AbortSignal): Promise<ReadonlySet<string>> {
-  const query = new URLSearchParams({ dataspace: dataSpace, dmoDeveloperName: object });
-  const path = `/services/data/v${session.apiVersion}/ssot/data-model-object-mappings?${query.toString()}`;
-  const field = z.looseObject({ targetFieldDeveloperName: z.string() });
-  const answer = z.looseObject({ objectSourceTargetMaps: z.array(z.looseObject({ fieldMappings: z.array(field).nullish() })) });
-  try {
-    const { objectSourceTargetMaps } = readAs(answer, jsonOf(SYSTEM, await session.call({ system: SYSTEM, method: 'GET', path, signal })), SYSTEM);
-    return new Set(objectSourceTargetMaps.flatMap(({ fieldMappings }) => (fieldMappings ?? []).map(({ targetFieldDeveloperName }) => targetFieldDeveloperName)));
-  } catch (error) {
-    if (error instanceof SystemFailure && error.facts.status === 404) return new Set();
-    throw error;
-  }
-}

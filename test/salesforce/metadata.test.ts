@@ -31,21 +31,11 @@ describe('objects of a data space', () => {
   it('come with labels, keys, key qualifiers and edges of both directions; an edge without attributes is left out', () => withServer(() => ({ body: { metadata: [
     { name: 'A__dlm', displayName: 'A', category: 'Profile', fields: [{ name: 'Id__c', displayName: 'Id', type: 'STRING', keyQualifier: 'KQ_Id__c' }], primaryKeys: [{ name: 'Second__c', indexOrder: '2' }, { name: 'Id__c', indexOrder: '1' }],
       relationships: [{ fromEntity: 'B__dlm', toEntity: 'A__dlm', fromEntityAttribute: 'AId__c', toEntityAttribute: 'Id__c', cardinality: 'NTOONE' }, { fromEntity: 'C__cio', toEntity: 'A__dlm' }] },
-    { name: 'C__cio', dimensions: [], measures: [] },
+    { name: 'C__cio', dimensions: [{ name: 'D__c' }], measures: [], relationships: [{ fromEntity: 'C__cio', toEntity: 'A__dlm' }] },
   ] } }), async ({ salesforce }) => {
     assert.deepEqual(await salesforce.entities('default'), [
       { name: 'A__dlm', label: 'A', category: 'Profile', fields: [{ name: 'Id__c', label: 'Id', type: 'STRING', keyQualifier: 'KQ_Id__c' }], primaryKey: 'Id__c', edges: [{ from: 'B__dlm', fromField: 'AId__c', to: 'A__dlm', toField: 'Id__c', cardinality: 'NTOONE' }] },
-      { name: 'C__cio', label: 'C__cio', category: '', fields: [], primaryKey: null, edges: [] },
+      { name: 'C__cio', label: 'C__cio', category: '', fields: [{ name: 'D__c', label: 'D__c', type: 'STRING', keyQualifier: null }], primaryKey: null, edges: [], dimensions: ['D__c'], relatesTo: ['A__dlm'] },
     ]);
-  }));
-});
-
-describe('mapped fields of an object', () => {
-  it('are none where it has no mapping, which is 404', () => withServer(() => ({ status: 404, body: [{ errorCode: 'NOT_FOUND', message: 'Object Source Target Map not found' }] }), async ({ salesforce }) => {
-    assert.deepEqual([...(await salesforce.mappedFields('default', 'A__dlm'))], []);
-  }));
-
-  it('are the targets of every source', () => withServer(() => ({ body: { objectSourceTargetMaps: [{ fieldMappings: [{ sourceFieldDeveloperName: 'a', targetFieldDeveloperName: 'A__c' }] }, {}] } }), async ({ salesforce }) => {
-    assert.deepEqual([...(await salesforce.mappedFields('default', 'A__dlm'))], ['A__c']);
   }));
 });

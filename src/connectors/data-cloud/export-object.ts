@@ -139,7 +139,7 @@ function receiptOf(salesforce: Salesforce, { object, dataSpace, mark: { done }, 
       ...(object.parent !== undefined && { through: waysTo(object).map(({ parent }) => parent?.object).join(' ') }),
     },
     withheldRows: done.withheld,
-    notes: done.leftOut === 0 ? [] : [`${done.leftOut} unified individuals are left out, for they are made of profiles outside this package too.`],
+    notes: done.leftOut === 0 ? [] : [`${done.leftOut} unified records are left out, for they are made of profiles outside this package too.`],
     rowsPerProfile: Object.fromEntries(own.map(({ number }) => [number, done.rows[String(number)] ?? 0])),
   };
 }

@@ -1,4 +1,4 @@
-import type { PersonObject } from '../../domain/object-map.ts';
+import type { Parent, PersonObject } from '../../domain/object-map.ts';
 import type { Sql } from '../../salesforce/data-cloud-query.ts';
 import { columnOr, keyColumns, named, placeholders, quoted } from './sql.ts';
 
@@ -15,14 +15,14 @@ export const waysTo = ({ otherWays = [], ...object }: PersonObject): PersonObjec
 export function exportQuery(object: PersonObject, partyIds: readonly string[], { distinct, earlier = [] }: { readonly distinct: boolean; readonly earlier?: readonly PersonObject[] }): Sql {
   const { list, parameters } = placeholders(partyIds);
   const { parent, personFields } = object;
-  const owner = parent === undefined ? 'c.' : 'p.';
+  const owner = parent === undefined ? 'c.' : parent.via === undefined ? 'p.' : 'p_via.';
   const own = object.fields.map(({ name }) => `c.${quoted(name)}`);
   const owners = [
     ...personFields.flatMap((field) => keyColumns(field, owner)),
-    columnOr(parent === undefined ? object.dataSourceField : parent.dataSourceField, owner),
+    columnOr(parent === undefined ? object.dataSourceField : (parent.via ?? parent).dataSourceField, owner),
     ...(parent === undefined ? [] : [...keyColumns(parent.childField, 'c.'), columnOr(object.dataSourceField, 'c.')]),
   ];
-  const from = parent === undefined ? `${quoted(object.name)} c` : `${quoted(object.name)} c JOIN ${quoted(parent.object)} p ON ${isParent(object, 'p')}`;
+  const from = parent === undefined ? `${quoted(object.name)} c` : `${quoted(object.name)} c JOIN ${quoted(parent.object)} p ON ${isParent(object, 'p')}${joinVia(parent, 'p', 'JOIN')}`;
   const where = `(${namesOne(object, list, owner)})${earlier.map((way) => notBy(way, list)).join('')}`;
   return { text: `SELECT ${distinct ? 'DISTINCT ' : ''}${own.join(', ')}, ${named(owners)} FROM ${from} WHERE ${where}`, parameters };
 }
@@ -40,13 +40,25 @@ export function sharedKeysQuery(object: PersonObject, partyIds: readonly string[
 /** Whether children are joined to parents by key qualifier too: where both sides have one. */
 export const comparesQualifier = ({ parent }: PersonObject): boolean => Boolean(parent?.childField.keyQualifier && parent.key.keyQualifier);
 
-const namesOne = ({ personFields }: PersonObject, list: string, table: string): string => personFields.map(({ field }) => `${table}${quoted(field)} IN (${list})`).join(' OR ');
+/** Brings in the contact points behind a link object, under the alias of the link with `_via` behind. */
+export function joinVia({ via }: Parent, table: string, join: 'JOIN' | 'LEFT JOIN'): string {
+  if (via === undefined) return '';
+  const { object, key, sourceField } = via;
+  const sameKey = `${table}_via.${quoted(key.field)} = ${table}.${quoted(sourceField.field)}`;
+  const sameQualifier = key.keyQualifier && sourceField.keyQualifier ? ` AND ${same(`${table}_via`, key.keyQualifier, table, sourceField.keyQualifier)}` : '';
+  return ` ${join} ${quoted(object)} ${table}_via ON ${sameKey}${sameQualifier}`;
+}
+
+/** That two key qualifiers are the same, none among them. */
+const same = (table: string, field: string, otherTable: string, otherField: string): string => `COALESCE(${table}.${quoted(field)}, '') = COALESCE(${otherTable}.${quoted(otherField)}, '')`;
+
+export const namesOne = ({ personFields }: PersonObject, list: string, table: string): string => personFields.map(({ field }) => `${table}${quoted(field)} IN (${list})`).join(' OR ');
 
 /** That a parent is the parent of a child: by key, and by key qualifier, which is compared null-safe. */
 function isParent(object: PersonObject, table: string): string {
   const [child, key] = [object.parent?.childField, object.parent?.key];
   const sameKey = `c.${quoted(child?.field ?? '')} = ${table}.${quoted(key?.field ?? '')}`;
-  return comparesQualifier(object) ? `${sameKey} AND COALESCE(c.${quoted(child?.keyQualifier ?? '')}, '') = COALESCE(${table}.${quoted(key?.keyQualifier ?? '')}, '')` : sameKey;
+  return comparesQualifier(object) ? `${sameKey} AND ${same('c', child?.keyQualifier ?? '', table, key?.keyQualifier ?? '')}` : sameKey;
 }
 
 const notBy = (way: PersonObject, list: string): string =>

@@ -1,4 +1,5 @@
-import type { Entity } from '../../salesforce/metadata.ts';
+import type { KeyField } from '../../domain/object-map.ts';
+import type { Edge, Entity } from '../../salesforce/metadata.ts';
 
 /** An object's or field's name without prefix and suffix: `Individual` for `ssot__Individual__dlm`. */
 export const baseName = (name: string): string => name.replace(/^ssot__/, '').replace(/__(?:dlm|dll|cio|c)$/, '');
@@ -22,14 +23,38 @@ export const dataSourceFieldOf = (entity: Entity): string | null => fieldNamed(e
 
 export const primaryKeyOf = (entity: Entity): string => entity.primaryKey ?? fieldNamed(entity, 'Id') ?? 'ssot__Id__c';
 
+export const keyFieldOf = (entity: Entity, field: string): KeyField => ({ field, keyQualifier: keyQualifierOf(entity, field) });
+
+/** Objects with a field that points at the key of `parent`; an edge one to one may be told from either side. */
+export function childrenOf(parent: string, key: string, edges: readonly Edge[]): { object: string; field: string }[] {
+  const found = edges.flatMap((edge) => {
+    if (edge.to === parent && edge.toField === key && edge.from !== parent) return [{ object: edge.from, field: edge.fromField }];
+    if (edge.from === parent && edge.fromField === key && edge.to !== parent && edge.cardinality.startsWith('ONETO')) return [{ object: edge.to, field: edge.toField }];
+    return [];
+  });
+  return found.filter((child, index) => found.findIndex(({ object, field }) => object === child.object && field === child.field) === index);
+}
+
 /** Objects that identity resolution makes. */
 export const isUnified = (name: string): boolean => /^Unified(?!Link)\w*__dlm$/.test(name);
 
-/** The ruleset of an object that links individuals to unified ones; nothing for any other object. */
-export function rulesetOfLink(name: string): string | undefined {
-  const found = /^UnifiedLink(?:ssot)?Individual(\w*)__dlm$|^IndividualIdentityLink(\w*)__dlm$/.exec(name);
+/** What identity resolution unifies besides individuals. */
+export const UNIFIED_POINTS = ['ContactPointEmail', 'ContactPointPhone', 'ContactPointAddress', 'ContactPointApp', 'PartyIdentification'] as const;
+
+/** The ruleset of an object that links records of the object `base` to unified ones; nothing for any other object. */
+export function rulesetOfLink(name: string, base = 'Individual'): string | undefined {
+  const found = new RegExp(`^UnifiedLink(?:ssot)?${base}(\\w*)__dlm$|^${base}IdentityLink(\\w*)__dlm$`).exec(name);
   return found === null ? undefined : (found[1] ?? found[2]) || 'default';
 }
+
+/** The object that unifies records of the object `base` by a ruleset. */
+export function unifiedNamed(entities: readonly Entity[], base: string, ruleset: string): Entity | undefined {
+  const suffix = ruleset === 'default' ? '' : ruleset;
+  return entities.find(({ name }) => name === `Unifiedssot${base}${suffix}__dlm` || name === `Unified${base}${suffix}__dlm`);
+}
+
+/** Whether an object has the fields of a link between source records and unified ones. */
+export const isLink = ({ fields }: Entity): boolean => ['SourceRecordId__c', 'UnifiedRecordId__c'].every((wanted) => fields.some(({ name }) => name === wanted));
 
 /** Things that many people's rows refer to. Nothing is exported by way of them: it would be other people's. */
 const REFERENCE = new Set([

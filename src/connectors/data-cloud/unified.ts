@@ -2,10 +2,11 @@ import type { PersonObject } from '../../domain/object-map.ts';
 import { fit, type RecordKey } from './fit.ts';
 import { identityOf, lookUp, type Place } from './individuals.ts';
 import type { ChooseParent } from './parents.ts';
+import { joinVia, namesOne } from './export-query.ts';
 import { columnOr, keyColumns, named, placeholders, quoted } from './sql.ts';
 
 /**
- * Tells which unified individuals may be shown: those that are made of profiles of this package alone. One that also links a profile
+ * Tells which unified individuals and contact points may be shown: those that are made of profiles of this package alone. One that also links a profile
  * which an operator left out, or which is another person's, mixes what is theirs with what is the subject's.
  *
  * @param included every profile of the data space that is exported
@@ -15,11 +16,11 @@ export async function readUnifiedLinks(place: Place, object: PersonObject, party
   if (parent === undefined || source === undefined) return { leftOut: 0, choose: () => 'own' };
   const { list, parameters } = placeholders(partyIds);
   const unified = quoted(parent.key.field);
-  const columns = [unified, ...keyColumns(source), columnOr(parent.dataSourceField)];
-  const links = await lookUp(place, {
-    text: `SELECT ${named(columns)} FROM ${quoted(parent.object)} WHERE ${unified} IN (SELECT ${unified} FROM ${quoted(parent.object)} WHERE ${quoted(source.field)} IN (${list}))`,
-    parameters,
-  });
+  const tableOf = (link: string) => (parent.via === undefined ? `${link}.` : `${link}_via.`);
+  const columns = [`l.${unified}`, ...keyColumns(source, tableOf('l')), columnOr((parent.via ?? parent).dataSourceField, tableOf('l'))];
+  const ofTheirs = `SELECT m.${unified} FROM ${quoted(parent.object)} m${joinVia(parent, 'm', 'JOIN')} WHERE ${namesOne(object, list, tableOf('m'))}`;
+  // A link whose contact point cannot be seen may be another person's: it counts as such.
+  const links = await lookUp(place, { text: `SELECT ${named(columns)} FROM ${quoted(parent.object)} l${joinVia(parent, 'l', 'LEFT JOIN')} WHERE l.${unified} IN (${ofTheirs})`, parameters });
   const mine = new Set(included.map(identityOf));
   const ours = new Set<string>();
   const mixed = new Set<string>();

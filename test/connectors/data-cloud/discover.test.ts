@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { discover, mapObjects } from '../../../src/connectors/data-cloud/discover.ts';
 import type { Edge, Entity } from '../../../src/salesforce/metadata.ts';
-import { stand } from '../stand.ts';
+import type { SpaceModel } from '../../../src/connectors/data-cloud/space-model.ts';
+import { AT, stand, type Stand } from '../stand.ts';
 
 const entity = (name: string, fields: readonly string[], primaryKey = 'ssot__Id__c', edges: readonly Edge[] = []): Entity => ({
   name, label: name, category: '', primaryKey, edges,
@@ -14,8 +15,9 @@ const edge = (from: string, to: string, cardinality = 'NTOONE'): Edge => {
   return { from: fromObject, fromField, to: toObject, toField, cardinality };
 };
 const INDIVIDUAL = entity('ssot__Individual__dlm', ['ssot__FirstName__c', 'KQ_Id__c', 'ssot__DataSourceId__c', 'ssot__PrimaryAccountId__c']);
-const options = { dataSpace: 'default', exclude: [], rulesets: 'auto' } as const;
-const mapOf = (entities: readonly Entity[], edges: readonly Edge[], more = {}) => mapObjects([INDIVIDUAL, ...entities], INDIVIDUAL, edges, { ...options, ...more });
+const modelOf = (entities: readonly Entity[], moreEdges: readonly Edge[], more: Partial<SpaceModel> = {}): SpaceModel =>
+  ({ dataSpace: 'default', readAt: AT, entities: [INDIVIDUAL, ...entities], insights: [], moreEdges, mappings: {}, streams: [], lakes: [], notes: [], ...more });
+const mapOf = (entities: readonly Entity[], edges: readonly Edge[], more = {}) => mapObjects(modelOf(entities, edges), { exclude: [], rulesets: 'auto', ...more });
 const reachOf = (map: ReturnType<typeof mapOf>) => Object.fromEntries(map.objects.map(({ name, reach }) => [name, reach]));
 
 describe('objects that relate to a person', () => {
@@ -64,6 +66,59 @@ describe('objects that relate to a person', () => {
   });
 });
 
+describe('calculated insights', () => {
+  const insight = (name: string, dimensions: readonly string[], relatesTo: readonly string[], edges: readonly Edge[] = []): Entity => ({
+    name, label: name, category: '', primaryKey: null, edges, dimensions, relatesTo, fields: [...dimensions, 'Total__c'].map((field) => ({ name: field, label: field, type: 'STRING', keyQualifier: null })),
+  });
+  const link = entity('UnifiedLinkssotIndividualIr01__dlm', ['UnifiedRecordId__c', 'ssot__DataSourceId__c'], 'SourceRecordId__c');
+  const unified = entity('UnifiedssotIndividualIr01__dlm', []);
+  const map = mapObjects(modelOf([link, unified, entity('ssot__Account__dlm', [])], [], { insights: [
+    insight('Told__cio', ['A__c', 'B__c'], [], [edge('Told__cio.B__c', 'ssot__Individual__dlm')]),
+    insight('Single__cio', ['Who__c'], ['ssot__Individual__dlm']),
+    insight('Named__cio', ['Month__c', 'CustomerId__c'], ['ssot__Individual__dlm']),
+    insight('Unclear__cio', ['X__c', 'Y__c'], ['ssot__Individual__dlm']),
+    insight('ByUnified__cio', ['UnifiedIndividualId__c'], ['UnifiedssotIndividualIr01__dlm']),
+    insight('Guessed__cio', ['IndividualId__c'], []),
+    insight('Shared__cio', ['AccountId__c'], ['ssot__Account__dlm']),
+    insight('Sales__cio', ['Month__c'], []),
+  ] }), { exclude: [], rulesets: 'auto' });
+
+  it('are exported where the individual is their dimension, told or the only one that can be', () => {
+    const found = map.objects.filter(({ name }) => name.endsWith('__cio')).map(({ name, reach, personFields, parent }) => [name, reach, parent?.childField.field ?? personFields[0]?.field]);
+    assert.deepEqual(found, [['Told__cio', 'direct', 'B__c'], ['Single__cio', 'direct', 'Who__c'], ['Named__cio', 'direct', 'CustomerId__c'], ['ByUnified__cio', 'unified', 'UnifiedIndividualId__c']]);
+  });
+
+  it('are listed with the reason where they are not', () => {
+    const listed = (list: readonly { object: string }[]) => list.map(({ object }) => object).filter((name) => name.endsWith('__cio'));
+    assert.deepEqual([listed(map.guessed), listed(map.shared), listed(map.unreachable)], [['Guessed__cio', 'Unclear__cio'], ['Shared__cio'], ['Sales__cio']]);
+    assert.equal(map.guessed.find(({ object }) => object === 'Unclear__cio')?.why, 'it is counted by person, but its metadata do not tell by which dimension');
+  });
+});
+
+describe('lake objects and sources', () => {
+  const stream = (lake: string, source: string, connector = 'IngestApi') => ({ name: lake, lake, label: lake, source, connector });
+  const model = modelOf([entity('Order__dlm', ['BuyerId__c'])], [edge('Order__dlm.BuyerId__c', 'ssot__Individual__dlm')], {
+    mappings: { ssot__Individual__dlm: [{ lake: 'Person__dll', label: 'Person', fields: [] }], Order__dlm: [{ lake: 'Order__dll', label: 'Order', fields: [] }] },
+    streams: [stream('Person__dll', 'Shop'), stream('Order__dll', 'Shop'), stream('Chat__dll', 'Desk'), stream('Chat__dll', '')],
+    lakes: [{ name: 'Export__dll', label: 'Export' }, { name: 'Person__dll', label: 'Person' }],
+  });
+
+  it('are listed as not reachable by identity where they are mapped to no object of people', () => {
+    const map = mapObjects(model, { exclude: ['Order__dlm'], rulesets: 'auto' });
+    assert.deepEqual(map.unreachable, [
+      { object: 'Chat__dll', label: 'Chat__dll', why: 'a lake object of Desk that is mapped to no object of people: no identity leads there' },
+      { object: 'Export__dll', label: 'Export', why: 'a lake object that is mapped to no object of people: no identity leads there' },
+    ]);
+  });
+
+  it('tell which source feeds what', () => {
+    assert.deepEqual(mapObjects(model, { exclude: [], rulesets: 'auto' }).sources, [
+      { source: 'Desk', connector: 'IngestApi', lakes: ['Chat__dll'], objects: [] },
+      { source: 'Shop', connector: 'IngestApi', lakes: ['Order__dll', 'Person__dll'], objects: ['Order__dlm', 'ssot__Individual__dlm'] },
+    ]);
+  });
+});
+
 describe('discovering', () => {
   it('works in an org from before the prefix, where the link is told from its other side', async () => {
     const at = await stand({ dataCloud: { default: {
@@ -90,5 +145,41 @@ describe('discovering', () => {
     } finally {
       await at.stop();
     }
+  });
+
+  it('counts such an edge at the second step too', async () => {
+    const at = await stand({
+      dataCloud: { default: { ssot__Individual__dlm: [{ ssot__Id__c: 'P-1' }], Ticket__dlm: [{ TicketId__c: 'T-1', IndividualId__c: 'P-1' }], Reply__dlm: [{ ReplyId__c: 'R-1', OfTicket__c: 'T-1', DataSource__c: 'DESK_1' }], Draft__dlm: [{ DraftId__c: 'D-1', OfTicket__c: 'T-1' }] } },
+      metadata: {
+        Ticket__dlm: { primaryKey: 'TicketId__c' },
+        Reply__dlm: { primaryKey: 'ReplyId__c', relationships: [{ field: 'OfTicket__c', to: 'Ticket__dlm', active: false }] },
+        Draft__dlm: { primaryKey: 'DraftId__c', relationships: [{ field: 'OfTicket__c', to: 'Ticket__dlm', active: false }] },
+      },
+    });
+    try {
+      const { Reply__dlm, Draft__dlm } = reachOf(await discover(at.salesforce, 'default', { exclude: [], rulesets: 'auto' }));
+      assert.deepEqual([Reply__dlm, Draft__dlm], ['through', undefined]);
+    } finally {
+      await at.stop();
+    }
+  });
+
+  describe('with less than all rights', () => {
+    let at: Stand;
+    before(async () => { at = await stand({ dataCloud: { default: { ssot__Individual__dlm: [{ ssot__Id__c: 'P-1', ssot__DataSourceId__c: 'CRM_1' }] } } }); });
+    after(() => at.stop());
+
+    it('notes what it may not read', async () => {
+      await at.fault('^core GET .*data-streams', 'forbidden');
+      const map = await discover(at.salesforce, 'default', { exclude: [], rulesets: 'auto' });
+      await at.clear();
+      assert.deepEqual(map.notes, ['The data streams of data space default could not be read (403): which source feeds what is not known, and lake objects that no mapping reaches may not be listed.']);
+    });
+
+    it('is unavailable, and gives no shorter map, while a part of it is', async () => {
+      await at.fault('^core GET .*data-streams', 'unavailable');
+      await assert.rejects(discover(at.salesforce, 'default', { exclude: [], rulesets: 'auto' }), /data-cloud: unavailable/);
+      await at.clear();
+    });
   });
 });

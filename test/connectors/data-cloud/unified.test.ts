@@ -20,7 +20,7 @@ it('a unified individual goes to each of its profiles, and to none where it is a
     assert.ok(object);
     const profiles = ['P-1', 'P-2', 'P-3'].map((partyId, index) => ({ ...profile({ partyId }), number: index + 1 }));
     const receipt = await exportObject(at.salesforce, { object, dataSpace: 'default', profiles, siblings: await siblings(at.salesforce, map, profiles) }, at.context('data-cloud'));
-    assert.deepEqual([receipt.rowsPerProfile, receipt.withheldRows, receipt.notes], [{ 1: 1, 2: 1, 3: 0 }, 0, ['1 unified individuals are left out, for they are made of profiles outside this package too.']]);
+    assert.deepEqual([receipt.rowsPerProfile, receipt.withheldRows, receipt.notes], [{ 1: 1, 2: 1, 3: 0 }, 0, ['1 unified records are left out, for they are made of profiles outside this package too.']]);
     assert.deepEqual((await at.rows(`profiles/2/${object.name}.ndjson`)).map((row) => row.ssot__FirstName__c), ['name of U-1']);
   } finally {
     await at.stop();

@@ -1,0 +1,50 @@
+import type { ListedObject, ObjectMap, SourceFeed } from '../../domain/object-map.ts';
+import type { Edge, Entity } from '../../salesforce/metadata.ts';
+import { baseName, isSharedOwner, isUnified, looksLikePerson } from './model-names.ts';
+import type { SpaceModel } from './space-model.ts';
+
+/** What is known and not exported, in three lists. */
+export function leftOut(entities: readonly Entity[], edges: readonly Edge[], reached: ReadonlySet<string>): Pick<ObjectMap, 'shared' | 'guessed' | 'unreachable'> {
+  const lists = { shared: [] as ListedObject[], guessed: [] as ListedObject[], unreachable: [] as ListedObject[] };
+  const shared = sharedObjects(entities, edges, reached);
+  for (const { name, label, fields, relatesTo = [] } of entities.filter((entity) => !reached.has(entity.name))) {
+    const person = fields.find((field) => looksLikePerson(field.name));
+    if (isUnified(name)) lists.unreachable.push({ object: name, label, why: 'identity resolution makes it from the profiles, which are exported themselves' });
+    else if (person !== undefined && !isSharedOwner(name)) lists.guessed.push({ object: name, label, why: `its field ${person.name} may hold a person, but no relationship says so` });
+    else if (shared.has(name) || relatesTo.some((other) => shared.has(other))) lists.shared.push({ object: name, label, why: 'reached only through an account or household' });
+    else lists.unreachable.push({ object: name, label, why: 'no relationship leads there from the individual' });
+  }
+  return lists;
+}
+
+/** Accounts and households, and all whose key leads to them. */
+function sharedObjects(entities: readonly Entity[], edges: readonly Edge[], reached: ReadonlySet<string>): ReadonlySet<string> {
+  const found = new Set(entities.map(({ name }) => name).filter(isSharedOwner));
+  for (let before = -1; before !== found.size;) {
+    before = found.size;
+    for (const { from, to } of edges) if (found.has(to) && !reached.has(from) && !isUnified(from) && baseName(from) !== 'Individual') found.add(from);
+  }
+  return found;
+}
+
+/** Lake objects that are mapped to no object that is reached or excluded: they may hold people whom no identity leads to. */
+export function unmappedLakes({ lakes, streams, mappings }: SpaceModel, reached: ReadonlySet<string>): ListedObject[] {
+  const mapped = new Set(Object.entries(mappings).filter(([object]) => reached.has(object)).flatMap(([, some]) => some.map(({ lake }) => lake)));
+  const all = new Map([...lakes.map(({ name, label }) => [name, label] as const), ...streams.map(({ lake, label }) => [lake, label] as const)]);
+  return [...all].filter(([lake]) => !mapped.has(lake)).map(([object, label]) => {
+    const sources = [...new Set(streams.filter(({ lake, source }) => lake === object && source !== '').map(({ source }) => source))];
+    return { object, label, why: `a lake object${sources.length === 0 ? '' : ` of ${sources.join(', ')}`} that is mapped to no object of people: no identity leads there` };
+  }).toSorted(byName);
+}
+
+const byName = (a: ListedObject, b: ListedObject): number => (a.object < b.object ? -1 : 1);
+
+/** Every source system that feeds Data Cloud, with what it feeds. */
+export function sourceFeeds({ streams, mappings }: SpaceModel): SourceFeed[] {
+  const objectsOf = (lakes: readonly string[]) => Object.entries(mappings).filter(([, some]) => some.some(({ lake }) => lakes.includes(lake))).map(([object]) => object).toSorted();
+  return [...new Set(streams.map(({ source }) => source).filter((source) => source !== ''))].toSorted().map((source) => {
+    const own = streams.filter((stream) => stream.source === source);
+    const lakes = [...new Set(own.map(({ lake }) => lake))].toSorted();
+    return { source, connector: own.find(({ connector }) => connector !== '')?.connector ?? '', lakes, objects: objectsOf(lakes) };
+  });
+}
