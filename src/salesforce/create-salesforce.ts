@@ -1,3 +1,4 @@
+import { bulkRows, type BulkOptions, type BulkRows } from './bulk.ts';
 import { createSession, type CoreCall, type Credentials } from './auth.ts';
 import { queryRunner, type QueryOptions, type QueryWay, type Sql, type SqlPage } from './data-cloud-query.ts';
 import { createHttp, type HttpAnswer, type HttpLimits, type HttpStream } from './http.ts';
@@ -46,6 +47,8 @@ export interface Salesforce {
   dataSpaces(signal?: AbortSignal): Promise<string[]>;
   /** Pages of a SOQL query. @throws SystemFailure */
   soql(query: string, scope: CallScope): AsyncGenerator<SoqlPage, void>;
+  /** Rows of a SOQL query by Bulk API 2.0, however many. @throws SystemFailure */
+  bulk(query: string, options: BulkOptions): AsyncGenerator<BulkRows, void>;
   /** A value as a SOQL literal. */
   readonly soqlText: typeof soqlText;
   /** Queries that fit a URI. */
@@ -90,6 +93,7 @@ export function createSalesforce(settings: SalesforceSettings, limits: Partial<H
     dataStreams: (signal) => readDataStreams(session, signal),
     dataSpaces: (signal) => readDataSpaces(session, signal),
     soql: (query, scope) => counted(soqlPages(session, query, scope)),
+    bulk: (query, options) => counted(bulkRows(session, query, options)),
     soqlText,
     batched,
     describe: (object, scope) => describeObject(session, object, scope),
