@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../dist/test', import.meta.url));
 const words = process.argv.slice(2);
-const files = readdirSync(root, { recursive: true })
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.test.js') && (words.length === 0 || words.some((word) => name.includes(word))))
   .sort()
   .map((name) => `${root}/${name}`);
