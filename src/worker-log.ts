@@ -18,6 +18,8 @@ const plainSpoken = new Set(['SystemFailure', 'ConfigError', 'CodecKeyError', 'T
 const secret = new Set(['taskToken', 'task_token']);
 
 const hidden: readonly (readonly [RegExp, string])[] = [
+  // A vendor's file may be named after the person.
+  [/(\bsystems\/(?:[\w.-]+\/)+)[\w.-]+/g, '$1[file]'],
   [/[^\s"'<>(),;:=]+@[^\s"'<>(),;]+/g, '[e-mail]'],
   [/\+?\d[\d ()/-]{6,}\d/g, '[number]'],
 ];
@@ -70,7 +72,7 @@ export function logLine({
   return JSON.stringify({ at, level, message: scrub(message), ...Object.fromEntries(facts) });
 }
 
-/** Replaces e-mail addresses and long numbers. */
+/** Replaces e-mail addresses, long numbers and the names of vendors' files. */
 export const scrub = (text: string): string =>
   hidden.reduce((said, [pattern, sign]) => said.replace(pattern, sign), text);
 

@@ -43,6 +43,13 @@ describe("the worker's log", () => {
     assert.deepEqual(list, ['[e-mail]']);
   });
 
+  it("hides the names of vendors' files, which may be the person's", () => {
+    const { error } = line('Activity failed', {
+      error: new Error('systems/acme-mail/acme-mail-1/Ana-Lima.csv: is missing in the store.'),
+    });
+    assert.equal(error.message, 'systems/acme-mail/acme-mail-1/[file]: is missing in the store.');
+  });
+
   it("keeps of a library's error what names no person", () => {
     const { error } = line('Activity failed', {
       error: new TypeError('cannot read "Ana Lima" of row \'003\' for ana@example.com'),
