@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { after, before, describe, it } from 'node:test';
+import type { RequestStatus } from '../../src/domain/status.ts';
+import { verifyPackage } from '../../src/package/verify.ts';
+import type { Seed } from '../../src/simulator/simulator.ts';
+import { personalTexts, textsInFiles } from '../support/personal-texts.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const texts = personalTexts(JSON.parse(readFileSync(join(root, 'samples/seed-demo.json'), 'utf8')) as Seed);
+
+describe('dossier demo --exit', () => {
+  let folder: string;
+  before(async () => { folder = await mkdtemp(join(tmpdir(), 'dossier-demo-')); });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  it('ends well, with verified packages, no person in the database and the logs, and no process left behind', async () => {
+    const dataDir = join(folder, 'data');
+    const { stdout } = await promisify(execFile)(process.execPath, [join(root, 'bin/dossier.js'), 'demo', '--exit', '--json', '--data-dir', dataDir], {
+      env: { PATH: process.env.PATH, HOME: folder, ...(process.env.DOSSIER_CACHE_DIR && { DOSSIER_CACHE_DIR: process.env.DOSSIER_CACHE_DIR }) },
+    });
+    const lines = stdout.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    const last = lines.at(-1) as { done: boolean; requests: RequestStatus[] };
+    assert.equal(last.done, true);
+    const delivered = last.requests.filter(({ stage }) => stage === 'delivered');
+    assert.ok(delivered.length >= 3);
+    for (const { requestId, package: archive } of delivered) {
+      assert.equal(fileURLToPath(archive?.uri ?? ''), join(dataDir, 'packages', `${requestId}.zip`));
+      assert.deepEqual((await verifyPackage(fileURLToPath(archive?.uri ?? ''))).problems, []);
+    }
+    const logs = (await readdir(join(dataDir, 'logs'))).map((name) => join(dataDir, 'logs', name));
+    assert.ok(logs.length >= 3);
+    const databases = (await readdir(dataDir)).filter((name) => name.startsWith('temporal.db')).map((name) => join(dataDir, name));
+    assert.ok(databases.length > 0);
+    assert.deepEqual(await textsInFiles([...databases, ...logs], texts), {});
+
+    const { stdout: processes } = await promisify(execFile)('ps', ['-eo', 'pid,args']);
+    assert.deepEqual(processes.split('\n').filter((line) => line.includes(dataDir)), []);
+    const addresses = [lines[0]?.ui, lines[0]?.core, lines[0]?.vendors, `http://${String(lines[0]?.temporal)}`].map(String);
+    for (const address of addresses) await assert.rejects(fetch(address), (error: Error & { cause?: { code?: string } }) => error.cause?.code === 'ECONNREFUSED', address);
+  });
+});
