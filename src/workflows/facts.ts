@@ -4,6 +4,7 @@ import { messages } from '../domain/messages.ts';
 import type { ClockEvent } from '../domain/plan.ts';
 import { recordAnswer } from './answers.ts';
 import type { FactName } from './messages.ts';
+import { isFuture } from './moments.ts';
 import type { RequestRun } from './request-run.ts';
 import { addNote, ended, open } from './state.ts';
 
@@ -86,7 +87,7 @@ function isOpen({ state }: RequestRun, kind: keyof typeof QUESTIONS): boolean {
 
 function moveClock(run: RequestRun, type: ClockEvent['type'], at: string | undefined, by: string): boolean {
   const moment = at ?? run.now();
-  if (Date.parse(moment) > Date.now() + 5 * 60_000) {
+  if (isFuture(run, moment)) {
     addNote(run.state, `${type} by ${by} lies in the future and was ignored.`);
     return false;
   }

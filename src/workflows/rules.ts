@@ -2,6 +2,7 @@ import { reasonRefusal } from '../domain/extension-reason.ts';
 import type { Message, MessageName } from '../domain/messages.ts';
 import type { OrderName } from './messages.ts';
 import { contradiction, repeated } from './answers.ts';
+import { isAfter, isFuture } from './moments.ts';
 import type { RequestRun } from './request-run.ts';
 import { ended, open } from './state.ts';
 
@@ -45,9 +46,9 @@ export const rules: Rules = {
     const { allowed, used, latest, cite } = timetable.extension;
     if (!allowed) return `The law allows no extension (${cite}); answer by ${timetable.answerBy}.`;
     if (used) return `The deadline was extended already, and the law allows it once (${cite}); answer by ${timetable.answerBy}.`;
-    const sent = noticeSentAt === undefined ? Date.now() : Date.parse(noticeSentAt);
-    if (sent > Date.now() + 5 * 60_000) return 'noticeSentAt lies in the future: record the notice when it was sent.';
-    if (latest !== null && sent >= Date.parse(run.endOf(latest))) return `An extension had to be announced by ${latest} (${cite}); answer by ${timetable.answerBy}.`;
+    const sent = noticeSentAt ?? run.now();
+    if (isFuture(run, sent)) return 'noticeSentAt lies in the future: record the notice when it was sent.';
+    if (latest !== null && isAfter(run, sent, latest)) return `An extension had to be announced by ${latest} (${cite}); answer by ${timetable.answerBy}.`;
     const { extended } = run.plan;
     if (extended === null) return `No extended date is known under ${cite}; answer by ${timetable.answerBy}.`;
     if (until !== undefined && until <= timetable.answerBy) return `The answer is due by ${timetable.answerBy} anyway: an extension names a later day (${cite}).`;

@@ -187,6 +187,16 @@ describe('the clock under other laws', () => {
     assert.equal(answerBy(status), await due('fadp', 'CH', status, [{ type: 'feeRequested', at: addDays(asked.receivedOn!, 1) }, { type: 'feePaid', at: addDays(asked.receivedOn!, 4) }]));
   });
 
+  it('PIPA: takes a notice of today where today has begun in Korea alone', async () => {
+    const asked = await start('K-1', { law: 'pipa-kr', residence: { country: 'KR' } });
+    const { now } = await timeOf(world.server.connection, { namespace: world.server.namespace, workflowId: workflowIdOf('K-1') });
+    await world.pass('K-1', (18 * 3_600_000 + DAY - (now % DAY)) / DAY % 1 || 1);
+    const on = await today('K-1');
+    const status = await world.order('K-1', 'extendDeadline', { reason: 'the archive is being moved', noticeSentAt: on, by: 'privacy team' });
+    assert.ok(answerBy(status) > answerBy(asked));
+    assert.match((await world.refusal('U-1', 'extendDeadline', { reason: 'complex', noticeSentAt: addDays(await today('U-1'), 1), by: 'privacy team' })).message, /future/);
+  });
+
   it('APPI: knows no extension, and says so with the article', async () => {
     await start('A-1', { law: 'appi', residence: { country: 'JP' } });
     assert.match((await world.refusal('A-1', 'extendDeadline', { reason: 'complex', by: 'privacy team' })).message, /allows no extension \(APPI Art\. 33\(2\)\)/);
