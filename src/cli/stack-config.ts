@@ -61,6 +61,7 @@ export function writeStackConfig({ dataDir, base, seed, simulator, temporal }: {
   const settings = {
     version: 1,
     ...given,
+    ...(base !== undefined && given.notices !== undefined && { notices: besideBase(given.notices as Settings, base) }),
     salesforce: { ...kept, loginUrl: simulator.core, clientId: simulator.clientId, clientSecret: '${DOSSIER_SIMULATOR_SECRET}', ca: simulator.ca },
     storage: { directory: '.' },
     temporal: { address: temporal.address, namespace: temporal.namespace },
@@ -70,6 +71,10 @@ export function writeStackConfig({ dataDir, base, seed, simulator, temporal }: {
   writeFileSync(file, `# Written by Dossier at the start of this stack; the next start writes it again.\n${stringify(settings, { lineWidth: 0 })}`, { mode: 0o600 });
   return file;
 }
+
+/** The stack's configuration stands elsewhere: the folder of the company's own wording is named from where it was named first. */
+const besideBase = (notices: Settings, base: string): Settings =>
+  (typeof notices.directory === 'string' ? { ...notices, directory: resolve(dirname(resolve(base)), notices.directory) } : notices);
 
 /** What of a configuration a stack keeps. @throws DossierError `usage` */
 export function readSettings(file: string): Settings {
