@@ -1,7 +1,8 @@
+import { ActivityFailure } from '@temporalio/workflow';
 import type { AskOrder } from '../activities/orders.ts';
 import type { Instant } from '../domain/dates.ts';
 import { nextAnswerId, recordAnswer } from './answers.ts';
-import { brief, gapOf, lengthy } from './ordering.ts';
+import { brief, lengthy } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
 import { addCost, addGap, addReceipt, clearGaps, type Task } from './state.ts';
 import { before, earliest } from './waiting.ts';
@@ -13,7 +14,7 @@ const HOUR = 60 * MINUTE;
 const POLLS = [2 * SECOND, 5 * SECOND, 30 * SECOND, 5 * MINUTE, 15 * MINUTE, HOUR, 6 * HOUR, ...Array.from({ length: 7 }, () => 24 * HOUR), 72 * HOUR];
 
 /** How often one question whether a vendor is ready is repeated at once. */
-const TRIES = 4;
+const TRIES = 3;
 
 function question(run: RequestRun, task: Task): AskOrder {
   const { state } = run;
@@ -132,9 +133,9 @@ async function remind(run: RequestRun, task: Task): Promise<void> {
   await run.letter('reminder', id, `Reminder ${task.status.reminders}: please answer by ${vendorDay(run, task)}.`, `This is reminder ${task.status.reminders}. Please answer by ${vendorDay(run, task)}.\n\n${task.instructions}`);
 }
 
-/** A vendor that is down is asked again at the next time, so that reminders and the cut-off come meanwhile. */
-function unlessDown(error: unknown): undefined {
-  if (gapOf(error).because !== 'unavailable') throw error;
+/** What was tried in vain is asked again at the next time, so that reminders and the cut-off come meanwhile. */
+function unlessExhausted(error: unknown): undefined {
+  if (!(error instanceof ActivityFailure) || error.retryState !== 'MAXIMUM_ATTEMPTS_REACHED') throw error;
 }
 
 async function pollVendor(run: RequestRun, task: Task): Promise<void> {
@@ -144,7 +145,7 @@ async function pollVendor(run: RequestRun, task: Task): Promise<void> {
     .executeWithOptions({ summary: `ask ${id} whether it is ready`, retry: { initialInterval: '1 second', maximumAttempts: TRIES } }, [
       { requestId: state.request.requestId, system: id, reference: task.reference ?? '', at: run.now() },
     ])
-    .catch(unlessDown);
+    .catch(unlessExhausted);
   addCost(state, id, polled?.cost);
   if (polled === undefined || polled.state === 'waiting' || task.closed) return;
   const answerId = nextAnswerId(run, id);

@@ -8,7 +8,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import type { RequestInput } from '../../src/domain/request.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import type { Seed } from '../../src/simulator/simulator.ts';
-import { findings, inInbox, manifestOf, opened, shownAlike } from '../support/evidence.ts';
+import { fault, findings, inInbox, manifestOf, opened, shownAlike } from '../support/evidence.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 const seed = JSON.parse(readFileSync('test/seeds/unconfirmed-second-email.json', 'utf8')) as Seed;
@@ -166,6 +166,15 @@ describe('answers', () => {
     assert.deepEqual(JSON.parse(entries.get(name)?.toString('utf8') ?? ''), [{ segment: 'ADS-ROW-1' }, { segment: 'ADS-ROW-2' }]);
     assert.deepEqual([findings(entries, /OTHER-\d+/), manifestOf(entries).gaps.map(({ because }) => because)], [[], ['refused']]);
     assert.deepEqual(status.answers.map(({ system: id, files }) => `${id} ${files}`).sort(), ['ads 1', 'empty-ads 0', 'shop 0', 'unwilling-ads 0']);
+  });
+
+  it('over OpenDSR are fetched the next time where the vendor is down', async () => {
+    await start('O-3', { policy: { systems: ['ads'] } });
+    await world.until('O-3', ({ waitingOn }) => waitingOn.includes('shop') && waitingOn.includes('ads'));
+    await fault(world, 'vendors GET .*ads', 'unavailable', { times: 3 });
+    await world.pass('O-3', 3 / 86_400);
+    await world.pass('O-3', 7 / 86_400);
+    assert.equal((await world.until('O-3', (it) => system(it, 'ads').state === 'done')).answers.at(-1)?.files, 1);
   });
 
   it('over OpenDSR are asked for anew, with an ID of their own, by a retry', async () => {
