@@ -13,7 +13,7 @@ export function summary({ files }: Contents, places: readonly Place[], facts: Pa
   return html`<section id="summary" aria-labelledby="summary-title"><h2 id="summary-title">Summary</h2>
 <ul class="figures">${figure(records, 'record')}${figure(files.length, 'file')}${figure(holding, 'place that holds data', 'places that hold data')}${figure(gaps.length, 'thing missing', 'things missing')}</ul>
 ${gaps.length > 0 && html`<div class="card warn"><p><strong>This answer is not complete.</strong> ${counted(gaps.length, 'thing')} could not be included. <a href="#missing">What is missing, why, and what you can do</a></p></div>`}
-${holding === 0 && html`<div class="card"><p>Nothing was found under the details that you gave. Where was searched, and how, stands below.</p></div>`}
+${holding === 0 && html`<div class="card"><p>${gaps.length === 0 ? 'Nothing was found under the details that you gave.' : 'This package holds no records. That does not say that none are held: see what is missing.'} Where was searched, and how, stands below.</p></div>`}
 ${places.length > 0 && holders(places)}
 ${request(facts)}
 ${searched(facts)}

@@ -103,6 +103,7 @@ describe('when everybody is silent', () => {
     const waiting = await shownAlike(world, 'V-1');
     assert.deepEqual([...waiting.waitingOn].sort(), ['acme-mail', 'shop', 'silent-ads']);
     for (const id of ['acme-mail', 'silent-ads']) assert.deepEqual([waitOn(waiting, id).owner, waitOn(waiting, id).then, waitOn(waiting, id).until], ['vendor', 'gap overdue', waiting.timetable?.cutOffAt]);
+    await fault(world, 'vendors GET .*silent-ads', 'unavailable');
     await world.pass('V-1', 29);
     const status = await deliveredInTime('V-1');
     assert.deepEqual(gapsOf(status), ['acme-mail overdue', 'shop overdue', 'silent-ads overdue']);
@@ -177,7 +178,8 @@ describe('when everybody is silent', () => {
     await fault(world, 'core POST .*query-sql', 'forbidden');
     await start('L-1', { policy: { systems: ['acme-mail'] } });
     await start('L-2');
-    for (const id of ['L-1', 'L-2']) await world.until(id, ({ waitingOn }) => waitingOn.includes('data-cloud'));
+    await start('L-3', { subject: { emails: ['nobody@example.com'] } });
+    for (const id of ['L-1', 'L-2', 'L-3']) await world.until(id, ({ waitingOn }) => waitingOn.includes('data-cloud'));
     const waiting = await shownAlike(world, 'L-1');
     assert.deepEqual([waiting.stage, waitOn(waiting, 'data-cloud').owner, waitOn(waiting, 'data-cloud').then], ['locating', 'operator', 'gap denied']);
     assert.deepEqual([waiting.lookups, waiting.profiles], [[], []]);
@@ -191,6 +193,9 @@ describe('when everybody is silent', () => {
     assert.deepEqual(gapsOf(status), ['acme-mail overdue', 'data-cloud denied']);
     assert.equal(system(status, 'acme-mail').reminders, 3);
     await isNamedInPackage(status);
+    await world.pass('L-3', 29);
+    const entries = await isNamedInPackage(await deliveredInTime('L-3'));
+    assert.doesNotMatch(entries.get('index.html')?.toString('utf8') ?? '', /Nothing was found|Nothing is missing/);
   });
 
   it('never delivers what nobody approves, asks daily, and is overdue on the answer date', async () => {
