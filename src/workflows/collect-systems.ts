@@ -138,7 +138,8 @@ function unlessExhausted(error: unknown): undefined {
   if (!(error instanceof ActivityFailure) || error.retryState !== 'MAXIMUM_ATTEMPTS_REACHED') throw error;
 }
 
-async function pollVendor(run: RequestRun, task: Task): Promise<void> {
+/** Asks a vendor whether it is ready, and takes its answer in. `late`: the cut-off has passed, and the answer counts all the same. */
+export async function pollVendor(run: RequestRun, task: Task, when: 'in-time' | 'late' = 'in-time'): Promise<void> {
   const { state } = run;
   const { id } = task.system;
   const polled = await lengthy.pollVendor
@@ -147,7 +148,7 @@ async function pollVendor(run: RequestRun, task: Task): Promise<void> {
     ])
     .catch(unlessExhausted);
   addCost(state, id, polled?.cost);
-  if (polled === undefined || polled.state === 'waiting' || task.closed) return;
+  if (polled === undefined || polled.state === 'waiting' || (when === 'in-time' ? task.closed : task.status.state === 'done')) return;
   const answerId = nextAnswerId(run, id);
   if (polled.receipt !== null) addReceipt(state, { ...polled.receipt, answerId });
   task.status.files = polled.receipt?.files ?? 0;

@@ -117,7 +117,9 @@ async function waitForSource(run: RequestRun, task: Task): Promise<void> {
   const { id } = task.system;
   const note = `Profiles come from the data source "${id.replace(/^data-source:/, '')}", and no system in dossier.yaml claims it.`;
   task.status.state = 'waiting';
+  const isNew = !run.state.status.gaps.some(({ system }) => system === id);
   addGap(run.state, { system: id, because: 'unmapped-source', note });
+  if (isNew) await run.letter('escalation', 'operator', `${id}: nobody is known who runs it.`, `${note} Ask whoever runs it, and give Dossier the answer (respondForVendor), or go on without it (skipSystem).`);
   await run.waitFor(
     { on: id, owner: 'operator', reason: `${note} Ask whoever runs it, then respondForVendor or skipSystem.`, then: 'gap unmapped-source' },
     () => run.collectUntil(),

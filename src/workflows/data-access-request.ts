@@ -8,6 +8,7 @@ import { collectAll, packageApproved } from './collecting.ts';
 import { buildAndDeliver } from './delivering.ts';
 import { endEarly } from './ending.ts';
 import { setHandlers } from './handlers.ts';
+import { askLateVendors } from './late-vendors.ts';
 import { locate, settleMatch } from './locating.ts';
 import { makePlan, registerRequest } from './planning.ts';
 import { RequestRun } from './request-run.ts';
@@ -65,7 +66,7 @@ function openRequest(input: unknown, carried: unknown): RequestRun {
 
 /** Runs the story and what goes on beside it, until the story ends, or the history has grown long. */
 async function runParts(run: RequestRun): Promise<'told' | 'suspended' | 'ended-early'> {
-  const beside = [watchClock, watchDates, takeAnswers, runCollector];
+  const beside = [watchClock, watchDates, takeAnswers, runCollector, askLateVendors];
   let failure: { error: unknown } | undefined;
   const watched = (part: Promise<void>): Promise<void> =>
     part.catch((error: unknown) => {

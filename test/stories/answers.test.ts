@@ -23,6 +23,7 @@ describe('answers', () => {
         ...seed,
         vendors: {
           ads: { kind: 'opendsr', results: { 'dana.kerr@example.com': [{ segment: 'ADS-ROW-1' }, { segment: 'ADS-ROW-2' }], 'd.kerr@example.org': [{ segment: 'OTHER-0099' }] } },
+          'slow-ads': { kind: 'opendsr', completesAfterPolls: 1000, results: { 'dana.kerr@example.com': [{ segment: 'ADS-ROW-3' }] } },
           'empty-ads': { kind: 'opendsr', completesAfterPolls: 2 },
           'unwilling-ads': { kind: 'opendsr', behaviour: 'refuses' },
         },
@@ -31,7 +32,7 @@ describe('answers', () => {
         { id: 'crm', connector: 'core-crm', dataSources: ['Salesforce_Home'] },
         { id: 'shop', connector: 'manual', dataSources: ['Web_Shop'], instructions: 'Ask the web shop.' },
         { id: 'acme-mail', connector: 'manual', instructions: 'Ask privacy@acme.example.' },
-        opendsr('ads'), opendsr('empty-ads'), opendsr('unwilling-ads'),
+        opendsr('ads'), opendsr('slow-ads'), opendsr('empty-ads'), opendsr('unwilling-ads'),
       ],
     });
   });
@@ -191,6 +192,20 @@ describe('answers', () => {
     assert.equal(new Set(await requests()).size, before.length + 2);
     await said('O-2', 'shop', 'nothing-held');
     assert.deepEqual(gapsOf(await world.reaches('O-2', 'delivered')), ['unwilling-ads refused']);
+  });
+
+  it('over OpenDSR that were not ready at the cut-off are still asked for, and become a supplement', async () => {
+    await start('O-4', { policy: { systems: ['slow-ads'] } });
+    await world.until('O-4', ({ waitingOn }) => waitingOn.includes('shop') && waitingOn.includes('slow-ads'));
+    await said('O-4', 'shop', 'nothing-held');
+    await world.pass('O-4', 28);
+    assert.deepEqual(gapsOf(await world.reaches('O-4', 'delivered')), ['slow-ads overdue']);
+    const { requests } = (await (await fetch(`${world.simulator.control}/vendors/slow-ads/requests`)).json()) as { requests: { id: string }[] };
+    await fetch(`${world.simulator.control}/vendors/slow-ads/requests/${requests[0]?.id}/complete`, { method: 'POST' });
+    await world.pass('O-4', 2);
+    const status = await world.until('O-4', ({ supplements }) => supplements.length === 1);
+    assert.deepEqual([gapsOf(status), system(status, 'slow-ads').outcome], [[], 'delivered']);
+    assert.equal(findings(await opened(status.supplements[0]), /ADS-ROW-3/).length > 0, true);
   });
 
   it('that come late are gathered into supplements that verify, and the package stays as it is', async () => {

@@ -279,6 +279,7 @@ describe('when nobody says who runs a data source', () => {
     const waiting = await world.until('U-1', ({ systems, waitingOn }) => systems.every(({ state }) => state === 'done') && waitingOn.includes('data-source:Web_Shop'));
     const wait = waiting.waits.find(({ on }) => on === 'data-source:Web_Shop');
     assert.deepEqual([wait?.owner, wait?.then, wait?.until], ['operator', 'gap unmapped-source', waiting.timetable?.cutOffAt]);
+    assert.equal(waiting.notices.filter(({ kind, note }) => kind === 'escalation' && /data-source:Web_Shop/.test(note)).length, 1);
     await world.pass('U-1', 29);
     await world.reaches('U-1', 'delivered');
     const status = await shownAlike(world, 'U-1');

@@ -1,0 +1,33 @@
+import { pollVendor } from './collect-systems.ts';
+import { gapOf } from './ordering.ts';
+import type { RequestRun } from './request-run.ts';
+import { addNote, type Task } from './state.ts';
+import { before } from './waiting.ts';
+
+/** Days between two questions. */
+const EVERY = 1;
+
+/** Asks vendors that could be polled and were not ready at the cut-off once a day until the package is deleted: what they still deliver is a supplement. */
+export async function askLateVendors(run: RequestRun): Promise<void> {
+  const { state } = run;
+  const due = () => (state.status.package?.deliveredAt ? Object.values(state.tasks).filter((task) => isOwed(run, task)) : []);
+  while (await before(() => null, () => run.finished || due().length > 0, '')) {
+    const next = run.after(EVERY);
+    if (run.finished || (await before(() => next, () => run.finished, 'ask late vendors whether they are ready'))) return;
+    for (const task of due()) await ask(run, task);
+  }
+}
+
+const isOwed = ({ state }: RequestRun, { system, way, reference }: Task): boolean =>
+  way === 'poll' && reference !== null && state.status.gaps.some((gap) => gap.system === system.id && gap.because === 'overdue');
+
+async function ask(run: RequestRun, task: Task): Promise<void> {
+  try {
+    await pollVendor(run, task, 'late');
+  } catch (error) {
+    const { note } = gapOf(error);
+    task.reference = null;
+    addNote(run.state, `It is not asked any more whether it is ready. ${note}`);
+  }
+  run.touch();
+}
