@@ -3,24 +3,36 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+/** An identifier and its secret. */
+export interface KeyPair {
+  readonly id: string;
+  readonly secret: string;
+}
+
 /** Who may come in, in `credentials.json`. */
 export interface KeptCredentials {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly username: string;
   readonly vendorToken: string;
+  /** The credentials of clouds that do not take the core's. */
+  readonly clouds: Readonly<Record<'marketingCloud' | 'b2cCommerce' | 'personalization', KeyPair>>;
 }
 
 /** Makes credentials, or takes those that an earlier start left in `folder`. */
 export async function openCredentials(folder: string): Promise<KeptCredentials> {
   const file = join(folder, 'credentials.json');
-  if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8')) as KeptCredentials;
-  const made: KeptCredentials = {
+  const kept = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Partial<KeptCredentials>) : {};
+  const all: KeptCredentials = {
     clientId: `3MVG9${randomBytes(24).toString('base64url')}`,
     clientSecret: randomBytes(32).toString('hex'),
     username: 'dossier@acme.example',
     vendorToken: randomBytes(24).toString('base64url'),
+    clouds: { marketingCloud: keyPair(), b2cCommerce: keyPair(), personalization: keyPair() },
+    ...kept,
   };
-  await writeFile(file, JSON.stringify(made, null, 2), { mode: 0o600 });
-  return made;
+  if (kept.clouds === undefined) await writeFile(file, JSON.stringify(all, null, 2), { mode: 0o600 });
+  return all;
 }
+
+const keyPair = (): KeyPair => ({ id: randomBytes(12).toString('hex'), secret: randomBytes(24).toString('base64url') });

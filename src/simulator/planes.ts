@@ -1,4 +1,5 @@
 import { keepAllowance } from './allowance.ts';
+import { cloudPlanes } from './clouds/clouds.ts';
 import type { Authority } from './certificates.ts';
 import type { Clock } from './clock.ts';
 import { consentRoutes } from './consent/consent-api.ts';
@@ -56,7 +57,10 @@ export async function makePlanes(parts: PlaneParts): Promise<readonly Plane[]> {
   const token = credentials.vendorToken;
   const desk = { vendors: seed.vendors, rows: seed.vendorRows, folder };
   const vendors = await openVendors({ ...desk, token, authority, origin: () => at.vendors, log });
-  const expireTokens = () => tokens.expireAll() + tenant.expireAll();
+  const isToken = (given: string): boolean => tokens.isValid(given);
+  const clouds = cloudPlanes({ seed, credentials: credentials.clouds, clock, isToken, at });
+  const expireTokens = () =>
+    [tokens, tenant, ...clouds.values()].reduce((sum, keeper) => sum + keeper.expireAll(), 0);
   const plane = (name: PlaneName, rest: Omit<Plane, 'name' | 'log' | 'intercept'>): Plane => ({
     name,
     log,
@@ -74,7 +78,7 @@ export async function makePlanes(parts: PlaneParts): Promise<readonly Plane[]> {
     objects: core,
     results,
     clock,
-    isToken: (token) => tokens.isValid(token),
+    isToken,
     core: () => at.core,
   });
   const protectedRoutes = [
@@ -100,6 +104,7 @@ export async function makePlanes(parts: PlaneParts): Promise<readonly Plane[]> {
       error: vendorError,
       routes: [...vendors.routes, ...controlRoutes({ ...stores, calls, database, vendors, expireTokens })],
     }),
+    ...[...clouds].map(([name, { routes, error, enter }]) => plane(name, { routes, error, ...(enter && { enter }) })),
   ];
 }
 

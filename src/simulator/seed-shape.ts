@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { accountEngagement, b2cCommerce, marketingCloud, personalization } from './seed-clouds.ts';
 import { consent, privacyCenter } from './seed-privacy.ts';
 import { limits, wire } from './seed-wire.ts';
 
@@ -154,6 +155,10 @@ export const seedNotes = z.strictObject({
   wire: wire.prefault({}),
   consent: consent.prefault({}),
   privacyCenter: privacyCenter.optional(),
+  marketingCloud: marketingCloud.optional(),
+  accountEngagement: accountEngagement.optional(),
+  b2cCommerce: b2cCommerce.optional(),
+  personalization: personalization.optional(),
 });
 
 /** What a seed may say of an object that the standard model does not know, or knows otherwise. */

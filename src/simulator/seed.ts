@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isLosslessNumber, parse, stringify } from 'lossless-json';
 import type * as z from 'zod';
+import { EXACT_KEYS } from './seed-clouds.ts';
 import {
   seedNotes,
   type Cell,
@@ -63,7 +64,8 @@ function check(origin: string, value: unknown): CheckedSeed {
     throw new SeedError(origin, path, reason);
   };
   const { dataCloud = {}, core = {}, ...rest } = objectAt('', value, complain);
-  const notes = seedNotes.safeParse(plain(rest));
+  const kept = Object.entries(rest).map(([key, inside]) => [key, EXACT_KEYS.includes(key) ? inside : plain(inside)]);
+  const notes = seedNotes.safeParse(Object.fromEntries(kept));
   if (!notes.success) return complain(...firstComplaint(notes.error));
   const spaces = Object.fromEntries(
     Object.entries(objectAt('dataCloud', dataCloud, complain)).map(([space, objects]) => {

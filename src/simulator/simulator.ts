@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { openAuthority, openJwtKey } from './certificates.ts';
 import { startClock } from './clock.ts';
+import { cloudAddresses, type CloudAddresses } from './clouds/clouds.ts';
 import { coreObjectsOf } from './core-model.ts';
 import { openCredentials } from './credentials.ts';
 import { dataSpacesOf } from './data-model.ts';
@@ -31,7 +32,7 @@ export interface SimulatorOptions {
 }
 
 /** A simulator that listens on 127.0.0.1. */
-export interface Simulator {
+export interface Simulator extends CloudAddresses {
   /** Salesforce's core plane, such as `http://127.0.0.1:8080`; also the login URL. */
   readonly core: string;
   /** Data Cloud's tenant plane. */
@@ -90,7 +91,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     }
     const { core: coreAt = '', tenant = '', vendors = '' } = at;
     const files = { privateKeyFile: jwtKey.file, ca: authority.ca };
-    return { core: coreAt, tenant, vendors, ...credentials, ...files, control: `${vendors}/control`, stop };
+    const { clouds, ...own } = credentials;
+    const addresses = cloudAddresses({ seed, credentials: clouds, at: at as Addresses });
+    return { core: coreAt, tenant, vendors, ...own, ...files, ...addresses, control: `${vendors}/control`, stop };
   } catch (error) {
     await stop();
     throw error;
