@@ -39,6 +39,8 @@ const salesforce = z.strictObject({
   ca: z.string().optional(),
   /** Which API runs queries in Data Cloud: Query Connect, V3 or V2; `auto`: the first of them that the org has. */
   query: z.enum(['auto', 'connect', 'v3', 'v2']).default('auto'),
+  /** How long what metadata tell of a data space is kept, before it is read anew. */
+  discoverEvery: z.string().regex(/^\d{1,3}[mhd]$/, 'must be a time such as "24h"').default('24h'),
   /** The share of the org's API calls in 24 hours that stays free for others. */
   keepFree: z.string().regex(/^\d{1,2}%$/, 'must be a share such as "20%"').default('20%'),
   /** How long to wait before asking again where the allowance or the share is spent. */

@@ -6,6 +6,7 @@ import { verifyPackage } from '../package/verify.ts';
 import { alive } from './alive.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Activities } from './orders.ts';
+import { unreachableOf } from './space-map.ts';
 
 /** Builds the archive from receipts. */
 export const buildPackage = ({ config, store, authorityOf }: Dependencies): Activities['buildPackage'] => (order) =>
@@ -14,7 +15,7 @@ export const buildPackage = ({ config, store, authorityOf }: Dependencies): Acti
     const authority = await authorityOf(order.law, request.residence?.country);
     const { uri, sha256, bytes, files } = await build({
       store, receipts: order.receipts, withheld: order.withheld, gaps: order.gaps, profiles: order.profiles, lookups: order.lookups,
-      notIncluded: order.notIncluded, cost: order.cost ?? {}, notes: order.notes, at: order.at, signal: cancellationSignal(),
+      notIncluded: [...order.notIncluded, ...(await unreachableOf(store, request.requestId, order.mapped ?? []))], cost: order.cost ?? {}, notes: order.notes, at: order.at, signal: cancellationSignal(),
       request: {
         requestId: request.requestId, type: request.type, law: order.law, lawTitle: order.lawTitle,
         receivedOn: order.receivedOn as CalendarDate, answerBy: order.answerBy as CalendarDate,

@@ -30,7 +30,14 @@ export interface LocateOrder { readonly request: CheckedRequest; readonly confir
 /** A profile that will be exported, and its number in the package. */
 export type NumberedProfile = Profile & { readonly number: number };
 
-export interface MapOrder { readonly requestId: string; readonly dataSpace: string; readonly profiles: readonly NumberedProfile[]; readonly at: Instant }
+export interface MapOrder {
+  readonly requestId: string;
+  readonly dataSpace: string;
+  readonly profiles: readonly NumberedProfile[];
+  /** Reads metadata now, whatever is kept of them: an operator has the system tried again. */
+  readonly fresh?: boolean;
+  readonly at: Instant;
+}
 /** The objects that relate to the profiles of one data space; the map itself rests in storage. */
 export interface Mapped {
   readonly objects: readonly { readonly name: string; readonly label: string }[];
@@ -39,7 +46,11 @@ export interface Mapped {
 /** What an order took, over all of its attempts. Histories of earlier versions do not hold it. */
 export interface Costed { readonly cost?: Cost }
 /** An object that is known and not exported, and why. */
-export interface NotIncluded { readonly dataSpace: string; readonly object: string; readonly label: string; readonly why: string }
+export interface NotIncluded {
+  readonly dataSpace: string; readonly object: string; readonly label: string; readonly why: string;
+  /** No identity leads there: nobody can tell by the data model whether it is about the person. */
+  readonly unreachable?: boolean;
+}
 
 export interface ExportOrder { readonly requestId: string; readonly dataSpace: string; readonly object: string; readonly at: Instant }
 export interface Exported { readonly receipt: ReceiptRef; readonly rowsPerProfile: Readonly<Record<string, number>> }
@@ -88,6 +99,8 @@ export interface PackageOrder {
   readonly profiles: readonly NumberedProfile[];
   readonly lookups: readonly LookupStatus[];
   readonly notIncluded: readonly NotIncluded[];
+  /** Data spaces whose map rests in storage. */
+  readonly mapped?: readonly string[];
   readonly notes: readonly string[];
   readonly supplement: number | null;
   readonly cost?: Readonly<Record<string, Cost>>;

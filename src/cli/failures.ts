@@ -1,5 +1,6 @@
 import { DossierError, type DossierErrorCode, type DossierErrorFacts } from '../client/dossier-error.ts';
 import type { ConfigError } from '../config.ts';
+import type { SystemFailure } from '../domain/failure.ts';
 import type { InvalidRequest } from '../domain/law.ts';
 
 /** The caller's own mistake: a bad flag, an unreadable file, no JSON. */
@@ -21,6 +22,7 @@ function factsOf(error: unknown): DossierErrorFacts {
   }
   const known = error instanceof Error ? namedFailures[error.name] : undefined;
   if (known !== undefined && error instanceof Error) return { code: known, message: error.message, where: whereOf(error), actions: actionsOf(error) };
+  if (isSystemFailure(error)) return { code: error.facts.kind === 'denied' ? 'denied' : 'failed', message: error.message, where: error.facts.system, actions: [] };
   if (error instanceof Error && error.name === 'AbortError') return { code: 'failed', message: 'Interrupted before it was ready; what had been started was stopped.', where: '', actions: [] };
   if (isInvalidRequest(error)) return { code: 'invalid-input', message: error.message, where: error.complaints[0]?.path ?? '', actions: ['See the laws that are known: dossier law list'] };
   if (isCommanderError(error)) {
@@ -42,6 +44,8 @@ const fileOf = (error: ConfigError): string => error.message.split(': ')[0] ?? '
 
 // By name: the classes would bring the YAML and schema libraries into the start of every command.
 const isConfigError = (error: unknown): error is ConfigError => error instanceof Error && error.name === 'ConfigError';
+
+const isSystemFailure = (error: unknown): error is SystemFailure => error instanceof Error && error.name === 'SystemFailure';
 
 const isInvalidRequest = (error: unknown): error is InvalidRequest => error instanceof Error && error.name === 'InvalidRequest';
 

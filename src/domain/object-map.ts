@@ -94,6 +94,8 @@ export interface ObjectMap {
   readonly unreachable: readonly ListedObject[];
   /** Every source system of the org, as its data streams tell. */
   readonly sources?: readonly SourceFeed[];
+  /** IDs of rulesets that the configuration leaves out. */
+  readonly otherRulesets?: readonly string[];
   /** When metadata were read. */
   readonly readAt?: Instant;
   readonly notes: readonly string[];

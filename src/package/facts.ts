@@ -35,6 +35,8 @@ export interface NotIncluded {
   readonly label: string;
   /** `shared`: an account's or household's; `excluded`: by the configuration; `guessed`: its relation to the person is not certain; or words. */
   readonly why: string;
+  /** No identity leads there: nobody can tell whether it is about the person. */
+  readonly unreachable?: boolean;
 }
 
 /** All that the manifest and the index page say beside the files. */

@@ -5,7 +5,9 @@ import { counted, dateWords } from './readable.ts';
 import { GAP_WORDS, NOT_INCLUDED_WORDS, systemWords } from './words.ts';
 
 /** What the package lacks, each with its reason in plain words, and what the person can do. */
-export function missing({ withheld }: Contents, { gaps, notIncluded, request, profiles }: PackageFacts): Html {
+export function missing({ withheld }: Contents, { gaps, notIncluded: all, request, profiles }: PackageFacts): Html {
+  const notIncluded = all.filter(({ unreachable }) => unreachable !== true);
+  const untraceable = all.length - notIncluded.length;
   const authority = request.authority?.replace(/^The /, 'the ') ?? 'the data protection authority of the place where you live or work';
   const complete = gaps.length === 0 && withheld.length === 0 && notIncluded.length === 0;
   const cards = gaps.map(({ system, because, note, profile }) => {
@@ -16,7 +18,8 @@ export function missing({ withheld }: Contents, { gaps, notIncluded, request, pr
   });
   return html`<section id="missing" aria-labelledby="missing-title"><h2 id="missing-title">What is missing and why</h2>
 ${complete ? html`<p class="good">Nothing is missing: every system that was asked has answered.</p>` : html`<p class="soft">What could not be included is named here, so that you can ask for it.</p>`}
-${cards}${withheld.length > 0 && withheldCard(withheld)}${notIncluded.length > 0 && leftOut(notIncluded)}
+${cards}${withheld.length > 0 && withheldCard(withheld)}${notIncluded.length > 0 && leftOut(notIncluded)}${untraceable > 0 && html`<p class="soft small">${counted(untraceable, 'further kind')} of records in the system ${untraceable === 1 ? 'is' : 'are'} linked to no person, so that nobody can look up whose ${untraceable === 1 ? 'it is' : 'they are'}; <code>datapackage.json</code> names ${untraceable === 1 ? 'it' : 'them'}.</p>
+`}
 <div class="card"><h3>What you can do</h3>
 <ul><li>Write to ${request.controllerName ?? 'the organisation that sent you this package'}, name your request <strong>${request.requestId}</strong>, and say what is missing or wrong. You may also ask for your data to be corrected or deleted, where the law gives you that right.</li>
 <li>If you are not content with the answer, you may complain to ${authority}, and you may go to court. Both rights stand beside the request; you need not wait for another answer.</li></ul></div></section>

@@ -15,7 +15,7 @@ export interface RefusedAnswer {
 
 /** The one place that maps Salesforce's statuses and codes to who must act. Only the code of the body is kept. */
 export function failureOfAnswer(answer: RefusedAnswer): SystemFailure {
-  const code = codeOf(answer.text);
+  const code = sqlStateOf(answer.text) ?? codeOf(answer.text);
   const busy = code !== undefined && answer.busyCodes?.includes(code) === true;
   const kind = busy ? 'unavailable' : answer.fromTokenEndpoint ? kindOfTokenRefusal(answer.status, code) : kindOfRefusal(answer.status, code);
   return new SystemFailure({
@@ -24,7 +24,7 @@ export function failureOfAnswer(answer: RefusedAnswer): SystemFailure {
     status: answer.status,
     code,
     retryAfter: secondsToWait(answer.retryAfter, Date.now()) ?? (isConcurrency(code, answer.text) ? SOON : undefined),
-    action: actions[`${answer.status} ${code ?? ''}`] ?? (kind === 'denied' ? denied : undefined),
+    action: actions[`${answer.status} ${code ?? ''}`] ?? actions[code ?? ''] ?? (kind === 'denied' ? denied : undefined),
   });
 }
 
@@ -35,8 +35,11 @@ const SOON = 30;
 
 const denied = 'Check the client ID, its secret or key, and the permissions of the user that the app runs as, then retry the system.';
 const actions: Readonly<Record<string, string>> = {
+  '42P01': 'An object is gone, or not for us to query. Retry the system: it reads the data model anew. `dossier discover --fresh` shows what is there; `salesforce.exclude` leaves an object out.',
+  '42703': 'A field is gone. Retry the system: it reads the data model anew. `dossier discover --fresh` shows what is there.',
+  42501: 'Let the user that the app runs as query the object, or leave it out by `salesforce.exclude`; then retry the system.',
   '403 REQUEST_LIMIT_EXCEEDED': 'The allowance of API calls in 24 hours is spent: it waits for the window to move.',
-  '400 invalid_grant': 'Check that the app allows this flow on the My Domain host and has a user to run as, then retry the system.',
+  '400 invalid_grant': 'Check that the app allows this flow on the My Domain host and has a user to run as and the scopes api, cdp_query_api and cdp_profile_api, then retry the system.',
 };
 
 function kindOfRefusal(status: number, code: string | undefined): FailureKind {
@@ -48,6 +51,9 @@ function kindOfTokenRefusal(status: number, code: string | undefined): FailureKi
   if (status !== 400 && status !== 401) return kindOfStatus(status);
   return code === 'unknown_error' ? 'unavailable' : 'denied';
 }
+
+/** The state of a query that failed, which some answers tell only amid a text. */
+const sqlStateOf = (text: string): string | undefined => /\bSQLSTATE[^0-9A-Za-z]{0,3}([0-9A-Z]{5})\b/.exec(text)?.[1];
 
 /**
  * The code of an error body: an array of `errorCode` on the core host, an object with `error` elsewhere, a number as `code` or

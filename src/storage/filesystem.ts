@@ -8,6 +8,7 @@ import type { Receipt, ReceiptRef } from '../domain/receipt.ts';
 import { sinkIn } from './file-sink.ts';
 import { copyToInbox, receiveInboxFile, type InboxFile, type Received } from './inbox.ts';
 import { FOLDER_MODE, makeFolderOf, NO_FOLLOW, packagePath, placesIn, safeName } from './places.ts';
+import { keep, readKept } from './kept.ts';
 import { getReceipt, putReceipt } from './receipts.ts';
 import { claimRecord, putDeletionReceipt, readDeletionReceipt, readRecord, type Claim, type RunRecord } from './records.ts';
 import { removePackages, removeRequest, removeWorking, type Removed } from './removal.ts';
@@ -47,6 +48,10 @@ export interface Store {
   writeLetter(requestId: string, name: string, markdown: string): Promise<string>;
   /** Where the archive of a request stands, or that of one of its supplements. */
   packageFile(requestId: string, supplement?: number): string;
+  /** Something kept for all requests and workers, which can be read anew; undefined if it is not there. */
+  kept(name: string): Promise<unknown>;
+  /** Keeps such a thing. It must hold no personal data. */
+  keep(name: string, value: unknown): Promise<void>;
   /** Bytes that may still be written. */
   freeSpace(): Promise<number>;
 }
@@ -77,6 +82,8 @@ export function openStore(directory: string): Store {
     removeWorking: (requestId) => removeWorking(places, requestId),
     removePackages: (requestId) => removePackages(places, requestId),
     removeRequest: (requestId) => removeRequest(places, requestId),
+    kept: (name) => readKept(places, name),
+    keep: (name, value) => keep(places, name, value),
     putDeletionReceipt: (requestId, receipt) => putDeletionReceipt(places, requestId, receipt),
     readDeletionReceipt: (requestId) => readDeletionReceipt(places, requestId),
     async writeLetter(requestId, name, markdown) {

@@ -45,7 +45,7 @@ async function exportSpace(run: RequestRun, dataSpace: string, profiles: readonl
 async function mapSpace(run: RequestRun, dataSpace: string, profiles: readonly NumberedProfile[]): Promise<Mapped> {
   const { state } = run;
   const { cost, ...map } = await brief.mapObjects.executeWithOptions({ summary: `map the objects of data space ${dataSpace}` }, [
-    { requestId: state.request.requestId, dataSpace, profiles, at: run.now() },
+    { requestId: state.request.requestId, dataSpace, profiles, ...((state.tasks['data-cloud']?.generation ?? 1) > 1 && { fresh: true }), at: run.now() },
   ]);
   addCost(state, 'data-cloud', cost);
   state.maps[dataSpace] = map;

@@ -31,7 +31,7 @@ export async function pack(run: RequestRun, supplement: number | null, receipts:
   const order: PackageOrder = {
     request: state.request, law: plan.law, lawTitle: plan.lawTitle, receivedOn: plan.receivedOn, answerBy: run.timetable.answerBy,
     receipts, withheld: state.withheld, gaps, profiles: state.profiles ?? [], lookups: state.status.lookups,
-    notIncluded: leftOut(run),
+    notIncluded: leftOut(run), mapped: Object.keys(state.maps),
     notes: state.status.notes, supplement, at: run.now(), ...(state.status.cost && { cost: state.status.cost }),
   };
   const packaged = await lengthy.buildPackage.executeWithOptions({ summary: supplement === null ? 'build the package' : `build supplement ${supplement}` }, [order]);

@@ -50,6 +50,7 @@ const orders: { readonly [Order in OrderName]: (run: RequestRun, message: Body<O
     if (task === undefined) return;
     clearGaps(state, system);
     forgetReplies(run, system);
+    if (task.system.kind === 'data-cloud') state.maps = {};
     task.generation += 1;
     task.closed = false;
     task.way = null;

@@ -58,6 +58,7 @@ export function mapObjects(model: SpaceModel, { exclude, rulesets: wanted }: Dis
     },
     objects: reached.filter(({ name }) => !exclude.includes(name)),
     rulesets,
+    otherRulesets: allRulesets.filter((ruleset) => !rulesets.includes(ruleset)).map(({ id }) => id),
     emails: contactPoints(entities, 'ContactPointEmail', ['EmailAddress']),
     phones: contactPoints(entities, 'ContactPointPhone', ['FormattedE164PhoneNumber', 'TelephoneNumber']),
     identifications: identificationsOf(entities),

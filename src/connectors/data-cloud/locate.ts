@@ -1,6 +1,7 @@
 import type { Instant } from '../../domain/dates.ts';
 import type { ObjectMap } from '../../domain/object-map.ts';
 import type { Located, MatchReview, Profile } from '../../domain/profile.ts';
+import { SystemFailure } from '../../domain/failure.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import { discover } from './discover.ts';
 import { gatherParties, type CheckedIdentifier, type Party } from './parties.ts';
@@ -17,6 +18,8 @@ export interface LocateOptions {
   /** The moment that unified individuals are true for. */
   readonly at: Instant;
   readonly signal?: AbortSignal;
+  /** Gives the map of a data space; by default it is read now. */
+  readonly mapOf?: (dataSpace: string) => Promise<ObjectMap>;
   /** Called after each data space. */
   readonly onProgress?: () => void;
 }
@@ -29,9 +32,12 @@ export interface LocateOptions {
  */
 export async function locate(salesforce: Salesforce, options: LocateOptions): Promise<Located> {
   const { identifiers, dataSpaces, rulesets, maxProfiles, signal, onProgress } = options;
+  const mapOf = options.mapOf ?? ((dataSpace: string) => discover(salesforce, dataSpace, { exclude: [], rulesets }, signal));
   const found: Located[] = [];
-  for (const dataSpace of dataSpaces) {
-    const map = await discover(salesforce, dataSpace, { exclude: [], rulesets }, signal);
+  const maps: ObjectMap[] = [];
+  for (const dataSpace of dataSpaces) maps.push(await mapOf(dataSpace));
+  refuseUnknownRulesets(maps, rulesets);
+  for (const map of maps) {
     found.push(await locateIn({ salesforce, map, signal }, identifiers));
     onProgress?.();
   }
@@ -45,6 +51,17 @@ export async function locate(salesforce: Salesforce, options: LocateOptions): Pr
     shared: found.flatMap((it) => it.shared),
     notes: [...found.flatMap((it) => it.notes), ...unknownPartyIds(identifiers, profiles)],
   };
+}
+
+/** @throws SystemFailure for a ruleset that the configuration names and no data space has: people whom it links would be missed in silence */
+function refuseUnknownRulesets(maps: readonly ObjectMap[], wanted: LocateOptions['rulesets']): void {
+  const missing = wanted === 'auto' ? [] : wanted.filter((id) => !maps.some(({ rulesets }) => rulesets.some((ruleset) => ruleset.id === id)));
+  if (missing.length === 0) return;
+  const there = unique(maps.flatMap(({ rulesets, otherRulesets = [] }) => [...rulesets.map(({ id }) => id), ...otherRulesets]));
+  throw new SystemFailure({
+    kind: 'rejected', system: 'data-cloud', code: 'NO_RULESET',
+    action: `No data space has the ruleset ${missing.join(', ')}; there are ${there.join(', ') || 'none'}. Mend salesforce.rulesets, or set it to auto, then retry the system.`,
+  });
 }
 
 async function locateIn(scope: { salesforce: Salesforce; map: ObjectMap; signal?: AbortSignal }, identifiers: readonly CheckedIdentifier[]): Promise<Located> {
@@ -92,7 +109,7 @@ function lookupsOf({ dataSpace, rulesets }: ObjectMap, parties: readonly Party[]
 function tooMany(profiles: readonly Profile[], dataSpaces: readonly string[], maxProfiles: number): MatchReview[] {
   return dataSpaces.flatMap((dataSpace) => {
     const here = profiles.flatMap((profile, index) => (profile.dataSpace === dataSpace ? [index] : []));
-    return here.length === 0 ? [] : [{ reason: 'too-many-profiles' as const, dataSpace, profiles: here, note: `${profiles.length} profiles were found in all; the policy lets ${maxProfiles} pass without a look.` }];
+    return here.length === 0 ? [] : [{ reason: 'too-many-profiles' as const, dataSpace, profiles: here, note: `${profiles.length} profiles were found in all; the policy's maxProfiles lets ${maxProfiles} pass without a look.` }];
   });
 }
 

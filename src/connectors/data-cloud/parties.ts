@@ -1,4 +1,5 @@
 import type { Ruleset } from '../../domain/object-map.ts';
+import { SystemFailure } from '../../domain/failure.ts';
 import type { Identifier } from '../../domain/request.ts';
 import { findParties } from './find-parties.ts';
 import { fit, type RecordKey } from './fit.ts';
@@ -26,12 +27,22 @@ export interface Party extends RecordKey {
 export async function gatherParties(scope: Scope, identifiers: readonly CheckedIdentifier[]): Promise<Party[]> {
   const gathered = new Gathering(scope);
   for (const identifier of identifiers) {
-    for (const party of await gathered.partiesOf(await findParties(scope, identifier))) party.reachedBy.add(identifier.name);
+    const named = await findParties(scope, identifier);
+    if (new Set(named.map(identityOf)).size > MOST) throw tooMany(identifier, scope.map.dataSpace);
+    for (const party of await gathered.partiesOf(named)) party.reachedBy.add(identifier.name);
   }
   const direct = gathered.all();
   for (const ruleset of scope.map.rulesets) await expand(scope, gathered, direct, ruleset);
   return gathered.all().toSorted((a, b) => Number(b.reachedBy.size > 0) - Number(a.reachedBy.size > 0) || (identityOf(a) < identityOf(b) ? -1 : 1));
 }
+
+/** Records that one identifier may lead to in a data space: more are hardly one person's, and no operator could look at them. */
+const MOST = 1000;
+
+const tooMany = ({ name }: Identifier, dataSpace: string): SystemFailure => new SystemFailure({
+  kind: 'rejected', system: 'data-cloud', code: 'TOO_MANY_MATCHES',
+  action: `${name} leads to more than ${MOST} records in the data space ${dataSpace}: it is hardly one person's. Withdraw the request and start one that names the person in another way, or go on without Data Cloud (skipSystem).`,
+});
 
 /** Adds the unified individuals of the parties that were found, and every profile linked to these. */
 async function expand(scope: Scope, gathered: Gathering, direct: readonly Party[], ruleset: Ruleset): Promise<void> {

@@ -3,6 +3,7 @@ import type { Instant } from '../../domain/dates.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import type { DataStream, Mapping } from '../../salesforce/lineage.ts';
 import type { Edge, Entity } from '../../salesforce/metadata.ts';
+import { explained } from './explain.ts';
 import { childrenOf, entityNamed, isReference, isUnified, primaryKeyOf } from './model-names.ts';
 
 /** All that metadata tells of a data space. It holds no personal data, and depends on no configuration: it can be kept for a while. */
@@ -33,7 +34,9 @@ const AT_ONCE = 6;
  */
 export async function readModel(salesforce: Salesforce, dataSpace: string, signal?: AbortSignal): Promise<SpaceModel> {
   const readAt = new Date().toISOString() as Instant;
-  const entities = await salesforce.entities(dataSpace, signal);
+  const entities = await salesforce.entities(dataSpace, signal).catch(async (error: unknown) => {
+    throw await explained(salesforce, dataSpace, error, signal);
+  });
   const individual = entityNamed(entities, 'Individual');
   if (individual === undefined) {
     throw new SystemFailure({ kind: 'rejected', system: 'data-cloud', code: 'NO_INDIVIDUAL', action: `The data space "${dataSpace}" has no individual object: take it out of salesforce.dataSpaces, or map one.` });

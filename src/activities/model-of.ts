@@ -1,0 +1,30 @@
+import { readModel, type SpaceModel } from '../connectors/data-cloud/space-model.ts';
+import type { Config } from '../config.ts';
+import type { Salesforce } from '../salesforce/create-salesforce.ts';
+import type { Store } from '../storage/filesystem.ts';
+
+/** What reading a model needs. */
+export interface ModelParts { readonly config: Pick<Config, 'salesforce'>; readonly salesforce: Salesforce; readonly store: Pick<Store, 'kept' | 'keep'> }
+
+/** Counts up with every change of `SpaceModel`: what an earlier version kept is read anew. */
+const VERSION = 1;
+const MINUTES = { m: 1, h: 60, d: 1440 } as const;
+
+/**
+ * The model of a data space: kept by any worker, if it is younger than `salesforce.discoverEvery`, or read now.
+ *
+ * @param fresh reads it now, whatever is kept
+ * @throws SystemFailure
+ */
+export async function modelOf({ config, salesforce, store }: ModelParts, dataSpace: string, { fresh = false, signal }: { fresh?: boolean; signal?: AbortSignal } = {}): Promise<SpaceModel> {
+  const every = config.salesforce?.discoverEvery ?? '24h';
+  const lasts = Number.parseInt(every, 10) * MINUTES[every.slice(-1) as keyof typeof MINUTES] * 60_000;
+  const name = `model ${salesforce.host} ${dataSpace}`;
+  if (!fresh) {
+    const kept = (await store.kept(name)) as { readonly version?: number; readonly model?: SpaceModel } | undefined;
+    if (kept?.version === VERSION && kept.model !== undefined && Date.now() - Date.parse(kept.model.readAt) < lasts) return kept.model;
+  }
+  const model = await readModel(salesforce, dataSpace, signal);
+  await store.keep(name, { version: VERSION, model });
+  return model;
+}

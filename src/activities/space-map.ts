@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RecordKey } from '../connectors/data-cloud/fit.ts';
+import type { ObjectMap } from '../domain/object-map.ts';
+import type { Store } from '../storage/filesystem.ts';
+import { fileNameFor } from '../storage/kept.ts';
+import { makeFolderOf } from '../storage/places.ts';
+import { writeWhole } from '../storage/write-file.ts';
+import type { NotIncluded, NumberedProfile } from './orders.ts';
+
+/** What exporting one object needs; it rests beside the working files, for it would be repeated in every order. */
+export interface SpaceMap { readonly map: ObjectMap; readonly profiles: readonly NumberedProfile[]; readonly siblings: readonly RecordKey[] }
+
+export async function keepSpaceMap({ directory }: Store, requestId: string, kept: SpaceMap): Promise<void> {
+  const file = fileOf(directory, requestId, kept.map.dataSpace);
+  await makeFolderOf(directory, file);
+  await writeWhole(file, JSON.stringify(kept));
+}
+
+export async function readSpaceMap({ directory }: Store, requestId: string, dataSpace: string): Promise<SpaceMap> {
+  return JSON.parse(await readFile(fileOf(directory, requestId, dataSpace), 'utf8')) as SpaceMap;
+}
+
+/** What no identity leads to, of all data spaces that were mapped for a request. Too much for an order: a large org has hundreds of objects. */
+export async function unreachableOf(store: Store, requestId: string, dataSpaces: readonly string[]): Promise<NotIncluded[]> {
+  const found: NotIncluded[] = [];
+  for (const dataSpace of dataSpaces) {
+    const { map } = await readSpaceMap(store, requestId, dataSpace);
+    found.push(...map.unreachable.map((it) => ({ dataSpace, ...it, unreachable: true })));
+  }
+  return found;
+}
+
+const fileOf = (directory: string, requestId: string, dataSpace: string): string => join(directory, 'work', requestId, 'maps', fileNameFor(dataSpace));

@@ -1,0 +1,36 @@
+import type { ListedObject } from '../../domain/object-map.ts';
+import { table } from '../table.ts';
+import type { DiscoverReport, SpaceReport } from './report.ts';
+
+/** The report for people. `bold` marks headings. */
+export function reportLines({ dataSpaces, sources }: DiscoverReport, bold: (text: string) => string): string[] {
+  return [
+    ...dataSpaces.flatMap((space) => spaceLines(space, bold)),
+    bold('Sources that feed Data Cloud'),
+    ...(sources.length === 0 ? ['  none is known'] : table(['source', 'connector', 'feeds', 'entry in dossier.yaml'], sources.map(({ source, connector, lakes, objects, system }) =>
+      [source, connector, counted(objects.length, lakes.length), system ?? 'none: see --vendors']))),
+  ];
+}
+
+const counted = (objects: number, lakes: number): string => `${objects} object${objects === 1 ? '' : 's'} of people, ${lakes} lake object${lakes === 1 ? '' : 's'}`;
+
+function spaceLines({ dataSpace, readAt, age, rulesets, exported, notes, ...listed }: SpaceReport, bold: (text: string) => string): string[] {
+  const lists: readonly (readonly [string, readonly ListedObject[]])[] = [
+    ['Shared with an account or household: left out', listed.shared], ['Excluded by salesforce.exclude', listed.excluded],
+    ['Guessed by a name only: left out', listed.guessed], ['Not reachable by identity: left out', listed.unreachable],
+  ];
+  return [
+    `${bold(`Data space ${dataSpace}`)}  read ${readAt}, ${ageOf(age)}; rulesets ${rulesets.join(', ') || 'none'}`,
+    '', bold(`Exported (${exported.length})`),
+    ...table(['object', 'label', 'reach', 'by'], exported.map(({ object, label, reach, by }) => [object, label, reach, by.join('; ')])),
+    ...lists.flatMap(([heading, objects]) => (objects.length === 0 ? [] : ['', bold(`${heading} (${objects.length})`), ...table(['object', 'label', 'why'], objects.map(({ object, label, why }) => [object, label, why]))])),
+    ...(notes.length === 0 ? [] : ['', bold('Notes'), ...notes.map((note) => `  ${note}`)]),
+    '',
+  ];
+}
+
+function ageOf(seconds: number): string {
+  if (seconds < 120) return 'just now';
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? `${minutes} minutes ago` : `${Math.round(minutes / 60)} hours ago`;
+}

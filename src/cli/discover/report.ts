@@ -1,0 +1,54 @@
+import type { ListedObject, ObjectMap, PersonObject, SourceFeed } from '../../domain/object-map.ts';
+import type { SystemEntry } from '../../config.ts';
+
+/** An object that is exported, and how its rows lead to a person. */
+export interface ReportedObject { readonly object: string; readonly label: string; readonly reach: PersonObject['reach']; readonly by: readonly string[] }
+
+/** What `dossier discover` tells of one data space. */
+export interface SpaceReport {
+  readonly dataSpace: string;
+  readonly readAt: string;
+  /** Age of what metadata told, in seconds. */
+  readonly age: number;
+  readonly rulesets: readonly string[];
+  readonly exported: readonly ReportedObject[];
+  readonly shared: readonly ListedObject[];
+  readonly excluded: readonly ListedObject[];
+  readonly guessed: readonly ListedObject[];
+  readonly unreachable: readonly ListedObject[];
+  readonly notes: readonly string[];
+}
+
+/** A source system, and the entry of `dossier.yaml` that claims it; null where none does. */
+export type ReportedSource = SourceFeed & { readonly system: string | null };
+
+/** The object that `dossier discover --json` prints. */
+export interface DiscoverReport { readonly dataSpaces: readonly SpaceReport[]; readonly sources: readonly ReportedSource[] }
+
+export function reportOf(maps: readonly ObjectMap[], systems: readonly SystemEntry[], now: number): DiscoverReport {
+  const sources = new Map<string, SourceFeed>();
+  for (const feed of maps.flatMap((map) => map.sources ?? [])) {
+    const before = sources.get(feed.source);
+    sources.set(feed.source, before === undefined ? feed : { ...before, objects: [...new Set([...before.objects, ...feed.objects])].toSorted() });
+  }
+  return {
+    dataSpaces: maps.map((map) => spaceReport(map, now)),
+    sources: [...sources.values()].map((feed) => ({ ...feed, system: systems.find(({ dataSources }) => dataSources.includes(feed.source))?.id ?? null })),
+  };
+}
+
+function spaceReport({ dataSpace, readAt, rulesets, objects, shared, excluded, guessed, unreachable, notes }: ObjectMap, now: number): SpaceReport {
+  const at = readAt ?? new Date(now).toISOString();
+  return {
+    dataSpace, readAt: at, age: Math.max(0, Math.round((now - Date.parse(at)) / 1000)), rulesets: rulesets.map(({ id }) => id),
+    exported: objects.map((object) => ({ object: object.name, label: object.label, reach: object.reach, by: waysOf(object) })),
+    shared, excluded, guessed, unreachable, notes,
+  };
+}
+
+/** Each way from an object's rows to a person, such as `ssot__SalesOrderId__c → ssot__SalesOrder__dlm.ssot__SoldToCustomerId__c`. */
+function waysOf({ personFields, parent, otherWays = [] }: PersonObject): string[] {
+  if (parent === undefined) return personFields.map(({ field }) => field);
+  return [{ parent, personFields }, ...otherWays].map((way) =>
+    `${way.parent.childField.field} → ${way.parent.object}${way.parent.via === undefined ? '' : ` → ${way.parent.via.object}`}.${way.personFields.map(({ field }) => field).join(', ')}`);
+}
