@@ -44,6 +44,9 @@ describe('a fault', () => {
     ['unavailable', 503, 'SERVER_UNAVAILABLE'],
     ['bad-request', 400, 'INVALID_ARGUMENT'],
     ['server-error', 500, 'UNKNOWN_EXCEPTION'],
+    ['conflict', 409, 'CONFLICT'],
+    ['locked', 400, 'UNABLE_TO_LOCK_ROW'],
+    ['error-in-200', 200, 'UNKNOWN_EXCEPTION'],
   ] as const) {
     it(`answers ${status} in the shape of the core: ${kind}`, async () => {
       await fault({ match: 'core GET .*limits', kind, times: 1, retryAfter: 7 });
@@ -69,6 +72,23 @@ describe('a fault', () => {
     const page = await limits();
     assert.deepEqual([page.status, page.headers.get('content-type')], [503, 'text/html; charset=UTF-8']);
     assert.equal((await limits()).text, '{"unexpected":true}');
+  });
+
+  it('can be a page for signing in with 200, or a path that is too long', async () => {
+    await fault([
+      { match: 'limits', kind: 'login-page', times: 1 },
+      { match: 'limits', kind: 'too-long', times: 1 },
+    ]);
+    const page = await limits();
+    assert.deepEqual([page.status, page.headers.get('content-type')], [200, 'text/html; charset=UTF-8']);
+    assert.equal((await limits()).status, 414);
+  });
+
+  it('can lose the answer of a call that took effect', async () => {
+    const job = { operation: 'query', query: 'SELECT Id FROM Contact' };
+    await fault({ match: 'jobs/query', kind: 'lost-answer', times: 1 });
+    await assert.rejects(stage.client.call('POST', '/services/data/v67.0/jobs/query', job));
+    assert.equal((await stage.client.get('/jobs/query')).body.records.length, 1);
   });
 
   it('can end the connection before the answer or amid it', async () => {
