@@ -2,47 +2,66 @@ import * as z from 'zod';
 import type { CloudConnector, ConnectorModule, ConnectorParts } from '../domain/connector.ts';
 import type { FileReceipt, TableDescription } from '../domain/receipt.ts';
 import type { Salesforce } from '../salesforce/create-salesforce.ts';
+import { exportEmails } from './core-crm/export-emails.ts';
+import { exportFiles } from './core-crm/export-files.ts';
 import { exportRecords } from './core-crm/export-records.ts';
 import { findPeople, type CrmScope, type FoundPeople } from './core-crm/find-people.ts';
+import { gatherFiles, type GatheredFiles } from './core-crm/gather-files.ts';
 import { gatherRecords, type Gathered } from './core-crm/gather-records.ts';
 import { knownNames } from './shared/known-names.ts';
 
-const options = z.strictObject({});
+const options = z.strictObject({
+  /** More records of one object than this are read by the Bulk API, which costs fewer calls. */
+  bulkAbove: z.number().int().nonnegative().default(10_000),
+  /** Which versions of the subject's files are exported. */
+  files: z.enum(['latest', 'all', 'none']).default('latest'),
+});
+type Options = z.infer<typeof options>;
 
 /**
  * The company's own org: Sales and Service Cloud, Experience Cloud users, loyalty members. It reads by SOQL the subject's contacts,
- * leads, person accounts and users, and the records that belong to them. A repeated export starts anew: one person's records are few.
+ * leads, person accounts and users, the records that belong to them, their e-mails and files. A repeated export starts anew: one person's
+ * records are few.
  *
  * @see REST API Developer Guide, "Query" and "sObject Describe"; read 2026-11
  */
 export default {
   kind: 'cloud',
   options,
-  create: (_options, parts) => coreCrm(parts),
-} satisfies ConnectorModule<z.infer<typeof options>>;
+  create: (given, parts) => coreCrm(given, parts),
+} satisfies ConnectorModule<Options>;
 
-function coreCrm({ id, salesforce: handed }: ConnectorParts): CloudConnector {
+function coreCrm({ bulkAbove, files: versions }: Options, { id, salesforce: handed }: ConnectorParts): CloudConnector {
   const salesforce = handed as Salesforce;
   return {
     async export(context, question) {
       const scope: CrmScope = { salesforce, system: id, signal: context.signal, onPage: () => context.heartbeat({ looking: true }) };
       const found = await findPeople(scope, question, await knownNames(salesforce, question, context.signal));
       const gathered = await gatherRecords(scope, found.people);
+      const held: GatheredFiles = versions === 'none' ? { files: [], records: [], withheld: 0, closed: [] } : await gatherFiles(scope, gathered, versions === 'all');
       const files: FileReceipt[] = [];
       const tables: TableDescription[] = [];
-      for (const { description, ids } of gathered.records.values()) {
-        const written = await exportRecords(scope, context, description, ids);
-        files.push(...written);
-        if (written.length > 0) tables.push({ name: description.name, label: description.label, fields: description.fields.map(({ name, label, type }) => ({ name, label, type })) });
+      const notes: string[] = [];
+      for (const { description, ids } of [...gathered.records.values(), ...held.records]) {
+        const written = await exportRecords(scope, context, description, { ids, bulkAbove });
+        files.push(...written.files);
+        notes.push(...written.notes);
+        if (written.files.length > 0) tables.push(written.table);
       }
+      const emails = gathered.records.get('EmailMessage');
+      if (emails !== undefined && versions !== 'none') files.push(...(await exportEmails(scope, context, emails)));
+      const { files: saved, gone } = await exportFiles(scope, context, held.files);
+      files.push(...saved);
+      if (gone > 0) notes.push(`${gone} file(s) were deleted while they were read.`);
+      if (found.people.some(({ object }) => object === 'User')) notes.push('Records that a user owns or changed in the course of work are not exported.');
       return {
         system: id, connector: 'core-crm', name: id, at: context.at,
         outcome: files.length > 0 ? 'exported' : 'nothing-held',
         files, tables,
         provenance: { host: salesforce.host, api: `/services/data/v${salesforce.apiVersion}/query`, people: found.people.length },
-        withheldRows: found.withheld.length,
-        notes: found.people.some(({ object }) => object === 'User') ? ['Records that a user owns or changed in the course of work are not exported.'] : [],
-        gaps: gapsOf(found, gathered),
+        withheldRows: found.withheld.length + held.withheld,
+        notes,
+        gaps: [...gapsOf(found, gathered), ...fileGaps(held, versions)],
       };
     },
     async check(signal) {
@@ -57,5 +76,13 @@ function gapsOf({ withheld, hidden }: FoundPeople, { closed }: Gathered): Awaite
   return [
     ...doubtful.map((note) => ({ because: 'ambiguous-rows' as const, note: `A record may be somebody else's, for name or birth date differ: ${note}. It and all that belongs to it is left out.` })),
     ...[...hidden.map((object) => [object, 'not visible'] as const), ...closed].map(([object, why]) => ({ because: 'restricted' as const, note: `${object} cannot be queried (${why}), so records there are left out. Give the user that the app runs as access to it.` })),
+  ];
+}
+
+function fileGaps({ withheld, closed }: GatheredFiles, versions: Options['files']): ReturnType<typeof gapsOf> {
+  return [
+    ...(withheld > 0 ? [{ because: 'ambiguous-rows' as const, note: `${withheld} file(s) are linked to records of other people too, and were left out.` }] : []),
+    ...closed.map(([object, why]) => ({ because: 'restricted' as const, note: `${object} cannot be queried (${why}), so files there are left out. Give the user that the app runs as access to it.` })),
+    ...(versions === 'none' ? [{ because: 'restricted' as const, note: 'Files and e-mails as files are left out, by the setting `files: none`.' }] : []),
   ];
 }

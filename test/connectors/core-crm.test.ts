@@ -121,7 +121,8 @@ describe('the core org', () => {
     assert.deepEqual(files.map(({ path }) => path), ['systems/crm/Contact.ndjson', 'systems/crm/Contact.csv']);
     assert.deepEqual(gaps.map(({ because, note }) => [because, note.split(',')[0]]), [
       ['restricted', 'Account cannot be queried (not visible)'], ['restricted', 'Lead cannot be queried (not visible)'], ['restricted', 'User cannot be queried (not visible)'],
-      ['restricted', 'Asset cannot be queried (NOT_FOUND)'], ['restricted', 'Case cannot be queried (INVALID_TYPE)'],
+      ['restricted', 'Asset cannot be queried (NOT_FOUND)'], ['restricted', 'Case cannot be queried (INVALID_TYPE)'], ['restricted', 'Attachment cannot be queried (NOT_FOUND)'],
+      ['restricted', 'ContentDocumentLink cannot be queried (NOT_FOUND)'],
     ]);
   }));
 

@@ -1,5 +1,7 @@
+import { isSafeNumber, LosslessNumber } from 'lossless-json';
 import type { ConnectorContext } from '../../domain/connector.ts';
-import type { FileReceipt } from '../../domain/receipt.ts';
+import { SystemFailure } from '../../domain/failure.ts';
+import type { FileReceipt, TableDescription } from '../../domain/receipt.ts';
 import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';
 import { openTables } from '../shared/table-files.ts';
 import type { CrmScope } from './find-people.ts';
@@ -7,18 +9,45 @@ import type { CrmScope } from './find-people.ts';
 /** Records that one query asks for, and bytes of its list of fields: together they fit a URI. */
 const IDS = 200;
 const FIELD_BYTES = 5500;
+/** Characters of a bulk query, of the 100,000 that one may have. */
+const BULK_CHARACTERS = 90_000;
 
-/** Exports records of one object to `systems/<id>/<object>.ndjson` and `.csv`. */
-export async function exportRecords(scope: CrmScope, context: ConnectorContext, description: SObjectDescription, ids: readonly string[]): Promise<FileReceipt[]> {
-  const names = description.fields.map(({ name }) => name);
-  const tables = await openTables(context.sink, description.name, names);
-  try {
-    for (let start = 0; start < ids.length; start += IDS) {
-      const records = await readRecords(scope, description.name, names, ids.slice(start, start + IDS));
-      await tables.add(`systems/${context.system}/${description.name}`, records.map((record) => names.map((name) => record[name] ?? null)));
-      context.heartbeat({ object: description.name, records: start + records.length });
+type Field = SObjectDescription['fields'][number];
+/** Pages of records, values in the order of the fields. */
+type Pages = AsyncGenerator<unknown[][], void>;
+
+export interface ExportedRecords { readonly files: FileReceipt[]; readonly table: TableDescription; readonly notes: readonly string[] }
+
+/**
+ * Exports records of one object to `systems/<id>/<object>.ndjson` and `.csv`: by SOQL, and where there are more than `bulkAbove` by the
+ * Bulk API. The content of files is not among the fields: it comes as files.
+ */
+export async function exportRecords(scope: CrmScope, context: ConnectorContext, description: SObjectDescription, { ids, bulkAbove }: { ids: readonly string[]; bulkAbove: number }): Promise<ExportedRecords> {
+  const all = description.fields.filter(({ type }) => type !== 'base64');
+  // Addresses and places are made of other fields, which come by themselves.
+  const plain = all.filter(({ type }) => type !== 'address' && type !== 'location');
+  if (ids.length > bulkAbove) {
+    try {
+      return await write(context, description, { fields: plain, pages: readByBulk(scope, description.name, plain, ids) });
+    } catch (error) {
+      if (!(error instanceof SystemFailure && error.facts.kind === 'rejected' && error.facts.status === 400)) throw error;
+      const { files, table } = await write(context, description, { fields: all, pages: readBySoql(scope, description.name, all, ids) });
+      return { files, table, notes: [`The Bulk API does not take ${description.label}, so it was read page by page.`] };
     }
-    return await tables.finish();
+  }
+  return write(context, description, { fields: all, pages: readBySoql(scope, description.name, all, ids) });
+}
+
+async function write(context: ConnectorContext, { name, label }: SObjectDescription, { fields, pages }: { fields: readonly Field[]; pages: Pages }): Promise<ExportedRecords> {
+  const tables = await openTables(context.sink, name, fields.map((field) => field.name));
+  let records = 0;
+  try {
+    for await (const rows of pages) {
+      await tables.add(`systems/${context.system}/${name}`, rows);
+      records += rows.length;
+      context.heartbeat({ object: name, records });
+    }
+    return { files: await tables.finish(), table: { name, label, fields: fields.map((field) => ({ name: field.name, label: field.label, type: field.type })) }, notes: [] };
   } catch (error) {
     await tables.discard();
     throw error;
@@ -26,15 +55,39 @@ export async function exportRecords(scope: CrmScope, context: ConnectorContext, 
 }
 
 /** Whole records. Where an object has more fields than a URI holds, they come by several queries and are joined. */
-async function readRecords({ salesforce, system, signal }: CrmScope, object: string, names: readonly string[], ids: readonly string[]): Promise<SObjectRecord[]> {
-  const list = ids.map((id) => salesforce.soqlText(id)).join(',');
-  const joined = new Map<string, SObjectRecord>();
-  for (const group of groups(names)) {
-    for await (const { records } of salesforce.soql(`SELECT ${group.join(',')} FROM ${object} WHERE Id IN (${list}) ORDER BY Id`, { system, signal })) {
-      for (const record of records) joined.set(String(record.Id), { ...joined.get(String(record.Id)), ...record });
+async function* readBySoql({ salesforce, system, signal }: CrmScope, object: string, fields: readonly Field[], ids: readonly string[]): Pages {
+  const names = fields.map(({ name }) => name);
+  for (let start = 0; start < ids.length; start += IDS) {
+    const list = ids.slice(start, start + IDS).map((id) => salesforce.soqlText(id)).join(',');
+    const joined = new Map<string, SObjectRecord>();
+    for (const group of groups(names)) {
+      for await (const { records } of salesforce.soql(`SELECT ${group.join(',')} FROM ${object} WHERE Id IN (${list}) ORDER BY Id`, { system, signal })) {
+        for (const record of records) joined.set(String(record.Id), { ...joined.get(String(record.Id)), ...record });
+      }
+    }
+    yield [...joined.values()].map((record) => names.map((name) => record[name] ?? null));
+  }
+}
+
+async function* readByBulk({ salesforce, system, signal, onPage }: CrmScope, object: string, fields: readonly Field[], ids: readonly string[]): Pages {
+  const select = `SELECT ${fields.map(({ name }) => name).join(',')} FROM ${object} WHERE Id IN `;
+  const each = Math.max(1, Math.floor((BULK_CHARACTERS - select.length) / '\'000000000000000AAA\','.length));
+  for (let start = 0; start < ids.length; start += each) {
+    const list = ids.slice(start, start + each).map((id) => salesforce.soqlText(id)).join(',');
+    for await (const { columns, rows } of salesforce.bulk(`${select}(${list})`, { system, signal, onWait: onPage })) {
+      const at = fields.map(({ name }) => columns.findIndex((column) => column.toLowerCase() === name.toLowerCase()));
+      if (at.includes(-1)) throw new SystemFailure({ kind: 'unreadable', system, code: 'OTHER_COLUMNS' });
+      yield rows.map((row) => fields.map((field, index) => valueOf(field, row[at[index] ?? -1] ?? '')));
     }
   }
-  return [...joined.values()];
+}
+
+/** A value as SOQL would give it: CSV knows texts alone. */
+function valueOf({ type }: Field, text: string): unknown {
+  if (text === '') return null;
+  if (type === 'boolean') return text === 'true';
+  if (!/^(?:int|double|currency|percent|long)$/.test(type) || !/^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text)) return text;
+  return isSafeNumber(text) ? Number(text) : new LosslessNumber(text);
 }
 
 function groups(names: readonly string[]): string[][] {

@@ -13,7 +13,7 @@ export interface Gathered {
 }
 
 /** Codes of an object that SOQL does not reach, however often it is asked. */
-const CLOSED = new Set(['INVALID_TYPE', 'INVALID_TYPE_FOR_OPERATION', 'INVALID_FIELD', 'MALFORMED_QUERY', 'NOT_FOUND', 'EXTERNAL_OBJECT_UNSUPPORTED_EXCEPTION']);
+export const CLOSED = new Set(['INVALID_TYPE', 'INVALID_TYPE_FOR_OPERATION', 'INVALID_FIELD', 'MALFORMED_QUERY', 'NOT_FOUND', 'EXTERNAL_OBJECT_UNSUPPORTED_EXCEPTION']);
 
 /**
  * The IDs of every record that belongs to these people: their own, those that name them, and those below these, such as the comments

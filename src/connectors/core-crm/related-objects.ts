@@ -6,8 +6,8 @@ export interface RelatedObject { readonly name: string; readonly fields: readonl
 
 /** Who owns, made or changed a record says nothing about whom the record is about. */
 const CLERICAL = new Set(['OwnerId', 'CreatedById', 'LastModifiedById', 'MasterRecordId', 'ReportsToId']);
-/** Records about access rights and events of the platform, which cannot be queried or hold nothing about a person. */
-const TECHNICAL = /(?:Share|ChangeEvent|__e|__Share|__ChangeEvent|EventRelation|TaskRelation)$|^(?:ActivityHistory|OpenActivity|AttachedContentDocument|CombinedAttachment|NoteAndAttachment|RecordAction|RecordActionHistory|FlowRecordRelation|EntitySubscription|DuplicateRecordItem)$/;
+/** Records about access rights and events of the platform, which cannot be queried or hold nothing about a person; files come by themselves. */
+const TECHNICAL = /(?:Share|ChangeEvent|__e|__Share|__ChangeEvent|EventRelation|TaskRelation)$|^(?:Attachment|ContentDocumentLink|ContentVersion|ActivityHistory|OpenActivity|AttachedContentDocument|CombinedAttachment|NoteAndAttachment|RecordAction|RecordActionHistory|FlowRecordRelation|EntitySubscription|DuplicateRecordItem)$/;
 /** Objects that stand for many people's dealings: their records are exported where a person is named, and nothing below them. */
 const SHARED = new Set(['Opportunity', 'Campaign', 'Account', 'AccountContactRelation', 'Contract', 'CampaignMember', 'OpportunityContactRole', 'EmailMessageRelation']);
 

@@ -1,0 +1,92 @@
+import { SystemFailure } from '../../domain/failure.ts';
+import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';
+import { cell } from '../shared/cell.ts';
+import type { CrmScope } from './find-people.ts';
+import { CLOSED, type Gathered } from './gather-records.ts';
+import { shortId } from './people-objects.ts';
+import { hasOwnRecordsBelow } from './related-objects.ts';
+
+/** A file of the org, and where its content is read. */
+export interface OrgFile { readonly id: string; readonly name: string; readonly mediaType: string; readonly path: string }
+
+/** The subject's files. `withheld`: documents that are linked to somebody else's records too. */
+export interface GatheredFiles {
+  readonly files: readonly OrgFile[];
+  /** The records that describe the files, as IDs. */
+  readonly records: readonly { readonly description: SObjectDescription; readonly ids: readonly string[] }[];
+  readonly withheld: number;
+  /** Objects that cannot be looked into, and why. */
+  readonly closed: readonly (readonly [object: string, why: string])[];
+}
+
+/** IDs of contacts and leads begin so. */
+const PEOPLE = ['003', '00Q'];
+
+/**
+ * The files of the subject's records: attachments, and documents that are linked to one of them. A document that is linked to a
+ * record of the same kind that is not the subject's may hold somebody else's data, and is left out.
+ *
+ * @param all earlier versions of documents too
+ */
+export async function gatherFiles(scope: CrmScope, { records }: Gathered, all: boolean): Promise<GatheredFiles> {
+  const owners = [...records].filter(([object]) => object !== 'User' && hasOwnRecordsBelow(object)).flatMap(([, { ids }]) => ids);
+  const closed: [string, string][] = [];
+  const attachments = await unlessClosed(closed, 'Attachment', () => attachmentsOf(scope, owners));
+  const documents = await unlessClosed(closed, 'ContentDocumentLink', () => documentsOf(scope, owners, all));
+  const found = [attachments, documents].filter((it) => it !== undefined);
+  return { files: found.flatMap(({ files }) => files), records: found.flatMap(({ records: described }) => described), withheld: documents?.withheld ?? 0, closed };
+}
+
+/** The records of an object that describe files. */
+const recordsOf = async ({ salesforce, system, signal }: CrmScope, object: string, files: readonly OrgFile[]): Promise<GatheredFiles['records']> =>
+  (files.length === 0 ? [] : [{ description: await salesforce.describe(object, { system, signal }), ids: files.map(({ id }) => id) }]);
+
+async function unlessClosed<Result>(closed: [string, string][], object: string, work: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof SystemFailure && error.facts.kind === 'rejected' && CLOSED.has(error.facts.code ?? ''))) throw error;
+    closed.push([object, error.facts.code ?? '']);
+    return undefined;
+  }
+}
+
+async function attachmentsOf(scope: CrmScope, owners: readonly string[]): Promise<Pick<GatheredFiles, 'files' | 'records'>> {
+  const found = await select(scope, owners, (list) => `SELECT Id, Name, ContentType FROM Attachment WHERE ParentId IN ${list}`);
+  const files = found.map((record): OrgFile => ({ id: cell(record.Id), name: cell(record.Name), mediaType: cell(record.ContentType), path: `Attachment/${cell(record.Id)}/Body` }));
+  return { files, records: await recordsOf(scope, 'Attachment', files) };
+}
+
+async function documentsOf(scope: CrmScope, owners: readonly string[], all: boolean): Promise<Omit<GatheredFiles, 'closed'>> {
+  const linked = await select(scope, owners, (list) => `SELECT ContentDocumentId, LinkedEntityId FROM ContentDocumentLink WHERE LinkedEntityId IN ${list}`);
+  const documents = [...new Set(linked.map((link) => cell(link.ContentDocumentId)))];
+  const shared = await sharedDocuments(scope, documents, owners);
+  const own = documents.filter((id) => !shared.has(id));
+  const versions = await select(scope, own, (list) => `SELECT Id, Title, FileExtension FROM ContentVersion WHERE ContentDocumentId IN ${list}${all ? '' : ' AND IsLatest = true'}`);
+  const files = versions.map((version): OrgFile => {
+    const [id, title, extension] = [cell(version.Id), cell(version.Title), cell(version.FileExtension)];
+    const name = extension === '' || title.toLowerCase().endsWith(`.${extension.toLowerCase()}`) ? title : `${title}.${extension}`;
+    return { id, name, mediaType: '', path: `ContentVersion/${id}/VersionData` };
+  });
+  return { files, records: await recordsOf(scope, 'ContentVersion', files), withheld: shared.size };
+}
+
+/** Documents that are linked to records of the kinds that people own, which are not the subject's. Users and libraries say nothing. */
+async function sharedDocuments(scope: CrmScope, documents: readonly string[], owners: readonly string[]): Promise<Set<string>> {
+  const mine = new Set(owners.map(shortId));
+  const kinds = new Set([...PEOPLE, ...owners.map((id) => id.slice(0, 3))]);
+  const links = await select(scope, documents, (list) => `SELECT ContentDocumentId, LinkedEntityId FROM ContentDocumentLink WHERE ContentDocumentId IN ${list}`);
+  const others = links.filter((link) => kinds.has(cell(link.LinkedEntityId).slice(0, 3)) && !mine.has(shortId(cell(link.LinkedEntityId))));
+  return new Set(others.map((link) => cell(link.ContentDocumentId)));
+}
+
+async function select({ salesforce, system, signal, onPage }: CrmScope, values: readonly string[], query: (list: string) => string): Promise<SObjectRecord[]> {
+  const records: SObjectRecord[] = [];
+  for (const soql of salesforce.batched(values, query)) {
+    for await (const page of salesforce.soql(soql, { system, signal })) {
+      onPage();
+      records.push(...page.records);
+    }
+  }
+  return records;
+}
