@@ -27,8 +27,6 @@ const options = z.strictObject({
   /** Names of external IDs that are contact keys, such as `[contactKey]`. */
   contactKeys: z.array(z.string()).default([]),
   objects: z.array(z.enum(belongings)).default(belongings),
-  /** Properties that this account does not know, as `OpenEvent.PartnerKey`. */
-  without: z.array(z.string()).default([]),
   maxContacts: z.number().int().positive().default(50),
 });
 type Options = z.infer<typeof options>;
@@ -49,14 +47,14 @@ interface Export { readonly context: ConnectorContext; readonly question: Questi
 
 function marketingCloud(given: Options, { id, dataSources, salesforce }: ConnectorParts): CloudConnector {
   const signIns = new Map<string, SignIn<UnitToken>>(given.businessUnits.map((mid) => [mid, unitSignIn(id, given, mid)]));
-  const unitOf = (mid: string, signal: AbortSignal, onPage: () => void): BusinessUnit => openUnit(signIns.get(mid) ?? unitSignIn(id, given, mid), { mid, system: id, signal, onPage });
-  const asked = (object: SoapObject): SoapObject => ({ ...object, properties: object.properties.filter((name) => !given.without.includes(`${object.name}.${name}`)) });
+  const unitOf = (mid: string, signal: AbortSignal, onPage: () => void): BusinessUnit => openUnit(signIns.get(mid) ?? unitSignIn(id, given, mid), { mid, system: id, signal, onPage, unknown });
+  const unknown = new Set<string>();
   return {
     async export(context, question) {
       const tied = new Set([...question.profiles.map(({ partyId }) => partyId), ...question.identifiers.filter(({ kind }) => kind === 'party-id' || kind === 'external-id').map(({ value }) => value)]);
       const keys = new Set([...question.profiles.filter(({ dataSource }) => dataSources.includes(dataSource)).map(({ partyId }) => partyId), ...question.identifiers.filter(({ name }) => given.contactKeys.some((it) => name === `externalIds.${it}`)).map(({ value }) => value)]);
       const known = await knownNames(salesforce as Salesforce | null, question, context.signal);
-      const search = { question, subscriber: asked(SUBSCRIBER), tied, keys: [...keys], known, maxContacts: given.maxContacts };
+      const search = { question, subscriber: SUBSCRIBER, tied, keys: [...keys], known, maxContacts: given.maxContacts };
       const { files, tables, result } = await writingFiles(context, async (out) => {
         const at: Export = { context, question, out, gaps: [], notes: [], seen: new Set(), withheldRows: 0 };
         const unread = new Set(given.dataExtensions);
@@ -65,7 +63,7 @@ function marketingCloud(given: Options, { id, dataSources, salesforce }: Connect
           const found = await findContacts(unit, search);
           sayWithheld(at, unit, found);
           await exportContacts(at, unit, search.subscriber, found);
-          for (const object of given.objects) await exportBelonging(at, unit, asked(BELONGINGS[object]), found);
+          for (const object of given.objects) await exportBelonging(at, unit, BELONGINGS[object], found);
           for (const extension of given.dataExtensions.filter(({ businessUnits }) => businessUnits?.includes(mid) !== false)) {
             const wanted = extension.holds === 'contact-key' ? found.own.map(({ key }) => key) : emailsOf(question).filter(({ name }) => !found.doubtful.has(name)).map(({ value }) => value.trim());
             if (await exportExtension(out, unit, { extension, wanted, path: `${mid}/${safeNameFor(`data-extension-${extension.key}`)}`, seen: at.seen })) unread.delete(extension);
@@ -83,7 +81,7 @@ function marketingCloud(given: Options, { id, dataSources, salesforce }: Connect
       };
     },
     async check(signal) {
-      for (const mid of given.businessUnits) await retrieve(unitOf(mid, signal, () => undefined), asked(SUBSCRIBER), 'SubscriberKey', 'dossier-check').next();
+      for (const mid of given.businessUnits) await retrieve(unitOf(mid, signal, () => undefined), SUBSCRIBER, 'SubscriberKey', 'dossier-check').next();
       return `lets us in to ${given.businessUnits.length} business unit(s); ${given.dataExtensions.length} data extension(s) are named`;
     },
   };

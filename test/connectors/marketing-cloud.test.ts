@@ -71,7 +71,7 @@ describe('Marketing Cloud Engagement', () => {
 
   const answers: readonly [string, SmallReply, string, string][] = [
     ['an error in a successful answer', answered('Error: Unable to find a handler for object type: X.'), 'rejected', 'UNKNOWN_OBJECT'],
-    ['an unknown property', answered('Error: The Request Property(s) X do not match with the fields of Subscriber retrieve'), 'rejected', 'UNKNOWN_PROPERTY'],
+    ['a property that nobody asked for', answered('Error: The Request Property(s) X do not match with the fields of Subscriber retrieve'), 'rejected', 'UNKNOWN_PROPERTY'],
     ['a status that nobody knows', answered('Maybe'), 'unreadable', 'RETRIEVE_STATUS'],
     ['a fault of security', fault('Login Failed'), 'denied', 'SECURITY_FAULT'],
     ['a fault of the server', fault('x', 'soap:Server'), 'unavailable', 'SOAP_FAULT'],
@@ -84,6 +84,12 @@ describe('Marketing Cloud Engagement', () => {
       assert.deepEqual([facts.kind, facts.code], [kind, code]);
     }));
   }
+
+  it('asks no more for properties that the account does not know', () => withCloud(instead(({ path, body }) => (isSoap(path) && body.includes('<Properties>PartnerKey<') ? answered(`Error: The Request Property(s) Client.ID, PartnerKey do not match with the fields of ${/<ObjectType>(\w+)/.exec(body)?.[1]} retrieve`) : undefined)), async (at) => {
+    assert.equal((await ask(at, { businessUnits: [100] })).outcome, 'exported');
+    const refused = at.seen.filter(({ body }) => body.includes('<Properties>PartnerKey<')).length;
+    assert.deepEqual([refused, (await at.rows('systems/mce/100/SentEvent.ndjson'))[0]?.['Client.ID']], [7, '100']);
+  }));
 
   it('names a data extension that lies nowhere, and one without the column', () => withCloud(marketingReply, async (at) => {
     const { gaps } = await ask(at, { dataExtensions: [{ key: 'Nowhere', column: 'ContactKey' }] });

@@ -15,6 +15,8 @@ export interface BusinessUnit {
   readonly signal: AbortSignal;
   readonly client: CloudClient<UnitToken>;
   readonly onPage: () => void;
+  /** Properties that the account turned out not to know, as `OpenEvent.PartnerKey`. */
+  readonly unknown: Set<string>;
 }
 
 const tokenShape = z.looseObject({ access_token: z.string().min(1), expires_in: z.number().optional(), rest_instance_url: z.url(), soap_instance_url: z.url() });

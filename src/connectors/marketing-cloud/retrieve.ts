@@ -19,27 +19,36 @@ const envelopeShape = z.looseObject({ Envelope: z.looseObject({ Body: z.looseObj
 /**
  * Records of an object whose `property` is `value`, page by page.
  *
+ * What the account does not know is asked for no more, and stays empty.
+ *
  * @throws SystemFailure; `rejected` for an answer with status 200 that speaks of an error
  * @see Marketing Cloud Engagement SOAP API, "Retrieve"; read 2026-11
  */
 export async function* retrieve(unit: BusinessUnit, object: SoapObject, property: string, value: string): AsyncGenerator<SoapRecord[], void> {
-  const first = `<ObjectType>${object.name}</ObjectType>${object.properties.map((name) => `<Properties>${name}</Properties>`).join('')}`
-    + `<Filter xsi:type="SimpleFilterPart"><Property>${property}</Property><SimpleOperator>equals</SimpleOperator><Value>${escaped(value)}</Value></Filter>`;
-  for (let request = first; ;) {
+  const filter = `<Filter xsi:type="SimpleFilterPart"><Property>${property}</Property><SimpleOperator>equals</SimpleOperator><Value>${escaped(value)}</Value></Filter>`;
+  const asked = () => object.properties.filter((name) => !unit.unknown.has(`${object.name}.${name}`));
+  const first = () => `<ObjectType>${object.name}</ObjectType>${asked().map((name) => `<Properties>${name}</Properties>`).join('')}${filter}`;
+  for (let request = first(); ;) {
     const { OverallStatus: status, RequestID: id, Results: results } = await ask(unit, request);
     unit.onPage();
+    const unknown = unknownProperties(status).filter((name) => name !== property && asked().includes(name));
+    if (unknown.length > 0) {
+      for (const name of unknown) unit.unknown.add(`${object.name}.${name}`);
+      request = first();
+      continue;
+    }
     yield (results ?? []).map((record) => recordOf(object, record === '' ? {} : record));
     if (status === 'OK') return;
-    if (status !== 'MoreDataAvailable') throw new SystemFailure({ kind: /error/i.test(status) ? 'rejected' : 'unreadable', system: unit.system, ...refusal(status) });
+    if (status !== 'MoreDataAvailable') throw new SystemFailure({ kind: /error/i.test(status) ? 'rejected' : 'unreadable', system: unit.system, code: codeOf(status) });
     if (id === undefined) throw new SystemFailure({ kind: 'unreadable', system: unit.system, code: 'NO_REQUEST_ID' });
     request = `<ContinueRequest>${escaped(id)}</ContinueRequest>`;
   }
 }
 
-function refusal(status: string): { code: string; action?: string } {
-  if (/Request Property/i.test(status)) return { code: 'UNKNOWN_PROPERTY', action: 'The account does not know a property that was asked for; leave it out under `without`, then retry the system.' };
-  return { code: /handler for object type/i.test(status) ? 'UNKNOWN_OBJECT' : 'RETRIEVE_STATUS' };
-}
+const codeOf = (status: string): string => (/Property/i.test(status) ? 'UNKNOWN_PROPERTY' : /handler for object type/i.test(status) ? 'UNKNOWN_OBJECT' : 'RETRIEVE_STATUS');
+
+/** Properties that an account does not know differ from account to account, and one of them makes the whole request fail. */
+const unknownProperties = (status: string): string[] => /Request Property\(s\) (.+?) do(?:es)? not match/i.exec(status)?.[1]?.split(',').map((name) => name.trim()) ?? [];
 
 type Response = NonNullable<z.infer<typeof envelopeShape>['Envelope']['Body']['RetrieveResponseMsg']>;
 

@@ -11,10 +11,10 @@ export const SUBSCRIBER: SoapObject = {
 /** What belongs to a subscriber, found by its key. */
 export const BELONGINGS = {
   ListSubscriber: { name: 'ListSubscriber', label: 'List memberships', properties: ['ID', 'ObjectID', 'ListID', 'SubscriberKey', 'Status', 'CreatedDate', 'ModifiedDate', 'UnsubscribedDate', 'Client.ID', 'PartnerKey'] },
-  SentEvent: { name: 'SentEvent', label: 'Messages sent', properties: [...EVENT, 'ListID'] },
+  SentEvent: { name: 'SentEvent', label: 'Messages sent', properties: EVENT },
   OpenEvent: { name: 'OpenEvent', label: 'Messages opened', properties: EVENT },
   ClickEvent: { name: 'ClickEvent', label: 'Links clicked', properties: [...EVENT, 'URLID', 'URL'] },
   BounceEvent: { name: 'BounceEvent', label: 'Messages returned', properties: [...EVENT, 'SMTPCode', 'SMTPReason', 'BounceCategory', 'BounceType'] },
-  UnsubEvent: { name: 'UnsubEvent', label: 'Unsubscriptions', properties: [...EVENT, 'List.ID', 'IsMasterUnsubscribed'] },
+  UnsubEvent: { name: 'UnsubEvent', label: 'Unsubscriptions', properties: [...EVENT, 'IsMasterUnsubscribed'] },
 } as const satisfies Readonly<Record<string, SoapObject>>;
 export type SoapBelonging = keyof typeof BELONGINGS;
