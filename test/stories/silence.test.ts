@@ -119,7 +119,7 @@ describe('when everybody is silent', () => {
   });
 
   it('names a cloud and a vendor that stay down until the cut-off', async () => {
-    await atTheCutOff('D-1', 5);
+    await atTheCutOff('D-1', 8);
     await fault(world, 'core GET /services/data/.*/query', 'unavailable');
     await fault(world, 'vendors POST .*silent-ads', 'unavailable');
     await world.signal('D-1', 'identityConfirmed', { method: 'code', by: 'web-form' });
@@ -133,7 +133,7 @@ describe('when everybody is silent', () => {
   });
 
   it('names a look-up that stays down until the cut-off, and still asks the others', async () => {
-    await atTheCutOff('D-2', 4);
+    await atTheCutOff('D-2', 6);
     await fault(world, 'core POST .*query-sql', 'unavailable');
     await world.signal('D-2', 'identityConfirmed', { method: 'code', by: 'web-form' });
     await world.until('D-2', ({ waits }) => waits.some(({ on }) => on === 'data-cloud'));

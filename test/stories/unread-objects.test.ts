@@ -70,7 +70,7 @@ describe('an object of Data Cloud that cannot be read', () => {
   it('and is still tried at the cut-off is named too, beside rows that were left out', async () => {
     await start('R-3', { law: 'appi', residence: { country: 'JP' }, identity: 'required' });
     const { timetable } = await world.until('R-3', ({ waitingOn }) => waitingOn.includes('operator:identity'));
-    await world.pass('R-3', (Date.parse(timetable?.cutOffAt ?? '') - Date.now()) / DAY - 4 / 86_400);
+    await world.pass('R-3', (Date.parse(timetable?.cutOffAt ?? '') - Date.now()) / DAY - 6 / 86_400);
     await fault(world, LOOKUP, 'unavailable', { after: lookups - 1 });
     await world.signal('R-3', 'identityConfirmed', { method: 'code', by: 'web-form' });
     const status = await world.reaches('R-3', 'delivered');
