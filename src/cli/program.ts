@@ -29,7 +29,9 @@ export async function createProgram(parts: Parts): Promise<Command> {
       '', 'Exit codes: 0 done, 1 refused or failed, 2 wrong usage.',
     ].join('\n'));
   const modules = await loadFolder<CommandModule>(new URL('./commands/', import.meta.url));
-  for (const module of modules.values()) module.register(parentOf(program, module.name), parts);
+  // A command that others stand below comes before them.
+  const inOrder = [...modules.values()].toSorted((a, b) => a.name.split(' ').length - b.name.split(' ').length);
+  for (const module of inOrder) module.register(parentOf(program, module.name), parts);
   finish(program, parts);
   return program;
 }
@@ -52,7 +54,8 @@ function finish(command: Command, parts: Parts): void {
   // Errors are printed once, at the end of `run`, as lines or as JSON.
   command.configureOutput({ writeOut: (text) => parts.out.help(text), writeErr: (text) => parts.out.help(text, 'stderr'), outputError: () => {} });
   const json = new Option('--json', 'print JSON on standard output and nothing else');
-  const leaf = command.commands.length === 0;
+  // A command with options of its own runs by itself, even where others stand below it; a group has none.
+  const leaf = command.commands.length === 0 || (command.parent !== null && command.options.length > 0);
   if (leaf) command.allowExcessArguments(false);
   // Scripts hand the same configuration to every command, to those that need none as well.
   if (leaf && !command.options.some(({ long }) => long === '--config')) command.addOption(new Option('--config <file>').hideHelp());

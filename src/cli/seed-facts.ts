@@ -1,3 +1,4 @@
+import { PEOPLE_OBJECTS } from '../simulator/people.ts';
 import type { CheckedSeed } from '../simulator/seed.ts';
 
 /** What a configuration must know of a seed: its data spaces, vendors and data sources. */
@@ -13,9 +14,10 @@ export interface SeedFacts {
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 /** Reads from a seed what a configuration for it would say. A source is a vendor's if its name begins with the vendor's. */
-export function seedFacts({ dataCloud, generate, vendors }: Pick<CheckedSeed, 'dataCloud' | 'generate' | 'vendors'>): SeedFacts {
+export function seedFacts({ dataCloud, generate, vendors, people }: Pick<CheckedSeed, 'dataCloud' | 'generate' | 'vendors' | 'people'>): SeedFacts {
   const spaces = [...new Set([...Object.keys(dataCloud), ...Object.keys(generate)])];
-  const sources = [...sourcesOf(dataCloud, generate)].toSorted();
+  const made = people === undefined ? [] : (PEOPLE_OBJECTS.ssot__Individual__dlm ?? []);
+  const sources = [...new Set([...sourcesOf(dataCloud, generate), ...made])].toSorted();
   const claimed = Object.keys(vendors).map((name) => ({ name, dataSources: sources.filter((source) => plain(source).startsWith(plain(name))) }));
   const vendorSources = new Set(claimed.flatMap(({ dataSources }) => dataSources));
   const crmSources = sources.filter((source) => !vendorSources.has(source) && /crm|salesforce|core/i.test(source));

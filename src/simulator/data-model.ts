@@ -1,6 +1,7 @@
 import type { DataSpace, ModelField, ModelObject } from './data-space.ts';
 import { labelOf } from './data-space.ts';
 import { edgesOf } from './edges.ts';
+import { PEOPLE_OBJECTS } from './people.ts';
 import { typeOf, type FieldType } from './field-types.ts';
 import type { CheckedSeed, ObjectNotes, Row } from './seed-shape.ts';
 import { ALWAYS_THERE, declaredFields, resolutionOf, STANDARD_OBJECTS } from './standard-model.ts';
@@ -12,6 +13,11 @@ import { ALWAYS_THERE, declaredFields, resolutionOf, STANDARD_OBJECTS } from './
 export function dataSpacesOf(seed: CheckedSeed): DataSpace[] {
   return Object.entries(seed.dataCloud).map(([name, rows]) => {
     const generated = seed.generate[name] ?? {};
+    const people = seed.people?.dataSpace === name ? PEOPLE_OBJECTS : {};
+    const madeFrom = (object: string): string[] => [
+      ...[generated[object]?.dataSource ?? []].flat(),
+      ...(people[object] ?? []),
+    ];
     const old = 'Individual__dlm' in rows;
     const objectNames = [
       ...new Set([...Object.keys(rows), ...Object.keys(generated), ...(old ? [] : ALWAYS_THERE)]),
@@ -19,7 +25,10 @@ export function dataSpacesOf(seed: CheckedSeed): DataSpace[] {
     const objects = new Map(
       objectNames.map((object) => [
         object,
-        objectOf(object, rows[object] ?? [], seed.metadata[object], generated[object]?.fields ?? {}),
+        {
+          ...objectOf(object, rows[object] ?? [], seed.metadata[object], generated[object]?.fields ?? {}),
+          madeFrom: madeFrom(object),
+        },
       ]),
     );
     return {
@@ -35,7 +44,7 @@ function objectOf(
   rows: readonly Row[],
   notes: ObjectNotes | undefined,
   generated: Readonly<Record<string, string | number | boolean>>,
-): ModelObject {
+): Omit<ModelObject, 'madeFrom'> {
   const standard = STANDARD_OBJECTS[name];
   const resolution = resolutionOf(name);
   const declared = new Map(

@@ -29,6 +29,8 @@ export interface ModelObject {
   readonly primaryKey: string;
   readonly fields: readonly ModelField[];
   readonly rows: readonly Row[];
+  /** Data sources of rows that PostgreSQL makes by itself. */
+  readonly madeFrom: readonly string[];
 }
 
 /** One data space: its objects in the order of their names, and the edges between them. */

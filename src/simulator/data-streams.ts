@@ -19,7 +19,7 @@ export function streamsOf(space: DataSpace): Stream[] {
       const sources =
         field === undefined
           ? []
-          : [...new Set(object.rows.map((row) => row[field]))].filter(
+          : [...new Set([...object.rows.map((row) => row[field]), ...object.madeFrom])].filter(
               (source): source is string => typeof source === 'string',
             );
       return sources

@@ -4,6 +4,7 @@ import { CORE_SCHEMA } from './core-soql.ts';
 import type { CoreObject } from './core-model.ts';
 import type { DataSpace } from './data-space.ts';
 import type { Milliseconds } from './pages.ts';
+import { makePeople } from './people.ts';
 import { startPostgres } from './postgres.ts';
 import { keepResults, type Results } from './results.ts';
 import { generateRows, literal, makeSchema, makeTable, quoted, readerOf, schemaOf } from './rows.ts';
@@ -110,6 +111,7 @@ async function fill(
     for (const [name, order] of Object.entries(seed.generate[space.name] ?? {}))
       await generateRows(admin, space, name, order);
   }
+  if (seed.people) await makePeople(admin, seed.people);
   await admin.query('COMMIT');
   await admin.query('ANALYZE');
 }

@@ -56,6 +56,17 @@ const generated = z.strictObject({
   fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
 });
 
+const people = z
+  .strictObject({
+    count: count.min(1).max(1_000_000, 'must be 1000000 at most'),
+    /** Orders, mails and visits of each person, besides their profiles and contact points. */
+    rowsPerPerson: count.max(1_000_000, 'must be 1000000 at most').default(20),
+    /** The same number makes the same people. */
+    randomSeed: count.max(2_147_483_647, 'must be 2147483647 at most').default(1),
+    dataSpace: z.string().default('default'),
+  })
+  .refine(({ count: persons, rowsPerPerson }) => persons * rowsPerPerson <= 50_000_000, 'must make 50000000 rows at most');
+
 const vendorNotes = z.strictObject({
   kind: z.literal('opendsr', 'must be "opendsr"'),
   identities: z
@@ -143,6 +154,8 @@ const bulk = z.strictObject({
 export const seedNotes = z.strictObject({
   metadata: z.record(z.string(), objectNotes).default({}),
   generate: z.record(z.string(), z.record(z.string(), generated)).default({}),
+  /** People that PostgreSQL makes by itself. */
+  people: people.optional(),
   vendors: z
     .record(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'must be letters, digits, "_" or "-"'), vendorNotes)
     .default({}),
@@ -165,6 +178,8 @@ export const seedNotes = z.strictObject({
 export type ObjectNotes = z.output<typeof objectNotes>;
 /** Rows that PostgreSQL makes by itself. */
 export type Generated = z.output<typeof generated>;
+/** People that PostgreSQL makes by itself. */
+export type PeopleNotes = z.output<typeof people>;
 /** A vendor that speaks OpenDSR. */
 export type VendorNotes = z.output<typeof vendorNotes>;
 /** A vendor's rows by identity, each as JSON text, so that long numbers keep their digits. */

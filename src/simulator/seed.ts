@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isLosslessNumber, parse, stringify } from 'lossless-json';
 import type * as z from 'zod';
+import { PEOPLE_OBJECTS } from './people.ts';
 import { EXACT_KEYS } from './seed-clouds.ts';
 import {
   seedNotes,
@@ -76,6 +77,11 @@ function check(origin: string, value: unknown): CheckedSeed {
   );
   for (const space of [...Object.keys(notes.data.generate), ...Object.keys(notes.data.restricted)])
     if (!(space in spaces)) spaces[space] = {};
+  const { people } = notes.data;
+  if (people) {
+    const made = Object.fromEntries(Object.keys(PEOPLE_OBJECTS).map((object) => [object, [] as Row[]]));
+    spaces[people.dataSpace] = { ...made, ...spaces[people.dataSpace] };
+  }
   return {
     ...notes.data,
     dataCloud: Object.keys(spaces).length === 0 ? { default: {} } : spaces,

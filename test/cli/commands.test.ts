@@ -6,12 +6,13 @@ import { createProgram } from '../../src/cli/program.ts';
 import { invoke } from './invoke.ts';
 
 const program = await createProgram({ out: { json: false }, environment: {}, user: 'test' } as Parts);
+const runs = (command: Command): boolean => command.commands.length === 0 || command.options.some(({ long }) => long === '--config');
 const leaves = (command: Command, path: readonly string[]): (readonly [string, Command])[] =>
-  command.commands.flatMap((child) => (child.commands.length > 0 ? leaves(child, [...path, child.name()]) : [[[...path, child.name()].join(' '), child] as const]));
+  command.commands.flatMap((child) => [...(runs(child) ? [[[...path, child.name()].join(' '), child] as const] : []), ...leaves(child, [...path, child.name()])]);
 const commands = leaves(program, []);
 
 const contract = [
-  'dev', 'worker', 'simulator', 'setup', 'doctor',
+  'dev', 'worker', 'simulator', 'simulator generate', 'setup', 'doctor',
   'request start', 'request list', 'request show', 'request watch', 'request identity', 'request match', 'request extend', 'request retry',
   'request skip', 'request withhold', 'request approve', 'request withdraw', 'request clarification', 'request files',
   'vendor respond', 'vendor retract', 'law list', 'law show', 'law due', 'package verify', 'package open', 'config schema',
