@@ -28,6 +28,7 @@ const allowed: Readonly<Record<Area, readonly Area[]>> = {
   'connection.ts': ['config.ts'],
   'law-desk.ts': ['domain', 'laws', 'holidays', 'register.ts', 'law-case.ts'],
   'law-case.ts': ['domain', 'laws', 'holidays', 'register.ts', 'law-desk.ts'],
+  'law-compare.ts': ['domain', 'law-desk.ts'],
   'law-letters.ts': ['domain', 'law-case.ts', 'law-desk.ts', 'notices'],
   'setup.ts': ['domain', 'connection.ts'],
 };

@@ -11,6 +11,10 @@ export interface PageEdition {
 /** A law as `dossier law show` gives it. */
 export interface LawPage {
   readonly id: string; readonly title: string; readonly citation: string; readonly countries: readonly string[]; readonly regions?: readonly string[];
+  /** The place that the page is for, if it is for one alone. */
+  readonly shown?: string;
+  /** Why it holds for a controller there, wherever the person lives; null: it protects residents alone. */
+  readonly reach: Cited | null;
   readonly authority: Authority | null;
   readonly editions: readonly PageEdition[];
   readonly leftToPeople: readonly string[];
@@ -24,6 +28,7 @@ export function lawPage(id: string, law: Law, country?: string, region?: string)
   const authority = authorityIn(law, country === undefined ? undefined : { country, ...(region !== undefined && { region }) }) ?? null;
   return {
     id, title: law.title, citation: law.citation, countries: law.countries, ...(law.regions && { regions: law.regions }), authority,
+    ...(country !== undefined && law.countries.length > 1 && { shown: region === undefined ? country : `${country}-${region}` }), reach: law.reach ?? null,
     editions: here.map(pageEdition), leftToPeople: law.leftToPeople, sources: law.sources,
   };
 }
@@ -42,7 +47,8 @@ function pageEdition(edition: Edition): PageEdition {
     ...edition.lateStart.map((it) => line('start of the period', it)),
     ...edition.pauses.map((it) => line('clock stops', it)),
     'absent' in extension ? { about: 'extension', rule: capital(extension.absent), cite: extension.cite } : {
-      about: 'extension', rule: `${extension.rule}. Reasons: ${extension.reasons.join('; ')}`, cite: extension.cite,
+      about: 'extension', cite: extension.cite,
+      rule: `${extension.rule}. Once, by a notice in the first period${extension.noticeWaitsForPauses ? ' and the days by which it was prolonged' : ''}. ${extension.anyReason ? 'The reason' : 'Reasons'}: ${extension.reasons.join('; ')}`,
     },
     'absent' in roll ? { about: 'last day', rule: roll.absent, cite: roll.cite } : line('last day', roll),
     ...(workingDays ? [line('working days', workingDays)] : []),
@@ -55,27 +61,62 @@ function pageEdition(edition: Edition): PageEdition {
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-const list = (title: string, items: readonly string[]) => (items.length === 0 ? [] : [title, ...items.map((item) => `  - ${item}`)]);
+/** What each line of a page is about, as it is headed. */
+const HEADINGS: Readonly<Record<string, string>> = {
+  'access': 'Right of access', 'portability': 'Right to portability', 'answer': 'Time to answer', 'acknowledgement': 'Confirmation of receipt', 'start of the period': 'Start of the period',
+  'clock stops': 'Days that do not count', 'extension': 'Extension', 'last day': 'Last day', 'working days': 'Working days', 'refusal': 'Refusal', 'identity': 'Identity', 'fee': 'Fee',
+};
+const WIDTH = 96;
 
-const authorityLine = ({ name, address, web, phone, note }: Authority) => [name, address, web, phone, note].filter(Boolean).join(' · ');
+/** Text in lines of the page's width, each after `indent`; a word that is longer, such as an address, stands whole. */
+function wrapped(text: string, indent: string, first = indent): string[] {
+  const lines: string[] = [];
+  let line = first;
+  let empty = true;
+  for (const word of text.split(' ')) {
+    if (!empty && line.length + word.length >= WIDTH) {
+      lines.push(line);
+      line = indent;
+      empty = true;
+    }
+    line += empty ? word : ` ${word}`;
+    empty = false;
+  }
+  return [...lines, line];
+}
+
+const sentence = (text: string): string => (/[.!?)”"]$/.test(text) ? text : `${text}.`);
+const items = (all: readonly string[]): string[] => all.flatMap((item) => wrapped(item, '     ', '   • '));
+const section = (title: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : ['', title.toUpperCase(), '', ...lines]);
+
+function authorityLines({ name, address, web, phone, note }: Authority): string[] {
+  return [...wrapped(name, '   '), ...[address, phone === undefined ? undefined : `Telephone ${phone}`, web, note].filter((it) => it !== undefined).flatMap((it) => wrapped(it, '   '))];
+}
+
+function editionLines({ from, to, for: scope, lines, lookBack, formats, doubts }: PageEdition): string[] {
+  const numbered = lines.flatMap(({ about, rule, cite }, index) => [
+    ...wrapped(`${HEADINGS[about] ?? about}. ${sentence(rule)}`, '     ', `${String(index + 1).padStart(2)}.  `), ...(cite === '' ? [] : wrapped(`[${cite}]`, '     ')),
+  ]);
+  return [
+    ...section(`Requests received from ${from}${to === undefined ? '' : ` to ${to}`}`, [...(scope === '' ? [] : [...wrapped(`For ${scope}.`, '   '), '']), ...numbered]),
+    ...wrapped(`Look-back. ${sentence(lookBack)}`, '     ', `${String(lines.length + 1).padStart(2)}.  `),
+    ...wrapped('Form of the answer.', '     ', `${String(lines.length + 2).padStart(2)}.  `), ...formats.flatMap((it) => wrapped(it, '       ', '     – ')),
+    ...section('Doubts, and how they are taken', items(doubts)),
+  ];
+}
 
 /** The page as plain text, for a terminal or for print. */
 export function lawText(page: LawPage): string {
-  const editions = page.editions.flatMap((edition) => [
-    `For requests received from ${edition.from}${edition.to ? ` to ${edition.to}` : ''}${edition.for ? ` (${edition.for})` : ''}`,
-    ...edition.lines.flatMap(({ about, rule, cite }) => [`  ${about}: ${rule}`, ...(cite === '' ? [] : [`    [${cite}]`])]),
-    `  look-back: ${edition.lookBack}`,
-    ...edition.formats.map((format) => `  format: ${format}`),
-    ...edition.doubts.map((doubt) => `  doubt: ${doubt}`),
-    '',
-  ]);
-  const { authority } = page;
+  const { title, citation, countries, regions, reach, authority, editions, leftToPeople, sources } = page;
+  const holds = `Holds in ${countries.join(', ')}${regions ? `, ${regions.length === 1 ? 'region' : 'regions'} ${regions.join(', ')}` : ''}.`;
   return [
-    page.title, page.citation, `Holds in ${page.countries.join(', ')}${page.regions ? `, regions ${page.regions.join(', ')}` : ''}`, '',
-    ...editions,
-    `Complaints: ${authority === null ? 'the supervisory authority of the country; name a country to see it.' : authorityLine(authority)}`, '',
-    ...list('Left to people', page.leftToPeople), '',
-    ...list('Sources', page.sources.map(({ what, url, readOn }) => `${what}: ${url} (read on ${readOn})`)),
-    '', 'This page is research for software; it is no legal advice.',
+    ...wrapped(title, ''), '='.repeat(Math.min(title.length, WIDTH)), ...wrapped(citation, ''), '',
+    ...wrapped(holds, ''), ...(page.shown === undefined ? [] : [`This page says what holds in ${page.shown}.`]),
+    ...(reach === null ? ['Protects people who live there, wherever the controller is.'] : wrapped(`${sentence(reach.rule)} [${reach.cite}]`, '')),
+    ...editions.flatMap(editionLines),
+    ...section('Complaints', authority === null ? ['   The supervisory authority of the country; name a country to see it.'] : authorityLines(authority)),
+    ...section('What a person decides, and no program', items(leftToPeople)),
+    ...section('Sources, and the day on which they were read', sources.flatMap(({ what, url, readOn }) => [...wrapped(`${what} (${readOn})`, '     ', '   • '), `     ${url}`])),
+    '', 'This page is research for software, made with care; it is no legal advice.',
   ].join('\n');
 }

@@ -33,6 +33,37 @@ describe('dossier law', () => {
     }
   });
 
+  it('due names every law that may hold, and gives the strictest date', async () => {
+    const { stdout } = await invoke(['law', 'due', '--country', 'JP', '--controller', 'DE-BE', '--received', '2026-11-23']);
+    assert.match(stdout, /^appi, received[^]*Due\s+Mon 7 Dec 2026[^]*GDPR \(the controller acts in DE\) may hold as well and ends 16 days later/);
+  });
+
+  it('compare puts laws side by side, the earliest first', async () => {
+    const { exitCode, stdout } = await invoke(['law', 'compare', 'ccpa', 'gdpr:DE', 'pipa-kr', '--received', '2026-11-23', '--json']);
+    assert.equal(exitCode, 0);
+    const rows = JSON.parse(stdout) as Record<string, unknown>[];
+    assert.deepEqual(rows.map(({ law, dueOn, extendedDueOn, acknowledgeOn }) => [law, dueOn, extendedDueOn, acknowledgeOn]), [
+      ['pipa-kr', '2026-12-03', '2026-12-14', null], ['gdpr', '2026-12-23', '2027-02-23', null], ['ccpa', '2027-01-07', '2027-02-21', '2026-12-07'],
+    ]);
+    assert.match((await invoke(['law', 'compare', 'ccpa', 'gdpr:DE', '--received', '2026-11-23'])).stdout, /gdpr \(DE\)\s+Wed 23 Dec 2026[^]*ccpa\s+Thu 7 Jan 2027[^]*11 CCR § 7021\(b\)/);
+  });
+
+  it('compare knows every law, and says of which it has nothing to say', async () => {
+    const rows = JSON.parse((await invoke(['law', 'compare', '--received', '2026-11-23', '--right', 'portability', '--json'])).stdout) as { law: string; error?: string }[];
+    const listed = JSON.parse((await invoke(['law', 'list', '--json'])).stdout) as { id: string }[];
+    assert.deepEqual(rows.map(({ law }) => law).sort(), listed.map(({ id }) => id).sort());
+    assert.match(rows.find(({ law }) => law === 'appi')?.error ?? '', /no right to portability/);
+    for (const [args, code] of [[['gdpr:XX', '--received', '2026-11-23'], 1], [['gdpr:DE'], 2], [['gdpr:DE', '--received', '2026-02-30'], 1]] as const) {
+      assert.equal((await invoke(['law', 'compare', ...args])).exitCode, code, args.join(' '));
+    }
+  });
+
+  it('show gives what one state says', async () => {
+    const { stdout } = await invoke(['law', 'show', 'us-state', '--country', 'US', '--region', 'VA']);
+    assert.match(stdout, /Virginia[^]*\[Va\. Code § 59\.1-577\]/);
+    assert.doesNotMatch(stdout, /Texas/);
+  });
+
   it('list and show give the register', async () => {
     const listed = JSON.parse((await invoke(['law', 'list', '--json'])).stdout) as { id: string }[];
     assert.ok(listed.some(({ id }) => id === 'gdpr'));

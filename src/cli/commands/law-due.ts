@@ -7,7 +7,7 @@ import { readJson } from '../read-json.ts';
 
 interface Options {
   readonly law?: string; readonly country?: string; readonly region?: string; readonly received?: string; readonly event: readonly string[];
-  readonly right?: string; readonly entity?: string; readonly timeZone?: string; readonly input?: string;
+  readonly right?: string; readonly entity?: string; readonly timeZone?: string; readonly controller?: string; readonly input?: string;
 }
 
 const command: CommandModule = {
@@ -23,11 +23,13 @@ const command: CommandModule = {
       .option('--right <right>', 'access or portability')
       .option('--entity <entity>', 'organisation or agency')
       .option('--time-zone <zone>', 'where days are counted, such as Europe/Berlin')
+      .option('--controller <place>', 'where the company acts, such as DE or CA-ON: its law may hold as well, and the strictest date counts')
       .option('--input <file>', 'a JSON array of questions instead; - for standard input')
       .addHelpText('after', [
         '', 'Examples:',
         '  One request:               dossier law due --law gdpr --country DE --received 2026-11-23',
         '  One that was extended:     dossier law due --law gdpr --country DE --received 2026-11-23 --event extended=2026-12-10',
+        '  Two laws may hold:         dossier law due --country JP --controller DE --received 2026-11-23',
         '  Many, as JSON:             dossier law due --input questions.json --json',
         '', 'Event types: identityRequested, identityVerified, clarificationRequested, clarificationReceived, feeRequested, feePaid, extended.',
       ].join('\n'))
@@ -41,7 +43,9 @@ const collect = (value: string, before: readonly string[]): readonly string[] =>
 async function one(options: Options, parts: Parts): Promise<void> {
   if (options.received === undefined) throw usage('Say when the request came by --received, or give questions by --input.', '--received');
   const { law, country, region, received, right, entity, timeZone } = options;
-  const question = { id: 'request', law, country, region, receivedAt: received, right, entity, timeZone, events: options.event.map(eventOf) };
+  const [actsIn, ...within] = options.controller?.split('-') ?? [];
+  const controller = actsIn === undefined ? undefined : { country: actsIn, ...(within.length > 0 && { region: within.join('-') }) };
+  const question = { id: 'request', law, country, region, receivedAt: received, right, entity, timeZone, controller, events: options.event.map(eventOf) };
   const { lawDue } = await import('../../law-desk.ts');
   const answer = await lawDue(question);
   parts.out.result(answer, page(answer));
