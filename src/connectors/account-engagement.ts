@@ -42,11 +42,12 @@ function accountEngagement({ baseUrl, businessUnits, prospectFields, objects }: 
       const { signal } = context;
       const known = await knownNames(salesforce, question, signal);
       const partyIds = new Set(question.profiles.map(({ partyId }) => partyId));
+      const unknown = new Set<string>();
       const gaps: Awaited<ReturnType<CloudConnector['export']>>['gaps'][number][] = [];
       let withheldRows = 0;
       const { files, tables } = await writingFiles(context, async (out) => {
         for (const businessUnit of businessUnits) {
-          const scope: EngagementScope = { salesforce, system: id, baseUrl, businessUnit, signal, onPage: () => context.heartbeat({ businessUnit }) };
+          const scope: EngagementScope = { salesforce, system: id, baseUrl, businessUnit, signal, unknown, onPage: () => context.heartbeat({ businessUnit }) };
           const found = new Map<string, Prospect[]>();
           for (const { name, value } of emailsOf(question)) found.set(name, await prospectsOf(scope, kind, value));
           const { own, withheld } = tellApart(found, { isTied: ({ id: prospect, row }) => [prospect, cell(row[kind.fields.indexOf('salesforceId')])].some((it) => it !== '' && partyIds.has(it)), known });
@@ -63,12 +64,12 @@ function accountEngagement({ baseUrl, businessUnits, prospectFields, objects }: 
         outcome: files.length > 0 ? 'exported' : 'nothing-held',
         files, tables,
         provenance: { host: new URL(baseUrl).host, api: '/api/v5/objects', businessUnits: businessUnits.length },
-        withheldRows, notes: [], gaps,
+        withheldRows, notes: unknown.size === 0 ? [] : [`The account does not know these fields, which stay empty: ${[...unknown].join(', ')}.`], gaps,
       };
     },
     async check(signal) {
       for (const businessUnit of businessUnits) {
-        const pages = queryObjects({ salesforce, system: id, baseUrl, businessUnit, signal, onPage: () => undefined }, { ...PROSPECT, fields: ['id'] }, { limit: '1' });
+        const pages = queryObjects({ salesforce, system: id, baseUrl, businessUnit, signal, unknown: new Set(), onPage: () => undefined }, { ...PROSPECT, fields: ['id'] }, { limit: '1' });
         await pages.next();
       }
       return `${new URL(baseUrl).host} lets us read prospects in ${businessUnits.length} business unit(s)`;

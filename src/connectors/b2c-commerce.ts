@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { CloudConnector, ConnectorContext, ConnectorModule, ConnectorParts, Question } from '../domain/connector.ts';
+import { safeNameFor } from '../domain/package-path.ts';
 import type { Salesforce } from '../salesforce/create-salesforce.ts';
 import { addressesOf, customersWith, readCustomer, type Customer } from './b2c-commerce/customers.ts';
 import { exportOrders, type Buyer, type OrderSearch } from './b2c-commerce/export-orders.ts';
@@ -123,7 +124,7 @@ async function exportCustomers(shop: Shop, out: CloudFiles, customers: readonly 
   }
 }
 
-const kindOf = ({ list }: Customer, path: string, kind: string, label: string): Kind => ({ path: `${list}/${path}`, name: kind, label });
+const kindOf = ({ list }: Customer, path: string, kind: string, label: string): Kind => ({ path: `${safeNameFor(list)}/${path}`, name: kind, label });
 
 function buyerOf(question: Question, { own, doubtful }: ToldApart<Customer>): Buyer {
   const emails = emailsOf(question);

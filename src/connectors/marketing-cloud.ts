@@ -3,7 +3,7 @@ import type { CloudConnector, ConnectorContext, ConnectorModule, ConnectorParts,
 import { safeNameFor } from '../domain/package-path.ts';
 import type { Salesforce } from '../salesforce/create-salesforce.ts';
 import { openUnit, unitSignIn, type BusinessUnit, type UnitToken } from './marketing-cloud/business-unit.ts';
-import { dataExtension } from './marketing-cloud/data-extensions.ts';
+import { dataExtension, type DataExtension } from './marketing-cloud/data-extensions.ts';
 import { exportExtension } from './marketing-cloud/export-extension.ts';
 import { BELONGINGS, SUBSCRIBER, type SoapBelonging, type SoapObject } from './marketing-cloud/soap-objects.ts';
 import { retrieve, type SoapRecord } from './marketing-cloud/retrieve.ts';
@@ -49,6 +49,7 @@ function marketingCloud(given: Options, { id, dataSources, salesforce }: Connect
   const signIns = new Map<string, SignIn<UnitToken>>(given.businessUnits.map((mid) => [mid, unitSignIn(id, given, mid)]));
   const unitOf = (mid: string, signal: AbortSignal, onPage: () => void): BusinessUnit => openUnit(signIns.get(mid) ?? unitSignIn(id, given, mid), { mid, system: id, signal, onPage, unknown });
   const unknown = new Set<string>();
+  const names = fileNames(given.dataExtensions);
   return {
     async export(context, question) {
       const tied = new Set([...question.profiles.map(({ partyId }) => partyId), ...question.identifiers.filter(({ kind }) => kind === 'party-id' || kind === 'external-id').map(({ value }) => value)]);
@@ -66,9 +67,10 @@ function marketingCloud(given: Options, { id, dataSources, salesforce }: Connect
           for (const object of given.objects) await exportBelonging(at, unit, BELONGINGS[object], found);
           for (const extension of given.dataExtensions.filter(({ businessUnits }) => businessUnits?.includes(mid) !== false)) {
             const wanted = extension.holds === 'contact-key' ? found.own.map(({ key }) => key) : emailsOf(question).filter(({ name }) => !found.doubtful.has(name)).map(({ value }) => value.trim());
-            if (await exportExtension(out, unit, { extension, wanted, path: `${mid}/${safeNameFor(`data-extension-${extension.key}`)}`, seen: at.seen })) unread.delete(extension);
+            if (await exportExtension(out, unit, { extension, wanted, path: `${mid}/${names.get(extension) ?? ''}`, seen: at.seen })) unread.delete(extension);
           }
         }
+        if (unknown.size > 0) at.notes.push(`The account does not know these properties, which stay empty: ${[...unknown].join(', ')}.`);
         for (const { key } of unread) at.gaps.push({ because: 'restricted', note: `The data extension "${key}" was found in none of the business units. Give its customer key, not its name, or add its business unit.` });
         return at;
       });
@@ -85,6 +87,20 @@ function marketingCloud(given: Options, { id, dataSources, salesforce }: Connect
       return `lets us in to ${given.businessUnits.length} business unit(s); ${given.dataExtensions.length} data extension(s) are named`;
     },
   };
+}
+
+/** A file name for each data extension; two keys may read alike. */
+function fileNames(extensions: readonly DataExtension[]): ReadonlyMap<DataExtension, string> {
+  const names = new Map<DataExtension, string>();
+  const taken = new Set<string>();
+  for (const extension of extensions) {
+    const plain = safeNameFor(`data-extension-${extension.key}`);
+    let name = plain;
+    for (let number = 2; taken.has(name.toLowerCase()); number += 1) name = `${plain}_${number}`;
+    taken.add(name.toLowerCase());
+    names.set(extension, name);
+  }
+  return names;
 }
 
 function sayWithheld(at: Export, { mid }: BusinessUnit, { withheld, crowded }: FoundContacts): void {

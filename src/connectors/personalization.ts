@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { CloudConnector, ConnectorModule, ConnectorParts, Question } from '../domain/connector.ts';
 import { SystemFailure } from '../domain/failure.ts';
+import { safeNameFor } from '../domain/package-path.ts';
 import { jsonOf, type HttpAnswer } from '../salesforce/http.ts';
 import { cloudHttp } from './shared/cloud-client.ts';
 import { writingFiles, type Kind } from './shared/cloud-files.ts';
@@ -69,7 +70,7 @@ function personalization({ baseUrl, keyId, secret, datasets, userIds }: Options,
   };
 }
 
-const kindOf = (dataset: string): Kind => ({ path: `${dataset}/users`, name: `User in ${dataset}`, label: `User in ${dataset}` });
+const kindOf = (dataset: string): Kind => ({ path: `${safeNameFor(dataset)}/users`, name: `User in ${dataset}`, label: `User in ${dataset}` });
 
 /** User IDs that are the subject's: external IDs, and party IDs of profiles from this cloud's own sources. */
 const usersOf = ({ identifiers, profiles }: Question, dataSources: readonly string[], names: readonly string[]): string[] => [...new Set([

@@ -31,6 +31,7 @@ export interface CoreCall {
   readonly body?: unknown;
   readonly signal?: AbortSignal;
   readonly busyCodes?: readonly string[];
+  readonly readsStatus?: readonly number[];
   /** How the token is sent: as a bearer, as the cookie `sid` that pages of the core host take, or as both. */
   readonly authorizedBy?: 'bearer' | 'cookie' | 'both';
 }

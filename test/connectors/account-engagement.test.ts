@@ -41,6 +41,14 @@ describe('Account Engagement', () => {
     assert.equal(gaps[0]?.because, 'restricted');
   }));
 
+  it('asks no more for fields that the account does not know, and says which', () => withCloud((call, origin) => {
+    const [unknown] = ['Nowhere__c', 'website'].filter((field) => call.query.get('fields')?.split(',').includes(field));
+    return unknown === undefined ? only([{ id: 1, email: ANA }])(call, origin) : { status: 400, body: { code: 224, message: `Invalid fields for request type: ${unknown}` } };
+  }, async (at) => {
+    const { notes, outcome } = await connector(at, { prospectFields: ['Nowhere__c'] }).export(at.context('pardot'), question(ANA));
+    assert.deepEqual([outcome, notes], ['exported', ['The account does not know these fields, which stay empty: prospects.Nowhere__c, prospects.website.']]);
+  }));
+
   for (const [code, kind] of [[66, 'unavailable'], [122, 'unavailable'], [49, 'rejected']] as const) {
     it(`calls code ${code} ${kind}`, () => withCloud(() => ({ status: 400, body: { code, message: 'x' } }), async (at) => {
       const failure = await failureOf(connector(at).export(at.context('pardot'), question(ANA)));

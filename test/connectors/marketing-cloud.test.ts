@@ -57,6 +57,11 @@ describe('Marketing Cloud Engagement', () => {
     assert.equal((await at.rows('systems/mce/100/data-extension-Orders.ndjson')).length, 3);
   }));
 
+  it('keeps data extensions apart whose keys read alike', () => withCloud(instead(({ path }) => (/\/key\/A%20B\/|\/key\/A-B\//.test(path) ? { body: { customObjectId: path, items: [{ keys: {}, values: { contactkey: 'K-1', [path.includes('%20') ? 'one' : 'other']: 'x' } }] } } : undefined)), async (at) => {
+    const { files } = await ask(at, { businessUnits: [100], objects: ['ListSubscriber'], dataExtensions: [{ key: 'A B', column: 'ContactKey' }, { key: 'A-B', column: 'ContactKey' }] });
+    assert.deepEqual(files.map(({ path }) => path).filter((path) => path.includes('data-extension') && path.endsWith('.csv')), ['systems/mce/100/data-extension-A-B.csv', 'systems/mce/100/data-extension-A-B_2.csv']);
+  }));
+
   it('finds contacts by an external ID that is a contact key', () => withCloud(marketingReply, async (at) => {
     const { files } = await connector(at, { contactKeys: ['contactKey'] }).export(at.context('mce'), question('', { identifiers: [{ name: 'externalIds.contactKey', kind: 'external-id', value: 'K-2' }] }));
     assert.deepEqual(files.filter(({ path }) => path.endsWith('.ndjson')).map(({ path, rows }) => [path, rows]), [['systems/mce/100/Subscriber.ndjson', 1], ['systems/mce/100/SentEvent.ndjson', 1]]);

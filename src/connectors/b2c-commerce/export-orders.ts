@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ConnectorContext } from '../../domain/connector.ts';
+import { safeNameFor } from '../../domain/package-path.ts';
 import type { CloudFiles, Kind } from '../shared/cloud-files.ts';
 import { plainEmail } from '../shared/tell-apart.ts';
 import type { Customer } from './customers.ts';
@@ -19,7 +20,7 @@ const markShape = z.object({
   orders: z.object({ site: z.number(), window: z.number(), withheld: z.number(), files: z.array(z.object({ site: z.string(), mark: z.object({ bytes: z.number(), rows: z.number(), names: z.array(z.string()) }) })), recent: z.array(z.string()) }),
 });
 
-export const orderKind = (site: string): Kind => ({ path: `${site}/orders`, name: 'Order', label: 'Orders' });
+export const orderKind = (site: string): Kind => ({ path: `${safeNameFor(site)}/orders`, name: 'Order', label: 'Orders' });
 
 /** Exports the subject's orders of every site. Gives how many may be somebody else's, and so were left out. @throws SystemFailure */
 export async function exportOrders(shop: Shop, out: CloudFiles, context: ConnectorContext, { sites, search, buyer }: { sites: readonly string[]; search: OrderSearch; buyer: Buyer }): Promise<number> {

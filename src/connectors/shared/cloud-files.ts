@@ -82,7 +82,8 @@ export async function writingFiles<Result>(context: ConnectorContext, work: (fil
       const receipt = await file.finish();
       if (receipt === undefined) continue;
       finished.push(receipt);
-      tables.set(kind.name, { name: kind.name, label: kind.label, fields: file.names().map((name) => ({ name, label: name, type: '' })) });
+      const names = new Set([...(tables.get(kind.name)?.fields ?? []).map(({ name }) => name), ...file.names()]);
+      tables.set(kind.name, { name: kind.name, label: kind.label, fields: [...names].map((name) => ({ name, label: name, type: '' })) });
     }
     return { result, files: [...finished, ...single], tables: [...tables.values()] };
   } catch (error) {

@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import accountEngagement from '../../src/connectors/account-engagement.ts';
+import b2cCommerce from '../../src/connectors/b2c-commerce.ts';
+import dataCloudPortability from '../../src/connectors/data-cloud-portability.ts';
+import marketingCloud from '../../src/connectors/marketing-cloud.ts';
+import personalization from '../../src/connectors/personalization.ts';
+import privacyCenter from '../../src/connectors/privacy-center.ts';
+import type { CloudConnector } from '../../src/domain/connector.ts';
+import { SystemFailure } from '../../src/domain/failure.ts';
+import type { Seed } from '../../src/simulator/simulator.ts';
+import { bucketReply, type BucketObject } from './fixtures/data-cloud-portability.ts';
+import { ANA, opened, parts, profile, question } from './fixture.ts';
+import { AT } from './ground.ts';
+import { stand, type Stand } from './stand.ts';
+
+const UNIT = '0Uv000000000001CAA';
+const events = (key: string, mark: string, count: number) => Array.from({ length: count }, (_, index) => ({ SubscriberKey: key, SendID: `${mark}-${index}`, EventDate: '2026-01-05T10:00:00' }));
+const order = (orderNo: string, creationDate: string, customerInfo: object, more: object = {}) => ({ orderNo, creationDate, customerInfo, ...more });
+const CONTACT = '003xx000000000AAAA';
+
+const seed = {
+  dataCloud: { default: {
+    ssot__Individual__dlm: [{ ssot__Id__c: 'P-1', ssot__FirstName__c: 'Ana', ssot__LastName__c: 'Lima' }, { ssot__Id__c: 'P-9', ssot__FirstName__c: 'Bo' }],
+    ssot__WebsiteEngagement__dlm: [{ ssot__Id__c: 'V-1', ssot__IndividualId__c: 'P-1', ssot__PageUrl__c: 'OWN-V' }, { ssot__Id__c: 'V-9', ssot__IndividualId__c: 'P-9', ssot__PageUrl__c: 'OTHER-V' }],
+  } },
+  core: { Contact: [{ Id: CONTACT, FirstName: 'Ana', LastName: 'Lima', Email: ANA, Description: 'OWN-C' }] },
+  privacyCenter: { completesAfterPolls: 2 },
+  marketingCloud: { pageSize: 2, businessUnits: {
+    100: {
+      contacts: [{ contactKey: 'K-1', email: ANA }, { contactKey: 'K-2', email: 'Ana.Lima@Example.COM' }, { contactKey: 'K-9', email: 'bo@example.com' }],
+      dataExtensions: [
+        { name: 'All orders', key: 'orders-key', primaryKeys: ['OrderId'], rows: [['1', 'K-1', 'OWN-D'], ['2', 'K-2', 'OWN-D'], ['3', 'K-1', 'OWN-D'], ['9', 'K-9', 'OTHER-D']].map(([OrderId, ContactKey, Note]) => ({ OrderId, ContactKey, Note, Total: 12.5 })) },
+        { name: 'News', key: 'news-key', rows: [{ EmailAddress: ANA.toUpperCase(), Topic: 'OWN-N' }, { EmailAddress: 'bo@example.com', Topic: 'OTHER-N' }] },
+      ],
+      soap: {
+        Subscriber: [{ SubscriberKey: 'K-1', EmailAddress: ANA, Status: 'Active' }, { SubscriberKey: 'K-3', EmailAddress: ANA, Status: 'OWN-S' }, { SubscriberKey: 'K-9', EmailAddress: 'bo@example.com', Status: 'OTHER-S' }],
+        SentEvent: [...events('K-1', 'OWN-E', 5), ...events('K-9', 'OTHER-E', 3), ...events('K-2', 'OWN-F', 1)], ClickEvent: [{ SubscriberKey: 'K-3', URL: 'https://x.example/?OWN=1&b=2' }],
+      },
+    },
+    200: { soap: { BounceEvent: events('K-9', 'OTHER-B', 1) } },
+  } },
+  accountEngagement: { longestSequence: 4, businessUnits: { [UNIT]: {
+    prospects: [{ id: 1, email: ANA, firstName: 'Ana', lastName: 'Lima', Size__c: 'OWN-P' }, { id: 2, email: 'ANA.LIMA@example.com', firstName: 'Ana', lastName: 'Lima', isDeleted: true }, { id: 9, email: 'bo@example.com', firstName: 'OTHER-P' }],
+    'visitor-activities': [...Array.from({ length: 6 }, (_, index) => ({ id: 10 + index, prospectId: 1, details: 'OWN-A' })), { id: 30, prospectId: 9, details: 'OTHER-A' }],
+    visits: [{ id: 40, prospectId: 2, visitorId: 7 }, { id: 49, prospectId: 9, visitorId: 8 }], 'visitor-page-views': [{ id: 50, visitId: 40, url: 'OWN-W' }, { id: 59, visitId: 49, url: 'OTHER-W' }],
+  } } },
+  b2cCommerce: { organizationId: 'f_ecom_zzte_001', customerLists: { Main: [
+    { customerNo: '1', customerId: 'abs1', email: 'Ana.Lima@Example.com', firstName: 'Ana', lastName: 'Lima', addresses: [{ addressId: 'OWN-H' }, { addressId: 'OWN-I' }] },
+    { customerNo: '2', customerId: 'abs2', email: 'ana.lima@example.org', firstName: 'Ana', lastName: 'OTHER-L' },
+  ] }, sites: { Shop: [
+    order('OWN-O1', '2026-01-10T00:00:00Z', { customerNo: '1', email: 'old@example.com' }), order('OWN-O2', '2026-03-02T00:00:00Z', { email: ANA }, { guest: true }), order('OTHER-O3', '2026-03-02T00:00:00Z', { customerNo: '2', email: 'ana.lima@example.org' }),
+  ] } },
+  personalization: { datasets: { shop: [{ id: 'U-1', anonymousIds: ['anon-1'], note: 'OWN-U' }, { id: 'U-9', note: 'OTHER-U' }], app: [{ id: 'U-9', note: 'OTHER-U' }] } },
+} as Seed;
+
+describe('every cloud of the simulator', () => {
+  let at: Stand;
+  before(async () => { at = await stand(seed); });
+  after(() => at.stop());
+
+  const clouds: Readonly<Record<string, () => CloudConnector>> = {
+    'marketing-cloud': () => opened(marketingCloud, {
+      authUrl: at.simulator.marketingCloud?.auth, clientId: at.simulator.marketingCloud?.clientId, clientSecret: at.simulator.marketingCloud?.clientSecret, businessUnits: at.simulator.marketingCloud?.businessUnits,
+      dataExtensions: [{ key: 'orders-key', column: 'ContactKey' }, { key: 'news-key', column: 'EmailAddress', holds: 'email' }],
+    }, parts(at, { id: 'marketing-cloud' })),
+    'account-engagement': () => opened(accountEngagement, { baseUrl: at.simulator.accountEngagement?.url, businessUnits: [UNIT], prospectFields: ['Size__c'] }, parts(at, { id: 'account-engagement' })),
+    'b2c-commerce': () => opened(b2cCommerce, {
+      apiUrl: at.simulator.b2cCommerce?.api, tokenUrl: `${at.simulator.b2cCommerce?.auth}/dwsso/oauth2/access_token`, clientId: at.simulator.b2cCommerce?.clientId, clientSecret: at.simulator.b2cCommerce?.clientSecret,
+      organizationId: 'f_ecom_zzte_001', customerLists: ['Main'], sites: ['Shop'], ordersSince: '2026-01-01', ordersWindow: 60,
+    }, parts(at, { id: 'b2c-commerce' })),
+    personalization: () => opened(personalization, { baseUrl: at.simulator.personalization?.url, keyId: at.simulator.personalization?.keyId, secret: at.simulator.personalization?.keySecret, datasets: ['shop', 'app'] }, parts(at, { id: 'personalization' })),
+  };
+  const marks: Readonly<Record<string, readonly string[]>> = {
+    'marketing-cloud': ['OWN-D ×3', 'OWN-E ×5', 'OWN-F ×1', 'OWN-N ×1', 'OWN-S ×1'], 'account-engagement': ['OWN-A ×4', 'OWN-P ×1', 'OWN-W ×1'],
+    'b2c-commerce': ['OWN-H ×1', 'OWN-I ×1', 'OWN-O1 ×1', 'OWN-O2 ×1'], personalization: ['OWN-U ×1'],
+  };
+  const asked = (name: string) => question(ANA, name === 'personalization' ? { identifiers: [{ name: 'externalIds.anonymousId', kind: 'external-id', value: 'anon-1' }] } : {});
+  const exported = async (name: string) => {
+    const given = await clouds[name]?.().export(at.context(name), asked(name));
+    const text = (await Promise.all((given?.files ?? []).filter(({ path }) => path.endsWith('.ndjson')).map(({ path }) => at.text(path)))).join('');
+    const counted = new Map<string, number>();
+    for (const [mark] of text.matchAll(/OWN-\w+/g)) counted.set(mark, (counted.get(mark) ?? 0) + 1);
+    assert.ok(!text.includes('OTHER-'), name);
+    return { given, found: [...counted].map(([mark, count]) => `${mark} ×${count}`).toSorted() };
+  };
+
+  for (const name of Object.keys(clouds)) {
+    it(`${name} gives each row once, and nobody else's`, async () => {
+      const { found, given } = await exported(name);
+      assert.deepEqual(found, marks[name]);
+      assert.deepEqual(given?.gaps.map(({ because }) => because), name === 'account-engagement' ? ['restricted'] : []);
+    });
+
+    it(`${name} tells the doctor what it can read`, async () => {
+      assert.match((await clouds[name]?.().check(new AbortController().signal)) ?? '', /lets us/);
+    });
+
+    it(`${name} gives the same when tokens end at any call, and fails by the right kind at any fault`, async () => {
+      for (const [kind, expected] of [['unauthorized', name === 'personalization' ? 'denied' : 'exported'], ['cut', 'unavailable'], ['too-many', 'unavailable'], ['not-found', '']] as const) {
+        let hits = 0;
+        for (let call = 0, hit = true; hit && call < 40; call += call < 4 ? 1 : 6) {
+          await at.fault(`^${name} (?!POST .*token)`, kind, { after: call, times: 1 });
+          const outcome = await exported(name).then(({ given, found }) => {
+            if (kind === 'unauthorized') assert.deepEqual(found, marks[name]);
+            return given?.outcome;
+          }, (error: unknown) => {
+            if (!(error instanceof SystemFailure)) throw error;
+            return error.facts.kind;
+          });
+          const { faults } = (await (await fetch(`${at.simulator.control}/calls`)).json()) as { faults: Readonly<Record<string, number>> };
+          hit = Object.keys(faults).length > 0;
+          await at.clear();
+          await fetch(`${at.simulator.control}/calls`, { method: 'DELETE' });
+          hits += hit ? 1 : 0;
+          if (hit && expected !== '') assert.equal(outcome, expected, `${kind} at call ${call}`);
+        }
+        assert.ok(hits > 1, `${kind} hit ${hits} call(s)`);
+      }
+    });
+  }
+
+  it('Privacy Center runs the policy, and gives the archive when it is complete', async () => {
+    const vendor = opened(privacyCenter, { policy: 'ConsumerAccess' }, parts(at, { id: 'pc', dataSources: ['CRM_1'] }));
+    const begun = await vendor.ask(at.context('pc'), question(ANA, { profiles: [profile({ partyId: CONTACT })] }), 1);
+    assert.ok(begun.way === 'poll');
+    const states: string[] = [];
+    for (;;) {
+      const answer = await vendor.poll?.(at.context('pc'), begun.reference);
+      states.push(answer?.state ?? '');
+      if (answer?.state !== 'answered') continue;
+      assert.deepEqual(answer.receipt?.files.map(({ path, mediaType }) => [path, mediaType]), [['systems/pc/policy-1.zip', 'application/zip']]);
+      assert.ok((await readFile(join(at.folder, 'files/systems/pc/policy-1.zip'))).includes('Contact.csv'));
+      break;
+    }
+    assert.deepEqual(states, ['waiting', 'waiting', 'answered']);
+  });
+
+  it('Data Cloud drops a profile\'s files, and they are collected from the bucket', async () => {
+    const objects: BucketObject[] = [];
+    const bucket = createServer((request, response) => {
+      const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://127.0.0.1');
+      const reply = bucketReply({ method: request.method ?? '', path, query, headers: request.headers, body: '' }, objects) ?? { status: 404 };
+      response.writeHead(reply.status ?? 200, { 'content-type': reply.type ?? 'text/plain' }).end(reply.body);
+    });
+    await new Promise<void>((done) => { bucket.listen(0, '127.0.0.1', done); });
+    try {
+      const endpoint = `http://127.0.0.1:${(bucket.address() as AddressInfo).port}`;
+      const vendor = opened(dataCloudPortability, { bucket: 'drop', region: 'eu-central-1', endpoint, write: { accessKeyId: 'AKIAWRITE', secretAccessKey: 'secret' } }, parts(at, { id: 'dc' }));
+      const ordered = await vendor.ask(at.context('dc'), question(ANA, { profiles: [profile(), profile({ partyId: 'P-unknown' })] }), 1);
+      assert.ok(ordered.way === 'poll');
+      assert.deepEqual((JSON.parse(ordered.reference) as { failed: unknown }).failed, [{ profile: 2, code: 'PROBLEM_PROCESSING_REQUEST' }]);
+      assert.equal((await vendor.poll?.(at.context('dc'), ordered.reference))?.state, 'waiting');
+      const folder = join(at.folder, 'simulator/drops/drop');
+      for (;;) {
+        const { drops } = (await (await fetch(`${at.simulator.control}/drops`)).json()) as { drops: readonly { state: string }[] };
+        if (drops.every(({ state }) => state !== 'waiting')) break;
+      }
+      const keys = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((it) => it.isFile()).map((it) => join(it.parentPath, it.name));
+      for (const file of keys) objects.push({ key: file.slice(folder.length + 1), text: await readFile(file, 'utf8'), changed: AT.replace('23', '20') });
+      const answer = await vendor.poll?.(at.context('dc'), ordered.reference);
+      assert.ok(answer?.state === 'answered');
+      const text = (await Promise.all((answer.receipt?.files ?? []).map(({ path }) => at.text(path)))).join('');
+      assert.ok(text.includes('OWN-V') && !text.includes('OTHER-V'));
+      assert.deepEqual(answer.gaps?.map(({ because }) => because), ['rejected']);
+    } finally {
+      bucket.closeAllConnections();
+      await new Promise((done) => { bucket.close(done); });
+    }
+  });
+});
