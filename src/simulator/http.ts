@@ -18,7 +18,10 @@ export interface Answer {
   readonly text: string | Buffer;
 }
 
-/** One row of a plane's table: a method, a path such as `/services/data/:version/limits`, and who answers. */
+/**
+ * One row of a plane's table: a method, a path such as `/services/data/:version/limits`, and who answers. A last part `*`
+ * stands for the rest of a path, which is then the parameter `*`.
+ */
 export interface Route {
   readonly method: string;
   readonly path: string;

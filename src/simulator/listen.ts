@@ -16,7 +16,8 @@ export type PlaneName =
   | 'marketing-cloud'
   | 'account-engagement'
   | 'b2c-commerce'
-  | 'personalization';
+  | 'personalization'
+  | 'bucket';
 
 /** One plane: what it serves, the shape of its errors, and what may stand between. */
 export interface Plane {
@@ -155,10 +156,15 @@ function match(routes: readonly Route[], call: Call): { route: Route; params: Re
   for (const route of routes) {
     if (route.method !== call.method) continue;
     const wanted = route.path.split('/');
-    if (wanted.length !== parts.length) continue;
+    const rest = wanted.at(-1) === '*' ? wanted.length - 1 : undefined;
+    if (rest === undefined ? wanted.length !== parts.length : wanted.length > parts.length) continue;
     const params: Record<string, string> = {};
     const fits = wanted.every((want, index) => {
       const part = parts[index] ?? '';
+      if (index === rest) {
+        params['*'] = parts.slice(rest).map(safeDecode).join('/');
+        return true;
+      }
       if (!want.startsWith(':')) return want === part;
       params[want.slice(1)] = safeDecode(part);
       return part !== '';

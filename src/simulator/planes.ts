@@ -2,6 +2,7 @@ import { keepAllowance } from './allowance.ts';
 import { cloudPlanes } from './clouds/clouds.ts';
 import type { Authority } from './certificates.ts';
 import type { Clock } from './clock.ts';
+import { bucketPlane } from './consent/bucket-plane.ts';
 import { consentRoutes } from './consent/consent-api.ts';
 import { openDrops } from './consent/portability.ts';
 import { controlRoutes } from './control.ts';
@@ -104,6 +105,7 @@ export async function makePlanes(parts: PlaneParts): Promise<readonly Plane[]> {
       error: vendorError,
       routes: [...vendors.routes, ...controlRoutes({ ...stores, calls, database, vendors, expireTokens })],
     }),
+    ...(seed.servesBuckets ? [plane('bucket', bucketPlane(() => drops.folder()))] : []),
     ...[...clouds].map(([name, { routes, error, enter }]) => plane(name, { routes, error, ...(enter && { enter }) })),
   ];
 }

@@ -7,9 +7,9 @@ export const dropOutcome = z.enum(['complete', 'partial', 'never']);
 
 /** Where and how a portability drop is written. Salesforce documents neither names, nor a format, nor a time. */
 export const drop = z.strictObject({
-  /** An S3 server that objects are PUT to, path-style, such as `http://127.0.0.1:9000`. */
+  /** An S3 server that objects are PUT to, path-style, such as `http://127.0.0.1:9000`; the simulator's own if left out. */
   endpoint: z.url({ protocol: /^https?$/ }).nullish(),
-  /** In place of a server: a folder that holds `<bucket>/<key>`. `drops` in the simulator's own folder if left out. */
+  /** The folder of the simulator's own server, which holds `<bucket>/<key>`. `drops` in its own folder if left out. */
   folder: z.string().optional(),
   delaySeconds: z.number().nonnegative().default(0),
   outcome: dropOutcome.default('complete'),

@@ -205,6 +205,8 @@ export type CheckedSeed = Omit<z.output<typeof seedNotes>, 'paging'> & {
   readonly dataCloud: Readonly<Record<string, Readonly<Record<string, readonly Row[]>>>>;
   readonly core: Readonly<Record<string, readonly Row[]>>;
   readonly vendorRows: Readonly<Record<string, VendorRows>>;
+  /** Whether the buckets of portability drops are served. */
+  readonly servesBuckets: boolean;
   readonly paging: Paging;
 };
 

@@ -87,6 +87,7 @@ function check(origin: string, value: unknown): CheckedSeed {
     dataCloud: Object.keys(spaces).length === 0 ? { default: {} } : spaces,
     core: objectsAt('core', core, complain),
     vendorRows: vendorRows(rest.vendors),
+    servesBuckets: 'consent' in rest,
     paging: { ...PAGING, ...notes.data.paging },
   };
 }

@@ -206,3 +206,37 @@ function isSigned(headers: Record<string, string>, path: string, body: Buffer): 
   const signature = createHmac('sha256', key).update(toSign).digest('hex');
   return headers.authorization === `AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/${scope}, SignedHeaders=${names}, Signature=${signature}`;
 }
+
+describe("the simulator's own bucket", () => {
+  const s3 = async (method: string, path: string, body?: string) => {
+    const { endpoint } = stage.simulator.bucket ?? assert.fail('there is no bucket');
+    const headers = { authorization: 'AWS4-HMAC-SHA256 Credential=any' };
+    const answer = await fetch(`${endpoint}/${path}`, { method, headers, ...(body !== undefined && { body }) });
+    return { status: answer.status, text: await answer.text() };
+  };
+
+  it('lists by pages what was dropped or put, and gives it', async () => {
+    await settings({ endpoint: null, format: 'csv', key: '{folder}/{id}/{object}.csv', outcomes: {}, delaySeconds: 0 });
+    await write('portability', 'P-2', 'optin', { ...target, aws_s3_bucket_id: 'own', aws_s3_folder: 'a b' });
+    await advance(1);
+    const list = async (more = '') => (await s3('GET', `own?list-type=2&prefix=${encodeURIComponent('a b/')}${more}`)).text;
+    let listed = await list();
+    for (let tries = 0; !listed.includes('ssot__Individual__dlm') && tries < 100; tries += 1) listed = await list();
+    assert.match(listed, /<KeyCount>2<\/KeyCount>.*<IsTruncated>false<\/IsTruncated>/);
+    const first = await list('&max-keys=1');
+    const token = /<NextContinuationToken>(.+)<\/NextContinuationToken>/.exec(first)?.[1];
+    assert.match(await list(`&max-keys=1&continuation-token=${token}`), /<Key>a b\/P-2\/ssot__Individual__dlm\.csv<\/Key>/);
+    assert.match((await s3('GET', `own/${encodeURIComponent('a b')}/P-2/ssot__EmailEngagement__dlm.csv`)).text, /OTHER-3/);
+  });
+
+  it('takes, shows and removes objects, and knows nobody who does not sign', async () => {
+    assert.equal((await s3('PUT', 'own/x/y.txt', 'hello')).status, 200);
+    assert.equal((await s3('HEAD', 'own/x/y.txt')).status, 200);
+    assert.equal((await s3('DELETE', 'own/x/y.txt')).status, 204);
+    assert.match((await s3('GET', 'own/x/y.txt')).text, /<Code>NoSuchKey<\/Code>/);
+    assert.match((await s3('GET', 'nothing?list-type=2')).text, /<KeyCount>0<\/KeyCount>/);
+    const { endpoint = '' } = stage.simulator.bucket ?? {};
+    assert.equal((await fetch(`${endpoint}/own?list-type=2`)).status, 403);
+    assert.equal((await s3('GET', 'own/..%2F..%2F..%2Fsecret')).status, 400);
+  });
+});

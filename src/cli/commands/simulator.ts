@@ -26,8 +26,8 @@ const command: CommandModule = {
         const folder = options.dataDir === undefined ? await mkdtemp(join(tmpdir(), 'dossier-simulator-')) : join(resolve(options.dataDir), 'simulator');
         try {
           const simulator = await startSimulator({ seed, folder, port: options.port, tenantPort: options.tenantPort });
-          const { core, tenant, vendors, clientId, clientSecret, ca, vendorToken, marketingCloud, accountEngagement, b2cCommerce, personalization, privacyCenter } = simulator;
-          const clouds = Object.fromEntries(Object.entries({ marketingCloud, accountEngagement, b2cCommerce, personalization, privacyCenter }).filter(([, cloud]) => cloud !== undefined));
+          const { core, tenant, vendors, clientId, clientSecret, ca, vendorToken, marketingCloud, accountEngagement, b2cCommerce, personalization, privacyCenter, bucket } = simulator;
+          const clouds = Object.fromEntries(Object.entries({ marketingCloud, accountEngagement, b2cCommerce, personalization, privacyCenter, bucket }).filter(([, cloud]) => cloud !== undefined));
           parts.out.result({ core, tenant, vendors, clientId, clientSecret, ca, ...clouds }, [
             `Core     ${core}`, `Tenant   ${tenant}`, `Vendors  ${vendors}`, `Client   ${clientId} ${clientSecret}`, `CA       ${ca}`, `Vendors' token  ${vendorToken}`,
             ...Object.entries(clouds).map(([name, cloud]) => `${name}  ${JSON.stringify(cloud)}`), 'Ctrl-C stops it.',

@@ -65,6 +65,8 @@ export interface CloudAddresses {
     readonly keySecret: string;
     readonly datasets: readonly string[];
   };
+  /** An S3 server with the buckets of portability drops. Any signed call may come in. */
+  readonly bucket?: { readonly endpoint: string };
   /** It answers on the core plane. */
   readonly privacyCenter?: { readonly policies: readonly string[] };
 }
@@ -102,6 +104,7 @@ export function cloudAddresses({ seed, credentials, at }: Pick<CloudParts, 'seed
         datasets: Object.keys(personalization.datasets),
       },
     }),
+    ...(seed.servesBuckets && { bucket: { endpoint: at.bucket } }),
     ...(privacyCenter && { privacyCenter: { policies: Object.keys(privacyCenter.policies) } }),
   };
 }

@@ -29,6 +29,8 @@ export interface Drops {
   order(individualId: string, target: DropTarget): void;
   list(): readonly DropRecord[];
   settings(): Drop;
+  /** The folder of buckets where there is no server. */
+  folder(): string;
   change(settings: Partial<Drop>): void;
 }
 
@@ -49,6 +51,8 @@ export function openDrops({ notes, spaces, database, restrictions, clock, folder
   let settings = notes.drop;
   const records: DropRecord[] = [];
 
+  const bucketsIn = (): string => settings.folder ?? join(folder, 'drops');
+
   const filesOf = async (id: string): Promise<{ dataSpace: string; object: string; text: string; rows: number }[]> => {
     const hidden = restrictions.isRestricted(id) && notes.restrictedDrop === 'empty';
     const files = [];
@@ -66,7 +70,7 @@ export function openDrops({ notes, spaces, database, restrictions, clock, folder
     const outcome = settings.outcomes[record.id] ?? settings.outcome;
     const bucket = settings.endpoint
       ? s3Bucket(settings.endpoint, target.bucket, target)
-      : folderBucket(settings.folder ?? join(folder, 'drops'), target.bucket);
+      : folderBucket(bucketsIn(), target.bucket);
     const files = await filesOf(record.id);
     const written = outcome === 'partial' ? files.slice(0, Math.ceil(files.length / 2)) : files;
     const filled = (template: string, more: Record<string, string> = {}): string => {
@@ -97,6 +101,7 @@ export function openDrops({ notes, spaces, database, restrictions, clock, folder
     },
     list: () => records,
     settings: () => settings,
+    folder: bucketsIn,
     change: (changed) => {
       settings = { ...settings, ...changed };
     },

@@ -1,5 +1,5 @@
 import type { SoapObject } from './soap-objects.ts';
-import { childrenOf, elementAt, type Element } from './xml.ts';
+import { childrenOf, elementAt, type Element } from '../../xml.ts';
 
 /** Whether a row is asked for. */
 export type SoapFilter = (row: ReadonlyMap<string, string>) => boolean;

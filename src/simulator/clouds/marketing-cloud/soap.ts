@@ -4,7 +4,7 @@ import type { Answer, Call, Route } from '../../http.ts';
 import type { BusinessUnit } from '../../seed-clouds.ts';
 import { soapFilter, SoapFilterError } from './soap-filter.ts';
 import { soapObject, type SoapObject } from './soap-objects.ts';
-import { childrenOf, elementAt, escaped, parseXml, type Element } from './xml.ts';
+import { childrenOf, elementAt, escaped, parseXml, type Element } from '../../xml.ts';
 
 /** What the SOAP API serves from. */
 export interface SoapParts {
