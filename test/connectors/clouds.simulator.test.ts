@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import accountEngagement from '../../src/connectors/account-engagement.ts';
@@ -12,55 +10,15 @@ import personalization from '../../src/connectors/personalization.ts';
 import privacyCenter from '../../src/connectors/privacy-center.ts';
 import type { CloudConnector } from '../../src/domain/connector.ts';
 import { SystemFailure } from '../../src/domain/failure.ts';
-import type { Seed } from '../../src/simulator/simulator.ts';
-import { bucketReply, type BucketObject } from './fixtures/data-cloud-portability.ts';
+import { CONTACT, cloudSeed, UNIT } from './cloud-seed.ts';
+import { serveDrop } from './drop-server.ts';
 import { ANA, opened, parts, profile, question } from './fixture.ts';
 import { AT } from './ground.ts';
 import { stand, type Stand } from './stand.ts';
 
-const UNIT = '0Uv000000000001CAA';
-const events = (key: string, mark: string, count: number) => Array.from({ length: count }, (_, index) => ({ SubscriberKey: key, SendID: `${mark}-${index}`, EventDate: '2026-01-05T10:00:00' }));
-const order = (orderNo: string, creationDate: string, customerInfo: object, more: object = {}) => ({ orderNo, creationDate, customerInfo, ...more });
-const CONTACT = '003xx000000000AAAA';
-
-const seed = {
-  dataCloud: { default: {
-    ssot__Individual__dlm: [{ ssot__Id__c: 'P-1', ssot__FirstName__c: 'Ana', ssot__LastName__c: 'Lima' }, { ssot__Id__c: 'P-9', ssot__FirstName__c: 'Bo' }],
-    ssot__WebsiteEngagement__dlm: [{ ssot__Id__c: 'V-1', ssot__IndividualId__c: 'P-1', ssot__PageUrl__c: 'OWN-V' }, { ssot__Id__c: 'V-9', ssot__IndividualId__c: 'P-9', ssot__PageUrl__c: 'OTHER-V' }],
-  } },
-  core: { Contact: [{ Id: CONTACT, FirstName: 'Ana', LastName: 'Lima', Email: ANA, Description: 'OWN-C' }] },
-  privacyCenter: { completesAfterPolls: 2 },
-  marketingCloud: { pageSize: 2, businessUnits: {
-    100: {
-      contacts: [{ contactKey: 'K-1', email: ANA }, { contactKey: 'K-2', email: 'Ana.Lima@Example.COM' }, { contactKey: 'K-9', email: 'bo@example.com' }],
-      dataExtensions: [
-        { name: 'All orders', key: 'orders-key', primaryKeys: ['OrderId'], rows: [['1', 'K-1', 'OWN-D'], ['2', 'K-2', 'OWN-D'], ['3', 'K-1', 'OWN-D'], ['9', 'K-9', 'OTHER-D']].map(([OrderId, ContactKey, Note]) => ({ OrderId, ContactKey, Note, Total: 12.5 })) },
-        { name: 'News', key: 'news-key', rows: [{ EmailAddress: ANA.toUpperCase(), Topic: 'OWN-N' }, { EmailAddress: 'bo@example.com', Topic: 'OTHER-N' }] },
-      ],
-      soap: {
-        Subscriber: [{ SubscriberKey: 'K-1', EmailAddress: ANA, Status: 'Active' }, { SubscriberKey: 'K-3', EmailAddress: ANA, Status: 'OWN-S' }, { SubscriberKey: 'K-9', EmailAddress: 'bo@example.com', Status: 'OTHER-S' }],
-        SentEvent: [...events('K-1', 'OWN-E', 5), ...events('K-9', 'OTHER-E', 3), ...events('K-2', 'OWN-F', 1)], ClickEvent: [{ SubscriberKey: 'K-3', URL: 'https://x.example/?OWN=1&b=2' }],
-      },
-    },
-    200: { soap: { BounceEvent: events('K-9', 'OTHER-B', 1) } },
-  } },
-  accountEngagement: { longestSequence: 4, businessUnits: { [UNIT]: {
-    prospects: [{ id: 1, email: ANA, firstName: 'Ana', lastName: 'Lima', Size__c: 'OWN-P' }, { id: 2, email: 'ANA.LIMA@example.com', firstName: 'Ana', lastName: 'Lima', isDeleted: true }, { id: 9, email: 'bo@example.com', firstName: 'OTHER-P' }],
-    'visitor-activities': [...Array.from({ length: 6 }, (_, index) => ({ id: 10 + index, prospectId: 1, details: 'OWN-A' })), { id: 30, prospectId: 9, details: 'OTHER-A' }],
-    visits: [{ id: 40, prospectId: 2, visitorId: 7 }, { id: 49, prospectId: 9, visitorId: 8 }], 'visitor-page-views': [{ id: 50, visitId: 40, url: 'OWN-W' }, { id: 59, visitId: 49, url: 'OTHER-W' }],
-  } } },
-  b2cCommerce: { organizationId: 'f_ecom_zzte_001', customerLists: { Main: [
-    { customerNo: '1', customerId: 'abs1', email: 'Ana.Lima@Example.com', firstName: 'Ana', lastName: 'Lima', addresses: [{ addressId: 'OWN-H' }, { addressId: 'OWN-I' }] },
-    { customerNo: '2', customerId: 'abs2', email: 'ana.lima@example.org', firstName: 'Ana', lastName: 'OTHER-L' },
-  ] }, sites: { Shop: [
-    order('OWN-O1', '2026-01-10T00:00:00Z', { customerNo: '1', email: 'old@example.com' }), order('OWN-O2', '2026-03-02T00:00:00Z', { email: ANA }, { guest: true }), order('OTHER-O3', '2026-03-02T00:00:00Z', { customerNo: '2', email: 'ana.lima@example.org' }),
-  ] } },
-  personalization: { datasets: { shop: [{ id: 'U-1', anonymousIds: ['anon-1'], note: 'OWN-U' }, { id: 'U-9', note: 'OTHER-U' }], app: [{ id: 'U-9', note: 'OTHER-U' }] } },
-} as Seed;
-
 describe('every cloud of the simulator', () => {
   let at: Stand;
-  before(async () => { at = await stand(seed); });
+  before(async () => { at = await stand(cloudSeed); });
   after(() => at.stop());
 
   const clouds: Readonly<Record<string, () => CloudConnector>> = {
@@ -141,35 +99,23 @@ describe('every cloud of the simulator', () => {
   });
 
   it('Data Cloud drops a profile\'s files, and they are collected from the bucket', async () => {
-    const objects: BucketObject[] = [];
-    const bucket = createServer((request, response) => {
-      const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://127.0.0.1');
-      const reply = bucketReply({ method: request.method ?? '', path, query, headers: request.headers, body: '' }, objects) ?? { status: 404 };
-      response.writeHead(reply.status ?? 200, { 'content-type': reply.type ?? 'text/plain' }).end(reply.body);
-    });
-    await new Promise<void>((done) => { bucket.listen(0, '127.0.0.1', done); });
+    const bucket = await serveDrop(() => join(at.folder, 'simulator/drops/drop'), () => AT.replace('23', '20'));
     try {
-      const endpoint = `http://127.0.0.1:${(bucket.address() as AddressInfo).port}`;
-      const vendor = opened(dataCloudPortability, { bucket: 'drop', region: 'eu-central-1', endpoint, write: { accessKeyId: 'AKIAWRITE', secretAccessKey: 'secret' } }, parts(at, { id: 'dc' }));
+      const vendor = opened(dataCloudPortability, { bucket: 'drop', region: 'eu-central-1', endpoint: bucket.endpoint, write: { accessKeyId: 'AKIAWRITE', secretAccessKey: 'secret' } }, parts(at, { id: 'dc' }));
       const ordered = await vendor.ask(at.context('dc'), question(ANA, { profiles: [profile(), profile({ partyId: 'P-unknown' })] }), 1);
       assert.ok(ordered.way === 'poll');
       assert.deepEqual((JSON.parse(ordered.reference) as { failed: unknown }).failed, [{ profile: 2, code: 'PROBLEM_PROCESSING_REQUEST' }]);
-      assert.equal((await vendor.poll?.(at.context('dc'), ordered.reference))?.state, 'waiting');
-      const folder = join(at.folder, 'simulator/drops/drop');
       for (;;) {
         const { drops } = (await (await fetch(`${at.simulator.control}/drops`)).json()) as { drops: readonly { state: string }[] };
         if (drops.every(({ state }) => state !== 'waiting')) break;
       }
-      const keys = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((it) => it.isFile()).map((it) => join(it.parentPath, it.name));
-      for (const file of keys) objects.push({ key: file.slice(folder.length + 1), text: await readFile(file, 'utf8'), changed: AT.replace('23', '20') });
       const answer = await vendor.poll?.(at.context('dc'), ordered.reference);
       assert.ok(answer?.state === 'answered');
       const text = (await Promise.all((answer.receipt?.files ?? []).map(({ path }) => at.text(path)))).join('');
       assert.ok(text.includes('OWN-V') && !text.includes('OTHER-V'));
       assert.deepEqual(answer.gaps?.map(({ because }) => because), ['rejected']);
     } finally {
-      bucket.closeAllConnections();
-      await new Promise((done) => { bucket.close(done); });
+      await bucket.stop();
     }
   });
 });

@@ -51,7 +51,8 @@ export interface World {
 
 export interface WorldOptions {
   readonly seed: Seed | string;
-  readonly systems?: readonly Record<string, unknown>[];
+  /** Entries, or what makes them from the simulator's addresses. Secrets stand in `variablesOf`. */
+  readonly systems?: readonly Record<string, unknown>[] | ((simulator: Simulator) => readonly Record<string, unknown>[]);
   readonly policy?: Record<string, unknown>;
   readonly salesforce?: Record<string, unknown>;
   readonly notUsed?: Record<string, string>;
@@ -66,10 +67,11 @@ export interface WorldOptions {
 const OTHER_CLOUDS = { 'marketing-cloud': 'no licence; test', 'account-engagement': 'no licence; test', 'b2c-commerce': 'no licence; test', personalization: 'no licence; test' };
 
 /** Opens a world around a seed. */
-export async function openWorld({ seed, systems = [], policy = {}, salesforce = {}, notUsed, worker = true, onDisk = false, serverArgs = [], change = (parts) => parts }: WorldOptions): Promise<World> {
+export async function openWorld({ seed, systems: given = [], policy = {}, salesforce = {}, notUsed, worker = true, onDisk = false, serverArgs = [], change = (parts) => parts }: WorldOptions): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'dossier-world-'));
   await mkdir(join(folder, 'simulator'));
   const [server, simulator] = await Promise.all([testServer({ onDisk, extraArgs: serverArgs }), startSimulator({ seed, folder: join(folder, 'simulator') })]);
+  const systems = typeof given === 'function' ? given(simulator) : given;
   const codecKeys = makeKey();
   const yaml = stringify({
     version: 1,
@@ -78,7 +80,7 @@ export async function openWorld({ seed, systems = [], policy = {}, salesforce = 
     notUsed: notUsed ?? { ...OTHER_CLOUDS, ...(systems.some(({ connector }) => connector === 'core-crm') ? {} : { 'core-crm': 'no licence; test' }) },
   });
   await writeFile(join(folder, 'dossier.yaml'), yaml);
-  const variables = { SF_SECRET: simulator.clientSecret, VENDORS: simulator.vendors, VENDOR_TOKEN: simulator.vendorToken, DOSSIER_CODEC_KEYS: codecKeys };
+  const variables = variablesOf(simulator, codecKeys);
   await writeFile(join(folder, '.env'), Object.entries(variables).map(([name, value]) => `${name}=${value}\n`).join(''));
   const config = loadConfig(join(folder, 'dossier.yaml'), variables);
   const dataConverter = createDataConverter(parseKeys(codecKeys));
@@ -88,7 +90,7 @@ export async function openWorld({ seed, systems = [], policy = {}, salesforce = 
   let running: { worker: Worker; done: Promise<void> } | undefined;
   const startWorker = async () => {
     const made = await Worker.create({
-      connection: server.nativeConnection, namespace: server.namespace, taskQueue: TASK_QUEUE, dataConverter, debugMode: true,
+      connection: server.nativeConnection, namespace: server.namespace, taskQueue: TASK_QUEUE, dataConverter, debugMode: true, maxHeartbeatThrottleInterval: '1 second',
       activities: createActivities(parts), workflowBundle: { codePath: fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url)) },
     });
     running = { worker: made, done: made.run() };
@@ -142,6 +144,12 @@ export async function openWorld({ seed, systems = [], policy = {}, salesforce = 
   };
   return world;
 }
+
+/** What configurations refer to. */
+const variablesOf = (simulator: Simulator, codecKeys: string): Record<string, string> => ({
+  SF_SECRET: simulator.clientSecret, VENDORS: simulator.vendors, VENDOR_TOKEN: simulator.vendorToken, DOSSIER_CODEC_KEYS: codecKeys,
+  MARKETING_SECRET: simulator.marketingCloud?.clientSecret ?? 'none', COMMERCE_SECRET: simulator.b2cCommerce?.clientSecret ?? 'none', PERSONALIZATION_SECRET: simulator.personalization?.keySecret ?? 'none', DROP_SECRET: 'drop-secret',
+});
 
 /** Every file below a folder, by its path in it. */
 export async function filesBelow(folder: string): Promise<string[]> {
