@@ -2,6 +2,7 @@ import { cancellationSignal } from '@temporalio/activity';
 import { mapObjects as mapModel } from '../connectors/data-cloud/discover.ts';
 import { exportObject as exportRows } from '../connectors/data-cloud/export-object.ts';
 import { siblings } from '../connectors/data-cloud/individuals.ts';
+import { readRestricted } from '../connectors/data-cloud/restricted.ts';
 import type { Salesforce } from '../salesforce/create-salesforce.ts';
 import { alive, withContext } from './alive.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -18,10 +19,15 @@ export const mapObjects = ({ config, salesforce, store }: Dependencies): Activit
     const { exclude, rulesets } = config.salesforce ?? { exclude: [], rulesets: 'auto' as const };
     const signal = cancellationSignal();
     const map = mapModel(await modelOf({ config, salesforce: client, store }, dataSpace, { fresh, signal }), { exclude, rulesets });
+    const consent = await readRestricted(client, profiles.map(({ partyId }) => partyId), signal);
     const kept: SpaceMap = { map, profiles, siblings: await siblings(client, map, profiles, signal) };
     await keepSpaceMap(store, requestId, kept);
     const notIncluded = [...map.shared, ...map.excluded, ...map.guessed].map((it) => ({ dataSpace, ...it }));
-    return { objects: map.objects.map(({ name, label }) => ({ name, label })), notIncluded, cost: spent() };
+    return {
+      objects: map.objects.map(({ name, label }) => ({ name, label })), notIncluded, cost: spent(),
+      restricted: profiles.filter(({ partyId }) => consent.ids.has(partyId)).map(({ number }) => number),
+      ...(consent.unknown !== null && { consentUnknown: consent.unknown }),
+    };
   }));
 
 /** Exports one object for all profiles of a data space by one query. */

@@ -16,6 +16,6 @@ export const locateProfiles = ({ config, salesforce, store }: Dependencies): Act
     const rulesets = config.salesforce?.rulesets ?? 'auto';
     const signal = cancellationSignal();
     const mapOf = async (dataSpace: string) => mapObjects(await modelOf({ config, salesforce, store }, dataSpace, { signal }), { exclude: [], rulesets });
-    const located = await locate(salesforce, { identifiers, dataSpaces, rulesets, maxProfiles, at, signal, mapOf });
+    const located = await locate(salesforce, { identifiers, dataSpaces, rulesets, maxProfiles, at, signal, mapOf, inCrm: config.systems.some(({ connector }) => connector === 'core-crm') });
     return { ...located, cost: spent() };
   }));

@@ -42,6 +42,10 @@ export interface MapOrder {
 export interface Mapped {
   readonly objects: readonly { readonly name: string; readonly label: string }[];
   readonly notIncluded: readonly NotIncluded[];
+  /** Numbers of the profiles whose processing is restricted: queries hide what there is. */
+  readonly restricted?: readonly number[];
+  /** Why that could not be read, in words. */
+  readonly consentUnknown?: string;
 }
 /** What an order took, over all of its attempts. Histories of earlier versions do not hold it. */
 export interface Costed { readonly cost?: Cost }

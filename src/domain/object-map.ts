@@ -71,6 +71,8 @@ export interface ObjectMap {
     readonly object: string;
     readonly key: KeyField;
     readonly dataSourceField: string | null;
+    /** The field with the ID of the source's own object, which a Universal ID lookup asks for. */
+    readonly dataSourceObjectField?: string | null;
     readonly givenName: string | null;
     readonly familyName: string | null;
     readonly birthDate: string | null;

@@ -25,6 +25,9 @@ export interface MatchReview {
   readonly note: string;
 }
 
+/** An identifier of the subject that leads to a person whose processing is restricted, so that queries show nothing of them. */
+export interface Restriction { readonly identifier: string }
+
 /** What locating gives. */
 export interface Located {
   readonly lookups: readonly { identifier: string; dataSpace: string; ruleset: string; partyIds: number; outcome: 'found' | 'none' | 'withheld' }[];
@@ -32,5 +35,7 @@ export interface Located {
   readonly reviews: readonly MatchReview[];
   /** Objects reached only through an account or household, by data space: left out and listed. */
   readonly shared: readonly { dataSpace: string; object: string; label: string }[];
+  /** Confirmed identifiers only. */
+  readonly restricted?: readonly Restriction[];
   readonly notes: readonly string[];
 }

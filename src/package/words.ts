@@ -12,7 +12,7 @@ export const GAP_WORDS: Readonly<Record<GapReason, { readonly title: string; rea
   'not-declared': { title: 'Not known whether used', meaning: 'It is not recorded whether this system is in use, so it was not searched. It may hold data about you.' },
   withheld: { title: 'Held back', meaning: 'Something was held back, for instance because it is about other people too. The reason stands beside.' },
   'unmapped-source': { title: 'Source not found', meaning: 'Some of your data came from a source for which no responsible system is recorded, so that source could not be asked.' },
-  restricted: { title: 'Not open to us', meaning: 'Some kinds of records are closed to the program that made this package. They may hold data about you.' },
+  restricted: { title: 'Not open to us', meaning: 'Some records are closed to the program that made this package, for want of a permission or because their processing is restricted. They may hold data about you.' },
   'ambiguous-rows': { title: 'Not certain whose', meaning: 'Some records could be yours or another person’s, and were left out.' },
   unavailable: { title: 'Could not be reached', meaning: 'This system could not be reached, though it was tried again and again. It may hold data about you.' },
 };

@@ -1,5 +1,6 @@
 import { bulkRows, type BulkOptions, type BulkRows } from './bulk.ts';
 import { createSession, type CoreCall, type Credentials } from './auth.ts';
+import { readProcessingConsent, type ProcessingConsent } from './consent.ts';
 import { queryRunner, type QueryOptions, type QueryWay, type Sql, type SqlPage } from './data-cloud-query.ts';
 import { createHttp, type HttpAnswer, type HttpLimits, type HttpStream } from './http.ts';
 import { watchLimit, type LimitReading, type LimitRules } from './limit-watch.ts';
@@ -10,6 +11,7 @@ import { queryConnect } from './query-connect.ts';
 import { queryV2 } from './query-v2.ts';
 import { queryV3 } from './query-v3.ts';
 import { openTenant } from './tenant.ts';
+import { lookUpUniversalId, type LinkedRecord, type SourceRecord } from './universal-id.ts';
 import { batched, describeObject, soqlPages, soqlText, type SObjectDescription, type SoqlPage } from './soql.ts';
 
 /** The section `salesforce` of `dossier.yaml`, as far as the wire needs it. */
@@ -45,6 +47,10 @@ export interface Salesforce {
   dataStreams(signal?: AbortSignal): Promise<DataStream[]>;
   /** Names of all data spaces. @throws SystemFailure */
   dataSpaces(signal?: AbortSignal): Promise<string[]>;
+  /** Whether an individual's data may be processed. @throws SystemFailure */
+  processingConsent(individualId: string, signal?: AbortSignal): Promise<ProcessingConsent>;
+  /** Every record behind the same unified record, where the link object cannot be queried. @throws SystemFailure */
+  universalIds(dataSpace: string, link: string, record: SourceRecord, signal?: AbortSignal): Promise<LinkedRecord[]>;
   /** Pages of a SOQL query. @throws SystemFailure */
   soql(query: string, scope: CallScope): AsyncGenerator<SoqlPage, void>;
   /** Rows of a SOQL query by Bulk API 2.0, however many. @throws SystemFailure */
@@ -92,6 +98,8 @@ export function createSalesforce(settings: SalesforceSettings, limits: Partial<H
     mappings: (dataSpace, object, signal) => readMappings(session, dataSpace, object, signal),
     dataStreams: (signal) => readDataStreams(session, signal),
     dataSpaces: (signal) => readDataSpaces(session, signal),
+    processingConsent: (individualId, signal) => readProcessingConsent(session, individualId, signal),
+    universalIds: (dataSpace, link, record, signal) => lookUpUniversalId(tenant, dataSpace, link, record, signal),
     soql: (query, scope) => counted(soqlPages(session, query, scope)),
     bulk: (query, options) => counted(bulkRows(session, query, options)),
     soqlText,

@@ -14,6 +14,7 @@ export async function collectProfiles(run: RequestRun, task: Task): Promise<void
   task.status.state = 'exporting';
   task.status.askedAt ??= run.now();
   clearGaps(state, task.system.id);
+  for (const { identifier } of state.located?.restricted ?? []) addGap(state, { system: task.system.id, because: 'restricted', note: hiddenNote(identifier) });
   run.touch();
   for (const dataSpace of run.plan.dataSpaces) {
     const here = profiles.filter((profile) => profile.dataSpace === dataSpace);
@@ -38,8 +39,24 @@ async function exportSpace(run: RequestRun, dataSpace: string, profiles: readonl
   const results = await Promise.allSettled(Array.from({ length: AT_ONCE }, export1));
   const failure = results.find((result) => result.status === 'rejected');
   if (failure) throw failure.reason;
+  sayRestricted(state, dataSpace, profiles, map);
   const failed = state.status.gaps.some((gap) => isUnread(gap, 'data-cloud'));
   mark(run, profiles, failed ? 'gap' : 'exported');
+}
+
+const RESTRICTED = 'Processing of this person\'s data is restricted (processing=optout), and queries hide what there is';
+const OTHER_WAY = 'Lift the restriction for the export and retry, or order a portability drop by the Consent API.';
+
+const hiddenNote = (identifier: string): string => `${identifier} leads to nothing. ${RESTRICTED}. Lift the restriction for the export and begin another request, or order a portability drop by the Consent API.`;
+
+/** An empty export of a restricted person is never "no data". */
+function sayRestricted(state: State, dataSpace: string, profiles: readonly NumberedProfile[], { restricted = [], consentUnknown }: Mapped): void {
+  for (const profile of profiles) {
+    const rows = state.status.profiles.find((it) => profileKey(it) === profileKey(profile))?.rows ?? 0;
+    const gap = { system: 'data-cloud', because: 'restricted', profile: profile.number } as const;
+    if (restricted.includes(profile.number)) addGap(state, { ...gap, note: `${RESTRICTED}${rows === 0 ? '' : `, more than the ${rows} row(s) that they showed in ${dataSpace}`}. ${OTHER_WAY}` });
+    else if (rows === 0 && consentUnknown !== undefined) addGap(state, { ...gap, note: `Queries showed nothing in ${dataSpace}, and whether they hide something is not known. ${consentUnknown}` });
+  }
 }
 
 async function mapSpace(run: RequestRun, dataSpace: string, profiles: readonly NumberedProfile[]): Promise<Mapped> {

@@ -7,7 +7,7 @@ import { brief } from './ordering.ts';
 import { correctRequest, replan } from './replanning.ts';
 import type { RequestRun } from './request-run.ts';
 import { isLookedUp, rules } from './rules.ts';
-import { addGap, addNote, clearGaps, ended, profileKey, unpackaged } from './state.ts';
+import { addGap, addNote, clearGaps, ended, profileKey, unpackaged, type State } from './state.ts';
 
 type Body<Order extends OrderName> = Message<Order extends MessageName ? Order : 'vendorResponded'>;
 
@@ -48,9 +48,9 @@ const orders: { readonly [Order in OrderName]: (run: RequestRun, message: Body<O
     }
     const task = state.tasks[system];
     if (task === undefined) return;
+    if (task.system.kind === 'data-cloud') readAnew(state);
     clearGaps(state, system);
     forgetReplies(run, system);
-    if (task.system.kind === 'data-cloud') state.maps = {};
     task.generation += 1;
     task.closed = false;
     task.way = null;
@@ -61,7 +61,9 @@ const orders: { readonly [Order in OrderName]: (run: RequestRun, message: Body<O
   },
   skipSystem: (run, { system, reason, by }) => {
     const { state } = run;
+    const restricted = state.status.gaps.filter((gap) => gap.system === system && gap.because === 'restricted');
     clearGaps(state, system);
+    for (const gap of restricted) addGap(state, gap);
     addGap(state, { system, because: 'skipped', note: `${reason} (by ${by})` });
     if (isLookedUp(run, system)) {
       state.locateFailed = 'skipped';
@@ -97,3 +99,11 @@ const orders: { readonly [Order in OrderName]: (run: RequestRun, message: Body<O
     await condition(() => ended(run.state));
   },
 };
+
+/** Has the data model read anew; and all objects, where what they gave may have been hidden by a restriction. */
+function readAnew(state: State): void {
+  state.maps = {};
+  if (!state.status.gaps.some(({ system, because, profile }) => system === 'data-cloud' && because === 'restricted' && profile !== undefined)) return;
+  state.exported = {};
+  for (const shown of state.status.profiles) shown.rows = 0;
+}

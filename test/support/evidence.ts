@@ -63,7 +63,7 @@ export function findings(entries: Entries, pattern: RegExp): string[] {
 }
 
 /** The `dossier` part of a package's manifest. */
-export const manifestOf = (entries: Entries): { request: Record<string, unknown>; receipts: Record<string, unknown>[]; gaps: { system: string; because: string; note: string }[] } =>
+export const manifestOf = (entries: Entries): { request: Record<string, unknown>; receipts: Record<string, unknown>[]; gaps: { system: string; because: string; note: string }[]; notIncluded: { object: string; why: string }[]; cost?: unknown } =>
   (JSON.parse(entries.get('datapackage.json')?.toString('utf8') ?? '{}') as { dossier: never }).dossier;
 
 /** Letters of a request's outbox as Markdown, by file name. */

@@ -53,7 +53,7 @@ export function mapObjects(model: SpaceModel, { exclude, rulesets: wanted }: Dis
   return {
     dataSpace,
     individual: {
-      object: individual.name, key: keyFieldOf(individual, key), dataSourceField: dataSourceFieldOf(individual),
+      object: individual.name, key: keyFieldOf(individual, key), dataSourceField: dataSourceFieldOf(individual), dataSourceObjectField: fieldNamed(individual, 'DataSourceObjectId') ?? fieldNamed(individual, 'DataSourceObject'),
       givenName: fieldNamed(individual, 'FirstName'), familyName: fieldNamed(individual, 'LastName'), birthDate: fieldNamed(individual, 'BirthDate'),
     },
     objects: reached.filter(({ name }) => !exclude.includes(name)),

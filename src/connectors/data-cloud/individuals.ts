@@ -13,7 +13,7 @@ export interface Place { readonly salesforce: Salesforce; readonly map: Pick<Obj
 export interface Scope extends Place { readonly salesforce: Salesforce; readonly map: ObjectMap; readonly signal?: AbortSignal }
 
 /** One individual record, with what tells people apart. Held in memory only. */
-export interface Individual extends RecordKey, Named {}
+export interface Individual extends RecordKey, Named { readonly dataSourceObject: string }
 
 /** One row of a link object. */
 export interface Link extends RecordKey { readonly unified: string }
@@ -34,11 +34,11 @@ export async function lookUpAll(scope: Place, columns: readonly string[], object
 
 /** All individual records with one of these party IDs, other people's among them: a party ID is not unique. */
 export async function readIndividuals(scope: Scope, partyIds: readonly string[]): Promise<Individual[]> {
-  const { object, key, dataSourceField, givenName, familyName, birthDate } = scope.map.individual;
-  const columns = [...keyColumns(key), ...[dataSourceField, givenName, familyName, birthDate].map((field) => columnOr(field))];
+  const { object, key, dataSourceField, dataSourceObjectField = null, givenName, familyName, birthDate } = scope.map.individual;
+  const columns = [...keyColumns(key), ...[dataSourceField, givenName, familyName, birthDate, dataSourceObjectField].map((field) => columnOr(field))];
   const rows = await lookUpAll(scope, columns, object, key.field, partyIds);
-  return rows.map(([partyId = '', keyQualifier = '', dataSource = '', given = '', family = '', birth = '']) =>
-    ({ partyId, keyQualifier, dataSource, givenName: given, familyName: family, birthDate: birth.slice(0, 10) }));
+  return rows.map(([partyId = '', keyQualifier = '', dataSource = '', given = '', family = '', birth = '', dataSourceObject = '']) =>
+    ({ partyId, keyQualifier, dataSource, givenName: given, familyName: family, birthDate: birth.slice(0, 10), dataSourceObject }));
 }
 
 /** Links of a ruleset by source record or by unified record. */

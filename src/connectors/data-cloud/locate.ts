@@ -5,6 +5,7 @@ import { SystemFailure } from '../../domain/failure.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import { discover } from './discover.ts';
 import { gatherParties, type CheckedIdentifier, type Party } from './parties.ts';
+import { hiddenBehind } from './restricted.ts';
 import { reviewParties } from './review-parties.ts';
 import { unique } from './sql.ts';
 
@@ -18,6 +19,8 @@ export interface LocateOptions {
   /** The moment that unified individuals are true for. */
   readonly at: Instant;
   readonly signal?: AbortSignal;
+  /** Whether the CRM may be asked who has an e-mail address that leads to nothing. */
+  readonly inCrm?: boolean;
   /** Gives the map of a data space; by default it is read now. */
   readonly mapOf?: (dataSpace: string) => Promise<ObjectMap>;
   /** Called after each data space. */
@@ -42,14 +45,18 @@ export async function locate(salesforce: Salesforce, options: LocateOptions): Pr
     onProgress?.();
   }
   const profiles = found.flatMap((it) => it.profiles);
+  const lost = identifiers.filter(({ name, confirmed }) => confirmed && found.every(({ lookups }) => lookups.every((lookup) => lookup.identifier !== name || lookup.outcome === 'none')));
+  const { restrictions, notes } = await hiddenBehind(salesforce, lost, { inCrm: options.inCrm ?? false, signal });
+  const hidden = new Set(restrictions.map(({ identifier }) => identifier));
   const starts = found.map((_, index) => found.slice(0, index).reduce((sum, it) => sum + it.profiles.length, 0));
   const reviews = found.flatMap((it, index) => it.reviews.map((review) => ({ ...review, profiles: review.profiles.map((at) => at + (starts[index] ?? 0)) })));
   return {
-    lookups: found.flatMap((it) => it.lookups),
+    lookups: found.flatMap((it) => it.lookups).map((lookup) => (hidden.has(lookup.identifier) ? { ...lookup, outcome: 'withheld' as const } : lookup)),
     profiles,
     reviews: [...reviews, ...(profiles.length > maxProfiles ? tooMany(profiles, dataSpaces, maxProfiles) : [])],
     shared: found.flatMap((it) => it.shared),
-    notes: [...found.flatMap((it) => it.notes), ...unknownPartyIds(identifiers, profiles)],
+    ...(restrictions.length > 0 && { restricted: restrictions }),
+    notes: [...found.flatMap((it) => it.notes), ...notes, ...unknownPartyIds(identifiers.filter(({ name }) => !hidden.has(name)), profiles)],
   };
 }
 

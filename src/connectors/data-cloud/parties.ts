@@ -3,6 +3,7 @@ import { SystemFailure } from '../../domain/failure.ts';
 import type { Identifier } from '../../domain/request.ts';
 import { findParties } from './find-parties.ts';
 import { fit, type RecordKey } from './fit.ts';
+import { linksOf } from './linked.ts';
 import { identityOf, lookUpAll, readIndividuals, readLinks, type Individual, type Scope } from './individuals.ts';
 import { quoted, unique } from './sql.ts';
 
@@ -47,11 +48,12 @@ const tooMany = ({ name }: Identifier, dataSpace: string): SystemFailure => new 
 /** Adds the unified individuals of the parties that were found, and every profile linked to these. */
 async function expand(scope: Scope, gathered: Gathering, direct: readonly Party[], ruleset: Ruleset): Promise<void> {
   const unified = new Set<string>();
-  for (const link of await readLinks(scope, ruleset, 'SourceRecordId__c', unique(direct.map(({ partyId }) => partyId)))) {
+  const found = await linksOf(scope, ruleset, direct);
+  for (const link of found.links) {
     // A link of somebody else who shares the party ID leads to somebody else's unified individual.
     if ((await gathered.partiesOf([link])).some((party) => direct.includes(party))) unified.add(link.unified);
   }
-  const links = await readLinks(scope, ruleset, 'UnifiedRecordId__c', [...unified]);
+  const links = found.whole ? found.links.filter((link) => unified.has(link.unified)) : await readLinks(scope, ruleset, 'UnifiedRecordId__c', [...unified]);
   await gathered.partiesOf(links);
   for (const link of links) {
     for (const party of await gathered.partiesOf([link])) {
