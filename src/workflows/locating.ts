@@ -61,7 +61,7 @@ export async function settleMatch(run: RequestRun): Promise<void> {
     }
     const why = [...new Set((state.located?.reviews ?? []).map(({ reason }) => reason))].join(', ');
     await run.waitFor(
-      { on: 'operator:match', owner: 'operator', reason: `${undecided().length} profile(s) may belong to somebody else (${why}); send decideMatch.`, then: 'gap not-reviewed' },
+      () => ({ on: 'operator:match', owner: 'operator', reason: `${undecided().length} profile(s) may belong to somebody else (${why}); send decideMatch.`, then: 'gap not-reviewed' }),
       () => run.collectUntil(),
       () => undecided().length === 0 || confirmedMore(),
     );

@@ -42,6 +42,8 @@ export class RequestRun {
   /** What runs for each system, so that an order can stop it. */
   readonly scopes = new Map<string, CancellationScope>();
   readonly #shown: Record<string, string> = {};
+  /** Shows each wait as it stands now: who waits, how many are left, until when. */
+  readonly #waits = new Map<string, () => unknown>();
 
   constructor(state: State) {
     this.state = state;
@@ -106,6 +108,7 @@ export class RequestRun {
   /** Something happened: loops look again, and the page of the request shows it. */
   touch(): void {
     this.version += 1;
+    for (const show of this.#waits.values()) show();
     this.publish();
   }
 
@@ -174,6 +177,7 @@ export class RequestRun {
       if (JSON.stringify(this.state.waits[on]) !== JSON.stringify(shown)) this.state.waits[on] = shown;
       return earliest([limit, prompted]);
     };
+    this.#waits.set(on, deadline);
     deadline();
     this.publish();
     try {
@@ -185,6 +189,7 @@ export class RequestRun {
         await send();
       }
     } finally {
+      this.#waits.delete(on);
       delete this.state.waits[on];
       if (!workflowInfo().continueAsNewSuggested) delete this.state.waitingSince[on];
       this.touch();

@@ -147,6 +147,21 @@ describe('orders', () => {
     assert.equal((await world.status('B-1')).stage, 'collecting');
   });
 
+  it('decide a match profile by profile, and can be changed until the last is decided', async () => {
+    await start('M-1', { subject: { emails: ['dana.kerr@example.com', 'd.kerr@example.org'] }, identity: { confirmed: ['emails[0]'] } });
+    await world.until('M-1', ({ waitingOn }) => waitingOn.includes('operator:match'));
+    const decide = (partyId: string, include: boolean) => world.order('M-1', 'decideMatch', { decisions: [{ partyId, dataSpace: 'default', include, reason: 'the customer number was checked' }], by });
+    assert.match((await world.refusal('M-1', 'decideMatch', { decisions: [{ partyId: 'WEB-999', dataSpace: 'default', include: true, reason: 'x' }], by })).message, /Decision 1 names a profile that was not found/);
+    await decide('WEB-502', true);
+    const half = await decide('WEB-502', false);
+    assert.deepEqual([half.stage, half.waitingOn], ['reviewing-match', ['operator:match']]);
+    assert.match(half.waits[0]?.reason ?? '', /^1 profile/);
+    await decide('003Ts00001DerekKAA', false);
+    const status = await world.until('M-1', ({ systems }) => systems.some(({ id, state }) => id === 'data-cloud' && state === 'done'));
+    assert.deepEqual(status.profiles.map(({ partyId, state }) => `${partyId} ${state}`).sort(), ['003Ts00001DanaKAAA exported', '003Ts00001DerekKAA gap', 'WEB-501 exported', 'WEB-502 gap']);
+    assert.deepEqual(gapsOf(status), []);
+  });
+
   it('extend the deadline once, from the moment that the notice is recorded as sent', async () => {
     const before = await collecting('E-1');
     const asked = await world.order('E-1', 'extendDeadline', { reason: 'complex', by });
@@ -222,6 +237,7 @@ describe('orders', () => {
     const path = 'systems/shop/shop-1/SHOP-1.csv';
     const withheld = await world.order('W-1', 'withholdFiles', { files: [path], reason: 'names a third person', cite: 'GDPR Art. 15(4)', by });
     assert.deepEqual(gapsOf(withheld), ['shop withheld']);
+    assert.match(withheld.waits[0]?.reason ?? '', new RegExp(`^Revision ${withheld.revision} `));
     await world.order('W-1', 'approvePackage', { revision: withheld.revision, by });
     const entries = await opened((await world.reaches('W-1', 'delivered')).package);
     assert.equal(entries.has(path), false);

@@ -286,4 +286,22 @@ describe('when nobody says who runs a data source', () => {
     assert.deepEqual(status.gaps.map(({ system, because }) => `${system} ${because}`), ['data-source:Web_Shop unmapped-source']);
     assert.deepEqual(manifestOf(await opened(status.package)).gaps.map(({ system, because }) => `${system} ${because}`), ['data-source:Web_Shop unmapped-source']);
   });
+
+  it('an operator can close it, take that back, and give its data', async () => {
+    await world.start({ requestId: 'U-2', subject: dana, policy: { reviewPackage: true } });
+    const source = 'data-source:Web_Shop';
+    const gaps = ({ gaps: all }: RequestStatus) => all.map(({ because }) => because);
+    await world.until('U-2', ({ waitingOn }) => waitingOn.includes(source));
+    assert.match((await world.refusal('U-2', 'retrySystem', { system: source, by: 'operator' })).message, /respondForVendor.*skipSystem/);
+    assert.deepEqual(gaps(await world.order('U-2', 'skipSystem', { system: source, reason: 'it was closed', by: 'operator' })), ['skipped']);
+    await world.until('U-2', ({ waitingOn }) => waitingOn.includes('operator:approval'));
+    await world.order('U-2', 'retrySystem', { system: source, by: 'operator' });
+    assert.deepEqual(gaps(await world.until('U-2', ({ stage, waitingOn }) => stage === 'collecting' && waitingOn.includes(source))), ['unmapped-source']);
+    await world.order('U-2', 'respondForVendor', { system: source, outcome: 'delivered', files: [await inInbox(world, 'U-2', source, 'shop.csv', 'SHOP\n')], by: 'operator' });
+    const { revision, gaps: left } = await world.until('U-2', ({ waitingOn }) => waitingOn.includes('operator:approval'));
+    assert.deepEqual(left, []);
+    await world.order('U-2', 'approvePackage', { revision, by: 'operator' });
+    const entries = await opened((await world.reaches('U-2', 'delivered')).package);
+    assert.ok([...entries.keys()].some((name) => name.endsWith('/shop.csv')));
+  });
 });

@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { fromBuffer } from 'yauzl';
 import { workflowIdOf } from '../../src/domain/contract.ts';
+import { folderOfSystem } from '../../src/domain/package-path.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import { verifyPackage } from '../../src/package/verify.ts';
 import type { World } from './world.ts';
@@ -121,7 +122,7 @@ async function atRest(world: World, requestId: string): Promise<{ status: Reques
 
 /** Puts a file where a vendor's answer may point to. */
 export async function inInbox(world: World, requestId: string, system: string, name: string, text: string): Promise<{ uri: string; sha256: string }> {
-  const folder = join(world.config.storage.directory, 'inbox', requestId, system);
+  const folder = join(world.config.storage.directory, 'inbox', requestId, folderOfSystem(system));
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, name), text);
   return { uri: pathToFileURL(join(folder, name)).href, sha256: createHash('sha256').update(text).digest('hex') };
