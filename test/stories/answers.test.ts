@@ -9,6 +9,7 @@ import type { RequestInput } from '../../src/domain/request.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import type { Seed } from '../../src/simulator/simulator.ts';
 import { fault, findings, inInbox, manifestOf, opened, shownAlike } from '../support/evidence.ts';
+import { gapsOf, systemOf } from '../support/reading.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 const seed = JSON.parse(readFileSync('test/seeds/unconfirmed-second-email.json', 'utf8')) as Seed;
@@ -47,20 +48,18 @@ describe('answers', () => {
   const said = (requestId: string, system: string, outcome: string, more: Record<string, unknown> = {}) => world.signal(requestId, 'vendorResponded', { system, outcome, by: `privacy@${system}.example`, ...more });
   const file = (requestId: string, name: string, system = 'shop') => inInbox(world, requestId, system, name, `${name}\n`);
   const answers = ({ answers: all }: RequestStatus) => all.map(({ system, outcome, state }) => `${system} ${outcome} ${state}`);
-  const system = ({ systems }: RequestStatus, id: string) => systems.find((it) => it.id === id) ?? assert.fail(id);
-  const gapsOf = ({ gaps }: RequestStatus) => gaps.map((gap) => `${gap.system} ${gap.because}`).sort();
   const filesIn = (entries: ReadonlyMap<string, Buffer>, folder: string) => [...entries.keys()].filter((name) => name.startsWith(folder));
 
   it('that come twice are one answer, whoever brings them and by whatever way', async () => {
     await collecting('T-1');
     const files = [await file('T-1', 'a.csv')];
     await said('T-1', 'shop', 'delivered', { files });
-    await world.until('T-1', (it) => system(it, 'shop').state === 'done');
+    await world.until('T-1', (it) => systemOf(it, 'shop').state === 'done');
     await said('T-1', 'shop', 'delivered', { files, by: 'the same, from another desk' });
     const ordered = await world.order('T-1', 'respondForVendor', { system: 'shop', outcome: 'delivered', files, by: 'operator' });
     assert.deepEqual(answers(ordered), ['shop delivered counted', 'shop delivered repeated']);
     assert.match(ordered.notes.join(), /already recorded/);
-    assert.equal(system(ordered, 'shop').files, 1);
+    assert.equal(systemOf(ordered, 'shop').files, 1);
     await said('T-1', 'acme-mail', 'nothing-held');
     const entries = await opened((await world.reaches('T-1', 'delivered')).package);
     assert.deepEqual(filesIn(entries, 'systems/shop/'), ['systems/shop/shop-1/a.csv']);
@@ -69,10 +68,10 @@ describe('answers', () => {
   it('that differ count where they add to one another, and are kept back where they contradict', async () => {
     await collecting('D-1');
     await said('D-1', 'shop', 'refused', { note: 'we never answer' });
-    assert.deepEqual(gapsOf(await world.until('D-1', (it) => system(it, 'shop').state === 'gap')), ['shop refused']);
+    assert.deepEqual(gapsOf(await world.until('D-1', (it) => systemOf(it, 'shop').state === 'gap')), ['shop refused']);
     for (const name of ['a.csv', 'b.csv']) await said('D-1', 'shop', 'delivered', { files: [await file('D-1', name)] });
-    const both = await world.until('D-1', (it) => system(it, 'shop').files === 2);
-    assert.deepEqual([gapsOf(both), system(both, 'shop').outcome], [[], 'delivered']);
+    const both = await world.until('D-1', (it) => systemOf(it, 'shop').files === 2);
+    assert.deepEqual([gapsOf(both), systemOf(both, 'shop').outcome], [[], 'delivered']);
     await said('D-1', 'shop', 'nothing-held');
     const contradicted = await world.until('D-1', ({ answers: all }) => all.length === 4);
     assert.deepEqual(answers(contradicted).at(-1), 'shop nothing-held quarantined');
@@ -115,9 +114,9 @@ describe('answers', () => {
     await said('P-1', 'shop', 'in-progress', { note: 'next week' });
     await said('P-1', 'shop', 'in-progress', { note: 'still next week' });
     const status = await world.until('P-1', ({ answers: all }) => all.length === 2);
-    assert.deepEqual([system(status, 'shop').outcome, system(status, 'shop').state, status.waitingOn.includes('shop')], ['in-progress', 'waiting', true]);
+    assert.deepEqual([systemOf(status, 'shop').outcome, systemOf(status, 'shop').state, status.waitingOn.includes('shop')], ['in-progress', 'waiting', true]);
     await said('P-1', 'shop', 'nothing-held');
-    assert.equal(system(await world.until('P-1', (it) => system(it, 'shop').state === 'done'), 'shop').outcome, 'nothing-held');
+    assert.equal(systemOf(await world.until('P-1', (it) => systemOf(it, 'shop').state === 'done'), 'shop').outcome, 'nothing-held');
   });
 
   it('whose files lie elsewhere, are none, or are not what was announced are never opened', async () => {
@@ -142,7 +141,7 @@ describe('answers', () => {
       await said('Q-1', 'shop', 'delivered', { files: [{ uri: good.uri }, { uri, ...(sha256 && { sha256 }) }] });
       const status = await world.until('Q-1', ({ answers: all }) => all[index]?.state === 'quarantined', `quarantine of ${uri}`);
       assert.match(status.notes.at(-1) ?? '', reason, uri);
-      assert.deepEqual([system(status, 'shop').state, system(status, 'shop').files], ['waiting', 0]);
+      assert.deepEqual([systemOf(status, 'shop').state, systemOf(status, 'shop').files], ['waiting', 0]);
     }
     const work = join(world.config.storage.directory, 'work', 'Q-1');
     const kept = (await readdir(work, { recursive: true, withFileTypes: true })).filter((it) => it.isFile());
@@ -160,7 +159,7 @@ describe('answers', () => {
     await said('O-1', 'shop', 'nothing-held');
     await world.pass('O-1', 0.01);
     const status = await world.reaches('O-1', 'delivered');
-    assert.deepEqual(['ads', 'empty-ads', 'unwilling-ads'].map((id) => `${id} ${system(status, id).outcome} ${system(status, id).state}`), ['ads delivered done', 'empty-ads nothing-held done', 'unwilling-ads refused gap']);
+    assert.deepEqual(['ads', 'empty-ads', 'unwilling-ads'].map((id) => `${id} ${systemOf(status, id).outcome} ${systemOf(status, id).state}`), ['ads delivered done', 'empty-ads nothing-held done', 'unwilling-ads refused gap']);
     assert.deepEqual(gapsOf(status), ['unwilling-ads refused']);
     const entries = await opened(status.package);
     const [name = ''] = filesIn(entries, 'systems/ads/');
@@ -175,7 +174,7 @@ describe('answers', () => {
     await fault(world, 'vendors GET .*ads', 'unavailable', { times: 3 });
     await world.pass('O-3', 3 / 86_400);
     await world.pass('O-3', 7 / 86_400);
-    assert.equal((await world.until('O-3', (it) => system(it, 'ads').state === 'done')).answers.at(-1)?.files, 1);
+    assert.equal((await world.until('O-3', (it) => systemOf(it, 'ads').state === 'done')).answers.at(-1)?.files, 1);
   });
 
   it('over OpenDSR are asked for anew, with an ID of their own, by a retry', async () => {
@@ -186,7 +185,7 @@ describe('answers', () => {
       await world.until('O-2', ({ waitingOn }) => waitingOn.includes('unwilling-ads') && waitingOn.includes('shop'));
       assert.equal((await requests()).length, before.length + asked);
       await world.pass('O-2', 0.01);
-      assert.deepEqual(gapsOf(await world.until('O-2', (it) => system(it, 'unwilling-ads').state === 'gap')), ['unwilling-ads refused']);
+      assert.deepEqual(gapsOf(await world.until('O-2', (it) => systemOf(it, 'unwilling-ads').state === 'gap')), ['unwilling-ads refused']);
       if (asked === 1) await world.order('O-2', 'retrySystem', { system: 'unwilling-ads', by: 'operator' });
     }
     assert.equal(new Set(await requests()).size, before.length + 2);
@@ -204,7 +203,7 @@ describe('answers', () => {
     await fetch(`${world.simulator.control}/vendors/slow-ads/requests/${requests[0]?.id}/complete`, { method: 'POST' });
     await world.pass('O-4', 2);
     const status = await world.until('O-4', ({ supplements }) => supplements.length === 1);
-    assert.deepEqual([gapsOf(status), system(status, 'slow-ads').outcome], [[], 'delivered']);
+    assert.deepEqual([gapsOf(status), systemOf(status, 'slow-ads').outcome], [[], 'delivered']);
     assert.equal(findings(await opened(status.supplements[0]), /ADS-ROW-3/).length > 0, true);
   });
 
@@ -213,11 +212,11 @@ describe('answers', () => {
     for (const id of ['shop', 'acme-mail', 'empty-ads']) await world.order('L-1', 'skipSystem', { system: id, reason: 'no answer', by: 'operator' });
     const { package: first } = await world.reaches('L-1', 'delivered');
     await said('L-1', 'shop', 'delivered', { files: [await file('L-1', 'late-1.csv')] });
-    await world.until('L-1', (it) => system(it, 'shop').state === 'done');
+    await world.until('L-1', (it) => systemOf(it, 'shop').state === 'done');
     await world.pass('L-1', 1);
     assert.deepEqual((await world.status('L-1')).supplements, []);
     await said('L-1', 'acme-mail', 'delivered', { files: [await file('L-1', 'late-2.csv', 'acme-mail')] });
-    await world.until('L-1', (it) => system(it, 'acme-mail').state === 'done');
+    await world.until('L-1', (it) => systemOf(it, 'acme-mail').state === 'done');
     await world.pass('L-1', 3);
     const { supplements: [one] } = await world.until('L-1', ({ supplements }) => supplements.length === 1);
     await said('L-1', 'shop', 'delivered', { files: [await file('L-1', 'late-3.csv')] });

@@ -8,6 +8,7 @@ import type { RequestInput } from '../../src/domain/request.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import type { Seed } from '../../src/simulator/simulator.ts';
 import { findings, inInbox, manifestOf, opened, shownAlike } from '../support/evidence.ts';
+import { gapsOf, systemOf } from '../support/reading.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 const DAY = 24 * 3600 * 1000;
@@ -37,8 +38,6 @@ describe('orders', () => {
     await world.signal(requestId, 'vendorResponded', { system: 'shop', outcome: 'delivered', files: [await inInbox(world, requestId, 'shop', 'SHOP-1.csv', 'SHOP-1\n')], by: 'shop' });
     return world.until(requestId, ({ waitingOn }) => waitingOn.includes('operator:approval'), 'the review');
   };
-  const system = ({ systems }: RequestStatus, id: string) => systems.find((it) => it.id === id) ?? assert.fail(id);
-  const gapsOf = ({ gaps }: RequestStatus) => gaps.map((gap) => `${gap.system} ${gap.because}`).sort();
 
   const orders = {
     decideMatch: { decisions: [{ partyId: 'WEB-502', dataSpace: 'default', include: false, reason: 'another person' }], by },
@@ -173,7 +172,7 @@ describe('orders', () => {
     assert.equal(extended.timetable?.extension.used, true);
     const days = (Date.parse(extended.timetable.dueAt) - Date.parse(before.timetable?.dueAt ?? '')) / DAY;
     assert.ok(days > 50, `${days} days more`);
-    assert.equal(system(await shownAlike(world, 'E-1'), 'shop').state, 'waiting');
+    assert.equal(systemOf(await shownAlike(world, 'E-1'), 'shop').state, 'waiting');
     const { type, message } = await world.refusal('E-1', 'extendDeadline', { reason: 'complex', noticeSentAt: new Date().toISOString(), by });
     assert.equal(type, 'not-allowed');
     assert.match(message, /extended already/);
@@ -198,7 +197,7 @@ describe('orders', () => {
   it('take an answer back: the system waits again, and its files leave the package', async () => {
     const parked = await reviewing('R-1');
     const taken = await world.order('R-1', 'retractAnswer', { system: 'shop', answerId: 'shop-1', reason: 'it was about another person', by });
-    assert.deepEqual([system(taken, 'shop').state, system(taken, 'shop').outcome, system(taken, 'shop').files], ['waiting', null, 0]);
+    assert.deepEqual([systemOf(taken, 'shop').state, systemOf(taken, 'shop').outcome, systemOf(taken, 'shop').files], ['waiting', null, 0]);
     assert.deepEqual(taken.answers.map(({ state }) => state), ['retracted']);
     assert.ok(taken.revision > parked.revision);
     await world.until('R-1', ({ stage, waitingOn }) => stage === 'collecting' && waitingOn.includes('shop'));
