@@ -44,7 +44,7 @@ describe('an object of Data Cloud that cannot be read', () => {
     assert.deepEqual([gapsOf(healed), healed.profiles.map(({ state }) => state)], [['ambiguous-rows'], ['exported']]);
     const { calls } = (await (await fetch(world.simulator.control)).json()) as { calls: Record<string, number> };
     const asked = Object.entries(calls).filter(([call]) => new RegExp(LOOKUP).test(call)).reduce((sum, [, count]) => sum + count, 0);
-    assert.ok(asked <= 3, `${asked} queries`);
+    assert.ok(asked < lookups / 2, `${asked} queries, and ${lookups} for all`);
     await skipSource('R-1');
     const entries = await opened((await world.reaches('R-1', 'delivered')).package);
     assert.deepEqual(countsIn(entries, own), expectedMarkers(seed, own));
