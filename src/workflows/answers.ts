@@ -1,9 +1,10 @@
+import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import type { Message } from '../domain/messages.ts';
 import type { AnswerStatus } from '../domain/status.ts';
 import { lengthy } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
 import { addNote, addReceipt, clearGaps, addGap, open, type OpenAnswer, type Task } from './state.ts';
-import { before } from './waiting.ts';
+import { meanwhile } from './waiting.ts';
 
 type Answer = Message<'vendorResponded'>;
 
@@ -78,13 +79,26 @@ function conclude({ state }: RequestRun, task: Task, { outcome, note }: Pick<Ans
   if (outcome === 'refused') addGap(state, { system: id, because: 'refused', note: note ?? 'The system refused to give the data.' });
 }
 
+/** What runs under no system's ID: IDs hold no `:`. */
+const TAKING = 'answers:';
+
 /** Takes in the files of answers, one after the other, as long as the request lives. */
 export async function takeAnswers(run: RequestRun): Promise<void> {
   const { state } = run;
-  while (await before(() => null, () => run.finished || state.openAnswers.length > 0, '')) {
+  while (await meanwhile(() => null, () => run.finished || state.openAnswers.length > 0, '')) {
     const [answer] = state.openAnswers;
-    if (answer === undefined) return;
-    await takeIn(run, answer);
+    if (answer === undefined || run.finished) return;
+    const scope = new CancellationScope();
+    run.scopes.set(TAKING, scope);
+    try {
+      await scope.run(() => takeIn(run, answer));
+    } catch (error) {
+      // In a next run it is taken in from the start.
+      if (run.finished && isCancellation(error)) return;
+      throw error;
+    } finally {
+      run.scopes.delete(TAKING);
+    }
     state.openAnswers = state.openAnswers.filter(({ answerId }) => answerId !== answer.answerId);
     run.touch();
   }
@@ -139,6 +153,7 @@ export function retract(run: RequestRun, { system, answerId }: { system: string;
   if (open(state)) {
     task.status.state = task.status.askedAt === null ? 'pending' : 'waiting';
     task.way = task.way === null ? null : 'manual';
+    task.remindedAt = null;
     task.closed = false;
   } else {
     task.status.state = 'gap';

@@ -5,7 +5,7 @@ import { nextAnswerId, recordAnswer } from './answers.ts';
 import { brief, lengthy } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
 import { addCost, addGap, addReceipt, clearGaps, type Task } from './state.ts';
-import { before, earliest } from './waiting.ts';
+import { earliest, meanwhile } from './waiting.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -51,7 +51,6 @@ export async function readCloud(run: RequestRun, task: Task): Promise<void> {
 
 /** Asks a vendor, once. */
 export async function askVendor(run: RequestRun, task: Task): Promise<void> {
-  if (task.status.state === 'waiting') return;
   const { id } = task.system;
   task.status.state = 'asking';
   run.touch();
@@ -60,6 +59,7 @@ export async function askVendor(run: RequestRun, task: Task): Promise<void> {
   task.way = asked.way;
   task.reference = asked.way === 'poll' ? asked.reference : null;
   if (asked.way === 'manual') task.instructions = asked.instructions;
+  Object.assign(task, { polls: 0, polledAt: null, remindedAt: null });
   task.status.askedAt = run.now();
   task.status.answerBy = answerDay(run);
   task.status.state = 'waiting';
@@ -73,14 +73,15 @@ export async function waitForVendor(run: RequestRun, task: Task): Promise<void> 
   const { id } = task.system;
   const { generation } = task;
   const answered = () => task.closed || task.generation !== generation || run.state.openAnswers.some(({ system }) => system === id);
-  let polls = 0;
-  let escalatedFor = run.endOf(vendorDay(run, task)) <= run.now() ? vendorDay(run, task) : null;
   const since = task.status.askedAt ?? run.now();
+  if (task.remindedAt === null) {
+    task.remindedAt = run.now();
+    task.escalatedFor = run.endOf(vendorDay(run, task)) <= run.now() ? vendorDay(run, task) : null;
+  }
   while (!task.closed && task.generation === generation) {
-    const asked = run.now();
-    const nextReminder = () => reminders(run, task).find((at) => at > asked) ?? null;
-    const nextPoll = () => (task.way === 'poll' ? laterBy(asked, POLLS[Math.min(polls, POLLS.length - 1)] ?? HOUR) : null);
-    const nextEscalation = () => (escalatedFor === vendorDay(run, task) ? null : run.endOf(vendorDay(run, task)));
+    const nextReminder = () => reminders(run, task).find((at) => at > (task.remindedAt ?? since)) ?? null;
+    const nextPoll = () => (task.way === 'poll' ? laterBy(task.polledAt ?? since, POLLS[Math.min(task.polls, POLLS.length - 1)] ?? HOUR) : null);
+    const nextEscalation = () => (task.escalatedFor === vendorDay(run, task) ? null : run.endOf(vendorDay(run, task)));
     const next = () => {
       const until = run.collectUntil();
       // Shown anew whenever the cut-off moves, though nothing else may be due by then.
@@ -95,26 +96,28 @@ export async function waitForVendor(run: RequestRun, task: Task): Promise<void> 
     try {
       const [reminder, poll, escalation] = [nextReminder(), nextPoll(), nextEscalation()];
       const what = next() === reminder ? 'reminder' : next() === poll ? 'ask whether it is ready' : next() === escalation ? 'escalation' : 'cut-off';
-      if (await before(next, answered, `${id}: ${what}, ${run.dayOf(next() ?? asked)}`)) {
-        if (run.state.openAnswers.some(({ system }) => system === id)) await before(() => null, () => !run.state.openAnswers.some(({ system }) => system === id), '');
+      if (await meanwhile(next, answered, `${id}: ${what}, ${run.dayOf(next() ?? since)}`)) {
+        if (run.state.openAnswers.some(({ system }) => system === id)) await meanwhile(() => null, () => !run.state.openAnswers.some(({ system }) => system === id), '');
         continue;
       }
       const now = run.now();
       if (now >= run.collectUntil()) {
-        await before(() => null, () => task.closed || task.generation !== generation, '');
+        await meanwhile(() => null, () => task.closed || task.generation !== generation, '');
         return;
       }
       if (poll !== null && now >= poll) {
-        polls += 1;
         await pollVendor(run, task);
       }
-      if (reminder !== null && now >= reminder) await remind(run, task);
+      if (reminder !== null && now >= reminder) {
+        task.remindedAt = now;
+        await remind(run, task);
+      }
       if (escalation !== null && now >= escalation) {
-        escalatedFor = vendorDay(run, task);
+        task.escalatedFor = vendorDay(run, task);
         await run.letter('escalation', 'operator', `${id} has not answered by ${vendorDay(run, task)}.`, `${id} was asked on ${task.status.askedAt?.slice(0, 10)} and has not answered by ${vendorDay(run, task)}. Collecting ends on ${run.dayOf(run.collectUntil())}; then it is the gap "overdue".`);
       }
     } finally {
-      delete run.state.waits[id];
+      if (!run.suspended) delete run.state.waits[id];
     }
   }
 }
@@ -147,6 +150,8 @@ export async function pollVendor(run: RequestRun, task: Task, when: 'in-time' | 
       { requestId: state.request.requestId, system: id, reference: task.reference ?? '', at: run.now() },
     ])
     .catch(unlessExhausted);
+  task.polls += 1;
+  task.polledAt = run.now();
   addCost(state, id, polled?.cost);
   if (polled === undefined || polled.state === 'waiting' || (when === 'in-time' ? task.closed : task.status.state === 'done')) return;
   const answerId = nextAnswerId(run, id);

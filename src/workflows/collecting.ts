@@ -7,7 +7,7 @@ import { before } from './waiting.ts';
 export async function collectAll(run: RequestRun): Promise<void> {
   if (!open(run.state)) return;
   if (!allClosed(run)) {
-    run.collectLonger();
+    if (run.state.status.stage !== 'collecting') run.collectLonger();
     run.enter('collecting');
     run.collecting = true;
     run.touch();

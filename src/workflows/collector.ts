@@ -6,7 +6,7 @@ import { gapOf } from './ordering.ts';
 import { patiently } from './patience.ts';
 import type { RequestRun } from './request-run.ts';
 import { addGap, clearGaps, isUnread, type Task } from './state.ts';
-import { before } from './waiting.ts';
+import { meanwhile } from './waiting.ts';
 
 /** How many systems are at work at the same time: the server allows 2,000 pending activities, we stay far below. */
 const AT_ONCE = 50;
@@ -39,12 +39,12 @@ export async function runCollector(run: RequestRun): Promise<void> {
       const idle = Object.values(run.state.tasks).filter((task) => !task.closed && !running.has(task.system.id) && (run.state.systemsKnown || needsNoProfiles(task)));
       if (run.collecting) for (const task of idle.slice(0, Math.max(0, AT_ONCE - running.size))) begin(task);
       const seen = run.version;
-      await before(() => null, () => run.finished || failures.length > 0 || run.version !== seen, '');
+      await meanwhile(() => null, () => run.finished || failures.length > 0 || run.version !== seen, '');
       if (failures.length > 0) throw failures[0];
       if (run.finished) return;
     }
   } finally {
-    if (run.finished) for (const scope of run.scopes.values()) scope.cancel();
+    for (const scope of run.scopes.values()) scope.cancel();
     await Promise.allSettled(running.values());
   }
 }
@@ -77,14 +77,22 @@ function lateness(run: RequestRun, { system, status: { askedAt, reminders } }: T
 }
 
 async function collectOne(run: RequestRun, task: Task): Promise<void> {
-  const { id } = task.system;
   const { generation } = task;
+  if (task.status.state !== 'gap') await ask(run, task);
+  if (task.status.state === 'gap' && !task.closed) await haveItMended(run, task, generation);
+  // At the cut-off it is the story that closes what is open; to begin anew until then would go round and round.
+  await meanwhile(() => null, () => task.closed || task.generation !== generation || run.now() < run.collectUntil(), '');
+}
+
+/** Asks or reads a system, and waits until it has answered. A failure is a gap. */
+async function ask(run: RequestRun, task: Task): Promise<void> {
+  const { id } = task.system;
   try {
     if (task.system.connector === 'unmapped') await waitForSource(run, task);
     else if (task.system.kind === 'data-cloud') await patiently(run, id, () => collectProfiles(run, task));
     else if (task.system.kind === 'cloud') await patiently(run, id, () => readCloud(run, task));
     else {
-      await patiently(run, id, () => askVendor(run, task));
+      if (task.status.state !== 'waiting') await patiently(run, id, () => askVendor(run, task));
       await waitForVendor(run, task);
     }
   } catch (error) {
@@ -93,9 +101,6 @@ async function collectOne(run: RequestRun, task: Task): Promise<void> {
     clearGaps(run.state, id);
     addGap(run.state, { system: id, ...gap });
   }
-  if (task.status.state === 'gap' && !task.closed) await haveItMended(run, task, generation);
-  // At the cut-off it is the story that closes what is open; to begin anew until then would go round and round.
-  await before(() => null, () => task.closed || task.generation !== generation || run.now() < run.collectUntil(), '');
 }
 
 /** A system that an operator must look at: it is asked anew, skipped, or a gap at the end of collecting. */
@@ -104,7 +109,7 @@ async function haveItMended(run: RequestRun, task: Task, generation: number): Pr
   const gaps = run.state.status.gaps.filter((gap) => isUnread(gap, id));
   const because = gaps[0]?.because ?? 'unavailable';
   const reason = gaps.map(({ note }) => note).join(' ') || 'It could not be read.';
-  await run.letter('escalation', 'operator', `${id}: ${because}.`, `${reason}\n\nMend it and have it tried again (retrySystem), or go on without it (skipSystem).`);
+  if (run.state.waitingSince[id] === undefined) await run.letter('escalation', 'operator', `${id}: ${because}.`, `${reason}\n\nMend it and have it tried again (retrySystem), or go on without it (skipSystem).`);
   await run.waitFor(
     { on: id, owner: 'operator', reason, then: `gap ${because}` },
     () => run.collectUntil(),
@@ -118,7 +123,7 @@ async function waitForSource(run: RequestRun, task: Task): Promise<void> {
   const note = `Profiles come from the data source "${id.replace(/^data-source:/, '')}", and no system in dossier.yaml claims it.`;
   task.status.state = 'waiting';
   const isNew = !run.state.status.gaps.some(({ system }) => system === id);
-  addGap(run.state, { system: id, because: 'unmapped-source', note });
+  if (isNew) addGap(run.state, { system: id, because: 'unmapped-source', note });
   if (isNew) await run.letter('escalation', 'operator', `${id}: nobody is known who runs it.`, `${note} Ask whoever runs it, and give Dossier the answer (respondForVendor), or go on without it (skipSystem).`);
   await run.waitFor(
     { on: id, owner: 'operator', reason: `${note} Ask whoever runs it, then respondForVendor or skipSystem.`, then: 'gap unmapped-source' },

@@ -24,12 +24,13 @@ import { Suspended } from './waiting.ts';
  */
 export async function dataAccessRequest(request: unknown, carried?: unknown): Promise<RequestStatus> {
   const run = openRequest(request, carried); // state and every handler, before the first await
-  const outcome = await runParts(run);
-  if (outcome === 'suspended') {
-    await condition(allHandlersFinished);
-    return continueAsNew<typeof dataAccessRequest>(run.state.request, { ...run.state, runs: run.state.runs + 1 });
+  await runParts(run);
+  const root = CancellationScope.current();
+  if (run.suspended && !endsEarly(run, root)) {
+    await CancellationScope.nonCancellable(() => condition(() => allHandlersFinished() || endsEarly(run, root)));
+    if (!endsEarly(run, root)) return continueAsNew<typeof dataAccessRequest>(run.state.request, { ...run.state, runs: run.state.runs + 1 });
   }
-  if (outcome === 'ended-early') await endEarly(run);
+  if (endsEarly(run, root)) await endEarly(run);
   // Also where Temporal cancelled the workflow: it has been withdrawn, and says so.
   await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
   return publicStatus(run.state);
@@ -61,11 +62,13 @@ function openRequest(input: unknown, carried: unknown): RequestRun {
   const run = new RequestRun(state);
   setHandlers(run);
   run.publish();
+  // Whoever still waits after continue-as-new says so anew.
+  state.waits = {};
   return run;
 }
 
 /** Runs the story and what goes on beside it, until the story ends, or the history has grown long. */
-async function runParts(run: RequestRun): Promise<'told' | 'suspended' | 'ended-early'> {
+async function runParts(run: RequestRun): Promise<void> {
   const beside = [watchClock, watchDates, takeAnswers, runCollector, askLateVendors];
   let failure: { error: unknown } | undefined;
   const watched = (part: Promise<void>): Promise<void> =>
@@ -75,30 +78,27 @@ async function runParts(run: RequestRun): Promise<'told' | 'suspended' | 'ended-
       failure ??= { error };
       run.scope.cancel();
     });
-  let suspended = false;
   try {
     await run.scope.run(async () => {
       const story = watched(
         tell(run)
           .catch((error: unknown) => {
-            suspended = error instanceof Suspended;
+            run.suspended = error instanceof Suspended;
             throw error;
           })
-          .finally(() => {
-            run.finished = true;
-            run.touch();
-          }),
+          .finally(() => run.finish()),
       );
-      await Promise.all([story, ...beside.map((part) => watched(part(run)))]);
+      run.beside = Promise.all(beside.map((part) => watched(part(run))));
+      await Promise.all([story, run.beside]);
     });
   } catch (error) {
     if (!isCancellation(error)) throw error;
   }
   if (failure) throw failure.error;
-  if (run.state.ending !== null) return 'ended-early';
-  if (run.scope.consideredCancelled && !ended(run.state)) {
-    run.state.ending = { as: 'withdrawn', reason: 'the workflow was cancelled in Temporal', by: 'temporal' };
-    return 'ended-early';
-  }
-  return suspended ? 'suspended' : 'told';
+}
+
+/** Whether the request ends before its time: by an order, or because Temporal cancelled the workflow. */
+function endsEarly({ state }: RequestRun, root: CancellationScope): boolean {
+  if (root.consideredCancelled && !ended(state)) state.ending ??= { as: 'withdrawn', reason: 'the workflow was cancelled in Temporal', by: 'temporal' };
+  return state.ending !== null;
 }

@@ -61,7 +61,13 @@ function setOrder<Name extends OrderName>(run: RequestRun, name: Name): void {
       const body = parse(message);
       if (name === 'respondForVendor') {
         const { system } = body as Message<'vendorResponded'>;
-        await condition(() => run.state.tasks[system] !== undefined || !awaitsSystems(run));
+        const known = () => run.state.tasks[system] !== undefined || !awaitsSystems(run);
+        await condition(() => known() || run.suspended);
+        if (!known()) {
+          // The next run judges it, as it judges signals that come too early.
+          recordFact(run, 'vendorResponded', body as Message<'vendorResponded'>);
+          return publicStatus(run.state);
+        }
       }
       const reason = refusal(body);
       if (reason !== undefined) refuse(reason);

@@ -2,7 +2,7 @@ import { pollVendor } from './collect-systems.ts';
 import { gapOf } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
 import { addNote, type Task } from './state.ts';
-import { before } from './waiting.ts';
+import { earliest, meanwhile } from './waiting.ts';
 
 /** Days between two questions. */
 const EVERY = 1;
@@ -11,9 +11,10 @@ const EVERY = 1;
 export async function askLateVendors(run: RequestRun): Promise<void> {
   const { state } = run;
   const due = () => (state.status.package?.deliveredAt ? Object.values(state.tasks).filter((task) => isOwed(run, task)) : []);
-  while (await before(() => null, () => run.finished || due().length > 0, '')) {
-    const next = run.after(EVERY);
-    if (run.finished || (await before(() => next, () => run.finished, 'ask late vendors whether they are ready'))) return;
+  while (await meanwhile(() => null, () => run.finished || due().length > 0, '')) {
+    const delivered = state.status.package?.deliveredAt ?? run.now();
+    const next = earliest(due().map(({ polledAt }) => run.after(EVERY, polledAt !== null && polledAt > delivered ? polledAt : delivered)));
+    if (run.finished || (await meanwhile(() => next, () => run.finished, 'ask late vendors whether they are ready'))) return;
     for (const task of due()) await ask(run, task);
   }
 }

@@ -1,10 +1,12 @@
 import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
 import type { Located } from '../domain/profile.ts';
+import type { Gap } from '../domain/status.ts';
 import { gapOf, lengthy } from './ordering.ts';
 import { judgeEarlyAnswers } from './facts.ts';
 import { patiently } from './patience.ts';
 import type { RequestRun } from './request-run.ts';
-import { addCost, addGap, addNote, addTask, clearGaps, open, profileKey } from './state.ts';
+import { addCost, addGap, addNote, addTask, clearGaps, isUnread, open, profileKey } from './state.ts';
+import { continueSuggested, Suspended } from './waiting.ts';
 
 const DATA_CLOUD = 'data-cloud';
 
@@ -16,25 +18,8 @@ export async function locate(run: RequestRun): Promise<void> {
   lateArrival(run);
   const configured = run.plan.systems.some(({ id }) => id === DATA_CLOUD);
   while (configured && state.located === null && state.locateFailed !== 'skipped') {
-    try {
-      state.located = await inTime(run, () => patiently(run, DATA_CLOUD, () => find(run)));
-      if (state.located !== null || state.locateFailed !== null) break;
-      if (run.now() < run.collectUntil()) continue;
-      state.locateFailed = 'unavailable';
-      addGap(state, { system: DATA_CLOUD, because: 'unavailable', note: 'The person could not be looked up before the cut-off, although it was tried again and again.' });
-    } catch (error) {
-      const gap = gapOf(error);
-      state.locateFailed = gap.because;
-      clearGaps(state, DATA_CLOUD);
-      addGap(state, { system: DATA_CLOUD, ...gap });
-      await run.letter('escalation', 'operator', `data-cloud: ${gap.because}.`, `${gap.note}\n\nMend it and have it tried again (retrySystem), or go on without it (skipSystem).`);
-      const retried = await run.waitFor(
-        { on: DATA_CLOUD, owner: 'operator', reason: gap.note, then: `gap ${gap.because}` },
-        () => run.collectUntil(),
-        () => state.locateFailed !== gap.because,
-      );
-      if (!retried) break;
-    }
+    if (state.locateFailed === null) state.located = await lookUp(run);
+    else if (!(await isMended(run, state.locateFailed))) break;
   }
   for (const note of state.located?.notes ?? []) addNote(state, note);
   state.notIncluded = (state.located?.shared ?? []).map((it) => ({ ...it, why: 'it is reached only through an account or household, and may hold the data of other people' }));
@@ -42,6 +27,35 @@ export async function locate(run: RequestRun): Promise<void> {
   state.status.profiles = (state.located?.profiles ?? []).map(({ dataSpace, partyId, keyQualifier, dataSource, unifiedIndividuals }) => ({
     dataSpace, partyId, keyQualifier, dataSource, unifiedIndividuals, state: 'pending', rows: 0,
   }));
+}
+
+/** Looks the person up. What goes wrong, or takes longer than collecting, is a gap, and gives null. */
+async function lookUp(run: RequestRun): Promise<Located | null> {
+  const { state } = run;
+  try {
+    const located = await inTime(run, () => patiently(run, DATA_CLOUD, () => find(run)));
+    if (located !== null || state.locateFailed !== null || run.now() < run.collectUntil()) return located;
+    state.locateFailed = 'unavailable';
+    addGap(state, { system: DATA_CLOUD, because: 'unavailable', note: 'The person could not be looked up before the cut-off, although it was tried again and again.' });
+  } catch (error) {
+    const gap = gapOf(error);
+    state.locateFailed = gap.because;
+    clearGaps(state, DATA_CLOUD);
+    addGap(state, { system: DATA_CLOUD, ...gap });
+    await run.letter('escalation', 'operator', `data-cloud: ${gap.because}.`, `${gap.note}\n\nMend it and have it tried again (retrySystem), or go on without it (skipSystem).`);
+  }
+  return null;
+}
+
+/** Has an operator mend what a look-up failed for. Gives false where nobody did before the cut-off. */
+async function isMended(run: RequestRun, because: Gap['because']): Promise<boolean> {
+  const { state } = run;
+  const gap = state.status.gaps.find((it) => isUnread(it, DATA_CLOUD));
+  return run.waitFor(
+    { on: DATA_CLOUD, owner: 'operator', reason: gap?.note ?? 'The look-up failed.', then: `gap ${because}` },
+    () => run.collectUntil(),
+    () => state.locateFailed !== because,
+  );
 }
 
 /** Has an operator decide on profiles that may be somebody else's. What is undecided at the cut-off is left out, as a gap. */
@@ -123,12 +137,21 @@ async function inTime<Result>(run: RequestRun, order: () => Promise<Result>): Pr
   const work = scope.run(order).finally(() => {
     settled = true;
   });
+  // The next run looks up again, unless this look-up has ended all the same.
+  const suspend = async (): Promise<void> => {
+    run.suspended = true;
+    scope.cancel();
+    const stopped = await work.then(() => false, isCancellation);
+    if (stopped) throw new Suspended();
+    run.suspended = false;
+  };
   const watch = async (): Promise<void> => {
     while (!settled) {
       const until = run.collectUntil();
       const left = Date.parse(until) - Date.now();
       if (left <= 0) return scope.cancel();
-      await condition(() => settled || run.collectUntil() !== until, left, { summary: `the look-up ends at the cut-off, ${run.dayOf(until)}` });
+      if (continueSuggested()) return suspend();
+      await condition(() => settled || run.collectUntil() !== until || continueSuggested(), left, { summary: `the look-up ends at the cut-off, ${run.dayOf(until)}` });
     }
   };
   try {

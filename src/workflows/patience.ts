@@ -1,24 +1,32 @@
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import type { RequestRun } from './request-run.ts';
 
-/** How long a system is tried before an operator hears of it. */
-const QUIET = '1 hour';
+/** Days for which a system is tried before an operator hears of it. */
+const QUIET = 1 / 24;
 
 /**
  * Runs orders to a system, which Temporal gives again and again until they are answered. Meanwhile the request shows what it
- * waits for; where that takes long, an operator is told, and it becomes theirs.
+ * waits for; where that takes long, an operator is told, once, and it becomes theirs.
  */
 export async function patiently<Result>(run: RequestRun, on: string, work: () => Promise<Result>): Promise<Result> {
-  const { waits } = run.state;
-  const wait = { on, since: run.now(), until: run.collectUntil(), then: 'gap unavailable' };
-  waits[on] = { ...wait, owner: 'dossier', reason: `${on} is at work, or is asked again by itself until it answers.` };
+  const { waits, waitingSince, promptedAt } = run.state;
+  const since = (waitingSince[on] ??= run.now());
+  const tellAt = run.after(QUIET, since);
+  const show = (): void => {
+    const wait = { on, since, until: run.collectUntil(), then: 'gap unavailable' };
+    waits[on] = promptedAt[on] === undefined
+      ? { ...wait, owner: 'dossier', reason: `${on} is at work, or is asked again by itself until it answers.` }
+      : { ...wait, owner: 'operator', reason: `${on} was asked an hour ago and is not done; it is asked again by itself. See whether it is down.` };
+  };
+  show();
   run.publish();
   const alarm = new CancellationScope();
   const rung = alarm.run(async () => {
-    await sleep(QUIET, { summary: `${on}: tell an operator that it takes long` });
-    const reason = `${on} was asked an hour ago and is not done; it is asked again by itself. See whether it is down.`;
-    waits[on] = { ...wait, owner: 'operator', reason };
-    await run.letter('escalation', 'operator', `${on} takes long.`, `${reason} On ${run.dayOf(run.collectUntil())} it becomes a gap.`);
+    if (promptedAt[on] !== undefined) return;
+    await sleep(Math.max(Date.parse(tellAt) - Date.now(), 1), { summary: `${on}: tell an operator that it takes long` });
+    promptedAt[on] = run.now();
+    show();
+    await run.letter('escalation', 'operator', `${on} takes long.`, `${waits[on]?.reason} On ${run.dayOf(run.collectUntil())} it becomes a gap.`);
   }).catch((error: unknown) => {
     if (!isCancellation(error)) throw error;
   });
@@ -26,7 +34,7 @@ export async function patiently<Result>(run: RequestRun, on: string, work: () =>
     return await work();
   } finally {
     alarm.cancel();
-    delete waits[on];
+    if (!run.suspended) for (const kept of [waits, waitingSince, promptedAt]) delete kept[on];
     await rung;
     run.publish();
   }

@@ -1,4 +1,4 @@
-import { CancellationScope, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import type { LetterFacts, LetterKind, LetterOrder } from '../activities/orders.ts';
 import { instant, type CalendarDate, type Instant } from '../domain/dates.ts';
@@ -7,7 +7,7 @@ import type { Plan } from '../domain/plan.ts';
 import { currentDetails, localDay } from './current-details.ts';
 import { brief } from './ordering.ts';
 import { publicStatus, type State } from './state.ts';
-import { before, earliest } from './waiting.ts';
+import { before, earliest, meanwhile, Suspended } from './waiting.ts';
 
 const DAY = 24 * 3600 * 1000;
 /** Days that collecting goes on at least where it can begin only on the last day. */
@@ -35,6 +35,10 @@ export class RequestRun {
   version = 0;
   /** The story has come to its end in this run. */
   finished = false;
+  /** The story goes on in a next run. */
+  suspended = false;
+  /** Settles when nothing goes on beside the story any more. */
+  beside: Promise<unknown> = Promise.resolve();
   /** Systems are being asked. */
   collecting = false;
   /** Cancelled when the request ends before its time. */
@@ -100,6 +104,12 @@ export class RequestRun {
     state.lateUntil = now >= dueAt || wished < lastDay ? wished : earliest([wished, lastDay > now ? lastDay : this.after(LEAST_GRACE)]);
   }
 
+  /** The story has come to its end: what goes on beside it ends too. */
+  finish(): void {
+    this.finished = true;
+    this.touch();
+  }
+
   enter(stage: Stage): void {
     this.state.status.stage = stage;
     this.publish();
@@ -157,7 +167,9 @@ export class RequestRun {
     this.state.letters += 1;
     const name = `${String(this.state.letters).padStart(3, '0')}-${kind}`;
     this.publish();
-    await brief.writeLetter.executeWithOptions({ summary: `write the ${kind} letter` }, [{ requestId: this.state.request.requestId, name, ...letter }]);
+    // What stands in the diary is written, though the system that it is about is asked no more.
+    await CancellationScope.nonCancellable(() =>
+      brief.writeLetter.executeWithOptions({ summary: `write the ${kind} letter` }, [{ requestId: this.state.request.requestId, name, ...letter }]));
   }
 
   /**
@@ -165,35 +177,49 @@ export class RequestRun {
    * again on the way: an operator as often as the policy reminds, others as `prompt` says.
    */
   async waitFor(waiting: Waiting | (() => Waiting), until: () => Instant | null, happened: () => boolean, prompt?: Prompt): Promise<boolean> {
-    if (happened()) return true;
     const wait = typeof waiting === 'function' ? waiting : () => waiting;
     const { on } = wait();
+    if (happened()) {
+      this.#waitIsOver(on);
+      return true;
+    }
     const { next, send } = prompt ?? this.#reminder(wait, until);
-    const since = (this.state.waitingSince[on] ??= this.now());
-    let from = this.now();
+    const { waits, waitingSince, promptedAt } = this.state;
+    const since = (waitingSince[on] ??= this.now());
     const deadline = () => {
-      const [limit, prompted] = [until(), next(from)];
+      const [limit, prompted] = [until(), next(promptedAt[on] ?? since)];
       const shown = { ...wait(), since, until: limit ?? prompted };
-      if (JSON.stringify(this.state.waits[on]) !== JSON.stringify(shown)) this.state.waits[on] = shown;
+      if (JSON.stringify(waits[on]) !== JSON.stringify(shown)) waits[on] = shown;
       return earliest([limit, prompted]);
     };
     this.#waits.set(on, deadline);
     deadline();
     this.publish();
+    // A system's wait goes on beside the story.
+    const waited = this.scopes.has(on) ? meanwhile : before;
+    let suspended = false;
     try {
       for (;;) {
-        if (await before(deadline, happened, `${on}: ${wait().then}`)) return true;
+        if (await waited(deadline, happened, `${on}: ${wait().then}`)) return true;
         const limit = until();
         if (limit !== null && this.now() >= limit) return false;
-        from = this.now();
+        promptedAt[on] = this.now();
         await send();
       }
+    } catch (error) {
+      suspended = this.suspended || error instanceof Suspended;
+      throw error;
     } finally {
       this.#waits.delete(on);
-      delete this.state.waits[on];
-      if (!workflowInfo().continueAsNewSuggested) delete this.state.waitingSince[on];
+      if (!suspended) this.#waitIsOver(on);
       this.touch();
     }
+  }
+
+  #waitIsOver(on: string): void {
+    delete this.state.waits[on];
+    delete this.state.waitingSince[on];
+    delete this.state.promptedAt[on];
   }
 
   /** Reminds an operator, as the policy says, before a wait ends without one. */

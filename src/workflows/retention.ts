@@ -11,8 +11,13 @@ export async function keepUntilDeletion(run: RequestRun): Promise<void> {
   while (run.now() < deletionAt(run) && (await before(() => deletionAt(run), () => late(run).length > 0, `delete the package by ${run.state.status.package?.deleteBy}`))) {
     await gather(run);
     await supplement(run);
+    run.state.gatherUntil = null;
   }
+  await before(() => null, () => run.state.openAnswers.length === 0, '');
   if (late(run).length > 0) addNote(run.state, 'A late answer was not approved before the package was deleted, and was never sent.');
+  // What was taken in from here on would lie about for ever.
+  run.finish();
+  await run.beside;
   await deleteEverything(run, 'the retention period has passed');
   run.enter('closed');
 }
@@ -29,10 +34,11 @@ const late = ({ state }: RequestRun): ReceiptRef[] => unpackaged(state);
 
 /** Late answers are gathered for some days, so that the subject gets one supplement and not one per vendor. */
 async function gather(run: RequestRun): Promise<void> {
-  const until = earliest([run.after(Number.parseInt(run.plan.policy.lateWait, 10)), deletionAt(run)]);
-  const complete = () => run.state.openAnswers.length === 0 && Object.values(run.state.tasks).every(({ status }) => status.state === 'done');
-  await before(() => until, complete, 'gather late answers for a supplement');
-  await before(() => null, () => run.state.openAnswers.length === 0, '');
+  const { state } = run;
+  state.gatherUntil ??= earliest([run.after(Number.parseInt(run.plan.policy.lateWait, 10)), deletionAt(run)]);
+  const complete = () => state.openAnswers.length === 0 && Object.values(state.tasks).every(({ status }) => status.state === 'done');
+  await before(() => state.gatherUntil, complete, 'gather late answers for a supplement');
+  await before(() => null, () => state.openAnswers.length === 0, '');
 }
 
 async function supplement(run: RequestRun): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Mapped, NotIncluded, NumberedProfile, Withheld } from '../activities/orders.ts';
 import { sumOf, type Cost } from '../domain/cost.ts';
-import type { Instant } from '../domain/dates.ts';
+import type { CalendarDate, Instant } from '../domain/dates.ts';
 import type { ClockEvent, Plan, PlannedSystem } from '../domain/plan.ts';
 import type { Located } from '../domain/profile.ts';
 import type { ReceiptRef } from '../domain/receipt.ts';
@@ -19,6 +19,13 @@ export interface Task {
   /** The vendor's own name of our request. */
   reference: string | null;
   instructions: string;
+  /** How often it was polled, and when last. */
+  polls: number;
+  polledAt: Instant | null;
+  /** Up to when reminders were looked at; null before the waiting has begun. */
+  remindedAt: Instant | null;
+  /** The day whose passing an operator was told of. */
+  escalatedFor: CalendarDate | null;
   /** Nothing more is waited for: it answered, was skipped, or the cut-off came. */
   closed: boolean;
 }
@@ -67,6 +74,10 @@ export interface State {
   waits: Record<string, Wait>;
   /** Since when each wait goes on, kept when the history begins anew. */
   waitingSince: Record<string, Instant>;
+  /** When whoever must act was last asked again. */
+  promptedAt: Record<string, Instant>;
+  /** Until when late answers are gathered for a supplement. */
+  gatherUntil: Instant | null;
   letters: number;
   /** Names of the receipts that the package or a supplement holds. */
   packaged: string[];
@@ -98,7 +109,7 @@ export function newState(request: CheckedRequest): State {
     plan: null, events: [], eventsPlanned: 0, confirmed, identityDecided: request.identity !== 'required',
     located: null, locateFailed: null, decisions: {}, profiles: null, maps: {}, exported: {}, tasks: {}, systemsKnown: false,
     receipts: [], openAnswers: [], earlyAnswers: [], answerCount: 0, withheld: [], notIncluded: [], approvedRevision: null, lateUntil: null,
-    waits: {}, waitingSince: {}, letters: 0, packaged: [], answerKeys: {}, extensionAsked: false, overdueSaid: false, ending: null, registered: false, runs: 1,
+    waits: {}, waitingSince: {}, promptedAt: {}, gatherUntil: null, letters: 0, packaged: [], answerKeys: {}, extensionAsked: false, overdueSaid: false, ending: null, registered: false, runs: 1,
   };
 }
 
@@ -117,7 +128,10 @@ export function addTask(state: State, system: PlannedSystem, listed = true): voi
   const status: SystemStatus = {
     id: system.id, connector: system.connector, state: 'pending', askedAt: null, answerBy: null, reminders: 0, outcome: null, files: 0,
   };
-  state.tasks[system.id] = { system, listed, status, generation: 1, way: null, reference: null, instructions: system.instructions ?? '', closed: false };
+  state.tasks[system.id] = {
+    system, listed, status, generation: 1, way: null, reference: null, instructions: system.instructions ?? '',
+    polls: 0, polledAt: null, remindedAt: null, escalatedFor: null, closed: false,
+  };
 }
 
 /** Records a gap, in place of earlier ones of the same system and note. */

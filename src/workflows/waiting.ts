@@ -12,23 +12,29 @@ const LONGEST = 30 * 24 * 3600 * 1000;
 
 /**
  * Waits for `happened`, or for a deadline that may move meanwhile. Gives true if it happened in time; `null` as a deadline
- * waits for ever.
+ * waits for ever. The story waits so.
  *
- * @throws Suspended when the server suggests to continue as new
+ * @throws Suspended when the server suggests to continue as new; what is due by then comes first
  */
-export async function before(deadline: () => Instant | null, happened: () => boolean, summary: string): Promise<boolean> {
-  const suspending = () => workflowInfo().continueAsNewSuggested;
+export const before = (deadline: () => Instant | null, happened: () => boolean, summary: string): Promise<boolean> =>
+  waitUntil(deadline, happened, summary, continueSuggested);
+
+/** Waits as `before` does, for what goes on beside the story: it ends when the story does, by `happened` or by its scope. */
+export const meanwhile = (deadline: () => Instant | null, happened: () => boolean, summary: string): Promise<boolean> =>
+  waitUntil(deadline, happened, summary, () => false);
+
+/** Whether the history has grown long. */
+export const continueSuggested = (): boolean => workflowInfo().continueAsNewSuggested;
+
+async function waitUntil(deadline: () => Instant | null, happened: () => boolean, summary: string, suspending: () => boolean): Promise<boolean> {
   while (!happened()) {
-    if (suspending()) throw new Suspended();
     const at = deadline();
+    const left = at === null ? null : Date.parse(at) - Date.now();
+    if (left !== null && left <= 0) return false;
+    if (suspending()) throw new Suspended();
     const wake = () => happened() || deadline() !== at || suspending();
-    if (at === null) {
-      await condition(wake);
-      continue;
-    }
-    const left = Date.parse(at) - Date.now();
-    if (left <= 0) return false;
-    await condition(wake, Math.min(left, LONGEST), { summary });
+    if (left === null) await condition(wake);
+    else await condition(wake, Math.min(left, LONGEST), { summary });
   }
   return true;
 }
