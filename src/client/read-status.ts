@@ -1,11 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { QueryNotRegisteredError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
 import { TASK_QUEUE, WORKFLOW_TYPE, workflowIdOf } from '../domain/contract.ts';
 import type { RequestStatus } from '../domain/status.ts';
 import { DossierError } from './dossier-error.ts';
-import { asDossierError, isMissing, isOtherVersion, isUnanswered } from './temporal-failures.ts';
+import { asDossierError, isMissing, isOtherVersion, isPassing, isUnanswered } from './temporal-failures.ts';
 
 /** How long a worker may take to answer, in milliseconds. */
 export const PATIENCE = 10_000;
+/** In milliseconds. */
+const AGAIN_AFTER = 50;
 
 /** The workflow of a request as Temporal describes it; no worker is needed. @throws DossierError `not-found` */
 export async function describeRequest(client: Client, requestId: string): Promise<WorkflowExecutionDescription> {
@@ -59,16 +62,20 @@ export async function readStatus(client: Client, requestId: string): Promise<Req
 }
 
 /**
- * Runs a call that a worker must answer.
+ * Runs a call that a worker must answer. It may be made again: an order keeps its ID.
  *
  * @throws DossierError `no-worker` if none does within 10 seconds
  */
 export async function answered<Result>(client: Client, requestId: string, call: () => Promise<Result>): Promise<Result> {
-  try {
-    return await client.withDeadline(Date.now() + PATIENCE, call);
-  } catch (error) {
-    if (!isUnanswered(error)) throw error;
-    throw await noWorker(client, requestId, error);
+  const until = Date.now() + PATIENCE;
+  for (;;) {
+    try {
+      return await client.withDeadline(until, call);
+    } catch (error) {
+      if (isUnanswered(error)) throw await noWorker(client, requestId, error);
+      if (!isPassing(error) || Date.now() >= until) throw error;
+      await sleep(AGAIN_AFTER);
+    }
   }
 }
 

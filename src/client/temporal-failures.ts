@@ -13,6 +13,9 @@ export function isUnanswered(error: unknown): boolean {
   return code === grpc.deadlineExceeded || (code === grpc.failedPrecondition && /poller/i.test(grpcDetails(error)));
 }
 
+/** Whether the call met a request in the moment in which it went on in a new run: nothing of it was recorded. */
+export const isPassing = (error: unknown): boolean => grpcCode(error) === grpc.failedPrecondition && /unexpected workflow task failure/i.test(grpcDetails(error));
+
 /** Whether the worker's code does not fit the request's history. */
 export const isOtherVersion = (error: unknown): boolean => error instanceof Error && /TMPRL1100|nondeterminism/i.test(`${error.message} ${grpcDetails(error)}`);
 
