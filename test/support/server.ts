@@ -72,7 +72,7 @@ export async function testServer({
 }
 
 /** Workers of a test log errors only, and leave signals to the test runner. */
-function quietRuntime(): void {
+export function quietRuntime(): void {
   try {
     Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
   } catch (error) {
