@@ -1,8 +1,12 @@
+import { knownNames } from '../connectors/data-cloud/known-names.ts';
+import { mapObjects } from '../connectors/data-cloud/discover.ts';
 import type { Question } from '../domain/connector.ts';
+import type { Named } from '../domain/profile.ts';
 import { identifiersOf } from '../domain/request.ts';
 import { withContext } from './alive.ts';
 import type { Dependencies } from './dependencies.ts';
 import { translated } from './failures.ts';
+import { modelOf } from './model-of.ts';
 import { putCosted } from './put-costed.ts';
 import type { Activities, AskOrder } from './orders.ts';
 
@@ -11,9 +15,17 @@ export const exportCloud = (parts: Dependencies): Activities['exportCloud'] => (
   translated(() => withContext(parts.store, order, async (context, spent) => {
     const system = systemOf(parts, order.system);
     if (system.kind !== 'cloud') throw new Error(`${order.system} is not read by Dossier, but asked.`);
-    const { gaps, ...receipt } = await system.connector.export(context, questionOf(order));
+    const known = await knownOf(parts, order, context.signal);
+    const { gaps, ...receipt } = await system.connector.export(context, { ...questionOf(order), known });
     return { receipt: await putCosted(parts.store, order.requestId, receipt, spent()), nothingHeld: receipt.outcome === 'nothing-held', gaps };
   }));
+
+/** What Data Cloud calls the included profiles, where it was asked for them. */
+async function knownOf({ config, salesforce, store }: Dependencies, { profiles }: AskOrder, signal: AbortSignal): Promise<readonly Named[]> {
+  if (salesforce === null || profiles.length === 0) return [];
+  const rulesets = config.salesforce?.rulesets ?? 'auto';
+  return knownNames(salesforce, async (dataSpace) => mapObjects(await modelOf({ config, salesforce, store }, dataSpace, { signal }), { exclude: [], rulesets }), profiles, signal);
+}
 
 /** Asks a vendor; however often it is repeated, the vendor sees one request. */
 export const askVendor = (parts: Dependencies): Activities['askVendor'] => (order) =>

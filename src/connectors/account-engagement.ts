@@ -5,7 +5,6 @@ import { BELONGINGS, PROSPECT, type Belonging, type EngagementKind } from './acc
 import { queryObjects, type EngagementScope } from './account-engagement/query-objects.ts';
 import { cell } from './shared/cell.ts';
 import { writingFiles, type CloudFiles } from './shared/cloud-files.ts';
-import { knownNames } from './shared/known-names.ts';
 import { emailsOf, plainEmail, tellApart, type Candidate } from './shared/tell-apart.ts';
 
 const options = z.strictObject({
@@ -40,7 +39,7 @@ function accountEngagement({ baseUrl, businessUnits, prospectFields, objects }: 
   return {
     async export(context, question) {
       const { signal } = context;
-      const known = await knownNames(salesforce, question, signal);
+      const { known = [] } = question;
       const partyIds = new Set(question.profiles.map(({ partyId }) => partyId));
       const unknown = new Set<string>();
       const gaps: Awaited<ReturnType<CloudConnector['export']>>['gaps'][number][] = [];

@@ -1,13 +1,11 @@
 import * as z from 'zod';
 import type { CloudConnector, ConnectorContext, ConnectorModule, ConnectorParts, Question } from '../domain/connector.ts';
 import { safeNameFor } from '../domain/package-path.ts';
-import type { Salesforce } from '../salesforce/create-salesforce.ts';
 import { addressesOf, customersWith, readCustomer, type Customer } from './b2c-commerce/customers.ts';
 import { exportOrders, type Buyer, type OrderSearch } from './b2c-commerce/export-orders.ts';
 import { shopSignIn, type Shop } from './b2c-commerce/shop.ts';
 import { cloudClient } from './shared/cloud-client.ts';
 import { writingFiles, type CloudFiles, type Kind } from './shared/cloud-files.ts';
-import { knownNames } from './shared/known-names.ts';
 import { emailsOf, tellApart, type ToldApart } from './shared/tell-apart.ts';
 
 const name = z.string().regex(/^[A-Za-z0-9_-]+$/, 'must be letters, digits, "_" or "-"');
@@ -49,7 +47,7 @@ export default {
   create: (given, parts) => b2cCommerce(given, parts),
 } satisfies ConnectorModule<Options>;
 
-function b2cCommerce(given: Options, { id, dataSources, salesforce }: ConnectorParts): CloudConnector {
+function b2cCommerce(given: Options, { id, dataSources }: ConnectorParts): CloudConnector {
   const signIn = shopSignIn(id, given);
   const { apiUrl, organizationId, customerLists, sites } = given;
   const shopOf = (signal: AbortSignal, onPage: () => void): Shop => ({ system: id, client: cloudClient(id, signIn, signal), apiUrl, organizationId, onPage });
@@ -59,7 +57,7 @@ function b2cCommerce(given: Options, { id, dataSources, salesforce }: ConnectorP
       let last: unknown = outer.resume ?? { customers: true };
       const context: ConnectorContext = { ...outer, heartbeat: (details) => outer.heartbeat((last = details)) };
       const shop = shopOf(context.signal, () => outer.heartbeat(last));
-      const found = await findCustomers(shop, context, question, { lists: customerLists, numbers: numbersIn(question, dataSources, given.customerNumbers), salesforce: salesforce as Salesforce | null, gaps });
+      const found = await findCustomers(shop, question, { lists: customerLists, numbers: numbersIn(question, dataSources, given.customerNumbers), gaps });
       const { files, tables, result: withheldOrders } = await writingFiles(context, async (out) => {
         await exportCustomers(shop, out, found.own);
         const search = searchOf(given);
@@ -96,10 +94,10 @@ const numbersIn = ({ profiles, identifiers }: Question, dataSources: readonly st
   ...identifiers.filter((it) => names.some((known) => it.name === `externalIds.${known}`)).map(({ value }) => value),
 ])];
 
-interface CustomerSearch { readonly lists: readonly string[]; readonly numbers: readonly string[]; readonly salesforce: Salesforce | null; readonly gaps: Gap[] }
+interface CustomerSearch { readonly lists: readonly string[]; readonly numbers: readonly string[]; readonly gaps: Gap[] }
 
-async function findCustomers(shop: Shop, { signal }: ConnectorContext, question: Question, { lists, numbers, salesforce, gaps }: CustomerSearch): Promise<ToldApart<Customer>> {
-  const known = await knownNames(salesforce, question, signal);
+async function findCustomers(shop: Shop, question: Question, { lists, numbers, gaps }: CustomerSearch): Promise<ToldApart<Customer>> {
+  const { known = [] } = question;
   const tied = new Set([...numbers, ...question.profiles.map(({ partyId }) => partyId)]);
   const found = new Map<string, Customer[]>();
   for (const list of lists) {

@@ -8,7 +8,6 @@ import { exportRecords } from './core-crm/export-records.ts';
 import { findPeople, type CrmScope, type FoundPeople } from './core-crm/find-people.ts';
 import { gatherFiles, type GatheredFiles } from './core-crm/gather-files.ts';
 import { gatherRecords, type Gathered } from './core-crm/gather-records.ts';
-import { knownNames } from './shared/known-names.ts';
 
 const options = z.strictObject({
   /** More records of one object than this are read by the Bulk API, which costs fewer calls. */
@@ -36,7 +35,7 @@ function coreCrm({ bulkAbove, files: versions }: Options, { id, salesforce: hand
   return {
     async export(context, question) {
       const scope: CrmScope = { salesforce, system: id, signal: context.signal, onPage: () => context.heartbeat({ looking: true }) };
-      const found = await findPeople(scope, question, await knownNames(salesforce, question, context.signal));
+      const found = await findPeople(scope, question, question.known ?? []);
       const gathered = await gatherRecords(scope, found.people);
       const held: GatheredFiles = versions === 'none' ? { files: [], records: [], withheld: 0, closed: [] } : await gatherFiles(scope, gathered, versions === 'all');
       const files: FileReceipt[] = [];

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { CloudConnector, ConnectorContext, ConnectorModule, ConnectorParts, Question } from '../domain/connector.ts';
 import { safeNameFor } from '../domain/package-path.ts';
-import type { Salesforce } from '../salesforce/create-salesforce.ts';
 import { openUnit, unitSignIn, type BusinessUnit, type UnitToken } from './marketing-cloud/business-unit.ts';
 import { dataExtension, type DataExtension } from './marketing-cloud/data-extensions.ts';
 import { exportExtension } from './marketing-cloud/export-extension.ts';
@@ -10,7 +9,6 @@ import { retrieve, type SoapRecord } from './marketing-cloud/retrieve.ts';
 import { findContacts, type FoundContacts } from './marketing-cloud/subscribers.ts';
 import { writingFiles, type CloudFiles, type FlatKind } from './shared/cloud-files.ts';
 import type { SignIn } from './shared/cloud-client.ts';
-import { knownNames } from './shared/known-names.ts';
 import { emailsOf } from './shared/tell-apart.ts';
 
 const belongings = Object.keys(BELONGINGS) as [SoapBelonging, ...SoapBelonging[]];
@@ -45,7 +43,7 @@ export default {
 
 interface Export { readonly context: ConnectorContext; readonly question: Question; readonly out: CloudFiles; readonly gaps: Gap[]; readonly notes: string[]; readonly seen: Set<string>; withheldRows: number }
 
-function marketingCloud(given: Options, { id, dataSources, salesforce }: ConnectorParts): CloudConnector {
+function marketingCloud(given: Options, { id, dataSources }: ConnectorParts): CloudConnector {
   const signIns = new Map<string, SignIn<UnitToken>>(given.businessUnits.map((mid) => [mid, unitSignIn(id, given, mid)]));
   const unitOf = (mid: string, signal: AbortSignal, onPage: () => void): BusinessUnit => openUnit(signIns.get(mid) ?? unitSignIn(id, given, mid), { mid, system: id, signal, onPage, unknown });
   const unknown = new Set<string>();
@@ -54,7 +52,7 @@ function marketingCloud(given: Options, { id, dataSources, salesforce }: Connect
     async export(context, question) {
       const tied = new Set([...question.profiles.map(({ partyId }) => partyId), ...question.identifiers.filter(({ kind }) => kind === 'party-id' || kind === 'external-id').map(({ value }) => value)]);
       const keys = new Set([...question.profiles.filter(({ dataSource }) => dataSources.includes(dataSource)).map(({ partyId }) => partyId), ...question.identifiers.filter(({ name }) => given.contactKeys.some((it) => name === `externalIds.${it}`)).map(({ value }) => value)]);
-      const known = await knownNames(salesforce as Salesforce | null, question, context.signal);
+      const { known = [] } = question;
       const search = { question, subscriber: SUBSCRIBER, tied, keys: [...keys], known, maxContacts: given.maxContacts };
       const { files, tables, result } = await writingFiles(context, async (out) => {
         const at: Export = { context, question, out, gaps: [], notes: [], seen: new Set(), withheldRows: 0 };

@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod';
 import type { CalendarDate, Instant } from './dates.ts';
-import type { Profile } from './profile.ts';
+import type { Named, Profile } from './profile.ts';
 import type { Receipt } from './receipt.ts';
 import type { Identifier } from './request.ts';
 import type { Gap } from './status.ts';
@@ -50,6 +50,8 @@ export interface Question {
   readonly identifiers: readonly Identifier[];
   readonly subjectName?: string;
   readonly profiles: readonly Profile[];
+  /** Names and birth dates of the profiles, for clouds: to tell the subject from others at the same address. Held in memory only. */
+  readonly known?: readonly Named[];
 }
 
 /** A Salesforce cloud or another system that Dossier reads by itself. */

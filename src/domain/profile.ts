@@ -1,3 +1,6 @@
+/** What tells two records of people apart. Empty where a source does not say. `birthDate`: `YYYY-MM-DD`. */
+export interface Named { readonly givenName: string; readonly familyName: string; readonly birthDate: string }
+
 /** One individual record in Data Cloud. Its identity is (data space, party ID, key qualifier, data source). */
 export interface Profile {
   readonly dataSpace: string;

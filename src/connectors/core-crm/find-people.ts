@@ -1,8 +1,9 @@
 import { SystemFailure } from '../../domain/failure.ts';
 import type { Question } from '../../domain/connector.ts';
+import type { Named } from '../../domain/profile.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';
-import { contradict, type Named } from '../shared/same-person.ts';
+import { contradict } from '../shared/same-person.ts';
 import { PEOPLE, shortId, type PeopleObject } from './people-objects.ts';
 
 export interface CrmScope { readonly salesforce: Salesforce; readonly system: string; readonly signal: AbortSignal; readonly onPage: () => void }

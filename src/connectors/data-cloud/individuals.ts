@@ -1,7 +1,7 @@
 import type { ObjectMap, Ruleset } from '../../domain/object-map.ts';
+import type { Named } from '../../domain/profile.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import { allRows, type Sql } from '../../salesforce/data-cloud-query.ts';
-import type { Named } from '../shared/same-person.ts';
 import { cell } from '../shared/cell.ts';
 import type { RecordKey } from './fit.ts';
 import { columnOr, keyColumns, pieces, selectWhereIn } from './sql.ts';

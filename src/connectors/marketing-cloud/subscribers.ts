@@ -1,5 +1,5 @@
 import type { Question } from '../../domain/connector.ts';
-import type { Named } from '../shared/same-person.ts';
+import type { Named } from '../../domain/profile.ts';
 import { emailsOf, plainEmail, tellApart, type Candidate, type ToldApart } from '../shared/tell-apart.ts';
 import type { BusinessUnit } from './business-unit.ts';
 import { contactKeys } from './contact-keys.ts';

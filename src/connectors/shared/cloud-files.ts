@@ -27,12 +27,24 @@ export interface CloudFiles {
 /** What an export wrote. */
 export interface Written { readonly files: readonly FileReceipt[]; readonly tables: readonly TableDescription[] }
 
+/** Tables that are open at the same time: each takes two files. The first opened are finished first, and a table that is finished takes no more rows. */
+const MOST_OPEN = 16;
+
 /** Runs an export, finishes its files, and removes them where it fails. */
 export async function writingFiles<Result>(context: ConnectorContext, work: (files: CloudFiles) => Promise<Result>): Promise<Written & { readonly result: Result }> {
   const folder = `systems/${context.system}`;
   const flat = new Map<string, { readonly kind: FlatKind; readonly tables: TableFiles }>();
+  const finished: FileReceipt[] = [];
+  const described = new Map<string, TableDescription>();
   const nested = new Map<string, { readonly kind: Kind; readonly file: RecordFile }>();
   const single: FileReceipt[] = [];
+  const finishTables = async (path: string) => {
+    const open = flat.get(path);
+    if (open === undefined) return;
+    finished.push(...(await open.tables.finish()));
+    described.set(open.kind.name, { name: open.kind.name, label: open.kind.label, fields: open.kind.fields });
+    flat.delete(path);
+  };
   const open = async (kind: Kind, from?: RecordMark) => {
     const opened = nested.get(kind.path) ?? { kind, file: await openRecords(context.sink, `${folder}/${kind.path}.ndjson`, kind.name, from) };
     nested.set(kind.path, opened);
@@ -42,6 +54,9 @@ export async function writingFiles<Result>(context: ConnectorContext, work: (fil
     async rows(kind, rows) {
       if (rows.length === 0) return;
       count('rows', rows.length);
+      const [oldest] = flat.keys();
+      if (!flat.has(kind.path) && flat.size >= MOST_OPEN && oldest !== undefined) await finishTables(oldest);
+      if (finished.some(({ path }) => path === `${folder}/${kind.path}.csv`)) throw new Error(`${kind.path}: its rows came in pieces too far apart.`);
       const { tables } = flat.get(kind.path) ?? { tables: await openTables(context.sink, kind.name, kind.fields.map(({ name }) => name)) };
       flat.set(kind.path, { kind, tables });
       await tables.add(`${folder}/${kind.path}`, rows);
@@ -72,20 +87,15 @@ export async function writingFiles<Result>(context: ConnectorContext, work: (fil
   };
   try {
     const result = await work(files);
-    const finished: FileReceipt[] = [];
-    const tables = new Map<string, TableDescription>();
-    for (const { kind, tables: open_ } of flat.values()) {
-      finished.push(...(await open_.finish()));
-      tables.set(kind.name, { name: kind.name, label: kind.label, fields: kind.fields });
-    }
+    for (const path of flat.keys()) await finishTables(path);
     for (const { kind, file } of nested.values()) {
       const receipt = await file.finish();
       if (receipt === undefined) continue;
       finished.push(receipt);
-      const names = new Set([...(tables.get(kind.name)?.fields ?? []).map(({ name }) => name), ...file.names()]);
-      tables.set(kind.name, { name: kind.name, label: kind.label, fields: [...names].map((name) => ({ name, label: name, type: '' })) });
+      const names = new Set([...(described.get(kind.name)?.fields ?? []).map(({ name }) => name), ...file.names()]);
+      described.set(kind.name, { name: kind.name, label: kind.label, fields: [...names].map((name) => ({ name, label: name, type: '' })) });
     }
-    return { result, files: [...finished, ...single], tables: [...tables.values()] };
+    return { result, files: [...finished, ...single], tables: [...described.values()] };
   } catch (error) {
     for (const { tables } of flat.values()) await tables.discard();
     for (const { file } of nested.values()) await file.discard();

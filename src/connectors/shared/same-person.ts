@@ -1,5 +1,4 @@
-/** What tells two records of people apart. Empty where a source does not say. `birthDate`: `YYYY-MM-DD`. */
-export interface Named { readonly givenName: string; readonly familyName: string; readonly birthDate: string }
+import type { Named } from '../../domain/profile.ts';
 
 /** A name as compared: letters and digits only, without case and accents. */
 const plain = (name: string): string => name.normalize('NFKD').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');

@@ -1,6 +1,7 @@
 import type { Question } from '../../domain/connector.ts';
+import type { Named } from '../../domain/profile.ts';
 import type { Identifier } from '../../domain/request.ts';
-import { contradict, type Named } from './same-person.ts';
+import { contradict } from './same-person.ts';
 
 /** An e-mail address as compared: without case and outer spaces. */
 export const plainEmail = (email: string): string => email.trim().toLowerCase();
