@@ -27,14 +27,19 @@ export function exportQuery(object: PersonObject, partyIds: readonly string[], {
   return { text: `SELECT ${distinct ? 'DISTINCT ' : ''}${own.join(', ')}, ${named(owners)} FROM ${from} WHERE ${where}`, parameters };
 }
 
-/** Finds parents of these people whose key several parents share: their children cannot be told apart by key alone. */
+/**
+ * Finds keys of these people's parents that several parents share, so that children cannot be told apart by them alone: parents of the same
+ * key qualifier, or one without beside others, for a child without may be of any.
+ */
 export function sharedKeysQuery(object: PersonObject, partyIds: readonly string[]): Sql | null {
   const { parent } = object;
   if (parent === undefined) return null;
   const { list, parameters } = placeholders(partyIds);
-  const key = [quoted(parent.key.field), ...(comparesQualifier(object) ? [`COALESCE(${quoted(parent.key.keyQualifier ?? '')}, '')`] : [])];
-  const ofMine = `${quoted(parent.key.field)} IN (SELECT ${quoted(parent.key.field)} FROM ${quoted(parent.object)} WHERE ${namesOne(object, list, '')})`;
-  return { text: `SELECT ${named(key)} FROM ${quoted(parent.object)} WHERE ${ofMine} GROUP BY ${key.join(', ')} HAVING COUNT(*) > 1`, parameters };
+  const key = quoted(parent.key.field);
+  const qualifier = `COALESCE(${quoted(parent.key.keyQualifier ?? '')}, '')`;
+  const isShared = comparesQualifier(object) ? `COUNT(*) > COUNT(DISTINCT ${qualifier}) OR (COUNT(*) > 1 AND MIN(${qualifier}) = '')` : 'COUNT(*) > 1';
+  const ofMine = `${key} IN (SELECT ${key} FROM ${quoted(parent.object)} WHERE ${namesOne(object, list, '')})`;
+  return { text: `SELECT ${named([key])} FROM ${quoted(parent.object)} WHERE ${ofMine} GROUP BY ${key} HAVING ${isShared}`, parameters };
 }
 
 /** Whether children are joined to parents by key qualifier too: where both sides have one. */

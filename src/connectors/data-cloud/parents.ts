@@ -1,11 +1,12 @@
 import type { PersonObject } from '../../domain/object-map.ts';
 import { comparesQualifier, sharedKeysQuery } from './export-query.ts';
+import { mayBeAnothers } from './fit.ts';
 import { cell } from '../shared/cell.ts';
 import { lookUp, lookUpAll, type Place } from './individuals.ts';
 import { columnOr, keyColumns } from './sql.ts';
 
 /** A parent row, as far as its children need it. */
-interface Parent { readonly dataSource: string; readonly people: string }
+interface Parent { readonly keyQualifier: string; readonly dataSource: string; readonly people: string }
 
 /** What a joined row says of its child and its parent: the child's key and data source, the parent's people and data source. */
 export interface Joined { readonly key: string; readonly keyQualifier: string; readonly childSource: string; readonly parentSource: string; readonly people: readonly string[] }
@@ -23,23 +24,27 @@ export async function readSharedParents(scope: Place, object: PersonObject, part
   const { parent } = object;
   if (keys.length === 0 || parent === undefined) return { any: false, choose: () => 'own' };
   const shared = new Map<string, Parent[]>();
-  const nameOf = (key: string, qualifier: string) => JSON.stringify(comparesQualifier(object) ? [key, qualifier] : [key]);
+  const qualified = comparesQualifier(object);
   const columns = [...keyColumns(parent.key), columnOr(parent.dataSourceField), ...object.personFields.flatMap((field) => keyColumns(field))];
   for (const [key = '', qualifier = '', dataSource = '', ...people] of await lookUpAll(scope, columns, parent.object, parent.key.field, [...new Set(keys.map(([key = '']) => key))])) {
-    const name = nameOf(key, qualifier);
-    shared.set(name, [...(shared.get(name) ?? []), { dataSource, people: JSON.stringify(people) }]);
+    shared.set(key, [...(shared.get(key) ?? []), { keyQualifier: qualified ? qualifier : '', dataSource, people: JSON.stringify(people) }]);
   }
   const mine = new Set(partyIds);
+  const withMine = (parents: readonly Parent[]) => parents.filter((it) => (JSON.parse(it.people) as string[]).some((value) => mine.has(value)));
   return {
     any: true,
     choose: ({ key, keyQualifier, childSource, parentSource, people }) => {
-      const parents = shared.get(nameOf(key, keyQualifier)) ?? [];
+      const all = shared.get(key) ?? [];
+      const child = { keyQualifier: qualified ? keyQualifier : '', dataSource: childSource };
+      const parents = all.filter((it) => it.keyQualifier === child.keyQualifier);
+      const joined = { keyQualifier: child.keyQualifier, dataSource: parentSource, people: JSON.stringify(people) };
+      const others = all.filter((it) => it.keyQualifier !== child.keyQualifier && it.people !== joined.people);
+      if (mayBeAnothers(child, joined, others) && !parents.some(({ dataSource }) => dataSource === childSource)) return isFirst(withMine(parents), joined) ? 'unclear' : 'other';
       if (parents.length < 2) return 'own';
-      const joined = { dataSource: parentSource, people: JSON.stringify(people) };
       const sameSource = parents.filter(({ dataSource }) => dataSource !== '' && dataSource === childSource);
       if (sameSource.length === 1) return isFirst([sameSource[0] as Parent], joined) ? 'own' : 'other';
       if (parents.every((it) => it.people === parents[0]?.people)) return isFirst(parents, joined) ? 'own' : 'other';
-      return isFirst(parents.filter((it) => (JSON.parse(it.people) as string[]).some((value) => mine.has(value))), joined) ? 'unclear' : 'other';
+      return isFirst(withMine(parents), joined) ? 'unclear' : 'other';
     },
   };
 }

@@ -18,15 +18,18 @@ const line = (id: string, of: string, more: object = {}) => ({ ssot__Id__c: id, 
 
 const seed = JSON.stringify({
   dataCloud: { default: {
-    ssot__Individual__dlm: [person('P-1', 'CRM_1', 'crm'), person('P-2', 'WEB_1'), person('880', 'MAIL_1', 'mail'), person('880', 'WEB_1', 'web'), person('TWIN', 'CRM_1'), person('TWIN', 'WEB_1'), person('P-9', 'WEB_1')],
+    ssot__Individual__dlm: [person('P-1', 'CRM_1', 'crm'), person('P-2', 'WEB_1'), person('880', 'MAIL_1', 'mail'), person('880', 'WEB_1', 'web'), person('TWIN', 'CRM_1'), person('TWIN', 'WEB_1'), person('P-9', 'WEB_1'), person('P-4', 'WEB_1'), person('77', 'WEB_1'), person('77', 'MAIL_1', 'mail')],
     ssot__SalesOrder__dlm: [
       order('O-1', 'P-1', 'CRM_1', { KQ_SoldToCustomerId__c: 'crm', ssot__GrandTotalAmount__c: '@BIG@', ssot__ConfirmationRecipientEmailtext__c: '=HYPERLINK("x")' }), order('O-2', 'P-2', 'POS_1', { ssot__GrandTotalAmount__c: -5.5, ssot__ConfirmationRecipientEmailtext__c: 'a "b",\nc' }),
       order('O-3', '880', 'MAIL_1', { KQ_SoldToCustomerId__c: 'mail' }), order('O-4', '880', 'WEB_1', { KQ_SoldToCustomerId__c: 'web' }), order('O-5', '880', 'MAIL_1'), order('O-6', '880', 'POS_1'), order('O-7', '880', 'MAIL_1', { KQ_SoldToCustomerId__c: 'other' }),
       order('O-8', 'TWIN', 'CRM_1'), order('O-9', 'TWIN', 'WEB_1'), order('O-10', 'TWIN', 'POS_1'), order('O-11', 'P-9', 'WEB_1'), order('O-12', 'P-1', 'CRM_1', { KQ_SoldToCustomerId__c: 'wrong' }),
+      order('O-13', '77', 'WEB_1'), order('O-14', '77', 'MAIL_1'), order('O-15', '77', ''), order('O-16', '77', 'MAIL_1', { KQ_SoldToCustomerId__c: 'mail' }),
       order('DUP', 'P-2', 'WEB_1'), order('DUP', 'P-9', 'CRM_1'),
+      order('HALF', 'P-4', 'WEB_1'), order('HALF', 'P-9', 'MAIL_1', { KQ_Id__c: 'mail' }),
     ],
     ssot__SalesOrderProduct__dlm: [
       line('L-1', 'O-1'), line('L-2', 'O-2'), line('L-3', 'O-11'), line('L-4', 'O-10'), line('L-5', 'DUP', { ssot__DataSourceId__c: 'WEB_1' }), line('L-6', 'DUP', { ssot__DataSourceId__c: 'CRM_1' }), line('L-7', 'DUP', { ssot__DataSourceId__c: 'POS_1' }),
+      line('L-8', 'HALF', { ssot__DataSourceId__c: 'WEB_1' }), line('L-9', 'HALF', { ssot__DataSourceId__c: 'MAIL_1' }), line('L-10', 'HALF'), line('L-11', 'HALF', { ssot__DataSourceId__c: 'MAIL_1', KQ_SalesOrderId__c: 'mail' }),
     ],
   } },
   paging: { firstPage: 3, page: 4 },
@@ -76,6 +79,13 @@ describe('exporting an object', () => {
     const { receipt, ids } = await exporting('ssot__SalesOrderProduct__dlm', [numbered(1, 'P-1', 'CRM_1', 'crm'), numbered(2, 'P-2', 'WEB_1')]);
     assert.deepEqual(ids, { 1: ['L-1'], 2: ['L-2', 'L-5'] });
     assert.equal(receipt.withheldRows, 1);
+  });
+
+  it('withholds rows without key qualifier that may be from the source of another person, who has one', async () => {
+    const orders = await exporting('ssot__SalesOrder__dlm', [numbered(1, '77', 'WEB_1')]);
+    assert.deepEqual([orders.ids, orders.receipt.withheldRows], [{ 1: ['O-13'] }, 2]);
+    const lines = await exporting('ssot__SalesOrderProduct__dlm', [numbered(1, 'P-4', 'WEB_1')]);
+    assert.deepEqual([lines.ids, lines.receipt.withheldRows], [{ 1: ['L-8'] }, 2]);
   });
 
   it('keeps the names and the digits of the system', async () => {

@@ -18,7 +18,10 @@ describe('whose a row is', () => {
     ['the record of the same source, where only the row lacks a qualifier', 'P1//A', ['P1/x/A', 'P1/y/B'], 'P1/x/A'],
     ['unclear where the row lacks a qualifier and the source is another', 'P1//C', ['P1/x/A'], 'unclear'],
     ['unclear where the qualifier fits none', 'P1/z/A', ['P1/x/A', 'P1//A'], 'unclear'],
-    ['the record without qualifier, where the row has none either', 'P1//B', ['P1//A', 'P1/x/B'], 'P1//A'],
+    ['the record without qualifier, where the row has none either', 'P1//C', ['P1//A', 'P1/x/B'], 'P1//A'],
+    ['that record also where another has its source', 'P1//A', ['P1//A', 'P1/x/A'], 'P1//A'],
+    ['unclear where neither has a qualifier, and the source is that of a record with one', 'P1//B', ['P1//A', 'P1/x/B'], 'unclear'],
+    ['unclear where the row has neither qualifier nor source, and a record has a qualifier', 'P1//', ['P1//A', 'P1/x/B'], 'unclear'],
   ];
   for (const [rule, row, candidates, expected] of cases) {
     it(rule, () => {
