@@ -28,25 +28,44 @@ export function onlyAmong(holidays: Holidays, days: ReadonlySet<CalendarDate>): 
  */
 export function calendarDate(value: string): CalendarDate {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) throw new RangeError(`"${value}" is not a day such as 2025-02-28`);
-  return Temporal.PlainDate.from(value, { overflow: 'reject' }).toString() as CalendarDate;
+  numberOf(value as CalendarDate);
+  return value as CalendarDate;
 }
 
 const DAY = 86_400_000;
+/** Days since 1970 and back, for days that were asked for before: nearly all dates of a working day's requests lie in a few years. */
+const numbers = new Map<string, number>();
+const days = new Map<number, CalendarDate>();
+const REMEMBERED = 50_000;
+
+function remember(day: CalendarDate, number: number): void {
+  if (days.size >= REMEMBERED) {
+    numbers.clear();
+    days.clear();
+  }
+  numbers.set(day, number);
+  days.set(number, day);
+}
 
 /** Days since 1970. Arithmetic on days is done on them, for it is what every step of every date rests on. */
 function numberOf(day: CalendarDate): number {
+  const known = numbers.get(day);
+  if (known !== undefined) return known;
   const [year, month, date] = [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8))];
-  const at = year < 100 ? new Date(0).setUTCFullYear(year, month - 1, date) : Date.UTC(year, month - 1, date);
-  const found = new Date(at);
-  if (day.length !== 10 || found.getUTCDate() !== date || found.getUTCMonth() !== month - 1 || found.getUTCFullYear() !== year) throw new RangeError(`"${day}" is no real day`);
-  return at / DAY;
+  const number = new Date(0).setUTCFullYear(year, month - 1, date) / DAY;
+  if (Number.isNaN(number) || dayOf(number) !== day) throw new RangeError(`"${day}" is no real day`);
+  return number;
 }
 
+/** @throws RangeError outside the years 0 to 9999 */
 function dayOf(number: number): CalendarDate {
-  const at = new Date(number * DAY);
-  const year = at.getUTCFullYear();
-  if (!(year >= 0 && year <= 9999)) throw new RangeError('days are counted in the years 0 to 9999');
-  return `${yearText(year)}-${two(at.getUTCMonth() + 1)}-${two(at.getUTCDate())}` as CalendarDate;
+  const known = days.get(number);
+  if (known !== undefined) return known;
+  const text = new Date(number * DAY).toISOString();
+  if (text.length !== 24) throw new RangeError('days are counted in the years 0 to 9999');
+  const day = text.slice(0, 10) as CalendarDate;
+  remember(day, number);
+  return day;
 }
 
 const isoWeekday = (day: CalendarDate): number => ((((numberOf(day) + 3) % 7) + 7) % 7) + 1;
@@ -83,7 +102,7 @@ export const later = <T extends string>(a: T, b: T): T => (a >= b ? a : b);
 export function lastDay(day: CalendarDate, span: Span, isOff: (day: CalendarDate) => boolean = isWeekend): CalendarDate {
   const { amount, unit } = span;
   if (unit === 'day') return addDays(day, amount);
-  if (unit === 'month') return Temporal.PlainDate.from(day, { overflow: 'reject' }).add({ months: amount }, { overflow: 'constrain' }).toString() as CalendarDate;
+  if (unit === 'month') return Temporal.PlainDate.from(day).add({ months: amount }, { overflow: 'constrain' }).toString() as CalendarDate;
   return addWorkingDays(day, amount, unit === 'business-day' ? isWeekend : isOff);
 }
 

@@ -101,7 +101,13 @@ function periodCounter(edition: Edition, facts: Facts, doubts: string[]) {
   const { roll } = edition;
   const isOff = 'absent' in roll ? () => false : offDays(roll, facts.holidays, facts.holidaysAmong);
   const workingOff = edition.workingDays === undefined ? undefined : offDays(edition.workingDays, facts.holidays, facts.holidaysAmong);
-  const count = (start: CalendarDate, span: Span) => lastDay(start, span, workingOff);
+  const counted = new Map<string, CalendarDate>();
+  const count = (start: CalendarDate, span: Span): CalendarDate => {
+    const key = `${start} ${span.amount} ${span.unit}`;
+    const known = counted.get(key) ?? lastDay(start, span, workingOff);
+    counted.set(key, known);
+    return known;
+  };
   const rolled = (day: CalendarDate) => nextOpenDay(day, isOff);
   const least = 'absent' in roll ? 0 : roll.leastWorkingDays ?? 0;
   const holidaysFromData = !('absent' in roll) && (roll.holidays === 'nation-wide' || roll.holidays === 'place');

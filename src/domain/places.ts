@@ -55,8 +55,10 @@ export function countryComplaint(country: string, path: string): Complaint[] {
 
 /** What is wrong with a region of a country that a law covers; regions of other countries are not checked. */
 export function regionComplaint({ country, region }: Place, path: string): Complaint[] {
-  const known = REGION_CODES[country]?.split(' ');
-  if (region === undefined || known === undefined || known.includes(region)) return [];
+  if (region === undefined) return [];
+  const codes = REGION_CODES[country];
+  if (codes === undefined || ` ${codes} `.includes(` ${region} `)) return [];
+  const known = codes.split(' ');
   const list = known.length > 60 ? '' : `; known are ${known.join(', ')}`;
   return [{ path, reason: `"${region}" is no region of ${country} in ISO 3166-2${list}` }];
 }
