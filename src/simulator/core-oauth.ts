@@ -26,8 +26,11 @@ const LOGIN_HOSTS = /^(login|test)\.salesforce\.com(:\d+)?$/;
 const refused = (error: string, description: string, status = 400): Answer =>
   json(status, { error, error_description: description });
 
-/** Token endpoint, revocation and the check of tokens. `core` gives the plane's own address. */
-export function keepTokens(credentials: Credentials, core: () => string): Tokens {
+/**
+ * Token endpoint, revocation and the check of tokens. `core` gives the plane's own address; an assertion may be good for
+ * that many minutes.
+ */
+export function keepTokens(credentials: Credentials, core: () => string, assertionMinutes: number): Tokens {
   const valid = new Set<string>();
   const key = createPublicKey(credentials.publicKey as string);
 
@@ -63,7 +66,7 @@ export function keepTokens(credentials: Credentials, core: () => string): Tokens
     if (claims.iss !== credentials.clientId) return refused('invalid_client_id', 'client identifier invalid');
     if (claims.sub !== credentials.username) return refused('invalid_grant', "user hasn't approved this consumer");
     const left = Number(claims.exp) - Date.now() / 1000;
-    if (!(left > 0 && left <= 3_660))
+    if (!(left > 0 && left <= (assertionMinutes + 1) * 60))
       return refused('invalid_grant', 'assertion is not valid: expired or too far in the future');
     if (!isAudience(String(claims.aud))) return refused('invalid_grant', 'audience is invalid');
     return json(200, grantToken());

@@ -4,6 +4,7 @@ import { connectMetadata, cutPage, type Milliseconds } from './pages.ts';
 import type { HeldResult, Results } from './results.ts';
 import { schemaOf } from './rows.ts';
 import type { Paging } from './seed-shape.ts';
+import type { Wire } from './seed-wire.ts';
 import { completeWithin, sqlFailureOf } from './sql-failure.ts';
 
 /** What Query Connect needs. */
@@ -12,8 +13,7 @@ export interface QueryParts {
   readonly paging: Paging;
   readonly milliseconds: Milliseconds;
   readonly dataSpaces: readonly string[];
-  /** Status of an accepted query. */
-  readonly accepted: number;
+  readonly wire: Pick<Wire, 'querySqlStatus' | 'sharedResults'>;
 }
 
 const SUBMIT_WAIT = 2_000;
@@ -21,9 +21,10 @@ const refused = (status: number, errorCode: string, message: string): Refusal =>
   new Refusal(json(status, [{ message, errorCode }]));
 
 /** Query Connect: `/services/data/:version/ssot/query-sql`. */
-export function queryRoutes({ results, paging, milliseconds, dataSpaces, accepted }: QueryParts): Route[] {
+export function queryRoutes({ results, paging, milliseconds, dataSpaces, wire }: QueryParts): Route[] {
   const root = '/services/data/:version/ssot/query-sql';
   const runningPolls = new Map<string, number>();
+  const shared = new Map<string, string>();
 
   const dataSpaceOf = (call: Call): string => dataSpaceNamed(call, dataSpaces);
   const resultOf = (call: Call): HeldResult => {
@@ -50,16 +51,21 @@ export function queryRoutes({ results, paging, milliseconds, dataSpaces, accepte
     const body = bodyOf(call);
     const statement = bind(body);
     const limit = Math.min(positive(body.rowLimit) ?? paging.firstPage, paging.firstPage);
-    const { result, first } = await results.open({ schema, ...statement }, limit).catch((error: unknown) => {
-      throw sqlRefusal(error, statement.sql);
-    });
+    const key = JSON.stringify([schema, statement]);
+    const before = wire.sharedResults ? results.get(shared.get(key) ?? '') : undefined;
+    const { result, first } = before
+      ? { result: before, first: await before.read(0, limit) }
+      : await results.open({ schema, ...statement }, limit).catch((error: unknown) => {
+          throw sqlRefusal(error, statement.sql);
+        });
+    shared.set(key, result.id);
     await whole(result, SUBMIT_WAIT, statement.sql);
     const page = cutPage(first, result.columns, milliseconds, paging.pageBytes);
     if (result.count() !== page.rows && paging.runningPolls > 0) runningPolls.set(result.id, paging.runningPolls);
     const metadata = JSON.stringify(connectMetadata(result));
     const state = JSON.stringify(statusOf(result));
     return jsonText(
-      accepted,
+      wire.querySqlStatus,
       `{"data":${page.text},"metadata":${metadata},"returnedRows":${page.rows},"status":${state}}`,
     );
   };

@@ -19,9 +19,11 @@ import type { DataSpace } from './data-space.ts';
 import type { Database } from './database.ts';
 import { coreError, tenantError, vendorError } from './error-shapes.ts';
 import { interceptCalls } from './faults.ts';
+import type { Answer } from './http.ts';
 import type { Plane, PlaneName } from './listen.ts';
 import { openVendors } from './opendsr-routes.ts';
 import { privacyCenterRoutes } from './privacy-center/privacy-center.ts';
+import { queryRate } from './query-rate.ts';
 import { keepRestrictions } from './restrictions.ts';
 import type { CheckedSeed } from './seed-shape.ts';
 import { tenantPlane } from './tenant-plane.ts';
@@ -52,7 +54,7 @@ export async function makePlanes(parts: PlaneParts): Promise<readonly Plane[]> {
   const { paging, wire, limits } = seed;
   const calls = interceptCalls(seed.faults);
   const allowance = keepAllowance(clock, limits.dailyApiRequests);
-  const tokens = keepTokens({ ...credentials, publicKey: jwtKey.publicKey }, () => at.core);
+  const tokens = keepTokens({ ...credentials, publicKey: jwtKey.publicKey }, () => at.core, wire.assertionMinutes);
   const reading = { results, milliseconds, paging, wire, clock };
   const tenant = tenantPlane({ ...reading, spaces, tokens, limits, host: () => new URL(at.tenant).host });
   const token = credentials.vendorToken;
@@ -83,7 +85,7 @@ export async function makePlanes(parts: PlaneParts): Promise<readonly Plane[]> {
     core: () => at.core,
   });
   const protectedRoutes = [
-    ...queryRoutes({ results, milliseconds, paging, dataSpaces, accepted: wire.querySqlStatus }),
+    ...queryRoutes({ results, milliseconds, paging, dataSpaces, wire }),
     ...coreQueryV2Routes(reading, dataSpaces),
     ...metadataRoutes(spaces),
     ...privacyCenter.api,
@@ -92,12 +94,16 @@ export async function makePlanes(parts: PlaneParts): Promise<readonly Plane[]> {
     ...bulkRoutes({ objects: core, results, milliseconds, clock, notes: seed.bulk, page: paging.page }),
     ...blobRoutes(core, results),
   ];
+  const isTooMany = queryRate(clock, limits.queriesPerMinute);
   const stores = { clock, allowance, restrictions, drops };
   return [
     plane('core', {
       error: coreError,
       headers: () => limitHeader(allowance, limits.perApp),
-      enter: (call) => (countsAsApiCall(call) && !allowance.spend() ? coreError(SPENT, call) : () => undefined),
+      enter: (call) => {
+        if (countsAsApiCall(call) && !allowance.spend()) return coreError(SPENT, call);
+        return isTooMany(call) ? retryLater(coreError(TOO_MANY, call)) : () => undefined;
+      },
       routes: [tenant.exchange, privacyCenter.download, ...coreRoutes(tokens, protectedRoutes, allowance)],
     }),
     plane('tenant', { error: tenantError, unknownPath: 'No static resource', ...tenant }),
@@ -110,6 +116,8 @@ export async function makePlanes(parts: PlaneParts): Promise<readonly Plane[]> {
   ];
 }
 
+const retryLater = (answer: Answer): Answer => ({ ...answer, headers: { ...answer.headers, 'retry-after': '60' } });
+const TOO_MANY = { status: 429, code: 'REQUEST_LIMIT_EXCEEDED', message: 'Too many requests' };
 const SPENT = { status: 403, code: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' };
 
 async function isKnownIndividual(spaces: readonly DataSpace[], database: Database, id: string): Promise<boolean> {

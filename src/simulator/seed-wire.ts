@@ -6,6 +6,10 @@ const count = z.number().int().nonnegative();
 export const wire = z.strictObject({
   /** Status of an accepted `POST …/ssot/query-sql`. */
   querySqlStatus: z.literal([200, 201]).default(201),
+  /** Whether an identical query gives the result that is kept of the one before, with its identifier. */
+  sharedResults: z.boolean().default(false),
+  /** Minutes that an assertion of the JWT bearer flow may be good for. */
+  assertionMinutes: count.min(1).default(60),
   /** Identifiers of V2 batches: the format since August 2026, or the one before. */
   v2BatchIds: z.enum(['opaque', 'uuid']).default('opaque'),
   /** Rows of V2 as arrays, or as objects like those of old tenants. */
@@ -34,6 +38,8 @@ export const limits = z.strictObject({
   dailyApiRequests: count.default(1_000_000),
   /** Calls of the tenant plane at the same time. */
   tenantConcurrent: count.min(1).default(15),
+  /** Queries submitted to Query Connect and to V3 in a minute, each; more are answered 429. No limit if left out. */
+  queriesPerMinute: count.optional(),
   /** A second, smaller allowance that the header names, of one app. */
   perApp: z.strictObject({ name: z.string(), max: count }).optional(),
 });

@@ -162,5 +162,6 @@ function firstComplaint(error: z.ZodError): [path: string, reason: string] {
   );
   if (issue?.code === 'unrecognized_keys')
     return [[path, issue.keys[0]].filter((part) => part !== '').join('.'), 'is unknown'];
+  if (issue?.code === 'invalid_key') return [path, issue.issues[0]?.message ?? issue.message];
   return [path, issue?.message ?? 'is not understood'];
 }

@@ -7,6 +7,7 @@ import { tenantErrorBody } from './error-shapes.ts';
 import { bearerOf, formOf, json, Refusal, type Answer, type Call, type Route } from './http.ts';
 import type { Plane } from './listen.ts';
 import type { Milliseconds } from './pages.ts';
+import { queryRate } from './query-rate.ts';
 import type { Results } from './results.ts';
 import type { Paging } from './seed-shape.ts';
 import type { Limits, Wire } from './seed-wire.ts';
@@ -91,7 +92,7 @@ export function tenantPlane(parts: TenantParts): TenantPlane {
       ...profileRoutes(serving),
       ...universalIdRoutes(serving),
     ],
-    enter: atMost(parts.limits.tenantConcurrent),
+    enter: atMost(parts.limits.tenantConcurrent, queryRate(clock, parts.limits.queriesPerMinute)),
     expireAll: () => {
       const { size } = given;
       given.clear();
@@ -101,9 +102,10 @@ export function tenantPlane(parts: TenantParts): TenantPlane {
 }
 
 /** Sends away what comes while as many calls as that are under way. */
-function atMost(limit: number): TenantPlane['enter'] {
+function atMost(limit: number, isTooMany: (call: Call) => boolean): TenantPlane['enter'] {
   let under = 0;
   return (call) => {
+    if (isTooMany(call)) return json(429, tenantErrorBody(429, 'Too many queries', call), { 'retry-after': '60' });
     if (under >= limit) return json(429, tenantErrorBody(429, `More than ${limit} concurrent requests`, call));
     under += 1;
     return () => {

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { readSeed } from '../../src/simulator/seed.ts';
+import { readSeed, type Seed } from '../../src/simulator/seed.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const demo = `${root}samples/seed-demo.json`;
+const MARK = /\b(OWN|OTHER|SHARED|AMBIGUOUS|GUESSED|INSIGHT|UNREACHABLE|DELETED|OLDVERSION)-\d{4}"/;
 const small = readdirSync(`${root}test/seeds`).map((name) => `${root}test/seeds/${name}`);
 
 describe('a bad seed is refused with the path of what is wrong', () => {
@@ -25,6 +26,16 @@ describe('a bad seed is refused with the path of what is wrong', () => {
     [{ vendors: { ads: { kind: 'fax' } } }, 'seed: vendors.ads.kind must be "opendsr"'],
     [{ vendors: { ads: { kind: 'opendsr', polls: 3 } } }, 'seed: vendors.ads.polls is unknown'],
     [{ faults: [{ match: '(', kind: 'drop' }] }, 'seed: faults[0].match must be a regular expression'],
+    [{ marketingCloud: { businessUnits: { de: {} } } }, 'seed: marketingCloud.businessUnits.de must be a MID: digits'],
+    [
+      { marketingCloud: { businessUnits: { 1: { dataExtensions: [{ name: 'x' }] } } } },
+      'seed: marketingCloud.businessUnits.1.dataExtensions[0].key',
+    ],
+    [{ accountEngagement: { businessUnits: { x: {} } } }, 'seed: accountEngagement.businessUnits.x must be 18 characters'],
+    [{ b2cCommerce: { sites: { Acme: [7] } } }, 'seed: b2cCommerce.sites.Acme[0]'],
+    [{ consent: { drop: { endpoint: 'ftp://x' } } }, 'seed: consent.drop.endpoint'],
+    [{ people: { count: 0 } }, 'seed: people.count'],
+    [{ wire: { v2Rows: 'pairs' } }, 'seed: wire.v2Rows'],
     [
       { generate: { default: { ssot__EmailEngagement__dlm: { count: -1 } } } },
       'seed: generate.default.ssot__EmailEngagement__dlm.count',
@@ -56,7 +67,7 @@ describe('the seeds of the repository', () => {
         ...Object.values(readSeed(file).dataCloud).flatMap((objects) => Object.values(objects)),
         ...Object.values(readSeed(file).core),
       ]) {
-        for (const row of rows) assert.match(JSON.stringify(row), /"(OWN|OTHER|SHARED|AMBIGUOUS)-\d{4}"/, file);
+        for (const row of rows) assert.match(JSON.stringify(row), MARK, file);
       }
     }
   });
@@ -86,5 +97,13 @@ describe('the seeds of the repository', () => {
       ],
       [5, 4, 1],
     );
+  });
+});
+
+describe('the example of a seed in docs/simulator.md', () => {
+  it('is a good seed, and holds every cloud', () => {
+    const example = [...readFileSync(`${root}docs/simulator.md`, 'utf8').matchAll(/```json\n([\s\S]*?)```/g)].map(([, json]) => json ?? '').find((json) => json.includes('"dataCloud"'));
+    const { marketingCloud, accountEngagement, b2cCommerce, personalization, privacyCenter, servesBuckets } = readSeed(JSON.parse(example ?? '') as Seed);
+    assert.ok([marketingCloud, accountEngagement, b2cCommerce, personalization, privacyCenter, servesBuckets].every(Boolean));
   });
 });
