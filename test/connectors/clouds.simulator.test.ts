@@ -84,6 +84,7 @@ describe('every cloud of the simulator', () => {
 
   it('Privacy Center runs the policy, and gives the archive when it is complete', async () => {
     const vendor = opened(privacyCenter, { policy: 'ConsumerAccess' }, parts(at, { id: 'pc', dataSources: ['CRM_1'] }));
+    assert.match((await vendor.check?.(new AbortController().signal)) ?? '', /lets us ask after policy files/);
     const begun = await vendor.ask(at.context('pc'), question(ANA, { profiles: [profile({ partyId: CONTACT })] }), 1);
     assert.ok(begun.way === 'poll');
     const states: string[] = [];
