@@ -48,6 +48,7 @@ function kindOfRefusal(status: number, code: string | undefined): FailureKind {
 }
 
 function kindOfTokenRefusal(status: number, code: string | undefined): FailureKind {
+  if (/^request_limit_exceeded$/i.test(code ?? '')) return 'unavailable';
   if (status !== 400 && status !== 401) return kindOfStatus(status);
   return code === 'unknown_error' ? 'unavailable' : 'denied';
 }

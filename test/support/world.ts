@@ -54,7 +54,7 @@ export interface WorldOptions {
   /** Entries, or what makes them from the simulator's addresses. Secrets stand in `variablesOf`. */
   readonly systems?: readonly Record<string, unknown>[] | ((simulator: Simulator) => readonly Record<string, unknown>[]);
   readonly policy?: Record<string, unknown>;
-  readonly salesforce?: Record<string, unknown>;
+  readonly salesforce?: Record<string, unknown> | ((simulator: Simulator) => Record<string, unknown>);
   readonly notUsed?: Record<string, string>;
   readonly worker?: boolean;
   readonly onDisk?: boolean;
@@ -75,7 +75,7 @@ export async function openWorld({ seed, systems: given = [], policy = {}, salesf
   const codecKeys = makeKey();
   const yaml = stringify({
     version: 1,
-    salesforce: { loginUrl: simulator.core, clientId: simulator.clientId, clientSecret: '${SF_SECRET}', ...salesforce },
+    salesforce: { loginUrl: simulator.core, clientId: simulator.clientId, clientSecret: '${SF_SECRET}', ...(typeof salesforce === 'function' ? salesforce(simulator) : salesforce) },
     systems, policies: { default: policy }, storage: { directory: './data' }, temporal: { address: server.address },
     notUsed: notUsed ?? { ...OTHER_CLOUDS, ...(systems.some(({ connector }) => connector === 'core-crm') ? {} : { 'core-crm': 'no licence; test' }) },
   });
