@@ -138,6 +138,7 @@ describe('a Temporal server that is killed', () => {
     await world.until('R-MIDDLE', ({ profiles }) => profiles[0]?.state === 'exporting', 'exporting');
     await world.server.crash();
     await mended(world);
+    await missWorker(world.server.connection, 'R-MIDDLE');
     const status = await world.reaches('R-MIDDLE', 'delivered');
     assert.deepEqual(status.profiles.map(({ state, rows }) => [state, rows]), [['exported', 5]]);
     assert.equal(rowsOf(await opened(status.package), TABLE).length, 3);
