@@ -1,0 +1,140 @@
+// Changes the arithmetic of dates in many small ways, and looks whether the tests notice. A change that no test notices is
+// asked for thousands of dates: one that alters none is harmless; one that alters any is a hole in the tests, and fails the run.
+//   npm run mutation              everything
+//   npm run mutation -- pauses    the files whose name holds that word
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'acorn';
+
+const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
+const work = path('../.cache/mutation');
+const FILES = ['calendar', 'deadlines', 'pauses', 'events', 'timetable', 'strictest'];
+const QUICK = ['domain/calendar', 'domain/timetable', 'domain/deadlines', 'laws/worked-examples', 'laws/clock', 'laws/several', 'law-desk'];
+const THOROUGH = ['laws/properties', 'laws/contract', 'domain/holidays', 'domain/zones'];
+const PATIENCE = 30_000;
+
+const word = process.argv[2] ?? '';
+const mutants = [];
+const OPERATORS = {
+  '===': ['!=='], '!==': ['==='], '<': ['<=', '>='], '<=': ['<', '>'], '>': ['>=', '<='], '>=': ['>', '<'], '+': ['-'], '-': ['+'], '*': ['/'], '/': ['*'], '%': ['*'], '&&': ['||'], '||': ['&&'],
+};
+const TWINS = { earlier: 'later', later: 'earlier', floor: 'ceil', some: 'every', every: 'some' };
+const isText = (node) => node.type === 'TemplateLiteral' || (node.type === 'Literal' && typeof node.value === 'string');
+
+/** What may stand in the place of a node. */
+function changesOf(node, source) {
+  const text = (it) => source.slice(it.start, it.end);
+  switch (node.type) {
+    case 'BinaryExpression':
+      if (node.operator === '+' && (isText(node.left) || isText(node.right))) return [];
+      return (OPERATORS[node.operator] ?? []).map((operator) => `${text(node.left)} ${operator} ${text(node.right)}`);
+    case 'LogicalExpression':
+      return node.operator === '??' ? [text(node.left), text(node.right)] : OPERATORS[node.operator].map((operator) => `${text(node.left)} ${operator} ${text(node.right)}`);
+    case 'UnaryExpression':
+      return node.operator === '!' ? [text(node.argument)] : node.operator === '-' ? [`+${text(node.argument)}`] : [];
+    case 'ConditionalExpression':
+      return [text(node.consequent), text(node.alternate)];
+    case 'Literal':
+      return typeof node.value === 'number' ? [String(node.value + 1)] : typeof node.value === 'boolean' ? [String(!node.value)] : [];
+    case 'CallExpression': {
+      const { callee } = node;
+      const name = callee.type === 'Identifier' ? callee : callee.type === 'MemberExpression' && !callee.computed ? callee.property : undefined;
+      const twin = name && TWINS[name.name];
+      return twin && !node.optional ? [source.slice(node.start, name.start) + twin + source.slice(name.end, node.end)] : [];
+    }
+    default:
+      return [];
+  }
+}
+
+const EXPRESSIONS = new Set(['BinaryExpression', 'LogicalExpression', 'UnaryExpression', 'ConditionalExpression', 'Literal', 'CallExpression']);
+
+/** The source with every change of it built in; the one whose number stands in DOSSIER_MUTANT is live. */
+function instrument(file) {
+  const source = readFileSync(path(`../dist/src/domain/${file}.js`), 'utf8');
+  const live = (id) => `globalThis.dossierMutant === ${id}`;
+  const add = (node, change) => {
+    mutants.push({ id: mutants.length, file, line: source.slice(0, node.start).split('\n').length, from: source.slice(node.start, node.end), to: change });
+    return mutants.length - 1;
+  };
+  const render = (node, fixed = false) => {
+    const children = Object.entries(node).flatMap(([key, value]) => {
+      const inner = fixed || node.type === 'ImportDeclaration' || node.type === 'TemplateElement' || (key === 'key' && !node.computed) || (key === 'property' && !node.computed) || key === 'source';
+      return [value].flat().filter((it) => it && typeof it === 'object' && typeof it.type === 'string').map((it) => ({ node: it, inner }));
+    }).sort((a, b) => a.node.start - b.node.start);
+    let text = '';
+    let at = node.start;
+    for (const child of children) {
+      if (child.node.start < at) continue;
+      text += source.slice(at, child.node.start) + render(child.node, child.inner);
+      at = child.node.end;
+    }
+    text += source.slice(at, node.end);
+    if (fixed) return text;
+    if (node.type === 'ContinueStatement') return `if (!(${live(add(node, ';'))})) ${text}`;
+    if (node.type === 'ExpressionStatement' && node.expression.type !== 'Literal') return `if (!(${live(add(node, ';'))})) { ${text} }`;
+    if (node.type === 'IfStatement') {
+      const test = render(node.test);
+      const [always, never] = [add(node.test, 'true'), add(node.test, 'false')];
+      return text.replace(text.slice(text.indexOf('(') + 1, text.indexOf('(') + 1 + test.length), () => `(${live(always)} ? true : ${live(never)} ? false : (${test}))`);
+    }
+    if (!EXPRESSIONS.has(node.type)) return text;
+    const changes = changesOf(node, source).map((change) => `${live(add(node, change))} ? (${change}) : `);
+    return changes.length === 0 ? text : `(${changes.join('')}(${text}))`;
+  };
+  writeFileSync(`${work}/dist/src/domain/${file}.js`, render(parse(source, { ecmaVersion: 'latest', sourceType: 'module' })));
+}
+
+/** Runs a script in a process of its own. Gives its output, or undefined where it failed or did not end. */
+function run(script, mutant) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ['--test-reporter=dot', script], { env: { ...process.env, DOSSIER_MUTANT: String(mutant) }, stdio: ['ignore', 'pipe', 'ignore'] });
+    let output = '';
+    child.stdout.on('data', (chunk) => { output += chunk; });
+    const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve(code === 0 ? output : undefined);
+    });
+  });
+}
+
+const LIVE = "globalThis.dossierMutant = Number(process.env.DOSSIER_MUTANT);\n";
+const suite = (names) => `${LIVE}${names.map((name) => `await import('./dist/test/${name}.test.js');`).join('\n')}\n`;
+
+rmSync(work, { recursive: true, force: true });
+mkdirSync(work, { recursive: true });
+for (const part of ['src', 'test/laws', 'test/domain', 'test/law-desk.test.js']) cpSync(path(`../dist/${part}`), `${work}/dist/${part}`, { recursive: true });
+for (const file of FILES.filter((name) => name.includes(word))) instrument(file);
+writeFileSync(`${work}/quick.mjs`, suite(QUICK));
+writeFileSync(`${work}/thorough.mjs`, suite(THOROUGH));
+writeFileSync(`${work}/dates.mjs`, `${LIVE}${readFileSync(path('mutation-dates.mjs'), 'utf8').replaceAll('../dist/', './dist/')}`);
+
+const unchanged = await run(`${work}/dates.mjs`, -1);
+if (unchanged === undefined || (await run(`${work}/quick.mjs`, -1)) === undefined || (await run(`${work}/thorough.mjs`, -1)) === undefined) {
+  console.error('The tests fail without any change; run `npm test` first.');
+  process.exit(1);
+}
+const holes = [];
+const harmless = [];
+let killed = 0;
+const waiting = [...mutants];
+async function work1() {
+  for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
+    if ((await run(`${work}/quick.mjs`, mutant.id)) === undefined) killed += 1;
+    else if ((await run(`${work}/dates.mjs`, mutant.id)) === unchanged) harmless.push(mutant);
+    else if ((await run(`${work}/thorough.mjs`, mutant.id)) === undefined) killed += 1;
+    else holes.push(mutant);
+    const done = killed + harmless.length + holes.length;
+    if (done % 50 === 0) console.error(`${done} of ${mutants.length}: ${killed} noticed, ${harmless.length} harmless, ${holes.length} holes`);
+  }
+}
+await Promise.all(Array.from({ length: Math.max(1, Math.min(2, availableParallelism())) }, work1));
+const line = ({ file, line: number, from, to }) => `  ${file}.js:${number}  ${from.replace(/\s+/g, ' ').slice(0, 90)}  →  ${to.replace(/\s+/g, ' ').slice(0, 60)}`;
+if (process.argv.includes('--all') && harmless.length > 0) console.log(['Noticed by no test, and no date of thousands changes:', ...harmless.map(line)].join('\n'));
+if (holes.length > 0) console.log(['Noticed by no test, though dates change:', ...holes.map(line)].join('\n'));
+console.log(`${mutants.length} changes of ${FILES.filter((name) => name.includes(word)).join(', ')}: ${killed} noticed by the tests, ${harmless.length} that change no date, ${holes.length} that change a date and are not noticed.`);
+rmSync(work, { recursive: true, force: true });
+process.exit(holes.length === 0 ? 0 : 1);
