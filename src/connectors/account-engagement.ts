@@ -7,15 +7,17 @@ import { cell } from './shared/cell.ts';
 import { writingFiles, type CloudFiles } from './shared/cloud-files.ts';
 import { emailsOf, plainEmail, tellApart, type Candidate } from './shared/tell-apart.ts';
 
+const belongings = Object.keys(BELONGINGS) as [Belonging, ...Belonging[]];
+
 const options = z.strictObject({
   /** `https://pi.demo.pardot.com` for sandboxes and demo accounts. */
   baseUrl: z.url().default('https://pi.pardot.com'),
   /** Every business unit, by its ID of 18 characters that begins with `0Uv`. */
   businessUnits: z.array(z.string().regex(/^0Uv[A-Za-z0-9]{15}$/, 'must be the ID of a business unit: 18 characters that begin with 0Uv')).min(1),
-  /** Custom fields of prospects, by API name such as `Loyalty__c`: the API gives only fields that are asked for. */
-  prospectFields: z.array(z.string().regex(/^[A-Za-z][\w.]*$/)).default([]),
+  /** More fields by object, such as `{ prospects: [Loyalty__c, campaign.name] }`: the API gives only those that are asked for. */
+  fields: z.partialRecord(z.enum(['prospects', ...belongings]), z.array(z.string().regex(/^[A-Za-z][\w.]*$/, 'must be a field such as "Loyalty__c" or "campaign.name"'))).default({}),
   /** What is exported beside prospects. Page views come with visits. */
-  objects: z.array(z.enum(Object.keys(BELONGINGS) as [Belonging, ...Belonging[]])).default(Object.keys(BELONGINGS) as Belonging[]),
+  objects: z.array(z.enum(belongings)).default(belongings),
 });
 type Options = z.infer<typeof options>;
 
@@ -33,9 +35,13 @@ export default {
   create: (given, parts) => accountEngagement(given, parts),
 } satisfies ConnectorModule<Options>;
 
-function accountEngagement({ baseUrl, businessUnits, prospectFields, objects }: Options, { id, salesforce: handed }: ConnectorParts): CloudConnector {
+function accountEngagement({ baseUrl, businessUnits, fields, objects }: Options, { id, salesforce: handed }: ConnectorParts): CloudConnector {
   const salesforce = handed as Salesforce;
-  const kind: EngagementKind = { ...PROSPECT, fields: [...new Set([...PROSPECT.fields, ...prospectFields])] };
+  const withMore = (kind: EngagementKind): EngagementKind => ({ ...kind, fields: [...new Set([...kind.fields, ...(fields[kind.path as keyof typeof fields] ?? [])])] });
+  const kind = withMore(PROSPECT);
+  // Page views are found by visits, so visits are read for them too.
+  const kinds = belongings.filter((object) => objects.includes(object) || (object === 'visits' && objects.includes('visitor-page-views')))
+    .map((object) => ({ kind: withMore(BELONGINGS[object]), isWanted: objects.includes(object) }));
   return {
     async export(context, question) {
       const { signal } = context;
@@ -53,7 +59,7 @@ function accountEngagement({ baseUrl, businessUnits, prospectFields, objects }: 
           withheldRows += withheld.length;
           for (const by of new Set(withheld.map((it) => it.by))) gaps.push({ because: 'ambiguous-rows', note: `A prospect in business unit ${businessUnit} may be somebody else's, for names at the address differ: found by ${by}. It and all that belongs to it is left out.` });
           await out.rows(flat(kind, businessUnit), own.map(({ row }) => row));
-          for (const cut of await exportBelongings(scope, out, objects, own.map((prospect) => prospect.id))) {
+          for (const cut of await exportBelongings(scope, out, kinds, own.map((prospect) => prospect.id))) {
             gaps.push({ because: 'restricted', note: `Account Engagement gives 100,000 records in one sequence, and there are more ${cut} in business unit ${businessUnit}. The rest is left out; export it there by hand.` });
           }
         }
@@ -94,17 +100,15 @@ async function prospectsOf(scope: EngagementScope, kind: EngagementKind, email: 
 }
 
 /** Exports what belongs to prospects; page views are those of their visits. Gives the kinds that the API cut off. */
-async function exportBelongings(scope: EngagementScope, out: CloudFiles, objects: readonly Belonging[], prospects: readonly string[]): Promise<string[]> {
+async function exportBelongings(scope: EngagementScope, out: CloudFiles, kinds: readonly { readonly kind: EngagementKind; readonly isWanted: boolean }[], prospects: readonly string[]): Promise<string[]> {
   const cut = new Set<string>();
   const visits: string[] = [];
-  for (const object of Object.keys(BELONGINGS) as Belonging[]) {
-    const kind: EngagementKind = BELONGINGS[object];
-    if (!objects.includes(object) && !(object === 'visits' && objects.includes('visitor-page-views'))) continue;
+  for (const { kind, isWanted } of kinds) {
     for (const owner of kind.owner === 'visitId' ? visits : prospects) {
       for await (const { rows, isCut } of queryObjects(scope, kind, { [kind.owner]: owner, limit: '1000', ...(kind.hasDeleted && { deleted: 'all' }) })) {
         const own = rows.filter((row) => cell(row[kind.fields.indexOf(kind.owner)]) === owner);
-        if (objects.includes(object)) await out.rows(flat(kind, scope.businessUnit), own);
-        if (object === 'visits') visits.push(...own.map((row) => cell(row[kind.fields.indexOf('id')])));
+        if (isWanted) await out.rows(flat(kind, scope.businessUnit), own);
+        if (kind.path === 'visits') visits.push(...own.map((row) => cell(row[kind.fields.indexOf('id')])));
         if (isCut) cut.add(kind.label.toLowerCase());
       }
     }

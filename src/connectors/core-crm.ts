@@ -41,8 +41,8 @@ function coreCrm({ bulkAbove, files: versions }: Options, { id, salesforce: hand
       const files: FileReceipt[] = [];
       const tables: TableDescription[] = [];
       const notes: string[] = [];
-      for (const { description, ids } of [...gathered.records.values(), ...held.records]) {
-        const written = await exportRecords(scope, context, description, { ids, bulkAbove });
+      for (const { description, ...wanted } of [...gathered.records.values(), ...held.records]) {
+        const written = await exportRecords(scope, context, description, { ...wanted, bulkAbove });
         files.push(...written.files);
         notes.push(...written.notes);
         if (written.files.length > 0) tables.push(written.table);

@@ -25,6 +25,8 @@ const options = z.strictObject({
   /** Names of external IDs that are contact keys, such as `[contactKey]`. */
   contactKeys: z.array(z.string()).default([]),
   objects: z.array(z.enum(belongings)).default(belongings),
+  /** More properties by object of the SOAP API, such as `{ BounceEvent: [Domain] }`. Those that the account does not know stay empty. */
+  properties: z.partialRecord(z.enum(['Subscriber', ...belongings]), z.array(z.string().regex(/^[A-Za-z][\w.]*$/, 'must be a property such as "Domain"'))).default({}),
   maxContacts: z.number().int().positive().default(50),
 });
 type Options = z.infer<typeof options>;
@@ -45,28 +47,30 @@ interface Export { readonly context: ConnectorContext; readonly question: Questi
 
 function marketingCloud(given: Options, { id, dataSources }: ConnectorParts): CloudConnector {
   const signIns = new Map<string, SignIn<UnitToken>>(given.businessUnits.map((mid) => [mid, unitSignIn(id, given, mid)]));
-  const unitOf = (mid: string, signal: AbortSignal, onPage: () => void): BusinessUnit => openUnit(signIns.get(mid) ?? unitSignIn(id, given, mid), { mid, system: id, signal, onPage, unknown });
-  const unknown = new Set<string>();
+  const unitOf = (mid: string, signal: AbortSignal, onPage: () => void): BusinessUnit => openUnit(signIns.get(mid) ?? unitSignIn(id, given, mid), { mid, system: id, signal, onPage, unknown: new Set() });
+  const withMore = (object: SoapObject): SoapObject => ({ ...object, properties: [...new Set([...object.properties, ...(given.properties[object.name as keyof typeof given.properties] ?? [])])] });
   const names = fileNames(given.dataExtensions);
   return {
     async export(context, question) {
       const tied = new Set([...question.profiles.map(({ partyId }) => partyId), ...question.identifiers.filter(({ kind }) => kind === 'party-id' || kind === 'external-id').map(({ value }) => value)]);
       const keys = new Set([...question.profiles.filter(({ dataSource }) => dataSources.includes(dataSource)).map(({ partyId }) => partyId), ...question.identifiers.filter(({ name }) => given.contactKeys.some((it) => name === `externalIds.${it}`)).map(({ value }) => value)]);
       const { known = [] } = question;
-      const search = { question, subscriber: SUBSCRIBER, tied, keys: [...keys], known, maxContacts: given.maxContacts };
+      const search = { question, subscriber: withMore(SUBSCRIBER), tied, keys: [...keys], known, maxContacts: given.maxContacts };
       const { files, tables, result } = await writingFiles(context, async (out) => {
         const at: Export = { context, question, out, gaps: [], notes: [], seen: new Set(), withheldRows: 0 };
         const unread = new Set(given.dataExtensions);
+        const unknown = new Set<string>();
         for (const mid of given.businessUnits) {
           const unit = unitOf(mid, context.signal, () => context.heartbeat({ businessUnit: mid }));
           const found = await findContacts(unit, search);
           sayWithheld(at, unit, found);
           await exportContacts(at, unit, search.subscriber, found);
-          for (const object of given.objects) await exportBelonging(at, unit, BELONGINGS[object], found);
+          for (const object of given.objects) await exportBelonging(at, unit, withMore(BELONGINGS[object]), found);
           for (const extension of given.dataExtensions.filter(({ businessUnits }) => businessUnits?.includes(mid) !== false)) {
             const wanted = extension.holds === 'contact-key' ? found.own.map(({ key }) => key) : emailsOf(question).filter(({ name }) => !found.doubtful.has(name)).map(({ value }) => value.trim());
             if (await exportExtension(out, unit, { extension, wanted, path: `${mid}/${names.get(extension) ?? ''}`, seen: at.seen })) unread.delete(extension);
           }
+          for (const property of unit.unknown) unknown.add(property);
         }
         if (unknown.size > 0) at.notes.push(`The account does not know these properties, which stay empty: ${[...unknown].join(', ')}.`);
         for (const { key } of unread) at.gaps.push({ because: 'restricted', note: `The data extension "${key}" was found in none of the business units. Give its customer key, not its name, or add its business unit.` });

@@ -23,7 +23,7 @@ describe('Account Engagement', () => {
   }));
 
   it('asks for custom fields that the entry names, related ones too', () => withCloud(only([{ id: 1, email: ANA, Size__c: 'L', campaign: { name: 'Summer' } }]), async (at) => {
-    await connector(at, { prospectFields: ['Size__c', 'campaign.name'] }).export(at.context('pardot'), question(ANA));
+    await connector(at, { fields: { prospects: ['Size__c', 'campaign.name'] } }).export(at.context('pardot'), question(ANA));
     const [row] = await at.rows(`systems/pardot/${UNIT}/prospects.ndjson`);
     assert.deepEqual([row?.Size__c, row?.['campaign.name']], ['L', 'Summer']);
   }));
@@ -45,7 +45,7 @@ describe('Account Engagement', () => {
     const [unknown] = ['Nowhere__c', 'website'].filter((field) => call.query.get('fields')?.split(',').includes(field));
     return unknown === undefined ? only([{ id: 1, email: ANA }])(call, origin) : { status: 400, body: { code: 224, message: `Invalid fields for request type: ${unknown}` } };
   }, async (at) => {
-    const { notes, outcome } = await connector(at, { prospectFields: ['Nowhere__c'] }).export(at.context('pardot'), question(ANA));
+    const { notes, outcome } = await connector(at, { fields: { prospects: ['Nowhere__c'] } }).export(at.context('pardot'), question(ANA));
     assert.deepEqual([outcome, notes], ['exported', ['The account does not know these fields, which stay empty: prospects.Nowhere__c, prospects.website.']]);
   }));
 

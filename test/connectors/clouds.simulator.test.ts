@@ -26,7 +26,7 @@ describe('every cloud of the simulator', () => {
       authUrl: at.simulator.marketingCloud?.auth, clientId: at.simulator.marketingCloud?.clientId, clientSecret: at.simulator.marketingCloud?.clientSecret, businessUnits: at.simulator.marketingCloud?.businessUnits,
       dataExtensions: [{ key: 'orders-key', column: 'ContactKey' }, { key: 'news-key', column: 'EmailAddress', holds: 'email' }],
     }, parts(at, { id: 'marketing-cloud' })),
-    'account-engagement': () => opened(accountEngagement, { baseUrl: at.simulator.accountEngagement?.url, businessUnits: [UNIT], prospectFields: ['Size__c'] }, parts(at, { id: 'account-engagement' })),
+    'account-engagement': () => opened(accountEngagement, { baseUrl: at.simulator.accountEngagement?.url, businessUnits: [UNIT], fields: { prospects: ['Size__c'] } }, parts(at, { id: 'account-engagement' })),
     'b2c-commerce': () => opened(b2cCommerce, {
       apiUrl: at.simulator.b2cCommerce?.api, tokenUrl: `${at.simulator.b2cCommerce?.auth}/dwsso/oauth2/access_token`, clientId: at.simulator.b2cCommerce?.clientId, clientSecret: at.simulator.b2cCommerce?.clientSecret,
       organizationId: 'f_ecom_zzte_001', customerLists: ['Main'], sites: ['Shop'], ordersSince: '2026-01-01', ordersWindow: 60,

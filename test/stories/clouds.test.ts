@@ -25,7 +25,7 @@ describe('a person in every cloud', () => {
     world = await openWorld({ seed, systems: ({ marketingCloud, accountEngagement, b2cCommerce, personalization }) => [
       { id: 'crm', connector: 'core-crm', dataSources: ['CRM_1'] },
       { id: 'marketing', connector: 'marketing-cloud', authUrl: marketingCloud?.auth, clientId: marketingCloud?.clientId, clientSecret: '${MARKETING_SECRET}', businessUnits: marketingCloud?.businessUnits, dataExtensions: [{ key: 'orders-key', column: 'ContactKey' }, { key: 'news-key', column: 'EmailAddress', holds: 'email' }] },
-      { id: 'pardot', connector: 'account-engagement', baseUrl: accountEngagement?.url, businessUnits: [UNIT], prospectFields: ['Size__c'] },
+      { id: 'pardot', connector: 'account-engagement', baseUrl: accountEngagement?.url, businessUnits: [UNIT], fields: { prospects: ['Size__c'] } },
       { id: 'shop', connector: 'b2c-commerce', apiUrl: b2cCommerce?.api, tokenUrl: `${b2cCommerce?.auth}/dwsso/oauth2/access_token`, clientId: b2cCommerce?.clientId, clientSecret: '${COMMERCE_SECRET}', organizationId: b2cCommerce?.organizationId, customerLists: ['Main'], sites: ['Shop'], ordersSince: '2026-01-01' },
       { id: 'personal', connector: 'personalization', baseUrl: personalization?.url, keyId: personalization?.keyId, secret: '${PERSONALIZATION_SECRET}', datasets: ['shop', 'app'] },
       { id: 'policy', connector: 'privacy-center', policy: 'ConsumerAccess', dataSources: ['CRM_1'] },

@@ -16,26 +16,36 @@ type Field = SObjectDescription['fields'][number];
 /** Pages of records, values in the order of the fields. */
 type Pages = AsyncGenerator<unknown[][], void>;
 
+/** Which records of an object are exported. */
+export interface Wanted {
+  readonly ids: readonly string[];
+  /** More than so many are read by the Bulk API. */
+  readonly bulkAbove: number;
+  /** What the query asks for, where the object takes no filter by ID. */
+  readonly by?: { readonly field: string; readonly values: readonly string[] };
+}
+
 export interface ExportedRecords { readonly files: FileReceipt[]; readonly table: TableDescription; readonly notes: readonly string[] }
 
 /**
  * Exports records of one object to `systems/<id>/<object>.ndjson` and `.csv`: by SOQL, and where there are more than `bulkAbove` by the
  * Bulk API. The content of files is not among the fields: it comes as files.
  */
-export async function exportRecords(scope: CrmScope, context: ConnectorContext, description: SObjectDescription, { ids, bulkAbove }: { ids: readonly string[]; bulkAbove: number }): Promise<ExportedRecords> {
+export async function exportRecords(scope: CrmScope, context: ConnectorContext, description: SObjectDescription, wanted: Wanted): Promise<ExportedRecords> {
+  const { ids, bulkAbove, by } = wanted;
   const all = description.fields.filter(({ type }) => type !== 'base64');
   // Addresses and places are made of other fields, which come by themselves.
   const plain = all.filter(({ type }) => type !== 'address' && type !== 'location');
-  if (ids.length > bulkAbove) {
+  if (ids.length > bulkAbove && by === undefined) {
     try {
       return await write(context, description, { fields: plain, pages: readByBulk(scope, description.name, plain, ids) });
     } catch (error) {
       if (!(error instanceof SystemFailure && error.facts.kind === 'rejected' && error.facts.status === 400)) throw error;
-      const { files, table } = await write(context, description, { fields: all, pages: readBySoql(scope, description.name, all, ids) });
+      const { files, table } = await write(context, description, { fields: all, pages: readBySoql(scope, description.name, all, wanted) });
       return { files, table, notes: [`The Bulk API does not take ${description.label}, so it was read page by page.`] };
     }
   }
-  return write(context, description, { fields: all, pages: readBySoql(scope, description.name, all, ids) });
+  return write(context, description, { fields: all, pages: readBySoql(scope, description.name, all, wanted) });
 }
 
 async function write(context: ConnectorContext, { name, label }: SObjectDescription, { fields, pages }: { fields: readonly Field[]; pages: Pages }): Promise<ExportedRecords> {
@@ -55,17 +65,19 @@ async function write(context: ConnectorContext, { name, label }: SObjectDescript
 }
 
 /** Whole records. Where an object has more fields than a URI holds, they come by several queries and are joined. */
-async function* readBySoql({ salesforce, system, signal }: CrmScope, object: string, fields: readonly Field[], ids: readonly string[]): Pages {
+async function* readBySoql({ salesforce, system, signal }: CrmScope, object: string, fields: readonly Field[], { ids, by = { field: 'Id', values: ids } }: Wanted): Pages {
   const names = fields.map(({ name }) => name);
-  for (let start = 0; start < ids.length; start += IDS) {
-    const list = ids.slice(start, start + IDS).map((id) => salesforce.soqlText(id)).join(',');
+  const left = new Set(ids);
+  for (let start = 0; start < by.values.length; start += IDS) {
+    const list = by.values.slice(start, start + IDS).map((id) => salesforce.soqlText(id)).join(',');
     const joined = new Map<string, SObjectRecord>();
     for (const group of groups(names)) {
-      for await (const { records } of salesforce.soql(`SELECT ${group.join(',')} FROM ${object} WHERE Id IN (${list}) ORDER BY Id`, { system, signal })) {
+      for await (const { records } of salesforce.soql(`SELECT ${group.join(',')} FROM ${object} WHERE ${by.field} IN (${list}) ORDER BY Id`, { system, signal })) {
         for (const record of records) joined.set(String(record.Id), { ...joined.get(String(record.Id)), ...record });
       }
     }
-    yield [...joined.values()].map((record) => names.map((name) => record[name] ?? null));
+    const wanted = [...joined.values()].filter((record) => by.field === 'Id' || left.has(String(record.Id)));
+    yield wanted.map((record) => names.map((name) => record[name] ?? null));
   }
 }
 

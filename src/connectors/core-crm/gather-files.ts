@@ -1,6 +1,7 @@
 import { SystemFailure } from '../../domain/failure.ts';
 import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';
 import { cell } from '../shared/cell.ts';
+import type { Wanted } from './export-records.ts';
 import type { CrmScope } from './find-people.ts';
 import { CLOSED, type Gathered } from './gather-records.ts';
 import { shortId } from './people-objects.ts';
@@ -13,7 +14,7 @@ export interface OrgFile { readonly id: string; readonly name: string; readonly 
 export interface GatheredFiles {
   readonly files: readonly OrgFile[];
   /** The records that describe the files, as IDs. */
-  readonly records: readonly { readonly description: SObjectDescription; readonly ids: readonly string[] }[];
+  readonly records: readonly ({ readonly description: SObjectDescription } & Pick<Wanted, 'ids' | 'by'>)[];
   readonly withheld: number;
   /** Objects that cannot be looked into, and why. */
   readonly closed: readonly (readonly [object: string, why: string])[];
@@ -38,8 +39,8 @@ export async function gatherFiles(scope: CrmScope, { records }: Gathered, all: b
 }
 
 /** The records of an object that describe files. */
-const recordsOf = async ({ salesforce, system, signal }: CrmScope, object: string, files: readonly OrgFile[]): Promise<GatheredFiles['records']> =>
-  (files.length === 0 ? [] : [{ description: await salesforce.describe(object, { system, signal }), ids: files.map(({ id }) => id) }]);
+const recordsOf = async ({ salesforce, system, signal }: CrmScope, object: string, ids: readonly string[], by?: Wanted['by']): Promise<GatheredFiles['records']> =>
+  (ids.length === 0 ? [] : [{ description: await salesforce.describe(object, { system, signal }), ids, ...(by && { by }) }]);
 
 async function unlessClosed<Result>(closed: [string, string][], object: string, work: () => Promise<Result>): Promise<Result | undefined> {
   try {
@@ -54,11 +55,11 @@ async function unlessClosed<Result>(closed: [string, string][], object: string, 
 async function attachmentsOf(scope: CrmScope, owners: readonly string[]): Promise<Pick<GatheredFiles, 'files' | 'records'>> {
   const found = await select(scope, owners, (list) => `SELECT Id, Name, ContentType FROM Attachment WHERE ParentId IN ${list}`);
   const files = found.map((record): OrgFile => ({ id: cell(record.Id), name: cell(record.Name), mediaType: cell(record.ContentType), path: `Attachment/${cell(record.Id)}/Body` }));
-  return { files, records: await recordsOf(scope, 'Attachment', files) };
+  return { files, records: await recordsOf(scope, 'Attachment', files.map(({ id }) => id)) };
 }
 
 async function documentsOf(scope: CrmScope, owners: readonly string[], all: boolean): Promise<Omit<GatheredFiles, 'closed'>> {
-  const linked = await select(scope, owners, (list) => `SELECT ContentDocumentId, LinkedEntityId FROM ContentDocumentLink WHERE LinkedEntityId IN ${list}`);
+  const linked = await select(scope, owners, (list) => `SELECT Id, ContentDocumentId, LinkedEntityId FROM ContentDocumentLink WHERE LinkedEntityId IN ${list}`);
   const documents = [...new Set(linked.map((link) => cell(link.ContentDocumentId)))];
   const shared = await sharedDocuments(scope, documents, owners);
   const own = documents.filter((id) => !shared.has(id));
@@ -68,7 +69,14 @@ async function documentsOf(scope: CrmScope, owners: readonly string[], all: bool
     const name = extension === '' || title.toLowerCase().endsWith(`.${extension.toLowerCase()}`) ? title : `${title}.${extension}`;
     return { id, name, mediaType: '', path: `ContentVersion/${id}/VersionData` };
   });
-  return { files, records: await recordsOf(scope, 'ContentVersion', files), withheld: shared.size };
+  const links = linked.filter((link) => !shared.has(cell(link.ContentDocumentId)));
+  const records = [
+    ...(await recordsOf(scope, 'ContentDocument', own)),
+    // The org takes no query for links that names neither a document nor what it is linked to.
+    ...(await recordsOf(scope, 'ContentDocumentLink', links.map(({ Id }) => cell(Id)), { field: 'ContentDocumentId', values: own })),
+    ...(await recordsOf(scope, 'ContentVersion', files.map(({ id }) => id))),
+  ];
+  return { files, records, withheld: shared.size };
 }
 
 /** Documents that are linked to records of the kinds that people own, which are not the subject's. Users and libraries say nothing. */
