@@ -16,7 +16,7 @@ export function insightObjects(insights: readonly Entity[], individual: Entity, 
   const reached: PersonObject[] = [];
   const unclear: ListedObject[] = [];
   for (const insight of insights) {
-    const dimensionTo = (entity: Entity): string | 'unclear' | undefined => {
+    const dimensionTo = (entity: Entity): string | undefined => {
       const told = childrenOf(entity.name, primaryKeyOf(entity), insight.edges).find(({ object }) => object === insight.name);
       if (told !== undefined) return told.field;
       return insight.relatesTo?.includes(entity.name) ? personDimension(insight) ?? 'unclear' : undefined;

@@ -27,8 +27,11 @@ describe('a link object that cannot be queried', () => {
     const salesforce = at.connect({ ca: at.simulator.ca });
     const map = await discover(salesforce, 'default', { exclude: [], rulesets: 'auto' });
     await at.fault('^core POST .*query-sql', 'bad-request', { after: 2, times: 1 });
-    const located = locate(salesforce, { identifiers: [identifier(email)], dataSpaces: ['default'], rulesets: 'auto', maxProfiles: 20, at: AT, mapOf: async () => map });
-    return located.finally(() => at.clear());
+    try {
+      return await locate(salesforce, { identifiers: [identifier(email)], dataSpaces: ['default'], rulesets: 'auto', maxProfiles: 20, at: AT, mapOf: async () => map });
+    } finally {
+      await at.clear();
+    }
   };
 
   it('is looked up by Universal ID, record by record', async () => {
