@@ -1,27 +1,29 @@
-// Records the histories of synthetic requests under test/histories/<version>/, once per release. They are replayed for ever: a
-// folder that is there is never written again.
-import { existsSync, mkdirSync, writeFileSync, readFileSync } from 'node:fs';
+// Records the histories of synthetic requests under test/histories/<version>/, once per release. They are replayed for ever: what
+// is there is never written again, only scenarios that are new are added.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { fault, inInbox, mended } from '../dist/test/support/evidence.js';
+import { runsOf } from '../dist/test/support/runs.js';
 import { openWorld } from '../dist/test/support/world.js';
-import { inInbox } from '../dist/test/support/evidence.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const folder = join(root, 'test/histories', version);
-if (existsSync(folder)) {
-  console.error(`test/histories/${version} is there already. Histories are recorded once per release, and only added.`);
-  process.exit(1);
-}
+mkdirSync(folder, { recursive: true });
+const keyFile = join(folder, 'codec-keys.txt');
+const isThere = (name) => readdirSync(folder).some((file) => file === `${name}.json` || file === `${name}-1.json`);
 
-const world = await openWorld({
+const company = {
+  ...(existsSync(keyFile) && { codecKeys: readFileSync(keyFile, 'utf8').trim() }),
   seed: JSON.parse(readFileSync(join(root, 'test/seeds/unconfirmed-second-email.json'), 'utf8')),
   systems: [
     { id: 'crm', connector: 'core-crm', dataSources: ['Salesforce_Home'] },
     { id: 'shop', connector: 'manual', dataSources: ['Web_Shop'], instructions: 'Ask the web shop.' },
   ],
-});
+};
+let world;
 const one = { subject: { emails: ['dana.kerr@example.com'] } };
 const two = { subject: { emails: ['dana.kerr@example.com', 'd.kerr@example.org'] }, identity: { confirmed: ['emails[0]'] } };
 const by = 'operator';
@@ -86,19 +88,63 @@ const scenarios = {
     await waiting(await begun(id));
     await world.order(id, 'withdraw', { reason: 'no longer wanted', by });
   },
+  async failed(id) {
+    await fault(world, 'core GET /services/data/v[0-9.]+/query', 'bad-request');
+    await begun(id);
+    await world.until(id, ({ waitingOn }) => waitingOn.includes('crm') && waitingOn.includes('shop'));
+    await mended(world);
+    await world.order(id, 'retrySystem', { system: 'crm', by });
+    await waiting(id);
+    await answered(id, 'a.csv');
+    await delivered(id);
+  },
+  async waiting(id) {
+    await waiting(await begun(id));
+    await world.pass(id, 15);
+    await world.until(id, ({ systems }) => systems.some(({ id: system, reminders }) => system === 'shop' && reminders > 0));
+  },
 };
 
-try {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'codec-keys.txt'), `${world.codecKeys}\n`);
-  for (const [name, play] of Object.entries(scenarios)) {
-    const id = `H-${name}`;
-    await play(id);
-    const handle = world.client.workflow.getHandle(`dsar-${id}`);
-    writeFileSync(join(folder, `${name}.json`), historyToJSON(await handle.fetchHistory()));
-    console.log(`recorded ${name}`);
+/** With a server that suggests it early, so that one request takes several runs. */
+const inManyRuns = {
+  async continued(id) {
+    await begun(id, { ...one, identity: 'required' });
+    await world.until(id, ({ waitingOn }) => waitingOn.includes('operator:identity'));
+    await world.pass(id, 9);
+    await world.signal(id, 'identityConfirmed', { method: 'code by e-mail', by });
+    await waiting(id);
+    await world.pass(id, 30);
+    await delivered(id);
+    await answered(id, 'late.csv');
+    await world.pass(id, 4);
+    await world.until(id, ({ supplements }) => supplements.length === 1, 'a supplement');
+    await world.pass(id, 31);
+  },
+};
+
+/** Writes the history of each run, with a number where there are several. */
+async function write(name, id) {
+  const runs = await runsOf(world, id);
+  for (const [index, { runId }] of runs.entries()) {
+    const history = await world.client.workflow.getHandle(`dsar-${id}`, runId).fetchHistory();
+    writeFileSync(join(folder, `${name}${runs.length > 1 ? `-${index + 1}` : ''}.json`), historyToJSON(history));
   }
-} finally {
-  await world.stop();
+  console.log(`recorded ${name}${runs.length > 1 ? ` in ${runs.length} runs` : ''}`);
+}
+
+for (const [plays, serverArgs] of [[scenarios, []], [inManyRuns, ['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=60']]]) {
+  const missing = Object.entries(plays).filter(([name]) => !isThere(name));
+  if (missing.length === 0) continue;
+  world = await openWorld({ ...company, serverArgs });
+  company.codecKeys = world.codecKeys;
+  writeFileSync(keyFile, `${world.codecKeys}\n`);
+  try {
+    for (const [name, play] of missing) {
+      await play(`H-${name}`);
+      await write(name, `H-${name}`);
+    }
+  } finally {
+    await world.stop();
+  }
 }
 process.exit(0);

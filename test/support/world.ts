@@ -58,6 +58,8 @@ export interface WorldOptions {
   readonly notUsed?: Record<string, string>;
   readonly worker?: boolean;
   readonly onDisk?: boolean;
+  /** The codec's keys; a new one by default. */
+  readonly codecKeys?: string;
   /** More arguments of the Temporal server. */
   readonly serverArgs?: readonly string[];
   /** Puts something else in the place of a part that activities work with. */
@@ -67,12 +69,11 @@ export interface WorldOptions {
 const OTHER_CLOUDS = { 'marketing-cloud': 'no licence; test', 'account-engagement': 'no licence; test', 'b2c-commerce': 'no licence; test', personalization: 'no licence; test' };
 
 /** Opens a world around a seed. */
-export async function openWorld({ seed, systems: given = [], policy = {}, salesforce = {}, notUsed, worker = true, onDisk = false, serverArgs = [], change = (parts) => parts }: WorldOptions): Promise<World> {
+export async function openWorld({ seed, systems: given = [], policy = {}, salesforce = {}, notUsed, worker = true, onDisk = false, serverArgs = [], codecKeys = makeKey(), change = (parts) => parts }: WorldOptions): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'dossier-world-'));
   await mkdir(join(folder, 'simulator'));
   const [server, simulator] = await Promise.all([testServer({ onDisk, extraArgs: serverArgs }), startSimulator({ seed, folder: join(folder, 'simulator') })]);
   const systems = typeof given === 'function' ? given(simulator) : given;
-  const codecKeys = makeKey();
   const yaml = stringify({
     version: 1,
     salesforce: { loginUrl: simulator.core, clientId: simulator.clientId, clientSecret: '${SF_SECRET}', ...(typeof salesforce === 'function' ? salesforce(simulator) : salesforce) },
