@@ -81,7 +81,7 @@ describe('the seed of every cloud', () => {
         }
       }
       for (const type of Object.keys(unit.soap ?? {})) {
-        for (let request = `<ObjectType>${type}</ObjectType><Properties>Marker</Properties>`; ; ) {
+        for (let request = `<ObjectType>${type}</ObjectType><Properties>PartnerKey</Properties>`; ; ) {
           const page = await post(`${token.soap_instance_url}Service.asmx`, `<E><Header><fueloauth>${token.access_token}</fueloauth></Header><Body><RetrieveRequestMsg><RetrieveRequest>${request}</RetrieveRequest></RetrieveRequestMsg></Body></E>`, { soapaction: 'Retrieve', 'content-type': 'text/xml' });
           found.push(page);
           if (!page.includes('MoreDataAvailable')) break;
@@ -95,7 +95,7 @@ describe('the seed of every cloud', () => {
   it('is served by Account Engagement: every record, the recycle bin as well', async () => {
     const { url, businessUnits: [unit = ''] } = stage.simulator.accountEngagement ?? assert.fail();
     const headers = { authorization: `Bearer ${stage.client.token}`, 'pardot-business-unit-id': unit };
-    const fields: Readonly<Record<string, string>> = { prospects: 'comments', 'visitor-activities': 'details', visits: 'campaignParameter', 'visitor-page-views': 'title', 'list-memberships': 'Marker__c' };
+    const fields: Readonly<Record<string, string>> = { prospects: 'comments', 'visitor-activities': 'details', visits: 'campaignParameter', 'visitor-page-views': 'title' };
     const found = [];
     for (const [object, field] of Object.entries(fields)) found.push(await get(`${url}/api/v5/objects/${object}?fields=id,${field}&deleted=all`, headers));
     assert.deepEqual(marksOf(found.join('\n')).toSorted(), expected(seed.accountEngagement));

@@ -11,20 +11,21 @@ export interface SoapObject {
   readonly isDataExtension: boolean;
 }
 
-const EVENT = 'SubscriberKey, SendID, EventDate, EventType, BatchID, TriggeredSendDefinitionObjectID, CreatedDate';
+const EVERY = 'ObjectID, PartnerKey, Client.ID, CreatedDate, ModifiedDate';
+const EVENT = `${EVERY}, SubscriberKey, SendID, EventDate, EventType, BatchID, TriggeredSendDefinitionObjectID, ListID`;
 /** Properties of the types that are always there. */
 const TYPES: Readonly<Record<string, string>> = {
-  Subscriber: 'ID, SubscriberKey, EmailAddress, Status, CreatedDate, UnsubscribedDate, EmailTypePreference',
-  ListSubscriber: 'ID, ListID, SubscriberKey, Status, CreatedDate, ModifiedDate, UnsubscribedDate',
-  List: 'ID, ListName, Description, Category, CreatedDate, ModifiedDate',
-  Send: 'ID, EmailName, Subject, FromAddress, FromName, SentDate, Status, CreatedDate',
+  Subscriber: `${EVERY}, ID, SubscriberKey, EmailAddress, Status, UnsubscribedDate, EmailTypePreference`,
+  ListSubscriber: `${EVERY}, ID, ListID, SubscriberKey, Status, UnsubscribedDate`,
+  List: `${EVERY}, ID, ListName, Description, Category`,
+  Send: `${EVERY}, ID, EmailName, Subject, FromAddress, FromName, SentDate, Status`,
   SentEvent: EVENT,
   OpenEvent: EVENT,
   ClickEvent: `${EVENT}, URL, URLID`,
   BounceEvent: `${EVENT}, BounceCategory, BounceType, SMTPCode, SMTPReason`,
   UnsubEvent: `${EVENT}, IsMasterUnsubscribed`,
-  DataExtension: 'ObjectID, CustomerKey, Name, Description, IsSendable, CreatedDate, ModifiedDate',
-  DataExtensionField: 'ObjectID, CustomerKey, Name, FieldType, IsPrimaryKey, IsRequired, MaxLength, Ordinal, DataExtension.CustomerKey',
+  DataExtension: `${EVERY}, CustomerKey, Name, Description, IsSendable`,
+  DataExtensionField: `${EVERY}, CustomerKey, Name, FieldType, IsPrimaryKey, IsRequired, MaxLength, Ordinal, DataExtension.CustomerKey`,
 };
 const DATA_EXTENSION_OBJECT = /^DataExtensionObject\[(.+)\]$/;
 

@@ -20,6 +20,7 @@ interface Remaining {
   readonly rows: readonly ReadonlyMap<string, string>[];
 }
 
+const HEAD = ['PartnerKey', 'ObjectID'];
 const NAMESPACE = 'http://exacttarget.com/wsdl/partnerAPI';
 
 /** The SOAP API: `Retrieve`, page by page. What it does not like it answers with 200 and an error in `OverallStatus`. */
@@ -82,16 +83,16 @@ export const soapError = ({ status, message }: PlainError): Answer =>
       : fault(status, 'soap:Server', message);
 
 function resultText(object: SoapObject, properties: readonly string[], row: ReadonlyMap<string, string>): string {
-  const head = '<PartnerKey xsi:nil="true"/><ObjectID xsi:nil="true"/>';
   const value = (name: string): string => escaped(row.get(name) ?? '');
+  const told = properties.filter((name) => row.has(name));
+  // These two stand first in every row, and are nil where the row has none or nobody asked.
+  const head = HEAD.map((name) => (told.includes(name) ? nested([name], value(name)) : `<${name} xsi:nil="true"/>`));
   if (object.isDataExtension) {
     const pairs = properties.map((name) => `<Property><Name>${escaped(name)}</Name><Value>${value(name)}</Value></Property>`);
-    return `<Results xsi:type="DataExtensionObject">${head}<Type>DataExtensionObject</Type><Properties>${pairs.join('')}</Properties></Results>`;
+    return `<Results xsi:type="DataExtensionObject">${head.join('')}<Type>DataExtensionObject</Type><Properties>${pairs.join('')}</Properties></Results>`;
   }
-  const told = properties.filter((name) => row.has(name) && name !== 'ObjectID');
-  const own = row.has('ObjectID') && properties.includes('ObjectID');
-  const first = own ? head.replace('<ObjectID xsi:nil="true"/>', `<ObjectID>${value('ObjectID')}</ObjectID>`) : head;
-  return `<Results xsi:type="${escaped(object.type)}">${first}${told.map((name) => nested(name.split('.'), value(name))).join('')}</Results>`;
+  const rest = told.filter((name) => !HEAD.includes(name)).map((name) => nested(name.split('.'), value(name)));
+  return `<Results xsi:type="${escaped(object.type)}">${[...head, ...rest].join('')}</Results>`;
 }
 
 const nested = (path: readonly string[], text: string): string =>
