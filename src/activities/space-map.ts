@@ -21,14 +21,16 @@ export async function readSpaceMap({ directory }: Store, requestId: string, data
   return JSON.parse(await readFile(fileOf(directory, requestId, dataSpace), 'utf8')) as SpaceMap;
 }
 
-/** What no identity leads to, of all data spaces that were mapped for a request. Too much for an order: a large org has hundreds of objects. */
+/**
+ * What no identity leads to, of all data spaces that were mapped for a request. Too much for an order: a large org has hundreds of objects.
+ * Lake objects are the org's: one that is mapped in any of these data spaces is reached there.
+ */
 export async function unreachableOf(store: Store, requestId: string, dataSpaces: readonly string[]): Promise<NotIncluded[]> {
-  const found: NotIncluded[] = [];
-  for (const dataSpace of dataSpaces) {
-    const { map } = await readSpaceMap(store, requestId, dataSpace);
-    found.push(...map.unreachable.map((it) => ({ dataSpace, ...it, unreachable: true })));
-  }
-  return found;
+  const maps: ObjectMap[] = [];
+  for (const dataSpace of dataSpaces) maps.push((await readSpaceMap(store, requestId, dataSpace)).map);
+  const lost = new Map(maps.map(({ dataSpace, unreachable }) => [dataSpace, new Set(unreachable.map(({ object }) => object))]));
+  const reached = new Set(maps.flatMap(({ dataSpace, sources = [] }) => sources.flatMap(({ lakes }) => lakes.filter((lake) => lost.get(dataSpace)?.has(lake) === false))));
+  return maps.flatMap(({ dataSpace, unreachable }) => unreachable.filter(({ object }) => !reached.has(object)).map((it) => ({ dataSpace, ...it, unreachable: true })));
 }
 
 const fileOf = (directory: string, requestId: string, dataSpace: string): string => join(directory, 'work', requestId, 'maps', fileNameFor(dataSpace));
