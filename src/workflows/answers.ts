@@ -3,7 +3,7 @@ import type { Message } from '../domain/messages.ts';
 import type { AnswerStatus } from '../domain/status.ts';
 import { lengthy } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
-import { addNote, addReceipt, clearGaps, addGap, open, type OpenAnswer, type Task } from './state.ts';
+import { addNote, addReceipt, addRemark, clearGaps, addGap, open, type OpenAnswer, type Task } from './state.ts';
 import { meanwhile } from './waiting.ts';
 
 type Answer = Message<'vendorResponded'>;
@@ -15,9 +15,10 @@ const ANSWERS_KEPT = 300;
 const keyOf = ({ system, outcome, files, note }: Answer): string =>
   JSON.stringify([system, outcome, files.map(({ uri, sha256 }) => [uri, sha256 ?? '']).sort(), outcome === 'in-progress' ? '' : (note ?? '')]);
 
-/** Why an answer contradicts one that counts, or nothing. */
+/** Why an answer contradicts itself or one that counts, or nothing. */
 export function contradiction(task: Task, answer: Answer): string | undefined {
   const { outcome } = task.status;
+  if (answer.outcome !== 'delivered' && answer.files.length > 0) return `${answer.system} says "${answer.outcome}" and gives ${answer.files.length} file(s), which only "delivered" takes in; answer again with one or the other`;
   if (outcome === 'delivered' && answer.outcome !== 'delivered') return `${answer.system} has delivered already; take that answer back first (retractAnswer)`;
   if (outcome === 'nothing-held' && (answer.outcome === 'refused' || answer.outcome === 'in-progress')) return `${answer.system} has said that it holds nothing; take that answer back first (retractAnswer)`;
   if (outcome === 'refused' && answer.outcome === 'in-progress') return `${answer.system} has refused; take that answer back first (retractAnswer)`;
@@ -65,7 +66,7 @@ function settle(run: RequestRun, task: Task, answer: Answer, answerId: string): 
     return;
   }
   conclude(run, task, answer);
-  if (answer.outcome === 'delivered') addNote(state, `${id} says that it delivered, and gave no file to this request.`);
+  if (answer.outcome === 'delivered') addRemark(state, `${id} says that it delivered, and gave no file to this request.`);
 }
 
 /** The system has answered: with data, with nothing, or by a refusal, which is a gap. */

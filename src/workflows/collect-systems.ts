@@ -4,7 +4,7 @@ import type { Instant } from '../domain/dates.ts';
 import { nextAnswerId, recordAnswer } from './answers.ts';
 import { brief, lengthy } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
-import { addCost, addGap, addReceipt, clearGaps, type Task } from './state.ts';
+import { addCost, addGap, addReceipt, clearGaps, removeNotes, type Task } from './state.ts';
 import { earliest, meanwhile } from './waiting.ts';
 
 const SECOND = 1000;
@@ -161,5 +161,5 @@ export async function pollVendor(run: RequestRun, task: Task, when: 'in-time' | 
   const entry = state.status.answers.find((it) => it.answerId === answerId);
   if (entry !== undefined) entry.files = task.status.files;
   for (const gap of polled.gaps ?? []) addGap(state, { system: id, ...gap });
-  if (polled.outcome === 'delivered') state.status.notes = state.status.notes.filter((note) => !note.startsWith(`${id} says that it delivered`));
+  if (polled.outcome === 'delivered') removeNotes(state, `${id} says that it delivered`);
 }

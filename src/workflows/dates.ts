@@ -5,7 +5,7 @@ import type { CheckedRequest } from '../domain/request.ts';
 import { answerDay } from './collect-systems.ts';
 import { brief } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
-import { addNote, ended } from './state.ts';
+import { addRemark, ended } from './state.ts';
 
 /** What the dates are asked for with, where it differs from what the request knows. */
 export interface Change {
@@ -45,7 +45,7 @@ export function takeDates(run: RequestRun, { timetable, extended, notes, law, la
   state.status.timetable = timetable;
   state.status.law = state.plan.law;
   state.status.receivedOn = state.plan.receivedOn;
-  for (const note of notes) addNote(state, note);
+  for (const note of notes) addRemark(state, note);
   for (const { status } of Object.values(state.tasks)) if (status.state === 'waiting' && status.answerBy !== null) status.answerBy = answerDay(run);
   if (run.now() >= timetable.dueAt || ended(state)) return;
   state.status.overdue = false;

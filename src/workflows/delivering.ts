@@ -32,7 +32,7 @@ export async function pack(run: RequestRun, supplement: number | null, receipts:
     request: state.request, law: plan.law, lawTitle: plan.lawTitle, receivedOn: plan.receivedOn, answerBy: run.timetable.answerBy,
     receipts, withheld: state.withheld, gaps, profiles: state.profiles ?? [], lookups: state.status.lookups,
     notIncluded: leftOut(run), mapped: Object.keys(state.maps),
-    notes: state.status.notes, supplement, at: run.now(), ...(state.status.cost && { cost: state.status.cost }),
+    notes: state.remarks ?? [], supplement, at: run.now(), ...(state.status.cost && { cost: state.status.cost }),
   };
   const packaged = await lengthy.buildPackage.executeWithOptions({ summary: supplement === null ? 'build the package' : `build supplement ${supplement}` }, [order]);
   return { ...packaged, deliveredAt: null, deleteBy: null };
@@ -53,7 +53,7 @@ export async function deliver(run: RequestRun, archive: PackageStatus): Promise<
 }
 
 const deletionDay = (run: RequestRun, from: Instant): CalendarDate =>
-  run.after(Number.parseInt(run.plan.policy.retention, 10), from).slice(0, 10) as CalendarDate;
+  run.dayOf(run.after(Number.parseInt(run.plan.policy.retention, 10), from));
 
 /** Deletes the package and every working file; a deletion receipt stays. */
 export async function deleteEverything(run: RequestRun, why: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { ApplicationFailure, condition, setDefaultSignalHandler, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, condition, patched, setDefaultSignalHandler, setHandler } from '@temporalio/workflow';
 import type { UpdateDefinition } from '@temporalio/common';
 import type * as z from 'zod';
 import { descriptions, examples, messages, type Message, type MessageName } from '../domain/messages.ts';
@@ -73,6 +73,7 @@ function setOrder<Name extends OrderName>(run: RequestRun, name: Name): void {
       if (reason !== undefined) refuse(reason);
       await obey(run, name, body as never);
       run.touch();
+      if (patched('answers-show-what-follows')) await run.caughtUp();
       return publicStatus(run.state);
     },
     {

@@ -1,11 +1,11 @@
 import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
-import type { Located } from '../domain/profile.ts';
+import type { Located, Profile } from '../domain/profile.ts';
 import type { Gap } from '../domain/status.ts';
 import { gapOf, lengthy } from './ordering.ts';
 import { judgeEarlyAnswers } from './facts.ts';
 import { patiently } from './patience.ts';
 import type { RequestRun } from './request-run.ts';
-import { addCost, addGap, addNote, addTask, clearGaps, isUnread, open, profileKey } from './state.ts';
+import { addCost, addGap, addRemark, addTask, clearGaps, isUnread, open, profileKey, profileName, shortList } from './state.ts';
 import { continueSuggested, Suspended } from './waiting.ts';
 
 const DATA_CLOUD = 'data-cloud';
@@ -21,7 +21,7 @@ export async function locate(run: RequestRun): Promise<void> {
     if (state.locateFailed === null) state.located = await lookUp(run);
     else if (!(await isMended(run, state.locateFailed))) break;
   }
-  for (const note of state.located?.notes ?? []) addNote(state, note);
+  for (const note of state.located?.notes ?? []) addRemark(state, note);
   state.notIncluded = (state.located?.shared ?? []).map((it) => ({ ...it, why: 'it is reached only through an account or household, and may hold the data of other people' }));
   state.status.lookups = [...(state.located?.lookups ?? [])];
   state.status.profiles = (state.located?.profiles ?? []).map(({ dataSpace, partyId, keyQualifier, dataSource, unifiedIndividuals }) => ({
@@ -73,9 +73,8 @@ export async function settleMatch(run: RequestRun): Promise<void> {
       const reasons = [...new Set((state.located?.reviews ?? []).map(({ note }) => note))];
       await run.letter('escalation', 'operator', 'Found profiles may belong to somebody else.', `Decide on each profile (decideMatch):\n\n${reasons.map((note) => `- ${note}`).join('\n')}`);
     }
-    const why = [...new Set((state.located?.reviews ?? []).map(({ reason }) => reason))].join(', ');
     await run.waitFor(
-      () => ({ on: 'operator:match', owner: 'operator', reason: `${undecided().length} profile(s) may belong to somebody else (${why}); send decideMatch.`, then: 'gap not-reviewed' }),
+      () => ({ on: 'operator:match', owner: 'operator', reason: `${undecided().length} profile(s) may belong to somebody else: ${whyReviewed(state.located, undecided())} Send decideMatch for ${shortList(undecided().map(profileName))}.`, then: 'gap not-reviewed' }),
       () => run.collectUntil(),
       () => undecided().length === 0 || confirmedMore(),
     );
@@ -91,9 +90,15 @@ export async function settleMatch(run: RequestRun): Promise<void> {
   state.profiles = included.map((profile, index) => ({ ...profile, number: index + 1 }));
   if (run.now() >= run.collectUntil()) {
     run.collectLonger();
-    addNote(state, `The search for the person ended with the cut-off; systems are asked until ${run.dayOf(run.collectUntil())}.`);
+    addRemark(state, `The search for the person ended with the cut-off; systems are asked until ${run.dayOf(run.collectUntil())}.`);
   }
   nameSystems(run);
+}
+
+/** Why profiles are reviewed, in sentences. */
+function whyReviewed(located: Located | null, profiles: readonly Profile[]): string {
+  const reviews = (located?.reviews ?? []).filter((review) => review.profiles.some((index) => located !== null && profiles.includes(located.profiles[index] as Profile)));
+  return [...new Set(reviews.map(({ note }) => note))].join(' ');
 }
 
 /** Adds every system that is asked: Data Cloud, the clouds, the vendors that own a data source, and sources nobody owns. */
@@ -170,5 +175,5 @@ function lateArrival(run: RequestRun): void {
   const { state, plan } = run;
   if (run.now() < run.timetable.cutOffAt || state.lateUntil !== null) return;
   state.lateUntil = run.after(Number.parseInt(plan.policy.lateWait, 10));
-  addNote(state, `Collecting began after the cut-off (${run.dayOf(run.timetable.cutOffAt)}); answers are waited for until ${run.dayOf(state.lateUntil)}.`);
+  addRemark(state, `Collecting began after the cut-off (${run.dayOf(run.timetable.cutOffAt)}); answers are waited for until ${run.dayOf(state.lateUntil)}.`);
 }

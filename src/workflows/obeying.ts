@@ -7,7 +7,7 @@ import { brief } from './ordering.ts';
 import { correctRequest, replan } from './replanning.ts';
 import type { RequestRun } from './request-run.ts';
 import { isLookedUp, rules } from './rules.ts';
-import { addGap, addNote, clearGaps, ended, profileKey, unpackaged, type State } from './state.ts';
+import { addGap, addNote, clearGaps, ended, profileKey, profileName, shortList, unpackaged, type State } from './state.ts';
 
 type Body<Order extends OrderName> = Message<Order extends MessageName ? Order : 'vendorResponded'>;
 
@@ -27,6 +27,7 @@ const orders: { readonly [Order in OrderName]: (run: RequestRun, message: Body<O
   },
   decideMatch: (run, { decisions, by }) => {
     const { state } = run;
+    for (const note of inWords(decisions, by)) addNote(state, note);
     for (const it of decisions) {
       for (const profile of state.located?.profiles ?? []) {
         const meant = profile.partyId === it.partyId && profile.dataSpace === it.dataSpace && (it.keyQualifier === undefined || profile.keyQualifier === it.keyQualifier);
@@ -64,7 +65,8 @@ const orders: { readonly [Order in OrderName]: (run: RequestRun, message: Body<O
     const restricted = state.status.gaps.filter((gap) => gap.system === system && gap.because === 'restricted');
     clearGaps(state, system);
     for (const gap of restricted) addGap(state, gap);
-    addGap(state, { system, because: 'skipped', note: `${reason} (by ${by})` });
+    addGap(state, { system, because: 'skipped', note: reason });
+    addNote(state, `${system} is left out, by ${by}: ${reason}.`);
     if (isLookedUp(run, system)) {
       state.locateFailed = 'skipped';
       run.scopes.get('locate')?.cancel();
@@ -99,6 +101,16 @@ const orders: { readonly [Order in OrderName]: (run: RequestRun, message: Body<O
     await condition(() => ended(run.state));
   },
 };
+
+/** What an operator decided, a line for each answer and reason. */
+function inWords(decisions: Body<'decideMatch'>['decisions'], by: string): string[] {
+  const lines = new Map<string, string[]>();
+  for (const it of decisions) {
+    const what = `${it.include ? 'the subject\'s' : 'left out'}, by ${by}: ${it.reason}.`;
+    lines.set(what, [...(lines.get(what) ?? []), profileName({ ...it, keyQualifier: it.keyQualifier ?? '' })]);
+  }
+  return [...lines].map(([what, names]) => `${shortList(names)}: ${what}`);
+}
 
 /** Has the data model read anew; and all objects, where what they gave may have been hidden by a restriction. */
 function readAnew(state: State): void {

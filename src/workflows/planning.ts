@@ -4,7 +4,7 @@ import { judgeEarlyAnswers } from './facts.ts';
 import { invalidRequest } from './checking.ts';
 import { brief } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
-import { addGap, addNote, addTask } from './state.ts';
+import { addGap, addNote, addRemark, addTask } from './state.ts';
 
 /**
  * Turns law, residence and day of receipt into every date, and freezes policy and systems into the request.
@@ -26,7 +26,7 @@ export async function makePlan(run: RequestRun): Promise<void> {
   state.status.receivedOn = plan.receivedOn;
   state.status.timetable = plan.timetable;
   state.status.policy = plan.policy;
-  for (const note of plan.notes) addNote(state, note);
+  for (const note of plan.notes) addRemark(state, note);
   for (const cloud of plan.notDeclared) {
     addGap(state, { system: cloud, because: 'not-declared', note: 'The company has neither configured this Salesforce cloud nor declared that it is not used.' });
   }

@@ -1,4 +1,4 @@
-import { CancellationScope, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { CancellationScope, condition, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import type { LetterFacts, LetterKind, LetterOrder } from '../activities/orders.ts';
 import { instant, type CalendarDate, type Instant } from '../domain/dates.ts';
@@ -46,6 +46,8 @@ export class RequestRun {
   /** What runs for each system, so that an order can stop it. */
   readonly scopes = new Map<string, CancellationScope>();
   readonly #shown: Record<string, string> = {};
+  /** What the story waits for at this moment. */
+  readonly #awaited = new Set<() => boolean>();
   /** Shows each wait as it stands now: who waits, how many are left, until when. */
   readonly #waits = new Map<string, () => unknown>();
 
@@ -119,6 +121,12 @@ export class RequestRun {
   touch(): void {
     this.version += 1;
     for (const show of this.#waits.values()) show();
+    this.publish();
+  }
+
+  /** The story has taken note of what has happened: an answer given now shows what follows from it. */
+  async caughtUp(): Promise<void> {
+    await condition(() => [...this.#awaited].every((happened) => !happened()));
     this.publish();
   }
 
@@ -200,7 +208,8 @@ export class RequestRun {
     let suspended = false;
     try {
       for (;;) {
-        if (await waited(deadline, happened, `${on}: ${wait().then}`)) return true;
+        this.#awaited.add(happened);
+        if (await waited(deadline, happened, `${on}: ${wait().then}`).finally(() => this.#awaited.delete(happened))) return true;
         const limit = until();
         if (limit !== null && this.now() >= limit) return false;
         promptedAt[on] = this.now();

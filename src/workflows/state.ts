@@ -89,6 +89,8 @@ export interface State {
   acknowledgeSaid?: boolean;
   /** The day that a notice of extension, not yet recorded as sent, names. */
   extensionUntil?: string;
+  /** The notes that the package shows too; the others are for operators. */
+  remarks?: string[];
   /** Why the request ends before its package, if it does. */
   ending: { readonly as: 'withdrawn' | 'refused'; readonly reason: string; readonly by: string } | null;
   registered: boolean;
@@ -116,6 +118,12 @@ export function newState(request: CheckedRequest): State {
 /** A profile's name among all of a request: it is never the party ID alone. */
 export const profileKey = (it: { dataSpace: string; partyId: string; keyQualifier: string; dataSource: string }): string =>
   JSON.stringify([it.dataSpace, it.partyId, it.keyQualifier, it.dataSource]);
+
+/** A profile as people and the command line write it. */
+export const profileName = (it: { dataSpace: string; partyId: string; keyQualifier: string }): string => `${it.partyId}@${it.dataSpace}${it.keyQualifier === '' ? '' : `/${it.keyQualifier}`}`;
+
+/** The first of many names. */
+export const shortList = (names: readonly string[], shown = 10): string => `${names.slice(0, shown).join(', ')}${names.length > shown ? ` and ${names.length - shown} more` : ''}`;
 
 /** The stages after which nothing changes any more. */
 export const ended = (state: State): boolean => ['closed', 'refused', 'withdrawn'].includes(state.status.stage);
@@ -165,14 +173,27 @@ export function addCost(state: State, system: string, cost: Cost | undefined): v
   state.status.cost = { ...state.status.cost, [system]: sumOf(cost, state.status.cost?.[system]) };
 }
 
-/** How many of a long list `status` shows. */
-const SHOWN = 500;
+/** How many profiles `status` shows. */
+export const SHOWN = 500;
 const NOTES_KEPT = 200;
 
-/** Adds a line to the notes, once. The oldest give way, so that no sender of nonsense can fill the history. */
+/** Adds a line to the notes, once, for operators: the subject is never shown who decided what. The oldest give way, so that no sender of nonsense can fill the history. */
 export function addNote(state: State, note: string): void {
   if (state.status.notes.includes(note)) return;
   state.status.notes = [...state.status.notes, note].slice(-NOTES_KEPT);
+}
+
+/** Adds a line to the notes that the package shows too: what the subject has to know of the search. */
+export function addRemark(state: State, remark: string): void {
+  addNote(state, remark);
+  if (state.remarks?.includes(remark) !== true) state.remarks = [...(state.remarks ?? []), remark];
+}
+
+/** Takes notes back that begin so. */
+export function removeNotes(state: State, beginning: string): void {
+  const others = (notes: readonly string[]) => notes.filter((note) => !note.startsWith(beginning));
+  state.status.notes = others(state.status.notes);
+  if (state.remarks !== undefined) state.remarks = others(state.remarks);
 }
 
 /** Every gap, those of withheld files among them. */

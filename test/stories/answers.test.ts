@@ -85,6 +85,17 @@ describe('answers', () => {
     assert.deepEqual([filesIn(entries, 'systems/shop/'), gapsOf(status)], [[], ['shop refused']]);
   });
 
+  it('that bring files and say that there are none are kept back, for one of the two is wrong', async () => {
+    await collecting('N-1');
+    const files = [await file('N-1', 'a.csv')];
+    for (const outcome of ['nothing-held', 'refused', 'in-progress']) {
+      assert.match((await world.refusal('N-1', 'respondForVendor', { system: 'shop', outcome, files, by: 'operator' })).message, new RegExp(`says "${outcome}" and gives 1 file.*answer again`));
+    }
+    await said('N-1', 'shop', 'nothing-held', { files });
+    const status = await world.until('N-1', ({ answers: all }) => all.length === 1);
+    assert.deepEqual([answers(status), systemOf(status, 'shop').state], [['shop nothing-held quarantined'], 'waiting']);
+  });
+
   it('for a system that the request does not have are recorded, and change nothing', async () => {
     await collecting('U-1');
     await said('U-1', 'nobody', 'delivered', { files: [await file('U-1', 'a.csv', 'nobody')] });

@@ -154,8 +154,10 @@ describe('orders', () => {
     await decide('WEB-502', true);
     const half = await decide('WEB-502', false);
     assert.deepEqual([half.stage, half.waitingOn], ['reviewing-match', ['operator:match']]);
-    assert.match(half.waits[0]?.reason ?? '', /^1 profile/);
-    await decide('003Ts00001DerekKAA', false);
+    assert.match(half.waits[0]?.reason ?? '', /^1 profile.*emails\[1\].*decideMatch for 003Ts00001DerekKAA@default/);
+    const decided = await decide('003Ts00001DerekKAA', false);
+    assert.deepEqual([decided.stage === 'reviewing-match', decided.waitingOn.includes('operator:match')], [false, false]);
+    assert.ok(decided.notes.includes('003Ts00001DerekKAA@default: left out, by operator: the customer number was checked.'));
     const status = await world.until('M-1', ({ systems }) => systems.some(({ id, state }) => id === 'data-cloud' && state === 'done'));
     assert.deepEqual(status.profiles.map(({ partyId, state }) => `${partyId} ${state}`).sort(), ['003Ts00001DanaKAAA exported', '003Ts00001DerekKAA gap', 'WEB-501 exported', 'WEB-502 gap']);
     assert.deepEqual(gapsOf(status), []);
@@ -241,5 +243,19 @@ describe('orders', () => {
     const entries = await opened((await world.reaches('W-1', 'delivered')).package);
     assert.equal(entries.has(path), false);
     assert.match(JSON.stringify(manifestOf(entries).gaps), /names a third person \(GDPR Art. 15\(4\)\)/);
+  });
+
+  it('are named in the status, and who gave them in no package', async () => {
+    await start('N-1', { identity: 'required', policy: { reviewPackage: true } });
+    await world.signal('N-1', 'identityConfirmed', { method: 'a call', by: 'Olga Operator' });
+    await world.until('N-1', ({ waitingOn }) => waitingOn.includes('shop'));
+    await world.order('N-1', 'skipSystem', { system: 'shop', reason: 'it is closed', by: 'Olga Operator' });
+    const { revision } = await world.until('N-1', ({ waitingOn }) => waitingOn.includes('operator:approval'));
+    await world.order('N-1', 'approvePackage', { revision, by: 'Olga Operator' });
+    const status = await world.reaches('N-1', 'delivered');
+    assert.equal(status.notes.filter((note) => note.includes('Olga Operator')).length, 3);
+    const entries = await opened(status.package);
+    assert.match(JSON.stringify(manifestOf(entries).gaps), /it is closed/);
+    assert.deepEqual(findings(entries, /Olga|operator:/), []);
   });
 });

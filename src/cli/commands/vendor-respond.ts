@@ -28,6 +28,7 @@ const command: CommandModule = {
       const [id = '', system = ''] = respond.args;
       const { outcome, file: paths = [], note } = respond.opts<Options>();
       if (outcome === 'delivered' && paths.length === 0) throw usage('delivered needs at least one --file; without data the outcome is nothing-held.', '--file');
+      if (outcome !== 'delivered' && paths.length > 0) throw usage(`--file goes with --outcome delivered alone: an answer "${outcome}" takes no file in.`, '--file');
       const before = await dossier.status(id);
       const files = paths.length === 0 ? [] : await copied(parts, { id, system, paths, known: knownIn(before) });
       const status = await dossier.respondForVendor(id, { system, outcome, files, note, by });
