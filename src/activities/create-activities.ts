@@ -3,6 +3,7 @@ import { buildPackage, deliverPackage, findUnknownFiles } from './build-package.
 import { deleteFiles } from './delete-files.ts';
 import type { Dependencies } from './dependencies.ts';
 import { exportObject, mapObjects } from './export-profiles.ts';
+import { listProfiles } from './list-profiles.ts';
 import { locateProfiles } from './locate-profiles.ts';
 import type { Activities } from './orders.ts';
 import { planRequest, replanDates } from './plan-request.ts';
@@ -11,7 +12,7 @@ import { registerRequest } from './register-request.ts';
 import { writeLetter } from './write-letter.ts';
 
 const makers = {
-  registerRequest, planRequest, replanDates, locateProfiles, mapObjects, exportObject, exportCloud, askVendor, pollVendor, withdrawFromVendor,
+  registerRequest, planRequest, replanDates, locateProfiles, listProfiles, mapObjects, exportObject, exportCloud, askVendor, pollVendor, withdrawFromVendor,
   receiveAnswer, writeLetter, findUnknownFiles, buildPackage, deliverPackage, deleteFiles,
 } satisfies { [Name in keyof Activities]: (parts: Dependencies) => Activities[Name] };
 

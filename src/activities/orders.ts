@@ -7,7 +7,7 @@ import type { CheckedRequest } from '../domain/request.ts';
 import type { LetterFacts } from '../notices/letter.ts';
 
 export type { LetterFacts, LetterKind } from '../notices/letter.ts';
-import type { Gap, LookupStatus, Notice, Timetable, VendorOutcome } from '../domain/status.ts';
+import type { Gap, LookupStatus, Notice, ProfileStatus, Timetable, VendorOutcome } from '../domain/status.ts';
 
 /** What the workflow knows when it registers a request for the first time. */
 export interface RegisterOrder { readonly requestId: string; readonly workflowId: string; readonly runId: string; readonly at: Instant }
@@ -55,6 +55,10 @@ export interface NotIncluded {
   /** No identity leads there: nobody can tell by the data model whether it is about the person. */
   readonly unreachable?: boolean;
 }
+
+/** A list that is too long for the status. */
+export interface ListOrder { readonly requestId: string; readonly profiles: readonly ProfileStatus[] }
+export interface Listed { readonly uri: string; readonly sha256: string; readonly count: number }
 
 export interface ExportOrder { readonly requestId: string; readonly dataSpace: string; readonly object: string; readonly at: Instant }
 export interface Exported { readonly receipt: ReceiptRef; readonly rowsPerProfile: Readonly<Record<string, number>> }
@@ -124,6 +128,7 @@ export interface Activities {
   planRequest(order: PlanOrder): Promise<Plan>;
   replanDates(order: PlanOrder & { readonly policy: Plan['policy'] }): Promise<Dates>;
   locateProfiles(order: LocateOrder): Promise<Located & Costed>;
+  listProfiles(order: ListOrder): Promise<Listed>;
   mapObjects(order: MapOrder): Promise<Mapped & Costed>;
   exportObject(order: ExportOrder): Promise<Exported>;
   exportCloud(order: AskOrder): Promise<CloudExported>;

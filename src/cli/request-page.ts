@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import type { RequestStatus, Timetable } from '../domain/status.ts';
-import { daysAway, momentOf, weekdayOf } from './days.ts';
+import { dayIn, daysAway, momentOf, weekdayOf } from './days.ts';
 import { nextCommands } from './next-commands.ts';
 import { table } from './table.ts';
 
@@ -40,7 +40,7 @@ export function requestPage(status: RequestStatus, { colour, now }: PageOptions)
   if (status.systems.length > 0) {
     lines.push(...heading('Systems'));
     lines.push(...table(['system', 'connector', 'state', 'asked', 'answer by', 'outcome', 'files'], status.systems.map((it) => [
-      it.id, it.connector, it.state, it.askedAt?.slice(0, 10) ?? '', it.answerBy ?? '', it.outcome ?? '', String(it.files),
+      it.id, it.connector, it.state, it.askedAt === null ? '' : dayIn(Date.parse(it.askedAt), zone ?? 'UTC'), it.answerBy ?? '', it.outcome ?? '', String(it.files),
     ])));
   }
   if (status.profiles.length > 0) {
@@ -48,7 +48,7 @@ export function requestPage(status: RequestStatus, { colour, now }: PageOptions)
     lines.push(...table(['data space', 'party ID', 'key qualifier', 'data source', 'state', 'rows'], status.profiles.slice(0, PROFILES_SHOWN).map((it) => [
       it.dataSpace, it.partyId, it.keyQualifier, it.dataSource, it.state, String(it.rows),
     ])));
-    lines.push(...more(status.profilesRef?.count ?? status.profiles.length, PROFILES_SHOWN));
+    lines.push(...more(status.profilesRef?.count ?? status.profiles.length, PROFILES_SHOWN, status.profilesRef?.uri));
   }
   if (status.answers.length > 0) {
     lines.push(...heading('Answers'));
@@ -69,7 +69,7 @@ export function requestPage(status: RequestStatus, { colour, now }: PageOptions)
   }
   for (const it of status.supplements) lines.push(`  supplement ${it.number}: ${it.uri} (${it.systems.join(', ')})`);
   if (status.notices.length > 0) {
-    lines.push(...heading('Notices'), ...status.notices.slice(-LINES_SHOWN).map((it) => `  ${it.at.slice(0, 10)}  ${it.kind} to ${it.to}  ${it.state}  ${it.note}`));
+    lines.push(...heading('Notices'), ...status.notices.slice(-LINES_SHOWN).map((it) => `  ${dayIn(Date.parse(it.at), zone ?? 'UTC')}  ${it.kind} to ${it.to}  ${it.state}  ${it.note}`));
   }
   if (status.notes.length > 0) lines.push(...heading('Notes'), ...status.notes.slice(-LINES_SHOWN).map((note) => `  ${note}`));
   const next = nextCommands(status);
@@ -90,4 +90,4 @@ function dates(timetable: Timetable, now: number): string[] {
   ];
 }
 
-const more = (count: number, shown: number): string[] => (count > shown ? [`  and ${count - shown} more: --json shows them`] : []);
+const more = (count: number, shown: number, where = '--json'): string[] => (count > shown ? [`  and ${count - shown} more: ${where} shows them`] : []);

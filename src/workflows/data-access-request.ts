@@ -9,6 +9,7 @@ import { buildAndDeliver } from './delivering.ts';
 import { endEarly } from './ending.ts';
 import { setHandlers } from './handlers.ts';
 import { askLateVendors } from './late-vendors.ts';
+import { listProfiles } from './listed-profiles.ts';
 import { locate, settleMatch } from './locating.ts';
 import { makePlan, registerRequest } from './planning.ts';
 import { RequestRun } from './request-run.ts';
@@ -45,9 +46,13 @@ async function tell(run: RequestRun): Promise<void> {
   run.touch();
   while (open(run.state) && run.state.profiles === null) {
     await locate(run);
+    await listProfiles(run);
     await settleMatch(run);
   }
-  do await collectAll(run);
+  do {
+    await collectAll(run);
+    await listProfiles(run);
+  }
   while (!(await packageApproved(run)));
   await buildAndDeliver(run);
   await keepUntilDeletion(run);

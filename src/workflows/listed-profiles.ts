@@ -1,0 +1,12 @@
+import { brief } from './ordering.ts';
+import type { RequestRun } from './request-run.ts';
+import { open, SHOWN } from './state.ts';
+
+/** Keeps the list of all profiles in storage, where it is longer than the status shows. */
+export async function listProfiles(run: RequestRun): Promise<void> {
+  const { state } = run;
+  const { profiles } = state.status;
+  if (profiles.length <= SHOWN || !open(state)) return;
+  state.status.profilesRef = await brief.listProfiles.executeWithOptions({ summary: `list all ${profiles.length} profiles` }, [{ requestId: state.request.requestId, profiles }]);
+  run.touch();
+}
