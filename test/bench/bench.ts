@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { table } from '../../src/cli/table.ts';
 import { HEAP_LIMIT, measureMemory, type ProfileCost } from './memory.ts';
 import { measureThroughput, type Throughput } from './throughput.ts';
+import { benchTimetables, type TimetableBench } from './timetables.ts';
 
 const { values } = parseArgs({
   options: {
@@ -13,7 +14,7 @@ const { values } = parseArgs({
 const say = (line: string): void => { process.stderr.write(`${line}\n`); };
 const figure = (value: number, digits = 0): string => value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits });
 
-function page(throughput: Throughput, profiles: readonly ProfileCost[], growth: number): string[] {
+function page(throughput: Throughput, profiles: readonly ProfileCost[], growth: number, timetables: TimetableBench): string[] {
   const { requests, activities, requestSeconds, requestsPerSecond, bareSeconds, barePerSecond, ratio } = throughput;
   return [
     ...table(['what', 'count', 'activities each', 'seconds', 'per second'], [
@@ -26,6 +27,8 @@ function page(throughput: Throughput, profiles: readonly ProfileCost[], growth: 
       figure(it.rows), `${figure(it.peakMegabytes)} MB`, figure(it.seconds, 1), figure(it.rowsPerSecond),
     ])),
     `  most rows against fewest: ${figure(growth, 2)} times the memory`,
+    '',
+    `  timetables per second: ${figure(timetables.perSecond)}; bare "add 30 days" per second: ${figure(timetables.barePerSecond)}; one timetable takes ${figure(timetables.ratio, 1)} times as long`,
   ];
 }
 
@@ -37,4 +40,6 @@ for (const rows of values.rows.split(',').map(Number)) {
   profiles.push(await measureMemory(rows));
 }
 const growth = (profiles.at(-1)?.peakMegabytes ?? 0) / (profiles[0]?.peakMegabytes ?? 1);
-console.log(values.json ? JSON.stringify({ throughput, profiles, growth }) : page(throughput, profiles, growth).join('\n'));
+say('Making timetables …');
+const timetables = await benchTimetables();
+console.log(values.json ? JSON.stringify({ throughput, profiles, growth, timetables }) : page(throughput, profiles, growth, timetables).join('\n'));
