@@ -97,6 +97,8 @@ async function ask(run: RequestRun, task: Task): Promise<void> {
     }
   } catch (error) {
     const gap = gapOf(error);
+    // It was skipped, or the cut-off came, while it failed: its gap is named already.
+    if (task.closed) return;
     task.status.state = 'gap';
     clearGaps(run.state, id);
     addGap(run.state, { system: id, ...gap });
