@@ -13,5 +13,5 @@ if (files.length === 0) {
   console.error(`No compiled test matches ${words.join(', ') || 'anything'}; run \`npm run build\` first.`);
   process.exit(1);
 }
-const { status } = spawnSync(process.execPath, ['--test', '--test-concurrency=2', '--test-reporter=spec', '--test-timeout=180000', ...files], { stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, ['--test', '--test-concurrency=2', '--test-reporter=spec', '--test-timeout=600000', ...files], { stdio: 'inherit' });
 process.exit(status ?? 1);
