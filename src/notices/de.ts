@@ -8,9 +8,9 @@ export const de: Language = {
 Mit freundlichen Grüßen
 
 {{company}}`,
-  remedies: `Wenn Sie mit dem Umgang mit Ihrem Antrag nicht einverstanden sind, können Sie sich bei der Aufsichtsbehörde beschweren:
+  remedies: `{{#authorities}}Wenn Sie mit dem Umgang mit Ihrem Antrag nicht einverstanden sind, können Sie sich bei der Aufsichtsbehörde beschweren:
 
-{{authorities}}
+{{authorities}}{{/authorities}}{{^authorities}}Wenn Sie mit dem Umgang mit Ihrem Antrag nicht einverstanden sind, können Sie sich bei der Datenschutz-Aufsichtsbehörde Ihres Wohnorts beschweren.{{/authorities}}
 
 Sie können auch vor Gericht gehen.`,
   templates: {

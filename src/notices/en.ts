@@ -8,9 +8,9 @@ export const en: Language = {
 Kind regards
 
 {{company}}`,
-  remedies: `If you do not agree with how we handle your request, you can complain to the authority:
+  remedies: `{{#authorities}}If you do not agree with how we handle your request, you can complain to the authority:
 
-{{authorities}}
+{{authorities}}{{/authorities}}{{^authorities}}If you do not agree with how we handle your request, you can complain to the data protection authority of the place where you live.{{/authorities}}
 
 You can also go to court.`,
   templates: {

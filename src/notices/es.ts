@@ -8,9 +8,9 @@ export const es: Language = {
 Atentamente,
 
 {{company}}`,
-  remedies: `Si no está de acuerdo con la forma en que tratamos su solicitud, puede presentar una reclamación ante la autoridad:
+  remedies: `{{#authorities}}Si no está de acuerdo con la forma en que tratamos su solicitud, puede presentar una reclamación ante la autoridad:
 
-{{authorities}}
+{{authorities}}{{/authorities}}{{^authorities}}Si no está de acuerdo con la forma en que tratamos su solicitud, puede presentar una reclamación ante la autoridad de protección de datos de su lugar de residencia.{{/authorities}}
 
 También puede acudir a los tribunales.`,
   templates: {

@@ -8,9 +8,9 @@ export const fr: Language = {
 Cordialement,
 
 {{company}}`,
-  remedies: `Si vous n’êtes pas d’accord avec le traitement de votre demande, vous pouvez introduire une réclamation auprès de l’autorité :
+  remedies: `{{#authorities}}Si vous n’êtes pas d’accord avec le traitement de votre demande, vous pouvez introduire une réclamation auprès de l’autorité :
 
-{{authorities}}
+{{authorities}}{{/authorities}}{{^authorities}}Si vous n’êtes pas d’accord avec le traitement de votre demande, vous pouvez introduire une réclamation auprès de l’autorité de protection des données de votre lieu de résidence.{{/authorities}}
 
 Vous pouvez également saisir un tribunal.`,
   templates: {

@@ -8,9 +8,9 @@ export const ja: Language = {
 敬具
 
 {{company}}`,
-  remedies: `当方の対応にご納得いただけない場合は、次の監督機関に申し立てることができます。
+  remedies: `{{#authorities}}当方の対応にご納得いただけない場合は、次の監督機関に申し立てることができます。
 
-{{authorities}}
+{{authorities}}{{/authorities}}{{^authorities}}当方の対応にご納得いただけない場合は、お住まいの地域の個人情報保護の監督機関に申し立てることができます。{{/authorities}}
 
 また、裁判所に訴えることもできます。`,
   templates: {

@@ -8,9 +8,9 @@ export const pt: Language = {
 Atenciosamente,
 
 {{company}}`,
-  remedies: `Se não concordar com a forma como tratamos o seu pedido, pode apresentar uma reclamação à autoridade:
+  remedies: `{{#authorities}}Se não concordar com a forma como tratamos o seu pedido, pode apresentar uma reclamação à autoridade:
 
-{{authorities}}
+{{authorities}}{{/authorities}}{{^authorities}}Se não concordar com a forma como tratamos o seu pedido, pode apresentar uma reclamação à autoridade de proteção de dados do seu lugar de residência.{{/authorities}}
 
 Também pode recorrer aos tribunais.`,
   templates: {

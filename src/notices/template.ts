@@ -26,10 +26,18 @@ export function templateFaults(template: string): string[] {
 /** The names that a template fills in. */
 export const namesIn = (template: string): Set<string> => new Set([...template.matchAll(TAG)].map(([, , name = '']) => name));
 
+/** A letter lacks a value that its template wants outside of a section. The same facts lack it again: nothing is to be gained by trying anew. */
+export class LetterHole extends Error {
+  constructor(tag: string) {
+    super(`The letter has no value for ${tag}.`);
+    this.name = 'LetterHole';
+  }
+}
+
 /**
  * Fills a template. `{{#name}}…{{/name}}` stands only where there is such a value, `{{^name}}…{{/name}}` where there is none.
  *
- * @throws Error if a placeholder outside of a section has no value: a letter with a hole is never written
+ * @throws LetterHole if a placeholder outside of a section has no value: a letter with a hole is never written
  */
 export function fill(template: string, values: Values): string {
   const valueOf = (name: string): string => values[name as Placeholder] ?? '';
@@ -39,7 +47,7 @@ export function fill(template: string, values: Values): string {
     text = text.replace(SECTION, (_, sign: string, name: string, inner: string) => ((valueOf(name) !== '') === (sign === '#') ? inner : ''));
   }
   const filled = text.replace(TAG, (tag, _, name: string) => {
-    if (valueOf(name) === '') throw new Error(`The letter has no value for ${tag}.`);
+    if (valueOf(name) === '') throw new LetterHole(tag);
     return valueOf(name);
   });
   return `${filled.replace(/[ \t]+$/gm, '').replace(/\n{3,}/g, '\n\n').trim()}\n`;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { requestInput, type RequestInput } from '../../src/domain/request.ts';
+import { loadLaws } from '../../src/law-desk.ts';
 import { letterLaw } from '../../src/law-letters.ts';
 import { LETTER_KINDS, type LetterFacts, type LetterKind, type LetterLaw } from '../../src/notices/letter.ts';
 import { LANGUAGES, renderLetter } from '../../src/notices/render.ts';
@@ -53,6 +54,11 @@ for (const [language, words] of Object.entries(LANGUAGES)) {
         const bare = renderLetter(factsOf(kind, { language, subject: { emails: ['ana@example.com'] } }, { identityOpen: false, gaps: [], files: undefined, deleteBy: null }), law);
         assert.doesNotMatch(bare.text, /\{\{|\}\}|undefined|null/);
         assert.ok(bare.text.includes(words.company));
+      });
+
+      it(`${kind}: works where no authority is known`, () => {
+        const bare = renderLetter(factsOf(kind, { language, residence: undefined }), { ...law, authorities: [] }, { company: 'Acme GmbH' });
+        assert.doesNotMatch(bare.text, /\{\{|\}\}|:\n\n\n|undefined|null/);
       });
 
       it(`${kind}: the template is well formed`, () => assert.deepEqual([words.templates[kind], words.greeting, words.closing, words.remedies].flatMap(templateFaults), []));
@@ -116,6 +122,14 @@ describe('the law of a letter', () => {
     assert.match(authorities[0]?.name ?? '', /PPC/);
     assert.ok(authorities.some(({ web }) => web === 'https://www.cnil.fr'));
     assert.match(cites.answer, /APPI Art\. 33/);
+  });
+
+  it('has a value for every place of every letter, under every law, where neither residence nor controller are known', async () => {
+    const laws = await loadLaws();
+    for (const law of laws.keys()) {
+      const request = requestOf({ law, residence: law === 'us-state' ? { country: 'US', region: 'VA' } : undefined });
+      for (const kind of LETTER_KINDS) assert.ok(renderLetter(factsOf(kind, { law, residence: request.residence }, { law }), await letterLaw({ request, law })).text.length > 100, `${law} ${kind}`);
+    }
   });
 
   for (const [region, appeal] of [['VA', true], ['UT', false]] as const) {
