@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';
 import { workflowIdOf } from '../../src/domain/contract.ts';
 import { Dossier } from '../../src/client/dossier.ts';
@@ -108,8 +109,10 @@ describe('a request that lives long', () => {
     assert.ok([...(await opened(supplemented.supplements[0])).keys()].some((name) => name.endsWith('/late.csv')));
     assert.deepEqual(supplemented.package, { ...delivered.package, deleteBy: supplemented.supplements[0]?.deleteBy });
 
-    const letters = Object.keys(await lettersOf(world, id));
     const written = supplemented.notices.filter(({ state }) => state === 'to-send');
+    const lettersNow = async () => Object.keys(await lettersOf(world, id));
+    while ((await lettersNow()).length < written.length) await sleep(50);
+    const letters = await lettersNow();
     assert.deepEqual(letters.map((name) => name.replace(/\.\w+$/, '')).toSorted(), written.map(({ kind }, index) => `${String(index + 1).padStart(3, '0')}-${kind}`));
     await continued(id, 'keeping');
     await shownAlike(world, id);
