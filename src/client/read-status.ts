@@ -62,18 +62,19 @@ export async function readStatus(client: Client, requestId: string): Promise<Req
 }
 
 /**
- * Runs a call that a worker must answer. It may be made again: an order keeps its ID.
+ * Runs a call that a worker must answer. It may be made again: an order keeps its ID. `sent`: what may still be done although nobody
+ * answered in time.
  *
  * @throws DossierError `no-worker` if none does within 10 seconds
  */
-export async function answered<Result>(client: Client, requestId: string, call: () => Promise<Result>): Promise<Result> {
+export async function answered<Result>(client: Client, requestId: string, call: () => Promise<Result>, sent?: string): Promise<Result> {
   const until = Date.now() + PATIENCE;
   for (;;) {
     try {
       return await client.withDeadline(until, call);
     } catch (error) {
-      if (isUnanswered(error)) throw await noWorker(client, requestId, error);
-      if (!isPassing(error) || Date.now() >= until) throw error;
+      if (isUnanswered(error) || (isPassing(error) && Date.now() >= until)) throw await noWorker(client, requestId, sent, error);
+      if (!isPassing(error)) throw error;
       await sleep(AGAIN_AFTER);
     }
   }
@@ -86,13 +87,13 @@ export async function lastPoll(client: Client): Promise<number | null> {
   return seen.length === 0 ? null : Math.max(0, Date.now() - Math.max(...seen));
 }
 
-async function noWorker(client: Client, requestId: string, cause: unknown): Promise<DossierError> {
+async function noWorker(client: Client, requestId: string, sent: string | undefined, cause: unknown): Promise<DossierError> {
   const age = await lastPoll(client).catch((error: unknown) => { throw asDossierError(error, requestId); });
   const why = age === null
     ? `no worker polls the task queue "${TASK_QUEUE}"`
     : `a worker asked for work on the task queue "${TASK_QUEUE}" ${Math.round(age / 1000)} s ago, but it is gone, busy, or cannot run this request's workflow`;
   return new DossierError({
-    code: 'no-worker', message: `No worker answered within ${PATIENCE / 1000} s: ${why}. The request itself is safe with the server.`, where: requestId,
+    code: 'no-worker', message: `No worker answered within ${PATIENCE / 1000} s: ${why}. The request itself is safe with the server.${sent === undefined ? '' : ` ${sent} may have reached the server: it is then carried out once a worker is back.`}`, where: requestId,
     actions: ['Start a worker: dossier worker --config dossier.yaml', 'If one runs, read its log.', `Then look again: dossier request show ${requestId}`],
   }, cause);
 }

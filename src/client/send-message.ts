@@ -38,7 +38,7 @@ export async function sendOrder<Name extends OrderName>(client: Client, requestI
   const handle = client.workflow.getHandle(workflowIdOf(requestId));
   const update = { args: [checked] as [unknown], updateId: options.updateId ?? randomUUID(), waitForStage: 'ACCEPTED' as const };
   return sent(client, requestId, async () => {
-    const order = await answered(client, requestId, () => handle.startUpdate<RequestStatus, [unknown]>(name, update));
+    const order = await answered(client, requestId, () => handle.startUpdate<RequestStatus, [unknown]>(name, update), `The order ${name}`);
     return carriedOut(client, requestId, name, () => order.result());
   });
 }

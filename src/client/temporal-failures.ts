@@ -52,8 +52,10 @@ export function asDossierError(error: unknown, where: string): DossierError {
         return new DossierError({ code: 'not-set-up', message: 'The namespace lacks search attributes of Dossier.', where, actions: ['Register them with: dossier setup'] }, error);
       }
       return new DossierError({ code: 'failed', message: `The Temporal server refused the call: ${details}`, where, actions: [] }, error);
-    default:
-      return new DossierError({ code: 'failed', message: error instanceof Error ? error.message : 'The call failed.', where, actions: [] }, error);
+    default: {
+      const message = error instanceof Error ? error.message : 'The call failed.';
+      return new DossierError({ code: 'failed', message: details === '' ? message : `${message}: ${details}`, where, actions: [] }, error);
+    }
   }
 }
 

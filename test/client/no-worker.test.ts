@@ -18,4 +18,11 @@ describe('the typed client while no worker runs', () => {
     const joined = await stage.dossier.start(request('W-1'));
     assert.equal(joined.law, 'gdpr');
   });
+
+  it('says that an order may still be carried out', async () => {
+    await stage.stopWorker();
+    const error = await stage.dossier.withdraw('W-1', { reason: 'no longer wanted', by: 'test' }).then(() => assert.fail('was answered'), (reason: unknown) => reason);
+    assert.ok(error instanceof DossierError && error.code === 'no-worker', String(error));
+    assert.match(error.message, /The order withdraw may have reached the server: it is then carried out once a worker is back/);
+  });
 });
