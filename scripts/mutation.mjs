@@ -1,5 +1,6 @@
-// Changes the arithmetic of dates in many small ways, and looks whether the tests notice. A change that no test notices is
-// asked for thousands of dates: one that alters none is harmless; one that alters any is a hole in the tests, and fails the run.
+// Changes the arithmetic of dates in many small ways, and looks whether the tests notice. One process asks each change first
+// for what the tables of law say (mutation-judge.mjs): a change that they notice is done with, as is one that alters none of
+// thousands of dates. The others go through the tests, each in a process: one that none notices is a hole, and fails the run.
 //   npm run mutation              everything
 //   npm run mutation -- pauses    the files whose name holds that word
 import { spawn } from 'node:child_process';
@@ -9,11 +10,15 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'acorn';
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
-const work = path('../.cache/mutation');
+const work = path(`../.cache/mutation-${process.pid}`);
 const FILES = ['calendar', 'deadlines', 'pauses', 'events', 'timetable', 'strictest'];
 const QUICK = ['domain/calendar', 'domain/timetable', 'domain/deadlines', 'laws/worked-examples', 'laws/clock', 'laws/several', 'law-desk'];
 const THOROUGH = ['laws/properties', 'laws/contract', 'domain/holidays', 'domain/zones'];
-const PATIENCE = 30_000;
+/** How long one change may take, as a multiple of what the unchanged takes now; what takes longer never ends. */
+const TIMES = 10;
+const LEAST = 10_000;
+let patience = 120_000;
+let judging = 120_000;
 
 const word = process.argv.slice(2).find((it) => !it.startsWith('--')) ?? '';
 const mutants = [];
@@ -55,11 +60,21 @@ const EXPRESSIONS = new Set(['BinaryExpression', 'LogicalExpression', 'UnaryExpr
 function instrument(file) {
   const source = readFileSync(path(`../dist/src/domain/${file}.js`), 'utf8');
   const live = (id) => `globalThis.dossierMutant === ${id}`;
+  let depth = 0;
   const add = (node, change) => {
-    mutants.push({ id: mutants.length, file, line: source.slice(0, node.start).split('\n').length, from: source.slice(node.start, node.end), to: change });
+    mutants.push({ id: mutants.length, file, line: source.slice(0, node.start).split('\n').length, from: source.slice(node.start, node.end), to: change, atLoad: depth === 0 });
     return mutants.length - 1;
   };
   const render = (node, fixed = false) => {
+    const isFunction = /Function/.test(node.type);
+    if (isFunction) depth += 1;
+    try {
+      return rendered(node, fixed);
+    } finally {
+      if (isFunction) depth -= 1;
+    }
+  };
+  const rendered = (node, fixed) => {
     const children = Object.entries(node).flatMap(([key, value]) => {
       const inner = fixed || node.type === 'ImportDeclaration' || node.type === 'TemplateElement' || (key === 'key' && !node.computed) || (key === 'property' && !node.computed) || key === 'source';
       return [value].flat().filter((it) => it && typeof it === 'object' && typeof it.type === 'string').map((it) => ({ node: it, inner }));
@@ -89,7 +104,7 @@ function run(script, mutant) {
     const child = spawn(process.execPath, ['--test-reporter=dot', script], { env: { ...process.env, DOSSIER_MUTANT: String(mutant) }, stdio: ['ignore', 'pipe', 'ignore'] });
     let output = '';
     child.stdout.on('data', (chunk) => { output += chunk; });
-    const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
+    const timer = setTimeout(() => child.kill('SIGKILL'), patience);
     child.on('close', (code) => {
       clearTimeout(timer);
       resolve(code === 0 ? output : undefined);
@@ -109,24 +124,79 @@ rmSync(work, { recursive: true, force: true });
 mkdirSync(work, { recursive: true });
 for (const part of ['src', 'test/laws', 'test/domain', 'test/law-desk.test.js']) cpSync(path(`../dist/${part}`), `${work}/dist/${part}`, { recursive: true });
 for (const file of FILES.filter((name) => name.includes(word))) instrument(file);
+const calendar = `${work}/dist/src/domain/calendar.js`;
+const renewable = readFileSync(calendar, 'utf8').replace('const byRules', 'let byRules');
+writeFileSync(calendar, `${renewable}\nglobalThis.dossierForget = () => { numbers.clear(); days.clear(); byRules = new WeakMap(); };\n`);
+for (const name of ['judge', 'dates']) {
+  writeFileSync(`${work}/mutation-${name}.mjs`, readFileSync(path(`mutation-${name}.mjs`), 'utf8').replaceAll('../dist/', './dist/'));
+}
 writeFileSync(`${work}/quick.mjs`, suite(QUICK));
 for (const [index, name] of THOROUGH.entries()) writeFileSync(`${work}/thorough-${index}.mjs`, suite([name]));
-writeFileSync(`${work}/dates.mjs`, `${LIVE}${readFileSync(path('mutation-dates.mjs'), 'utf8').replaceAll('../dist/', './dist/')}`);
 
-const unchanged = await run(`${work}/dates.mjs`, -1);
-if (unchanged === undefined || (await run(`${work}/quick.mjs`, -1)) === undefined || !(await passes(-1))) {
+/** What a process says of changes that can be switched on and off in it: `noticed`, `harmless`, or `open`. One that never ends is noticed. */
+function judge(all) {
+  return new Promise((resolve) => {
+    const verdicts = new Map();
+    const begin = (rest) => {
+      if (rest.length === 0) return resolve(verdicts);
+      const child = spawn(process.execPath, [`${work}/mutation-judge.mjs`], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+      let timer;
+      const watch = () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => child.kill('SIGKILL'), judging);
+      };
+      const left = [...rest];
+      watch();
+      const since = Date.now();
+      child.on('message', ({ id, verdict }) => {
+        if (verdict === 'ready') {
+          judging = Math.max(LEAST, (Date.now() - since) * TIMES);
+          watch();
+          return;
+        }
+        verdicts.set(id, verdict);
+        left.splice(left.findIndex((it) => it.id === id), 1);
+        if (verdicts.size % 50 === 0) console.error(`${verdicts.size} of ${all.length} judged`);
+        watch();
+      });
+      child.on('close', () => {
+        clearTimeout(timer);
+        const [hanging] = left;
+        if (hanging !== undefined) verdicts.set(hanging.id, 'noticed');
+        begin(left.slice(1));
+      });
+      child.send(left.map(({ id }) => id));
+    };
+    begin(all);
+  });
+}
+
+const since = Date.now();
+if ((await run(`${work}/quick.mjs`, -1)) === undefined || !(await passes(-1))) {
   console.error('The tests fail without any change; run `npm test` first.');
   process.exit(1);
 }
 const line = ({ file, line: number, from, to }) => `  ${file}.js:${number}  ${from.replace(/\s+/g, ' ').slice(0, 90)}  →  ${to.replace(/\s+/g, ' ').slice(0, 60)}`;
+patience = Math.max(LEAST * 3, (Date.now() - since) * TIMES);
 const holes = [];
 const harmless = [];
 let killed = 0;
-const waiting = [...mutants];
+const verdicts = await judge(mutants.filter(({ atLoad }) => !atLoad));
+const waiting = [];
+for (const mutant of mutants) {
+  const verdict = verdicts.get(mutant.id);
+  if (verdict === 'noticed') killed += 1;
+  else if (verdict === 'harmless') harmless.push(mutant);
+  else waiting.push(mutant);
+}
+console.error(`${killed} noticed by the tables of law, ${harmless.length} harmless; ${waiting.length} go through the tests`);
+writeFileSync(`${work}/dates.mjs`, `${LIVE}const { datesHash } = await import('./mutation-dates.mjs');\nconsole.log(await datesHash(4000));\n`);
+const unchanged = run(`${work}/dates.mjs`, -1);
+
 async function tryAll() {
   for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
     if ((await run(`${work}/quick.mjs`, mutant.id)) === undefined) killed += 1;
-    else if ((await run(`${work}/dates.mjs`, mutant.id)) === unchanged) harmless.push(mutant);
+    else if (mutant.atLoad && (await run(`${work}/dates.mjs`, mutant.id)) === (await unchanged)) harmless.push(mutant);
     else if (!(await passes(mutant.id))) killed += 1;
     else {
       holes.push(mutant);

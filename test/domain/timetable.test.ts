@@ -30,7 +30,7 @@ describe('a timetable', () => {
     ['keeps the refusal in the first month when it is extended', { received: 'Mon 23 Nov 2026', events: [{ type: 'extended', at: day('Thu 10 Dec 2026') }] }, {
       answerBy: day('Tue 23 Feb 2027'), refuseBy: day('Wed 23 Dec 2026'), extendBy: null, decideExtensionBy: null, vendorsBy: day('Tue 9 Feb 2027'),
     }],
-    ['moves the refusal with the extension in the United Kingdom', { received: 'Mon 23 Nov 2026', country: 'GB', events: [{ type: 'extended', at: day('Thu 10 Dec 2026') }] }, { answerBy: day('Tue 23 Feb 2027'), refuseBy: day('Tue 23 Feb 2027') }],
+    ['moves the refusal with the extension in the United Kingdom', { received: 'Mon 23 Nov 2026', country: 'GB', events: [{ type: 'extended', at: day('Thu 10 Dec 2026') }] }, { answerBy: day('Tue 23 Feb 2027'), refuseBy: day('Tue 23 Feb 2027'), plannedOn: day('Mon 22 Feb 2027') }],
   ];
   for (const [rule, asked, wants] of cases) {
     it(rule, async () => {
@@ -58,8 +58,8 @@ describe('an extension', () => {
   });
 
   it('is not offered where the law knows none', async () => {
-    const { timetable, extended } = await plan({ received: 'Mon 1 Jun 2026', country: 'BR' });
-    assert.deepEqual([timetable.extension.allowed, extended], [false, null]);
+    const { timetable, extended } = await plan({ received: 'Mon 1 Jun 2026', country: 'BR', events: [{ type: 'extended', at: day('Tue 2 Jun 2026') }] });
+    assert.deepEqual([timetable.extension.allowed, timetable.extension.used, extended], [false, false, null]);
   });
 
   for (const [country, received, answerBy] of [['CH', 'Thu 11 Jun 2026', 'Wed 12 Aug 2026'], ['SG', 'Mon 2 Mar 2026', 'Fri 1 May 2026'], ['KR', 'Mon 1 Jun 2026', 'Mon 22 Jun 2026']] as const) {

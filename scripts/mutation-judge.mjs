@@ -1,0 +1,41 @@
+// Judges changes that are built into the modules, one after the other in one process: for scripts/mutation.mjs. The tables of law
+// are asked first, for those are what test/laws/worked-examples.test.ts and clock.test.ts hold, date by date.
+import { EXAMPLES } from '../dist/test/laws/examples.js';
+import { lawDue } from '../dist/src/law-desk.js';
+import { datesHash } from './mutation-dates.mjs';
+
+const [FEW, MANY] = [200, 1500];
+const questions = Object.values(EXAMPLES).flatMap((rows) => rows.map(([rule, question]) => ({ id: rule, ...question })));
+
+async function tables() {
+  const answers = [];
+  for (const question of questions) {
+    const { dueOn, extendedDueOn, plannedOn, acknowledgeOn } = await lawDue(question);
+    answers.push([dueOn, extendedDueOn, plannedOn, acknowledgeOn]);
+  }
+  return JSON.stringify(answers);
+}
+
+async function verdictOn() {
+  try {
+    if ((await tables()) !== expected) return 'noticed';
+  } catch {
+    return 'noticed';
+  }
+  if ((await datesHash(FEW)) !== few) return 'open';
+  return (await datesHash(MANY)) === many ? 'harmless' : 'open';
+}
+
+globalThis.dossierMutant = -1;
+const [expected, few, many] = [await tables(), await datesHash(FEW), await datesHash(MANY)];
+process.send({ verdict: 'ready' });
+process.on('message', async (ids) => {
+  for (const id of ids) {
+    globalThis.dossierForget();
+    globalThis.dossierMutant = id;
+    const verdict = await verdictOn();
+    globalThis.dossierMutant = -1;
+    await new Promise((resolve) => process.send({ id, verdict }, resolve));
+  }
+  process.exit(0);
+});
