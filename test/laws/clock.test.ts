@@ -73,6 +73,8 @@ table('UK GDPR: the month', [
   ['leaves out question and answer on one day as one day', uk, 'Mon 5 Oct 2026', ['meaning asked Wed 7 Oct 2026', 'meaning clear Wed 7 Oct 2026'], 'Fri 6 Nov 2026'],
   ['that is asked about on the day of receipt is a month from the answer', uk, 'Mon 5 Oct 2026', ['meaning asked Mon 5 Oct 2026', 'meaning clear Fri 16 Oct 2026'], 'Mon 16 Nov 2026'],
   ['does not leave out days before it begins', uk, 'Tue 10 Nov 2026', ['identity asked Tue 10 Nov 2026', 'meaning asked Tue 10 Nov 2026', 'meaning clear Fri 13 Nov 2026', 'identity proven Mon 16 Nov 2026'], 'Wed 16 Dec 2026'],
+  ['is not revived by a question what is meant after its end', uk, 'Mon 5 Oct 2026', ['meaning asked Mon 9 Nov 2026', 'meaning clear Fri 13 Nov 2026'], 'Thu 5 Nov 2026'],
+  ['stands for a question what is meant on its last day', uk, 'Mon 5 Oct 2026', ['meaning asked Thu 5 Nov 2026', 'meaning clear Tue 10 Nov 2026'], 'Wed 11 Nov 2026'],
   ['leaves room for a notice of extension in the days of a clarification', uk, 'Mon 5 Oct 2026', ['meaning asked Wed 7 Oct 2026', 'meaning clear Wed 14 Oct 2026', 'extended Fri 13 Nov 2026'], 'Fri 13 Nov 2026', 'Wed 13 Jan 2027'],
   ['stands between question and answer for requests before 5 February 2026', uk, 'Mon 5 Jan 2026', ['meaning asked Wed 7 Jan 2026', 'meaning clear Wed 14 Jan 2026'], 'Thu 12 Feb 2026'],
   ['moves from Easter Monday in England', uk, 'Fri 6 Mar 2026', [], 'Tue 7 Apr 2026'],
