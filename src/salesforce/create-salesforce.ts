@@ -7,6 +7,7 @@ import { watchLimit, type LimitReading, type LimitRules } from './limit-watch.ts
 import { count } from './meter.ts';
 import { readDataSpaces, readDataStreams, readMappings, type DataStream, type Mapping } from './lineage.ts';
 import { readEntities, readRelationships, type Edge, type Entity, type EntityKind } from './metadata.ts';
+import type { PageRows } from './page-rows.ts';
 import { queryConnect } from './query-connect.ts';
 import { queryV2 } from './query-v2.ts';
 import { queryV3 } from './query-v3.ts';
@@ -74,9 +75,11 @@ const SECONDS = { s: 1, m: 60, h: 3600 } as const;
 const secondsOf = (length: string): number => Number.parseInt(length, 10) * SECONDS[length.slice(-1) as keyof typeof SECONDS];
 
 /** Pages as they come, their rows counted. */
-async function* counted<Page extends { readonly rows: readonly unknown[] } | { readonly records: readonly unknown[] }>(pages: AsyncGenerator<Page, void>): AsyncGenerator<Page, void> {
+type Counted = { readonly values: PageRows } | { readonly records: readonly unknown[] } | { readonly rows: readonly unknown[] };
+
+async function* counted<Page extends Counted>(pages: AsyncGenerator<Page, void>): AsyncGenerator<Page, void> {
   for await (const page of pages) {
-    count('rows', 'rows' in page ? page.rows.length : page.records.length);
+    count('rows', 'values' in page ? page.values.count : ('records' in page ? page.records : page.rows).length);
     yield page;
   }
 }

@@ -1,4 +1,5 @@
 import { SystemFailure } from '../domain/failure.ts';
+import type { PageRows } from './page-rows.ts';
 import { ResultExpired, type QueryApi } from './query-shapes.ts';
 
 /** A query with named placeholders: `:name` in the text stands for `parameters.name`. */
@@ -10,7 +11,9 @@ export interface Column { readonly name: string; readonly type: string }
 export interface SqlPage {
   readonly queryId: string;
   readonly columns: readonly Column[];
-  /** Values in the order of `columns`; a number that a double cannot hold is a `LosslessNumber`. */
+  /** The rows as they came, their values in the order of `columns`. */
+  readonly values: PageRows;
+  /** The same as values that are made when they are asked for; a number that a double cannot hold is a `LosslessNumber`. For look-ups. */
   readonly rows: readonly (readonly unknown[])[];
   /** Rows before this page. */
   readonly offset: number;

@@ -142,10 +142,15 @@ function giveUp(content: Readable): void {
  */
 export function jsonOf(system: string, answer: HttpAnswer): unknown {
   if (answer.status === 204) return undefined;
-  if (!/^application\/([\w.+-]+\+)?json\b/i.test(answer.contentType)) throw new SystemFailure({ kind: 'unreadable', system, status: answer.status, code: 'NOT_JSON' });
+  assertJson(system, answer);
   try {
     return parseJson(answer.text);
   } catch {
     throw new SystemFailure({ kind: 'unreadable', system, status: answer.status, code: 'NOT_JSON' });
   }
+}
+
+/** @throws SystemFailure `unreadable` for an answer that does not say it is JSON */
+export function assertJson(system: string, answer: HttpAnswer): void {
+  if (!/^application\/([\w.+-]+\+)?json\b/i.test(answer.contentType)) throw new SystemFailure({ kind: 'unreadable', system, status: answer.status, code: 'NOT_JSON' });
 }

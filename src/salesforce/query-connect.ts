@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import type { Session } from './auth.ts';
 import { jsonOf } from './http.ts';
+import { rowsIn } from './rows-in.ts';
 import { count, foreign, fromResult, isProduced, pagesFrom, statusShape, SYSTEM, untilProduced, type QueryApi, type Status } from './query-shapes.ts';
 import { readAs } from './read-answer.ts';
 
 const statusAnswer = z.looseObject({ status: statusShape });
 const rowsAnswer = z.looseObject({
-  data: z.array(z.array(z.unknown())).nullish(),
+  data: z.null().nullish(),
   metadata: z.array(z.looseObject({ name: z.string(), type: z.string() })).nullish(),
   returnedRows: count.nullish(),
 });
@@ -20,24 +21,23 @@ export function queryConnect(session: Session): QueryApi {
     async* pages({ text, parameters }, run) {
       const { dataSpace, signal, resume, rowLimit } = run;
       const params = (more: Record<string, string> = {}) => new URLSearchParams({ dataspace: dataSpace, workloadName: 'dossier', ...more }).toString();
-      const get = async (rest: string) => fromResult(async () => jsonOf(SYSTEM, await session.call({ system: SYSTEM, method: 'GET', path: `${path}/${rest}`, signal })));
+      const get = (rest: string) => fromResult(() => session.call({ system: SYSTEM, method: 'GET', path: `${path}/${rest}`, signal }));
       const statusOf = async (queryId: string, waitTimeMs: number): Promise<Status> =>
-        readAs(statusAnswer, await get(`${encodeURIComponent(queryId)}?${params({ waitTimeMs: String(waitTimeMs) })}`), SYSTEM).status;
+        readAs(statusAnswer, jsonOf(SYSTEM, await get(`${encodeURIComponent(queryId)}?${params({ waitTimeMs: String(waitTimeMs) })}`)), SYSTEM).status;
       const body = { sql: text, rowLimit, sqlParameters: Object.entries(parameters).map(([name, value]) => ({ name, type: 'Varchar', value })) };
-      const submitted = resume === undefined
-        ? readAs(submitAnswer, jsonOf(SYSTEM, await session.call({ system: SYSTEM, method: 'POST', path: `${path}?${params()}`, body, signal })), SYSTEM)
-        : undefined;
+      const answered = resume === undefined ? rowsIn(SYSTEM, await session.call({ system: SYSTEM, method: 'POST', path: `${path}?${params()}`, body, signal })) : undefined;
+      const submitted = answered && readAs(submitAnswer, answered.envelope, SYSTEM);
       const told = submitted?.status ?? (await statusOf(resume?.queryId ?? '', 0));
       const atOnce = isProduced(told);
       const status = await untilProduced(told, statusOf, run);
       const rowCount = status.rowCount ?? submitted?.status.rowCount;
       if (rowCount === null || rowCount === undefined) throw foreign('NO_ROW_COUNT');
       const { queryId } = status;
-      const inline = submitted && { ...(atOnce && { data: submitted.data }), columns: submitted.metadata ?? undefined };
+      const inline = submitted && { rows: atOnce ? answered?.rows : undefined, columns: submitted.metadata ?? undefined };
       yield* pagesFrom({ queryId, rowCount, offset: resume?.offset ?? 0, inline }, async (offset, omitSchema) => {
         const asked = { offset: String(offset), rowLimit: String(rowLimit), ...(omitSchema && { omitSchema: 'true' }) };
-        const { data, metadata } = readAs(rowsAnswer, await get(`${encodeURIComponent(queryId)}/rows?${params(asked)}`), SYSTEM);
-        return { data, columns: metadata ?? undefined };
+        const { envelope, rows } = rowsIn(SYSTEM, await get(`${encodeURIComponent(queryId)}/rows?${params(asked)}`));
+        return { rows, columns: readAs(rowsAnswer, envelope, SYSTEM).metadata ?? undefined };
       });
     },
   };

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { SystemFailure } from '../domain/failure.ts';
 import type { Column, Sql, SqlPage } from './data-cloud-query.ts';
+import { listedRows, type PageRows } from './page-rows.ts';
 
 /** The system that failures of queries name. */
 export const SYSTEM = 'data-cloud';
@@ -54,6 +55,8 @@ export type Status = z.infer<typeof statusShape>;
 
 export const foreign = (code: string): SystemFailure => new SystemFailure({ kind: 'unreadable', system: SYSTEM, code });
 
+const NO_ROWS = listedRows([]);
+
 /** Whether all rows are there. @throws SystemFailure for a query that ended without a result */
 export function isProduced({ completionStatus }: Status): boolean {
   const said = completionStatus.toLowerCase().replaceAll('_', '');
@@ -76,7 +79,10 @@ export async function untilProduced(first: Status, statusOf: (queryId: string, w
 }
 
 /** A piece of a result: its rows, and its columns where they were told. */
-export interface Piece { readonly data?: readonly (readonly unknown[])[] | null | undefined; readonly columns?: readonly Column[] | undefined }
+export interface Piece { readonly rows?: PageRows | undefined; readonly columns?: readonly Column[] | undefined }
+
+/** A page of a result. */
+export const pageOf = (page: Omit<SqlPage, 'rows'>): SqlPage => ({ ...page, get rows() { return page.values.toArray(); } });
 
 /**
  * The pages of a result whose rows can be read from any row on, by what comes and never by a fixed step.
@@ -90,22 +96,27 @@ export async function* pagesFrom(
 ): AsyncGenerator<SqlPage, void> {
   let columns = inline?.columns;
   let offset = start;
-  if (rowCount === 0) yield { queryId, columns: columns ?? [], rows: [], offset: 0, rowCount };
-  for (let ready = inline?.data === undefined ? undefined : inline; offset < rowCount; ready = undefined) {
-    const page = ready ?? (await rowsFrom(offset, columns !== undefined));
-    columns ??= page.columns;
-    const rows = page.data ?? [];
-    if (rows.length === 0 && ready !== undefined) continue;
-    yield { queryId, columns: checked(columns, rows, offset, rowCount), rows, offset, rowCount };
-    offset += rows.length;
+  if (rowCount === 0) yield pageOf({ queryId, columns: columns ?? [], values: NO_ROWS, offset: 0, rowCount });
+  let coming: Promise<Piece> | undefined;
+  for (let ready = inline?.rows === undefined ? undefined : inline; offset < rowCount; ready = undefined) {
+    const piece = ready ?? (await (coming ?? rowsFrom(offset, columns !== undefined)));
+    columns ??= piece.columns;
+    const values = piece.rows ?? NO_ROWS;
+    if (values.count === 0 && ready !== undefined) continue;
+    const page = pageOf({ queryId, columns: checked(columns, values, offset, rowCount), values, offset, rowCount });
+    offset += values.count;
+    // The next page is on its way while this one is written. One that fails is told of when it is asked for.
+    coming = offset < rowCount ? rowsFrom(offset, true) : undefined;
+    coming?.catch(() => undefined);
+    yield page;
   }
 }
 
 /** @throws SystemFailure `unreadable` for a page that cannot be a piece of the result */
-function checked(columns: readonly Column[] | undefined, rows: readonly (readonly unknown[])[], offset: number, rowCount: number): readonly Column[] {
+function checked(columns: readonly Column[] | undefined, { count: rows, width }: PageRows, offset: number, rowCount: number): readonly Column[] {
   if (columns === undefined) throw foreign('NO_COLUMNS');
-  if (rows.length === 0) throw foreign('EMPTY_PAGE');
-  if (offset + rows.length > rowCount) throw foreign('TOO_MANY_ROWS');
-  if (rows.some((row) => row.length !== columns.length)) throw foreign('FOREIGN_SHAPE');
+  if (rows === 0) throw foreign('EMPTY_PAGE');
+  if (offset + rows > rowCount) throw foreign('TOO_MANY_ROWS');
+  if (width !== columns.length) throw foreign('FOREIGN_SHAPE');
   return columns;
 }

@@ -1,15 +1,16 @@
 import * as z from 'zod';
 import { jsonOf } from './http.ts';
 import type { Column } from './data-cloud-query.ts';
-import { foreign, fromResult, SYSTEM, type QueryApi } from './query-shapes.ts';
+import { listedRows } from './page-rows.ts';
+import { foreign, fromResult, pageOf, SYSTEM, type QueryApi } from './query-shapes.ts';
 import { readAs } from './read-answer.ts';
 import { withLiterals } from './sql-parameters.ts';
 import type { Tenant } from './tenant.ts';
 
 const path = '/api/v2/query';
-const row = z.union([z.array(z.unknown()), z.record(z.string(), z.unknown())]);
+const rows = z.custom<readonly (unknown[] | Record<string, unknown>)[]>((value) => Array.isArray(value) && value.every((row) => typeof row === 'object' && row !== null));
 const batchAnswer = z.looseObject({
-  data: z.array(row),
+  data: rows,
   queryId: z.string().nullish(),
   nextBatchId: z.string().nullish(),
   done: z.boolean(),
@@ -36,7 +37,7 @@ export function queryV2(tenant: Tenant): QueryApi {
         const rows = batch.data.map((it) => valuesOf(it, columns));
         const next = batch.nextBatchId ?? '';
         if (!batch.done && next === '') throw foreign('NO_NEXT_BATCH');
-        if (rows.length > 0 || batch.done) yield { queryId, columns, rows, offset, rowCount: batch.done ? offset + rows.length : null };
+        if (rows.length > 0 || batch.done) yield pageOf({ queryId, columns, values: listedRows(rows), offset, rowCount: batch.done ? offset + rows.length : null });
         offset += rows.length;
         if (batch.done) return;
         if (used.has(next)) throw foreign('ENDLESS_PAGES');

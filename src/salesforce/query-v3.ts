@@ -1,15 +1,16 @@
 import * as z from 'zod';
 import { SystemFailure } from '../domain/failure.ts';
 import { jsonOf, type HttpAnswer } from './http.ts';
-import { foreign, fromResult, isProduced, pagesFrom, statusShape, SYSTEM, untilProduced, type QueryApi, type Status } from './query-shapes.ts';
+import { foreign, fromResult, isProduced, pagesFrom, statusShape, SYSTEM, untilProduced, type Piece, type QueryApi, type Status } from './query-shapes.ts';
 import { readAs } from './read-answer.ts';
+import { rowsIn } from './rows-in.ts';
 import { byPosition } from './sql-parameters.ts';
 import type { Tenant } from './tenant.ts';
 
 const path = '/api/v3/query';
 const column = z.looseObject({ name: z.string(), type: z.string() });
 const rowsAnswer = z.looseObject({
-  data: z.array(z.array(z.unknown())).nullish(),
+  data: z.null().nullish(),
   metadata: z.union([z.looseObject({ columns: z.array(column) }), z.array(column)]).nullish(),
 });
 
@@ -34,7 +35,7 @@ export function queryV3(tenant: Tenant): QueryApi {
         settings: { timezone: 'Etc/UTC' }, resultRange: { rowLimit, byteLimit: Number(BYTES) },
       };
       const answer = resume === undefined ? await call('POST', '', body) : undefined;
-      const submitted = answer && rowsIn(answer);
+      const submitted = answer && pieceIn(answer);
       const told = answer ? statusInHeader(answer) ?? statusMissing() : await statusOf(resume?.queryId ?? '', 0);
       const atOnce = isProduced(told);
       const status = await untilProduced(told, statusOf, run);
@@ -42,18 +43,19 @@ export function queryV3(tenant: Tenant): QueryApi {
       const rowCount = status.rowCount ?? (await statusOf(status.queryId, 0)).rowCount;
       if (rowCount === null || rowCount === undefined) throw foreign('NO_ROW_COUNT');
       const { queryId } = status;
-      const inline = submitted && { ...(atOnce && { data: submitted.data }), columns: submitted.columns };
+      const inline = submitted && { rows: atOnce ? submitted.rows : undefined, columns: submitted.columns };
       yield* pagesFrom({ queryId, rowCount, offset: resume?.offset ?? 0, inline }, async (offset, omitSchema) => {
         const asked = { offset: String(offset), limit: String(rowLimit), byteLimit: BYTES, ...(omitSchema && { omitSchema: 'true' }) };
-        return rowsIn(await get(`/${encodeURIComponent(queryId)}/rows?${new URLSearchParams(asked).toString()}`));
+        return pieceIn(await get(`/${encodeURIComponent(queryId)}/rows?${new URLSearchParams(asked).toString()}`));
       });
     },
   };
 }
 
-function rowsIn(answer: HttpAnswer) {
-  const { data, metadata } = readAs(rowsAnswer, jsonOf(SYSTEM, answer), SYSTEM);
-  return { data, columns: Array.isArray(metadata) ? metadata : metadata?.columns };
+function pieceIn(answer: HttpAnswer): Piece {
+  const { envelope, rows } = rowsIn(SYSTEM, answer);
+  const { metadata } = readAs(rowsAnswer, envelope, SYSTEM);
+  return { rows, columns: Array.isArray(metadata) ? metadata : metadata?.columns };
 }
 
 /** The query's ID comes in a header alone; which one differs among descriptions of the API. */

@@ -53,7 +53,8 @@ function openFile({ path, target, part, handle, hash, at, mediaType, table }: Op
 
   const drain = async () => {
     if (waiting === 0) return;
-    const bytes = Buffer.concat(gathered, waiting);
+    const [only] = gathered;
+    const bytes = gathered.length === 1 && only !== undefined ? only : Buffer.concat(gathered, waiting);
     gathered = [];
     waiting = 0;
     for (let from = 0; from < bytes.length;) {
@@ -78,7 +79,8 @@ function openFile({ path, target, part, handle, hash, at, mediaType, table }: Op
 
   return {
     write: (chunk) => next(async () => {
-      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : Uint8Array.prototype.slice.call(chunk);
+      // A large one is written before this resolves; a small one waits for others, and its owner may use it again.
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk.length >= GATHERED ? chunk : Uint8Array.prototype.slice.call(chunk);
       hash.update(bytes);
       gathered.push(bytes);
       waiting += bytes.length;

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { table } from '../../src/cli/table.ts';
+import { measureCalls, type CallCost } from './calls.ts';
 import { HEAP_LIMIT, measureMemory, type ProfileCost } from './memory.ts';
+import { measureReading, type ReadingSpeed } from './reading.ts';
 import { measureThroughput, type Throughput } from './throughput.ts';
 import { benchTimetables, type TimetableBench } from './timetables.ts';
 
@@ -9,12 +11,16 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     requests: { type: 'string', default: '60' },
     rows: { type: 'string', default: '10000,1000000' },
+    reading: { type: 'string', default: '200000' },
+    profiles: { type: 'string', default: '1,10,100' },
   },
 });
 const say = (line: string): void => { process.stderr.write(`${line}\n`); };
 const figure = (value: number, digits = 0): string => value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits });
 
-function page(throughput: Throughput, profiles: readonly ProfileCost[], growth: number, timetables: TimetableBench): string[] {
+interface Measured { readonly throughput: Throughput; readonly profiles: readonly ProfileCost[]; readonly growth: number; readonly calls: readonly CallCost[]; readonly reading: ReadingSpeed; readonly timetables: TimetableBench }
+
+function page({ throughput, profiles, growth, calls, reading, timetables }: Measured): string[] {
   const { requests, activities, requestSeconds, requestsPerSecond, bareSeconds, barePerSecond, ratio } = throughput;
   return [
     ...table(['what', 'count', 'activities each', 'seconds', 'per second'], [
@@ -29,6 +35,17 @@ function page(throughput: Throughput, profiles: readonly ProfileCost[], growth: 
     `  most rows against fewest: ${figure(growth, 2)} times the memory`,
     '',
     `  timetables per second: ${figure(timetables.perSecond)}; bare "add 30 days" per second: ${figure(timetables.barePerSecond)}; one timetable takes ${figure(timetables.ratio, 1)} times as long`,
+    '',
+    ...table(['profiles of a request', 'objects', 'calls to find them', 'calls to export', 'per object', 'for the consent flag', 'for the model, once a day'], calls.map((it) => [
+      it.profiles, it.objects, it.locate, it.exported, it.perObject, it.consent, it.model,
+    ].map((value) => figure(value, Number.isInteger(value) ? 0 : 2)))),
+    '',
+    ...table(['reading of one object', 'rows per second'], [
+      [`exported to NDJSON and CSV, hashed (${figure(reading.rows)} rows, ${figure(reading.megabytes)} MB)`, figure(reading.exported)],
+      ['the same pages downloaded and thrown away', figure(reading.plain)],
+      ['Salesforce\'s Python client, to CSV', reading.python === null ? 'not installed' : figure(reading.python)],
+    ]),
+    `  exported for thrown away: ${figure(reading.ratio, 2)}${reading.pythonRatio === null ? '' : `; exported for Python: ${figure(reading.pythonRatio, 1)}`}`,
   ];
 }
 
@@ -42,4 +59,9 @@ for (const rows of values.rows.split(',').map(Number)) {
 const growth = (profiles.at(-1)?.peakMegabytes ?? 0) / (profiles[0]?.peakMegabytes ?? 1);
 say('Making timetables …');
 const timetables = await benchTimetables();
-console.log(values.json ? JSON.stringify({ throughput, profiles, growth, timetables }) : page(throughput, profiles, growth, timetables).join('\n'));
+say('Counting calls …');
+const calls = await measureCalls(values.profiles.split(',').map(Number));
+say(`Reading ${figure(Number(values.reading))} rows …`);
+const reading = await measureReading(Number(values.reading));
+const measured: Measured = { throughput, profiles, growth, calls, reading, timetables };
+console.log(values.json ? JSON.stringify(measured) : page(measured).join('\n'));

@@ -69,16 +69,17 @@ export async function exportObject(salesforce: Salesforce, { object, dataSpace, 
         leftOut += unified?.leftOut ?? 0;
         const sql = exportQuery(way, batch, { distinct: parents.any || unified !== undefined, earlier: ways.slice(0, mark.way) });
         const split = rowSplitter(way, here, siblings, unified?.choose ?? parents.choose);
-        for await (const { queryId, offset, rows } of salesforce.query(sql, { dataSpace, signal: context.signal, resume: mark.query ?? undefined, onWait: () => context.heartbeat(mark) })) {
+        const pages = salesforce.query(sql, { dataSpace, signal: context.signal, resume: mark.query ?? undefined, onWait: () => context.heartbeat(mark) });
+        await whileComing(pages, async ({ queryId, offset, values }) => {
           if (offset === 0 && (mark.query?.offset ?? 0) > 0) {
             await tables.rewind(mark.start.tables);
             mark = { ...mark, query: null, tables: mark.start.tables, withheld: mark.start.withheld };
           }
-          const { byProfile, withheld } = split(rows);
-          for (const [number, ofProfile] of byProfile) await tables.add(baseOf(number, object), ofProfile);
-          mark = { ...mark, query: { queryId, offset: offset + rows.length }, tables: await tables.marks(), withheld: mark.withheld + withheld };
+          const { byProfile, withheld } = split(values);
+          for (const [number, ofProfile] of byProfile) await tables.addFrom(baseOf(number, object), values, ofProfile);
+          mark = { ...mark, query: { queryId, offset: offset + values.count }, tables: await tables.marks(), withheld: mark.withheld + withheld };
           context.heartbeat(mark);
-        }
+        });
         mark = nextWay(mark);
       }
       mark = await finishPiece(mark, tables, here, { object, leftOut });
@@ -89,6 +90,20 @@ export async function exportObject(salesforce: Salesforce, { object, dataSpace, 
     }
   }
   return receiptOf(salesforce, { object, dataSpace, mark, own, context });
+}
+
+/** Works on each page while the next one is on its way, on one at a time, in their order. */
+async function whileComing<Page>(pages: AsyncIterable<Page>, work: (page: Page) => Promise<void>): Promise<void> {
+  let underWay = Promise.resolve();
+  try {
+    for await (const page of pages) {
+      await underWay;
+      underWay = work(page);
+      underWay.catch(() => undefined);
+    }
+  } finally {
+    await underWay;
+  }
 }
 
 /** A batch of party IDs of which nothing is read yet. */

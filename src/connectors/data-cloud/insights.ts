@@ -16,10 +16,10 @@ export function insightObjects(insights: readonly Entity[], individual: Entity, 
   const reached: PersonObject[] = [];
   const unclear: ListedObject[] = [];
   for (const insight of insights) {
-    const dimensionTo = (entity: Entity): string | undefined => {
+    const dimensionTo = (entity: Entity): string | null | undefined => {
       const told = childrenOf(entity.name, primaryKeyOf(entity), insight.edges).find(({ object }) => object === insight.name);
       if (told !== undefined) return told.field;
-      return insight.relatesTo?.includes(entity.name) ? personDimension(insight) ?? 'unclear' : undefined;
+      return insight.relatesTo?.includes(entity.name) ? personDimension(insight) ?? null : undefined;
     };
     const ways = [{ entity: individual, ruleset: undefined }, ...rulesets.flatMap((ruleset) => {
       const entity = ruleset.unified === null ? undefined : known.get(ruleset.unified);
@@ -27,7 +27,7 @@ export function insightObjects(insights: readonly Entity[], individual: Entity, 
     })];
     const found = ways.map(({ entity, ruleset }) => ({ ruleset, field: dimensionTo(entity) })).find(({ field }) => field !== undefined);
     if (found?.field === undefined) continue;
-    if (found.field === 'unclear') unclear.push({ object: insight.name, label: insight.label, why: 'it is counted by person, but its metadata do not tell by which dimension' });
+    if (found.field === null) unclear.push({ object: insight.name, label: insight.label, why: 'it is counted by person, but its metadata do not tell by which dimension' });
     else if (found.ruleset === undefined) reached.push({ ...asObject(insight), reach: 'direct', personFields: [{ field: found.field, keyQualifier: null }], dataSourceField: null });
     else reached.push({ ...asObject(insight), dataSourceField: null, ...byUnified(found.ruleset, found.field) });
   }

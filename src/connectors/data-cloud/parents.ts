@@ -1,7 +1,6 @@
 import type { PersonObject } from '../../domain/object-map.ts';
 import { comparesQualifier, sharedKeysQuery } from './export-query.ts';
 import { mayBeAnothers } from './fit.ts';
-import { cell } from '../shared/cell.ts';
 import { lookUp, lookUpAll, type Place } from './individuals.ts';
 import { columnOr, keyColumns } from './sql.ts';
 
@@ -56,8 +55,8 @@ function isFirst(parents: readonly Parent[], joined: Parent): boolean {
 }
 
 /** A joined row's last columns, behind the object's own: see `exportQuery`. */
-export function joinedOf(object: PersonObject, tail: readonly unknown[]): Joined {
-  const people = tail.slice(0, object.personFields.length * 2).map(cell);
-  const [parentSource = '', key = '', keyQualifier = '', childSource = ''] = tail.slice(object.personFields.length * 2).map(cell);
+export function joinedOf(object: PersonObject, tail: readonly string[]): Joined {
+  const people = tail.slice(0, object.personFields.length * 2);
+  const [parentSource = '', key = '', keyQualifier = '', childSource = ''] = tail.slice(object.personFields.length * 2);
   return { key, keyQualifier, childSource, parentSource, people };
 }

@@ -1,14 +1,17 @@
 import type { FileSink, OpenFile } from '../../domain/connector.ts';
 import type { FileReceipt } from '../../domain/receipt.ts';
-import { csvHeader, csvOf, ndjsonOf } from './table-text.ts';
+import { listedRows, type PageRows } from '../../salesforce/page-rows.ts';
+import { csvHeader, csvWriter, ndjsonWriter } from './table-text.ts';
 
 /** How far the two files of a table are: bytes flushed, and rows. Small enough for a heartbeat. */
 export interface TableMark { readonly base: string; readonly ndjson: number; readonly csv: number; readonly rows: number }
 
 /** Tables under way, each as NDJSON and CSV. A table's files are opened at its first row. */
 export interface TableFiles {
-  /** Adds rows to the table at `base`, a package path without ending. */
+  /** Adds rows to the table at `base`, a package path without ending. Values of a row beyond the columns are left aside. */
   add(base: string, rows: readonly (readonly unknown[])[]): Promise<void>;
+  /** Adds rows of a page, named by their places in it, as they came. */
+  addFrom(base: string, page: PageRows, places: readonly number[]): Promise<void>;
   /** Flushes all and gives a resume point. */
   marks(): Promise<TableMark[]>;
   rowsOf(base: string): number;
@@ -28,6 +31,8 @@ export interface TableFiles {
  * @throws Error with code `cannot-resume` if that is no longer there
  */
 export async function openTables(sink: FileSink, table: string, columns: readonly string[], resumeAt: readonly TableMark[] = []): Promise<TableFiles> {
+  const ndjson = ndjsonWriter(columns);
+  const csv = csvWriter(columns.length);
   const open = new Map<string, { readonly ndjson: OpenFile; readonly csv: OpenFile; rows: number }>();
   const start = async (base: string, mark?: TableMark) => {
     const ndjson = await sink.open(`${base}.ndjson`, { mediaType: 'application/x-ndjson', table, resumeAt: mark?.ndjson });
@@ -63,14 +68,18 @@ export async function openTables(sink: FileSink, table: string, columns: readonl
     }
   };
   await resume(resumeAt);
+  const addFrom: TableFiles['addFrom'] = async (base, page, places) => {
+    if (places.length === 0) return;
+    const files = open.get(base) ?? (await start(base));
+    const [json, sheet] = [ndjson(page, places), csv(page, places)];
+    files.rows += places.length;
+    await Promise.all([files.ndjson.write(json.bytes), files.csv.write(sheet.bytes)]);
+    json.giveBack();
+    sheet.giveBack();
+  };
   return {
-    async add(base, rows) {
-      if (rows.length === 0) return;
-      const files = open.get(base) ?? (await start(base));
-      await files.ndjson.write(ndjsonOf(columns, rows));
-      await files.csv.write(csvOf(rows));
-      files.rows += rows.length;
-    },
+    add: (base, rows) => addFrom(base, listedRows(rows), rows.map((_, place) => place)),
+    addFrom,
     async marks() {
       const marks: TableMark[] = [];
       for (const [base, { ndjson, csv, rows }] of open) marks.push({ base, ndjson: await ndjson.flush(), csv: await csv.flush(), rows });
@@ -90,7 +99,7 @@ export async function openTables(sink: FileSink, table: string, columns: readonl
     },
     async finish() {
       const receipts: FileReceipt[] = [];
-      for (const { ndjson, csv, rows } of open.values()) receipts.push(await ndjson.finish(rows), await csv.finish(rows));
+      for (const { ndjson, csv, rows } of open.values()) receipts.push(...(await Promise.all([ndjson.finish(rows), csv.finish(rows)])));
       open.clear();
       return receipts;
     },

@@ -1,9 +1,54 @@
-import { stringify as csv } from 'csv-stringify/sync';
 import { isLosslessNumber, stringify as losslessJson } from 'lossless-json';
+import type { PageRows } from '../../salesforce/page-rows.ts';
 
-/** Rows as NDJSON, one object per line under the system's own field names. Every number keeps its digits. */
-export function ndjsonOf(names: readonly string[], rows: readonly (readonly unknown[])[]): string {
-  return rows.map((row) => `${jsonOf(Object.fromEntries(names.map((name, index) => [name, row[index] ?? null])))}\n`).join('');
+/** Bytes that are lent until they are given back. */
+export interface Lent { readonly bytes: Uint8Array; giveBack(): void }
+/** Writes rows of a page, named by their places in it. */
+export type RowsWriter = (page: PageRows, places: readonly number[]) => Lent;
+
+/** Writes rows as NDJSON, one object per line under the system's own field names. Values beyond these are left aside. Every number keeps its digits. */
+export function ndjsonWriter(names: readonly string[]): RowsWriter {
+  const keys = names.map((name, index) => `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`);
+  const begin = keys.length === 0 ? '{' : '';
+  return linesOf((page, row) => {
+    let line = begin;
+    for (let column = 0; column < keys.length; column += 1) line += (keys[column] as string) + page.json(row, column);
+    return `${line}}\n`;
+  });
+}
+
+/** Writes rows for spreadsheets, of `width` columns: CRLF lines; a text that a spreadsheet would run as a formula has `'` before it. @see RFC 4180 */
+export function csvWriter(width: number): RowsWriter {
+  return linesOf((page, row) => {
+    let line = '';
+    for (let column = 0; column < width; column += 1) {
+      const value = page.text(row, column);
+      if (column > 0) line += ',';
+      if (value !== '') line += quotedIfNeeded(page.isText(row, column) && FORMULA.test(value) ? `'${value}` : value);
+    }
+    return `${line}\r\n`;
+  });
+}
+
+/** Line by line into bytes: a text of a whole page would be made of so many pieces that collecting them takes longer than writing. */
+function linesOf(lineOf: (page: PageRows, row: number) => string): RowsWriter {
+  let spare: Buffer | undefined;
+  return (page, places) => {
+    let bytes = spare ?? Buffer.allocUnsafe(64 * 1024);
+    spare = undefined;
+    let used = 0;
+    for (const row of places) {
+      const line = lineOf(page, row);
+      const most = used + line.length * 3;
+      if (most > bytes.length) {
+        const larger = Buffer.allocUnsafe(Math.max(most, bytes.length * 2));
+        bytes.copy(larger, 0, 0, used);
+        bytes = larger;
+      }
+      used += bytes.write(line, used);
+    }
+    return { bytes: bytes.subarray(0, used), giveBack: () => { spare = bytes; } };
+  };
 }
 
 /** A record as one line of JSON. Every number keeps its digits. */
@@ -15,15 +60,8 @@ function holdsLongNumber(value: unknown): boolean {
 }
 
 /** The first line of a table for spreadsheets, after the mark that tells them it is UTF-8. */
-export const csvHeader = (names: readonly string[]): string => csv([names as string[]], { bom: true, record_delimiter: 'windows' });
+export const csvHeader = (names: readonly string[]): string => `\uFEFF${names.map(quotedIfNeeded).join(',')}\r\n`;
 
-/** Rows for spreadsheets: CRLF lines; a text that a spreadsheet would run as a formula has `'` before it. */
-export function csvOf(rows: readonly (readonly unknown[])[]): string {
-  return csv(rows.map((row) => row.map(cellOf)), { record_delimiter: 'windows' });
-}
+const FORMULA = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
 
-function cellOf(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'string') return /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(value) ? `'${value}` : value;
-  return typeof value === 'object' && !isLosslessNumber(value) ? jsonOf(value) : String(value as number | boolean);
-}
+const quotedIfNeeded = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { csvHeader, csvWriter, ndjsonWriter } from '../../src/connectors/shared/table-text.ts';
+import { listedRows, readRowsAnswer, type PageRows } from '../../src/salesforce/page-rows.ts';
+
+const DATA = '[["=1+1","a,b",-5.50,null,true],["\\u00e9\\"","x\\ny",1e2,{"k":[1,"\\"z\\""]},""]]';
+const sources: readonly [string, PageRows][] = [
+  ['in the text of an answer', readRowsAnswer(`{"data":${DATA}}`, 'crm').rows as PageRows],
+  ['as values', listedRows(JSON.parse(DATA) as unknown[][])],
+];
+const text = ({ bytes }: { bytes: Uint8Array }) => Buffer.from(bytes).toString('utf8');
+
+for (const [where, page] of sources) {
+  describe(`rows ${where}`, () => {
+    it('are written as NDJSON under the names of their columns', () => {
+      const lines = text(ndjsonWriter(['a', 'b"', 'c', 'd', 'e'])(page, [0, 1])).trimEnd().split('\n').map((line) => JSON.parse(line) as unknown);
+      assert.deepEqual(lines, [{ a: '=1+1', 'b"': 'a,b', c: -5.5, d: null, e: true }, { a: 'é"', 'b"': 'x\ny', c: 100, d: { k: [1, '"z"'] }, e: '' }]);
+    });
+
+    it('are written for spreadsheets, where no text is a formula', () => {
+      const [first = '', second = ''] = text(csvWriter(5)(page, [0, 1])).split('\r\n');
+      assert.match(first, /^'=1\+1,"a,b",-5\.50?,,true$/);
+      assert.match(second, /^"é""","x\ny",(1e2|100),"{""k"":\[1,""\\""z\\""""\]}",$/);
+    });
+
+    it('are the ones that are asked for, cut to the columns', () => {
+      assert.equal(text(csvWriter(2)(page, [1])), '"é""","x\ny"\r\n');
+      assert.equal(text(ndjsonWriter(['a'])(page, [])), '');
+    });
+  });
+}
+
+it('bytes that are given back are written over, and not before', () => {
+  const write = ndjsonWriter(['a']);
+  const [one, two] = [listedRows([['one']]), listedRows([['two']])];
+  const first = write(one, [0]);
+  const second = write(two, [0]);
+  assert.deepEqual([text(first), text(second)], ['{"a":"one"}\n', '{"a":"two"}\n']);
+  first.giveBack();
+  assert.equal(text(write(two, [0])), '{"a":"two"}\n');
+});
+
+it('a header is marked as UTF-8 and quoted where it must be', () => assert.equal(csvHeader(['a', 'b,c', 'd"e']), '\uFEFFa,"b,c","d""e"\r\n'));
