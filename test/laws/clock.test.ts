@@ -44,6 +44,7 @@ function table(name: string, rows: readonly Row[]): void {
 table('GDPR: the clock stands', [
   ['for overlapping questions once', gdpr, 'Tue 1 Sep 2026', ['identity asked Wed 2 Sep 2026', 'meaning asked Sat 5 Sep 2026', 'identity proven Wed 9 Sep 2026', 'meaning clear Sat 12 Sep 2026'], 'Mon 12 Oct 2026'],
   ['for two questions one after the other', gdpr, 'Tue 1 Sep 2026', ['meaning asked Wed 2 Sep 2026', 'meaning clear Fri 4 Sep 2026', 'meaning asked Mon 7 Sep 2026', 'meaning clear Wed 9 Sep 2026'], 'Mon 5 Oct 2026'],
+  ['for each question from its own day on', gdpr, 'Tue 1 Sep 2026', ['identity asked Wed 2 Sep 2026', 'meaning asked Sat 5 Sep 2026', 'meaning clear Wed 9 Sep 2026'], 'Mon 5 Oct 2026'],
   ['not at all while nobody answers', gdpr, 'Tue 1 Sep 2026', ['identity asked Wed 2 Sep 2026'], 'Thu 1 Oct 2026'],
   ['not for a question eleven days late', gdpr, 'Tue 1 Sep 2026', ['identity asked Sat 12 Sep 2026', 'identity proven Sat 19 Sep 2026'], 'Thu 1 Oct 2026'],
   ['for a question ten days late', gdpr, 'Tue 1 Sep 2026', ['identity asked Fri 11 Sep 2026', 'identity proven Fri 18 Sep 2026'], 'Thu 8 Oct 2026'],

@@ -44,13 +44,19 @@ describe('several laws may hold', () => {
     const { timetable, extended } = await plan({ residence: { country: 'US', region: 'CA' } }, { country: 'DE' });
     assert.deepEqual([timetable.extension.allowed, timetable.extension.anyReason, timetable.extension.reasons[0]], [true, false, 'the complexity of the requests']);
     assert.equal(extended?.answerBy, day('Sat 29 Aug 2026'));
+    assert.deepEqual([timetable.extendBy, timetable.decideExtensionBy, timetable.extension.latest], [day('Wed 1 Jul 2026'), day('Mon 29 Jun 2026'), day('Wed 1 Jul 2026')]);
     const { timetable: after } = await plan({ residence: { country: 'US', region: 'CA' } }, { country: 'DE' }, { events: [{ type: 'extended', at: '2026-06-02' }] });
     assert.deepEqual([after.answerBy, after.extension.used], [day('Sat 29 Aug 2026'), true]);
   });
 
   it('an extension of one law does not help where the stricter one knows none', async () => {
     const { timetable, extended } = await plan({ residence: { country: 'JP' } }, { country: 'DE' });
-    assert.deepEqual([timetable.extension.allowed, extended], [false, null]);
+    assert.deepEqual([timetable.extension.allowed, timetable.extendBy, timetable.decideExtensionBy, timetable.extension.latest, extended], [false, null, null, null, null]);
+  });
+
+  it('an extension counts as used where one law took it, though the stricter one knows none', async () => {
+    const { timetable, law } = await plan({ residence: { country: 'CA', region: 'QC' } }, { country: 'CA', region: 'ON' }, { events: [{ type: 'extended', at: '2026-06-02' }] });
+    assert.deepEqual([law, timetable.extension.used, timetable.extension.allowed], ['quebec-law-25', true, false]);
   });
 
   it('a law that knows no such right drops out with a note', async () => {
