@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { QueryNotRegisteredError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
+import { QueryNotRegisteredError, WorkflowFailedError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
 import { TASK_QUEUE, WORKFLOW_TYPE, workflowIdOf } from '../domain/contract.ts';
 import type { RequestStatus } from '../domain/status.ts';
 import { DossierError } from './dossier-error.ts';
@@ -55,9 +55,24 @@ export async function readStatus(client: Client, requestId: string): Promise<Req
       }, error);
     }
     if (error instanceof QueryNotRegisteredError) {
+      const refusal = await soonRefused(client, requestId);
+      if (refusal !== undefined) throw refusal;
       throw new DossierError({ code: 'failed', message: `Request ${requestId} gives no status: its input was refused, or another workflow answers to its ID.`, where: requestId, actions: ['Open it in the Temporal UI to see why.'] }, error);
     }
     throw asDossierError(error, requestId);
+  }
+}
+
+/** How long the server may take to record that a workflow has failed, in milliseconds. */
+const RECORDED_WITHIN = 2_000;
+
+/** Why the input was refused, where a worker has just said so: a query can come before the server knows of it. */
+async function soonRefused(client: Client, requestId: string): Promise<DossierError | undefined> {
+  try {
+    await client.withDeadline(Date.now() + RECORDED_WITHIN, () => client.workflow.getHandle(workflowIdOf(requestId)).result());
+    return undefined;
+  } catch (error) {
+    return error instanceof WorkflowFailedError ? asDossierError(error, requestId) : undefined;
   }
 }
 

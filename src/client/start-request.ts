@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
-import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
+import { WorkflowExecutionAlreadyStartedError, WorkflowFailedError, type Client } from '@temporalio/client';
+import { ApplicationFailure, defineSearchAttributeKey, type SearchAttributePair, type WorkflowIdReusePolicy } from '@temporalio/common';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import { TASK_QUEUE, WORKFLOW_TYPE, workflowIdOf } from '../domain/contract.ts';
 import { requestInput, type CheckedRequest, type RequestInput } from '../domain/request.ts';
@@ -8,30 +8,46 @@ import { checkRequest } from './check.ts';
 import { DossierError } from './dossier-error.ts';
 
 /**
- * Starts a request's workflow, or joins the one that runs with the same ID and the same input. Gives the request's ID.
+ * Starts a request's workflow, or joins the one that runs with the same ID and the same input. Gives the request's ID. The ID of
+ * a request whose input was refused is free: that one never ran.
  *
  * @throws DossierError `invalid-request` if a rule refuses the input; `not-allowed` if the ID was used for another input,
  * or its request has ended
  */
 export async function startRequest(client: Client, input: RequestInput): Promise<string> {
   const request = checkRequest(input);
-  const workflowId = workflowIdOf(request.requestId);
+  if (!(await isStarted(client, request, input, 'REJECT_DUPLICATE'))) {
+    const refused = await wasRefused(client, workflowIdOf(request.requestId));
+    if (!refused || !(await isStarted(client, request, input, 'ALLOW_DUPLICATE_FAILED_ONLY'))) await join(client, request);
+  }
+  return request.requestId;
+}
+
+/** Starts the workflow. Gives false where its ID is taken. */
+async function isStarted(client: Client, request: CheckedRequest, input: RequestInput, workflowIdReusePolicy: WorkflowIdReusePolicy): Promise<boolean> {
   try {
     await client.workflow.start(WORKFLOW_TYPE, {
-      workflowId,
+      workflowId: workflowIdOf(request.requestId),
       taskQueue: TASK_QUEUE,
       args: [input],
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdReusePolicy,
       workflowIdConflictPolicy: 'FAIL',
       staticSummary: `${request.type === 'access' ? 'Access' : 'Portability'} request ${request.requestId}`,
       staticDetails: detailsOf(request),
       typedSearchAttributes: attributesOf(request),
     });
+    return true;
   } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    await join(client, request);
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+    throw error;
   }
-  return request.requestId;
+}
+
+/** Whether the last workflow of an ID failed because its input could not be run. */
+async function wasRefused(client: Client, workflowId: string): Promise<boolean> {
+  const handle = client.workflow.getHandle(workflowId);
+  if ((await handle.describe()).status.name !== 'FAILED') return false;
+  return handle.result().then(() => false, (error: unknown) => error instanceof WorkflowFailedError && error.cause instanceof ApplicationFailure && error.cause.type === 'invalid-request');
 }
 
 async function join(client: Client, request: CheckedRequest): Promise<void> {

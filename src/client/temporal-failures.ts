@@ -30,7 +30,7 @@ export const isMissing = (error: unknown): boolean => error instanceof WorkflowN
 export function asDossierError(error: unknown, where: string): DossierError {
   if (error instanceof DossierError) return error;
   const refusal = refusalOf(error);
-  if (refusal) return new DossierError({ code: codeOf(refusal.type), message: refusal.message, where: refusal.path || where, actions: [] }, error);
+  if (refusal) return new DossierError({ code: codeOf(refusal.type), message: refusal.message, where: refusal.path || where, actions: refusal.type === 'invalid-request' ? ['Mend what is named, and start it again.'] : [] }, error);
   if (error instanceof NamespaceNotFoundError) {
     return new DossierError({ code: 'not-set-up', message: 'The Temporal namespace does not exist.', where, actions: ['Name an existing one by TEMPORAL_NAMESPACE or temporal.namespace in dossier.yaml.', 'Create it and its search attributes with: dossier setup'] }, error);
   }

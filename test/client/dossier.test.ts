@@ -61,6 +61,15 @@ describe('the typed client', () => {
     assert.match(error.message, /no-such-law/);
   });
 
+  it('gives the reason when the first look at the input refuses it, and takes the same ID for what was mended', async () => {
+    const late = await refusal(dossier.start(request('A-51', { receivedAt: '2099-01-01' })));
+    assert.deepEqual([late.code, late.where, /lies in the future/.test(late.message), late.actions.length], ['invalid-request', 'receivedAt', true, 1]);
+    const nobody = await refusal(dossier.start(request('A-51', { subject: { name: 'Ana' } })));
+    assert.deepEqual([nobody.code, nobody.where], ['invalid-request', 'subject']);
+    assert.equal((await dossier.start(request('A-51'))).law, 'gdpr');
+    assert.equal((await refusal(dossier.start(request('A-51', { language: 'de' })))).code, 'not-allowed');
+  });
+
   it('sends an order and gives the new status', async () => {
     await dossier.start(request('A-6'));
     await inStage('A-6', 'collecting');
