@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { parseDocument } from 'yaml';
 import * as z from 'zod';
+import { complaintsOf } from './domain/complaints.ts';
 import type { Complaint } from './domain/contract.ts';
 import { DEFAULT_POLICY, policyFields, type Policy } from './domain/request.ts';
 
@@ -86,12 +87,6 @@ export class ConfigError extends Error {
     this.complaints = complaints;
     this.usage = usage;
   }
-}
-
-/** Complaints of zod, with paths such as `systems[0].id`. */
-export function complaintsOf(error: z.ZodError): Complaint[] {
-  const pathOf = (path: readonly PropertyKey[]) => path.reduce<string>((text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`), '');
-  return error.issues.map((issue) => ({ path: pathOf(issue.path), reason: issue.message }));
 }
 
 /**

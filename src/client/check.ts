@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import { complaintsOf } from '../domain/complaints.ts';
 import type { Complaint } from '../domain/contract.ts';
 import { messages, type Message, type MessageName } from '../domain/messages.ts';
 import { requestInput, type CheckedRequest } from '../domain/request.ts';
@@ -21,12 +21,4 @@ export function checkMessage<Name extends MessageName>(name: Name, message: unkn
 function refused(code: 'invalid-request' | 'invalid-input', what: string, complaints: readonly Complaint[]): DossierError {
   const list = complaints.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)).join('; ');
   return new DossierError({ code, message: `${what}: ${list}`, where: complaints[0]?.path ?? '', actions: ['Mend what is named, and send it again.'] });
-}
-
-function complaintsOf(error: z.ZodError): Complaint[] {
-  return error.issues.map(({ path, message }) => ({ path: pathOf(path), reason: message }));
-}
-
-function pathOf(parts: readonly PropertyKey[]): string {
-  return parts.reduce<string>((text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`), '');
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { complaintsOf } from './complaints.ts';
 import { InvalidRequest } from './law.ts';
 import { isMoment } from './zones.ts';
 
@@ -28,7 +29,5 @@ const dueQuestion = z.strictObject({
 export function checkDueQuestion(question: unknown): z.output<typeof dueQuestion> {
   const parsed = dueQuestion.safeParse(question);
   if (parsed.success) return parsed.data;
-  throw new InvalidRequest(parsed.error.issues.map(({ path, message }) => ({
-    path: path.reduce<string>((text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`), ''), reason: message,
-  })));
+  throw new InvalidRequest(complaintsOf(parsed.error));
 }

@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/workflow';
 import type * as z from 'zod';
+import { complaintsOf } from '../domain/complaints.ts';
 import type { Complaint } from '../domain/contract.ts';
 import { requestInput, type CheckedRequest } from '../domain/request.ts';
 
@@ -11,10 +12,7 @@ export function complaintsIn(error: z.ZodError, input: unknown): Complaint[] {
   if (unreadable !== undefined) return [{ path: '', reason: `it is encrypted with the key "${unreadable}", which this worker does not have` }];
   const encoding = foreignEncoding(input);
   if (encoding !== undefined) return [{ path: '', reason: `it cannot be read: it is no JSON, or has the foreign encoding "${encoding}"; send one JSON value (json/plain)` }];
-  return error.issues.slice(0, MOST).map((issue) => ({
-    path: issue.path.reduce<string>((path, part) => (typeof part === 'number' ? `${path}[${part}]` : path === '' ? String(part) : `${path}.${String(part)}`), ''),
-    reason: issue.message,
-  }));
+  return complaintsOf(error).slice(0, MOST);
 }
 
 /** The key of a payload that could not be decrypted, or nothing. */
