@@ -24,10 +24,10 @@ function factsOf(error: unknown): DossierErrorFacts {
   if (known !== undefined && error instanceof Error) return { code: known, message: error.message, where: whereOf(error), actions: actionsOf(error) };
   if (isSystemFailure(error)) return { code: error.facts.kind === 'denied' ? 'denied' : 'failed', message: error.message, where: error.facts.system, actions: [] };
   if (error instanceof Error && error.name === 'AbortError') return { code: 'failed', message: 'Interrupted before it was ready; what had been started was stopped.', where: '', actions: [] };
-  if (isInvalidRequest(error)) return { code: 'invalid-input', message: error.message, where: error.complaints[0]?.path ?? '', actions: ['See the laws that are known: dossier law list'] };
+  if (isInvalidRequest(error)) return { code: 'invalid-input', message: error.message, where: error.complaints[0]?.path ?? '', actions: /^(law|country|region)$/.test(error.complaints[0]?.path ?? '') ? ['See the laws that are known: dossier law list'] : ['See the help: dossier law due --help'] };
   if (isCommanderError(error)) {
     if (error.code === 'commander.help') return { code: 'usage', message: 'A command is missing.', where: 'command line', actions: ['See the help: dossier --help'] };
-    return { code: 'usage', message: error.message.replace(/^error: /, '').replace(/\n+/g, ' '), where: 'command line', actions: ['See the help: dossier --help'] };
+    return { code: 'usage', message: error.message.replace(/^error: /, '').replace(/\n+/g, ' '), where: 'command line', actions: [`See the help: ${error.command ?? 'dossier'} --help`] };
   }
   return { code: 'failed', message: error instanceof Error ? error.message : String(error), where: '', actions: ['Run it again with DOSSIER_DEBUG=1 to see where it failed.'] };
 }
@@ -49,6 +49,7 @@ const isSystemFailure = (error: unknown): error is SystemFailure => error instan
 
 const isInvalidRequest = (error: unknown): error is InvalidRequest => error instanceof Error && error.name === 'InvalidRequest';
 
-function isCommanderError(error: unknown): error is Error & { code: string; exitCode: number } {
+/** Errors of commander, with the command that was called; see `createProgram`. */
+function isCommanderError(error: unknown): error is Error & { code: string; exitCode: number; command?: string } {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('commander.');
 }

@@ -23,7 +23,7 @@ export function nextCommands(status: RequestStatus): NextCommand[] {
     add(true, `whoever runs ${on.replace('data-source:', '')} has answered`, `vendor respond ${id} ${on} --outcome delivered --file PATH`);
     add(true, `nothing is to be had from ${on.replace('data-source:', '')}`, `request skip ${id} ${on} --reason "…"`);
   }
-  const [gap] = status.gaps.filter(({ system }) => status.systems.some((it) => it.id === system));
+  const [gap] = status.gaps.filter(({ system }) => status.systems.some((it) => it.id === system && it.state === 'gap'));
   add(open && gap !== undefined, `ask ${gap?.system} again`, `request retry ${id} ${gap?.system}`);
   add(open && Boolean(status.timetable?.extension.allowed) && status.timetable?.extension.used === false, 'take the longer time that the law allows', `request extend ${id} --reason "${status.timetable?.extension.reasons[0] ?? '…'}"`);
   add(open && status.replan?.state === 'proposed', 'take the dates that were planned anew', `request replan ${id} --accept`);

@@ -44,13 +44,16 @@ function parentOf(program: Command, name: string): Command {
   if (known) return known;
   const created = program.command(group).description(groups[group] ?? '');
   // Without a subcommand commander would print the help and succeed; a group alone is wrong usage.
-  created.action(() => created.error(`error: "dossier ${group}" needs a command: ${created.commands.map((it) => it.name()).join(', ')}`));
+  created.action(() => {
+    const [unknown] = created.args;
+    created.error(`error: ${unknown === undefined ? `"dossier ${group}" needs a command` : `unknown command '${unknown}'`}: there are ${created.commands.map((it) => it.name()).join(', ')}`);
+  });
   created.allowExcessArguments(true);
   return created;
 }
 
 function finish(command: Command, parts: Parts): void {
-  command.exitOverride();
+  command.exitOverride((error) => { throw Object.assign(error, { command: nameOf(command) }); });
   // Errors are printed once, at the end of `run`, as lines or as JSON.
   command.configureOutput({ writeOut: (text) => parts.out.help(text), writeErr: (text) => parts.out.help(text, 'stderr'), outputError: () => {} });
   const json = new Option('--json', 'print JSON on standard output and nothing else');
@@ -62,6 +65,9 @@ function finish(command: Command, parts: Parts): void {
   command.addOption(leaf ? json : json.hideHelp());
   for (const child of command.commands) finish(child, parts);
 }
+
+/** A command as it is called, such as `dossier request show`. */
+const nameOf = (command: Command): string => (command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`);
 
 function version(): string {
   const { version: found } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string };

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { parse } from 'yaml';
 import { Client } from '@temporalio/client';
@@ -49,8 +49,14 @@ function ringOf(text: string | undefined, config: string | undefined): KeyRing {
   } catch (error) {
     if (!(error instanceof CodecKeyError)) throw error;
     const beside = config === undefined ? 'Name the configuration by --config or DOSSIER_CONFIG, so that the .env beside it is read.' : `Write ${KEYS_VARIABLE} into .env beside ${config}, or export it.`;
-    throw new DossierError({ code: 'invalid-config', message: error.message, where: KEYS_VARIABLE, actions: [beside] }, error);
+    throw new DossierError({ code: 'invalid-config', message: error.message, where: KEYS_VARIABLE, actions: [beside, ...besideStack(config)] }, error);
   }
+}
+
+/** A stack of `dossier dev` has a configuration of its own, with its keys: one that was made now would not be the worker's. */
+function besideStack(config: string | undefined): string[] {
+  const stack = join(config === undefined ? '.' : dirname(config), '.dossier', 'dossier.yaml');
+  return existsSync(stack) && resolve(stack) !== resolve(config ?? '') ? [`To talk to the stack whose data lie beside it: --config ${stack}`] : [];
 }
 
 function envBeside(config: string): Record<string, string | undefined> {

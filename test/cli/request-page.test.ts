@@ -51,6 +51,16 @@ describe('the page of a request', () => {
     assert.deepEqual(nextCommands({ ...status, stage: 'withdrawn', systems: [], waits: [], waitingOn: [] }), []);
   });
 
+  it('offers to ask a system again that failed, and none that has answered all the same', () => {
+    const asked = (state: 'gap' | 'done') => nextCommands({ ...status, systems: [{ id: 'crm', connector: 'core-crm', state, askedAt: null, answerBy: null, reminders: 0, outcome: null, files: 0 }], gaps: [{ system: 'crm', because: state === 'gap' ? 'denied' : 'ambiguous-rows', note: 'why' }] });
+    assert.deepEqual((['gap', 'done'] as const).map((state) => asked(state).some(({ command }) => command === 'dossier request retry R-1042 crm')), [true, false]);
+  });
+
+  it('shows what happened on the days of the law\'s zone', () => {
+    const [line] = requestPage({ ...status, notices: [{ kind: 'delivery', to: 'subject', at: '2026-12-03T23:00:00Z', state: 'to-send', note: 'The copy is ready.' }] }, { colour: false, now }).filter((it) => it.includes('The copy is ready.'));
+    assert.match(line ?? '', /2026-12-04 {2}delivery/);
+  });
+
   it('offers the decision that a stage waits for', () => {
     const commandsOf = (stage: RequestStatus['stage']) => nextCommands({ ...status, stage, waits: [], waitingOn: [] }).map(({ command }) => command.split(' ').slice(1, 3).join(' '));
     assert.ok(commandsOf('verifying').includes('request identity'));

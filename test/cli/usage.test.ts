@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -48,6 +48,19 @@ describe('exit codes and errors of the command line', () => {
       assert.equal(errorOf(json).code, 'usage');
     });
   }
+
+  it('names the help of the very command, and the commands of a group', async () => {
+    assert.match((await invoke(['request', 'show'])).stderr, /dossier request show --help/);
+    assert.match((await invoke(['request', 'begin'])).stderr, /unknown command 'begin': there are .*start/);
+  });
+
+  it('names the configuration of a stack beside one without keys', async () => {
+    const config = await file('own.yaml', 'version: 1\n');
+    await mkdir(join(folder, '.dossier'), { recursive: true });
+    await file('.dossier/dossier.yaml', 'version: 1\n');
+    const { code, actions } = errorOf(await invoke(['request', 'list', '--config', config, '--json'], { environment: {} }));
+    assert.deepEqual([code, actions.at(-1)], ['invalid-config', `To talk to the stack whose data lie beside it: --config ${join(folder, '.dossier', 'dossier.yaml')}`]);
+  });
 
   it('exits with 2 for a file that is no JSON, and names the place and not the text', async () => {
     const path = await file('broken.json', '{\n  "emails": ["ana@example.com",}');

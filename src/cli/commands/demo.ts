@@ -44,7 +44,7 @@ async function demo(options: Options, { out, environment, ending }: Parts): Prom
       if (info.ui) tell.lines([`  Temporal UI: ${info.ui}`]);
       const { findServer } = await import('../../server/find-server.ts');
       tell.lines(howToComplete(open, info, here((await findServer('temporal')).path)));
-      if (options.exit) out.result({ done: true, requests: [...delivered, open] }, ['', 'Done.']);
+      if (options.exit) out.result({ done: true, requests: [...delivered, open] }, ['', `Done: everything is stopped. To go on with the open request: npx dossier dev${options.dataDir === './.dossier' ? '' : ` --data-dir ${here(options.dataDir)}`}`]);
       else await keepTelling(dossier, open, tell, ending);
     } finally {
       await dossier.close();
