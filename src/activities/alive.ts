@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { ConnectorContext } from '../domain/connector.ts';
 import { NO_COST, sumOf, type Cost } from '../domain/cost.ts';
@@ -6,6 +7,8 @@ import { metered } from '../salesforce/meter.ts';
 import type { Store } from '../storage/filesystem.ts';
 
 const EVERY = 10_000;
+/** Calls that one order may make at once: each listens for its cancellation. */
+const AT_ONCE = 100;
 
 /** What a heartbeat carries: how far the work is, and what it has cost since its first attempt. */
 interface Beat { readonly at: unknown; readonly cost: Cost }
@@ -26,6 +29,7 @@ export async function withContext<Result>(
 /** Keeps telling Temporal that work goes on, with the last resume point, and counts what it costs over all attempts. */
 export async function alive<Result>(work: (tell: (details: unknown) => void, spent: Spent, resume: unknown) => Promise<Result>): Promise<Result> {
   const earlier = beatOf(activityInfo().heartbeatDetails);
+  setMaxListeners(AT_ONCE, cancellationSignal());
   return metered(async (spentNow) => {
     const spent: Spent = () => sumOf(earlier.cost, spentNow());
     let last = earlier.at;
