@@ -49,7 +49,10 @@ function objectOf(
   const resolution = resolutionOf(name);
   const declared = new Map(
     declaredFields(name).map((line) => {
-      const [field = '', label = field, type] = line.split(':');
+      const [told = '', label = told, type] = line.split(':');
+      // Orgs from before the prefix have none in the fields of their unified objects either.
+      const field =
+        resolution?.kind === 'unified' && rows.some((row) => 'Id__c' in row) ? told.replace('ssot__', '') : told;
       return [field, { label, type: type as FieldType | undefined }];
     }),
   );

@@ -123,13 +123,17 @@ describe('metadata', () => {
   it('knows an org from before the names had a prefix', async () => {
     const old = (await stage.client.get('/ssot/metadata?dataspace=old')).body.metadata;
     const edges = old.flatMap(({ relationships }) =>
-      relationships.map((it) => `${it.fromEntity}.${it.fromEntityAttribute} > ${it.toEntity}`),
+      relationships.map(
+        (it) => `${it.fromEntity}.${it.fromEntityAttribute} > ${it.toEntity}.${it.toEntityAttribute}`,
+      ),
     );
     assert.deepEqual([...new Set(edges)].toSorted(), [
-      'ContactPointEmail__dlm.PartyId__c > Individual__dlm',
-      'IndividualIdentityLink__dlm.UnifiedRecordId__c > UnifiedIndividual__dlm',
-      'Individual__dlm.Id__c > IndividualIdentityLink__dlm',
+      'ContactPointEmail__dlm.PartyId__c > Individual__dlm.Id__c',
+      'IndividualIdentityLink__dlm.UnifiedRecordId__c > UnifiedIndividual__dlm.Id__c',
+      'Individual__dlm.Id__c > IndividualIdentityLink__dlm.SourceRecordId__c',
     ]);
+    const unified = old.find(({ name }) => name === 'UnifiedIndividual__dlm');
+    assert.ok(unified?.fields.every(({ name }) => !name?.startsWith('ssot__')));
   });
 });
 
