@@ -22,14 +22,12 @@ export function streamsOf(space: DataSpace): Stream[] {
           : [...new Set([...object.rows.map((row) => row[field]), ...object.madeFrom])].filter(
               (source): source is string => typeof source === 'string',
             );
-      return sources
-        .toSorted()
-        .map((source) => ({
-          object,
-          source,
-          lake: isLakeObject(object)
-            ? object.name
-            : `${object.name.replace(/^ssot__/, '').replace(/__dlm$/, '')}_${source.replace(/\W/g, '_')}__dll`,
-        }));
+      return sources.toSorted().map((source) => ({
+        object,
+        source,
+        lake: isLakeObject(object)
+          ? object.name
+          : `${object.name.replace(/^ssot__/, '').replace(/__dlm$/, '')}_${source.replace(/\W/g, '_')}__dll`,
+      }));
     });
 }

@@ -85,7 +85,8 @@ export async function openDatabase(
       results: keepResults(sessions, clock),
       milliseconds,
       change: (change) => changeRows(admin, change),
-      rowsOf: (dataSpace, object, field, value) => findRows(admin, `${quoted(schemaOf(dataSpace))}.${quoted(object)}`, field, value),
+      rowsOf: (dataSpace, object, field, value) =>
+        findRows(admin, `${quoted(schemaOf(dataSpace))}.${quoted(object)}`, field, value),
       restrict,
       stop,
     };

@@ -37,7 +37,11 @@ const lakeEntity = (name: string, { label, category, fields }: ModelObject): Lak
   name,
   displayName: label,
   category,
-  fields: fields.map((field) => ({ name: field.name, displayName: field.label, type: TYPE_NAMES[field.type].metadata })),
+  fields: fields.map((field) => ({
+    name: field.name,
+    displayName: field.label,
+    type: TYPE_NAMES[field.type].metadata,
+  })),
   indexes: [],
   primaryKeys: [],
   relationships: [],

@@ -8,7 +8,8 @@ export const coreError: ErrorShape = ({ status, code, message }, call) =>
     : json(status, [{ message, errorCode: code }]);
 
 /** The tenant plane's shape: one object. */
-export const tenantError: ErrorShape = ({ status, message }, call) => json(status, tenantErrorBody(status, message, call));
+export const tenantError: ErrorShape = ({ status, message }, call) =>
+  json(status, tenantErrorBody(status, message, call));
 
 /** The vendors' shape, which is OpenDSR's. */
 export const vendorError: ErrorShape = ({ status, code, message }) =>

@@ -112,7 +112,10 @@ function faultAnswer(call: Call, fault: Fault, shape: ErrorShape): Answer {
   if (fault.kind === 'login-page') return html(200, 'Login | Salesforce');
   const error = ERRORS[fault.kind];
   if (error === undefined) return json(200, { unexpected: true });
-  const answer = shape(REPEATING.has(fault.kind) ? { ...error, message: `${error.message}: ${saidIn(call)}` } : error, call);
+  const answer = shape(
+    REPEATING.has(fault.kind) ? { ...error, message: `${error.message}: ${saidIn(call)}` } : error,
+    call,
+  );
   return fault.retryAfter === undefined
     ? answer
     : { ...answer, headers: { ...answer.headers, 'retry-after': String(fault.retryAfter) } };

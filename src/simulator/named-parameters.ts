@@ -62,10 +62,7 @@ export function bindByPlace(sql: string, style: ParameterStyle, parameters: read
  *
  * @throws RangeError that names a parameter without a value, or of an unknown type
  */
-export function bindNamed(
-  sql: string,
-  parameters: readonly SqlParameter[],
-): Bound {
+export function bindNamed(sql: string, parameters: readonly SqlParameter[]): Bound {
   const values: (string | null)[] = [];
   const numbers = new Map<string, number>();
   const bound = sql.replace(TOKEN, (whole, name: string | undefined) => {

@@ -17,8 +17,10 @@ const SOURCES: readonly Source[] = [
   { source: 'Web_Shop', object: 'Customer', qualifier: 'shop', prefix: 'SHOP', oneIn: 2 },
   { source: 'Acme_Mail', object: 'Subscriber', qualifier: 'mail', prefix: 'MAIL', oneIn: 3 },
 ];
-const FIRST = 'Ana,Bo,Chloe,Dev,Elif,Femi,Gabriel,Hana,Ines,Jonas,Kofi,Lena,Mateo,Noor,Olga,Priya,Quentin,Rosa,Sven,Tariq';
-const LAST = 'Almeida,Berg,Costa,Dubois,Eriksen,Fischer,Garcia,Haddad,Ito,Jensen,Kowalski,Lindqvist,Moreau,Novak,Okafor,Petrov';
+const FIRST =
+  'Ana,Bo,Chloe,Dev,Elif,Femi,Gabriel,Hana,Ines,Jonas,Kofi,Lena,Mateo,Noor,Olga,Priya,Quentin,Rosa,Sven,Tariq';
+const LAST =
+  'Almeida,Berg,Costa,Dubois,Eriksen,Fischer,Garcia,Haddad,Ito,Jensen,Kowalski,Lindqvist,Moreau,Novak,Okafor,Petrov';
 const CITIES = 'Berlin,Lisbon,Lyon,Madrid,Milan,Oslo,Prague,Vienna';
 
 /** The objects that made people have rows in, and the data sources of each. */
@@ -68,7 +70,11 @@ export async function makePeople(client: Client, notes: PeopleNotes): Promise<vo
   );
   // One address in seven is written with capitals and spaces, as real sources do.
   const address = `CASE WHEN p.n % 7 = 0 THEN ' ' || initcap(p.email) || ' ' ELSE p.email END`;
-  await insert('ssot__ContactPointEmail__dlm', { ...key('CPE'), ...LINEAGE, ...party, ssot__EmailAddress__c: address }, 'made_profiles p');
+  await insert(
+    'ssot__ContactPointEmail__dlm',
+    { ...key('CPE'), ...LINEAGE, ...party, ssot__EmailAddress__c: address },
+    'made_profiles p',
+  );
   await insert(
     'ssot__ContactPointPhone__dlm',
     { ...key('CPP'), ...LINEAGE, ...party, ssot__TelephoneNumber__c: `'+49 30 ' || (1000000 + p.n)` },
@@ -81,7 +87,12 @@ export async function makePeople(client: Client, notes: PeopleNotes): Promise<vo
   );
   await insert(
     'UnifiedssotIndividualIr01__dlm',
-    { ssot__Id__c: 'p.unified', ssot__FirstName__c: 'p.first', ssot__LastName__c: 'p.last', ssot__BirthDate__c: 'p.born' },
+    {
+      ssot__Id__c: 'p.unified',
+      ssot__FirstName__c: 'p.first',
+      ssot__LastName__c: 'p.last',
+      ssot__BirthDate__c: 'p.born',
+    },
     'made_profiles p WHERE p.place = 1',
   );
   await insert(
@@ -108,7 +119,11 @@ const ROW = { ssot__Id__c: `'ROW-' || r.n || '-' || r.row`, KQ_Id__c: 'p.qualifi
 
 /** Of ten rows one is an order, four are mails and five are visits. */
 function rowKinds(): readonly (readonly [object: string, which: string, fields: Readonly<Record<string, string>>])[] {
-  const individual = { ssot__IndividualId__c: 'p.party', KQ_IndividualId__c: 'p.qualifier', ssot__EngagementDateTm__c: 'r.at' };
+  const individual = {
+    ssot__IndividualId__c: 'p.party',
+    KQ_IndividualId__c: 'p.qualifier',
+    ssot__EngagementDateTm__c: 'r.at',
+  };
   return [
     [
       'ssot__SalesOrder__dlm',
@@ -120,13 +135,22 @@ function rowKinds(): readonly (readonly [object: string, which: string, fields: 
         ssot__OrderStartDate__c: 'r.at',
       },
     ],
-    ['ssot__EmailEngagement__dlm', 'row % 10 BETWEEN 1 AND 4', { ...individual, ssot__EmailName__c: `'Mail ' || (r.chance % 500)` }],
-    ['ssot__WebsiteEngagement__dlm', 'row % 10 > 4', { ...individual, ssot__PageUrl__c: `'https://shop.example.com/' || (r.chance % 9000)` }],
+    [
+      'ssot__EmailEngagement__dlm',
+      'row % 10 BETWEEN 1 AND 4',
+      { ...individual, ssot__EmailName__c: `'Mail ' || (r.chance % 500)` },
+    ],
+    [
+      'ssot__WebsiteEngagement__dlm',
+      'row % 10 > 4',
+      { ...individual, ssot__PageUrl__c: `'https://shop.example.com/' || (r.chance % 9000)` },
+    ],
   ];
 }
 
 /** A number from 0 that depends on a person, something besides, and the random seed alone. */
-const chance = (of: string, { randomSeed }: PeopleNotes): string => `(hashint8extended(${of}, ${randomSeed}) & 2147483647)`;
+const chance = (of: string, { randomSeed }: PeopleNotes): string =>
+  `(hashint8extended(${of}, ${randomSeed}) & 2147483647)`;
 
 const pick = (list: string, of: string): string => {
   const names = list.split(',');

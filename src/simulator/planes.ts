@@ -62,8 +62,7 @@ export async function makePlanes(parts: PlaneParts): Promise<readonly Plane[]> {
   const vendors = await openVendors({ ...desk, token, authority, origin: () => at.vendors, log });
   const isToken = (given: string): boolean => tokens.isValid(given);
   const clouds = cloudPlanes({ seed, credentials: credentials.clouds, clock, isToken, at });
-  const expireTokens = () =>
-    [tokens, tenant, ...clouds.values()].reduce((sum, keeper) => sum + keeper.expireAll(), 0);
+  const expireTokens = () => [tokens, tenant, ...clouds.values()].reduce((sum, keeper) => sum + keeper.expireAll(), 0);
   const plane = (name: PlaneName, rest: Omit<Plane, 'name' | 'log' | 'intercept'>): Plane => ({
     name,
     log,
@@ -111,7 +110,14 @@ export async function makePlanes(parts: PlaneParts): Promise<readonly Plane[]> {
       error: vendorError,
       routes: [...vendors.routes, ...controlRoutes({ ...stores, calls, database, vendors, expireTokens })],
     }),
-    ...(seed.servesBuckets ? [plane('bucket', bucketPlane(() => drops.folder()))] : []),
+    ...(seed.servesBuckets
+      ? [
+          plane(
+            'bucket',
+            bucketPlane(() => drops.folder()),
+          ),
+        ]
+      : []),
     ...[...clouds].map(([name, { routes, error, enter }]) => plane(name, { routes, error, ...(enter && { enter }) })),
   ];
 }

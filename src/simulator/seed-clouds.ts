@@ -55,7 +55,10 @@ export const accountEngagement = z.strictObject({
 
 /** B2C Commerce: customers by list, orders by site. */
 export const b2cCommerce = z.strictObject({
-  organizationId: z.string().regex(/^f_ecom_[a-z0-9]{4}_[a-z0-9]+$/, 'must be f_ecom_<realm>_<instance>').default('f_ecom_zzte_053'),
+  organizationId: z
+    .string()
+    .regex(/^f_ecom_[a-z0-9]{4}_[a-z0-9]+$/, 'must be f_ecom_<realm>_<instance>')
+    .default('f_ecom_zzte_053'),
   /** Customers, each with its `addresses`. */
   customerLists: z.record(z.string(), z.array(record)).default({}),
   /** Orders, each with `orderNo`, `creationDate` and `customerInfo`. */

@@ -28,7 +28,10 @@ export const consent = z.strictObject({
   permission: z.boolean().default(true),
   /** What was set before, by individual ID and action. */
   state: z
-    .record(z.string(), z.partialRecord(z.enum(['processing', 'portability', 'shouldforget']), z.enum(['optin', 'optout'])))
+    .record(
+      z.string(),
+      z.partialRecord(z.enum(['processing', 'portability', 'shouldforget']), z.enum(['optin', 'optout'])),
+    )
     .default({}),
   /** IDs in one call, at most. */
   maxIds: count.min(1).default(200),

@@ -65,7 +65,10 @@ const people = z
     randomSeed: count.max(2_147_483_647, 'must be 2147483647 at most').default(1),
     dataSpace: z.string().default('default'),
   })
-  .refine(({ count: persons, rowsPerPerson }) => persons * rowsPerPerson <= 50_000_000, 'must make 50000000 rows at most');
+  .refine(
+    ({ count: persons, rowsPerPerson }) => persons * rowsPerPerson <= 50_000_000,
+    'must make 50000000 rows at most',
+  );
 
 const vendorNotes = z.strictObject({
   kind: z.literal('opendsr', 'must be "opendsr"'),

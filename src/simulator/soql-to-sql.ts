@@ -52,7 +52,9 @@ export function toSql(soql: Soql, objects: ReadonlyMap<string, CoreObject>, with
       `${column(field).sql}${descending ? ' DESC' : ''} NULLS ${nullsLast ? 'LAST' : 'FIRST'}`,
   );
   const selected =
-    paths.length === 0 ? 'count(*)::text' : paths
+    paths.length === 0
+      ? 'count(*)::text'
+      : paths
           .map(({ sql, field }, index) =>
             field.blob ? `CASE WHEN ${sql} IS NULL THEN NULL ELSE t."Id" END AS c${index}` : `${sql} AS c${index}`,
           )

@@ -7,7 +7,8 @@ export interface Element {
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
-const TAG = /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!\[CDATA\[([\s\S]*?)\]\]>|<(\/?)([\w:.-]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>/g;
+const TAG =
+  /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!\[CDATA\[([\s\S]*?)\]\]>|<(\/?)([\w:.-]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>/g;
 
 interface Open {
   readonly name: string;
@@ -64,5 +65,7 @@ const attributesOf = (text: string): Record<string, string> =>
 
 const decoded = (text: string): string =>
   text.replace(/&(?:#x([0-9a-fA-F]+)|#(\d+)|(\w+));/g, (whole, hex?: string, decimal?: string, name?: string) =>
-    name === undefined ? String.fromCodePoint(parseInt(hex ?? decimal ?? '', hex ? 16 : 10)) : (ENTITIES[name] ?? whole),
+    name === undefined
+      ? String.fromCodePoint(parseInt(hex ?? decimal ?? '', hex ? 16 : 10))
+      : (ENTITIES[name] ?? whole),
   );

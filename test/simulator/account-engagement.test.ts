@@ -14,7 +14,12 @@ const stage = simulated({
           { id: 3, email: 'ana@example.com', firstName: 'Old', isDeleted: true },
           { id: 4, email: 'bo@example.com', firstName: 'Bo' },
         ],
-        'visitor-activities': Array.from({ length: 9 }, (_, index) => ({ id: 100 + index, prospectId: index < 8 ? 1 : 4, typeName: 'Visit', createdAt: `2026-01-0${index + 1}T10:00:00Z` })),
+        'visitor-activities': Array.from({ length: 9 }, (_, index) => ({
+          id: 100 + index,
+          prospectId: index < 8 ? 1 : 4,
+          typeName: 'Visit',
+          createdAt: `2026-01-0${index + 1}T10:00:00Z`,
+        })),
       },
     },
   },
@@ -24,7 +29,16 @@ const call = async (path: string, query: Record<string, string>, headers: Record
   const answer = await fetch(`${url}/api/v5/objects/${path}?${new URLSearchParams(query).toString()}`, {
     headers: { authorization: `Bearer ${stage.client.token}`, 'pardot-business-unit-id': UNIT, ...headers },
   });
-  return { status: answer.status, headers: answer.headers, body: (await answer.json()) as { code: number; values: Record<string, unknown>[]; nextPageToken: string | null; nextPageUrl: string | null } };
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    body: (await answer.json()) as {
+      code: number;
+      values: Record<string, unknown>[];
+      nextPageToken: string | null;
+      nextPageUrl: string | null;
+    },
+  };
 };
 afterEach(() => control(stage.simulator, 'DELETE', '/faults'));
 
@@ -34,12 +48,16 @@ describe('Account Engagement', () => {
     assert.deepEqual(body, {
       nextPageToken: null,
       nextPageUrl: null,
-      values: [{ id: 1, email: 'ana@example.com', company: null }, { id: 2, email: 'Ana@example.com', company: null }],
+      values: [
+        { id: 1, email: 'ana@example.com', company: null },
+        { id: 2, email: 'Ana@example.com', company: null },
+      ],
     });
   });
 
   it('shows the recycle bin only where it is asked to', async () => {
-    const ids = async (deleted: string) => (await call('prospects', { fields: 'id', email: 'ana@example.com', deleted })).body.values.map(({ id }) => id);
+    const ids = async (deleted: string) =>
+      (await call('prospects', { fields: 'id', email: 'ana@example.com', deleted })).body.values.map(({ id }) => id);
     assert.deepEqual([await ids('all'), await ids('true'), await ids('false')], [[1, 2, 3], [3], [1, 2]]);
     assert.equal((await call('prospects/3', { fields: 'id' })).body.code, 192);
     assert.equal((await call('prospects/3', { fields: 'id', deleted: 'all' })).status, 200);
@@ -50,39 +68,66 @@ describe('Account Engagement', () => {
     const first = (await call('visitor-activities', { fields, prospectId: '1', limit: '4' })).body;
     assert.deepEqual(first.values[0], { id: 100, prospect: { email: 'ana@example.com' } });
     const nextPageToken = first.nextPageToken ?? '';
-    assert.match(first.nextPageUrl ?? '', /\/api\/v5\/objects\/visitor-activities\?fields=id%2Cprospect\.email&nextPageToken=/);
+    assert.match(
+      first.nextPageUrl ?? '',
+      /\/api\/v5\/objects\/visitor-activities\?fields=id%2Cprospect\.email&nextPageToken=/,
+    );
     assert.equal((await call('visitor-activities', { fields, nextPageToken, limit: '4' })).status, 400);
     assert.equal((await call('prospects', { fields: 'id', nextPageToken })).body.code, 211);
     const last = await call('visitor-activities', { fields, nextPageToken });
-    assert.deepEqual(last.body.values.map(({ id }) => id), [104, 105]);
+    assert.deepEqual(
+      last.body.values.map(({ id }) => id),
+      [104, 105],
+    );
     assert.deepEqual([last.body.nextPageToken, last.headers.get('pardot-warning')?.slice(0, 3)], [null, '203']);
   });
 
   it('forgets a token after four hours', async () => {
     const { nextPageToken } = (await call('visitor-activities', { fields: 'id', limit: '1' })).body;
     await control(stage.simulator, 'POST', '/clock', { advanceSeconds: 4 * 3_600 + 1 });
-    assert.equal((await call('visitor-activities', { fields: 'id', nextPageToken: nextPageToken ?? '' })).body.code, 210);
+    assert.equal(
+      (await call('visitor-activities', { fields: 'id', nextPageToken: nextPageToken ?? '' })).body.code,
+      210,
+    );
   });
 
   it('orders, and filters by windows', async () => {
-    const { values } = (await call('visitor-activities', { fields: 'id', createdAtAfter: '2026-01-07T10:00:00Z', orderBy: 'id DESC' })).body;
-    assert.deepEqual(values.map(({ id }) => id), [108, 107]);
+    const { values } = (
+      await call('visitor-activities', { fields: 'id', createdAtAfter: '2026-01-07T10:00:00Z', orderBy: 'id DESC' })
+    ).body;
+    assert.deepEqual(
+      values.map(({ id }) => id),
+      [108, 107],
+    );
   });
 
   it('tells how many calls are used, where it is asked to', async () => {
     assert.equal((await call('prospects', { fields: 'id' })).headers.get('x-api-usage'), null);
-    assert.match((await call('prospects', { fields: 'id' }, { 'x-return-api-usage': '1' })).headers.get('x-api-usage') ?? '', /^\d+\/25000$/);
+    assert.match(
+      (await call('prospects', { fields: 'id' }, { 'x-return-api-usage': '1' })).headers.get('x-api-usage') ?? '',
+      /^\d+\/25000$/,
+    );
   });
 
   for (const [what, status, code, ask] of [
     ['no token', 401, 49, () => call('prospects', { fields: 'id' }, { authorization: '' })],
     ['a wrong token', 401, 184, () => call('prospects', { fields: 'id' }, { authorization: 'Bearer wrong' })],
-    ['another business unit', 403, 201, () => call('prospects', { fields: 'id' }, { 'pardot-business-unit-id': '0UvHs0000000002AAA' })],
+    [
+      'another business unit',
+      403,
+      201,
+      () => call('prospects', { fields: 'id' }, { 'pardot-business-unit-id': '0UvHs0000000002AAA' }),
+    ],
     ['no fields', 400, 13, () => call('prospects', {})],
     ['an unknown field', 400, 224, () => call('prospects', { fields: 'id,nope' })],
     ['an unknown filter', 400, 5, () => call('prospects', { fields: 'id', nope: '1' })],
     ['a limit that is too high', 400, 23, () => call('prospects', { fields: 'id', limit: '1001' })],
-    ['four filters', 400, 209, () => call('prospects', { fields: 'id', email: 'a', firstName: 'b', lastName: 'c', city: 'd' })],
+    [
+      'four filters',
+      400,
+      209,
+      () => call('prospects', { fields: 'id', email: 'a', firstName: 'b', lastName: 'c', city: 'd' }),
+    ],
     ['an unknown object', 404, 198, () => call('planets', { fields: 'id' })],
   ] as const) {
     it(`refuses ${what} with ${status} and code ${code}`, async () => {
@@ -93,8 +138,13 @@ describe('Account Engagement', () => {
 
   it('takes five calls at a time, and as many as a day allows', async () => {
     await control(stage.simulator, 'POST', '/faults', { match: '^account-engagement ', kind: 'slow', delayMs: 200 });
-    const codes = await Promise.all(Array.from({ length: 6 }, async () => (await call('prospects', { fields: 'id' })).body.code));
-    assert.deepEqual(codes.filter((code) => code !== undefined), [66]);
+    const codes = await Promise.all(
+      Array.from({ length: 6 }, async () => (await call('prospects', { fields: 'id' })).body.code),
+    );
+    assert.deepEqual(
+      codes.filter((code) => code !== undefined),
+      [66],
+    );
     await control(stage.simulator, 'POST', '/faults', { match: '^account-engagement ', kind: 'limit' });
     await control(stage.simulator, 'DELETE', '/faults');
     await control(stage.simulator, 'POST', '/faults', { match: '^account-engagement ', kind: 'limit', times: 1 });

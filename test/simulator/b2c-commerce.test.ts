@@ -2,20 +2,29 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 import { answered, control, simulated } from './start.ts';
 
-const customer = (customerNo: string, email: string, more: object = {}) => ({ customerNo, customerId: `abs${customerNo}`, email, ...more });
+const customer = (customerNo: string, email: string, more: object = {}) => ({
+  customerNo,
+  customerId: `abs${customerNo}`,
+  email,
+  ...more,
+});
 const stage = simulated({
   b2cCommerce: {
     customerLists: {
       shop: [
         customer('00000012', 'ana@example.org'),
-        customer('00000013', 'ana@example.com', { addresses: Array.from({ length: 12 }, (_, index) => ({ addressId: `A-${index}` })) }),
+        customer('00000013', 'ana@example.com', {
+          addresses: Array.from({ length: 12 }, (_, index) => ({ addressId: `A-${index}` })),
+        }),
         customer('00000014', 'susana@example.com'),
         customer('00000015', 'bo@example.com'),
       ],
     },
     sites: {
       RefArch: Array.from({ length: 5 }, (_, index) => ({
-        orderNo: `O-${index}`, creationDate: `2026-01-0${index + 1}T10:00:00.000Z`, status: 'new',
+        orderNo: `O-${index}`,
+        creationDate: `2026-01-0${index + 1}T10:00:00.000Z`,
+        status: 'new',
         customerInfo: { customerNo: '00000013', email: 'ana@example.com' },
       })),
     },
@@ -34,23 +43,41 @@ const token = async (scope = 'SALESFORCE_COMMERCE_API:zzte_053 sfcc.customerlist
 const call = async (path: string, body?: object, given?: string) => {
   const { api, organizationId } = cloud();
   const bearer = given ?? (await token()).body.access_token;
-  const answer = await answered(await fetch(api + path.replace('{org}', `organizations/${organizationId}`), {
-    method: body ? 'POST' : 'GET',
-    headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
-    ...(body && { body: JSON.stringify(body) }),
-  }));
+  const answer = await answered(
+    await fetch(api + path.replace('{org}', `organizations/${organizationId}`), {
+      method: body ? 'POST' : 'GET',
+      headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    }),
+  );
   return { ...answer, body: answer.body as unknown as Record<string, unknown> };
 };
 const LIST = '/customer/customers/v1/{org}/customer-lists/shop';
-const search = (searchPhrase: string, more: object = {}) => call(`${LIST}/customer-search`, { limit: 200, offset: 0, query: { textQuery: { fields: ['email'], searchPhrase } }, ...more });
+const search = (searchPhrase: string, more: object = {}) =>
+  call(`${LIST}/customer-search`, {
+    limit: 200,
+    offset: 0,
+    query: { textQuery: { fields: ['email'], searchPhrase } },
+    ...more,
+  });
 const orders = (query: string) => call(`/checkout/orders/v1/{org}/orders?siteId=RefArch&${query}`);
 afterEach(() => control(stage.simulator, 'DELETE', '/faults'));
 
 describe('customers of B2C Commerce', () => {
   it('are found by likeness, not by equality', async () => {
-    const { hits, total } = (await search('ana@example.com')).body as unknown as { hits: { data: { customerNo: string; addresses?: unknown }; relevance: number }[]; total: number };
+    const { hits, total } = (await search('ana@example.com')).body as unknown as {
+      hits: { data: { customerNo: string; addresses?: unknown }; relevance: number }[];
+      total: number;
+    };
     assert.equal(total, 3);
-    assert.deepEqual(hits.map(({ data, relevance }) => [data.customerNo, relevance]), [['00000013', 10], ['00000012', 4.25], ['00000014', 4.25]]);
+    assert.deepEqual(
+      hits.map(({ data, relevance }) => [data.customerNo, relevance]),
+      [
+        ['00000013', 10],
+        ['00000012', 4.25],
+        ['00000014', 4.25],
+      ],
+    );
     assert.equal(hits[0]?.data.addresses, undefined);
   });
 
@@ -70,14 +97,22 @@ describe('customers of B2C Commerce', () => {
 
   it('are refused with problem details: a limit that is too high', async () => {
     const { status, headers, body } = await search('ana', { limit: 201 });
-    assert.deepEqual([status, headers.get('content-type'), body.title], [400, 'application/problem+json', 'Bad Request']);
+    assert.deepEqual(
+      [status, headers.get('content-type'), body.title],
+      [400, 'application/problem+json', 'Bad Request'],
+    );
   });
 });
 
 describe('orders of B2C Commerce', () => {
   it('are read by windows of time, the newest first', async () => {
-    const { body } = await orders('creationDateFrom=2026-01-02T10:00:00.000Z&creationDateTo=2026-01-04T00:00:00.000Z&limit=200');
-    assert.deepEqual((body.data as { orderNo: string }[]).map(({ orderNo }) => orderNo), ['O-2', 'O-1']);
+    const { body } = await orders(
+      'creationDateFrom=2026-01-02T10:00:00.000Z&creationDateTo=2026-01-04T00:00:00.000Z&limit=200',
+    );
+    assert.deepEqual(
+      (body.data as { orderNo: string }[]).map(({ orderNo }) => orderNo),
+      ['O-2', 'O-1'],
+    );
     assert.equal((await orders('limit=2&offset=4')).body.total, 5);
   });
 

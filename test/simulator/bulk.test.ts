@@ -26,7 +26,12 @@ interface Job {
   readonly numberRecordsProcessed: number;
 }
 const create = async (query: string, more: object = {}) => {
-  const { status, body } = await stage.client.call('POST', ROOT, { operation: 'query', query, contentType: 'CSV', ...more });
+  const { status, body } = await stage.client.call('POST', ROOT, {
+    operation: 'query',
+    query,
+    contentType: 'CSV',
+    ...more,
+  });
   return { status, job: body as unknown as Job };
 };
 const poll = async (id: string) => (await stage.client.call('GET', `${ROOT}/${id}`)).body as unknown as Job;
@@ -51,13 +56,17 @@ describe('a bulk query', () => {
   it('gives pages with the line of names on each, and the word null for the last locator', async () => {
     const id = await completed('SELECT Id, Subject, CreatedDate FROM Task ORDER BY Id');
     const pages = [];
-    for (let locator = ''; locator !== 'null'; ) {
+    for (let locator = ''; locator !== 'null';) {
       const page = await results(id, `maxRecords=100${locator === '' ? '' : `&locator=${locator}`}`);
       pages.push([page.text.split('\n')[0], page.headers.get('sforce-numberofrecords')]);
       locator = page.headers.get('sforce-locator') ?? 'missing';
     }
     const names = '"Id","Subject","CreatedDate"';
-    assert.deepEqual(pages, [[names, '100'], [names, '100'], [names, '49']]);
+    assert.deepEqual(pages, [
+      [names, '100'],
+      [names, '100'],
+      [names, '49'],
+    ]);
     const [, first] = (await results(id, 'maxRecords=1')).text.split(/\n(?="00T)/);
     assert.equal(first, '"00THs0000000000AAA","OWN-0, ""a""\nb","2026-01-05T10:00:00Z"\n');
   });
@@ -73,11 +82,17 @@ describe('a bulk query', () => {
 
   it('gives one line of names and no record where nothing is found', async () => {
     const page = await results(await completed("SELECT Id, Who.Name FROM Task WHERE Subject = 'x'"));
-    assert.deepEqual([page.text, page.headers.get('sforce-locator'), page.headers.get('sforce-numberofrecords')], ['"Id","Who.Name"\n', 'null', '0']);
+    assert.deepEqual(
+      [page.text, page.headers.get('sforce-locator'), page.headers.get('sforce-numberofrecords')],
+      ['"Id","Who.Name"\n', 'null', '0'],
+    );
   });
 
   it('takes other delimiters and line endings, related fields and deleted records', async () => {
-    const id = await completed('SELECT Id, Account.Name FROM Contact', { columnDelimiter: 'SEMICOLON', lineEnding: 'CRLF' });
+    const id = await completed('SELECT Id, Account.Name FROM Contact', {
+      columnDelimiter: 'SEMICOLON',
+      lineEnding: 'CRLF',
+    });
     assert.equal((await results(id)).text, '"Id";"Account.Name"\r\n"003Hs00004AnaLmAAA";"Acme"\r\n');
     const all = await completed('SELECT Id, IsDeleted FROM Task ORDER BY Id DESC LIMIT 1', { operation: 'queryAll' });
     assert.equal((await results(all)).text, '"Id","IsDeleted"\n"00THs0000000249AAA","true"\n');
@@ -94,6 +109,11 @@ describe('a bulk query', () => {
     assert.equal((await stage.client.call('GET', `${ROOT}/${job.id}`)).status, 404);
   });
 
-  for (const query of ['SELECT COUNT() FROM Task', 'SELECT Id FROM Task LIMIT 1 OFFSET 1', 'SELECT Nope FROM Task', 'SELECT VersionData FROM ContentVersion'])
+  for (const query of [
+    'SELECT COUNT() FROM Task',
+    'SELECT Id FROM Task LIMIT 1 OFFSET 1',
+    'SELECT Nope FROM Task',
+    'SELECT VersionData FROM ContentVersion',
+  ])
     it(`is refused with 400: ${query}`, async () => assert.equal((await create(query)).status, 400));
 });

@@ -17,7 +17,11 @@ const stage = simulated({
   dataCloud: {
     default: {
       ssot__Individual__dlm: [individual('P-1', 'OWN-1'), individual('P-2', 'OTHER-1'), individual('P-9', 'OTHER-2')],
-      ssot__EmailEngagement__dlm: [mail('E-1', 'P-1', 'OWN-2'), mail('E-2', 'P-2', 'OTHER-3'), mail('E-9', 'P-9', 'OTHER-4')],
+      ssot__EmailEngagement__dlm: [
+        mail('E-1', 'P-1', 'OWN-2'),
+        mail('E-2', 'P-2', 'OTHER-3'),
+        mail('E-9', 'P-9', 'OTHER-4'),
+      ],
       UnifiedssotIndividualIr01__dlm: [{ ssot__Id__c: 'U-1' }],
     },
     brand_b: { ssot__Individual__dlm: [individual('P-1', 'OWN-5')] },
@@ -32,12 +36,16 @@ const target = {
   aws_s3_folder: 'dsar/R-1',
   aws_region: 'eu-central-1',
 };
-const at = (action: string, query: string, version = 'v67.0') => `/services/data/${version}/consent/action/${action}?${query}`;
-const read = (action: string, ids: string, mode = '&mode=cdp') => stage.client.call('GET', at(action, `ids=${ids}${mode}`));
+const at = (action: string, query: string, version = 'v67.0') =>
+  `/services/data/${version}/consent/action/${action}?${query}`;
+const read = (action: string, ids: string, mode = '&mode=cdp') =>
+  stage.client.call('GET', at(action, `ids=${ids}${mode}`));
 const write = (action: string, ids: string, status: string, body: object = {}, mode = '&mode=cdp') =>
   stage.client.call('PATCH', at(action, `ids=${ids}${mode}&status=${status}`), body);
 const drops = async () =>
-  (await control(stage.simulator, 'GET', '/drops')).body as unknown as { drops: { id: string; state: string; objects: number }[] };
+  (await control(stage.simulator, 'GET', '/drops')).body as unknown as {
+    drops: { id: string; state: string; objects: number }[];
+  };
 const settings = (changed: object) => control(stage.simulator, 'POST', '/drops', changed);
 const advance = (advanceSeconds: number) => control(stage.simulator, 'POST', '/clock', { advanceSeconds });
 const failure = (id: string) => ({
@@ -66,19 +74,30 @@ describe('the Consent API of Data Cloud', () => {
 
   it('does not know unified IDs, and tells each ID its own result', async () => {
     assert.deepEqual((await write('processing', 'U-1', 'optin')).body, failure('U-1'));
-    const { cdpResult } = (await write('processing', 'P-2,U-1', 'optin')).body as unknown as { cdpResult: Record<string, { result: string }> };
-    assert.deepEqual(Object.entries(cdpResult).map(([id, { result }]) => [id, result]), [['P-2', 'Success'], ['U-1', 'Failure']]);
+    const { cdpResult } = (await write('processing', 'P-2,U-1', 'optin')).body as unknown as {
+      cdpResult: Record<string, { result: string }>;
+    };
+    assert.deepEqual(
+      Object.entries(cdpResult).map(([id, { result }]) => [id, result]),
+      [
+        ['P-2', 'Success'],
+        ['U-1', 'Failure'],
+      ],
+    );
   });
 
   it('succeeds against other data without mode=cdp', async () => {
-    assert.deepEqual((await write('portability', 'nobody', 'optin', target, '')).body, { nobody: { result: 'Success' } });
+    assert.deepEqual((await write('portability', 'nobody', 'optin', target, '')).body, {
+      nobody: { result: 'Success' },
+    });
     assert.equal((await read('portability', 'nobody', '')).status, 200);
     assert.deepEqual((await drops()).drops, []);
   });
 
   it('hides a person whose processing is opted out, and shows them again', async () => {
     const seen = async (id: string) =>
-      (await stage.client.sql('SELECT 1 FROM "ssot__EmailEngagement__dlm" WHERE "ssot__IndividualId__c" = :id', { id })).body.returnedRows;
+      (await stage.client.sql('SELECT 1 FROM "ssot__EmailEngagement__dlm" WHERE "ssot__IndividualId__c" = :id', { id }))
+        .body.returnedRows;
     assert.equal(await seen('P-9'), 0);
     assert.deepEqual((await read('processing', 'P-9')).body, {
       'P-9': { result: 'Success', proceed: { processing: 'false', processingResult: 'Success' } },
@@ -106,7 +125,12 @@ describe('the Consent API of Data Cloud', () => {
     const status = async (method: string, version: string) =>
       (await stage.client.call(method, at('processing', 'ids=P-2&mode=cdp&status=optin', version))).status;
     assert.deepEqual(
-      [await status('GET', 'v47.0'), await status('GET', 'v48.0'), await status('PATCH', 'v49.0'), await status('PATCH', 'v50.0')],
+      [
+        await status('GET', 'v47.0'),
+        await status('GET', 'v48.0'),
+        await status('PATCH', 'v49.0'),
+        await status('PATCH', 'v50.0'),
+      ],
       [404, 200, 404, 200],
     );
   });
@@ -142,15 +166,30 @@ describe('a portability drop', () => {
 
   it('comes signed into the bucket: one object for each that holds rows, and a manifest last', async () => {
     assert.equal((await write('portability', 'P-1', 'optin', target)).status, 200);
-    assert.deepEqual(await done(1), { id: 'P-1', bucket: 'acme-drop', folder: 'dsar/R-1', state: 'complete', objects: 3 });
+    assert.deepEqual(await done(1), {
+      id: 'P-1',
+      bucket: 'acme-drop',
+      folder: 'dsar/R-1',
+      state: 'complete',
+      objects: 3,
+    });
     const root = '/acme-drop/dsar/R-1/P-1';
-    assert.deepEqual([...put.keys()], [
-      `${root}/default/ssot__EmailEngagement__dlm.csv`,
-      `${root}/default/ssot__Individual__dlm.csv`,
-      `${root}/brand_b/ssot__Individual__dlm.csv`,
-      `${root}/manifest.json`,
-    ]);
-    assert.deepEqual([...put.values()].join('').match(/(OWN|OTHER)-\d/g)?.toSorted(), ['OWN-1', 'OWN-2', 'OWN-5']);
+    assert.deepEqual(
+      [...put.keys()],
+      [
+        `${root}/default/ssot__EmailEngagement__dlm.csv`,
+        `${root}/default/ssot__Individual__dlm.csv`,
+        `${root}/brand_b/ssot__Individual__dlm.csv`,
+        `${root}/manifest.json`,
+      ],
+    );
+    assert.deepEqual(
+      [...put.values()]
+        .join('')
+        .match(/(OWN|OTHER)-\d/g)
+        ?.toSorted(),
+      ['OWN-1', 'OWN-2', 'OWN-5'],
+    );
   });
 
   it('comes after its time, or in part, or never', async () => {
@@ -182,7 +221,13 @@ describe('a portability drop', () => {
   });
 
   it('can go into a folder in place of a bucket, as JSON and under other names', async () => {
-    await settings({ endpoint: null, format: 'json', key: '{object}-{id}.{format}', manifestKey: null, folder: join(stage.folder, 'bucket') });
+    await settings({
+      endpoint: null,
+      format: 'json',
+      key: '{object}-{id}.{format}',
+      manifestKey: null,
+      folder: join(stage.folder, 'bucket'),
+    });
     await write('portability', 'P-2', 'optin', target);
     await done(7);
     const folder = join(stage.folder, 'bucket', 'acme-drop');
@@ -204,7 +249,10 @@ function isSigned(headers: Record<string, string>, path: string, body: Buffer): 
     `AWS4${SECRET}`,
   );
   const signature = createHmac('sha256', key).update(toSign).digest('hex');
-  return headers.authorization === `AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/${scope}, SignedHeaders=${names}, Signature=${signature}`;
+  return (
+    headers.authorization ===
+    `AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/${scope}, SignedHeaders=${names}, Signature=${signature}`
+  );
 }
 
 describe("the simulator's own bucket", () => {
@@ -219,14 +267,21 @@ describe("the simulator's own bucket", () => {
     await settings({ endpoint: null, format: 'csv', key: '{folder}/{id}/{object}.csv', outcomes: {}, delaySeconds: 0 });
     await write('portability', 'P-2', 'optin', { ...target, aws_s3_bucket_id: 'own', aws_s3_folder: 'a b' });
     await advance(1);
-    const list = async (more = '') => (await s3('GET', `own?list-type=2&prefix=${encodeURIComponent('a b/')}${more}`)).text;
+    const list = async (more = '') =>
+      (await s3('GET', `own?list-type=2&prefix=${encodeURIComponent('a b/')}${more}`)).text;
     let listed = await list();
     for (let tries = 0; !listed.includes('ssot__Individual__dlm') && tries < 100; tries += 1) listed = await list();
     assert.match(listed, /<KeyCount>2<\/KeyCount>.*<IsTruncated>false<\/IsTruncated>/);
     const first = await list('&max-keys=1');
     const token = /<NextContinuationToken>(.+)<\/NextContinuationToken>/.exec(first)?.[1];
-    assert.match(await list(`&max-keys=1&continuation-token=${token}`), /<Key>a b\/P-2\/ssot__Individual__dlm\.csv<\/Key>/);
-    assert.match((await s3('GET', `own/${encodeURIComponent('a b')}/P-2/ssot__EmailEngagement__dlm.csv`)).text, /OTHER-3/);
+    assert.match(
+      await list(`&max-keys=1&continuation-token=${token}`),
+      /<Key>a b\/P-2\/ssot__Individual__dlm\.csv<\/Key>/,
+    );
+    assert.match(
+      (await s3('GET', `own/${encodeURIComponent('a b')}/P-2/ssot__EmailEngagement__dlm.csv`)).text,
+      /OTHER-3/,
+    );
   });
 
   it('takes, shows and removes objects, and knows nobody who does not sign', async () => {

@@ -3,30 +3,58 @@ import { afterEach, describe, it } from 'node:test';
 import { control, simulated } from './start.ts';
 
 const ANA = 'ana@example.com';
-const orders = Array.from({ length: 7 }, (_, index) => ({ OrderId: `O-${index}`, EmailAddress: index === 3 ? 'bo@example.com' : ANA, Total: 10 + index }));
+const orders = Array.from({ length: 7 }, (_, index) => ({
+  OrderId: `O-${index}`,
+  EmailAddress: index === 3 ? 'bo@example.com' : ANA,
+  Total: 10 + index,
+}));
 const stage = simulated({
   marketingCloud: {
     pageSize: 3,
     businessUnits: {
       '100001': {
-        contacts: [{ contactKey: 'K-1', email: ANA }, { contactKey: 'K-2', email: 'Ana@Example.com' }, { contactKey: 'K-3', email: 'bo@example.com' }],
+        contacts: [
+          { contactKey: 'K-1', email: ANA },
+          { contactKey: 'K-2', email: 'Ana@Example.com' },
+          { contactKey: 'K-3', email: 'bo@example.com' },
+        ],
         dataExtensions: [{ name: 'Orders of the shop', key: 'Orders', primaryKeys: ['OrderId'], rows: orders }],
         soap: {
           Subscriber: [{ SubscriberKey: 'K-1', EmailAddress: ANA, Status: 'Active' }],
-          SentEvent: Array.from({ length: 4 }, (_, index) => ({ SubscriberKey: 'K-1', SendID: `S-${index}`, EventDate: `2026-01-0${index + 1}T10:00:00` })),
+          SentEvent: Array.from({ length: 4 }, (_, index) => ({
+            SubscriberKey: 'K-1',
+            SendID: `S-${index}`,
+            EventDate: `2026-01-0${index + 1}T10:00:00`,
+          })),
         },
       },
       '100002': { soap: { SentEvent: [{ SubscriberKey: 'K-1', SendID: 'S-9', EventDate: '2026-02-01T10:00:00' }] } },
     },
   },
 });
-interface Token { readonly access_token: string; readonly expires_in: number; readonly rest_instance_url: string; readonly soap_instance_url: string }
+interface Token {
+  readonly access_token: string;
+  readonly expires_in: number;
+  readonly rest_instance_url: string;
+  readonly soap_instance_url: string;
+}
 const cloud = () => stage.simulator.marketingCloud ?? assert.fail('there is no Marketing Cloud');
 const post = (body: object) =>
-  fetch(`${cloud().auth}/v2/token`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  fetch(`${cloud().auth}/v2/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
 const token = async (account: string | number = 100_001) => {
   const { clientId, clientSecret } = cloud();
-  return (await (await post({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, account_id: account })).json()) as Token;
+  return (await (
+    await post({
+      grant_type: 'client_credentials',
+      client_id: clientId,
+      client_secret: clientSecret,
+      account_id: account,
+    })
+  ).json()) as Token;
 };
 const rest = async (path: string, body?: object, given?: Token) => {
   const { access_token, rest_instance_url } = given ?? (await token());
@@ -46,7 +74,8 @@ const soap = async (request: string, given?: Token) => {
   });
   const text = await answer.text();
   return {
-    status: answer.status, text,
+    status: answer.status,
+    text,
     overall: /<OverallStatus>(.*)<\/OverallStatus>/.exec(text)?.[1],
     requestId: /<RequestID>(.*)<\/RequestID>/.exec(text)?.[1],
     rows: text.match(/<Results /g)?.length ?? 0,
@@ -62,7 +91,10 @@ describe('a token of Marketing Cloud', () => {
   it('is for one business unit, lives 1079 seconds, and names addresses that end in a slash', async () => {
     const given = await token();
     assert.equal(given.expires_in, 1_079);
-    assert.deepEqual([given.rest_instance_url, given.soap_instance_url], [`${cloud().auth}/rest/`, `${cloud().auth}/soap/`]);
+    assert.deepEqual(
+      [given.rest_instance_url, given.soap_instance_url],
+      [`${cloud().auth}/rest/`, `${cloud().auth}/soap/`],
+    );
     const search = () => rest('data/v1/customObjects?$search=shop', undefined, given);
     assert.equal((await search()).status, 200);
     await control(stage.simulator, 'POST', '/clock', { advanceSeconds: 1_080 });
@@ -74,14 +106,29 @@ describe('a token of Marketing Cloud', () => {
     const wrong = await post({ grant_type: 'client_credentials', client_id: 'x', client_secret: 'y' });
     assert.deepEqual([wrong.status, ((await wrong.json()) as { error: string }).error], [401, 'invalid_client']);
     const { clientId, clientSecret } = cloud();
-    assert.equal((await post({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, account_id: 7 })).status, 400);
+    assert.equal(
+      (
+        await post({
+          grant_type: 'client_credentials',
+          client_id: clientId,
+          client_secret: clientSecret,
+          account_id: 7,
+        })
+      ).status,
+      400,
+    );
   });
 });
 
 describe('contacts of an e-mail address', () => {
   const keys = async (more: object) => {
-    const { body } = await rest('contacts/v1/addresses/email/search', { channelAddressList: [ANA, 'nobody@example.com'], ...more });
-    return (body.channelAddressResponseEntities as { contactKeyDetails: { contactKey: string }[] }[]).map(({ contactKeyDetails }) => contactKeyDetails.map(({ contactKey }) => contactKey));
+    const { body } = await rest('contacts/v1/addresses/email/search', {
+      channelAddressList: [ANA, 'nobody@example.com'],
+      ...more,
+    });
+    return (body.channelAddressResponseEntities as { contactKeyDetails: { contactKey: string }[] }[]).map(
+      ({ contactKeyDetails }) => contactKeyDetails.map(({ contactKey }) => contactKey),
+    );
   };
   it('are as many as are asked for, which is one by itself', async () => {
     assert.deepEqual(await keys({}), [['K-1'], []]);
@@ -94,18 +141,40 @@ describe('a data extension', () => {
 
   it('is found by a word of its name, which is mandatory, and tells its fields', async () => {
     assert.equal((await rest('data/v1/customObjects')).status, 400);
-    const { items } = (await rest('data/v1/customObjects?$search=SHOP')).body as unknown as { items: { id: string; key: string }[] };
-    assert.deepEqual(items.map(({ key }) => key), ['Orders']);
-    const { fields } = (await rest(`data/v1/customObjects/${items[0]?.id}/fields`)).body as unknown as { fields: { name: string; isPrimaryKey: boolean }[] };
-    assert.deepEqual(fields.map(({ name, isPrimaryKey }) => [name, isPrimaryKey]), [['OrderId', true], ['EmailAddress', false], ['Total', false]]);
+    const { items } = (await rest('data/v1/customObjects?$search=SHOP')).body as unknown as {
+      items: { id: string; key: string }[];
+    };
+    assert.deepEqual(
+      items.map(({ key }) => key),
+      ['Orders'],
+    );
+    const { fields } = (await rest(`data/v1/customObjects/${items[0]?.id}/fields`)).body as unknown as {
+      fields: { name: string; isPrimaryKey: boolean }[];
+    };
+    assert.deepEqual(
+      fields.map(({ name, isPrimaryKey }) => [name, isPrimaryKey]),
+      [
+        ['OrderId', true],
+        ['EmailAddress', false],
+        ['Total', false],
+      ],
+    );
   });
 
   it('gives its rows by customer key in pages, columns in lower case and values as texts', async () => {
     const query = `$filter=${encodeURIComponent(`emailaddress eq '${ANA}'`)}&$pageSize=4`;
-    const first = (await rows(`key/Orders/rowset?${query}`)).body as unknown as { count: number; pageSize: number; links: { next?: string }; items: object[] };
+    const first = (await rows(`key/Orders/rowset?${query}`)).body as unknown as {
+      count: number;
+      pageSize: number;
+      links: { next?: string };
+      items: object[];
+    };
     assert.deepEqual([first.count, first.pageSize, first.items.length], [6, 3, 3]);
     assert.deepEqual(first.items[0], { keys: { orderid: 'O-0' }, values: { emailaddress: ANA, total: '10' } });
-    const second = (await rest(`data${first.links.next}`)).body as unknown as { links: { next?: string }; items: object[] };
+    const second = (await rest(`data${first.links.next}`)).body as unknown as {
+      links: { next?: string };
+      items: object[];
+    };
     assert.deepEqual([second.items.length, second.links.next], [3, undefined]);
   });
 
@@ -116,7 +185,8 @@ describe('a data extension', () => {
   });
 
   it('compares and joins in a filter', async () => {
-    const count = async (filter: string) => (await rows(`key/Orders/rowset?$filter=${encodeURIComponent(filter)}`)).body.count as number;
+    const count = async (filter: string) =>
+      (await rows(`key/Orders/rowset?$filter=${encodeURIComponent(filter)}`)).body.count as number;
     assert.equal(await count(`total gt 14 and emailaddress eq '${ANA.toUpperCase()}'`), 2);
     assert.equal(await count("orderid eq 'O-1' or (orderid eq 'O-2' and total eq 12)"), 2);
   });
@@ -129,7 +199,10 @@ describe('a SOAP retrieval', () => {
     assert.deepEqual([first.overall, first.rows], ['MoreDataAvailable', 3]);
     const last = await soap(`<ContinueRequest>${first.requestId}</ContinueRequest>`, given);
     assert.deepEqual([last.overall, last.rows], ['OK', 1]);
-    assert.match(last.text, /<Results xsi:type="SentEvent"><PartnerKey xsi:nil="true"\/><ObjectID xsi:nil="true"\/><SubscriberKey>K-1<\/SubscriberKey><SendID>S-3<\/SendID><\/Results>/);
+    assert.match(
+      last.text,
+      /<Results xsi:type="SentEvent"><PartnerKey xsi:nil="true"\/><ObjectID xsi:nil="true"\/><SubscriberKey>K-1<\/SubscriberKey><SendID>S-3<\/SendID><\/Results>/,
+    );
   });
 
   it('sees its own business unit, or all of them where it asks', async () => {
@@ -141,21 +214,44 @@ describe('a SOAP retrieval', () => {
 
   it('gives rows of data extensions as pairs, and none for a star', async () => {
     const one = await soap(retrieve('DataExtensionObject[Orders]', ['OrderId', 'Total'], equal('OrderId', 'O-2')));
-    assert.match(one.text, /<Properties><Property><Name>OrderId<\/Name><Value>O-2<\/Value><\/Property><Property><Name>Total<\/Name><Value>12<\/Value><\/Property><\/Properties>/);
+    assert.match(
+      one.text,
+      /<Properties><Property><Name>OrderId<\/Name><Value>O-2<\/Value><\/Property><Property><Name>Total<\/Name><Value>12<\/Value><\/Property><\/Properties>/,
+    );
     const star = await soap(retrieve('DataExtensionObject[Orders]', ['*']));
     assert.deepEqual([star.overall, star.rows], ['OK', 0]);
   });
 
   it('names data extensions and their fields', async () => {
-    assert.match((await soap(retrieve('DataExtension', ['CustomerKey', 'Name']))).text, /<CustomerKey>Orders<\/CustomerKey><Name>Orders of the shop<\/Name>/);
-    const fields = await soap(retrieve('DataExtensionField', ['Name', 'DataExtension.CustomerKey'], equal('DataExtension.CustomerKey', 'Orders')));
-    assert.match(fields.text, /<Name>OrderId<\/Name><DataExtension><CustomerKey>Orders<\/CustomerKey><\/DataExtension>/);
+    assert.match(
+      (await soap(retrieve('DataExtension', ['CustomerKey', 'Name']))).text,
+      /<CustomerKey>Orders<\/CustomerKey><Name>Orders of the shop<\/Name>/,
+    );
+    const fields = await soap(
+      retrieve(
+        'DataExtensionField',
+        ['Name', 'DataExtension.CustomerKey'],
+        equal('DataExtension.CustomerKey', 'Orders'),
+      ),
+    );
+    assert.match(
+      fields.text,
+      /<Name>OrderId<\/Name><DataExtension><CustomerKey>Orders<\/CustomerKey><\/DataExtension>/,
+    );
   });
 
   for (const [what, request, message] of [
-    ['an unknown object', retrieve('sentevent', ['SendID']), /Error: Unable to find a handler for object type: sentevent\./],
+    [
+      'an unknown object',
+      retrieve('sentevent', ['SendID']),
+      /Error: Unable to find a handler for object type: sentevent\./,
+    ],
     ['an unknown property', retrieve('SentEvent', ['Nope']), /Error: The Request Property\(s\) Nope do not match/],
-    ['a filter by likeness of a data extension', retrieve('DataExtensionObject[Orders]', ['OrderId'], equal('OrderId', 'O%', 'like')), /Error: The SimpleOperator/],
+    [
+      'a filter by likeness of a data extension',
+      retrieve('DataExtensionObject[Orders]', ['OrderId'], equal('OrderId', 'O%', 'like')),
+      /Error: The SimpleOperator/,
+    ],
   ] as const) {
     it(`answers ${what} with 200 and an error in its status`, async () => {
       const answer = await soap(request);
@@ -165,7 +261,10 @@ describe('a SOAP retrieval', () => {
   }
 
   it('is a fault with 500 for a token that has expired', async () => {
-    const { status, text } = await soap(retrieve('Subscriber', ['Status']), { ...(await token()), access_token: 'old' });
+    const { status, text } = await soap(retrieve('Subscriber', ['Status']), {
+      ...(await token()),
+      access_token: 'old',
+    });
     assert.equal(status, 500);
     assert.match(text, /<soap:Fault[^>]*><faultcode>q0:Security<\/faultcode><faultstring>Token Expired<\/faultstring>/);
   });
@@ -173,8 +272,14 @@ describe('a SOAP retrieval', () => {
 
 describe('faults of Marketing Cloud', () => {
   it('have the shape of REST and of SOAP', async () => {
-    await control(stage.simulator, 'POST', '/faults', [{ match: '^marketing-cloud GET', kind: 'forbidden' }, { match: '^marketing-cloud POST /soap', kind: 'error-in-200' }]);
-    assert.deepEqual(await rest('data/v1/customObjects?$search=x'), { status: 403, body: { message: 'Insufficient privileges to complete this action.' } });
+    await control(stage.simulator, 'POST', '/faults', [
+      { match: '^marketing-cloud GET', kind: 'forbidden' },
+      { match: '^marketing-cloud POST /soap', kind: 'error-in-200' },
+    ]);
+    assert.deepEqual(await rest('data/v1/customObjects?$search=x'), {
+      status: 403,
+      body: { message: 'Insufficient privileges to complete this action.' },
+    });
     const { status, overall } = await soap(retrieve('Subscriber', ['Status']));
     assert.deepEqual([status, overall], [200, 'Error: An unexpected error occurred']);
   });

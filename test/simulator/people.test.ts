@@ -8,11 +8,13 @@ const stage = simulated({ people });
 const twin = simulated({ people });
 const other = simulated({ people: { ...people, randomSeed: 8, dataSpace: 'brand_b' } });
 const rows = async (sql: string, at = stage, space = 'default') => (await at.client.sql(sql, {}, space)).body.data;
-const all = 'SELECT "ssot__Id__c", "ssot__FirstName__c", "ssot__BirthDate__c" FROM "ssot__Individual__dlm" ORDER BY 1 LIMIT 100';
+const all =
+  'SELECT "ssot__Id__c", "ssot__FirstName__c", "ssot__BirthDate__c" FROM "ssot__Individual__dlm" ORDER BY 1 LIMIT 100';
 
 describe('people that the simulator makes', () => {
   it('have one to three profiles, all behind one unified individual', async () => {
-    const found = await rows(`SELECT l."UnifiedRecordId__c", count(*), count(DISTINCT i."ssot__FirstName__c") FROM "UnifiedLinkssotIndividualIr01__dlm" l
+    const found =
+      await rows(`SELECT l."UnifiedRecordId__c", count(*), count(DISTINCT i."ssot__FirstName__c") FROM "UnifiedLinkssotIndividualIr01__dlm" l
       JOIN "ssot__Individual__dlm" i ON i."ssot__Id__c" = l."SourceRecordId__c" AND i."KQ_Id__c" = l."KQ_SourceRecordId__c" GROUP BY 1`);
     assert.equal(found.length, 100);
     assert.deepEqual([...new Set(found.map(([, profiles]) => profiles))].toSorted(), [1, 2, 3]);
@@ -20,7 +22,9 @@ describe('people that the simulator makes', () => {
   });
 
   it('are found by their number', async () => {
-    const [[count]] = (await rows(`SELECT count(DISTINCT "ssot__ExternalRecordId__c") FROM "ssot__ContactPointEmail__dlm" WHERE LOWER(TRIM("ssot__EmailAddress__c")) = 'person-0000007@example.com'`)) as [[number]];
+    const [[count]] = (await rows(
+      `SELECT count(DISTINCT "ssot__ExternalRecordId__c") FROM "ssot__ContactPointEmail__dlm" WHERE LOWER(TRIM("ssot__EmailAddress__c")) = 'person-0000007@example.com'`,
+    )) as [[number]];
     assert.equal(count, 1);
   });
 
@@ -46,6 +50,9 @@ describe('people that the simulator makes', () => {
   });
 
   it('are refused where they are too many', () => {
-    assert.throws(() => readSeed({ people: { count: 1_000_000, rowsPerPerson: 51 } }), /seed: people must make 50000000 rows at most/);
+    assert.throws(
+      () => readSeed({ people: { count: 1_000_000, rowsPerPerson: 51 } }),
+      /seed: people must make 50000000 rows at most/,
+    );
   });
 });

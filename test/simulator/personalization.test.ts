@@ -5,7 +5,10 @@ import { simulated } from './start.ts';
 const stage = simulated({
   personalization: {
     datasets: {
-      shop: [{ id: 'U-1', anonymousIds: ['anon-1'], attributes: { emailAddress: 'ana@example.com' }, visits: 3 }, { id: 'U-2' }],
+      shop: [
+        { id: 'U-1', anonymousIds: ['anon-1'], attributes: { emailAddress: 'ana@example.com' }, visits: 3 },
+        { id: 'U-2' },
+      ],
       app: [{ id: 'U-1', attributes: {} }],
     },
   },

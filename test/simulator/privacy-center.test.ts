@@ -8,7 +8,10 @@ const ANA = '003Hs00004AnaLmAAA';
 const BO = '003Hs00004BoXxxAAA';
 const stage = simulated({
   core: {
-    Contact: [{ Id: ANA, LastName: 'OWN-1' }, { Id: BO, LastName: 'OTHER-1' }],
+    Contact: [
+      { Id: ANA, LastName: 'OWN-1' },
+      { Id: BO, LastName: 'OTHER-1' },
+    ],
     Case: [
       { Id: '500Hs00000000A1AAA', ContactId: ANA, Subject: 'OWN-2, "quoted"' },
       { Id: '500Hs00000000B1AAA', ContactId: BO, Subject: 'OTHER-2' },

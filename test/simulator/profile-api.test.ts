@@ -10,32 +10,35 @@ const link = (source: string, unified: string, dataSource: string, object: strin
   ssot__DataSourceObjectId__c: object,
 });
 let client: TenantClient;
-const stage = simulated({
-  dataCloud: {
-    default: {
-      ssot__Individual__dlm: [
-        { ssot__Id__c: 'P-1', ssot__FirstName__c: 'Ana' },
-        { ssot__Id__c: 'P-2', ssot__FirstName__c: 'Bo' },
-        { ssot__Id__c: 'P-HIDDEN', ssot__FirstName__c: 'Noor' },
-      ],
-      ssot__EmailEngagement__dlm: [
-        { ssot__Id__c: 'E-1', ssot__IndividualId__c: 'P-1' },
-        { ssot__Id__c: 'E-2', ssot__IndividualId__c: 'P-1' },
-        { ssot__Id__c: 'E-3', ssot__IndividualId__c: 'P-2' },
-      ],
-      IndividualIdentityLink__dlm: [
-        link('P-1', 'U-1', 'SFMC', 'Email Profile/1'),
-        link('P-2', 'U-1', 'CRM', 'Contact'),
-        link('P-3', 'U-2', 'CRM', 'Contact'),
-      ],
-      LifetimeValue__cio: [{ IndividualId__c: 'P-1', Orders__c: 3, Total__c: 99.5 }],
-      Newsletter_Import__dll: [{ Id__c: 'N-1', Email__c: 'ana@example.com', DataSource__c: 'Newsletter_Tool' }],
+const stage = simulated(
+  {
+    dataCloud: {
+      default: {
+        ssot__Individual__dlm: [
+          { ssot__Id__c: 'P-1', ssot__FirstName__c: 'Ana' },
+          { ssot__Id__c: 'P-2', ssot__FirstName__c: 'Bo' },
+          { ssot__Id__c: 'P-HIDDEN', ssot__FirstName__c: 'Noor' },
+        ],
+        ssot__EmailEngagement__dlm: [
+          { ssot__Id__c: 'E-1', ssot__IndividualId__c: 'P-1' },
+          { ssot__Id__c: 'E-2', ssot__IndividualId__c: 'P-1' },
+          { ssot__Id__c: 'E-3', ssot__IndividualId__c: 'P-2' },
+        ],
+        IndividualIdentityLink__dlm: [
+          link('P-1', 'U-1', 'SFMC', 'Email Profile/1'),
+          link('P-2', 'U-1', 'CRM', 'Contact'),
+          link('P-3', 'U-2', 'CRM', 'Contact'),
+        ],
+        LifetimeValue__cio: [{ IndividualId__c: 'P-1', Orders__c: 3, Total__c: 99.5 }],
+        Newsletter_Import__dll: [{ Id__c: 'N-1', Email__c: 'ana@example.com', DataSource__c: 'Newsletter_Tool' }],
+      },
     },
+    restricted: { default: ['P-HIDDEN'] },
   },
-  restricted: { default: ['P-HIDDEN'] },
-}, async ({ simulator }) => {
-  client = await tenantClient(simulator);
-});
+  async ({ simulator }) => {
+    client = await tenantClient(simulator);
+  },
+);
 const get = (path: string) => client.call('GET', `/api/v1/${path}`);
 
 describe('the Profile API', () => {
@@ -57,7 +60,9 @@ describe('the Profile API', () => {
   it('looks up by another field, reads children, and insights', async () => {
     const byName = await get('profile/ssot__Individual__dlm/Bo?searchKey=ssot__FirstName__c&fields=ssot__Id__c');
     assert.deepEqual(byName.body.data, [{ ssot__Id__c: 'P-2' }]);
-    const children = await get('profile/ssot__Individual__dlm/P-1/ssot__EmailEngagement__dlm?fields=ssot__Id__c&limit=1');
+    const children = await get(
+      'profile/ssot__Individual__dlm/P-1/ssot__EmailEngagement__dlm?fields=ssot__Id__c&limit=1',
+    );
     assert.deepEqual(children.body, { data: [{ ssot__Id__c: 'E-1' }], done: false });
     const insight = await get('profile/ssot__Individual__dlm/P-1/calculated-insights/LifetimeValue__cio');
     assert.deepEqual(insight.body.data, [{ IndividualId__c: 'P-1', Orders__c: 3, Total__c: 99.5 }]);
@@ -71,7 +76,10 @@ describe('the Profile API', () => {
 
   it('tells metadata of profile objects', async () => {
     const { metadata } = (await get('profile/metadata/ssot__Individual__dlm')).body as { metadata: { name: string }[] };
-    assert.deepEqual(metadata.map(({ name }) => name), ['ssot__Individual__dlm']);
+    assert.deepEqual(
+      metadata.map(({ name }) => name),
+      ['ssot__Individual__dlm'],
+    );
   });
 });
 
@@ -80,10 +88,7 @@ describe('the Universal ID lookup', () => {
 
   it('gives every source record behind the unified record of one', async () => {
     const { body } = await lookup('IndividualIdentityLink__dlm', 'SFMC', 'Email Profile/1', 'P-1');
-    assert.deepEqual(body.data, [
-      link('P-1', 'U-1', 'SFMC', 'Email Profile/1'),
-      link('P-2', 'U-1', 'CRM', 'Contact'),
-    ]);
+    assert.deepEqual(body.data, [link('P-1', 'U-1', 'SFMC', 'Email Profile/1'), link('P-2', 'U-1', 'CRM', 'Contact')]);
   });
 
   it('knows nobody by a wrong source, and no link object of another name', async () => {
@@ -114,9 +119,15 @@ describe('metadata of what is not of the model', () => {
   it('lists lake objects only where they are asked for, mapped or not', async () => {
     assert.ok(!(await names('entityType=DataModelObject')).some((name) => /__(dll|cio)$/.test(name)));
     assert.deepEqual(await names('entityType=DataLakeObject'), ['Newsletter_Import__dll']);
-    assert.equal((await stage.client.get('/ssot/data-model-object-mappings?dmoDeveloperName=Newsletter_Import__dll')).status, 404);
+    assert.equal(
+      (await stage.client.get('/ssot/data-model-object-mappings?dmoDeveloperName=Newsletter_Import__dll')).status,
+      404,
+    );
     const { dataStreams } = (await stage.client.get('/ssot/data-streams')).body;
-    assert.deepEqual(dataStreams.map(({ name }) => name), ['Newsletter_Import']);
+    assert.deepEqual(
+      dataStreams.map(({ name }) => name),
+      ['Newsletter_Import'],
+    );
     const rows = await stage.client.sql('SELECT "Email__c" FROM "Newsletter_Import__dll"');
     assert.deepEqual(rows.body.data, [['ana@example.com']]);
   });

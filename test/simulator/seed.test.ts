@@ -31,7 +31,10 @@ describe('a bad seed is refused with the path of what is wrong', () => {
       { marketingCloud: { businessUnits: { 1: { dataExtensions: [{ name: 'x' }] } } } },
       'seed: marketingCloud.businessUnits.1.dataExtensions[0].key',
     ],
-    [{ accountEngagement: { businessUnits: { x: {} } } }, 'seed: accountEngagement.businessUnits.x must be 18 characters'],
+    [
+      { accountEngagement: { businessUnits: { x: {} } } },
+      'seed: accountEngagement.businessUnits.x must be 18 characters',
+    ],
     [{ b2cCommerce: { sites: { Acme: [7] } } }, 'seed: b2cCommerce.sites.Acme[0]'],
     [{ consent: { drop: { endpoint: 'ftp://x' } } }, 'seed: consent.drop.endpoint'],
     [{ people: { count: 0 } }, 'seed: people.count'],
@@ -102,8 +105,14 @@ describe('the seeds of the repository', () => {
 
 describe('the example of a seed in docs/simulator.md', () => {
   it('is a good seed, and holds every cloud', () => {
-    const example = [...readFileSync(`${root}docs/simulator.md`, 'utf8').matchAll(/```json\n([\s\S]*?)```/g)].map(([, json]) => json ?? '').find((json) => json.includes('"dataCloud"'));
-    const { marketingCloud, accountEngagement, b2cCommerce, personalization, privacyCenter, servesBuckets } = readSeed(JSON.parse(example ?? '') as Seed);
-    assert.ok([marketingCloud, accountEngagement, b2cCommerce, personalization, privacyCenter, servesBuckets].every(Boolean));
+    const example = [...readFileSync(`${root}docs/simulator.md`, 'utf8').matchAll(/```json\n([\s\S]*?)```/g)]
+      .map(([, json]) => json ?? '')
+      .find((json) => json.includes('"dataCloud"'));
+    const { marketingCloud, accountEngagement, b2cCommerce, personalization, privacyCenter, servesBuckets } = readSeed(
+      JSON.parse(example ?? '') as Seed,
+    );
+    assert.ok(
+      [marketingCloud, accountEngagement, b2cCommerce, personalization, privacyCenter, servesBuckets].every(Boolean),
+    );
   });
 });

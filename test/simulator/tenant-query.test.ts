@@ -4,29 +4,33 @@ import { control, simulated } from './start.ts';
 import { tenantClient, type TenantAnswer, type TenantClient } from './tenant-client.ts';
 
 let client: TenantClient;
-const stage = simulated({
-  dataCloud: {
-    default: {
-      ssot__Individual__dlm: Array.from({ length: 250 }, (_, index) => ({
-        ssot__Id__c: `P-${String(index).padStart(3, '0')}`,
-        ssot__FirstName__c: index === 1 ? null : 'Ana',
-        ssot__CreatedDate__c: '2026-01-05T00:00:00Z',
-        Points__c: index + 0.2,
-      })),
+const stage = simulated(
+  {
+    dataCloud: {
+      default: {
+        ssot__Individual__dlm: Array.from({ length: 250 }, (_, index) => ({
+          ssot__Id__c: `P-${String(index).padStart(3, '0')}`,
+          ssot__FirstName__c: index === 1 ? null : 'Ana',
+          ssot__CreatedDate__c: '2026-01-05T00:00:00Z',
+          Points__c: index + 0.2,
+        })),
+      },
+      brand_b: { ssot__Individual__dlm: [{ ssot__Id__c: 'B-1' }] },
     },
-    brand_b: { ssot__Individual__dlm: [{ ssot__Id__c: 'B-1' }] },
+    paging: { firstPage: 40, page: 100 },
   },
-  paging: { firstPage: 40, page: 100 },
-}, async ({ simulator }) => {
-  client = await tenantClient(simulator);
-});
+  async ({ simulator }) => {
+    client = await tenantClient(simulator);
+  },
+);
 const advance = (advanceSeconds: number) => control(stage.simulator, 'POST', '/clock', { advanceSeconds });
 const all = 'SELECT "ssot__Id__c", "Points__c" FROM "ssot__Individual__dlm" ORDER BY 1';
 const dataOf = (answer: TenantAnswer) => answer.body.data as unknown[][];
 const errorOf = (answer: TenantAnswer) => answer.body as { error: string; message: string };
 
 describe('Query V3', () => {
-  const submit = (body: object, headers?: Record<string, string>) => client.call('POST', '/api/v3/query', body, headers);
+  const submit = (body: object, headers?: Record<string, string>) =>
+    client.call('POST', '/api/v3/query', body, headers);
   const stateOf = (answer: TenantAnswer) =>
     JSON.parse(String(answer.headers['x-hyperdb-status'])) as Record<string, unknown>;
   const at = (id: unknown, rest = '') => client.call('GET', `/api/v3/query/${String(id)}${rest}`);
@@ -213,7 +217,8 @@ describe('Query V2', () => {
 describe('Query V1', () => {
   it('gives objects, and the next page by order and offset', async () => {
     const page = async (offset: number) =>
-      (await client.call('POST', `/api/v1/query?limit=100&orderby=ssot__Id__c%20DESC&offset=${offset}`, { sql: all })).body;
+      (await client.call('POST', `/api/v1/query?limit=100&orderby=ssot__Id__c%20DESC&offset=${offset}`, { sql: all }))
+        .body;
     const first = await page(0);
     assert.deepEqual((first.data as object[])[0], { ssot__Id__c: 'P-249', Points__c: '249.200000000000000000' });
     assert.deepEqual([first.done, first.rowCount], [false, 100]);

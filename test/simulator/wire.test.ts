@@ -20,7 +20,9 @@ const stage = simulated({
     v3ColumnNames: 'lower',
   },
 });
-const refusing = simulated({ wire: { exchangeRefusal: { error: 'invalid_scope', description: 'the app lacks cdp_query_api' } } });
+const refusing = simulated({
+  wire: { exchangeRefusal: { error: 'invalid_scope', description: 'the app lacks cdp_query_api' } },
+});
 const all = 'SELECT "ssot__Id__c", "Points__c" FROM "ssot__Individual__dlm" ORDER BY 1';
 const nextMinute = () => control(stage.simulator, 'POST', '/clock', { advanceSeconds: 60 });
 
@@ -57,15 +59,25 @@ describe('what differs among orgs can be switched', () => {
     assert.equal(headers['x-hyperdb-status'], undefined);
     const { rowCount, progress } = JSON.parse(String(headers.status)) as { rowCount: unknown; progress: number };
     assert.deepEqual([rowCount, progress], [1, 100]);
-    assert.deepEqual((body.metadata as { columns: { name: string }[] }).columns.map(({ name }) => name), ['ssot__id__c', 'points__c']);
+    assert.deepEqual(
+      (body.metadata as { columns: { name: string }[] }).columns.map(({ name }) => name),
+      ['ssot__id__c', 'points__c'],
+    );
   });
 
   it('what the token exchange refuses, and with which words', async () => {
     const { token } = await signIn(refusing.simulator);
     const answer = await fetch(`${refusing.simulator.core}/services/a360/token`, {
       method: 'POST',
-      body: new URLSearchParams({ grant_type: 'urn:salesforce:grant-type:external:cdp', subject_token: token, subject_token_type: 'urn:ietf:params:oauth:token-type:access_token' }),
+      body: new URLSearchParams({
+        grant_type: 'urn:salesforce:grant-type:external:cdp',
+        subject_token: token,
+        subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+      }),
     });
-    assert.deepEqual([answer.status, await answer.json()], [400, { error: 'invalid_scope', error_description: 'the app lacks cdp_query_api' }]);
+    assert.deepEqual(
+      [answer.status, await answer.json()],
+      [400, { error: 'invalid_scope', error_description: 'the app lacks cdp_query_api' }],
+    );
   });
 });

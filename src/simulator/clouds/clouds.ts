@@ -72,7 +72,11 @@ export interface CloudAddresses {
 }
 
 /** The addresses and credentials of the clouds of a seed. */
-export function cloudAddresses({ seed, credentials, at }: Pick<CloudParts, 'seed' | 'credentials' | 'at'>): CloudAddresses {
+export function cloudAddresses({
+  seed,
+  credentials,
+  at,
+}: Pick<CloudParts, 'seed' | 'credentials' | 'at'>): CloudAddresses {
   const { marketingCloud, accountEngagement, b2cCommerce, personalization, privacyCenter } = seed;
   const client = ({ id, secret }: { id: string; secret: string }) => ({ clientId: id, clientSecret: secret });
   return {

@@ -57,7 +57,9 @@ export function bucketPlane(folder: () => string): CloudPlane {
       }),
     );
     const more = keys.length > page.length;
-    const next = more ? `<NextContinuationToken>${Buffer.from(page.at(-1) ?? '').toString('base64url')}</NextContinuationToken>` : '';
+    const next = more
+      ? `<NextContinuationToken>${Buffer.from(page.at(-1) ?? '').toString('base64url')}</NextContinuationToken>`
+      : '';
     return xml(
       200,
       `<ListBucketResult xmlns="${NAMESPACE}"><Name>${escaped(call.params.bucket ?? '')}</Name><Prefix>${escaped(prefix)}</Prefix><KeyCount>${page.length}</KeyCount><MaxKeys>${size}</MaxKeys><IsTruncated>${more}</IsTruncated>${next}${contents.join('')}</ListBucketResult>`,

@@ -78,7 +78,8 @@ export function consentRoutes({ notes, restrictions, drops, isIndividual }: Cons
   const write = async (call: Call): Promise<Answer> => {
     const { action, ids, cdp } = asked(call, 50);
     const status = call.query.get('status')?.toLowerCase() ?? '';
-    if (!STATUSES[action].includes(status)) throw refused(400, 'INVALID_INPUT', `status is not supported for ${action}`);
+    if (!STATUSES[action].includes(status))
+      throw refused(400, 'INVALID_INPUT', `status is not supported for ${action}`);
     if (!cdp) return json(200, Object.fromEntries(ids.map((id) => [id, { result: 'Success' }])));
     const target = action === 'portability' ? targetOf(call) : undefined;
     const known = new Map<string, boolean>();

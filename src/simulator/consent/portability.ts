@@ -75,16 +75,24 @@ export function openDrops({ notes, spaces, database, restrictions, clock, folder
     const written = outcome === 'partial' ? files.slice(0, Math.ceil(files.length / 2)) : files;
     const filled = (template: string, more: Record<string, string> = {}): string => {
       const values: Record<string, string> = { folder: target.folder, id: record.id, format: settings.format, ...more };
-      return template.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole).replace(/^\/+|\/{2,}/g, '/');
+      return template
+        .replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
+        .replace(/^\/+|\/{2,}/g, '/');
     };
     try {
       for (const { text, ...file } of written) {
-        await bucket.put(filled(settings.key, { dataSpace: file.dataSpace, object: file.object }).replace(/^\//, ''), text);
+        await bucket.put(
+          filled(settings.key, { dataSpace: file.dataSpace, object: file.object }).replace(/^\//, ''),
+          text,
+        );
         record.objects += 1;
       }
       const list = files.map(({ dataSpace, object, rows }) => ({ dataSpace, object, rows }));
       if (outcome === 'complete' && settings.manifestKey !== null)
-        await bucket.put(filled(settings.manifestKey).replace(/^\//, ''), JSON.stringify({ id: record.id, files: list }));
+        await bucket.put(
+          filled(settings.manifestKey).replace(/^\//, ''),
+          JSON.stringify({ id: record.id, files: list }),
+        );
       record.state = outcome;
     } catch (error) {
       record.state = 'failed';

@@ -62,14 +62,23 @@ export function bulkRoutes({ objects, results, milliseconds, clock, notes, page 
 
   const create = async (call: Call): Promise<Answer> => {
     const { operation, query, columnDelimiter = 'COMMA', lineEnding = 'LF', contentType = 'CSV' } = jsonBody(call);
-    if (operation !== 'query' && operation !== 'queryAll') throw refused(400, 'INVALIDJOB', 'operation is not supported');
+    if (operation !== 'query' && operation !== 'queryAll')
+      throw refused(400, 'INVALIDJOB', 'operation is not supported');
     if (typeof query !== 'string') throw refused(400, 'INVALIDJOB', 'query is required');
     const form = [String(columnDelimiter), String(lineEnding)] as const;
     if (contentType !== 'CSV' || !(form[0] in DELIMITERS) || !(form[1] in LINE_ENDINGS))
       throw refused(400, 'INVALIDJOB', 'contentType, columnDelimiter or lineEnding is not supported');
     const asked = translated(query, objects, operation === 'queryAll');
-    if (asked.countOnly || asked.blobs.size > 0 || /\b(?:OFFSET|GROUP\s+BY|TYPEOF)\b/i.test(query.replace(/'(?:[^'\\]|\\.)*'/g, '')))
-      throw refused(400, 'INVALIDENTITY', 'Aggregates, OFFSET, TYPEOF and binary fields are not supported in bulk queries');
+    if (
+      asked.countOnly ||
+      asked.blobs.size > 0 ||
+      /\b(?:OFFSET|GROUP\s+BY|TYPEOF)\b/i.test(query.replace(/'(?:[^'\\]|\\.)*'/g, ''))
+    )
+      throw refused(
+        400,
+        'INVALIDENTITY',
+        'Aggregates, OFFSET, TYPEOF and binary fields are not supported in bulk queries',
+      );
     const statement = { schema: CORE_SCHEMA, sql: asked.sql, values: asked.values };
     const { result } = await results.open(statement, 1).catch((error: unknown) => {
       throw sqlRefusal(error, query);
@@ -107,13 +116,17 @@ export function bulkRoutes({ objects, results, milliseconds, clock, notes, page 
     if (job.state !== 'JobComplete') throw refused(400, 'INVALIDJOBSTATE', `The job is ${job.state}`);
     const offset = offsetOf(call.query.get('locator'));
     const total = job.result.count() ?? 0;
-    if (offset === undefined || (offset > 0 && offset >= total)) throw refused(400, 'INVALIDLOCATOR', 'The locator is invalid');
+    if (offset === undefined || (offset > 0 && offset >= total))
+      throw refused(400, 'INVALIDLOCATOR', 'The locator is invalid');
     const rows = await job.result.read(offset, Math.min(positive(call.query.get('maxRecords')) ?? page, page));
     const writers = job.result.columns.map((column) => writerOf(column, milliseconds));
     const names = job.query.paths.map((path) => path.join('.'));
     const cells = rows.map((row) => row.map((value, at) => plain(names[at] ?? '', writers[at]?.(value) ?? 'null')));
     const next = offset + rows.length;
-    const form = { delimiter: DELIMITERS[job.columnDelimiter] ?? ',', lineEnding: LINE_ENDINGS[job.lineEnding] ?? '\n' };
+    const form = {
+      delimiter: DELIMITERS[job.columnDelimiter] ?? ',',
+      lineEnding: LINE_ENDINGS[job.lineEnding] ?? '\n',
+    };
     return {
       status: 200,
       headers: {

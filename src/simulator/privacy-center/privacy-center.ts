@@ -127,7 +127,9 @@ function sidOf({ headers }: Call): string {
 function fileAnswer(id: string, records: readonly SubjectRecords[], format: PrivacyCenterNotes['format']): Answer {
   const disposition = { 'content-disposition': `attachment; filename="${id}.${format}"` };
   if (format === 'zip') {
-    const text = zipOf(records.map(({ object, columns, rows }) => ({ name: `${object}.csv`, text: csvOf(columns, rows) })));
+    const text = zipOf(
+      records.map(({ object, columns, rows }) => ({ name: `${object}.csv`, text: csvOf(columns, rows) })),
+    );
     return { status: 200, headers: { 'content-type': 'application/zip', ...disposition }, text };
   }
   const asObjects = ({ columns, rows }: SubjectRecords): object[] =>

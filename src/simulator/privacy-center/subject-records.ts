@@ -27,7 +27,12 @@ export async function subjectRecords(
   return found;
 }
 
-async function read(results: Results, object: string, fields: readonly string[], id: string): Promise<SubjectRecords[]> {
+async function read(
+  results: Results,
+  object: string,
+  fields: readonly string[],
+  id: string,
+): Promise<SubjectRecords[]> {
   const conditions = fields.map((field) => `left(${quoted(field)}, 15) = left($1, 15)`).join(' OR ');
   const sql = `SELECT * FROM ${quoted(object)} WHERE (${conditions}) AND "IsDeleted" IS NOT TRUE`;
   const { result } = await results.open({ schema: CORE_SCHEMA, sql, values: [id] }, 1_000);

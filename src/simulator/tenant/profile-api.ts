@@ -52,7 +52,9 @@ export function profileRoutes({ results, milliseconds, spaceOf }: Serving): Rout
   };
   const one = (call: Call): Promise<Answer> => {
     const object = objectOf(spaceOf(call), call, call.params.dmo);
-    return read(call, object, [{ field: call.query.get('searchKey') ?? object.primaryKey, value: call.params.id ?? '' }]);
+    return read(call, object, [
+      { field: call.query.get('searchKey') ?? object.primaryKey, value: call.params.id ?? '' },
+    ]);
   };
   const child = (call: Call): Promise<Answer> => {
     const space = spaceOf(call);

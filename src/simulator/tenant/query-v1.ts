@@ -26,7 +26,9 @@ export function queryV1Routes({ results, milliseconds, clock, paging, spaceOf }:
     await results.drop(result.id);
     const writers = result.columns.map((column) => v2WriterOf(column, milliseconds));
     const rows = found.slice(0, limit).map((row) => {
-      const cells = row.map((value, index) => `${JSON.stringify(result.columns[index]?.name)}:${writers[index]?.(value)}`);
+      const cells = row.map(
+        (value, index) => `${JSON.stringify(result.columns[index]?.name)}:${writers[index]?.(value)}`,
+      );
       return `{${cells.join(',')}}`;
     });
     const rest = {

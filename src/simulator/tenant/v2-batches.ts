@@ -57,7 +57,9 @@ export function openV2Batches({ results, milliseconds, paging, wire, clock }: Om
 
   // Since August 2026 an identifier is no UUID any more, and holds characters that mean something in a path.
   const newId = (): string =>
-    wire.v2BatchIds === 'uuid' ? randomUUID() : `${randomBytes(33).toString('base64')}/+${randomBytes(4).toString('hex')}=`;
+    wire.v2BatchIds === 'uuid'
+      ? randomUUID()
+      : `${randomBytes(33).toString('base64')}/+${randomBytes(4).toString('hex')}=`;
 
   return {
     submit: async (statement) => {

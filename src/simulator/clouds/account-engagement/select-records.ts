@@ -26,7 +26,11 @@ export function selectRecords(unit: Unit, object: string, query: URLSearchParams
   const fields = fieldsOf(object, all);
   const filters = [...query].filter(([name]) => !RESERVED.has(name));
   if (new Set(filters.map(([name]) => fieldOf(name, fields))).size > MOST_FILTERS)
-    throw aeRefusal(400, 209, 'Too many fields have filters: The max number of 3 distinct fields with filters was exceeded for this query.');
+    throw aeRefusal(
+      400,
+      209,
+      'Too many fields have filters: The max number of 3 distinct fields with filters was exceeded for this query.',
+    );
   const kept = all
     .filter((record) => isWanted(record, query.get('deleted') ?? 'false'))
     .filter((record) => filters.every(([name, value]) => fits(record, name, value, fields)));
@@ -87,7 +91,9 @@ function fieldOf(name: string, fields: ReadonlySet<string>): string {
 function fits(record: CloudRecord, name: string, wanted: string, fields: ReadonlySet<string>): boolean {
   const field = fieldOf(name, fields);
   const value = textOfValue(record[field]);
-  const [, holds = (order: number) => order === 0] = fields.has(name) ? [] : (COMPARISONS.find(([it]) => name.endsWith(it)) ?? []);
+  const [, holds = (order: number) => order === 0] = fields.has(name)
+    ? []
+    : (COMPARISONS.find(([it]) => name.endsWith(it)) ?? []);
   return value !== '' && holds(compare(value, wanted));
 }
 

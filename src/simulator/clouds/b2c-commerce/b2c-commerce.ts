@@ -20,7 +20,12 @@ export function b2cCommercePlane(notes: B2cCommerceNotes, client: KeyPair, clock
     check(call, 'sfcc.customerlists');
     const customers = notes.customerLists[call.params.list ?? ''];
     if (customers === undefined)
-      throw problemRefusal(404, 'customer-list-not-found', 'Customer List Not Found', 'The customer list does not exist.');
+      throw problemRefusal(
+        404,
+        'customer-list-not-found',
+        'Customer List Not Found',
+        'The customer list does not exist.',
+      );
     return customers;
   };
   return {
@@ -28,7 +33,10 @@ export function b2cCommercePlane(notes: B2cCommerceNotes, client: KeyPair, clock
     routes: [
       tokens.route,
       ...customerRoutes(customersOf),
-      ...orderRoutes((site) => notes.sites[site], (call) => check(call, 'sfcc.orders')),
+      ...orderRoutes(
+        (site) => notes.sites[site],
+        (call) => check(call, 'sfcc.orders'),
+      ),
     ],
     expireAll: () => tokens.expireAll(),
   };

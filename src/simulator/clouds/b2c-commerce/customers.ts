@@ -28,7 +28,9 @@ export function customerRoutes(customersOf: CustomersOf): Route[] {
       offset: range.offset,
       total: hits.length,
       query,
-      ...(page.length > 0 && { hits: page.map(({ customer, relevance }) => ({ data: withoutAddresses(customer), relevance })) }),
+      ...(page.length > 0 && {
+        hits: page.map(({ customer, relevance }) => ({ data: withoutAddresses(customer), relevance })),
+      }),
     });
   };
   const one = (call: Call): CloudRecord => {
@@ -45,7 +47,11 @@ export function customerRoutes(customersOf: CustomersOf): Route[] {
   };
   return [
     { method: 'POST', path: `${LIST}/customer-search`, handle: search },
-    { method: 'GET', path: `${LIST}/customers/:customer`, handle: (call) => exactJson(200, withoutAddresses(one(call))) },
+    {
+      method: 'GET',
+      path: `${LIST}/customers/:customer`,
+      handle: (call) => exactJson(200, withoutAddresses(one(call))),
+    },
     { method: 'GET', path: `${LIST}/customers/:customer/addresses`, handle: addresses },
   ];
 }
@@ -61,12 +67,20 @@ function rangeOf(limit: unknown, offset: unknown): { limit: number; offset: numb
 
 /** What is searched: a text query finds by likeness, a term query by equality. */
 function queryOf(query: unknown): [fields: readonly string[], phrase: string, exact: boolean] {
-  const { textQuery, termQuery } = (query ?? {}) as { textQuery?: Record<string, unknown>; termQuery?: Record<string, unknown> };
+  const { textQuery, termQuery } = (query ?? {}) as {
+    textQuery?: Record<string, unknown>;
+    termQuery?: Record<string, unknown>;
+  };
   const { fields } = textQuery ?? termQuery ?? {};
   const values = termQuery?.values;
   const phrase = textQuery?.searchPhrase ?? (Array.isArray(values) ? (values[0] as unknown) : undefined);
   if (!Array.isArray(fields) || typeof phrase !== 'string' || phrase === '')
-    throw problemRefusal(400, 'malformed-query', 'Bad Request', 'query needs a textQuery with fields and searchPhrase.');
+    throw problemRefusal(
+      400,
+      'malformed-query',
+      'Bad Request',
+      'query needs a textQuery with fields and searchPhrase.',
+    );
   return [fields.map(String), phrase, textQuery === undefined];
 }
 
@@ -74,7 +88,9 @@ function queryOf(query: unknown): [fields: readonly string[], phrase: string, ex
 function relevanceOf(customer: CloudRecord, fields: readonly string[], phrase: string, exact: boolean): number {
   const wanted = phrase.trim().toLowerCase();
   const [part = wanted] = wanted.split('@');
-  const values = fields.map((field) => textOfValue(customer[field]).trim().toLowerCase()).filter((value) => value !== '');
+  const values = fields
+    .map((field) => textOfValue(customer[field]).trim().toLowerCase())
+    .filter((value) => value !== '');
   if (values.includes(wanted)) return EXACT;
   return !exact && values.some((value) => value.includes(part)) ? NEAR : 0;
 }

@@ -6,7 +6,18 @@ import { pageOf } from './paging.ts';
 
 const ORDERS = '/checkout/orders/v1/organizations/:organization/orders';
 const MOMENT = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?$/;
-const KNOWN = new Set(['siteId', 'limit', 'offset', 'sortBy', 'sortOrder', 'status', 'creationDateFrom', 'creationDateTo', 'lastModifiedDateFrom', 'lastModifiedDateTo']);
+const KNOWN = new Set([
+  'siteId',
+  'limit',
+  'offset',
+  'sortBy',
+  'sortOrder',
+  'status',
+  'creationDateFrom',
+  'creationDateTo',
+  'lastModifiedDateFrom',
+  'lastModifiedDateTo',
+]);
 
 /** Orders of a site, by windows of time; there is no filter by customer. `check` refuses a call that may not come in. */
 export function orderRoutes(
@@ -41,7 +52,8 @@ export function orderRoutes(
   };
   const one = (call: Call): Answer => {
     const order = siteOf(call).find((it) => textOfValue(it.orderNo) === call.params.order);
-    if (order === undefined) throw problemRefusal(404, 'order-not-found', 'Order Not Found', 'No order has this number.');
+    if (order === undefined)
+      throw problemRefusal(404, 'order-not-found', 'Order Not Found', 'No order has this number.');
     return exactJson(200, order);
   };
   return [

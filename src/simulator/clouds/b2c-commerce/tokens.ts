@@ -20,8 +20,12 @@ export function keepCommerceTokens(notes: B2cCommerceNotes, client: KeyPair, clo
 
   const token = (call: Call): Answer => {
     const form = formOf(call);
-    const basic = Buffer.from(/^Basic\s+(\S+)$/i.exec(call.headers.authorization ?? '')?.[1] ?? '', 'base64').toString();
-    if (basic !== `${client.id}:${client.secret}`) return refused(401, 'invalid_client', 'Client authentication failed');
+    const basic = Buffer.from(
+      /^Basic\s+(\S+)$/i.exec(call.headers.authorization ?? '')?.[1] ?? '',
+      'base64',
+    ).toString();
+    if (basic !== `${client.id}:${client.secret}`)
+      return refused(401, 'invalid_client', 'Client authentication failed');
     if (form.get('grant_type') !== 'client_credentials') return refused(400, 'unsupported_grant_type', 'Not supported');
     const scopes = (form.get('scope') ?? '').split(/\s+/).filter((scope) => scope !== '');
     const wrong = scopes.some((scope) => scope.startsWith('SALESFORCE_COMMERCE_API:') && scope !== tenant);
@@ -29,7 +33,12 @@ export function keepCommerceTokens(notes: B2cCommerceNotes, client: KeyPair, clo
       return refused(400, 'invalid_scope', 'Unknown/invalid scope(s)');
     const made = `eyJ${randomBytes(48).toString('base64url')}`;
     given.set(made, { scopes, until: clock.now() + notes.tokenSeconds * 1_000 });
-    return json(200, { access_token: made, scope: scopes.join(' '), token_type: 'Bearer', expires_in: notes.tokenSeconds });
+    return json(200, {
+      access_token: made,
+      scope: scopes.join(' '),
+      token_type: 'Bearer',
+      expires_in: notes.tokenSeconds,
+    });
   };
 
   return {

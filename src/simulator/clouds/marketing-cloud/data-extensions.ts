@@ -27,7 +27,10 @@ const DAY = 24 * 60 * 60 * 1_000;
 
 /** The GUID that a data extension is known by inside. */
 export const guidOf = ({ key }: Pick<DataExtension, 'key'>): string =>
-  createHash('sha256').update(key).digest('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+  createHash('sha256')
+    .update(key)
+    .digest('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 
 /** The fields of a data extension, with their types, in the order in which they come. */
 export const fieldsOf = ({ fields, rows, primaryKeys }: DataExtension): ReadonlyMap<string, string> =>

@@ -8,7 +8,11 @@ const TOKEN = /\s*(\(|\)|'(?:[^']|'')*'|[^\s()']+)/y;
 type Compare = (value: string, wanted: string) => boolean;
 const isNumber = (text: string): boolean => text !== '' && Number.isFinite(Number(text));
 const order = (a: string, b: string): number =>
-  isNumber(a) && isNumber(b) ? Number(a) - Number(b) : a.toLowerCase() < b.toLowerCase() ? -1 : Number(a.toLowerCase() !== b.toLowerCase());
+  isNumber(a) && isNumber(b)
+    ? Number(a) - Number(b)
+    : a.toLowerCase() < b.toLowerCase()
+      ? -1
+      : Number(a.toLowerCase() !== b.toLowerCase());
 const same: Compare = (value, wanted) => order(value, wanted) === 0;
 const OPERATORS: Readonly<Record<string, Compare>> = {
   eq: same,
@@ -46,7 +50,9 @@ export function parseRowFilter(text: string, columns: ReadonlySet<string>): RowF
     if (!columns.has(column)) throw new FilterError(`the column ${column} does not exist`);
     const compare = OPERATORS[take().toLowerCase()];
     if (compare === undefined) throw new FilterError('the operator is not supported');
-    const wanted = take().replace(/^'([\s\S]*)'$/, '$1').replaceAll("''", "'");
+    const wanted = take()
+      .replace(/^'([\s\S]*)'$/, '$1')
+      .replaceAll("''", "'");
     return (row) => compare(row.get(column) ?? '', wanted);
   };
   const joined = (word: string, next: () => RowFilter, all: boolean): RowFilter => {

@@ -37,7 +37,9 @@ export function soapFilter(filter: Element | undefined, object: SoapObject): Soa
   const property = elementAt(filter, 'Property')?.text.trim() ?? '';
   const operator = elementAt(filter, 'SimpleOperator')?.text.trim() ?? '';
   if (!object.properties.has(property))
-    throw new SoapFilterError(`The Filter Property '${property}' does not match with the fields of ${object.type} retrieve`);
+    throw new SoapFilterError(
+      `The Filter Property '${property}' does not match with the fields of ${object.type} retrieve`,
+    );
   const matches = OPERATORS[operator];
   if (matches === undefined || (operator === 'like' && object.isDataExtension))
     throw new SoapFilterError(`The SimpleOperator '${operator}' is not supported for ${object.type}`);

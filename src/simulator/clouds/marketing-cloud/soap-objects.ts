@@ -50,7 +50,9 @@ function rowsOfExtension(type: string, key: string, units: readonly BusinessUnit
 /** Data extensions and their fields, which a seed gives once. */
 function madeRows(type: string, { dataExtensions }: BusinessUnit): ReadonlyMap<string, string>[] {
   if (type === 'DataExtension')
-    return dataExtensions.map((it) => textsOf({ ObjectID: guidOf(it), CustomerKey: it.key, Name: it.name, IsSendable: false }));
+    return dataExtensions.map((it) =>
+      textsOf({ ObjectID: guidOf(it), CustomerKey: it.key, Name: it.name, IsSendable: false }),
+    );
   if (type !== 'DataExtensionField') return [];
   return dataExtensions.flatMap((extension) =>
     [...fieldsOf(extension)].map(([name, fieldType], ordinal) =>

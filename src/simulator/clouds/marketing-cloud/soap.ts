@@ -88,7 +88,9 @@ function resultText(object: SoapObject, properties: readonly string[], row: Read
   // These two stand first in every row, and are nil where the row has none or nobody asked.
   const head = HEAD.map((name) => (told.includes(name) ? nested([name], value(name)) : `<${name} xsi:nil="true"/>`));
   if (object.isDataExtension) {
-    const pairs = properties.map((name) => `<Property><Name>${escaped(name)}</Name><Value>${value(name)}</Value></Property>`);
+    const pairs = properties.map(
+      (name) => `<Property><Name>${escaped(name)}</Name><Value>${value(name)}</Value></Property>`,
+    );
     return `<Results xsi:type="DataExtensionObject">${head.join('')}<Type>DataExtensionObject</Type><Properties>${pairs.join('')}</Properties></Results>`;
   }
   const rest = told.filter((name) => !HEAD.includes(name)).map((name) => nested(name.split('.'), value(name)));

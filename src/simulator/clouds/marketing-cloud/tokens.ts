@@ -16,13 +16,19 @@ const SCOPE = 'data_extensions_read list_and_subscribers_read email_read trackin
 const DOCUMENTATION = 'https://developer.salesforce.com/docs';
 
 /** The token endpoint. Without an account the token is for the first business unit. */
-export function keepUnitTokens(notes: MarketingCloudNotes, client: KeyPair, clock: Clock, base: () => string): UnitTokens {
+export function keepUnitTokens(
+  notes: MarketingCloudNotes,
+  client: KeyPair,
+  clock: Clock,
+  base: () => string,
+): UnitTokens {
   const given = new Map<string, { mid: string; until: number }>();
   const mids = Object.keys(notes.businessUnits);
 
   const token = (call: Call): Answer => {
     const { grant_type: grant, client_id: id, client_secret: secret, account_id: account } = jsonBody(call);
-    if (grant !== 'client_credentials') return refused(400, 'unsupported_grant_type', 'The grant type is not supported.');
+    if (grant !== 'client_credentials')
+      return refused(400, 'unsupported_grant_type', 'The grant type is not supported.');
     if (id !== client.id || secret !== client.secret)
       return refused(401, 'invalid_client', 'Client authentication failed. Verify the client ID and secret.');
     const mid = typeof account === 'number' || typeof account === 'string' ? String(account) : (mids[0] ?? '');
