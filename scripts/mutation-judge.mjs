@@ -26,10 +26,7 @@ async function verdictOn() {
   return (await datesHash(MANY)) === many ? 'harmless' : 'open';
 }
 
-globalThis.dossierMutant = -1;
-const [expected, few, many] = [await tables(), await datesHash(FEW), await datesHash(MANY)];
-process.send({ verdict: 'ready' });
-process.on('message', async (ids) => {
+async function judge(ids) {
   for (const id of ids) {
     globalThis.dossierForget();
     globalThis.dossierMutant = id;
@@ -38,4 +35,9 @@ process.on('message', async (ids) => {
     await new Promise((resolve) => process.send({ id, verdict }, resolve));
   }
   process.exit(0);
-});
+}
+
+globalThis.dossierMutant = -1;
+const [expected, few, many] = [await tables(), await datesHash(FEW), await datesHash(MANY)];
+process.on('message', (ids) => void judge(ids));
+process.send({ verdict: 'ready' });
