@@ -38,11 +38,13 @@ const SETTINGS = [
   'log_statement=none',
 ];
 
-// The server and its rows live no longer than the pipe that this process holds: a killed parent leaves no orphan.
+// The server and its rows live no longer than the pipe that this process holds: a killed parent leaves no orphan. Who
+// waits for the shell has waited for the removal too: a next cluster in the same folder is never removed in its place.
 const WATCHDOG = `exec 3<&0; "$@" & server=$!
-  (cat <&3 >/dev/null; kill -INT $server || exit
-   while kill -0 $server; do sleep 0.1; done; rm -rf "$DATA"/*) 2>/dev/null &
-  wait $server`;
+  (cat <&3 >/dev/null; kill -0 $server && : >"$DATA/ending.$$" && kill -INT $server) 2>/dev/null &
+  wait $server; status=$?
+  if [ -e "$DATA/ending.$$" ]; then rm -rf "$DATA"/*; fi
+  exit $status`;
 
 /**
  * Starts PostgreSQL in a fresh cluster under `folder`. As root the server runs under the user `postgres` or `nobody`,
@@ -152,7 +154,10 @@ function ready(child: ChildProcess): Promise<string | undefined> {
 }
 
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) {
+    child.stdin?.destroy();
+    return;
+  }
   const ended = new Promise<void>((done) => {
     child.once('exit', () => done());
   });
