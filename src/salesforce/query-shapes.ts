@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { SystemFailure } from '../domain/failure.ts';
 import type { Column, Sql, SqlPage } from './data-cloud-query.ts';
@@ -108,8 +108,15 @@ export async function* pagesFrom(
     // The next page is on its way while this one is written. One that fails is told of when it is asked for.
     coming = offset < rowCount ? rowsFrom(offset, true) : undefined;
     coming?.catch(() => undefined);
+    if (coming !== undefined) await untilSent();
     yield page;
   }
+}
+
+/** Gives a request the turns of the event loop that it needs to leave: work on a page would hold it up. undici takes one before it uses a connection again. */
+async function untilSent(): Promise<void> {
+  await nextTurn();
+  await nextTurn();
 }
 
 /** @throws SystemFailure `unreadable` for a page that cannot be a piece of the result */
