@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import fc from 'fast-check';
 import { csvHeader, csvWriter, ndjsonWriter } from '../../src/connectors/shared/table-text.ts';
 import { listedRows, readRowsAnswer, type PageRows } from '../../src/salesforce/page-rows.ts';
 
@@ -29,6 +30,24 @@ for (const [where, page] of sources) {
     });
   });
 }
+
+const piece = fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\n', ',', '"', '\\', "'", '\uFF1D', '\uFF20', 'é', '😀', 'x', '', ' ');
+const words = fc.oneof(fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join('')), fc.string({ unit: 'binary', maxLength: 80 }));
+const cell = fc.oneof(words, fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(null), fc.record({ a: words, b: fc.array(words) }));
+const rowsOf = fc.integer({ min: 1, max: 5 }).chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 6 }));
+
+it('rows in the text of an answer are written as the same rows as values are, whatever they hold', () => {
+  fc.assert(fc.property(rowsOf, fc.integer({ min: 1, max: 5 }), (given, columns) => {
+    const answer = JSON.stringify({ data: given });
+    const values = (JSON.parse(answer) as { data: unknown[][] }).data;
+    const width = Math.min(columns, values[0]?.length ?? 0);
+    const places = values.map((_, place) => place);
+    const page = readRowsAnswer(answer, 'crm').rows as PageRows;
+    const names = Array.from({ length: width }, (_, index) => `n"${index}`);
+    assert.equal(text(csvWriter(width)(page, places)), text(csvWriter(width)(listedRows(values), places)));
+    assert.equal(text(ndjsonWriter(names)(page, places)), text(ndjsonWriter(names)(listedRows(values), places)));
+  }), { numRuns: 2000 });
+});
 
 it('bytes that are given back are written over, and not before', () => {
   const write = ndjsonWriter(['a']);
