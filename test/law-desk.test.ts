@@ -117,6 +117,14 @@ describe('planning', () => {
     assert.deepEqual([timetable.answerBy, timetable.extension.used], ['2026-07-01', false]);
   });
 
+  for (const [country, until] of [['CH', '2026-07-10'], ['CH', '2026-07-13'], ['DE', '2026-07-10'], ['DE', '2026-07-13']] as const) {
+    it(`takes no extension to ${until} where the answer is due on the 13th anyway, in ${country}`, async () => {
+      const asked = { residence: { country }, receivedAt: '2026-06-11' };
+      const { timetable } = await plan(asked, { now: '2026-06-11T10:00:00.000Z', events: [{ type: 'extended', at: '2026-07-08', until }] });
+      assert.deepEqual([timetable.answerBy, timetable.extension.used], ['2026-07-13', false]);
+    });
+  }
+
   it('looks at the controller’s holidays and clock where the law does', async () => {
     const here = await plan({ residence: { country: 'AT' }, receivedAt: '2026-03-03T22:30:00Z', law: 'gdpr' });
     const there = await plan({ residence: { country: 'AT' }, receivedAt: '2026-03-03T22:30:00Z', law: 'gdpr' }, { controller: { country: 'FI' } });

@@ -70,6 +70,7 @@ table('UK GDPR: the month', [
   ['begins with the answer about the identity that was asked for', uk, 'Tue 10 Nov 2026', ['identity asked Wed 11 Nov 2026', 'identity proven Mon 16 Nov 2026'], 'Wed 16 Dec 2026'],
   ['begins with receipt while identity is open', uk, 'Tue 10 Nov 2026', ['identity asked Wed 11 Nov 2026'], 'Thu 10 Dec 2026'],
   ['begins with the later of identity and fee', uk, 'Tue 10 Nov 2026', ['identity asked Tue 10 Nov 2026', 'identity proven Mon 16 Nov 2026', 'fee asked Tue 10 Nov 2026', 'fee paid Thu 19 Nov 2026'], 'Mon 21 Dec 2026'],
+  ['begins with the answer about a question of its last day', uk, 'Tue 10 Nov 2026', ['identity asked Thu 10 Dec 2026', 'identity proven Mon 14 Dec 2026'], 'Thu 14 Jan 2027'],
   ['does not begin anew for a question after its end', uk, 'Tue 10 Nov 2026', ['identity asked Fri 11 Dec 2026', 'identity proven Mon 14 Dec 2026'], 'Thu 10 Dec 2026'],
   ['leaves out question and answer on one day as one day', uk, 'Mon 5 Oct 2026', ['meaning asked Wed 7 Oct 2026', 'meaning clear Wed 7 Oct 2026'], 'Fri 6 Nov 2026'],
   ['that is asked about on the day of receipt is a month from the answer', uk, 'Mon 5 Oct 2026', ['meaning asked Mon 5 Oct 2026', 'meaning clear Fri 16 Oct 2026'], 'Mon 16 Nov 2026'],
@@ -85,6 +86,7 @@ table('UK GDPR: the month', [
 
 table('FADP', [
   ['begins after the ten days to reconsider a fee', swiss, 'Mon 2 Mar 2026', ['fee asked Wed 4 Mar 2026', 'fee paid Mon 9 Mar 2026'], 'Mon 13 Apr 2026'],
+  ['begins after them for a fee that is paid on the tenth', swiss, 'Mon 2 Mar 2026', ['fee asked Wed 4 Mar 2026', 'fee paid Sat 14 Mar 2026'], 'Mon 13 Apr 2026'],
   ['does not wait for a fee that nobody confirmed', swiss, 'Mon 2 Mar 2026', ['fee asked Wed 4 Mar 2026'], 'Wed 1 Apr 2026'],
   ['does not wait for a fee that was confirmed too late', swiss, 'Mon 2 Mar 2026', ['fee asked Wed 4 Mar 2026', 'fee paid Mon 16 Mar 2026'], 'Wed 1 Apr 2026'],
   ['does not stop for identity', swiss, 'Mon 2 Mar 2026', ['identity asked Tue 3 Mar 2026', 'identity proven Mon 9 Mar 2026'], 'Wed 1 Apr 2026'],
