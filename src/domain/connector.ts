@@ -76,7 +76,7 @@ export type PollAnswer =
 export interface VendorConnector {
   /** Requests that it is asked about; all where it is left out. */
   readonly requestTypes?: readonly Question['requestType'][];
-  /** Whether it is asked whatever the policy and the profiles say, as a cloud is. */
+  /** Whether it is asked about every profile, whatever the policy says: never before the profiles are known. */
   readonly asksAlways?: boolean;
   /** Asks once, however often it is called for the same request: idempotency key from (request, system, generation). */
   ask(context: ConnectorContext, question: Question, generation: number): Promise<Asked>;

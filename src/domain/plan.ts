@@ -11,7 +11,7 @@ export interface PlannedSystem {
   readonly dataSources: readonly string[];
   /** For an operator: what to ask whom. */
   readonly instructions?: string;
-  /** Asked whatever the policy and the profiles say. */
+  /** Asked about every profile, whatever the policy says. */
   readonly always?: boolean;
 }
 

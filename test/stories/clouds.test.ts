@@ -22,7 +22,7 @@ describe('a person in every cloud', () => {
   let bucket: Awaited<ReturnType<typeof serveDrop>>;
   before(async () => {
     bucket = await serveDrop(() => join(world.folder, 'simulator/drops/drop'), () => new Date(0).toISOString());
-    world = await openWorld({ seed, systems: ({ marketingCloud, accountEngagement, b2cCommerce, personalization }) => [
+    world = await openWorld({ seed, policy: { systems: ['copy'] }, systems: ({ marketingCloud, accountEngagement, b2cCommerce, personalization }) => [
       { id: 'crm', connector: 'core-crm', dataSources: ['CRM_1'] },
       { id: 'marketing', connector: 'marketing-cloud', authUrl: marketingCloud?.auth, clientId: marketingCloud?.clientId, clientSecret: '${MARKETING_SECRET}', businessUnits: marketingCloud?.businessUnits, dataExtensions: [{ key: 'orders-key', column: 'ContactKey' }, { key: 'news-key', column: 'EmailAddress', holds: 'email' }] },
       { id: 'pardot', connector: 'account-engagement', baseUrl: accountEngagement?.url, businessUnits: [UNIT], fields: { prospects: ['Size__c'] } },
