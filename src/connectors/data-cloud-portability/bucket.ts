@@ -22,6 +22,8 @@ export interface Bucket {
 /** Opens a bucket for the time of `work`. */
 export async function withBucket<Result>(reader: BucketReader, { system, signal }: { system: string; signal: AbortSignal }, work: (bucket: Bucket) => Promise<Result>): Promise<Result> {
   // Loaded when it is first needed: it is large, and most companies have no bucket here.
+  // The pinned version runs on every Node that we run on; its advice would stand amid our own lines.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const { GetObjectCommand, ListObjectsV2Command, S3Client: Client } = await import('@aws-sdk/client-s3');
   const { bucket, region, accessKeyId, secretAccessKey, endpoint } = reader;
   const client: S3Client = new Client({ region, credentials: { accessKeyId, secretAccessKey }, maxAttempts: 1, ...(endpoint !== undefined && { endpoint, forcePathStyle: true }) });
