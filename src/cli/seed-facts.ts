@@ -1,5 +1,6 @@
 import { PEOPLE_OBJECTS } from '../simulator/people.ts';
 import type { CheckedSeed } from '../simulator/seed.ts';
+import { cloudFacts, type CloudFacts } from './cloud-systems.ts';
 
 /** What a configuration must know of a seed: its data spaces, vendors and data sources. */
 export interface SeedFacts {
@@ -9,12 +10,13 @@ export interface SeedFacts {
   readonly crmSources: readonly string[];
   /** Data sources that nothing in the seed claims. */
   readonly unclaimed: readonly string[];
+  readonly clouds: CloudFacts;
 }
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 /** Reads from a seed what a configuration for it would say. A source is a vendor's if its name begins with the vendor's. */
-export function seedFacts({ dataCloud, generate, vendors, people }: Pick<CheckedSeed, 'dataCloud' | 'generate' | 'vendors' | 'people'>): SeedFacts {
+export function seedFacts({ dataCloud, generate, vendors, people, ...clouds }: Pick<CheckedSeed, 'dataCloud' | 'generate' | 'vendors' | 'people' | 'marketingCloud' | 'b2cCommerce'>): SeedFacts {
   const spaces = [...new Set([...Object.keys(dataCloud), ...Object.keys(generate)])];
   const made = people === undefined ? [] : (PEOPLE_OBJECTS.ssot__Individual__dlm ?? []);
   const sources = [...new Set([...sourcesOf(dataCloud, generate), ...made])].toSorted();
@@ -26,6 +28,7 @@ export function seedFacts({ dataCloud, generate, vendors, people }: Pick<Checked
     vendors: claimed,
     crmSources,
     unclaimed: sources.filter((source) => !vendorSources.has(source) && !crmSources.includes(source)),
+    clouds: cloudFacts(clouds),
   };
 }
 

@@ -3,13 +3,15 @@ import { dirname, join, resolve } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { makeKey, KEYS_VARIABLE } from '../codec/keys.ts';
 import { KNOWN_CLOUDS } from '../domain/contract.ts';
+import type { CloudAddresses } from '../simulator/clouds/clouds.ts';
+import { cloudSystems, cloudVariables } from './cloud-systems.ts';
 import { readEnvFile, writeEnvFile } from './env-file.ts';
 import { usage } from './failures.ts';
 import { readText } from './read-json.ts';
 import type { SeedFacts } from './seed-facts.ts';
 
 /** Where the simulator listens and how it is signed in to. */
-export interface SimulatorAddresses {
+export interface SimulatorAddresses extends CloudAddresses {
   readonly core: string;
   readonly vendors: string;
   readonly clientId: string;
@@ -39,10 +41,10 @@ export function ensureKeys(dataDir: string, base: string | undefined): Record<st
 }
 
 /** The variables that a stack's configuration may refer to, besides those of the process. */
-export function simulatorVariables({ core, vendors, vendorToken, clientSecret }: SimulatorAddresses): Record<string, string> {
+export function simulatorVariables({ core, vendors, vendorToken, clientSecret, ...clouds }: SimulatorAddresses): Record<string, string> {
   return {
     DOSSIER_SIMULATOR_CORE: core, DOSSIER_SIMULATOR_VENDORS: vendors, DOSSIER_SIMULATOR_TOKEN: vendorToken,
-    DOSSIER_SIMULATOR_SECRET: clientSecret,
+    DOSSIER_SIMULATOR_SECRET: clientSecret, ...cloudVariables(clouds),
   };
 }
 
@@ -55,7 +57,7 @@ export function simulatorVariables({ core, vendors, vendorToken, clientSecret }:
 export function writeStackConfig({ dataDir, base, seed, simulator, temporal }: {
   readonly dataDir: string; readonly base: string | undefined; readonly seed: SeedFacts; readonly simulator: SimulatorAddresses; readonly temporal: TemporalAddress;
 }): string {
-  const given = base === undefined ? generated(seed) : readSettings(base);
+  const given = base === undefined ? generated(seed, simulator) : readSettings(base);
   const salesforce = (given.salesforce ?? {}) as Settings;
   const { clientSecret: _secret, privateKeyFile: _key, username: _user, audience: _audience, ...kept } = salesforce;
   const settings = {
@@ -68,7 +70,7 @@ export function writeStackConfig({ dataDir, base, seed, simulator, temporal }: {
   };
   writeEnvFile(join(dataDir, '.env'), { ...readEnvFile(join(dataDir, '.env')), ...simulatorVariables(simulator) });
   const file = join(dataDir, 'dossier.yaml');
-  writeFileSync(file, `# Written by Dossier at the start of this stack; the next start writes it again.\n${stringify(settings, { lineWidth: 0 })}`, { mode: 0o600 });
+  writeFileSync(file, `# Written by Dossier at the start of this stack; the next start writes it again.\n${stringify(settings, { lineWidth: 0, aliasDuplicateObjects: false })}`, { mode: 0o600 });
   return file;
 }
 
@@ -88,17 +90,21 @@ export function readSettings(file: string): Settings {
   return settings as Settings;
 }
 
-function generated({ dataSpaces, vendors, crmSources }: SeedFacts): Settings {
-  const notUsed = Object.fromEntries(KNOWN_CLOUDS.filter((cloud) => cloud !== 'core-crm').map((cloud) => [cloud, 'not part of the simulator']));
+function generated(seed: SeedFacts, simulator: SimulatorAddresses): Settings {
+  const { dataSpaces, vendors, crmSources } = seed;
+  const clouds = cloudSystems(simulator, seed);
+  const used = clouds.map(({ connector }) => connector);
+  const notUsed = Object.fromEntries(KNOWN_CLOUDS.filter((cloud) => cloud !== 'core-crm' && !used.includes(cloud)).map((cloud) => [cloud, 'the seed has none']));
   return {
     salesforce: { dataSpaces },
     systems: [
       { id: 'crm', connector: 'core-crm', dataSources: crmSources },
+      ...clouds,
       ...vendors.map(({ name, dataSources }) => ({
         id: name, connector: 'opendsr', baseUrl: `\${DOSSIER_SIMULATOR_VENDORS}/opendsr/${name}/v2`, token: '${DOSSIER_SIMULATOR_TOKEN}', regulation: 'gdpr', dataSources,
       })),
     ],
     notUsed,
-    policies: { default: { systems: ['crm'] } },
+    policies: { default: { systems: ['crm', ...clouds.map(({ id }) => id)] } },
   };
 }

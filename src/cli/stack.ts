@@ -96,6 +96,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     if (base === undefined && facts.unclaimed.length > 0) {
       tell(`No system claims the data source ${facts.unclaimed.join(', ')}; requests will wait for an operator there. Name a configuration by --config to claim it.`);
     }
+    if (base === undefined && facts.clouds.unread.length > 0) {
+      tell(`No column of a person's leads to the data extension ${facts.clouds.unread.join(', ')} of the seed: it is not read. Name its column in a configuration, by --config.`);
+    }
     if (options.temporal !== undefined) await prepareNamespace(temporal);
     goOn();
     if (options.worker !== false) {

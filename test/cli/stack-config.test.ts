@@ -46,6 +46,29 @@ describe('the configuration of a stack', () => {
     assert.deepEqual(config.temporal, temporal);
   });
 
+  it('asks every cloud that the seed has, and says of the others that it has none', () => {
+    const rows = [{ OrderId: '1', ContactKey: 'K-1', EmailAddress: 'a@example.com' }];
+    const clouds = seedFacts(readSeed({
+      dataCloud: { default: {} },
+      marketingCloud: { businessUnits: { 7: { dataExtensions: [{ name: 'Orders', key: 'orders', rows }, { name: 'News', key: 'news', rows: [{ Email: 'a@example.com' }] }, { name: 'Prices', key: 'prices', rows: [{ Sku: '1' }] }] } } },
+      b2cCommerce: { customerLists: { Main: [] }, sites: { Shop: [{ orderNo: '2', creationDate: '2024-05-01T10:00:00Z' }, { orderNo: '1', creationDate: '2023-02-03T10:00:00Z' }] } },
+      consent: {},
+    }));
+    const addresses = {
+      marketingCloud: { auth: 'http://127.0.0.1:4', clientId: 'mc', clientSecret: 'mc-secret', businessUnits: ['7'] },
+      b2cCommerce: { auth: 'http://127.0.0.1:5', api: 'http://127.0.0.1:6', clientId: 'cc', clientSecret: 'cc-secret', organizationId: 'f_ecom_zzte_001', customerLists: ['Main'], sites: ['Shop'] },
+      bucket: { endpoint: 'http://127.0.0.1:7' },
+    };
+    const { systems, notUsed, policies } = loadConfig(writeStackConfig({ dataDir: folder, base: undefined, seed: clouds, simulator: { ...simulator, ...addresses }, temporal }), {});
+    assert.deepEqual(systems.map(({ id }) => id), ['crm', 'marketing-cloud', 'b2c-commerce', 'data-cloud-copy']);
+    assert.deepEqual(policies.default?.systems, systems.map(({ id }) => id));
+    assert.deepEqual(Object.keys(notUsed), ['account-engagement', 'personalization']);
+    const [, marketing, commerce, copy] = systems as readonly Record<string, unknown>[];
+    assert.deepEqual(marketing?.dataExtensions, [{ key: 'orders', column: 'ContactKey' }, { key: 'news', column: 'Email', holds: 'email' }]);
+    assert.deepEqual(clouds.clouds.unread, ['prices']);
+    assert.deepEqual([marketing?.clientSecret, commerce?.apiUrl, commerce?.tokenUrl, commerce?.ordersSince, copy?.endpoint], ['mc-secret', 'http://127.0.0.1:6', 'http://127.0.0.1:5/dwsso/oauth2/access_token', '2023-02-03', 'http://127.0.0.1:7']);
+  });
+
   it('keeps what a given configuration says, and replaces Salesforce and storage', async () => {
     const base = join(folder, 'own', 'dossier.yaml');
     const { mkdir } = await import('node:fs/promises');
