@@ -5,7 +5,7 @@ import type { Simulator } from '../../src/simulator/simulator.ts';
 import { countsIn, opened } from './evidence.ts';
 import { openWorld, type World, type WorldOptions } from './world.ts';
 
-/** One fault, as the simulator is told of it. `gap`: the reasons that a gap may have while it is not mended. */
+/** One fault, as the simulator is told of it. `gap`: the reasons that a gap may have while it is not mended, or `system: reason`. */
 export interface WalkedFault { readonly name: string; readonly kind: string; readonly more?: object; readonly gap?: readonly string[] }
 
 const HEALED: readonly WalkedFault[] = [
@@ -60,16 +60,20 @@ export interface WalkOptions extends Omit<WorldOptions, 'salesforce'> {
   /** Fields of the section `salesforce`, or what makes them from the simulator's addresses. */
   readonly salesforce?: Record<string, unknown> | ((simulator: Simulator) => Record<string, unknown>);
   readonly subject: RequestInput['subject'];
+  /** `access` by default. */
+  readonly type?: RequestInput['type'];
   /** What marks a row. */
   readonly marker: RegExp;
   /** Calls that faults may hit, as the simulator matches them. */
   readonly match?: string;
   /** Does what the request waits for of people, again and again: vendors' answers, say. */
   readonly attend?: (world: World, status: RequestStatus) => Promise<void>;
+  /** Called with the world before its first request. */
+  readonly opened?: (world: World) => void;
 }
 
 /** Opens a world to walk over. Metadata are never kept in it, and waits for the allowance are short. */
-export async function openWalk({ subject, marker, match = '^(?!vendors)\\S+ (GET|POST|PATCH|PUT) ', attend = async () => undefined, salesforce = {}, ...options }: WalkOptions): Promise<Walk> {
+export async function openWalk({ subject, type = 'access', marker, match = '^(?!vendors)\\S+ (GET|POST|PATCH|PUT) ', attend = async () => undefined, opened: ready, salesforce = {}, ...options }: WalkOptions): Promise<Walk> {
   const world = await openWorld({ ...options, salesforce: (simulator) => ({ discoverEvery: '0m', limitWait: '1s', keepFree: '0%', ...(typeof salesforce === 'function' ? salesforce(simulator) : salesforce) }) });
   const control = async (path: string, method: string, body?: unknown) => {
     const answer = await fetch(`${world.simulator.control}${path}`, { method, ...(body !== undefined && { body: JSON.stringify(body) }) });
@@ -78,12 +82,13 @@ export async function openWalk({ subject, marker, match = '^(?!vendors)\\S+ (GET
   };
   const sum = (counts: Readonly<Record<string, number>>) => Object.entries(counts).filter(([call]) => new RegExp(match).test(call)).reduce((total, [, count]) => total + count, 0);
   let runs = 0;
+  ready?.(world);
 
   /** Answers a request to the end, and gives the gaps that stood on the way and the rows of the package. */
   const answer = async (): Promise<{ gaps: string[]; rows: Record<string, number>; left: string[] }> => {
     runs += 1;
     const requestId = `W-${runs}`;
-    await world.start({ requestId, subject });
+    await world.start({ requestId, type, subject });
     const gaps = new Set<string>();
     for (;;) {
       const status = await world.until(requestId, ({ stage, waits }) => stage === 'delivered' || waits.some(({ owner }) => owner !== 'dossier'), 'an end');
@@ -110,7 +115,7 @@ export async function openWalk({ subject, marker, match = '^(?!vendors)\\S+ (GET
       await control('/faults', 'POST', { match, kind: fault.kind, after: call, times: 1, ...fault.more });
       const { gaps, rows, left } = await answer();
       const hit = sum((await control('/calls', 'GET')).faults) > 0;
-      const strange = gaps.filter((gap) => !(fault.gap ?? []).some((because) => gap.endsWith(`: ${because}`)) && !clean.gaps.includes(gap));
+      const strange = gaps.filter((gap) => !(fault.gap ?? []).some((known) => gap === known || gap.endsWith(`: ${known}`)) && !clean.gaps.includes(gap));
       const wrong = strange.length > 0 ? `gaps ${strange.join(', ')}`
         : !isDeepStrictEqual(rows, clean.rows) ? `rows ${JSON.stringify(differing(rows, clean.rows))}`
           : !isDeepStrictEqual(left.toSorted(), clean.left.toSorted()) ? `left ${left.join(', ')}` : undefined;

@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util';
 import { table } from '../../src/cli/table.ts';
 import { FAULTS, openWalk, type Ended, type WalkedFault, type WalkOptions } from '../support/fault-walk.ts';
+import { CLOUD_FAULTS, openCloudWalk } from '../support/cloud-walk.ts';
 import { WALKED_PERSON, WALKED_SUBJECT, WALKED_SYSTEMS } from '../support/walked-person.ts';
 
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
+    /** Walks over the calls to all other clouds in place of Data Cloud and the CRM. */
+    clouds: { type: 'boolean', default: false },
     /** Which API runs queries. */
     query: { type: 'string', default: 'connect' },
     /** Every so manieth call only. */
@@ -19,14 +22,14 @@ const { values } = parseArgs({
 const say = (line: string): void => { process.stderr.write(`${line}\n`); };
 const named = values.faults?.split(',');
 // The tenant's host has no code for a spent allowance: it tells too many calls by 429.
-const faults = FAULTS.filter(({ name }) => named?.includes(name) ?? true).map((fault) => (values.query !== 'connect' && fault.kind === 'limit' ? { ...fault, gap: ['denied'] } : fault));
+const faults = (values.clouds ? CLOUD_FAULTS : FAULTS).filter(({ name }) => named?.includes(name) ?? true).map((fault) => (values.query !== 'connect' && fault.kind === 'limit' ? { ...fault, gap: ['denied'] } : fault));
 const options: WalkOptions = { seed: WALKED_PERSON, subject: WALKED_SUBJECT, systems: WALKED_SYSTEMS, marker: /\b(?:OWN|OTHER)-\d{4}\b/g };
 
 const worlds = await Promise.all(Array.from({ length: Number(values.worlds) }, () =>
-  openWalk({ ...options, salesforce: (simulator) => ({ query: values.query, ca: simulator.ca }) })));
+  (values.clouds ? openCloudWalk() : openWalk({ ...options, salesforce: (simulator) => ({ query: values.query, ca: simulator.ca }) }))));
 const calls = Math.max(...worlds.map((walk) => walk.calls));
 const todo: [WalkedFault, number][] = faults.flatMap((fault) => Array.from({ length: Math.ceil(calls / Number(values.every)) }, (_, index): [WalkedFault, number] => [fault, index * Number(values.every)]));
-say(`${calls} calls of one request by ${values.query}, ${faults.length} faults: ${todo.length} requests …`);
+say(`${calls} calls of one request ${values.clouds ? 'to other clouds' : `by ${values.query}`}, ${faults.length} faults: ${todo.length} requests …`);
 const ended: Ended[] = [];
 const startedAt = performance.now();
 await Promise.all(worlds.map(async (walk) => {
@@ -44,7 +47,7 @@ const rows = faults.map(({ name }) => {
   return { fault: name, requests: own.length, complete: own.filter(({ gaps, wrong }) => gaps.length === 0 && wrong === undefined).length, mended: own.filter(({ gaps, wrong }) => gaps.length > 0 && wrong === undefined).length, wrong: own.filter(({ wrong }) => wrong !== undefined).length };
 });
 const wrong = ended.filter((end) => end.wrong !== undefined);
-if (values.json) console.log(JSON.stringify({ calls, query: values.query, faults: rows, wrong }));
+if (values.json) console.log(JSON.stringify({ calls, ...(values.clouds ? { clouds: true } : { query: values.query }), faults: rows, wrong }));
 else {
   console.log(table(['fault', 'requests', 'complete', 'complete after a named gap', 'wrong'], rows.map((it) => [it.fault, ...[it.requests, it.complete, it.mended, it.wrong].map(String)])).join('\n'));
   console.log(`${ended.length} requests in ${Math.round((performance.now() - startedAt) / 1000)} s, ${wrong.length} wrong`);
