@@ -1,4 +1,5 @@
 import { knownNames } from '../connectors/data-cloud/known-names.ts';
+import { sharedPartyIds } from '../connectors/data-cloud/shared-party-ids.ts';
 import { mapObjects } from '../connectors/data-cloud/discover.ts';
 import type { Question } from '../domain/connector.ts';
 import type { Named } from '../domain/profile.ts';
@@ -30,9 +31,21 @@ async function knownOf({ config, salesforce, store }: Dependencies, { profiles }
 /** Asks a vendor; however often it is repeated, the vendor sees one request. */
 export const askVendor = (parts: Dependencies): Activities['askVendor'] => (order) =>
   translated(() => withContext(parts.store, order, async (context, spent) => {
-    const asked = await vendorOf(parts, order.system).ask(context, questionOf(order), order.generation);
-    return { ...asked, cost: spent() };
+    const vendor = vendorOf(parts, order.system);
+    const question = vendor.asksByPartyId === true ? { ...questionOf(order), sharedPartyIds: await sharedOf(parts, order, context.signal) } : questionOf(order);
+    return { ...(await vendor.ask(context, question, order.generation)), cost: spent() };
   }));
+
+/** Party IDs that are other people's too. Data spaces of the configuration are looked at besides those of the profiles: an API that asks by ID alone knows none. */
+async function sharedOf({ config, salesforce, store }: Dependencies, { profiles }: AskOrder, signal: AbortSignal): Promise<readonly string[]> {
+  if (salesforce === null || profiles.length === 0) return [];
+  const { dataSpaces = [], rulesets = 'auto' } = config.salesforce ?? {};
+  const maps = [];
+  for (const dataSpace of new Set([...profiles.map((profile) => profile.dataSpace), ...dataSpaces])) {
+    maps.push(mapObjects(await modelOf({ config, salesforce, store }, dataSpace, { signal }), { exclude: [], rulesets }));
+  }
+  return sharedPartyIds(salesforce, maps, profiles, signal);
+}
 
 /** Asks a vendor whether it is ready, and takes its results in at once, for they expire. */
 export const pollVendor = (parts: Dependencies): Activities['pollVendor'] => (order) =>

@@ -28,6 +28,9 @@ const options = z.strictObject({
 });
 type Options = z.infer<typeof options>;
 
+/** The code of a profile that is not ordered, for its party ID is another person's too. */
+const SHARED = 'ID_SHARED';
+
 /** What was ordered: numbers of profiles, and no ID of anybody. Stored with the request. */
 const referenceShape = z.object({ folder: z.string(), asked: z.array(z.number()), failed: z.array(z.object({ profile: z.number(), code: z.string() })) });
 type Reference = z.infer<typeof referenceShape>;
@@ -51,20 +54,24 @@ function dataCloudPortability(given: Options, { id: system, salesforce: handed }
   const inBucket = <Result>(signal: AbortSignal, work: (it: Bucket) => Promise<Result>) => withBucket({ bucket, region, ...read, ...(endpoint !== undefined && { endpoint }) }, { system, signal }, work);
   return {
     asksAlways: true,
+    asksByPartyId: true,
     requestTypes: given.requests,
-    async ask(context, { profiles }, generation) {
+    async ask(context, { profiles, sharedPartyIds = [] }, generation) {
       const folder = `${given.folder}/${context.requestId}/${generation}`;
       const order: Reference = orderedBefore(context.resume, folder);
       const ids = profiles.map(({ partyId }) => partyId);
       for (const [index, id] of ids.entries()) {
         const profile = index + 1;
         if (ids.indexOf(id) < index || [...order.asked, ...order.failed.map((it) => it.profile)].includes(profile)) continue;
-        const ordered = await orderPortability(salesforce, { system, signal: context.signal }, id, { bucket, region, folder: `${folder}/profile-${profile}`, ...write });
+        const ordered = sharedPartyIds.includes(id) ? ({ taken: false, code: SHARED } as const) : await orderPortability(salesforce, { system, signal: context.signal }, id, { bucket, region, folder: `${folder}/profile-${profile}`, ...write });
         if (ordered.taken) order.asked.push(profile);
         else order.failed.push({ profile, code: ordered.code });
         context.heartbeat(order);
       }
       const [refused] = order.failed;
+      if (order.asked.length === 0 && order.failed.length > 0 && order.failed.every(({ code }) => code === SHARED)) {
+        throw new SystemFailure({ kind: 'rejected', system, code: SHARED, action: 'Every party ID is another person\'s too, and Data Cloud is asked by ID alone: its files would hold theirs. Go on without it (skipSystem): the profiles are exported by query.' });
+      }
       if (order.asked.length === 0 && refused !== undefined) throw new SystemFailure({ kind: 'rejected', system, code: refused.code, action: 'Data Cloud refused every profile. Check that the user may change consent (ConsentApiUpdate) and that the Individual ID is mapped, then retry the system.' });
       return { way: 'poll', reference: JSON.stringify(order), expectedAt: null };
     },
@@ -93,7 +100,9 @@ async function answerFrom(bucket: Bucket, context: ConnectorContext, { folder, a
   for (const [profile, dropped] of drops) files.push(...(await collectDrop(context, bucket, { profile, prefix: `${folder}/profile-${profile}/`, dropped })));
   const gaps = [
     ...missing.map((profile) => ({ because: 'overdue' as const, profile, note: `Data Cloud wrote no portability files for profile ${profile}.` })),
-    ...failed.map(({ profile, code }) => ({ because: 'rejected' as const, profile, note: `Data Cloud took no portability order for profile ${profile} (${code}).` })),
+    ...failed.map(({ profile, code }) => (code === SHARED
+      ? { because: 'ambiguous-rows' as const, profile, note: `The party ID of profile ${profile} is another person's too. Data Cloud is asked by ID alone, and its files would hold theirs: they were not ordered.` }
+      : { because: 'rejected' as const, profile, note: `Data Cloud took no portability order for profile ${profile} (${code}).` })),
   ];
   return {
     state: 'answered', outcome: 'delivered', gaps,

@@ -52,6 +52,8 @@ export interface Question {
   readonly profiles: readonly Profile[];
   /** Names and birth dates of the profiles, for clouds: to tell the subject from others at the same address. Held in memory only. */
   readonly known?: readonly Named[];
+  /** Party IDs of the profiles that another individual record carries too, for vendors that ask by ID alone. */
+  readonly sharedPartyIds?: readonly string[];
 }
 
 /** A Salesforce cloud or another system that Dossier reads by itself. */
@@ -78,6 +80,8 @@ export interface VendorConnector {
   readonly requestTypes?: readonly Question['requestType'][];
   /** Whether it is asked about every profile, whatever the policy says: never before the profiles are known. */
   readonly asksAlways?: boolean;
+  /** Whether it asks Data Cloud by party ID alone, and so must be told which of them are other people's too. */
+  readonly asksByPartyId?: boolean;
   /** Asks once, however often it is called for the same request: idempotency key from (request, system, generation). */
   ask(context: ConnectorContext, question: Question, generation: number): Promise<Asked>;
   /** Only for `way: 'poll'`. Downloads results at once, for they expire. */

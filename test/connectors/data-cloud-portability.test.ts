@@ -40,6 +40,17 @@ describe('Data Cloud portability', () => {
     assert.deepEqual([facts.kind, facts.code], ['rejected', 'PROBLEM_PROCESSING_REQUEST']);
   }));
 
+  it('orders nothing by a party ID that is another person\'s too, says so, and is rejected where all are', () => withCloud(portabilityCloud(), async (at) => {
+    const asked = await vendor(at).ask(at.context('dc'), { ...about('P-1', 'P-2'), sharedPartyIds: ['P-2'] }, 1);
+    assert.ok(asked.way === 'poll');
+    assert.deepEqual(at.seen.map(({ query }) => query.get('ids')), ['P-1']);
+    const answer = await vendor(at).poll?.(at.context('dc'), asked.reference);
+    assert.ok(answer?.state === 'answered');
+    assert.deepEqual(answer.gaps?.map(({ because, profile: number }) => [because, number]), [['ambiguous-rows', 2]]);
+    const facts = await factsOf(vendor(at).ask(at.context('dc'), { ...about('P-2'), sharedPartyIds: ['P-2'] }, 1));
+    assert.deepEqual([facts.kind, facts.code], ['rejected', 'ID_SHARED']);
+  }));
+
   const shapes: readonly [string, SmallReply['body'], string][] = [
     ['by ID under cdpResult', { cdpResult: { 'P-1': { result: 'Success', portability: true } } }, 'taken'],
     ['by ID at the top', { 'P-1': { result: 'Success', proceed: { portability: 'true' } } }, 'taken'],

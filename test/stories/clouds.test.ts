@@ -40,7 +40,7 @@ describe('a person in every cloud', () => {
     assert.deepEqual(findings(entries, /OTHER-\w+/), []);
     assert.ok(entries.has('systems/policy/policy-1.zip'));
     assert.ok([...entries.keys()].some((name) => /^systems\/copy\/profile-\d\/.*Website/.test(name)));
-    assert.deepEqual(manifestOf(entries).gaps.map(({ system, because }) => [system, because]), [['pardot', 'restricted']]);
+    assert.deepEqual(manifestOf(entries).gaps.map(({ system, because }) => [system, because]).toSorted(), [['copy', 'ambiguous-rows'], ['pardot', 'restricted']]);
     assert.ok(!findings(entries, /drop-secret|AKIAWRITE/).length);
   });
 

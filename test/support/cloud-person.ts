@@ -3,14 +3,17 @@ import { CONTACT, cloudSeed, UNIT } from '../connectors/cloud-seed.ts';
 import { ANA } from '../connectors/fixture.ts';
 
 const individual = (id: string, source: string) => ({ ssot__Id__c: id, ssot__FirstName__c: 'Ana', ssot__LastName__c: 'Lima', ssot__DataSourceId__c: source });
-const PARTIES = [['P-1', 'WEB'], [CONTACT, 'CRM_1']] as const;
+const PARTIES = [['P-1', 'WEB'], [CONTACT, 'CRM_1'], ['880042', 'WEB']] as const;
 
 /** A person with rows in every cloud, marked `OWN-…`, and others beside her, marked `OTHER-…`. */
 export const CLOUD_PERSON: Seed = {
   ...cloudSeed, privacyCenter: { completesAfterPolls: 0 },
   dataCloud: { default: {
     ...cloudSeed.dataCloud?.default,
-    ssot__Individual__dlm: PARTIES.map(([id, source]) => individual(id, source)),
+    ssot__Individual__dlm: [
+      ...PARTIES.map(([id, source]) => individual(id, source)),
+      { ssot__Id__c: '880042', ssot__FirstName__c: 'Otto', ssot__LastName__c: 'OTHER-I', ssot__DataSourceId__c: 'MAIL' },
+    ],
     ssot__ContactPointEmail__dlm: PARTIES.map(([party, source], index) => ({ ssot__Id__c: `E-${index}`, ssot__PartyId__c: party, ssot__EmailAddress__c: ANA, ssot__DataSourceId__c: source })),
     UnifiedLinkssotIndividualIr01__dlm: PARTIES.map(([party, source]) => ({ SourceRecordId__c: party, UnifiedRecordId__c: 'U-1', ssot__DataSourceId__c: source })),
   } },
