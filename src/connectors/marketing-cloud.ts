@@ -6,7 +6,7 @@ import { dataExtension, type DataExtension } from './marketing-cloud/data-extens
 import { exportExtension } from './marketing-cloud/export-extension.ts';
 import { BELONGINGS, SUBSCRIBER, type SoapBelonging, type SoapObject } from './marketing-cloud/soap-objects.ts';
 import { retrieve, type SoapRecord } from './marketing-cloud/retrieve.ts';
-import { findContacts, type FoundContacts } from './marketing-cloud/subscribers.ts';
+import { findContacts, inEveryUnit, type FoundContacts } from './marketing-cloud/subscribers.ts';
 import { writingFiles, type CloudFiles, type FlatKind } from './shared/cloud-files.ts';
 import type { SignIn } from './shared/cloud-client.ts';
 import { emailsOf } from './shared/tell-apart.ts';
@@ -60,9 +60,11 @@ function marketingCloud(given: Options, { id, dataSources }: ConnectorParts): Cl
         const at: Export = { context, question, out, gaps: [], notes: [], seen: new Set(), withheldRows: 0 };
         const unread = new Set(given.dataExtensions);
         const unknown = new Set<string>();
-        for (const mid of given.businessUnits) {
-          const unit = unitOf(mid, context.signal, () => context.heartbeat({ businessUnit: mid }));
-          const found = await findContacts(unit, search);
+        const units = given.businessUnits.map((mid) => unitOf(mid, context.signal, () => context.heartbeat({ businessUnit: mid })));
+        const contacts = [];
+        for (const unit of units) contacts.push({ unit, found: await findContacts(unit, search) });
+        for (const { unit, found } of inEveryUnit(contacts)) {
+          const { mid } = unit;
           sayWithheld(at, unit, found);
           await exportContacts(at, unit, search.subscriber, found);
           for (const object of given.objects) await exportBelonging(at, unit, withMore(BELONGINGS[object]), found);

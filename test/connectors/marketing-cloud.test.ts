@@ -62,6 +62,28 @@ describe('Marketing Cloud Engagement', () => {
     assert.deepEqual(files.map(({ path }) => path).filter((path) => path.includes('data-extension') && path.endsWith('.csv')), ['systems/mce/100/data-extension-A-B.csv', 'systems/mce/100/data-extension-A-B_2.csv']);
   }));
 
+  it('looks for a contact of one business unit in the others, and reads what they share once', () => withCloud(instead(({ path, query, headers }) => {
+    const value = /'(.*)'/.exec(query.get('$filter') ?? '')?.[1];
+    if (!path.includes('/key/Shared/') || value === undefined) return undefined;
+    const isSecond = headers.authorization === 'Bearer T-200';
+    const rows = [{ contactkey: 'K-1', mark: 'one' }, { contactkey: 'K-3', mark: 'three' }].filter(({ contactkey }) => contactkey === value && (isSecond || value !== 'K-3'));
+    return { body: { customObjectId: 'guid-2', items: rows.map((values) => ({ keys: {}, values })) } };
+  }), async (at) => {
+    const { files } = await ask(at, { objects: ['ListSubscriber'], dataExtensions: [{ key: 'Shared', column: 'ContactKey' }] });
+    assert.deepEqual(files.map(({ path, rows }) => [path, rows]).filter(([path]) => String(path).endsWith('Shared.ndjson')), [['systems/mce/100/data-extension-Shared.ndjson', 1], ['systems/mce/200/data-extension-Shared.ndjson', 1]]);
+    assert.deepEqual((await at.rows('systems/mce/200/data-extension-Shared.ndjson')).map(({ mark }) => mark), ['three']);
+  }));
+
+  it('asks every business unit for what belongs to a contact that only one of them finds', () => withCloud(instead(({ path, body, headers }) => {
+    const isSecond = headers.authorization === 'Bearer T-200' || body.includes('>T-200<');
+    if (path.endsWith('/search') && isSecond) return { body: { channelAddressResponseEntities: [] } };
+    if (!isSoap(path) || !isSecond) return undefined;
+    return body.includes('<ObjectType>SentEvent<') && body.includes('>K-1<') ? answered('OK', '<Results><SubscriberKey>K-1</SubscriberKey><SendID>900</SendID></Results>') : answered('OK');
+  }), async (at) => {
+    await ask(at, { dataExtensions: [] });
+    assert.deepEqual((await at.rows('systems/mce/200/SentEvent.ndjson')).map(({ SendID }) => SendID), ['900']);
+  }));
+
   it('finds contacts by an external ID that is a contact key', () => withCloud(marketingReply, async (at) => {
     const { files } = await connector(at, { contactKeys: ['contactKey'] }).export(at.context('mce'), question('', { identifiers: [{ name: 'externalIds.contactKey', kind: 'external-id', value: 'K-2' }] }));
     assert.deepEqual(files.filter(({ path }) => path.endsWith('.ndjson')).map(({ path, rows }) => [path, rows]), [['systems/mce/100/Subscriber.ndjson', 1], ['systems/mce/100/SentEvent.ndjson', 1]]);

@@ -20,7 +20,7 @@ export const dataExtension = z.strictObject({
 });
 export type DataExtension = z.infer<typeof dataExtension>;
 
-export interface ExtensionPage { readonly fields: readonly FieldDescription[]; readonly rows: unknown[][]; readonly objectId: string }
+export interface ExtensionPage { readonly fields: readonly FieldDescription[]; readonly rows: unknown[][]; readonly objectId: string; readonly value: string }
 
 const values = z.record(z.string(), z.unknown());
 const rowsetShape = z.looseObject({
@@ -37,10 +37,11 @@ const PAGE = 2500;
  *
  * The server compares as its database does, so rows are compared again here: a contact key letter by letter, an address without case.
  *
+ * @param isRead whether rows of a value were read before: business units share data extensions
  * @throws SystemFailure; `rejected` with status 404 where this business unit has none of that key
  * @see Marketing Cloud Engagement, "Get Data Extension Rowset by Key"; the filter's grammar is not documented
  */
-export async function* extensionRows(unit: BusinessUnit, extension: DataExtension, wanted: readonly string[]): AsyncGenerator<ExtensionPage, void> {
+export async function* extensionRows(unit: BusinessUnit, extension: DataExtension, wanted: readonly string[], isRead: (objectId: string, value: string) => boolean): AsyncGenerator<ExtensionPage, void> {
   let fields: readonly FieldDescription[] | undefined;
   const isWanted = extension.holds === 'email' ? new Set(wanted.map(plainEmail)) : new Set(wanted);
   for (const value of wanted) {
@@ -52,11 +53,12 @@ export async function* extensionRows(unit: BusinessUnit, extension: DataExtensio
       const asked: string = path;
       const { items, customObjectId, links } = await unit.client.ask(rowsetShape, (token) => ({ method: 'GET', url: ownLink(unit.system, token.rest, asked), headers: bearer(token) }));
       unit.onPage();
+      if (isRead(customObjectId, value)) break;
       const records = (items ?? []).map((item) => ({ ...item.values, ...item.keys }) as Readonly<Record<string, unknown>>);
       if (records.length > 0) {
         fields ??= await fieldsOf(unit, customObjectId, records);
         const own = records.filter((record) => ownerOf(unit, extension, record, value, isWanted));
-        yield { fields, objectId: customObjectId, rows: own.map((record) => (fields ?? []).map(({ name }) => record[name.toLowerCase()] ?? record[name] ?? null)) };
+        yield { fields, objectId: customObjectId, value, rows: own.map((record) => (fields ?? []).map(({ name }) => record[name.toLowerCase()] ?? record[name] ?? null)) };
       }
       path = links?.next ? pathOf(links.next) : undefined;
     }

@@ -7,7 +7,7 @@ export interface ExtensionExport {
   readonly extension: DataExtension;
   readonly wanted: readonly string[];
   readonly path: string;
-  /** Data extensions exported so far: several business units share one. */
+  /** Data extensions exported so far, with the values that were asked for: several business units share one. */
   readonly seen: Set<string>;
 }
 
@@ -15,16 +15,16 @@ export interface ExtensionExport {
 export async function exportExtension(out: CloudFiles, unit: BusinessUnit, { extension, wanted, path, seen }: ExtensionExport): Promise<boolean> {
   const mine = new Set<string>();
   try {
-    for await (const { fields, rows, objectId } of extensionRows(unit, extension, wanted)) {
-      const id = `data-extension ${objectId}`;
-      if (seen.has(id) && !mine.has(id)) return true;
-      seen.add(id);
-      mine.add(id);
+    for await (const { fields, rows, objectId, value } of extensionRows(unit, extension, wanted, (objectId, value) => seen.has(idOf(objectId, value)))) {
+      mine.add(idOf(objectId, value));
       await out.rows({ path, name: `${unit.mid}/${extension.key}`, label: extension.label ?? extension.key, fields }, rows);
     }
+    for (const id of mine) seen.add(id);
     return true;
   } catch (error) {
     if (error instanceof SystemFailure && error.facts.status === 404) return false;
     throw error;
   }
 }
+
+const idOf = (objectId: string, value: string): string => `data-extension ${JSON.stringify([objectId, value])}`;

@@ -50,6 +50,20 @@ export async function findContacts(unit: BusinessUnit, { question, subscriber, t
   return { own, withheld, doubtful: new Set([...doubtful, ...crowded]), crowded };
 }
 
+/**
+ * Contact keys are the whole account's: a contact that is the subject's in one business unit is looked for in the others too, where no
+ * address may lead to it. One that is doubtful anywhere is not.
+ */
+export function inEveryUnit<Unit>(units: readonly { readonly unit: Unit; readonly found: FoundContacts }[]): { readonly unit: Unit; readonly found: FoundContacts }[] {
+  const withheld = new Set(units.flatMap(({ found }) => found.withheld.map((it) => it.found.key)));
+  const all = new Map(units.flatMap(({ found }) => found.own.filter(({ key }) => !withheld.has(key)).map((contact) => [contact.key, contact])));
+  return units.map(({ unit, found }) => {
+    const here = new Set(found.own.map(({ key }) => key));
+    const others = [...all.values()].filter(({ key }) => !here.has(key)).map((contact): Contact => ({ ...contact, records: [] }));
+    return { unit, found: { ...found, own: [...found.own, ...others] } };
+  });
+}
+
 /** Keys of the contacts and of the subscribers with exactly this address. */
 async function keysOf(unit: BusinessUnit, subscriber: SoapObject, email: string): Promise<Set<string>> {
   const keys = new Set(await contactKeys(unit, email));
