@@ -47,10 +47,14 @@ function personalization({ baseUrl, keyId, secret, datasets, userIds }: Options,
       const users = usersOf(question, dataSources, userIds);
       const { files, tables } = await writingFiles(context, async (out) => {
         for (const dataset of datasets) {
+          // A user ID and an anonymous ID may lead to the same user.
+          const written = new Set<string>();
           for (const user of users) {
             const found = await lookUp(dataset, user, context.signal);
             context.heartbeat({ dataset });
-            if (found !== undefined) await out.records(kindOf(dataset), [found]);
+            if (found === undefined || written.has(identityOf(found))) continue;
+            written.add(identityOf(found));
+            await out.records(kindOf(dataset), [found]);
           }
         }
       });
@@ -69,6 +73,9 @@ function personalization({ baseUrl, keyId, secret, datasets, userIds }: Options,
     },
   };
 }
+
+/** Counters of a user may move between two look-ups: its ID counts, where it has one. */
+const identityOf = (user: object): string => ('id' in user && typeof user.id === 'string' ? user.id : JSON.stringify(user));
 
 const kindOf = (dataset: string): Kind => ({ path: `${safeNameFor(dataset)}/users`, name: `User in ${dataset}`, label: `User in ${dataset}` });
 

@@ -19,6 +19,12 @@ describe('Personalization', () => {
     assert.deepEqual(files.map(({ path, rows }) => [path, rows]), [['systems/mcp/shop/users.ndjson', 1], ['systems/mcp/app/users.ndjson', 1]]);
   }));
 
+  it('gives a user once whom a user ID and an anonymous ID lead to', () => withCloud((call) => personalizationReply({ ...call, path: call.path.replace('anon-1', 'U-1') }), async (at) => {
+    const identifiers = [['userId', 'U-1'], ['anonymousId', 'anon-1']].map(([name = '', value = '']) => ({ name: `externalIds.${name}`, kind: 'external-id' as const, value }));
+    const { files } = await connector(at).export(at.context('mcp'), question(ANA, { identifiers }));
+    assert.deepEqual(files.map(({ path, rows }) => [path, rows]), [['systems/mcp/shop/users.ndjson', 1], ['systems/mcp/app/users.ndjson', 1]]);
+  }));
+
   it('tells the doctor what it can read', () => withCloud(personalizationReply, async (at) => {
     assert.match(await connector(at).check(new AbortController().signal), /look up users in 2 dataset/);
   }));
