@@ -20,6 +20,24 @@ describe('B2C Commerce', () => {
     assert.deepEqual([withheldRows, gaps.map(({ because, note }) => `${because}: ${note.slice(0, 10)}`)], [1, ['ambiguous-rows: 1 order(s)']]);
   }));
 
+  const order = (orderNo: string, customerInfo: object) => ({ orderNo, creationDate: '2026-01-05T00:00:00.000Z', customerInfo });
+  const atSites = (bySite: Readonly<Record<string, readonly object[]>>) => instead(({ path, query }) => {
+    if (!isOrders(path)) return undefined;
+    const isFirst = (query.get('creationDateFrom') ?? '').startsWith('2026-01-01');
+    const data = isFirst ? bySite[query.get('siteId') ?? ''] ?? [] : [];
+    return { body: { total: data.length, data } };
+  });
+
+  it('keeps orders of two sites apart that have the same number', () => withCloud(atSites({ Shop: [order('7', { customerNo: '1', customerId: 'abs1' })], Outlet: [order('7', { customerNo: '1', customerId: 'abs1' })] }), async (at) => {
+    const { files } = await ask(at, { sites: ['Shop', 'Outlet'], ordersWindow: 400 });
+    assert.deepEqual(files.map(({ path, rows }) => [path, rows]).filter(([path]) => String(path).includes('orders')), [['systems/shop/Shop/orders.ndjson', 1], ['systems/shop/Outlet/orders.ndjson', 1]]);
+  }));
+
+  it('leaves an order to the customer of another list who has the same number', () => withCloud(atSites({ Shop: [order('OWN', { customerNo: '1', customerId: 'abs1' }), order('OWN-2', { customerNo: '1' }), order('OTHER', { customerNo: '1', customerId: 'abs77', email: 'otto@example.com' })] }), async (at) => {
+    await ask(at);
+    assert.deepEqual((await at.rows('systems/shop/Shop/orders.ndjson')).map(({ orderNo }) => orderNo), ['OWN', 'OWN-2']);
+  }));
+
   it('finds orders by the older interface where the entry says so', () => withCloud(shopReply, async (at) => {
     await ask(at, { orders: 'search', ordersSince: undefined, ocapiUrl: `${at.origin}/s/{site}/dw/shop/v24_5` });
     assert.deepEqual((await at.rows('systems/shop/Shop/orders.ndjson')).map(({ order_no }) => order_no).toSorted(), ['O-1', 'O-2', 'O-3']);

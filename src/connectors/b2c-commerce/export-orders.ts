@@ -34,6 +34,8 @@ export async function exportOrders(shop: Shop, out: CloudFiles, context: Connect
   const begun = await goOn(out, context, sorter);
   for (const [index, site] of sites.entries()) {
     if (index < begun.site) continue;
+    // Sites count their orders each for itself: two may have the same number.
+    if (index > begun.site) sorter.forgetBut([]);
     for (const [at, stretch] of stretches.entries()) {
       if (index === begun.site && at < begun.window) continue;
       const written: string[] = [];
@@ -87,15 +89,13 @@ async function searchSite(shop: Shop, out: CloudFiles, { site, ocapiUrl, buyer, 
 /** Tells the subject's orders from others', each once. */
 class OrderSorter {
   withheld = 0;
-  readonly #numbers: ReadonlySet<string>;
-  readonly #ids: ReadonlySet<string>;
+  readonly #customers: readonly Customer[];
   readonly #emails: ReadonlySet<string>;
   readonly #doubtful: ReadonlySet<string>;
   #seen = new Set<string>();
 
   constructor({ customers, emails, doubtful }: Buyer) {
-    this.#numbers = new Set(customers.map(({ customerNo }) => customerNo));
-    this.#ids = new Set(customers.map(({ customerId }) => customerId).filter((id) => id !== ''));
+    this.#customers = customers;
     this.#emails = new Set(emails.map(plainEmail));
     this.#doubtful = new Set(doubtful.map(plainEmail));
   }
@@ -115,9 +115,14 @@ class OrderSorter {
     this.#seen = new Set(orderNumbers);
   }
 
-  /** An order that another customer placed with the subject's address is no one's for sure. */
+  /**
+   * An order that another customer placed with the subject's address is no one's for sure. Customer lists count their customers each for
+   * itself, so a number alone says nothing where the customer's ID is another.
+   */
   #whose({ customerNo, customerId, email, isGuest }: Order): 'own' | 'doubtful' | 'other' {
-    if (this.#numbers.has(customerNo) || this.#ids.has(customerId)) return 'own';
+    if (customerId !== '' && this.#customers.some((customer) => customer.customerId === customerId)) return 'own';
+    const numbered = this.#customers.filter((customer) => customer.customerNo === customerNo);
+    if (numbered.some((customer) => customer.customerId === '' || customerId === '')) return 'own';
     if (this.#doubtful.has(plainEmail(email))) return 'doubtful';
     if (!this.#emails.has(plainEmail(email))) return 'other';
     return isGuest || customerNo === '' ? 'own' : 'doubtful';
