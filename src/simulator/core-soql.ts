@@ -141,7 +141,7 @@ function recordWriter(
         blob === undefined || row[index] === null
           ? (writers[index]?.(row[index] ?? null) ?? 'null')
           : JSON.stringify(`/services/data/${version}/sobjects/${object.name}/${row[index]}/${blob}`);
-      at[name] = name === 'IsDeleted' && value === 'null' ? 'false' : value;
+      at[name] = /^Is(?:Deleted|Archived)$/.test(name) && value === 'null' ? 'false' : value;
     });
     return textOf(tree);
   };

@@ -12,7 +12,7 @@ export const AUDIT = `CreatedDate:Created Date:DATETIME, LastModifiedDate:Last M
   OwnerId:Owner ID > User, IsDeleted:Deleted:BOOLEAN`;
 const NAMES = 'FirstName:First Name, LastName:Last Name, Name:Full Name';
 const ACTIVITY = `WhoId:Name ID > Contact,Lead, WhatId:Related To ID > Account,Opportunity,Case,Asset,Order,
-  AccountId:Account ID > Account, Subject:Subject, Description:Description`;
+  AccountId:Account ID > Account, Subject:Subject, Description:Description, IsArchived:Archived:BOOLEAN`;
 const FILE_OWNERS = 'Account,Contact,Lead,Individual,User,Case,Opportunity,Task,Event,EmailMessage,Asset,Order';
 const STREET = 'Street:Street, City:City, PostalCode:Postal Code, Country:Country';
 const address = (kind: string): string => STREET.replace(/(\w+):([^,]+)/g, `${kind}$1:${kind} $2`);

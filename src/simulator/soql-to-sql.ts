@@ -45,7 +45,7 @@ export function toSql(soql: Soql, objects: ReadonlyMap<string, CoreObject>, with
   checkRestriction(object, soql);
   const where = [
     ...(soql.where ? [conditionSql(soql.where, column, bind)] : []),
-    ...(withDeleted ? [] : ['t."IsDeleted" IS NOT TRUE']),
+    ...(withDeleted ? [] : ['t."IsDeleted" IS NOT TRUE', ...(isActivity(object) ? ['t."IsArchived" IS NOT TRUE'] : [])]),
   ];
   const order = soql.orderBy.map(
     ({ field, descending, nullsLast }) =>
@@ -92,6 +92,9 @@ function checkRestriction({ name }: CoreObject, { where }: Soql): void {
       `Implementation restriction: ${name} requires a filter by a single Id on ContentDocumentId or LinkedEntityId using the equals operator or multiple Id's using the IN operator.`,
     );
 }
+
+/** Old tasks and events are archived, and hidden as what is deleted is. */
+const isActivity = ({ name }: CoreObject): boolean => name === 'Task' || name === 'Event';
 
 /** An object by its name, in any case. */
 export function findObject(objects: ReadonlyMap<string, CoreObject>, name: string): CoreObject | undefined {
@@ -185,6 +188,8 @@ const isId = (field: CoreField): boolean => field.name === 'Id' || field.referen
 
 function comparable(sql: string, field: CoreField): string {
   if (isId(field)) return `CASE WHEN length(${sql}) = 18 THEN left(${sql}, 15) ELSE ${sql} END`;
+  // Booleans are never empty in Salesforce.
+  if (field.type === 'BOOLEAN') return `COALESCE(${sql}, false)`;
   return field.type === 'STRING' ? `lower(${sql})` : sql;
 }
 

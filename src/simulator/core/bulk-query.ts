@@ -203,6 +203,6 @@ function offsetOf(locator: string | null): number | undefined {
 
 /** A cell without the quotes that JSON gives a text. */
 function plain(name: string, value: string): string | null {
-  if (value === 'null') return name === 'IsDeleted' ? 'false' : null;
+  if (value === 'null') return /^Is(?:Deleted|Archived)$/.test(name) ? 'false' : null;
   return value.startsWith('"') ? (JSON.parse(value) as string) : value;
 }
