@@ -12,6 +12,8 @@ export interface BulkOptions {
   readonly signal?: AbortSignal;
   /** Called whenever the job is still at work, and for every piece of its results. */
   readonly onWait?: () => void;
+  /** Deleted and archived records too. */
+  readonly all?: boolean;
   /** Records per page of results that are asked for. */
   readonly maxRecords?: number;
 }
@@ -32,9 +34,9 @@ const PAUSES = { first: 200, longest: 30_000 };
  * @throws SystemFailure; `rejected` for a query that it does not take, or a job that failed; `unreadable` for results that are not whole
  * @see Bulk API 2.0 Developer Guide, "Query Jobs"; read 2026-11
  */
-export async function* bulkRows(session: Session, query: string, { system, signal, onWait, maxRecords = 50_000 }: BulkOptions): AsyncGenerator<BulkRows, void> {
+export async function* bulkRows(session: Session, query: string, { system, signal, onWait, all = false, maxRecords = 50_000 }: BulkOptions): AsyncGenerator<BulkRows, void> {
   const base = `/services/data/v${session.apiVersion}/jobs/query`;
-  const created = await session.call({ system, signal, method: 'POST', path: base, body: { operation: 'query', query, contentType: 'CSV', columnDelimiter: 'COMMA', lineEnding: 'LF' } });
+  const created = await session.call({ system, signal, method: 'POST', path: base, body: { operation: all ? 'queryAll' : 'query', query, contentType: 'CSV', columnDelimiter: 'COMMA', lineEnding: 'LF' } });
   const job = `${base}/${encodeURIComponent(readAs(jobShape, jsonOf(system, created), system).id)}`;
   await untilComplete(session, job, { system, signal, onWait });
   let columns: readonly string[] | undefined;

@@ -13,7 +13,7 @@ import { queryV2 } from './query-v2.ts';
 import { queryV3 } from './query-v3.ts';
 import { openTenant } from './tenant.ts';
 import { lookUpUniversalId, type LinkedRecord, type SourceRecord } from './universal-id.ts';
-import { batched, describeObject, soqlPages, soqlText, type SObjectDescription, type SoqlPage } from './soql.ts';
+import { batched, describeObject, soqlPages, soqlText, type SObjectDescription, type SoqlPage, type SoqlScope } from './soql.ts';
 
 /** The section `salesforce` of `dossier.yaml`, as far as the wire needs it. */
 export interface SalesforceSettings extends Credentials {
@@ -53,7 +53,7 @@ export interface Salesforce {
   /** Every record behind the same unified record, where the link object cannot be queried. @throws SystemFailure */
   universalIds(dataSpace: string, link: string, record: SourceRecord, signal?: AbortSignal): Promise<LinkedRecord[]>;
   /** Pages of a SOQL query. @throws SystemFailure */
-  soql(query: string, scope: CallScope): AsyncGenerator<SoqlPage, void>;
+  soql(query: string, scope: SoqlScope): AsyncGenerator<SoqlPage, void>;
   /** Rows of a SOQL query by Bulk API 2.0, however many. @throws SystemFailure */
   bulk(query: string, options: BulkOptions): AsyncGenerator<BulkRows, void>;
   /** A value as a SOQL literal. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { SystemFailure } from '../domain/failure.ts';
 import type { Session } from './auth.ts';
 import type { CallOptions } from './jsforce-transport.ts';
 import { jsonOf } from './http.ts';
@@ -35,17 +36,23 @@ const describeAnswer = z.looseObject({
   childRelationships: z.array(z.looseObject({ childSObject: z.string(), field: z.string() })).nullish(),
 });
 
+/** `all`: deleted and archived records too. */
+export interface SoqlScope { readonly system: string; readonly signal?: AbortSignal; readonly all?: boolean }
+
 /**
  * Runs a SOQL query by jsforce and gives its pages, one at least.
  *
- * @throws SystemFailure
+ * @throws SystemFailure; `unreadable` for pages that end before the result does
  * @see REST API Developer Guide, "Query"; read 2026-11
  */
-export async function* soqlPages(session: Session, soql: string, { system, signal }: { system: string; signal?: AbortSignal }): AsyncGenerator<SoqlPage, void> {
-  let path: string | null = `/services/data/v${session.apiVersion}/query?q=${encodeURIComponent(soql)}`;
-  while (path !== null) {
+export async function* soqlPages(session: Session, soql: string, { system, signal, all = false }: SoqlScope): AsyncGenerator<SoqlPage, void> {
+  let path: string | null = `/services/data/v${session.apiVersion}/${all ? 'queryAll' : 'query'}?q=${encodeURIComponent(soql)}`;
+  for (const seen = new Set<string>(); path !== null;) {
+    if (seen.has(path)) throw new SystemFailure({ kind: 'unreadable', system, code: 'PAGE_REPEATED' });
+    seen.add(path);
     const answer: z.infer<typeof queryAnswer> = readAs(queryAnswer, await getByJsforce(session, path, { system, signal, responseType: 'text/plain' }), system);
     yield { records: answer.records.map(withoutAttributes), totalSize: answer.totalSize };
+    if (!answer.done && !answer.nextRecordsUrl) throw new SystemFailure({ kind: 'unreadable', system, code: 'NO_NEXT_PAGE' });
     path = answer.nextRecordsUrl ?? null;
   }
 }

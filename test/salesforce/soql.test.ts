@@ -39,6 +39,16 @@ describe('SOQL', () => {
     }
   });
 
+  it('is unreadable where pages end before the result does, or come again', async () => {
+    for (const [body, code] of [[{ totalSize: 3, done: false, records: [{ Id: '1' }] }, 'NO_NEXT_PAGE'], [{ totalSize: 3, done: false, nextRecordsUrl: '/services/data/v67.0/query/01g-1', records: [{ Id: '1' }] }, 'PAGE_REPEATED']] as const) {
+      await withServer(() => ({ body }), async ({ salesforce }) => {
+        const failure = await failureOf((async () => { for await (const page of salesforce.soql('SELECT Id FROM Contact', scope)) assert.equal(page.records.length, 1); })());
+        assert.ok(failure instanceof SystemFailure);
+        assert.deepEqual([failure.facts.kind, failure.facts.code], ['unreadable', code]);
+      });
+    }
+  });
+
   it('signs in again once on 401, and no more', () => withServer(() => ({ status: 401, body: [{ errorCode: 'INVALID_SESSION_ID' }] }), async ({ salesforce, seen }) => {
     const failure = await failureOf(salesforce.soql('SELECT Id FROM Contact', scope).next());
     assert.ok(failure instanceof SystemFailure);
