@@ -34,6 +34,7 @@ const seed = {
     CaseComment: [{ Id: id('00a', 'ana'), ParentId: id('500', 'ana'), CommentBody: 'ANA comment' }, { Id: id('00a', 'bo'), ParentId: id('500', 'bo'), CommentBody: 'BO comment' }],
     Task: [
       { Id: id('00T', 'ana'), WhoId: C('ana'), Subject: 'ANA task' }, { Id: id('00T', 'about'), WhatId: id('500', 'ana'), Subject: 'ANA task of a case' },
+      { Id: id('00T', 'old'), WhoId: C('ana'), Subject: 'ANA task of years ago', IsArchived: true }, { Id: id('00T', 'gone'), WhoId: C('ana'), Subject: 'GONE task', IsDeleted: true },
       { Id: id('00T', 'bo'), WhoId: C('bo'), WhatId: id('500', 'ana'), Subject: 'BO task' }, { Id: id('00T', 'acme'), WhatId: id('001', 'acme'), Subject: 'ACME task' },
     ],
     EmailMessage: [{ Id: id('02s', 'ana'), ParentId: id('500', 'ana'), TextBody: 'ANA mail of a case' }, { Id: id('02s', 'rel'), TextBody: 'ANA mail by relation' }, { Id: id('02s', 'bo'), ParentId: id('500', 'bo'), TextBody: 'BO mail' }],
@@ -68,15 +69,29 @@ describe('the core org', () => {
     const { objects, text, outcome, gaps, withheldRows } = await ask(['ana@example.com']);
     assert.deepEqual(objects, {
       Contact: 1, Lead: 1, User: 1, Individual: 1, Asset: 1, CampaignMember: 1, Case: 1, CaseComment: 1, EmailMessage: 2, EmailMessageRelation: 1,
-      Opportunity: 1, OpportunityContactRole: 2, Order: 1, OrderItem: 1, Task: 2,
+      Opportunity: 1, OpportunityContactRole: 2, Order: 1, OrderItem: 1, Task: 3,
     });
-    assert.ok(!/BO |ACME|bo@example/.test(text));
+    assert.ok(!/BO |ACME|GONE|bo@example/.test(text));
     assert.deepEqual([outcome, gaps, withheldRows], ['exported', [], 0]);
   });
 
   it('finds a record by the party ID of an included profile, of 15 or 18 characters, whatever its address', async () => {
     for (const partyId of [C('ana'), C('ana').slice(0, 15)]) assert.equal((await ask([], [profile({ partyId })])).objects.Case, 1);
   });
+
+  it('reads archived tasks by the Bulk API too', async () => {
+    const { files } = await opened(coreCrm, { bulkAbove: 0 }, parts(at, { id: 'crm' })).export(at.context('crm'), question('ana@example.com'));
+    assert.equal(files.find(({ path }) => path.endsWith('Task.ndjson'))?.rows, 3);
+  });
+
+  it('takes an address letter by letter, however loosely the server compares', () => withServer(({ url }) => {
+    const fields = ['Id', 'Email', 'LastName'].map((name) => ({ name, label: name, type: 'string' }));
+    if (url.includes('/sobjects/Contact/')) return { body: { name: 'Contact', label: 'Contact', queryable: true, fields, childRelationships: [] } };
+    if (url.includes('FROM%20Contact')) return { body: { totalSize: 1, done: true, records: [{ Id: C('ana'), Email: 'anna@example.com', LastName: 'Lima' }] } };
+    return { status: 404, body: [{ errorCode: 'NOT_FOUND' }] };
+  }, async ({ salesforce }) => {
+    assert.equal((await opened(coreCrm, {}, parts(at, { id: 'crm', salesforce })).export(at.context('crm'), question('ana@example.com'))).outcome, 'nothing-held');
+  }));
 
   it('finds a person account with its contact and its records', async () => {
     assert.deepEqual((await ask(['noa@example.com'])).objects, { Contact: 1, Account: 1, Case: 1 });

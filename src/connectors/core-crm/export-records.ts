@@ -4,6 +4,7 @@ import { SystemFailure } from '../../domain/failure.ts';
 import type { FileReceipt, TableDescription } from '../../domain/receipt.ts';
 import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';
 import { openTables } from '../shared/table-files.ts';
+import { readingOf } from './archived.ts';
 import type { CrmScope } from './find-people.ts';
 
 /** Records that one query asks for, and bytes of its list of fields: together they fit a URI. */
@@ -38,14 +39,14 @@ export async function exportRecords(scope: CrmScope, context: ConnectorContext, 
   const plain = all.filter(({ type }) => type !== 'address' && type !== 'location');
   if (ids.length > bulkAbove && by === undefined) {
     try {
-      return await write(context, description, { fields: plain, pages: readByBulk(scope, description.name, plain, ids) });
+      return await write(context, description, { fields: plain, pages: readByBulk(scope, description, plain, ids) });
     } catch (error) {
       if (!(error instanceof SystemFailure && error.facts.kind === 'rejected' && error.facts.status === 400)) throw error;
-      const { files, table } = await write(context, description, { fields: all, pages: readBySoql(scope, description.name, all, wanted) });
+      const { files, table } = await write(context, description, { fields: all, pages: readBySoql(scope, description, all, wanted) });
       return { files, table, notes: [`The Bulk API does not take ${description.label}, so it was read page by page.`] };
     }
   }
-  return write(context, description, { fields: all, pages: readBySoql(scope, description.name, all, wanted) });
+  return write(context, description, { fields: all, pages: readBySoql(scope, description, all, wanted) });
 }
 
 async function write(context: ConnectorContext, { name, label }: SObjectDescription, { fields, pages }: { fields: readonly Field[]; pages: Pages }): Promise<ExportedRecords> {
@@ -65,14 +66,15 @@ async function write(context: ConnectorContext, { name, label }: SObjectDescript
 }
 
 /** Whole records. Where an object has more fields than a URI holds, they come by several queries and are joined. */
-async function* readBySoql({ salesforce, system, signal }: CrmScope, object: string, fields: readonly Field[], { ids, by = { field: 'Id', values: ids } }: Wanted): Pages {
+async function* readBySoql({ salesforce, system, signal }: CrmScope, description: SObjectDescription, fields: readonly Field[], { ids, by = { field: 'Id', values: ids } }: Wanted): Pages {
   const names = fields.map(({ name }) => name);
+  const { all, and } = readingOf(description);
   const left = new Set(ids);
   for (let start = 0; start < by.values.length; start += IDS) {
     const list = by.values.slice(start, start + IDS).map((id) => salesforce.soqlText(id)).join(',');
     const joined = new Map<string, SObjectRecord>();
     for (const group of groups(names)) {
-      for await (const { records } of salesforce.soql(`SELECT ${group.join(',')} FROM ${object} WHERE ${by.field} IN (${list}) ORDER BY Id`, { system, signal })) {
+      for await (const { records } of salesforce.soql(`SELECT ${group.join(',')} FROM ${description.name} WHERE ${by.field} IN (${list})${and} ORDER BY Id`, { system, signal, all })) {
         for (const record of records) joined.set(String(record.Id), { ...joined.get(String(record.Id)), ...record });
       }
     }
@@ -81,12 +83,13 @@ async function* readBySoql({ salesforce, system, signal }: CrmScope, object: str
   }
 }
 
-async function* readByBulk({ salesforce, system, signal, onPage }: CrmScope, object: string, fields: readonly Field[], ids: readonly string[]): Pages {
-  const select = `SELECT ${fields.map(({ name }) => name).join(',')} FROM ${object} WHERE Id IN `;
+async function* readByBulk({ salesforce, system, signal, onPage }: CrmScope, description: SObjectDescription, fields: readonly Field[], ids: readonly string[]): Pages {
+  const select = `SELECT ${fields.map(({ name }) => name).join(',')} FROM ${description.name} WHERE Id IN `;
+  const { all, and } = readingOf(description);
   const each = Math.max(1, Math.floor((BULK_CHARACTERS - select.length) / '\'000000000000000AAA\','.length));
   for (let start = 0; start < ids.length; start += each) {
     const list = ids.slice(start, start + each).map((id) => salesforce.soqlText(id)).join(',');
-    for await (const { columns, rows } of salesforce.bulk(`${select}(${list})`, { system, signal, onWait: onPage })) {
+    for await (const { columns, rows } of salesforce.bulk(`${select}(${list})${and}`, { system, signal, all, onWait: onPage })) {
       const at = fields.map(({ name }) => columns.findIndex((column) => column.toLowerCase() === name.toLowerCase()));
       if (at.includes(-1)) throw new SystemFailure({ kind: 'unreadable', system, code: 'OTHER_COLUMNS' });
       yield rows.map((row) => fields.map((field, index) => valueOf(field, row[at[index] ?? -1] ?? '')));

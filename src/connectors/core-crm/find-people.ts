@@ -4,6 +4,7 @@ import type { Named } from '../../domain/profile.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';
 import { contradict } from '../shared/same-person.ts';
+import { plainEmail } from '../shared/tell-apart.ts';
 import { PEOPLE, shortId, type PeopleObject } from './people-objects.ts';
 
 export interface CrmScope { readonly salesforce: Salesforce; readonly system: string; readonly signal: AbortSignal; readonly onPage: () => void }
@@ -35,7 +36,7 @@ export async function findPeople(scope: CrmScope, question: Question, known: rea
   for (const { name, kind, value } of question.identifiers) {
     if (kind !== 'email') continue;
     const found: Person[] = [];
-    for (const [object, description] of described) if (object.email !== null) found.push(...(await read(object, description, (list) => `${object.email} IN ${list}`, [value.trim()])));
+    for (const [object, description] of described) if (object.email !== null) found.push(...(await read(object, description, (list) => `${object.email} IN ${list}`, [value.trim()])).filter(({ record }) => plainEmail(text(record[object.email ?? ''])) === plainEmail(value)));
     const others = found.filter((person) => !people.has(keyOf(person)));
     const doubtful = others.some((person) => [...known, ...tied, ...found].some((other) => contradict(person, other)));
     if (doubtful) withheld.push(...others.map((person) => ({ person, by: name })));
@@ -85,7 +86,7 @@ async function peopleById(scope: CrmScope, object: PeopleObject, description: SO
 const IMPOSSIBLE_ID = new Set(['INVALID_QUERY_FILTER_OPERATOR', 'INVALID_ID_FIELD', 'MALFORMED_ID']);
 
 async function readPeople({ salesforce, system, signal, onPage }: CrmScope, object: PeopleObject, { fields }: SObjectDescription, condition: (list: string) => string, values: readonly string[]): Promise<Person[]> {
-  const wanted = ['Id', 'FirstName', 'LastName', object.birthDate, ...Object.keys(object.ties), ...Object.keys(object.tiedBy)];
+  const wanted = ['Id', 'FirstName', 'LastName', object.email, object.birthDate, ...Object.keys(object.ties), ...Object.keys(object.tiedBy)];
   const columns = [...new Set(wanted)].filter((name) => fields.some((field) => field.name === name));
   const where = (list: string) => `SELECT ${columns.join(', ')} FROM ${object.name} WHERE ${condition(list)}${object.only === null ? '' : ` AND ${object.only}`}`;
   const found: Person[] = [];

@@ -1,6 +1,7 @@
 import { SystemFailure } from '../../domain/failure.ts';
 import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';
 import { cell } from '../shared/cell.ts';
+import { readingOf } from './archived.ts';
 import type { CrmScope, Person } from './find-people.ts';
 import { PEOPLE, shortId } from './people-objects.ts';
 import { hasOwnRecordsBelow, NAMED_BY, relatedObjects, type RelatedObject } from './related-objects.ts';
@@ -82,12 +83,13 @@ class RecordGathering {
     return found.filter((record) => who.every((name) => !record[name] || this.#people.has(shortId(cell(record[name])))));
   }
 
-  async #read({ name }: SObjectDescription, more: readonly string[], field: string, values: readonly string[]): Promise<SObjectRecord[]> {
+  async #read(description: SObjectDescription, more: readonly string[], field: string, values: readonly string[]): Promise<SObjectRecord[]> {
     const { salesforce, system, signal, onPage } = this.#scope;
     const columns = [...new Set(['Id', ...more])].join(', ');
     const records: SObjectRecord[] = [];
-    for (const query of salesforce.batched(values, (list) => `SELECT ${columns} FROM ${name} WHERE ${field} IN ${list}`)) {
-      for await (const page of salesforce.soql(query, { system, signal })) {
+    const { all, and } = readingOf(description);
+    for (const query of salesforce.batched(values, (list) => `SELECT ${columns} FROM ${description.name} WHERE ${field} IN ${list}${and}`)) {
+      for await (const page of salesforce.soql(query, { system, signal, all })) {
         onPage();
         records.push(...page.records);
       }
