@@ -24,7 +24,7 @@ export function failureOfAnswer(answer: RefusedAnswer): SystemFailure {
     status: answer.status,
     code,
     retryAfter: secondsToWait(answer.retryAfter, Date.now()) ?? (isConcurrency(code, answer.text) ? SOON : undefined),
-    action: actions[`${answer.status} ${code ?? ''}`] ?? actions[code ?? ''] ?? (kind === 'denied' ? denied : undefined),
+    action: actions[`${answer.status} ${code ?? ''}`] ?? actions[code ?? ''] ?? (kind !== 'denied' ? undefined : answer.fromTokenEndpoint ? signInRefused : denied),
   });
 }
 
@@ -34,6 +34,7 @@ const isConcurrency = (code: string | undefined, text: string): boolean => code 
 const SOON = 30;
 
 const denied = 'Check the client ID, its secret or key, and the permissions of the user that the app runs as, then retry the system.';
+const signInRefused = 'Check the client ID and its secret or key (those of the section salesforce, where the system\'s entry has none), then retry the system.';
 const actions: Readonly<Record<string, string>> = {
   '42P01': 'An object is gone, or not for us to query. Retry the system: it reads the data model anew. `dossier discover --fresh` shows what is there; `salesforce.exclude` leaves an object out.',
   '42703': 'A field is gone. Retry the system: it reads the data model anew. `dossier discover --fresh` shows what is there.',
@@ -42,8 +43,12 @@ const actions: Readonly<Record<string, string>> = {
   '400 invalid_grant': 'Check that the app allows this flow on the My Domain host and has a user to run as and the scopes api, cdp_query_api and cdp_profile_api, then retry the system.',
 };
 
+/** Refusals that heal when the call, or the whole query, is made again: a row that another transaction holds, a cursor that ended amid its pages. */
+const PASSING = new Set(['UNABLE_TO_LOCK_ROW', 'INVALID_QUERY_LOCATOR', 'QUERY_TIMEOUT']);
+
 function kindOfRefusal(status: number, code: string | undefined): FailureKind {
   if (status === 501) return 'rejected';
+  if (code !== undefined && PASSING.has(code)) return 'unavailable';
   return status === 403 && code === 'REQUEST_LIMIT_EXCEEDED' ? 'unavailable' : kindOfStatus(status);
 }
 

@@ -150,7 +150,10 @@ export function jsonOf(system: string, answer: HttpAnswer): unknown {
   }
 }
 
+const PAGE = 'A page came in place of data, as login pages and proxies give: check the address in dossier.yaml (salesforce.loginUrl, or that of the system\'s entry) and what stands between, then retry the system.';
+
 /** @throws SystemFailure `unreadable` for an answer that does not say it is JSON */
 export function assertJson(system: string, answer: HttpAnswer): void {
-  if (!/^application\/([\w.+-]+\+)?json\b/i.test(answer.contentType)) throw new SystemFailure({ kind: 'unreadable', system, status: answer.status, code: 'NOT_JSON' });
+  if (/^application\/([\w.+-]+\+)?json\b/i.test(answer.contentType)) return;
+  throw new SystemFailure({ kind: 'unreadable', system, status: answer.status, code: 'NOT_JSON', ...(/html/i.test(answer.contentType) && { action: PAGE }) });
 }

@@ -11,6 +11,8 @@ describe('an answer of Salesforce', () => {
     ['400 with a code', { status: 400, body: errors('MALFORMED_QUERY') }, { kind: 'rejected', status: 400, code: 'MALFORMED_QUERY' }],
     ['404', { status: 404, body: errors('NOT_FOUND') }, { kind: 'rejected', status: 404, code: 'NOT_FOUND' }],
     ['422 of the tenant plane', { status: 422, body: { error: 'Unprocessable' } }, { kind: 'rejected', status: 422, code: 'Unprocessable' }],
+    ['a locked row', { status: 400, body: errors('UNABLE_TO_LOCK_ROW') }, { kind: 'unavailable', status: 400, code: 'UNABLE_TO_LOCK_ROW' }],
+    ['a cursor that has ended', { status: 404, body: errors('INVALID_QUERY_LOCATOR') }, { kind: 'unavailable', status: 404, code: 'INVALID_QUERY_LOCATOR' }],
     ['401 twice', { status: 401, body: errors('INVALID_SESSION_ID') }, { kind: 'denied', status: 401, code: 'INVALID_SESSION_ID' }],
     ['403', { status: 403, body: errors('INSUFFICIENT_ACCESS') }, { kind: 'denied', status: 403, code: 'INSUFFICIENT_ACCESS' }],
     ['403 of a spent allowance', { status: 403, body: errors('REQUEST_LIMIT_EXCEEDED') }, { kind: 'unavailable', status: 403, code: 'REQUEST_LIMIT_EXCEEDED', retryAfter: 900 }],

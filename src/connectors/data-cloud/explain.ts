@@ -10,7 +10,9 @@ const SWITCHED_OFF = ['FUNCTIONALITY_NOT_ENABLED', 'API_DISABLED_FOR_ORG', 'INVA
  */
 export async function explained(salesforce: Salesforce, dataSpace: string, error: unknown, signal?: AbortSignal): Promise<unknown> {
   if (!(error instanceof SystemFailure)) return error;
-  const { kind, code } = error.facts;
+  const { kind, code, status } = error.facts;
+  // What the token endpoint refused has nothing to do with the data space.
+  if (kind === 'denied' && (status === 400 || code?.startsWith('invalid_') === true)) return error;
   if (code !== undefined && SWITCHED_OFF.includes(code)) return withoutDataCloud(salesforce, error);
   if (kind === 'denied') {
     return new SystemFailure({

@@ -50,6 +50,20 @@ describe('what was configured or asked wrongly', () => {
     assert.match(facts.action ?? '', /permission set for Data Cloud and for the data space "default", and the app the scope "api"/);
   });
 
+  it('says that the sign-in is wrong, and not the data space', async () => {
+    const { facts } = await systemFailureOf(discover(at.connect({ clientSecret: 'wrong' }), 'default', { exclude: [], rulesets: 'auto' }));
+    assert.deepEqual([facts.kind, facts.code], ['denied', 'invalid_client']);
+    assert.match(facts.action ?? '', /Check the client ID and its secret or key \(those of the section salesforce/);
+  });
+
+  it('says that a page came in place of data, and where to look', async () => {
+    await at.fault('^core GET .*/ssot/metadata', 'login-page');
+    const { facts } = await discovering();
+    await at.clear();
+    assert.deepEqual([facts.kind, facts.code], ['unreadable', 'NOT_JSON']);
+    assert.match(facts.action ?? '', /salesforce\.loginUrl/);
+  });
+
   it('is waited out where Data Cloud is only busy', async () => {
     await at.fault('^core GET .*/ssot/', 'unavailable');
     assert.equal((await discovering()).facts.kind, 'unavailable');
