@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordKey } from '../connectors/data-cloud/fit.ts';
+import { withoutReached } from '../connectors/data-cloud/left-out.ts';
 import type { ObjectMap } from '../domain/object-map.ts';
 import type { Store } from '../storage/filesystem.ts';
 import { fileNameFor } from '../storage/kept.ts';
@@ -23,14 +24,11 @@ export async function readSpaceMap({ directory }: Store, requestId: string, data
 
 /**
  * What no identity leads to, of all data spaces that were mapped for a request. Too much for an order: a large org has hundreds of objects.
- * Lake objects are the org's: one that is mapped in any of these data spaces is reached there.
  */
 export async function unreachableOf(store: Store, requestId: string, dataSpaces: readonly string[]): Promise<NotIncluded[]> {
   const maps: ObjectMap[] = [];
   for (const dataSpace of dataSpaces) maps.push((await readSpaceMap(store, requestId, dataSpace)).map);
-  const lost = new Map(maps.map(({ dataSpace, unreachable }) => [dataSpace, new Set(unreachable.map(({ object }) => object))]));
-  const reached = new Set(maps.flatMap(({ dataSpace, sources = [] }) => sources.flatMap(({ lakes }) => lakes.filter((lake) => lost.get(dataSpace)?.has(lake) === false))));
-  return maps.flatMap(({ dataSpace, unreachable }) => unreachable.filter(({ object }) => !reached.has(object)).map((it) => ({ dataSpace, ...it, unreachable: true })));
+  return withoutReached(maps).flatMap(({ dataSpace, unreachable }) => unreachable.map((it) => ({ dataSpace, ...it, unreachable: true })));
 }
 
 const fileOf = (directory: string, requestId: string, dataSpace: string): string => join(directory, 'work', requestId, 'maps', fileNameFor(dataSpace));

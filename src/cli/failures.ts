@@ -22,7 +22,11 @@ function factsOf(error: unknown): DossierErrorFacts {
   }
   const known = error instanceof Error ? namedFailures[error.name] : undefined;
   if (known !== undefined && error instanceof Error) return { code: known, message: error.message, where: whereOf(error), actions: actionsOf(error) };
-  if (isSystemFailure(error)) return { code: error.facts.kind === 'denied' ? 'denied' : 'failed', message: error.message, where: error.facts.system, actions: [] };
+  if (isSystemFailure(error)) {
+    const { kind, system, action } = error.facts;
+    const message = action !== undefined && error.message.endsWith(action) ? error.message.slice(0, -action.length).trimEnd() : error.message;
+    return { code: kind === 'denied' ? 'denied' : 'failed', message, where: system, actions: action === undefined ? [] : [action] };
+  }
   if (error instanceof Error && error.name === 'AbortError') return { code: 'failed', message: 'Interrupted before it was ready; what had been started was stopped.', where: '', actions: [] };
   if (isInvalidRequest(error)) return { code: 'invalid-input', message: error.message, where: error.complaints[0]?.path ?? '', actions: /^(law|country|region)$/.test(error.complaints[0]?.path ?? '') ? ['See the laws that are known: dossier law list'] : ['See the help: dossier law due --help'] };
   if (isCommanderError(error)) {

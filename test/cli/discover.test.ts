@@ -81,8 +81,8 @@ describe('dossier discover', () => {
 
   it('names the data space that is not there, and what to do', async () => {
     const failed = await discover('--json', '--data-space', 'brand_c');
-    const { code, message, where } = errorOf(failed);
+    const { code, where, actions } = errorOf(failed);
     assert.deepEqual([failed.exitCode, code, where], [1, 'failed', 'data-cloud']);
-    assert.ok(message.includes('salesforce.dataSpaces'), message);
+    assert.match(actions.join(), /^There is no data space "brand_c" for us; .* Mend salesforce\.dataSpaces/);
   });
 });

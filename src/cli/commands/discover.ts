@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import pc from 'picocolors';
 import type { CommandModule } from '../command.ts';
 import { usage } from '../failures.ts';
@@ -16,18 +17,20 @@ const command: CommandModule = {
       .action(async ({ dataSpace, fresh = false, vendors = false }: { dataSpace?: string[]; fresh?: boolean; vendors?: boolean }) => {
         const config = await configOf(parts);
         if (config.salesforce === undefined) throw usage('There is no salesforce: section, so there is nothing to discover.', config.file, ['Add salesforce: with loginUrl, clientId and clientSecret.']);
-        const [{ modelOf }, { mapObjects }, { createSalesforce }, { openStore }, { reportOf }, { reportLines }, { suggestedEntries, entryLines }] = await Promise.all([
-          import('../../activities/model-of.ts'), import('../../connectors/data-cloud/discover.ts'), import('../../salesforce/create-salesforce.ts'), import('../../storage/filesystem.ts'),
+        const [{ modelOf }, { mapObjects }, { withoutReached }, { createSalesforce }, { openStore }, { reportOf }, { reportLines }, { suggestedEntries, entryLines }] = await Promise.all([
+          import('../../activities/model-of.ts'), import('../../connectors/data-cloud/discover.ts'), import('../../connectors/data-cloud/left-out.ts'), import('../../salesforce/create-salesforce.ts'), import('../../storage/filesystem.ts'),
           import('../discover/report.ts'), import('../discover/lines.ts'), import('../discover/vendors.ts'),
         ]);
         const salesforce = createSalesforce(config.salesforce);
+        // Reading a model makes many calls at once, and each listens for the end.
+        setMaxListeners(100, parts.ending);
         try {
           const store = openStore(config.storage.directory);
           const maps = [];
           for (const name of dataSpace ?? config.salesforce.dataSpaces) {
             maps.push(mapObjects(await modelOf({ config, salesforce, store }, name, { fresh, signal: parts.ending }), config.salesforce));
           }
-          const report = reportOf(maps, config.systems, Date.now());
+          const report = reportOf(withoutReached(maps), config.systems, Date.now());
           if (vendors) {
             const suggested = suggestedEntries(report.sources, config.systems);
             parts.out.result({ systems: suggested.entries, additions: suggested.additions }, entryLines(suggested, report.sources));

@@ -37,6 +37,15 @@ export function unmappedLakes({ lakes, streams, mappings }: SpaceModel, reached:
   }).toSorted(byName);
 }
 
+/** Maps of data spaces without the lake objects that another of them reaches: these are the org's, and every space lists them all. */
+export function withoutReached(maps: readonly ObjectMap[]): ObjectMap[] {
+  const reached = new Set(maps.flatMap(({ unreachable, sources = [] }) => {
+    const lost = new Set(unreachable.map(({ object }) => object));
+    return sources.flatMap(({ lakes }) => lakes.filter((lake) => !lost.has(lake)));
+  }));
+  return maps.map((map) => ({ ...map, unreachable: map.unreachable.filter(({ object }) => !reached.has(object)) }));
+}
+
 const byName = (a: ListedObject, b: ListedObject): number => (a.object < b.object ? -1 : 1);
 
 /** Every source system that feeds Data Cloud, with what it feeds. */
