@@ -23,10 +23,14 @@ const command: CommandModule = {
         try {
           readSeed(seed);
         } catch (error) {
-          throw error instanceof SeedError ? usage(error.message, out, ['Take fewer people or fewer rows.']) : error;
+          throw error instanceof SeedError ? usage(error.message, out, ['Take 1 to 1,000,000 people, and 50,000,000 rows in all at most.']) : error;
         }
         const file = resolve(out);
-        writeFileSync(file, `${JSON.stringify(seed, null, 2)}\n`);
+        try {
+          writeFileSync(file, `${JSON.stringify(seed, null, 2)}\n`);
+        } catch (error) {
+          throw usage(`The seed cannot be written (${String((error as { code?: unknown }).code)}).`, file, ['Give --out a file in a folder that exists and may be written to.']);
+        }
         const first = emailOfPerson(1);
         const last = emailOfPerson(count);
         parts.out.result({ file, people: count, rows: count * rowsPerPerson, firstEmail: first, lastEmail: last }, [
