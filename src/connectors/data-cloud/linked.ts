@@ -14,7 +14,8 @@ export async function linksOf(scope: Scope, ruleset: Ruleset, parties: readonly 
   try {
     return { links: await readLinks(scope, ruleset, 'SourceRecordId__c', unique(parties.map(({ partyId }) => partyId))), whole: false };
   } catch (error) {
-    if (!(error instanceof SystemFailure) || error.facts.kind !== 'rejected') throw error;
+    // The objects before this one could be queried, so 403 is about this one alone.
+    if (!(error instanceof SystemFailure && (error.facts.kind === 'rejected' || (error.facts.kind === 'denied' && error.facts.status === 403)))) throw error;
     const links: Link[] = [];
     for (const party of parties) {
       // An account, or a party without an individual record, has no link either.

@@ -7,6 +7,7 @@ import { identifier } from '../fixture.ts';
 import { AT, stand, type Stand } from '../stand.ts';
 
 const ANA = 'ana.lima@example.com';
+const LOOKUPS = 'tenant GET /api/v1/universalIdLookup/:link/:source/:object/:record';
 
 describe('a link object that cannot be queried', () => {
   let at: Stand;
@@ -23,10 +24,10 @@ describe('a link object that cannot be queried', () => {
   after(() => at.stop());
 
   /** Locates while the query of the link object is refused: the third one, behind contact points and individuals. */
-  const locating = async (email: string) => {
+  const locating = async (email: string, fault = 'bad-request') => {
     const salesforce = at.connect({ ca: at.simulator.ca });
     const map = await discover(salesforce, 'default', { exclude: [], rulesets: 'auto' });
-    await at.fault('^core POST .*query-sql', 'bad-request', { after: 2, times: 1 });
+    await at.fault('^core POST .*query-sql', fault, { after: 2, times: 1 });
     try {
       return await locate(salesforce, { identifiers: [identifier(email)], dataSpaces: ['default'], rulesets: 'auto', maxProfiles: 20, at: AT, mapOf: async () => map });
     } finally {
@@ -34,11 +35,12 @@ describe('a link object that cannot be queried', () => {
     }
   };
 
-  it('is looked up by Universal ID, record by record', async () => {
-    const { profiles, reviews } = await locating(ANA);
+  for (const fault of ['bad-request', 'forbidden']) it(`is looked up by Universal ID, record by record (${fault})`, async () => {
+    const before = (await at.calls())[LOOKUPS] ?? 0;
+    const { profiles, reviews } = await locating(ANA, fault);
     assert.deepEqual(profiles.map(({ partyId, unifiedIndividuals }) => [partyId, unifiedIndividuals]), [['P-1', ['U-1']], ['P/2 x', ['U-1']]]);
     assert.deepEqual(reviews, []);
-    assert.equal((await at.calls())['tenant GET /api/v1/universalIdLookup/:link/:source/:object/:record'], 1);
+    assert.equal((await at.calls())[LOOKUPS], before + 1);
   });
 
   it('stays a failure where a record cannot be looked up either', async () => {
