@@ -5,7 +5,7 @@ import { BELONGINGS, PROSPECT, type Belonging, type EngagementKind } from './acc
 import { queryObjects, type EngagementScope } from './account-engagement/query-objects.ts';
 import { cell } from './shared/cell.ts';
 import { writingFiles, type CloudFiles } from './shared/cloud-files.ts';
-import { emailsOf, plainEmail, tellApart, type Candidate } from './shared/tell-apart.ts';
+import { emailsOf, plainEmail, tellApart, tyingIds, type Candidate } from './shared/tell-apart.ts';
 
 const belongings = Object.keys(BELONGINGS) as [Belonging, ...Belonging[]];
 
@@ -35,7 +35,7 @@ export default {
   create: (given, parts) => accountEngagement(given, parts),
 } satisfies ConnectorModule<Options>;
 
-function accountEngagement({ baseUrl, businessUnits, fields, objects }: Options, { id, salesforce: handed }: ConnectorParts): CloudConnector {
+function accountEngagement({ baseUrl, businessUnits, fields, objects }: Options, { id, dataSources, salesforce: handed }: ConnectorParts): CloudConnector {
   const salesforce = handed as Salesforce;
   const withMore = (kind: EngagementKind): EngagementKind => ({ ...kind, fields: [...new Set([...kind.fields, ...(fields[kind.path as keyof typeof fields] ?? [])])] });
   const kind = withMore(PROSPECT);
@@ -46,7 +46,7 @@ function accountEngagement({ baseUrl, businessUnits, fields, objects }: Options,
     async export(context, question) {
       const { signal } = context;
       const { known = [] } = question;
-      const partyIds = new Set(question.profiles.map(({ partyId }) => partyId));
+      const tied = tyingIds(question, dataSources);
       const unknown = new Set<string>();
       const gaps: Awaited<ReturnType<CloudConnector['export']>>['gaps'][number][] = [];
       let withheldRows = 0;
@@ -55,7 +55,7 @@ function accountEngagement({ baseUrl, businessUnits, fields, objects }: Options,
           const scope: EngagementScope = { salesforce, system: id, baseUrl, businessUnit, signal, unknown, onPage: () => context.heartbeat({ businessUnit }) };
           const found = new Map<string, Prospect[]>();
           for (const { name, value } of emailsOf(question)) found.set(name, await prospectsOf(scope, kind, value));
-          const { own, withheld } = tellApart(found, { isTied: ({ id: prospect, row }) => [prospect, cell(row[kind.fields.indexOf('salesforceId')])].some((it) => it !== '' && partyIds.has(it)), known });
+          const { own, withheld } = tellApart(found, { isTied: ({ id: prospect, row }) => [prospect, cell(row[kind.fields.indexOf('salesforceId')])].some((it) => it !== '' && tied.has(it)), known });
           withheldRows += withheld.length;
           for (const by of new Set(withheld.map((it) => it.by))) gaps.push({ because: 'ambiguous-rows', note: `A prospect in business unit ${businessUnit} may be somebody else's, for names at the address differ: found by ${by}. It and all that belongs to it is left out.` });
           await out.rows(flat(kind, businessUnit), own.map(({ row }) => row));

@@ -6,7 +6,7 @@ import { exportOrders, type Buyer, type OrderSearch } from './b2c-commerce/expor
 import { shopSignIn, type Shop } from './b2c-commerce/shop.ts';
 import { cloudClient } from './shared/cloud-client.ts';
 import { writingFiles, type CloudFiles, type Kind } from './shared/cloud-files.ts';
-import { emailsOf, tellApart, type ToldApart } from './shared/tell-apart.ts';
+import { emailsOf, tellApart, tyingIds, type ToldApart } from './shared/tell-apart.ts';
 
 const name = z.string().regex(/^[A-Za-z0-9_-]+$/, 'must be letters, digits, "_" or "-"');
 
@@ -57,7 +57,7 @@ function b2cCommerce(given: Options, { id, dataSources }: ConnectorParts): Cloud
       let last: unknown = outer.resume ?? { customers: true };
       const context: ConnectorContext = { ...outer, heartbeat: (details) => outer.heartbeat((last = details)) };
       const shop = shopOf(context.signal, () => outer.heartbeat(last));
-      const found = await findCustomers(shop, question, { lists: customerLists, numbers: numbersIn(question, dataSources, given.customerNumbers), gaps });
+      const found = await findCustomers(shop, question, { lists: customerLists, numbers: numbersIn(question, dataSources, given.customerNumbers), dataSources, gaps });
       const { files, tables, result: withheldOrders } = await writingFiles(context, async (out) => {
         await exportCustomers(shop, out, found.own);
         const search = searchOf(given);
@@ -94,11 +94,11 @@ const numbersIn = ({ profiles, identifiers }: Question, dataSources: readonly st
   ...identifiers.filter((it) => names.some((known) => it.name === `externalIds.${known}`)).map(({ value }) => value),
 ])];
 
-interface CustomerSearch { readonly lists: readonly string[]; readonly numbers: readonly string[]; readonly gaps: Gap[] }
+interface CustomerSearch { readonly lists: readonly string[]; readonly numbers: readonly string[]; readonly dataSources: readonly string[]; readonly gaps: Gap[] }
 
-async function findCustomers(shop: Shop, question: Question, { lists, numbers, gaps }: CustomerSearch): Promise<ToldApart<Customer>> {
+async function findCustomers(shop: Shop, question: Question, { lists, numbers, dataSources, gaps }: CustomerSearch): Promise<ToldApart<Customer>> {
   const { known = [] } = question;
-  const tied = new Set([...numbers, ...question.profiles.map(({ partyId }) => partyId)]);
+  const tied = new Set([...numbers, ...tyingIds(question, dataSources)]);
   const found = new Map<string, Customer[]>();
   for (const list of lists) {
     for (const { name: by, value } of emailsOf(question)) {

@@ -9,7 +9,7 @@ import { retrieve, type SoapRecord } from './marketing-cloud/retrieve.ts';
 import { findContacts, inEveryUnit, type FoundContacts } from './marketing-cloud/subscribers.ts';
 import { writingFiles, type CloudFiles, type FlatKind } from './shared/cloud-files.ts';
 import type { SignIn } from './shared/cloud-client.ts';
-import { emailsOf } from './shared/tell-apart.ts';
+import { emailsOf, tyingIds } from './shared/tell-apart.ts';
 
 const belongings = Object.keys(BELONGINGS) as [SoapBelonging, ...SoapBelonging[]];
 
@@ -52,8 +52,8 @@ function marketingCloud(given: Options, { id, dataSources }: ConnectorParts): Cl
   const names = fileNames(given.dataExtensions);
   return {
     async export(context, question) {
-      const tied = new Set([...question.profiles.map(({ partyId }) => partyId), ...question.identifiers.filter(({ kind }) => kind === 'party-id' || kind === 'external-id').map(({ value }) => value)]);
       const keys = new Set([...question.profiles.filter(({ dataSource }) => dataSources.includes(dataSource)).map(({ partyId }) => partyId), ...question.identifiers.filter(({ name }) => given.contactKeys.some((it) => name === `externalIds.${it}`)).map(({ value }) => value)]);
+      const tied = new Set([...tyingIds(question, dataSources), ...keys]);
       const { known = [] } = question;
       const search = { question, subscriber: withMore(SUBSCRIBER), tied, keys: [...keys], known, maxContacts: given.maxContacts };
       const { files, tables, result } = await writingFiles(context, async (out) => {

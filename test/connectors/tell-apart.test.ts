@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { tellApart, type Candidate } from '../../src/connectors/shared/tell-apart.ts';
+import { tellApart, tyingIds, type Candidate } from '../../src/connectors/shared/tell-apart.ts';
+import { profile } from './fixture.ts';
 
 const candidate = (key: string, givenName = '', familyName = '', birthDate = ''): Candidate => ({ key, givenName, familyName, birthDate });
 const eva = candidate('eva', 'Eva', 'Roth');
@@ -19,5 +20,16 @@ describe('records that an e-mail address leads to', () => {
   it('count where another address leads to them without doubt', () => {
     const { own, withheld } = tellApart(new Map([['emails[0]', [eva, tim]], ['emails[1]', [eva]]]), { isTied: () => false, known: [] });
     assert.deepEqual([own.map(({ key }) => key), withheld.map(({ found: { key } }) => key)], [['eva'], ['tim']]);
+  });
+});
+
+describe('an ID that ties a record to the subject', () => {
+  const profiles = [profile({ partyId: '880042', dataSource: 'MAIL' }), profile({ partyId: 'K-1', dataSource: 'SHOP' }), profile({ partyId: '003xx0000000001AAA', dataSource: 'CRM' })];
+  it('is one that the system\'s own data sources gave, or one that no source gives twice', () => {
+    assert.deepEqual([...tyingIds({ profiles, identifiers: [] }, ['SHOP'])], ['K-1', '003xx0000000001AAA']);
+  });
+  it('is no short external ID, which may be another system\'s', () => {
+    const identifiers = ['880042', 'abKbaXmaQ1w0ax0XPc'].map((value) => ({ kind: 'external-id', name: 'externalIds.x', value }) as const);
+    assert.deepEqual([...tyingIds({ profiles: [], identifiers }, [])], ['abKbaXmaQ1w0ax0XPc']);
   });
 });

@@ -11,6 +11,20 @@ export function emailsOf({ identifiers }: Pick<Question, 'identifiers'>): Identi
   return [...new Map(identifiers.filter(({ kind }) => kind === 'email').map((it) => [plainEmail(it.value), it])).values()];
 }
 
+/** Characters of a Salesforce ID. Shorter ones, such as customer numbers, are given out by many sources, to different people. */
+const UNMISTAKABLE = 15;
+
+/** Whether an ID is nobody else's, whichever source it comes from. */
+const isUnmistakable = (id: string): boolean => id.length >= UNMISTAKABLE;
+
+/** IDs that tell the subject's records in a cloud for sure: party IDs that its own data sources gave, and party IDs and external IDs that no source gives twice. */
+export function tyingIds({ profiles, identifiers }: Pick<Question, 'profiles' | 'identifiers'>, dataSources: readonly string[]): Set<string> {
+  return new Set([
+    ...profiles.filter(({ partyId, dataSource }) => dataSources.includes(dataSource) || isUnmistakable(partyId)).map(({ partyId }) => partyId),
+    ...identifiers.filter(({ kind, value }) => (kind === 'party-id' || kind === 'external-id') && isUnmistakable(value)).map(({ value }) => value),
+  ]);
+}
+
 /** A record that an e-mail address led to. `key` tells it from the cloud's others. */
 export interface Candidate extends Named { readonly key: string }
 
