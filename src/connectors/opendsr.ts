@@ -55,6 +55,9 @@ function openDsr(given: Options, { id: system, dataSources, instructions }: Conn
       if (status.request_status === 'cancelled') return { state: 'answered', outcome: 'refused', note: 'the vendor cancelled the request' };
       // A status that the specification does not know is no answer either.
       if (status.request_status !== 'completed') return { state: 'waiting', expectedAt };
+      if (!status.results_url && (status.results_count ?? 0) > 0) {
+        throw new SystemFailure({ kind: 'unreadable', system, code: 'NO_RESULTS_LINK', action: 'The vendor completed the request with results, and gives no link to them. Ask it for them, and give Dossier the answer (respondForVendor).' });
+      }
       if (!status.results_url || status.results_count === 0) return { state: 'answered', outcome: 'nothing-held', note: 'the vendor completed the request without results' };
       return { state: 'answered', outcome: 'delivered', receipt: await receiptOf(client, context, { ...status, results_url: status.results_url }, { reference, api: `${new URL(given.baseUrl).host}${requestsAt}` }) };
     },

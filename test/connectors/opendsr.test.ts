@@ -6,6 +6,7 @@ import { subjectRequestId, wireTime } from '../../src/connectors/opendsr/wire.ts
 import { SystemFailure } from '../../src/domain/failure.ts';
 import { ANA, opened, parts, profile, question } from './fixture.ts';
 import type { Seed } from '../../src/simulator/simulator.ts';
+import { withCloud } from './small-server.ts';
 import { stand, type Stand } from './stand.ts';
 
 const rows = [{ segment: 'tents' }, { segment: 'boats' }, { segment: 'hats' }];
@@ -52,6 +53,14 @@ describe('a vendor that speaks OpenDSR', () => {
     assert.deepEqual(JSON.parse(await at.text(receipt?.files[0]?.path ?? '')), rows);
     assert.deepEqual([receipt?.notes, receipt?.provenance.resultsCount, receipt?.provenance.subjectRequestId], [[], 3, asked.reference]);
   });
+
+  it('has not said that it holds nothing where it speaks of results and gives no link to them', () => withCloud(({ path }) => (path.endsWith('/discovery')
+    ? { body: { api_version: '2.0', supported_identities: [{ identity_type: 'email', identity_format: 'raw' }], supported_subject_request_types: ['access'] } }
+    : { body: { subject_request_id: 'S-1', request_status: 'completed', results_count: 3 } }), async (small) => {
+    const failure = await opened(openDsr, { baseUrl: `${small.origin}/v2`, regulation: 'gdpr', signature: 'none' }, parts(small, { id: 'ads' })).poll?.(small.context('ads'), 'S-1').catch((error: unknown) => error);
+    assert.ok(failure instanceof SystemFailure);
+    assert.deepEqual([failure.facts.kind, failure.facts.code], ['unreadable', 'NO_RESULTS_LINK']);
+  }));
 
   it('sees one request, however often it is asked, and another one when it is asked anew', async () => {
     const first = await reference('silent', { requestId: 'R-2' });
