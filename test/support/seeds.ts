@@ -33,9 +33,9 @@ export function expectedMarkers(seed: Seed, own: RegExp): Record<string, number>
     for (const [marker] of JSON.stringify(row).matchAll(own)) expected[marker] = times;
   };
   for (const objects of Object.values(seed.dataCloud ?? {})) {
-    const links = Object.entries(objects).filter(([name]) => name.startsWith('UnifiedLink')).flatMap(([, rows]) => rows);
+    const links = Object.entries(objects).filter(([name]) => /^UnifiedLink|IdentityLink/.test(name)).flatMap(([, rows]) => rows);
     for (const [name, rows] of Object.entries(objects)) {
-      for (const row of rows) count(row, /^Unified(?!Link)/.test(name) ? links.filter((link) => link.UnifiedRecordId__c === row.ssot__Id__c).length : 1);
+      for (const row of rows) count(row, /^Unified(?!Link)/.test(name) ? links.filter((link) => link.UnifiedRecordId__c === (row.ssot__Id__c ?? row.Id__c)).length : 1);
     }
   }
   for (const row of Object.values(seed.core ?? {}).flat()) count(row, 1);

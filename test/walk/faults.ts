@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { table } from '../../src/cli/table.ts';
-import { FAULTS, openWalk, type Ended, type WalkedFault, type WalkOptions } from '../support/fault-walk.ts';
+import { EVERY_CLOUD_WALK } from '../support/every-cloud.ts';
+import { FAULTS, openWalk, type Ended, type Walk, type WalkedFault, type WalkOptions } from '../support/fault-walk.ts';
 import { CLOUD_FAULTS, openCloudWalk } from '../support/cloud-walk.ts';
 import { WALKED_PERSON, WALKED_SUBJECT, WALKED_SYSTEMS } from '../support/walked-person.ts';
 
@@ -9,6 +10,8 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     /** Walks over the calls to all other clouds in place of Data Cloud and the CRM. */
     clouds: { type: 'boolean', default: false },
+    /** The person of every cloud and every trap, in place of one of Data Cloud and the CRM. */
+    'every-cloud': { type: 'boolean', default: false },
     /** Which API runs queries. */
     query: { type: 'string', default: 'connect' },
     /** Every so manieth call only. */
@@ -23,10 +26,11 @@ const say = (line: string): void => { process.stderr.write(`${line}\n`); };
 const named = values.faults?.split(',');
 // The tenant's host has no code for a spent allowance: it tells too many calls by 429.
 const faults = (values.clouds ? CLOUD_FAULTS : FAULTS).filter(({ name }) => named?.includes(name) ?? true).map((fault) => (values.query !== 'connect' && fault.kind === 'limit' ? { ...fault, gap: ['denied'] } : fault));
-const options: WalkOptions = { seed: WALKED_PERSON, subject: WALKED_SUBJECT, systems: WALKED_SYSTEMS, marker: /\b(?:OWN|OTHER)-\d{4}\b/g };
+const options: WalkOptions = values['every-cloud'] ? EVERY_CLOUD_WALK : { seed: WALKED_PERSON, subject: WALKED_SUBJECT, systems: WALKED_SYSTEMS, marker: /\b(?:OWN|OTHER)-\d{4}\b/g };
+const open = (): Promise<Walk> => (values.clouds ? openCloudWalk()
+  : openWalk({ ...options, salesforce: (simulator) => ({ ...(typeof options.salesforce === 'function' && options.salesforce(simulator)), query: values.query, ca: simulator.ca }) }));
 
-const worlds = await Promise.all(Array.from({ length: Number(values.worlds) }, () =>
-  (values.clouds ? openCloudWalk() : openWalk({ ...options, salesforce: (simulator) => ({ query: values.query, ca: simulator.ca }) }))));
+const worlds = await Promise.all(Array.from({ length: Number(values.worlds) }, open));
 const calls = Math.max(...worlds.map((walk) => walk.calls));
 const todo: [WalkedFault, number][] = faults.flatMap((fault) => Array.from({ length: Math.ceil(calls / Number(values.every)) }, (_, index): [WalkedFault, number] => [fault, index * Number(values.every)]));
 say(`${calls} calls of one request ${values.clouds ? 'to other clouds' : `by ${values.query}`}, ${faults.length} faults: ${todo.length} requests …`);
