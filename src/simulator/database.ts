@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import { CORE_SCHEMA } from './core-soql.ts';
 import type { CoreObject } from './core-model.ts';
 import type { DataSpace } from './data-space.ts';
+import { inTurn } from './in-turn.ts';
 import type { Milliseconds } from './pages.ts';
 import { makePeople } from './people.ts';
 import { startPostgres } from './postgres.ts';
@@ -76,17 +77,18 @@ export async function openDatabase(
     const admin = await connect();
     await fill(admin, seed, spaces, core);
     const milliseconds = await millisecondColumns(admin, spaces, core);
+    const turn = inTurn();
     const restrict = (dataSpace: string, partyIds: readonly string[]) =>
-      restrictParties(admin, spaces, dataSpace, partyIds);
+      turn(() => restrictParties(admin, spaces, dataSpace, partyIds));
     for (const [space, partyIds] of Object.entries(seed.restricted)) await restrict(space, partyIds);
     const sessions: Client[] = [];
     for (let index = 0; index < SESSIONS; index += 1) sessions.push(await connect());
     return {
       results: keepResults(sessions, clock),
       milliseconds,
-      change: (change) => changeRows(admin, change),
+      change: (change) => turn(() => changeRows(admin, change)),
       rowsOf: (dataSpace, object, field, value) =>
-        findRows(admin, `${quoted(schemaOf(dataSpace))}.${quoted(object)}`, field, value),
+        turn(() => findRows(admin, `${quoted(schemaOf(dataSpace))}.${quoted(object)}`, field, value)),
       restrict,
       stop,
     };
