@@ -1,12 +1,16 @@
 import { cancellationSignal } from '@temporalio/activity';
 import { mapObjects } from '../connectors/data-cloud/discover.ts';
 import { locate } from '../connectors/data-cloud/locate.ts';
+import { SystemFailure } from '../domain/failure.ts';
 import { identifiersOf } from '../domain/request.ts';
 import { alive } from './alive.ts';
 import type { Dependencies } from './dependencies.ts';
 import { translated } from './failures.ts';
 import { modelOf } from './model-of.ts';
 import type { Activities } from './orders.ts';
+
+/** Codes of an object, a field or a ruleset that is not there. */
+const GONE = new Set(['42P01', '42703', 'NO_RULESET', 'NO_INDIVIDUAL', 'NOT_FOUND']);
 
 /** Finds every profile of the person in every data space and ruleset. */
 export const locateProfiles = ({ config, salesforce, store }: Dependencies): Activities['locateProfiles'] => ({ request, confirmed, dataSpaces, maxProfiles, at }) =>
@@ -15,7 +19,14 @@ export const locateProfiles = ({ config, salesforce, store }: Dependencies): Act
     const identifiers = identifiersOf(request.subject).map((identifier) => ({ ...identifier, confirmed: confirmed.includes(identifier.name) }));
     const rulesets = config.salesforce?.rulesets ?? 'auto';
     const signal = cancellationSignal();
-    const mapOf = async (dataSpace: string) => mapObjects(await modelOf({ config, salesforce, store }, dataSpace, { signal }), { exclude: [], rulesets });
-    const located = await locate(salesforce, { identifiers, dataSpaces, rulesets, maxProfiles, at, signal, mapOf, inCrm: config.systems.some(({ connector }) => connector === 'core-crm') });
+    const look = (fresh: boolean) => locate(salesforce, {
+      identifiers, dataSpaces, rulesets, maxProfiles, at, signal, inCrm: config.systems.some(({ connector }) => connector === 'core-crm'),
+      mapOf: async (dataSpace) => mapObjects(await modelOf({ config, salesforce, store }, dataSpace, { fresh, signal }), { exclude: [], rulesets }),
+    });
+    // What was read of the data model may be a day old: rulesets come and go with their objects.
+    const located = await look(false).catch((error: unknown) => {
+      if (error instanceof SystemFailure && GONE.has(error.facts.code ?? '')) return look(true);
+      throw error;
+    });
     return { ...located, cost: spent() };
   }));

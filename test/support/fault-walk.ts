@@ -115,7 +115,7 @@ export async function openWalk({ subject, type = 'access', marker, match = '^(?!
       await control('/faults', 'POST', { match, kind: fault.kind, after: call, times: 1, ...fault.more });
       const { gaps, rows, left } = await answer();
       const hit = sum((await control('/calls', 'GET')).faults) > 0;
-      const strange = gaps.filter((gap) => !(fault.gap ?? []).some((known) => gap === known || gap.endsWith(`: ${known}`)) && !clean.gaps.includes(gap));
+      const strange = gaps.filter((gap) => !(fault.gap ?? []).some((known) => gap === known || gap.endsWith(`: ${known}`)) && !clean.gaps.includes(gap) && !clean.left.includes(gap));
       const wrong = strange.length > 0 ? `gaps ${strange.join(', ')}`
         : !isDeepStrictEqual(rows, clean.rows) ? `rows ${JSON.stringify(differing(rows, clean.rows))}`
           : !isDeepStrictEqual(left.toSorted(), clean.left.toSorted()) ? `left ${left.join(', ')}` : undefined;
