@@ -10,7 +10,9 @@ import { DEFAULT_POLICY, policyFields, type Policy } from './domain/request.ts';
 const SECRET = /^\$\{([A-Z_][A-Z0-9_]*)\}$/;
 const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 const secretKeys = /^(clientSecret|token|password|secret|privateKey|apiKey|secretAccessKey)$/;
-const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'must be letters, digits, "_" or "-"; no ":"');
+const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'must be letters, digits, "_" or "-"; no ":"')
+  // Requests keep what they know of a system under its ID.
+  .refine((it) => !(it in {}), 'is a name that every JavaScript object has; give another');
 
 /** One system: the entry's own fields; what else it holds is checked by its connector. */
 const system = z.looseObject({
@@ -129,7 +131,7 @@ export function policyOf(config: Pick<Config, 'policies'>, asked: string | Parti
   const base = { ...DEFAULT_POLICY, ...config.policies.default };
   if (asked === undefined) return base;
   if (typeof asked === 'object') return { ...base, ...asked };
-  const named = config.policies[asked];
+  const named = Object.hasOwn(config.policies, asked) ? config.policies[asked] : undefined;
   if (named === undefined && asked !== 'default') throw new RangeError(`there is no policy "${asked}"; known are ${['default', ...Object.keys(config.policies)].filter((name, i, all) => all.indexOf(name) === i).join(', ')}`);
   return { ...base, ...named };
 }

@@ -35,7 +35,7 @@ export function languageFor(kind: LetterKind, { language, residence }: Pick<Chec
   const region = residence?.region?.replace(/^[A-Z]{2}-/, '');
   const spoken = residence === undefined ? undefined : SPOKEN[`${residence.country}-${region}`] ?? SPOKEN[residence.country];
   const wished = [language, language?.split('-')[0], spoken, sender.language, 'en'].filter((it) => it !== undefined).map((it) => it.toLowerCase());
-  return wished.find((it) => overrides.has(`${kind}.${it}`) || LANGUAGES[it] !== undefined) ?? 'en';
+  return wished.find((it) => overrides.has(`${kind}.${it}`) || Object.hasOwn(LANGUAGES, it)) ?? 'en';
 }
 
 /** A letter to the subject, as Markdown, plain text and HTML. Pure: the same facts give the same letter. */

@@ -3,7 +3,7 @@ import type { Message } from '../domain/messages.ts';
 import type { AnswerStatus } from '../domain/status.ts';
 import { lengthy } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
-import { addNote, addReceipt, addRemark, clearGaps, addGap, open, type OpenAnswer, type Task } from './state.ts';
+import { addNote, addReceipt, addRemark, clearGaps, addGap, open, taskOf, type OpenAnswer, type Task } from './state.ts';
 import { meanwhile } from './waiting.ts';
 
 type Answer = Message<'vendorResponded'>;
@@ -31,7 +31,7 @@ export const repeated = (run: RequestRun, answer: Answer): string | undefined =>
 /** Records an answer, whatever it is: it never fails the request. */
 export function recordAnswer(run: RequestRun, answer: Answer, answerId = nextAnswerId(run, answer.system)): AnswerStatus['state'] {
   const { state } = run;
-  const task = state.tasks[answer.system];
+  const task = taskOf(state, answer.system);
   const same = repeated(run, answer);
   const against = task && contradiction(task, answer);
   const verdict: AnswerStatus['state'] = task === undefined ? 'unknown-system' : same !== undefined ? 'repeated' : against !== undefined ? 'quarantined' : 'counted';
@@ -107,7 +107,7 @@ export async function takeAnswers(run: RequestRun): Promise<void> {
 
 async function takeIn(run: RequestRun, { answerId, system, files }: OpenAnswer): Promise<void> {
   const { state } = run;
-  const task = state.tasks[system];
+  const task = taskOf(state, system);
   if (task === undefined) return;
   const { receipt, quarantined } = await lengthy.receiveAnswer.executeWithOptions({ summary: `take in ${files.length} file(s) of ${system}` }, [
     { requestId: state.request.requestId, system, connector: task.system.connector, answerId, files, at: run.now() },
@@ -132,7 +132,7 @@ async function takeIn(run: RequestRun, { answerId, system, files }: OpenAnswer):
 /** Takes a counted answer back: the system waits again, and its files leave the package. */
 export function retract(run: RequestRun, { system, answerId }: { system: string; answerId: string }): void {
   const { state } = run;
-  const task = state.tasks[system];
+  const task = taskOf(state, system);
   const entry = state.status.answers.find((it) => it.answerId === answerId);
   if (task === undefined || entry === undefined) return;
   entry.state = 'retracted';

@@ -5,6 +5,8 @@ import type { Complaint } from '../domain/contract.ts';
 import { requestInput, type CheckedRequest } from '../domain/request.ts';
 
 const MOST = 20;
+/** Characters of a path: a key may be of any length. */
+const LONGEST = 200;
 
 /** Complaints of a failed check: paths such as `subject.emails[0]` and reasons, never a value. */
 export function complaintsIn(error: z.ZodError, input: unknown): Complaint[] {
@@ -12,7 +14,7 @@ export function complaintsIn(error: z.ZodError, input: unknown): Complaint[] {
   if (unreadable !== undefined) return [{ path: '', reason: `it is encrypted with the key "${unreadable}", which this worker does not have` }];
   const encoding = foreignEncoding(input);
   if (encoding !== undefined) return [{ path: '', reason: `it cannot be read: it is no JSON, or has the foreign encoding "${encoding}"; send one JSON value (json/plain)` }];
-  return complaintsOf(error).slice(0, MOST);
+  return complaintsOf(error).slice(0, MOST).map(({ path, reason }) => ({ path: path.slice(0, LONGEST), reason }));
 }
 
 /** The key of a payload that could not be decrypted, or nothing. */
@@ -29,7 +31,7 @@ function foreignEncoding(input: unknown): string | undefined {
 /** Refuses the request for good. The caller sees the type `invalid-request` and the list of paths and reasons. */
 export function invalidRequest(complaints: readonly Complaint[]): ApplicationFailure {
   const text = complaints.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)).join('; ');
-  return ApplicationFailure.create({ type: 'invalid-request', nonRetryable: true, message: `The request cannot be run. ${text}`, details: [complaints] });
+  return ApplicationFailure.create({ type: 'invalid-request', nonRetryable: true, message: `The request cannot be run: ${text}`, details: [complaints] });
 }
 
 const MINUTE = 60_000;
@@ -67,5 +69,5 @@ export function checkRequest(input: unknown, workflowId: string, now: number): C
 function holds({ subject }: CheckedRequest, name: string): boolean {
   const [, list, index] = /^(emails|phones|partyIds)\[(\d+)\]$/.exec(name) ?? [];
   if (list !== undefined) return subject[list as 'emails' | 'phones' | 'partyIds'][Number(index)] !== undefined;
-  return subject.externalIds[name.replace(/^externalIds\./, '')] !== undefined;
+  return Object.hasOwn(subject.externalIds, name.replace(/^externalIds\./, ''));
 }

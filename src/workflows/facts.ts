@@ -6,7 +6,7 @@ import { recordAnswer } from './answers.ts';
 import type { FactName } from './messages.ts';
 import { isFuture } from './moments.ts';
 import type { RequestRun } from './request-run.ts';
-import { addNote, ended, open } from './state.ts';
+import { addNote, ended, open, taskOf } from './state.ts';
 
 /** Records a fact, whatever the stage. */
 export function recordFact<Name extends FactName>(run: RequestRun, name: Name, message: Message<Name>): void {
@@ -51,7 +51,7 @@ const recorders: { readonly [Name in FactName]: (run: RequestRun, message: Messa
     run.scope.cancel();
   },
   vendorResponded: (run, answer) => {
-    if (run.state.tasks[answer.system] === undefined && !run.state.systemsKnown && open(run.state)) run.state.earlyAnswers = [...run.state.earlyAnswers, answer].slice(-50);
+    if (taskOf(run.state, answer.system) === undefined && !run.state.systemsKnown && open(run.state)) run.state.earlyAnswers = [...run.state.earlyAnswers, answer].slice(-50);
     else recordAnswer(run, answer);
   },
   clarificationRequested: (run, message) => ask(run, 'clarification', message),
@@ -99,7 +99,7 @@ function moveClock(run: RequestRun, type: ClockEvent['type'], at: string | undef
 export function judgeEarlyAnswers(run: RequestRun): void {
   const { state } = run;
   const early = state.earlyAnswers.map((it) => messages.vendorResponded.parse(it));
-  const ready = early.filter(({ system }) => state.tasks[system] !== undefined || state.systemsKnown);
+  const ready = early.filter(({ system }) => taskOf(state, system) !== undefined || state.systemsKnown);
   state.earlyAnswers = early.filter((it) => !ready.includes(it));
   for (const answer of ready) recordAnswer(run, answer);
 }

@@ -9,7 +9,7 @@ import { recordFact } from './facts.ts';
 import { messageOf, signals, status, updates, type FactName, type OrderName } from './messages.ts';
 import type { RequestRun } from './request-run.ts';
 import { awaitsSystems, rules } from './rules.ts';
-import { addNote, publicStatus } from './state.ts';
+import { addNote, publicStatus, taskOf } from './state.ts';
 
 /** The Temporal UI shows it under the name. */
 const describe = (name: FactName | OrderName): string =>
@@ -61,7 +61,7 @@ function setOrder<Name extends OrderName>(run: RequestRun, name: Name): void {
       const body = parse(message);
       if (name === 'respondForVendor') {
         const { system } = body as Message<'vendorResponded'>;
-        const known = () => run.state.tasks[system] !== undefined || !awaitsSystems(run);
+        const known = () => taskOf(run.state, system) !== undefined || !awaitsSystems(run);
         await condition(() => known() || run.suspended);
         if (!known()) {
           // The next run judges it, as it judges signals that come too early.

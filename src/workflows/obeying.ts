@@ -7,7 +7,7 @@ import { brief } from './ordering.ts';
 import { correctRequest, replan } from './replanning.ts';
 import type { RequestRun } from './request-run.ts';
 import { isLookedUp, rules } from './rules.ts';
-import { addGap, addNote, clearGaps, ended, profileKey, profileName, shortList, unpackaged, type State } from './state.ts';
+import { addGap, addNote, clearGaps, ended, profileKey, profileName, shortList, taskOf, unpackaged, type State } from './state.ts';
 
 type Body<Order extends OrderName> = Message<Order extends MessageName ? Order : 'vendorResponded'>;
 
@@ -47,7 +47,7 @@ const orders: { readonly [Order in OrderName]: (run: RequestRun, message: Body<O
       run.scopes.get('locate')?.cancel();
       return;
     }
-    const task = state.tasks[system];
+    const task = taskOf(state, system);
     if (task === undefined) return;
     if (task.system.kind === 'data-cloud') readAnew(state);
     clearGaps(state, system);
@@ -72,7 +72,7 @@ const orders: { readonly [Order in OrderName]: (run: RequestRun, message: Body<O
       run.scopes.get('locate')?.cancel();
       return;
     }
-    const task = state.tasks[system];
+    const task = taskOf(state, system);
     if (task === undefined) return;
     task.closed = true;
     task.status.state = 'gap';

@@ -4,7 +4,7 @@ import type { OrderName } from './messages.ts';
 import { contradiction, repeated } from './answers.ts';
 import { isAfter, isFuture } from './moments.ts';
 import type { RequestRun } from './request-run.ts';
-import { ended, open } from './state.ts';
+import { ended, open, taskOf } from './state.ts';
 
 type Rules = { readonly [Order in OrderName]: (run: RequestRun, message: Message<Order extends MessageName ? Order : 'vendorResponded'>) => string | undefined };
 
@@ -18,7 +18,7 @@ export const isLookedUp = ({ state }: RequestRun, system: string): boolean =>
 /** Why an order is refused now, and what is allowed instead; nothing where it is allowed. Reads the state and changes nothing. */
 export const rules: Rules = {
   respondForVendor: (run, message) => {
-    const task = run.state.tasks[message.system];
+    const task = taskOf(run.state, message.system);
     if (ended(run.state)) return `${pre(run)}: no answer is taken any more.`;
     if (task === undefined) return awaitsSystems(run) ? undefined : `No system of this request is called "${message.system}"; known are ${systemsOf(run)}.`;
     if (repeated(run, message) !== undefined) return undefined;
@@ -66,7 +66,7 @@ export const rules: Rules = {
   },
   retrySystem: (run, { system }) => {
     if (isLookedUp(run, system)) return undefined;
-    const task = run.state.tasks[system];
+    const task = taskOf(run.state, system);
     if (task === undefined) return `No system of this request is called "${system}"; known are ${systemsOf(run)}.`;
     if (!open(run.state)) return `${pre(run)}: nothing is collected any more. A late answer (respondForVendor) becomes a supplement.`;
     if (task.status.state === 'done') return `"${system}" has answered; take its answer back (retractAnswer) before asking again.`;
@@ -76,7 +76,7 @@ export const rules: Rules = {
   },
   skipSystem: (run, { system }) => {
     if (isLookedUp(run, system)) return undefined;
-    const task = run.state.tasks[system];
+    const task = taskOf(run.state, system);
     if (task === undefined) return `No system of this request is called "${system}"; known are ${systemsOf(run)}.`;
     if (!open(run.state)) return `${pre(run)}: nothing is collected any more.`;
     if (task.status.state === 'done') return `"${system}" has answered. To keep its files back, use withholdFiles; to take the answer back, retractAnswer.`;

@@ -130,9 +130,12 @@ export const ended = (state: State): boolean => ['closed', 'refused', 'withdrawn
 /** Whether the package has not yet been put together. */
 export const open = (state: State): boolean => state.status.package === null && ['received', 'planning', 'verifying', 'locating', 'reviewing-match', 'collecting', 'reviewing-package'].includes(state.status.stage);
 
+/** The task of a system, by the name that somebody outside gives it: `constructor` and the like name none. */
+export const taskOf = ({ tasks }: Pick<State, 'tasks'>, system: string): Task | undefined => (Object.hasOwn(tasks, system) ? tasks[system] : undefined);
+
 /** Adds a task for a system that will be asked. Does nothing where it is there already. */
 export function addTask(state: State, system: PlannedSystem, listed = true): void {
-  if (state.tasks[system.id] !== undefined) return;
+  if (taskOf(state, system.id) !== undefined) return;
   const status: SystemStatus = {
     id: system.id, connector: system.connector, state: 'pending', askedAt: null, answerBy: null, reminders: 0, outcome: null, files: 0,
   };
