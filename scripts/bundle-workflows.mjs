@@ -9,6 +9,7 @@ const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn: console.warn,
 const target = path('../dist/workflow-bundle.js');
 const { code } = await bundleWorkflowCode({
   workflowsPath: path('../dist/src/workflows/index.js'),
+  workflowInterceptorModules: [path('../dist/src/workflows/foreign-signals.js')],
   failureConverterPath: path('../dist/src/codec/failure-converter.js'),
   logger: quiet,
 });
