@@ -2,7 +2,21 @@ import type * as z from 'zod';
 import type { Complaint } from './contract.ts';
 
 /** What a check complains of: paths such as `subject.emails[0]` and reasons in words for people, never a value. */
-export const complaintsOf = (error: z.ZodError): Complaint[] => error.issues.map(({ path, message }) => ({ path: pathOf(path), reason: inWords(message) }));
+export const complaintsOf = (error: z.ZodError): Complaint[] => error.issues.flatMap((issue) => complaintsIn(issue, []));
+
+type Issue = z.core.$ZodIssue;
+
+function complaintsIn(issue: Issue, within: readonly PropertyKey[]): Complaint[] {
+  const path = [...within, ...issue.path];
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: pathOf([...path, key]), reason: 'is not known here' }));
+  const meant = issue.code === 'invalid_union' && issue.message === 'Invalid input' ? issue.errors.find(isOfItsType) : undefined;
+  if (meant !== undefined) return meant.flatMap((it) => complaintsIn(it, path));
+  const reason = inWords(issue.message);
+  return [{ path: pathOf(path), reason: path.length === 0 && /^(is|must) /.test(reason) ? `it ${reason}` : reason }];
+}
+
+/** Of several forms, the one that was meant is of the right type, and wrong within. */
+const isOfItsType = (issues: readonly Issue[]): boolean => issues.every(({ code, path }) => code !== 'invalid_type' || path.length > 0);
 
 const pathOf = (parts: readonly PropertyKey[]): string =>
   parts.reduce<string>((text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`), '');
@@ -12,4 +26,4 @@ const inWords = (message: string): string => message
   .replace(/^Invalid input: expected (.+), received undefined$/, 'is missing; it must be of the type $1')
   .replace(/^Invalid input: expected (.+), received (.+)$/, 'must be of the type $1, and is of the type $2')
   .replace(/^Invalid option: expected one of (.+)$/, (_, options: string) => `must be one of ${options.replaceAll('|', ', ')}`)
-  .replace(/^Unrecognized keys?: (.+)$/, 'holds what is not known here: $1');
+  .replace(/^Invalid input$/, 'is of no form that is known here');

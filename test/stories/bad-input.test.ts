@@ -46,14 +46,16 @@ describe('bad input', () => {
     ['a day of receipt in the future', { receivedAt: new Date(Date.now() + 3 * DAY).toISOString() }, 'receivedAt', /future/],
     ['a moment without an offset', { receivedAt: '2026-11-23T10:15:00' }, 'receivedAt', /offset/],
     ['a day that does not exist', { receivedAt: '2026-02-30' }, 'receivedAt', /./],
-    ['an unknown key', { colour: 'blue' }, '', /colour/],
-    ['an unknown key of the subject', { subject: { emails: ['dana.kerr@example.com'], mail: 'x' } }, 'subject', /mail/],
+    ['an unknown key', { colour: 'blue' }, 'colour', /not known/],
+    ['an unknown key of the subject', { subject: { emails: ['dana.kerr@example.com'], mail: 'x' } }, 'subject.mail', /not known/],
     ['a request ID that is no file name', { requestId: '../R-1' }, 'requestId', /letters, digits/],
     ['a right that the law does not know', { law: 'appi', residence: { country: 'JP' }, type: 'portability' }, 'type', /access/],
     ['a right that nobody knows', { type: 'erasure' }, 'type', /access/],
     ['an identity that nobody has', { identity: { confirmed: ['emails[3]'] } }, 'identity.confirmed[0]', /does not have/],
     ['an unknown policy', { policy: 'swift' }, 'policy', /no policy "swift".*default/],
-    ['an unknown field of the policy', { policy: { cutoff: '3d' } }, 'policy', /./],
+    ['an unknown field of the policy', { policy: { cutoff: '3d' } }, 'policy.cutoff', /not known/],
+    ['a policy that every object has', { policy: 'constructor' }, 'policy', /no policy "constructor"/],
+    ['an identity that every object has', { identity: { confirmed: ['externalIds.toString'] } }, 'identity.confirmed[0]', /does not have/],
     ['an unknown system in the policy', { policy: { systems: ['nobody'] } }, 'policy.systems', /nobody.*acme-mail/],
     ['a way of delivery that does not exist yet', { delivery: { to: 'pigeon' } }, 'delivery.to', /directory/],
   ];
@@ -134,6 +136,9 @@ describe('bad input', () => {
       ['identityRejected', [json('null')]],
       ['clarificationRequested', [json({ at: 'tomorrow', by: 'x' })]],
       ['clarificationReceived', [json({ by: 'x' })]],
+      ['vendorResponded', [json({ ...answer, system: 'constructor' })]],
+      ['vendorResponded', [json('{"system":"__proto__","outcome":"delivered","files":[{"uri":"x"}],"by":"acme"}')]],
+      ['__temporal_coffee', [json({ by: 'x' })]],
       ['makeCoffee', [json({ by: 'x' })]],
       ['makeTea', [json('{', 'application/cbor')]],
     ];
@@ -141,7 +146,9 @@ describe('bad input', () => {
       await world.client.workflowService.signalWorkflowExecution({ namespace: world.server.namespace, workflowExecution: { workflowId: workflowIdOf('M-1') }, signalName, input: { payloads: payloads as never[] } });
     }
     const status = await world.until('M-1', ({ notes }) => notes.some((note) => note.includes('makeTea')));
-    assert.deepEqual([status.stage, status.answers, status.identity], ['collecting', [], 'confirmed']);
+    assert.deepEqual([status.stage, status.identity], ['collecting', 'confirmed']);
+    assert.deepEqual(status.answers.map(({ system, state }) => [system, state]), [['constructor', 'unknown-system'], ['__proto__', 'unknown-system']]);
+    assert.match(status.notes.join('\n'), /A signal "foreign:__temporal_coffee" is not known/);
     assert.match(status.notes.join('\n'), /vendorResponded was ignored: .*key/);
     await world.signal('M-1', 'vendorResponded', answer);
     assert.deepEqual((await world.reaches('M-1', 'delivered')).gaps, []);
@@ -159,6 +166,10 @@ describe('bad input', () => {
       assert.equal(answer.outcome?.failure?.applicationFailureInfo?.type, 'invalid-input');
     }
     await assert.rejects(world.client.workflow.getHandle(workflowIdOf('O-1')).executeUpdate('makeCoffee', { args: [{}] }), WorkflowUpdateFailedError);
+    for (const order of ['respondForVendor', 'retrySystem', 'skipSystem'] as const) {
+      const wrong = { system: 'constructor', by: 'y', ...(order === 'respondForVendor' && { outcome: 'nothing-held' }), ...(order === 'skipSystem' && { reason: 'x' }) };
+      assert.match((await world.refusal('O-1', order, wrong)).message, /No system of this request is called "constructor"/);
+    }
     assert.equal((await world.order('O-1', 'respondForVendor', { system: 'acme-mail', outcome: 'nothing-held', by: 'operator' }) satisfies RequestStatus).answers.length, 1);
     await world.reaches('O-1', 'delivered');
   });
