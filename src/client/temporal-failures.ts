@@ -4,13 +4,14 @@ import type { Complaint } from '../domain/contract.ts';
 import { DossierError, type DossierErrorCode } from './dossier-error.ts';
 
 /** Numbers of the gRPC codes that Temporal answers with. @see https://grpc.io/docs/guides/status-codes/ */
-const grpc = { invalidArgument: 3, deadlineExceeded: 4, notFound: 5, permissionDenied: 7, failedPrecondition: 9, unavailable: 14, unauthenticated: 16 } as const;
+const grpc = { cancelled: 1, invalidArgument: 3, deadlineExceeded: 4, notFound: 5, permissionDenied: 7, failedPrecondition: 9, unavailable: 14, unauthenticated: 16 } as const;
 
 /** Whether Temporal waited in vain for a worker to answer. */
 export function isUnanswered(error: unknown): boolean {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
   const code = grpcCode(error);
-  return code === grpc.deadlineExceeded || (code === grpc.failedPrecondition && /poller/i.test(grpcDetails(error)));
+  // The server drops a call at the deadline that it was given, sometimes a moment before we do.
+  return code === grpc.deadlineExceeded || code === grpc.cancelled || (code === grpc.failedPrecondition && /poller/i.test(grpcDetails(error)));
 }
 
 /** Whether the call met a request in the moment in which it went on in a new run: nothing of it was recorded. */
@@ -39,9 +40,16 @@ export function asDossierError(error: unknown, where: string): DossierError {
     return new DossierError({ code: 'failed', message: `The request's workflow ${how}.`, where, actions: ['Open it in the Temporal UI to see why.'] }, error);
   }
   const details = grpcDetails(error);
+  if (/workflow task in failed state/i.test(details)) {
+    return new DossierError({
+      code: 'failed', message: 'The request stands still: a worker fails at its next step, and tries it again and again. Nothing of it is lost.', where,
+      actions: ['Open it in the Temporal UI, where the codec endpoint decrypts the reason: its newest event "Workflow Task Failed".', 'Once a mended worker runs, it goes on by itself.'],
+    }, error);
+  }
   switch (grpcCode(error)) {
     case grpc.unavailable:
       return noServer(where, error);
+    case grpc.cancelled:
     case grpc.deadlineExceeded:
       return new DossierError({ code: 'no-server', message: 'The Temporal server did not answer in time.', where, actions: ['Check that the server is healthy, and try again.'] }, error);
     case grpc.permissionDenied:
