@@ -2,7 +2,7 @@ import type { DossierErrorFacts } from '../client/dossier-error.ts';
 
 /** The two streams that a command writes to. */
 export interface Streams {
-  readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean };
+  readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
 }
 
@@ -11,6 +11,8 @@ export interface Output {
   readonly json: boolean;
   /** Whether to use colours on stdout. */
   readonly colour: boolean;
+  /** Characters in a line of the terminal; without end where stdout is none. */
+  readonly width: number;
   /** The command's result: the very object with `--json`, else the lines. With `--json` each result is one line. */
   result(value: unknown, lines: readonly string[]): void;
   /** Progress and hints, for people. */
@@ -26,6 +28,7 @@ export function createOutput({ stdout, stderr }: Streams, json: boolean, environ
   return {
     json,
     colour,
+    width: (stdout.isTTY === true && stdout.columns) || Infinity,
     result(value, lines) {
       stdout.write(json ? `${JSON.stringify(value)}\n` : lines.map((line) => `${line}\n`).join(''));
     },

@@ -44,7 +44,7 @@ async function demo(options: Options, { out, environment, ending }: Parts): Prom
       if (info.ui) tell.lines([`  Temporal UI: ${info.ui}`]);
       const { findServer } = await import('../../server/find-server.ts');
       tell.lines(howToComplete(open, info, here((await findServer('temporal')).path)));
-      if (options.exit) out.result({ done: true, requests: [...delivered, open] }, ['', `Done: everything is stopped. To go on with the open request: npx dossier dev${options.dataDir === './.dossier' ? '' : ` --data-dir ${here(options.dataDir)}`}`]);
+      if (options.exit) out.result({ done: true, requests: [...delivered, open] }, ['', `Done: everything is stopped. To go on with the open request: npx dossier dev${atDirectory(options.dataDir)}`]);
       else await keepTelling(dossier, open, tell, ending);
     } finally {
       await dossier.close();
@@ -52,7 +52,10 @@ async function demo(options: Options, { out, environment, ending }: Parts): Prom
   } finally {
     await stack.stop();
   }
+  if (ending.aborted) tell.lines(['', `  Everything is stopped. The data stays; to go on with it: npx dossier dev${atDirectory(options.dataDir)}`]);
 }
+
+const atDirectory = (dataDir: string): string => (dataDir === './.dossier' ? '' : ` --data-dir ${here(dataDir)}`);
 
 /** A path as one would type it from where one is. */
 function here(path: string): string {

@@ -71,7 +71,7 @@ async function playClaire({ dossier, namespace, tell, signal }: Stage, request: 
   const left = Date.parse(waiting.timetable?.cutOffAt ?? '') - Date.now();
   await fastForward(dossier.temporal.connection as Connection, { namespace, workflowId: workflowIdOf(requestId) }, left + 60_000);
   const delivered = await until(dossier, requestId, signal, ({ stage }) => stage === 'delivered');
-  tell.lines(diaryOf(delivered));
+  tell.diary(diaryOf(delivered));
   const checked = await verified(delivered);
   tell.good(`delivered in time with a named gap: ${pathOf(delivered)} (${checked.files} files)`);
   tell.line(`missing: ${delivered.gaps.map(({ system, because }) => `${system} (${because})`).join(', ')}; a late answer would become a supplement`);

@@ -3,6 +3,7 @@ import type { RequestStatus } from '../../domain/status.ts';
 import { weekdayOf } from '../days.ts';
 import type { Output } from '../output.ts';
 import { table } from '../table.ts';
+import { wrapped } from '../wrapped.ts';
 
 /** How the demo speaks to people: a story, line by line, as it happens. With `--json` it is silent. */
 export interface Telling {
@@ -10,6 +11,9 @@ export interface Telling {
   line(text: string): void;
   good(text: string): void;
   waits(text: string): void;
+  /** Lines of the diary: what happened, beside the day and the kind. */
+  diary(entries: readonly (readonly [when: string, what: string])[]): void;
+  /** Lines as they are, for commands and tables are copied. */
   lines(texts: readonly string[]): void;
 }
 
@@ -19,11 +23,17 @@ export function createTelling(out: Output): Telling {
   const say = (text: string): void => {
     if (!out.json) out.result(text, [text]);
   };
+  const told = (mark: string, shown: string, text: string): void => {
+    const [first = '', ...rest] = wrapped(text, out.width - mark.length);
+    say(shown + first);
+    for (const line of rest) say(' '.repeat(mark.length) + line);
+  };
   return {
     chapter: (title) => say(`\n${bold(title)}`),
-    line: (text) => say(`  ${text}`),
-    good: (text) => say(`  ${green('✓')} ${text}`),
-    waits: (text) => say(`  ${yellow('…')} ${text}`),
+    line: (text) => told('  ', '  ', text),
+    good: (text) => told('  ✓ ', `  ${green('✓')} `, text),
+    waits: (text) => told('  … ', `  ${yellow('…')} `, text),
+    diary: (entries) => { for (const [when, what] of entries) told(when, dim(when), what); },
     lines: (texts) => { for (const text of texts) say(text === '' ? '' : text.startsWith('  ') ? text : `  ${dim(text)}`); },
   };
 }
@@ -49,8 +59,8 @@ export function summary(statuses: readonly RequestStatus[]): string[] {
   ]));
 }
 
-/** The diary of a request, a line each, on the days of the law's zone. */
-export function diaryOf({ notices, timetable }: RequestStatus): string[] {
+/** The diary of a request, on the days of the law's zone. */
+export function diaryOf({ notices, timetable }: RequestStatus): [when: string, what: string][] {
   const day = new Intl.DateTimeFormat('en-CA', { timeZone: timetable?.timeZone ?? 'UTC' });
-  return notices.map((it) => `    ${weekdayOf(day.format(Date.parse(it.at))).padEnd(16)} ${it.kind.padEnd(15)} ${it.note}`);
+  return notices.map((it) => [`    ${weekdayOf(day.format(Date.parse(it.at))).padEnd(16)} ${it.kind.padEnd(15)} `, it.note]);
 }
