@@ -11,7 +11,7 @@ export default {
   create: (_options, { id, dataSources, instructions }: ConnectorParts) => ({
     ask: async (_context, question: Question) => ({
       way: 'manual' as const,
-      why: 'this system is asked by hand',
+      why: 'no machine can ask this system',
       instructions: letterFor({ system: id, dataSources, instructions }, question),
     }),
   }),

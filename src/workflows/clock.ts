@@ -67,7 +67,8 @@ async function askForExtension(run: RequestRun): Promise<void> {
   state.extensionAsked = true;
   const { extendBy, extension, answerBy } = run.timetable;
   if (extendBy === null || run.now() >= run.endOf(extendBy)) return;
-  await run.letter('escalation', 'operator', `Extend until ${extendBy}, or send by ${answerBy} what there is.`, `An extension can be announced until ${extendBy} (${extension.cite}); otherwise what is there is sent by ${answerBy}, with gaps.`);
+  const longer = run.plan.extended === null ? '' : ` until ${run.plan.extended.answerBy}`;
+  await run.letter('escalation', 'operator', `Extend${longer}, announced by ${extendBy}, or send by ${answerBy} what there is.`, `An extension${longer} can be announced until ${extendBy} (${extension.cite}); otherwise what is there is sent by ${answerBy}, with gaps.`);
 }
 
 async function sayOverdue(run: RequestRun): Promise<void> {

@@ -64,7 +64,7 @@ export async function askVendor(run: RequestRun, task: Task): Promise<void> {
   task.status.answerBy = answerDay(run);
   task.status.state = 'waiting';
   run.touch();
-  if (asked.way === 'manual') await run.letter('question', id, `An operator asks ${id} by hand: ${asked.why}`, asked.instructions);
+  if (asked.way === 'manual') await run.letter('question', id, `An operator asks ${id} by hand, to answer by ${task.status.answerBy}: ${asked.why}.`, asked.instructions);
   else run.notice('question', id, 'sent', `${id} was asked, to answer by ${task.status.answerBy}.`);
 }
 

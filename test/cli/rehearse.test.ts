@@ -45,7 +45,7 @@ describe('dossier rehearse', () => {
     const delivered = on(/the package is delivered/);
     assert.ok(delivered !== undefined && delivered < timetable.answerBy);
     assert.equal(on(/every file of the request are deleted/), addDays(delivered as CalendarDate, 5));
-    assert.ok(diary.some(({ what }) => /question to far-vendor: An operator asks far-vendor by hand/.test(what)));
+    assert.ok(diary.some(({ what }) => /question to far-vendor: An operator asks far-vendor by hand, to answer by \S+: /.test(what)));
     assert.deepEqual(await left(), atFirst);
   });
 

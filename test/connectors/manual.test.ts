@@ -13,7 +13,7 @@ it('a system that is asked by hand gets a letter with its own instructions, what
     profiles: [profile({ partyId: 'A-42', dataSource: 'ACME_1' }), profile({ partyId: 'OTHER-1', dataSource: 'CRM_1' })],
   }));
   assert.deepEqual(asked, {
-    way: 'manual', why: 'this system is asked by hand',
+    way: 'manual', why: 'no machine can ask this system',
     instructions: [
       'Ask privacy@acme.example; attach the export.', '',
       'Please export all personal data that acme-mail holds about the person below, in a common machine-readable format, or say that it holds none.',

@@ -90,6 +90,8 @@ describe('Dossier, when everybody is silent,', () => {
       assert.equal(noticed(status, 'escalation', new RegExp(`^${id} has not answered`)).length, 1);
     }
     const [asked] = noticed(status, 'escalation', /^Extend until/);
+    assert.match(asked?.note ?? '', new RegExp(`^Extend until \\S+, announced by ${status.timetable?.extendBy}, or send by ${status.timetable?.answerBy}`));
+    assert.ok(/until (\S+),/.exec(asked?.note ?? '')?.[1] ?? '' > `${status.timetable?.extendBy}`);
     assert.ok(asked && asked.at < (status.timetable?.cutOffAt ?? '') && asked.at < `${status.timetable?.extendBy}T`);
     assert.equal(status.timetable?.extension.used, false);
     await packageNaming(status);
