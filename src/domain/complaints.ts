@@ -26,4 +26,5 @@ const inWords = (message: string): string => message
   .replace(/^Invalid input: expected (.+), received undefined$/, 'is missing; it must be of the type $1')
   .replace(/^Invalid input: expected (.+), received (.+)$/, 'must be of the type $1, and is of the type $2')
   .replace(/^Invalid option: expected one of (.+)$/, (_, options: string) => `must be one of ${options.replaceAll('|', ', ')}`)
+  .replace(/^Invalid URL$/, 'must be a web address, such as https://acme.my.salesforce.com')
   .replace(/^Invalid input$/, 'is of no form that is known here');
