@@ -54,6 +54,8 @@ export interface Stack {
   readonly namespace: string;
   /** The stack's own codec keys, for a client in this process. */
   readonly codecKeys: string;
+  /** The address that decrypts for the UI and for `temporal … --codec-endpoint`; on loopback. */
+  readonly codecEndpoint?: string;
   /** Stops everything, the worker first; nothing of it stays behind. It may be called twice. */
   stop(): Promise<void>;
 }
@@ -115,6 +117,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       info: { temporal: temporal.address, ...(temporal.ui !== undefined && { ui: temporal.ui }), core, tenant, vendors, clientId, clientSecret, ca, dataDir, config },
       namespace: temporal.namespace,
       codecKeys,
+      ...(temporal.codecEndpoint !== undefined && { codecEndpoint: temporal.codecEndpoint }),
       stop,
     };
   } catch (error) {
@@ -125,7 +128,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 interface Place { readonly dataDir: string; readonly logs: string; readonly undo: (() => void | Promise<void>)[] }
 
-async function startTemporal(options: StackOptions, { dataDir, logs, codecKeys, undo }: Place & { codecKeys: string }): Promise<{ address: string; namespace: string; ui?: string }> {
+async function startTemporal(options: StackOptions, { dataDir, logs, codecKeys, undo }: Place & { codecKeys: string }): Promise<{ address: string; namespace: string; ui?: string; codecEndpoint?: string }> {
   if (options.temporal !== undefined) return { address: options.temporal, namespace: 'default' };
   options.tell('Starting the Temporal server …');
   let ui: string | undefined;
@@ -139,7 +142,7 @@ async function startTemporal(options: StackOptions, { dataDir, logs, codecKeys, 
   let stopping = false;
   undo.push(async () => { stopping = true; await server.stop(); });
   void server.exited.then((reason) => { if (!stopping) options.tell(`The Temporal server ${reason}. Its log is ${join(logs, 'temporal.log')}. Stop this stack and start it again.`); });
-  return { address: server.address, namespace: server.namespace, ui: server.ui };
+  return { address: server.address, namespace: server.namespace, ui: server.ui, codecEndpoint: endpoint.url };
 }
 
 async function startSimulation({ dataDir, logs, seedFile, undo, tell }: Place & { seedFile: string; tell: StackOptions['tell'] }): Promise<Simulator> {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { after, before, describe, it } from 'node:test';
@@ -89,6 +91,18 @@ describe('from outside of this code, with plain JSON', () => {
     await world.reaches('HTTP-1', 'delivered');
     const asked = (await post(`${base}/query/status`, {})) as { queryResult: unknown };
     await provesClear(await decoded(asked.queryResult), true);
+  });
+
+  it('the Python of the README starts a request and signals', async (test) => {
+    const python = await pythonWithTemporal();
+    if (python.missing !== undefined) return test.skip(`Python's part was not tested: ${python.missing}.`);
+    const [, block = ''] = /```python\n(.*?)```/s.exec(readFileSync('README.md', 'utf8')) ?? [];
+    const script = join(world.folder, 'readme.py');
+    const indented = block.replace('127.0.0.1:7233', world.server.address).replace('2026-11-23', new Date().toISOString().slice(0, 10)).split('\n').map((line) => `    ${line}`);
+    writeFileSync(script, ['import asyncio', 'async def main():', ...indented, 'asyncio.run(main())', ''].join('\n'));
+    await python.run(script, []);
+    const { answers } = await world.until('R-1042', ({ answers: given }) => given.length === 1, 'the signal');
+    assert.deepEqual(answers.map(({ system, by }) => [system, by]), [['acme-mail', 'privacy@acme.example']]);
   });
 
   it('Temporal\'s Python SDK starts a request, signals, orders and asks, in clear or by the codec', async (test) => {

@@ -33,6 +33,7 @@ const command: CommandModule = {
         parts.out.result(info, [
           `Temporal   ${info.temporal}`,
           ...(info.ui ? [`UI         ${info.ui}`] : []),
+          ...(stack.codecEndpoint ? [`Codec      ${stack.codecEndpoint}, by which temporal … --codec-endpoint decrypts`] : []),
           `Simulator  core ${info.core}, tenant ${info.tenant}, vendors ${info.vendors}`,
           `Data       ${info.dataDir}`,
           `Use it     dossier request start request.json --config ${info.config}`,
