@@ -11,8 +11,18 @@ const exampleOf = (name) => examples[name === 'respondForVendor' ? 'vendorRespon
 
 function fieldsOf(name) {
   const { properties, required = [] } = z.toJSONSchema(schemaOf(name), { io: 'input', unrepresentable: 'any' });
-  return Object.entries(properties).map(([field, { type, enum: values, anyOf }]) =>
-    `\`${field}\`${required.includes(field) ? '' : ' (optional)'}${values ? `: ${values.map((it) => `\`${it}\``).join(', ')}` : anyOf ? ': an instant or a day' : `: ${type ?? 'value'}`}`).join('; ');
+  return fieldsIn(properties, required).join('; ');
+}
+
+function fieldsIn(properties, required) {
+  return Object.entries(properties).map(([field, it]) => `\`${field}\`${required.includes(field) ? '' : ' (optional)'}: ${formOf(it)}`);
+}
+
+function formOf({ type, enum: values, anyOf, items, properties, required = [] }) {
+  if (values) return values.map((it) => `\`${it}\``).join(', ');
+  if (anyOf) return 'an instant or a day';
+  if (items) return items.properties ? `list of {${fieldsIn(items.properties, items.required ?? []).join(', ')}}` : `list of ${formOf(items)}s`;
+  return properties ? `{${fieldsIn(properties, required).join(', ')}}` : (type ?? 'value');
 }
 
 const section = (name) => `### ${name}\n\n${descriptions[name]}\n\n${fieldsOf(name)}.\n\n\`\`\`json\n${JSON.stringify(exampleOf(name))}\n\`\`\`\n`;

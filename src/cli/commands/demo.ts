@@ -46,6 +46,9 @@ async function demo(options: Options, { out, environment, ending }: Parts): Prom
       tell.lines(howToComplete(open, info, here((await findServer('temporal')).path)));
       if (options.exit) out.result({ done: true, requests: [...delivered, open] }, ['', `Done: everything is stopped. To go on with the open request: npx dossier dev${atDirectory(options.dataDir)}`]);
       else await keepTelling(dossier, open, tell, ending);
+    } catch (error) {
+      // Ctrl-C while the story is told ends a demo that ran; one that was to end by itself has not done it.
+      if (!ending.aborted || options.exit === true) throw error;
     } finally {
       await dossier.close();
     }
