@@ -36,16 +36,23 @@ export function recordAnswer(run: RequestRun, answer: Answer, answerId = nextAns
   const against = task && contradiction(task, answer);
   const verdict: AnswerStatus['state'] = task === undefined ? 'unknown-system' : same !== undefined ? 'repeated' : against !== undefined ? 'quarantined' : 'counted';
   const note = verdict === 'unknown-system' ? 'no system of this request has this ID' : verdict === 'repeated' ? `the same as ${same}` : (against ?? answer.note);
-  state.status.answers = [
+  state.status.answers = newest([
     ...state.status.answers,
     { answerId, system: answer.system, outcome: answer.outcome, files: answer.files.length, by: answer.by, at: run.now(), state: verdict, ...(note !== undefined && { note }) },
-  ].slice(-ANSWERS_KEPT);
+  ]);
   if (verdict === 'counted' && task !== undefined) {
     state.answerKeys[keyOf(answer)] = answerId;
     settle(run, task, answer, answerId);
   }
   run.touch();
   return verdict;
+}
+
+/** As many answers as are kept: those that count give way last, for they can still be taken in and back. */
+function newest(answers: readonly AnswerStatus[]): AnswerStatus[] {
+  if (answers.length <= ANSWERS_KEPT) return [...answers];
+  const oldest = answers.findIndex(({ state }) => state !== 'counted');
+  return answers.filter((_, index) => index !== Math.max(oldest, 0));
 }
 
 /** A new answer's ID: the system's, with a number of its own in this request. */

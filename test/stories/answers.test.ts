@@ -246,6 +246,17 @@ describe('answers', () => {
     await assert.rejects(said('L-1', 'empty-ads', 'nothing-held'), WorkflowNotFoundError);
   });
 
+  it('that count are kept, and can be taken back, however many others a sender adds', async () => {
+    await collecting('F-1');
+    await said('F-1', 'shop', 'delivered', { files: [await file('F-1', 'a.csv')] });
+    await world.until('F-1', (it) => systemOf(it, 'shop').state === 'done');
+    for (let sent = 0; sent < 310; sent += 31) await Promise.all(Array.from({ length: 31 }, () => said('F-1', 'acme-fax', 'nothing-held')));
+    const flooded = await world.until('F-1', ({ answers: all }) => all.length === 300 && all.at(-1)?.answerId === 'acme-fax-311');
+    assert.equal(answers(flooded)[0], 'shop delivered counted');
+    const retracted = await world.order('F-1', 'retractAnswer', { system: 'shop', answerId: 'shop-1', reason: 'another person', by: 'operator' });
+    assert.equal(systemOf(retracted, 'shop').state, 'waiting');
+  });
+
   it('that come late are reviewed for themselves where the policy has packages reviewed', async () => {
     await collecting('L-2', { policy: { reviewPackage: true } });
     await world.order('L-2', 'skipSystem', { system: 'shop', reason: 'no answer', by: 'operator' });
