@@ -17,7 +17,7 @@ export async function buildAndDeliver(run: RequestRun): Promise<void> {
   if (state.status.package.deliveredAt === null) {
     run.enter('delivering');
     state.status.package = await deliver(run, state.status.package);
-    const missing = state.status.gaps.length;
+    const missing = gapsOf(state).length;
     const { files, deleteBy } = state.status.package;
     await run.tellSubject('delivery', `The copy is ready${missing === 0 ? '' : missing === 1 ? '; it names one gap' : `; it names ${missing} gaps`}.`, { files, deleteBy, gaps: gapsOf(state) });
     if (run.now() >= run.timetable.dueAt) addNote(state, `The package was delivered after ${run.timetable.answerBy}.`);

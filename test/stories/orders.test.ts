@@ -240,7 +240,9 @@ describe('orders', () => {
     assert.deepEqual(gapsOf(withheld), ['shop withheld']);
     assert.match(withheld.waits[0]?.reason ?? '', new RegExp(`^Revision ${withheld.revision} `));
     await world.order('W-1', 'approvePackage', { revision: withheld.revision, by });
-    const entries = await opened((await world.reaches('W-1', 'delivered')).package);
+    const delivered = await world.until('W-1', ({ notices }) => notices.some(({ kind }) => kind === 'delivery'));
+    assert.equal(delivered.notices.find(({ kind }) => kind === 'delivery')?.note, 'The copy is ready; it names one gap.');
+    const entries = await opened(delivered.package);
     assert.equal(entries.has(path), false);
     assert.match(JSON.stringify(manifestOf(entries).gaps), /names a third person \(GDPR Art. 15\(4\)\)/);
   });
