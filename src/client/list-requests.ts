@@ -4,6 +4,9 @@ import type { CalendarDate } from '../domain/dates.ts';
 import type { Stage } from '../domain/status.ts';
 import { DossierError } from './dossier-error.ts';
 
+/** The server names here what keeps a workflow from going on, and takes it back when it goes on. */
+const REPORTED = 'TemporalReportedProblems';
+
 /** Which requests to list; a field left out does not narrow the list. */
 export interface ListFilter {
   readonly stage?: Stage;
@@ -23,7 +26,10 @@ export interface ListedRequest {
   readonly law: string | null;
   readonly stage: Stage;
   readonly answerBy: CalendarDate | null;
-  /** `operator:workflow-failed`, `-terminated` and the like stand for a workflow that ended before its request did. */
+  /**
+   * `operator:workflow-failed`, `-terminated` and the like stand for a workflow that ended before its request did;
+   * `operator:workflow-task-failed` for one that stands still, because a worker fails at its next step.
+   */
   readonly waitingOn: readonly string[];
   readonly overdue: boolean;
 }
@@ -65,7 +71,9 @@ function lineOf(workflowId: string, executionStatus: string, attributes: Readonl
     stage: (valuesOf('DossierStage')[0] ?? 'received') as Stage,
     answerBy: dueBy === undefined ? null : dayBefore(new Date(dueBy as string | Date)),
     // What a request waited for at its end stays in visibility.
-    waitingOn: executionStatus === 'COMPLETED' ? [] : broken ? [`operator:workflow-${executionStatus.toLowerCase().replace('_', '-')}`] : valuesOf('DossierWaitingOn').map(String),
+    waitingOn: executionStatus === 'COMPLETED' ? [] : broken ? [`operator:workflow-${executionStatus.toLowerCase().replace('_', '-')}`] : [
+      ...(REPORTED in attributes ? ['operator:workflow-task-failed'] : []), ...valuesOf('DossierWaitingOn').map(String),
+    ],
     overdue: valuesOf('DossierOverdue')[0] === true,
   };
 }
