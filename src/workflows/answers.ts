@@ -93,7 +93,7 @@ const TAKING = 'answers:';
 /** Takes in the files of answers, one after the other, as long as the request lives. */
 export async function takeAnswers(run: RequestRun): Promise<void> {
   const { state } = run;
-  while (await meanwhile(() => null, () => run.finished || state.openAnswers.length > 0, '')) {
+  while (await meanwhile(() => null, () => run.finished || state.openAnswers.length > 0)) {
     const [answer] = state.openAnswers;
     if (answer === undefined || run.finished) return;
     const scope = new CancellationScope();

@@ -7,7 +7,7 @@ import { earliest, meanwhile } from './waiting.ts';
 export async function watchClock(run: RequestRun): Promise<void> {
   const { state } = run;
   const moved = () => state.plan !== null && state.eventsPlanned < state.events.length;
-  while (await meanwhile(() => null, () => run.finished || moved(), '')) {
+  while (await meanwhile(() => null, () => run.finished || moved())) {
     if (run.finished || state.plan === null) return;
     const planned = state.events.length;
     const { request } = state;
@@ -23,7 +23,7 @@ export async function watchClock(run: RequestRun): Promise<void> {
 /** Says when receipt must be confirmed, asks for a decision on an extension while one can still be announced, and says so when the request is overdue. */
 export async function watchDates(run: RequestRun): Promise<void> {
   const { state } = run;
-  if (!(await meanwhile(() => null, () => run.finished || state.status.timetable !== null, '')) || run.finished) return;
+  if (!(await meanwhile(() => null, () => run.finished || state.status.timetable !== null)) || run.finished) return;
   const askAt = () => (state.extensionAsked || !open(state) || !state.identityDecided || !extendable(run) ? null : decisionAt(run));
   const lateAt = () => (state.overdueSaid || !undelivered(run) ? null : run.timetable.dueAt);
   const confirmAt = () => (state.acknowledgeSaid || run.timetable.acknowledgeBy === null || !undelivered(run) ? null : run.after(-2, run.endOf(run.timetable.acknowledgeBy)));
@@ -34,7 +34,7 @@ export async function watchDates(run: RequestRun): Promise<void> {
     return at !== null && at === ask ? `decide on an extension by ${run.dayOf(at)}, announce it by ${run.timetable.extendBy}` : `answer by ${run.timetable.answerBy}`;
   };
   while (!run.finished) {
-    if (await meanwhile(next, () => run.finished, reason())) return;
+    if (await meanwhile(next, () => run.finished, reason)) return;
     const now = run.now();
     const [confirm, ask, late] = [confirmAt(), askAt(), lateAt()];
     if (confirm !== null && now >= confirm) await askToConfirm(run);

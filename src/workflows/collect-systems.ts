@@ -94,17 +94,22 @@ export async function waitForVendor(run: RequestRun, task: Task): Promise<void> 
     next();
     run.publish();
     try {
-      const [reminder, poll, escalation] = [nextReminder(), nextPoll(), nextEscalation()];
-      const what = next() === reminder ? 'reminder' : next() === poll ? 'ask whether it is ready' : next() === escalation ? 'escalation' : 'cut-off';
-      if (await meanwhile(next, answered, `${id}: ${what}, ${run.dayOf(next() ?? since)}`)) {
-        if (run.state.openAnswers.some(({ system }) => system === id)) await meanwhile(() => null, () => !run.state.openAnswers.some(({ system }) => system === id), '');
+      const reason = () => {
+        const at = next();
+        const what = at === nextReminder() ? 'reminder' : at === nextPoll() ? 'ask whether it is ready' : at === nextEscalation() ? 'escalation' : 'cut-off';
+        return `${id}: ${what}, ${run.dayOf(at ?? since)}`;
+      };
+      if (await meanwhile(next, answered, reason)) {
+        if (run.state.openAnswers.some(({ system }) => system === id)) await meanwhile(() => null, () => !run.state.openAnswers.some(({ system }) => system === id));
         continue;
       }
       const now = run.now();
       if (now >= run.collectUntil()) {
-        await meanwhile(() => null, () => task.closed || task.generation !== generation, '');
+        await meanwhile(() => null, () => task.closed || task.generation !== generation);
         return;
       }
+      // Asked after the wait: an extension or a pause meanwhile has moved them.
+      const [reminder, poll, escalation] = [nextReminder(), nextPoll(), nextEscalation()];
       if (poll !== null && now >= poll) {
         await pollVendor(run, task);
       }

@@ -12,9 +12,9 @@ export async function collectAll(run: RequestRun): Promise<void> {
     run.collecting = true;
     run.touch();
   }
-  await before(() => run.collectUntil(), () => allClosed(run), `cut-off on ${run.dayOf(run.collectUntil())}: what is missing becomes a gap`);
+  await before(() => run.collectUntil(), () => allClosed(run), () => `cut-off on ${run.dayOf(run.collectUntil())}: what is missing becomes a gap`);
   closeCollecting(run);
-  await before(() => null, () => run.state.openAnswers.length === 0, '');
+  await before(() => null, () => run.state.openAnswers.length === 0);
 }
 
 /** Has an operator approve what will be sent, where the policy says so. Gives false when something is to be collected again. */

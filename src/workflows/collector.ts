@@ -39,7 +39,7 @@ export async function runCollector(run: RequestRun): Promise<void> {
       const idle = Object.values(run.state.tasks).filter((task) => !task.closed && !running.has(task.system.id) && (run.state.systemsKnown || needsNoProfiles(task)));
       if (run.collecting) for (const task of idle.slice(0, Math.max(0, AT_ONCE - running.size))) begin(task);
       const seen = run.version;
-      await meanwhile(() => null, () => run.finished || failures.length > 0 || run.version !== seen, '');
+      await meanwhile(() => null, () => run.finished || failures.length > 0 || run.version !== seen);
       if (failures.length > 0) throw failures[0];
       if (run.finished) return;
     }
@@ -81,7 +81,7 @@ async function collectOne(run: RequestRun, task: Task): Promise<void> {
   if (task.status.state !== 'gap') await ask(run, task);
   if (task.status.state === 'gap' && !task.closed) await haveItMended(run, task, generation);
   // At the cut-off it is the story that closes what is open; to begin anew until then would go round and round.
-  await meanwhile(() => null, () => task.closed || task.generation !== generation || run.now() < run.collectUntil(), '');
+  await meanwhile(() => null, () => task.closed || task.generation !== generation || run.now() < run.collectUntil());
 }
 
 /** Asks or reads a system, and waits until it has answered. A failure is a gap. */

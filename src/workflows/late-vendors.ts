@@ -11,10 +11,10 @@ const EVERY = 1;
 export async function askLateVendors(run: RequestRun): Promise<void> {
   const { state } = run;
   const due = () => (state.status.package?.deliveredAt ? Object.values(state.tasks).filter((task) => isOwed(run, task)) : []);
-  while (await meanwhile(() => null, () => run.finished || due().length > 0, '')) {
+  while (await meanwhile(() => null, () => run.finished || due().length > 0)) {
     const delivered = state.status.package?.deliveredAt ?? run.now();
     const next = earliest(due().map(({ polledAt }) => run.after(EVERY, polledAt !== null && polledAt > delivered ? polledAt : delivered)));
-    if (run.finished || (await meanwhile(() => next, () => run.finished, 'ask late vendors whether they are ready'))) return;
+    if (run.finished || (await meanwhile(() => next, () => run.finished, () => 'ask late vendors whether they are ready'))) return;
     for (const task of due()) await ask(run, task);
   }
 }

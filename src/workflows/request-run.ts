@@ -209,7 +209,7 @@ export class RequestRun {
     try {
       for (;;) {
         this.#awaited.add(happened);
-        if (await waited(deadline, happened, `${on}: ${wait().then}`).finally(() => this.#awaited.delete(happened))) return true;
+        if (await waited(deadline, happened, () => `${on}: ${wait().then}`).finally(() => this.#awaited.delete(happened))) return true;
         const limit = until();
         if (limit !== null && this.now() >= limit) return false;
         promptedAt[on] = this.now();

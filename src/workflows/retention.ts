@@ -8,12 +8,12 @@ import { before, earliest } from './waiting.ts';
 
 /** Keeps the package until its day of deletion; late answers become supplements meanwhile. */
 export async function keepUntilDeletion(run: RequestRun): Promise<void> {
-  while (run.now() < deletionAt(run) && (await before(() => deletionAt(run), () => late(run).length > 0, `delete the package by ${run.state.status.package?.deleteBy}`))) {
+  while (run.now() < deletionAt(run) && (await before(() => deletionAt(run), () => late(run).length > 0, () => `delete the package by ${run.state.status.package?.deleteBy}`))) {
     await gather(run);
     await supplement(run);
     run.state.gatherUntil = null;
   }
-  await before(() => null, () => run.state.openAnswers.length === 0, '');
+  await before(() => null, () => run.state.openAnswers.length === 0);
   if (late(run).length > 0) addNote(run.state, 'A late answer was not approved before the package was deleted, and was never sent.');
   // What was taken in from here on would lie about for ever.
   run.finish();
@@ -37,8 +37,8 @@ async function gather(run: RequestRun): Promise<void> {
   const { state } = run;
   state.gatherUntil ??= earliest([run.after(Number.parseInt(run.plan.policy.lateWait, 10)), deletionAt(run)]);
   const complete = () => state.openAnswers.length === 0 && Object.values(state.tasks).every(({ status }) => status.state === 'done');
-  await before(() => state.gatherUntil, complete, 'gather late answers for a supplement');
-  await before(() => null, () => state.openAnswers.length === 0, '');
+  await before(() => state.gatherUntil, complete, () => 'gather late answers for a supplement');
+  await before(() => null, () => state.openAnswers.length === 0);
 }
 
 async function supplement(run: RequestRun): Promise<void> {

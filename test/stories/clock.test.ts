@@ -102,6 +102,8 @@ describe('the clock of a request under the GDPR', () => {
     assert.equal(delivered.systems.find(({ id }) => id === 'acme-mail')?.reminders, reminded + 3);
     const last = delivered.notices.filter(({ kind, to }) => kind === 'reminder' && to === 'acme-mail').at(-1);
     assert.equal(last && dayIn(last.at, 'Europe/Berlin'), status.timetable?.vendorsBy);
+    const escalations = delivered.notices.filter(({ kind, note }) => kind === 'escalation' && note.startsWith('acme-mail has not answered'));
+    assert.deepEqual(escalations.map(({ at }) => dayIn(at, 'Europe/Berlin')), [addDays(status.timetable!.vendorsBy, 1)]);
     assert.ok(delivered.package!.deliveredAt! >= status.timetable!.cutOffAt && delivered.package!.deliveredAt! < status.timetable!.dueAt);
   });
 
@@ -119,6 +121,19 @@ describe('the clock of a request under the GDPR', () => {
       assert.ok(timers.length > 2);
       assert.deepEqual(timers.filter(({ userMetadata }) => !userMetadata?.summary).length, 0);
     }
+  });
+
+  it('names on a timer that was moved by an extension the new day', async () => {
+    const { events } = await world.client.workflow.getHandle(workflowIdOf('G-3')).fetchHistory();
+    const { payloadConverter, payloadCodecs } = world.client.options.loadedDataConverter;
+    let summaries = (events ?? []).flatMap(({ timerStartedEventAttributes, userMetadata }) => (timerStartedEventAttributes && userMetadata?.summary ? [userMetadata.summary] : []));
+    for (const codec of payloadCodecs.toReversed()) summaries = await codec.decode(summaries);
+    const said = summaries.map((summary) => payloadConverter.fromPayload<string>(summary));
+    const { timetable } = await world.status('G-3');
+    const cutOffs = said.filter((text) => text.startsWith('cut-off on '));
+    assert.equal(new Set(cutOffs).size, 2, cutOffs.join('; '));
+    assert.equal(cutOffs.at(-1), `cut-off on ${dayIn(timetable!.cutOffAt, 'Europe/Berlin')}: what is missing becomes a gap`);
+    assert.ok(said.some((text) => text === `answer by ${timetable!.answerBy}`), said.join('; '));
   });
 });
 
