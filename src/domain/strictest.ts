@@ -45,6 +45,16 @@ function besides(law: Beside<unknown>, receivedOn: CalendarDate, dueOn: Calendar
   return { rule: `${reasonOf(law)} may hold as well and ends ${than}; the strictest date holds`, cite: law.cite, from: receivedOn, to: dueOn };
 }
 
+/** Until when a law wants receipt confirmed, and its steps. */
+interface Confirming { readonly on: CalendarDate | null | undefined; readonly steps: readonly TimetableStep[] }
+
+/** The step that confirms receipt, where it is not among those of the law that stands `first`. */
+function confirming([first, ...others]: readonly Confirming[], on: CalendarDate | null): TimetableStep[] {
+  if (on === null || first?.on === on) return [];
+  const step = others.find((it) => it.on === on)?.steps.find(({ to }) => to === on);
+  return step === undefined ? [] : [step];
+}
+
 /**
  * One timetable out of those of every law that may hold: each date is the earliest that any of them gives. Policy's own dates
  * are those of the law that ends first. An extension is allowed only where that law allows it.
@@ -54,15 +64,19 @@ export function strictestTimetable(laws: readonly Beside<Timetable>[], receivedO
   if (laws.length === 1) return first.dates;
   const all = laws.map(({ dates }) => dates);
   const others = laws.filter((law) => law !== first);
+  const acknowledgeBy = least(all.map((it) => it.acknowledgeBy));
   const listed = all.filter(({ extension }) => extension.allowed);
   return {
     ...first.dates,
-    acknowledgeBy: least(all.map((it) => it.acknowledgeBy)),
+    acknowledgeBy,
     extendBy: first.dates.extendBy === null ? null : least(all.map((it) => it.extendBy)),
     decideExtensionBy: first.dates.decideExtensionBy === null ? null : least(all.map((it) => it.decideExtensionBy)),
     refuseBy: all.map((it) => it.refuseBy).reduce(earlier),
     plannedOn: all.map((it) => it.plannedOn).reduce(earlier),
-    steps: [...first.dates.steps, ...others.map((law) => besides(law, receivedOn, law.dates.answerBy, first.dates.answerBy))],
+    steps: [
+      ...first.dates.steps, ...confirming([first, ...others].map(({ dates }) => ({ on: dates.acknowledgeBy, steps: dates.steps })), acknowledgeBy),
+      ...others.map((law) => besides(law, receivedOn, law.dates.answerBy, first.dates.answerBy)),
+    ],
     doubts: merged(laws.map((law) => ({ law, doubts: law.dates.doubts })), first),
     extension: {
       ...first.dates.extension,
@@ -82,6 +96,7 @@ export function strictestAnswer(laws: readonly Beside<DueAnswer>[]): DueAnswer {
   const first = governing(laws);
   if (laws.length === 1) return first.dates;
   const all = laws.map(({ dates }) => dates);
+  const others = laws.filter((law) => law !== first);
   const { extendedDueOn: _extended, acknowledgeOn: _acknowledge, ...kept } = first.dates;
   const dueOn = all.map((it) => it.dueOn).reduce(earlier);
   const extended = all.map((it) => it.extendedDueOn ?? it.dueOn).reduce(earlier);
@@ -90,7 +105,10 @@ export function strictestAnswer(laws: readonly Beside<DueAnswer>[]): DueAnswer {
     ...kept, dueOn,
     ...(extended > dueOn && { extendedDueOn: extended }), ...(acknowledgeOn !== null && { acknowledgeOn }),
     plannedOn: all.map((it) => it.plannedOn).reduce(earlier),
-    steps: [...first.dates.steps, ...laws.filter((law) => law !== first).map((law) => besides(law, law.dates.receivedOn, law.dates.extendedDueOn ?? law.dates.dueOn, extended))],
+    steps: [
+      ...first.dates.steps, ...confirming([first, ...others].map(({ dates }) => ({ on: dates.acknowledgeOn, steps: dates.steps })), acknowledgeOn),
+      ...others.map((law) => besides(law, law.dates.receivedOn, law.dates.extendedDueOn ?? law.dates.dueOn, extended)),
+    ],
     doubts: merged(laws.map((law) => ({ law, doubts: law.dates.doubts })), first),
   };
 }

@@ -36,6 +36,7 @@ describe('several laws may hold', () => {
     const step = timetable.steps.at(-1);
     assert.match(step?.rule ?? '', /CCPA \(the person lives in US\) may hold as well and ends 14 days later/);
     assert.deepEqual([step?.to, step?.cite.includes('1798.130')], [day('Wed 15 Jul 2026'), true]);
+    assert.match(timetable.steps.find(({ to }) => to === timetable.acknowledgeBy)?.cite ?? '', /11 CCR § 7021\(a\)/);
     assert.ok(timetable.doubts.some((doubt) => doubt.startsWith('CCPA: ')));
     assert.match(notes.join(), /Several laws may hold: CCPA \(the person lives in US\) and GDPR \(the controller acts in DE\)/);
   });
@@ -85,6 +86,14 @@ describe('law due with a controller', () => {
     assert.deepEqual([answer.law, answer.dueOn], ['appi', day('Mon 15 Jun 2026')]);
     assert.match(answer.steps.at(-1)?.rule ?? '', /GDPR \(the controller acts in DE\) may hold as well and ends 16 days later/);
     assert.deepEqual(Object.keys(answer), ['id', 'law', 'receivedOn', 'dueOn', 'plannedOn', 'steps', 'doubts']);
+  });
+
+  it('cites the law that wants receipt confirmed, where another ends first', async () => {
+    const { law, acknowledgeOn, steps } = await lawDue({ id: 'q', country: 'US', region: 'CA', controller: { country: 'DE' }, receivedAt: '2026-06-01' });
+    assert.deepEqual([law, acknowledgeOn], ['gdpr', day('Mon 15 Jun 2026')]);
+    assert.deepEqual(steps.filter(({ to }) => to === acknowledgeOn).map(({ cite }) => cite), ['11 CCR § 7021(a)']);
+    const sameDay = await lawDue({ id: 'q', country: 'US', region: 'CA', controller: { country: 'JP' }, receivedAt: '2026-06-01' });
+    assert.deepEqual([sameDay.law, sameDay.dueOn, sameDay.acknowledgeOn, sameDay.steps.some(({ cite }) => cite === '11 CCR § 7021(a)')], ['appi', day('Mon 15 Jun 2026'), day('Mon 15 Jun 2026'), true]);
   });
 
   it('keeps an extended date only as far as every law allows', async () => {
