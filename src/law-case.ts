@@ -10,7 +10,7 @@ import { reasonOf } from './domain/strictest.ts';
 import { bareRegion, countryComplaint, regionComplaint, stateOf, zoneComplaint, zoneOf, type Place } from './domain/places.ts';
 import type { ClockEvent } from './domain/plan.ts';
 import { dayIn, isMoment } from './domain/zones.ts';
-import { loadFolder } from './register.ts';
+import { loadHolidays } from './law-calendar.ts';
 
 /** Where the company that answers acts, as `dossier.yaml` says it. */
 export interface Controller { readonly country: string; readonly region?: string; readonly timeZone?: string }
@@ -44,8 +44,6 @@ export interface OpenCase {
 const YEARS_KEPT = 3;
 const ZONE_WITHOUT_PLACE = 'Europe/Brussels';
 const ENTITY_ASSUMED = 'No entity was given: taken as an organisation, whose date is never later than an agency’s.';
-let holidays: Promise<ReadonlyMap<string, HolidayData>> | undefined;
-const loadHolidays = () => (holidays ??= loadFolder<HolidayData>(new URL('./holidays/', import.meta.url)));
 
 /**
  * A case for every law that may hold: the one that is named, or the residence's and the establishment's. A law that knows no
@@ -126,7 +124,7 @@ async function openCase(laws: Laws, question: CaseQuestion, candidate: Candidate
 }
 
 /** Where the person lives; a law of one country or region says it by itself. */
-function subjectPlace(law: Law, country: string | undefined, region: string | undefined): Place | undefined {
+export function subjectPlace(law: Law, country: string | undefined, region: string | undefined): Place | undefined {
   const known = country ?? (law.countries.length === 1 ? law.countries[0] : undefined);
   const within = region ?? (law.regions?.length === 1 ? law.regions[0] : undefined);
   return known === undefined ? undefined : { country: known, ...(within !== undefined && { region: within }) };

@@ -14,7 +14,8 @@ import type { Timetable } from './domain/status.ts';
 import { governing, strictestAnswer, strictestTimetable, type Beside } from './domain/strictest.ts';
 import { timetable } from './domain/timetable.ts';
 import { dayIn, epochOf, startOfDay } from './domain/zones.ts';
-import { openCases, type Controller, type OpenCase } from './law-case.ts';
+import { calendarOf } from './law-calendar.ts';
+import { openCases, subjectPlace, type Controller, type OpenCase } from './law-case.ts';
 import { loadFolder } from './register.ts';
 
 export { InvalidRequest } from './domain/law.ts';
@@ -203,7 +204,9 @@ export async function showLaw(law: string, country?: string, region?: string): P
   if (country !== undefined && !found.countries.includes(country)) {
     throw new InvalidRequest([{ path: 'country', reason: `${chosen.law} holds in ${found.countries.join(', ')}` }]);
   }
-  const page = lawPage(chosen.law, found, country, bare);
+  const place = subjectPlace(found, country, bare);
+  const calendar = place && await calendarOf(found, place);
+  const page = lawPage(chosen.law, found, { ...(country !== undefined && { country }), ...(bare !== undefined && { region: bare }), ...(calendar && { calendar }) });
   if (page.editions.length === 0) throw new InvalidRequest([{ path: 'region', reason: `${chosen.law} says nothing of ${country ?? ''}-${bare ?? ''}` }]);
   return page;
 }

@@ -49,7 +49,7 @@ export function deadlines(edition: Edition, facts: Facts): Deadlines {
   const base = counter.end(clock.start, edition.answer.within, steps, edition.answer);
   const withoutPauses = counter.rolled(counter.count(clock.start, edition.answer.within));
   const cautious = counter.cautiousEnd(clock.cautiousStart, edition.answer.within);
-  const extension = extend(edition, facts, { counter, ...clock, base, withoutPauses, steps });
+  const extension = extend(edition, facts, { counter, ...clock, base, withoutPauses, steps, doubts });
 
   const acknowledgeOn = acknowledge(edition, facts, steps);
   const refuseBy = edition.refusal.within === 'extended' ? extension.dueOn ?? base : withoutPauses;
@@ -119,7 +119,10 @@ function periodCounter(edition: Edition, facts: Facts, doubts: string[]) {
     steps.push({ rule: by.rule, cite: by.cite, from: start, to: count(start, span) });
     const raw = pausedEnd(edition.pauses, 'law', running(start, span), steps, doubts);
     const last = withOpenDays(start, rolled(raw), least, isOff);
-    if (last !== raw && !('absent' in roll)) steps.push({ rule: roll.rule, cite: roll.cite, from: raw, to: last });
+    if (last !== raw && !('absent' in roll)) {
+      steps.push({ rule: roll.rule, cite: roll.cite, from: raw, to: last });
+      if (roll.doubt !== undefined) doubts.push(roll.doubt);
+    }
     if (holidaysFromData && !facts.holidays.covers(raw)) {
       doubts.push(`There are no holiday data for ${raw.slice(0, 4)}: only weekdays were looked at, which gives the earlier date.`);
     }
@@ -137,6 +140,7 @@ interface Extending {
   readonly base: CalendarDate;
   readonly withoutPauses: CalendarDate;
   readonly steps: TimetableStep[];
+  readonly doubts: string[];
 }
 interface Extended {
   readonly dueOn: CalendarDate | null;
@@ -162,7 +166,10 @@ function extend(edition: Edition, facts: Facts, at: Extending): Extended {
     else if (event.on > noticeBy) refuse(`its notice was sent on ${event.on}, after the last day for it, ${noticeBy}.`, extension.cite);
     else {
       const found = extension.total === 'announced' ? announced(extension, event, at, refuse) : counted(extension, extension.total, event, at, refuse);
-      if (found !== null) ({ dueOn, plannedOn } = found);
+      if (found !== null) {
+        ({ dueOn, plannedOn } = found);
+        if (extension.doubt !== undefined) at.doubts.push(extension.doubt);
+      }
     }
   }
   return { dueOn, plannedOn, noticeBy };

@@ -11,7 +11,11 @@ export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday'
 export interface Span { readonly amount: number; readonly unit: 'day' | 'month' | 'business-day' | 'working-day' }
 
 /** A rule with the words that carry it. */
-export interface Cited { readonly rule: string; readonly cite: string }
+export interface Cited {
+  readonly rule: string; readonly cite: string;
+  /** What is not certain about it, and how it is taken: said on the law's page, and with every date that the rule moves. */
+  readonly doubt?: string;
+}
 
 /** Where a statement was read, and on which day. */
 export interface Source { readonly what: string; readonly url: string; readonly readOn: CalendarDate }

@@ -38,6 +38,7 @@ export function pausedEnd(pauses: readonly Pause[], reading: 'law' | 'cautious',
     if (answered <= before) continue;
     const prolonged = addDays(end, daysBetween(before, answered));
     steps.push({ rule: pause.rule, cite: pause.cite, from: end, to: prolonged });
+    if (pause.doubt !== undefined) doubts.push(pause.doubt);
     end = prolonged;
     counted = answered;
   }

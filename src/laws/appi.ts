@@ -37,6 +37,7 @@ const appi: Law = {
       rights: { ...edition.rights, access: { rule: 'Disclosure of retained personal data', cite: 'APPI Art. 28, as numbered until 31 March 2022' } },
       answer: { ...edition.answer, cite: 'APPI Art. 28(2), 34, as numbered until 31 March 2022; Civil Code Art. 140' },
       formats: ['In writing, or in another way that the person agrees to.'],
+      doubts: [...edition.doubts, 'The act as numbered until 31 March 2022 was not read; its articles are named from memory.'],
     },
     { from: '2022-04-01', ...edition },
   ],

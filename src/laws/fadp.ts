@@ -42,7 +42,7 @@ const fadp: Law = {
       lookBack: 'All personal data held; the law knows no limit in time.',
       fee: { rule: 'Free; up to CHF 300 for disproportionate effort, told beforehand; not confirmed within ten days, the request counts as withdrawn', cite: 'DSV Art. 19' },
       formats: ['In writing, or in the form in which the data are held; portability in a usual electronic format (DSV Arts 16, 21).'],
-      doubts: ['That the last day moves rests on the law of obligations by analogy.'],
+      doubts: ['That the last day moves rests on the law of obligations by analogy; which days are holidays in the whole country rests on secondary sources.'],
     },
   ],
   leftToPeople: [

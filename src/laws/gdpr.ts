@@ -3,10 +3,11 @@ import { AUTHORITIES } from './authorities/gdpr.ts';
 
 const EEA_JOINED = '2018-07-20';
 const STATES = Object.keys(AUTHORITIES).filter((place) => !place.includes('-'));
+const PAUSE_DOUBT = 'Art. 12 itself knows no pause. That the days of a question are added rests on the EDPB’s guidelines, whose paragraphs 159-160 were not read themselves, and on one decision of the Berlin authority; the planned date leaves them out.';
 const edition = {
   rights: {
-    access: { rule: 'Right of access', cite: 'GDPR Art. 15' },
-    portability: { rule: 'Right to data portability', cite: 'GDPR Art. 20' },
+    access: { rule: 'To know whether personal data are processed, to have access to them, and a copy', cite: 'GDPR Art. 15(1), 15(3)' },
+    portability: { rule: 'To receive the data that the person provided, and to have them sent to another controller', cite: 'GDPR Art. 20(1), 20(2)' },
   },
   answer: {
     rule: 'One month from receipt; the day of receipt is not counted, and the month ends on the day of the same number, or on the last day of a shorter month',
@@ -17,23 +18,24 @@ const edition = {
   pauses: [
     {
       on: 'identity', rights: ['access', 'portability'], count: 'difference', cautious: 'none', promptWithin: 10,
-      rule: 'The days between the question about identity and the answer are added', cite: 'GDPR Art. 12(6); EDPB Guidelines 01/2022, paras 159-160',
+      rule: 'The days between the question about identity and the answer are added', cite: 'GDPR Art. 12(6); EDPB Guidelines 01/2022, paras 159-160', doubt: PAUSE_DOUBT,
     },
     {
       on: 'clarification', rights: ['access'], count: 'difference', cautious: 'none', promptWithin: 10,
-      rule: 'The days between the question what is meant and the answer are added', cite: 'GDPR recital 63; EDPB Guidelines 01/2022, paras 159-160',
+      rule: 'The days between the question what is meant and the answer are added', cite: 'GDPR recital 63; EDPB Guidelines 01/2022, paras 159-160', doubt: PAUSE_DOUBT,
     },
   ],
   extension: {
     rule: 'Extended by two further months, three in total, counted from receipt', cite: 'GDPR Art. 12(3), second sentence',
     total: { amount: 3, unit: 'month' }, noticeWaitsForPauses: false,
     reasons: ['the complexity of the requests', 'the number of the requests'],
+    doubt: 'That the three months run from receipt, and not from a first month that was rolled or prolonged, is the ICO’s text for the same words in the United Kingdom; for the Union it is taken alike: the earlier date.',
   },
   roll: {
     rule: 'A period that ends on a Saturday, Sunday or public holiday ends with the last hour of the following working day; it holds two working days at the least',
     cite: 'Reg. (EEC, Euratom) 1182/71 Art. 2(1), 3(4), 3(5)', weekdays: ['saturday', 'sunday'], holidays: 'nation-wide', leastWorkingDays: 2,
   },
-  refusal: { rule: 'A refusal, with reasons and the remedies, is due in the first month; an extension does not move it', cite: 'GDPR Art. 12(4)', within: 'base' },
+  refusal: { rule: 'A refusal, with reasons and the remedies, is due in the first month; an extension does not move it', cite: 'GDPR Art. 12(4)', within: 'base', doubt: 'Art. 12(4) names one month and says nothing of an extension; that an extension does not move a refusal is this program’s reading: the earlier date.' },
   identity: { rule: 'More information may be asked for where there are reasonable doubts about who asks', cite: 'GDPR Art. 12(6)' },
   lookBack: 'All data held; the law knows no limit in time.',
   fee: { rule: 'Free of charge; a reasonable fee or a refusal only where requests are manifestly unfounded or excessive', cite: 'GDPR Art. 12(5)' },

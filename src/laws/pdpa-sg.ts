@@ -29,7 +29,7 @@ const pdpaSg: Law = {
       lookBack: 'All personal data held; how it was used or disclosed, for the year before the request (s 21(1)(b)).',
       fee: { rule: 'A reasonable fee, with a written estimate beforehand', cite: 'Regulations 2021 reg 7' },
       formats: ['A copy in documentary form, else a reasonable opportunity to examine it, or another form that the person accepts (reg 4).'],
-      doubts: ['A published tool counts the day of receipt as the first: that reading ends one day earlier.'],
+      doubts: ['A published tool counts the day of receipt as the first: that reading ends one day earlier.', 'The notice of a later day rests on secondary sources for reg 5 of 2021.'],
     },
   ],
   leftToPeople: [

@@ -53,7 +53,7 @@ function rules() {
       total: 'announced', after: { amount: 10, unit: 'day' }, proposed: { amount: 0, unit: 'day' }, noticeWaitsForPauses: false,
       reasons: ['good cause, which the notice names'], anyReason: true,
     },
-    roll: { rule: 'A last day on a Saturday or public holiday moves to the next day', cite: 'Civil Act Arts 155, 161', weekdays: ['saturday', 'sunday'], holidays: 'nation-wide' },
+    roll: { rule: 'A last day on a Saturday or public holiday moves to the next day', cite: 'Civil Act Arts 155, 161', weekdays: ['saturday', 'sunday'], holidays: 'nation-wide', doubt: 'The public holidays are those of the official almanac as a package carries it; 1 May and 17 July are among them from 2026.' },
     refusal: { rule: 'A refusal or postponement is notified within 10 days, with the reason and the way to object', cite: 'Enforcement Decree Art. 42', within: 'base' },
     identity: { rule: 'The controller checks who asks; that stops no clock', cite: 'Enforcement Decree Art. 46' },
     lookBack: 'All personal information held; the law knows no limit in time.',

@@ -41,6 +41,7 @@ const pipeda: Law = {
       roll: {
         rule: 'Time that ends on a holiday runs to the next day that is none; Sunday is a holiday, Saturday is not', cite: 'Interpretation Act ss 26, 35(1)',
         weekdays: ['sunday'], holidays: HOLIDAYS,
+        doubt: 'Thanksgiving is among the holidays by the proclamation of 31 January 1957, which was read in quotations only.',
       },
       refusal: { rule: 'A refusal is in writing, with reasons and recourse, in the time limit; silence is a refusal', cite: 'PIPEDA s 8(5), 8(7)', within: 'extended' },
       identity: { rule: 'Enough information may be required to account for what is held; that stops no clock', cite: 'PIPEDA Schedule 1, cl 4.9.2' },
@@ -59,6 +60,7 @@ const pipeda: Law = {
   sources: [
     { what: 'PIPEDA, consolidated', url: 'https://laws-lois.justice.gc.ca/eng/acts/P-8.6/', readOn: '2026-11-23' },
     { what: 'Interpretation Act ss 26 to 28, 35', url: 'https://laws-lois.justice.gc.ca/eng/acts/I-21/', readOn: '2026-11-23' },
+    { what: 'Thanksgiving by proclamation, as quoted', url: 'https://th.wn.com/Nothing_Thanksgiving', readOn: '2026-11-24' },
     { what: 'Holidays Act', url: 'https://laws-lois.justice.gc.ca/eng/acts/H-5/', readOn: '2026-11-23' },
   ],
 };

@@ -42,7 +42,7 @@ const privacyActAu: Law = {
       },
       refusal: { rule: 'A refusal is in writing, with reasons and the ways to complain', cite: 'Privacy Act 1988, APP 12.9', within: 'extended' },
       fee: { rule: 'An agency may not charge', cite: 'Privacy Act 1988, APP 12.7' },
-      doubts: [],
+      doubts: ['The words of APP 12.4(a)(i) were not read themselves; the 30 days of an agency rest on secondary sources.'],
     },
   ],
   leftToPeople: [

@@ -50,7 +50,7 @@ const privacyActNz: Law = {
       lookBack: 'All personal information held; the law knows no limit in time.',
       fee: { rule: 'A private agency may charge, with notice and if need be beforehand', cite: 'Privacy Act 2020 s 66' },
       formats: ['In the way that the person prefers, unless that is a problem that s 56 names.'],
-      doubts: ['The 20 working days are those of the decision; the information follows without undue delay. The definition of a working day rests on secondary sources.'],
+      doubts: ['The 20 working days are those of the decision; the information follows without undue delay. The words of s 44 and the definition of a working day rest on secondary sources.'],
     },
   ],
   leftToPeople: [

@@ -31,7 +31,7 @@ const edition = {
   lookBack: 'All personal information held; the law knows no limit in time.',
   fee: { rule: 'Access is free; a reasonable charge for transcription, reproduction or transmission, told beforehand', cite: 'CQLR c P-39.1 s 33' },
   formats: ['A written and intelligible transcript.'],
-  doubts: ['Section 30 can be read so that the period needs proof of identity first; it is counted from receipt: the earlier date.'],
+  doubts: ['Section 30 can be read so that the period needs proof of identity first; it is counted from receipt: the earlier date.', 'Sections 30 and 34, and that the act knows no extension, rest on secondary sources.'],
 } as const;
 
 /** Act respecting the protection of personal information in the private sector, Quebec, as amended by "Law 25". */

@@ -10,8 +10,8 @@ const lateStart = [
 
 const edition = {
   rights: {
-    access: { rule: 'Right of access', cite: 'UK GDPR Art. 15' },
-    portability: { rule: 'Right to data portability', cite: 'UK GDPR Art. 20' },
+    access: { rule: 'To know whether personal data are processed, to have access to them, and a copy', cite: 'UK GDPR Art. 15(1), 15(3)' },
+    portability: { rule: 'To receive the data that the person provided, and to have them sent to another controller', cite: 'UK GDPR Art. 20(1), 20(2)' },
   },
   answer: {
     rule: 'One month from the relevant time; it ends on the day of the same number, or on the last day of a shorter month',

@@ -16,7 +16,7 @@ const STATES: readonly State[] = [
   { region: 'CT', title: 'Connecticut Data Privacy Act', cite: 'Conn. Gen. Stat. § 42-518', from: '2023-07-01', appeal: SIXTY, fee: 'Free once in 12 months', doubts: [] },
   { region: 'DE', title: 'Delaware Personal Data Privacy Act', cite: '6 Del. C. § 12D-104', from: '2025-01-01', appeal: SIXTY },
   { region: 'FL', title: 'Florida Digital Bill of Rights', cite: 'Fla. Stat. § 501.706', from: '2024-07-01', further: 15, appeal: `${SIXTY}; a notice of compliance within 60 days of receipt`, doubts: [] },
-  { region: 'IA', title: 'Iowa Consumer Data Protection Act', cite: 'Iowa Code § 715D.3', from: '2025-01-01', days: 90, appeal: SIXTY },
+  { region: 'IA', title: 'Iowa Consumer Data Protection Act', cite: 'Iowa Code § 715D.3', from: '2025-01-01', days: 90, appeal: SIXTY, doubts: [FROM_MEMORY, 'That Iowa’s extension is of 45 further days was not read in the act.'] },
   { region: 'IN', title: 'Indiana Consumer Data Protection Act', cite: 'Ind. Code § 24-15-3', from: '2026-01-01', appeal: SIXTY },
   { region: 'KY', title: 'Kentucky Consumer Data Protection Act', cite: 'KRS 367.3615', from: '2026-01-01', appeal: SIXTY },
   { region: 'MD', title: 'Maryland Online Data Privacy Act', cite: 'Md. Code, Com. Law § 14-4705', from: '2025-10-01', appeal: SIXTY },

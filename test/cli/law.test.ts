@@ -64,6 +64,15 @@ describe('dossier law', () => {
     assert.doesNotMatch(stdout, /Texas/);
   });
 
+  it('show says of one country where its days are counted, which holidays move a date, and every authority of its regions', async () => {
+    const { stdout } = await invoke(['law', 'show', 'gdpr', '--country', 'DE']);
+    assert.match(stdout, /time zone Europe\/Berlin[^]*2026: 1 January, 3 April, 6 April, 1 May, 14 May, 25 May, 3 October, 25 December, 26\s+December/);
+    assert.match(stdout, /DOUBTS[^]*Art\. 12 itself knows no pause[^]*Art\. 12\(4\) names one month/);
+    assert.match(stdout, /• BE: Berliner Beauftragte[^]*• TH: Thüringer/);
+    assert.match((await invoke(['law', 'show', 'privacy-act-nz'])).stdout, /Pacific\/Auckland[^]*Good Friday; Easter Monday; Anzac Day/);
+    assert.match((await invoke(['law', 'show', 'privacy-act-au', '--country', 'AU', '--region', 'ACT'])).stdout, /Australia\/Sydney[^]*2026: [^.]*1 June/);
+  });
+
   it('list and show give the register', async () => {
     const listed = JSON.parse((await invoke(['law', 'list', '--json'])).stdout) as { id: string }[];
     assert.ok(listed.some(({ id }) => id === 'gdpr'));

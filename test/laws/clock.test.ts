@@ -127,6 +127,20 @@ describe('an extension that does not count', () => {
 });
 
 describe('doubts', () => {
+  it('of a rule are said where it moves a date, and only there', async () => {
+    const plain = await due(gdpr, 'Tue 1 Sep 2026', []);
+    assert.deepEqual(plain.doubts, []);
+    const paused = await due(gdpr, 'Tue 1 Sep 2026', ['identity asked Wed 2 Sep 2026', 'identity proven Wed 9 Sep 2026']);
+    assert.match(paused.doubts.join(), /Art\. 12 itself knows no pause/);
+    const extended = await due(gdpr, 'Tue 1 Sep 2026', ['extended Wed 9 Sep 2026']);
+    assert.match(extended.doubts.join(), /three months run from receipt/);
+    assert.doesNotMatch(extended.doubts.join(), /no pause/);
+    const [rolled, onDay] = [await due({ country: 'CA', region: 'ON' }, 'Sat 12 Sep 2026', []), await due({ country: 'CA', region: 'ON' }, 'Tue 1 Sep 2026', [])];
+    assert.match(rolled.doubts.join(), /proclamation/);
+    assert.equal(rolled.dueOn, day('Tue 13 Oct 2026'));
+    assert.doesNotMatch(onDay.doubts.join(), /proclamation/);
+  });
+
   it('say that an open question is counted as if the clock ran', async () => {
     assert.match((await due(gdpr, 'Tue 1 Sep 2026', ['identity asked Wed 2 Sep 2026'])).doubts.join(), /as if it ran/);
   });

@@ -105,6 +105,13 @@ for (const [id, law] of laws) {
         assert.ok(text.includes(flat(part)), part);
       }
       assert.ok(law.leftToPeople.length > 0);
+      for (const edition of law.editions) {
+        const { answer, lateStart, pauses, extension, roll, refusal } = edition;
+        const ofRules = [answer, ...lateStart, ...pauses, extension, roll, refusal].flatMap((it) => ('doubt' in it && it.doubt !== undefined ? [it.doubt] : []));
+        const shown = edition.regions === undefined || edition.countries !== undefined || law.regions !== undefined ? [...edition.doubts, ...ofRules] : [];
+        for (const doubt of shown) assert.ok(text.includes(flat(doubt)), doubt);
+      }
+      assert.match(text, /Names and addresses are to be checked/);
       for (const line of lawText(page).split('\n')) assert.ok(line.length <= 96 || /^ *\S+$/.test(line), line);
     });
   });
