@@ -29,7 +29,7 @@ const appi: Law = {
   countries: ['JP'],
   place: 'subject',
   reach: { rule: 'Holds for businesses in Japan, wherever the person lives', cite: 'APPI Art. 16(2)' },
-  authority: { name: 'Personal Information Protection Commission (PPC)', web: 'https://www.ppc.go.jp', address: 'Kasumigaseki Common Gate West Tower, 3-2-1 Kasumigaseki, Chiyoda-ku, Tokyo 100-0013' },
+  authority: { name: '個人情報保護委員会 / Personal Information Protection Commission (PPC)', web: 'https://www.ppc.go.jp', address: 'Kasumigaseki Common Gate West Tower, 3-2-1 Kasumigaseki, Chiyoda-ku, Tokyo 100-0013' },
   editions: [
     {
       ...edition,

@@ -8,7 +8,7 @@ const pipaKr: Law = {
   countries: ['KR'],
   place: 'subject',
   reach: { rule: 'Holds for a controller in Korea, wherever the person lives', cite: 'PIPA Art. 2(5)' },
-  authority: { name: 'Personal Information Protection Commission (PIPC)', web: 'https://www.privacy.go.kr', address: 'Government Complex Seoul, 209 Sejong-daero, Jongno-gu, Seoul 03171', phone: '118' },
+  authority: { name: '개인정보 보호위원회 / Personal Information Protection Commission (PIPC)', web: 'https://www.privacy.go.kr', address: 'Government Complex Seoul, 209 Sejong-daero, Jongno-gu, Seoul 03171', phone: '118' },
   editions: [
     {
       from: '2011-09-30', to: '2025-03-12',

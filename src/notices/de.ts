@@ -37,7 +37,7 @@ am {{receivedOn}} haben wir einen Antrag auf {{right}} erhalten. Damit niemand a
 
 {{#contact}}Schreiben Sie dazu an {{contact}}{{/contact}}{{^contact}}Antworten Sie dazu auf dieses Schreiben{{/contact}}, und zwar von einer Adresse, unter der wir Sie kennen, oder sagen Sie uns, woran wir Sie sonst erkennen können. Bitte senden Sie keine Ausweiskopie, solange wir nicht darum bitten.
 
-Haben wir bis zum **{{answerBy}}** ({{answerCite}}) keine Antwort, können wir nichts übergeben.
+Haben wir vor dem **{{answerBy}}** ({{answerCite}}) keine Antwort, können wir nichts übergeben.
 
 {{remedies}}
 
@@ -46,7 +46,7 @@ Haben wir bis zum **{{answerBy}}** ({{answerCite}}) keine Antwort, können wir n
 
 {{greeting}}
 
-wir haben Sie gebeten zu bestätigen, dass der Antrag vom {{receivedOn}} von Ihnen kommt ({{identityCite}}), und noch keine Antwort erhalten. Ohne sie können wir nach dem **{{answerBy}}** ({{answerCite}}) nichts übergeben.
+wir haben Sie gebeten zu bestätigen, dass der Antrag vom {{receivedOn}} von Ihnen kommt ({{identityCite}}), und noch keine Antwort erhalten. Kommt sie nicht vor dem **{{answerBy}}** ({{answerCite}}), können wir nichts übergeben.
 
 {{remedies}}
 
@@ -131,13 +131,25 @@ Ihr Antrag vom {{receivedOn}} auf {{right}} ({{rightCite}}) wurde zurückgenomme
     gdpr: 'Datenschutz-Grundverordnung', 'uk-gdpr': 'Datenschutz-Grundverordnung des Vereinigten Königreichs', fadp: 'Bundesgesetz über den Datenschutz (Schweiz)',
     appi: 'Gesetz über den Schutz personenbezogener Informationen (Japan)', ccpa: 'California Consumer Privacy Act (Kalifornien)', lgpd: 'Allgemeines Datenschutzgesetz (Brasilien)',
   },
-  citations: [[/(?<!UK )\bGDPR\b/g, 'DSGVO'], [/\brecital (\d+)/g, 'Erwägungsgrund $1'], [/, second sentence/g, ', Satz 2'], [/\bReg\. \(EEC, Euratom\)/g, 'VO (EWG, Euratom)']],
+  citations: [
+    [/(?<!UK )\bGDPR Art\. (\d+)\((\d+)\), second sentence/g, 'Art. $1 Abs. $2 Satz 2 DSGVO'], [/(?<!UK )\bGDPR Art\. (\d+)\((\d+)\), \1\((\d+)\)/g, 'Art. $1 Abs. $2 und $3 DSGVO'],
+    [/(?<!UK )\bGDPR Art\. (\d+)\((\d+)\)/g, 'Art. $1 Abs. $2 DSGVO'], [/(?<!UK )\bGDPR\b/g, 'DSGVO'], [/\brecital (\d+)/g, 'Erwägungsgrund $1'],
+    [/\bReg\. \(EEC, Euratom\) 1182\/71 Art\. 3\(1\), 3\(2\)\(c\)/g, 'Art. 3 Abs. 1, Abs. 2 Buchst. c VO (EWG, Euratom) Nr. 1182/71'],
+    [/\b(DSG|DSV|OR) Art\. (\d+)\((\d+)\)/g, 'Art. $2 Abs. $3 $1'], [/\b(DSG|DSV|OR) Art\. (\d+)/g, 'Art. $2 $1'],
+  ],
   reasons: { complexity: 'die Komplexität des Antrags', number: 'die Anzahl der Anträge' },
   gaps: {
     overdue: 'hat nicht rechtzeitig geantwortet', denied: 'hat uns keinen Zugang gegeben', rejected: 'hat unsere Anfrage nicht angenommen', unreadable: 'hat in einer Form geantwortet, die wir nicht lesen konnten',
     refused: 'hat die Antwort verweigert', skipped: 'wurde ausgelassen; den Grund nennen wir auf Nachfrage', 'not-reviewed': 'konnte nicht rechtzeitig auf Daten anderer Personen geprüft werden',
     'not-declared': 'wurde nicht durchsucht', withheld: 'enthält Dateien, die wir aus einem im Archiv genannten Grund zurückhalten', 'unmapped-source': 'ist eine Quelle, deren Betreiber wir nicht kennen',
     restricted: 'enthält Daten, die wir nicht herausgeben dürfen', 'ambiguous-rows': 'enthält Datensätze, die eine andere Person betreffen können', unavailable: 'war nicht erreichbar',
+  },
+  notes: {
+    'Private bodies answer to the authority of their Land; the BfDI lists all of them.': 'Für private Stellen ist die Behörde ihres Landes zuständig; der BfDI nennt sie alle.',
+    'Complain to the controller first (DPA 2018 s 164A).': 'Beschweren Sie sich zuerst beim Verantwortlichen (DPA 2018 s 164A).',
+    'Within six months of the refusal or of the end of the time limit (s 11(3)).': 'Innerhalb von sechs Monaten nach der Ablehnung oder dem Ende der Frist (s 11(3)).',
+    'Complain to the entity first.': 'Beschweren Sie sich zuerst bei der Stelle selbst.',
+    'Application for examination of a disagreement, within 30 days.': 'Antrag auf Prüfung einer Meinungsverschiedenheit, innerhalb von 30 Tagen.',
   },
   company: 'Das Datenschutzteam',
 };

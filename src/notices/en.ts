@@ -37,7 +37,7 @@ On {{receivedOn}} we received a request for {{right}}. So that nobody else gets 
 
 {{#contact}}Write to {{contact}}{{/contact}}{{^contact}}Reply to this letter{{/contact}} from an address that we know you by, or tell us how else we can recognise you. Please send no copy of an identity document unless we ask for one.
 
-If we have no answer by **{{answerBy}}** ({{answerCite}}), we cannot hand anything over.
+If we have no answer before **{{answerBy}}** ({{answerCite}}), we cannot hand anything over.
 
 {{remedies}}
 
@@ -46,7 +46,7 @@ If we have no answer by **{{answerBy}}** ({{answerCite}}), we cannot hand anythi
 
 {{greeting}}
 
-We asked you to confirm that the request of {{receivedOn}} comes from you ({{identityCite}}), and have no answer yet. Without it we cannot hand anything over after **{{answerBy}}** ({{answerCite}}).
+We asked you to confirm that the request of {{receivedOn}} comes from you ({{identityCite}}), and have no answer yet. If it does not come before **{{answerBy}}** ({{answerCite}}), we cannot hand anything over.
 
 {{remedies}}
 
@@ -136,5 +136,6 @@ Your request of {{receivedOn}} for {{right}} ({{rightCite}}) was withdrawn. We h
     'not-declared': 'was not searched', withheld: 'holds files that we keep back, for a reason that the archive names', 'unmapped-source': 'is a source whose owner we do not know',
     restricted: 'holds data that we may not give out', 'ambiguous-rows': 'holds records that may be about somebody else', unavailable: 'could not be reached',
   },
+  notes: {},
   company: 'The privacy team',
 };

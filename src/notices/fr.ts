@@ -46,7 +46,7 @@ Sans réponse avant le **{{answerBy}}** ({{answerCite}}), nous ne pourrons rien 
 
 {{greeting}}
 
-Nous vous avons demandé de confirmer que la demande du {{receivedOn}} vient de vous ({{identityCite}}) et n’avons pas encore de réponse. Sans elle, nous ne pourrons rien vous remettre après le **{{answerBy}}** ({{answerCite}}).
+Nous vous avons demandé de confirmer que la demande du {{receivedOn}} vient de vous ({{identityCite}}) et n’avons pas encore de réponse. Si elle ne nous parvient pas avant le **{{answerBy}}** ({{answerCite}}), nous ne pourrons rien vous remettre.
 
 {{remedies}}
 
@@ -133,7 +133,11 @@ Votre demande du {{receivedOn}} concernant {{right}} ({{rightCite}}) a été ret
     'quebec-law-25': 'Loi sur la protection des renseignements personnels dans le secteur privé (Québec)', ccpa: 'California Consumer Privacy Act (Californie)', lgpd: 'Loi générale sur la protection des données (Brésil)',
   },
   citations: [
-    [/(?<!UK )\bGDPR\b/g, 'RGPD'], [/\bPIPEDA\b/g, 'LPRPDE'], [/\bCQLR c P-39\.1\b/g, 'RLRQ, c. P-39.1'], [/\brecital (\d+)/g, 'considérant $1'], [/, second sentence/g, ', deuxième phrase'], [/\bReg\. \(EEC, Euratom\)/g, 'Règl. (CEE, Euratom)'],
+    [/(?<!UK )\bGDPR Art\. (\d+)\((\d+)\), second sentence/g, 'article $1, paragraphe $2, deuxième phrase, du RGPD'], [/(?<!UK )\bGDPR Art\. (\d+)\((\d+)\), \1\((\d+)\)/g, 'article $1, paragraphes $2 et $3, du RGPD'],
+    [/(?<!UK )\bGDPR Art\. (\d+)\((\d+)\)/g, 'article $1, paragraphe $2, du RGPD'], [/(?<!UK )\bGDPR\b/g, 'RGPD'], [/\brecital (\d+)/g, 'considérant $1'],
+    [/\bReg\. \(EEC, Euratom\) 1182\/71 Art\. 3\(1\), 3\(2\)\(c\)/g, 'article 3, paragraphe 1, et paragraphe 2, point c), du règlement (CEE, Euratom) nº 1182/71'],
+    [/\bDSG Art\. (\d+)\((\d+)\)/g, 'art. $1 al. $2 LPD'], [/\bDSV Art\. (\d+)\((\d+)\)/g, 'art. $1 al. $2 OPDo'], [/\bDSG Art\. (\d+)/g, 'art. $1 LPD'], [/\bDSV Art\. (\d+)/g, 'art. $1 OPDo'], [/\bOR Art\. (\d+)/g, 'art. $1 CO'],
+    [/\bPIPEDA\b/g, 'LPRPDE'], [/\bCQLR c P-39\.1 s (\d+)/g, 'RLRQ, c. P-39.1, art. $1'], [/\bCQLR c P-39\.1 ss (\d+), (\d+)/g, 'RLRQ, c. P-39.1, art. $1 et $2'], [/\bCQLR c P-39\.1\b/g, 'RLRQ, c. P-39.1'],
     [/Interpretation Act, CQLR c I-16/g, 'Loi d’interprétation, RLRQ, c. I-16'], [/\b(?:third paragraph)\b/g, 'troisième alinéa'],
   ],
   reasons: { complexity: 'la complexité de la demande', number: 'le nombre de demandes' },
@@ -142,6 +146,13 @@ Votre demande du {{receivedOn}} concernant {{right}} ({{rightCite}}) a été ret
     refused: 'a refusé de répondre', skipped: 'a été laissé de côté ; nous vous dirons pourquoi sur demande', 'not-reviewed': 'n’a pas pu être vérifié à temps quant aux données d’autres personnes',
     'not-declared': 'n’a pas été consulté', withheld: 'contient des fichiers que nous retenons pour une raison indiquée dans l’archive', 'unmapped-source': 'est une source dont nous ne connaissons pas le responsable',
     restricted: 'contient des données que nous ne pouvons pas communiquer', 'ambiguous-rows': 'contient des enregistrements qui peuvent concerner une autre personne', unavailable: 'n’a pas pu être joint',
+  },
+  notes: {
+    'Private bodies answer to the authority of their Land; the BfDI lists all of them.': 'Les organismes privés relèvent de l’autorité de leur Land ; le BfDI les énumère toutes.',
+    'Complain to the controller first (DPA 2018 s 164A).': 'Adressez d’abord votre réclamation au responsable du traitement (DPA 2018 s 164A).',
+    'Within six months of the refusal or of the end of the time limit (s 11(3)).': 'Dans les six mois suivant le refus ou l’expiration du délai (art. 11(3)).',
+    'Complain to the entity first.': 'Adressez d’abord votre plainte à l’entité elle-même.',
+    'Application for examination of a disagreement, within 30 days.': 'Demande d’examen de mésentente, dans les 30 jours.',
   },
   company: 'L’équipe chargée de la protection des données',
 };

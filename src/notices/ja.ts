@@ -37,7 +37,7 @@ export const ja: Language = {
 
 当社に登録されているアドレスから{{#contact}} {{contact}} までご連絡いただくか{{/contact}}{{^contact}}本状にご返信いただくか{{/contact}}、ほかの確認方法をお知らせください。当社からお願いするまで、身分証明書の写しはお送りにならないでください。
 
-**{{answerBy}}** までにご返答がない場合（{{answerCite}}）、データをお渡しすることはできません。
+**{{answerBy}}** より前にご返答がない場合（{{answerCite}}）、データをお渡しすることはできません。
 
 {{remedies}}
 
@@ -46,7 +46,7 @@ export const ja: Language = {
 
 {{greeting}}
 
-{{receivedOn}}のご請求がご本人からのものであることの確認をお願いしましたが（{{identityCite}}）、まだご返答をいただいておりません。ご返答がない場合、**{{answerBy}}** より後にデータをお渡しすることはできません（{{answerCite}}）。
+{{receivedOn}}のご請求がご本人からのものであることの確認をお願いしましたが（{{identityCite}}）、まだご返答をいただいておりません。**{{answerBy}}** より前にご返答がない場合（{{answerCite}}）、データをお渡しすることはできません。
 
 {{remedies}}
 
@@ -132,7 +132,10 @@ export const ja: Language = {
     lgpd: 'ブラジル個人情報保護法', 'pipa-kr': '韓国個人情報保護法', 'pdpa-sg': 'シンガポール個人情報保護法',
   },
   citations: [
-    [/, second sentence/g, '第2文'], [/\bAPPI Art\. (\d+)\((\d+)\)/g, '個人情報保護法第$1条第$2項'], [/\bAPPI Art\. (\d+)/g, '個人情報保護法第$1条'], [/\bCivil Code Art\. (\d+)/g, '民法第$1条'],
+    [/, as numbered until 31 March 2022/g, '（2022年3月31日までの条番号）'], [/\b(GDPR|APPI) Art\. (\d+)\((\d+)\), second sentence/g, '$1第$2条第$3項第2文'],
+    [/\b(GDPR|APPI) Art\. (\d+)\((\d+)\), \2\((\d+)\)/g, '$1第$2条第$3項及び第$4項'], [/\b(GDPR|APPI) Art\. (\d+)\((\d+)\)/g, '$1第$2条第$3項'], [/\b(GDPR|APPI) Art\. (\d+)/g, '$1第$2条'],
+    [/\bReg\. \(EEC, Euratom\) 1182\/71 Art\. 3\(1\), 3\(2\)\(c\)/g, '理事会規則（EEC, Euratom）1182/71第3条第1項、第2項(c)'], [/\bCivil Code Art\. (\d+)/g, '民法第$1条'],
+    [/(第\d+条(?:第\d+項)?), (\d+)(?=[;（]|$)/g, '$1、第$2条'], [/([条項文）]); /g, '$1、'], [/\bAPPI(?=第)/g, '個人情報保護法'],
   ],
   reasons: { complexity: 'ご請求が複雑であること', number: 'ご請求の件数が多いこと' },
   gaps: {
@@ -140,6 +143,13 @@ export const ja: Language = {
     refused: '回答が拒否されました', skipped: '対象から外しました。理由はお問い合わせください', 'not-reviewed': 'ほかの方のデータが含まれていないか、期限までに確認できませんでした',
     'not-declared': '調査していません', withheld: 'アーカイブに記載した理由により、お渡ししないファイルがあります', 'unmapped-source': '管理者が不明なデータ源です',
     restricted: 'お渡しできないデータが含まれています', 'ambiguous-rows': 'ほかの方に関する可能性のある記録が含まれています', unavailable: '接続できませんでした',
+  },
+  notes: {
+    'Private bodies answer to the authority of their Land; the BfDI lists all of them.': '民間の事業者は各州の監督機関が管轄します。一覧はBfDIのサイトにあります',
+    'Complain to the controller first (DPA 2018 s 164A).': 'まず管理者に苦情を申し立ててください（DPA 2018 s 164A）',
+    'Within six months of the refusal or of the end of the time limit (s 11(3)).': '拒否または期限の満了から6か月以内（s 11(3)）',
+    'Complain to the entity first.': 'まず当該組織に苦情を申し立ててください',
+    'Application for examination of a disagreement, within 30 days.': '意見の相違に関する審査の申立て、30日以内',
   },
   company: '個人情報保護担当',
 };

@@ -17,6 +17,8 @@ export interface Language {
   /** Reasons for an extension that several laws list. */
   readonly reasons: { readonly complexity: string; readonly number: string };
   readonly gaps: Readonly<Record<GapReason, string>>;
+  /** What is said with an authority, by the English words of its law's file. */
+  readonly notes: Readonly<Record<string, string>>;
   /** Where `controller.name` is not configured. */
   readonly company: string;
 }

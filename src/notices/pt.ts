@@ -37,7 +37,7 @@ Em {{receivedOn}} recebemos um pedido de {{right}}. Para que mais ninguém receb
 
 {{#contact}}Escreva para {{contact}}{{/contact}}{{^contact}}Responda a esta carta{{/contact}} a partir de um endereço pelo qual o conhecemos, ou diga-nos de que outra forma o podemos reconhecer. Não envie cópia de um documento de identidade enquanto não a pedirmos.
 
-Se não tivermos resposta até **{{answerBy}}** ({{answerCite}}), não poderemos entregar nada.
+Se não tivermos resposta antes de **{{answerBy}}** ({{answerCite}}), não poderemos entregar nada.
 
 {{remedies}}
 
@@ -46,7 +46,7 @@ Se não tivermos resposta até **{{answerBy}}** ({{answerCite}}), não poderemos
 
 {{greeting}}
 
-Pedimos que confirmasse que o pedido de {{receivedOn}} é seu ({{identityCite}}) e ainda não temos resposta. Sem ela, não poderemos entregar nada depois de **{{answerBy}}** ({{answerCite}}).
+Pedimos que confirmasse que o pedido de {{receivedOn}} é seu ({{identityCite}}) e ainda não temos resposta. Se não chegar antes de **{{answerBy}}** ({{answerCite}}), não poderemos entregar nada.
 
 {{remedies}}
 
@@ -131,13 +131,25 @@ O seu pedido de {{receivedOn}} de {{right}} ({{rightCite}}) foi retirado. Apagam
     gdpr: 'Regulamento Geral sobre a Proteção de Dados', 'uk-gdpr': 'Regulamento Geral sobre a Proteção de Dados do Reino Unido', fadp: 'Lei federal sobre a proteção de dados (Suíça)',
     appi: 'Lei de Proteção de Informações Pessoais (Japão)', ccpa: 'Lei de Privacidade do Consumidor da Califórnia', lgpd: 'Lei Geral de Proteção de Dados Pessoais',
   },
-  citations: [[/(?<!UK )\bGDPR\b/g, 'RGPD'], [/\brecital (\d+)/g, 'considerando $1'], [/, second sentence/g, ', segunda frase'], [/\bReg\. \(EEC, Euratom\)/g, 'Reg. (CEE, Euratom)']],
+  citations: [
+    [/(?<!UK )\bGDPR Art\. (\d+)\((\d+)\), second sentence/g, 'artigo $1.º, n.º $2, segunda frase, do RGPD'], [/(?<!UK )\bGDPR Art\. (\d+)\((\d+)\), \1\((\d+)\)/g, 'artigo $1.º, n.ºs $2 e $3, do RGPD'],
+    [/(?<!UK )\bGDPR Art\. (\d+)\((\d+)\)/g, 'artigo $1.º, n.º $2, do RGPD'], [/(?<!UK )\bGDPR\b/g, 'RGPD'], [/\brecital (\d+)/g, 'considerando $1'],
+    [/\bReg\. \(EEC, Euratom\) 1182\/71 Art\. 3\(1\), 3\(2\)\(c\)/g, 'artigo 3.º, n.º 1, e n.º 2, alínea c), do Regulamento (CEE, Euratom) n.º 1182/71'],
+    [/\bLGPD Art\. (\d+) § (\d+)/g, 'LGPD, art. $1, § $2º'], [/\bLGPD Art\. (\d+) I, II/g, 'LGPD, art. $1, I e II'], [/\bLGPD Art\. (\d+) ([IV]+)/g, 'LGPD, art. $1, $2'], [/\bLGPD Art\. (\d+)/g, 'LGPD, art. $1'], [/; Art\. (\d+)/g, '; art. $1'],
+  ],
   reasons: { complexity: 'a complexidade do pedido', number: 'o número de pedidos' },
   gaps: {
     overdue: 'não respondeu a tempo', denied: 'não nos deu acesso', rejected: 'não aceitou a nossa pergunta', unreadable: 'respondeu numa forma que não conseguimos ler',
     refused: 'recusou responder', skipped: 'ficou de fora; a pedido, dizemos porquê', 'not-reviewed': 'não pôde ser verificado a tempo quanto a dados de outras pessoas',
     'not-declared': 'não foi consultado', withheld: 'contém ficheiros que retemos por um motivo que o arquivo indica', 'unmapped-source': 'é uma fonte cujo responsável não conhecemos',
     restricted: 'contém dados que não podemos entregar', 'ambiguous-rows': 'contém registos que podem ser de outra pessoa', unavailable: 'não esteve disponível',
+  },
+  notes: {
+    'Private bodies answer to the authority of their Land; the BfDI lists all of them.': 'As entidades privadas dependem da autoridade do seu Land; o BfDI enumera todas.',
+    'Complain to the controller first (DPA 2018 s 164A).': 'Reclame primeiro junto do responsável pelo tratamento (DPA 2018 s 164A).',
+    'Within six months of the refusal or of the end of the time limit (s 11(3)).': 'No prazo de seis meses após a recusa ou o fim do prazo (s 11(3)).',
+    'Complain to the entity first.': 'Reclame primeiro junto da própria entidade.',
+    'Application for examination of a disagreement, within 30 days.': 'Pedido de exame de um desacordo, no prazo de 30 dias.',
   },
   company: 'A equipa de privacidade',
 };

@@ -61,9 +61,15 @@ function localeOf(tag: string, { residence }: Pick<CheckedRequest, 'residence'>)
   return Intl.DateTimeFormat.supportedLocalesOf(country === '' ? tag : `${tag}-${country}`)[0] ?? tag;
 }
 
-/** A day in words, such as `23. Dezember 2026`. */
-export const dayInWords = (day: CalendarDate, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'long', calendar: 'gregory', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+/** Where the first of a month is an ordinal, which the runtime's own forms of days leave out. */
+const FIRST: readonly (readonly [locale: RegExp, first: string])[] = [[/^fr\b/, '1er'], [/^pt-BR$/, '1º']];
+
+/** A day in words, such as `23. Dezember 2026` or `1er janvier 2027`. */
+export function dayInWords(day: CalendarDate, locale: string): string {
+  const text = new Intl.DateTimeFormat(locale, { dateStyle: 'long', calendar: 'gregory', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+  const first = FIRST.find(([pattern]) => pattern.test(locale))?.[1];
+  return first === undefined ? text : text.replace(/^1(?= )/, first);
+}
 
 function valuesOf(facts: LetterFacts, law: LetterLaw, sender: Sender, words: Language, locale: string): Values {
   const { request, receivedOn, answerBy, formerAnswerBy, reason, question, identityOpen, gaps = [], files, deleteBy, number } = facts;
@@ -73,7 +79,7 @@ function valuesOf(facts: LetterFacts, law: LetterLaw, sender: Sender, words: Lan
     company: plain(sender.company ?? words.company), requestId: plain(request.requestId), law: plain(words.laws[facts.law] ?? law.title), right: words.rights[request.type],
     receivedOn: day(receivedOn), answerBy: day(answerBy),
     rightCite: cite(law.cites.right), answerCite: cite(law.cites.answer), identityCite: cite(law.cites.identity), extensionCite: cite(law.cites.extension), refusalCite: cite(law.cites.refusal),
-    authorities: law.authorities.map((it) => authorityLine(it, words === LANGUAGES.en)).join('\n'),
+    authorities: law.authorities.map((it) => authorityLine(it, words)).join('\n'),
     ...(sender.contact !== undefined && { contact: plain(sender.contact) }),
     ...(request.subject.name !== undefined && { name: plain(request.subject.name) }),
     ...(formerAnswerBy !== undefined && { formerAnswerBy: day(formerAnswerBy) }),
@@ -88,8 +94,9 @@ function valuesOf(facts: LetterFacts, law: LetterLaw, sender: Sender, words: Lan
   };
 }
 
-function authorityLine({ name, address, web, phone, note }: Authority, noted: boolean): string {
-  return `- ${[name, address, phone].filter((it) => it !== undefined).map(plain).join(', ')}, <${web}>${noted && note !== undefined ? `. ${plain(note)}` : ''}`;
+/** An authority, and what is said with it where this language has words for that; what a company says itself stands as it is. */
+function authorityLine({ name, address, web, phone, note }: Authority, { notes }: Language): string {
+  return `- ${[name, address, phone].filter((it) => it !== undefined).map(plain).join(', ')}, <${web}>${note === undefined ? '' : `. ${plain(notes[note] ?? note)}`}`;
 }
 
 /** A listed reason in the letter's own language; what an operator wrote otherwise. */

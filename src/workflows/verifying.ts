@@ -11,7 +11,7 @@ export async function identityConfirmed(run: RequestRun): Promise<boolean> {
   const first = state.status.stage !== 'verifying';
   run.enter('verifying');
   if (first) {
-    await run.tellSubject('identity-request', 'The subject is asked to prove who they are.', { identityOpen: true });
+    await run.tellSubject('identity-request', 'The subject is asked to prove who they are.', openUntil(run));
   }
   const until = refusalAt(run);
   const confirmed = await run.waitFor(
@@ -20,11 +20,16 @@ export async function identityConfirmed(run: RequestRun): Promise<boolean> {
     () => state.identityDecided,
     {
       next: (from) => run.nextReminder(until(), from),
-      send: () => run.tellSubject('reminder', 'The subject is reminded to prove who they are.', { identityOpen: true }),
+      send: () => run.tellSubject('reminder', 'The subject is reminded to prove who they are.', openUntil(run)),
     },
   );
   if (!confirmed) state.ending = { as: 'refused', reason: 'identity was not confirmed before the answer date', by: 'dossier' };
   return confirmed;
+}
+
+/** Before which day the subject must have answered: an extension does not move it where the law wants a refusal sooner. */
+function openUntil({ timetable: { refuseBy, answerBy } }: RequestRun) {
+  return { identityOpen: true, answerBy: refuseBy < answerBy ? refuseBy : answerBy };
 }
 
 /** The beginning of the last day on which a refusal is in time. Who comes after it has some days all the same. */

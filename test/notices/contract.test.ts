@@ -100,6 +100,38 @@ describe('the language of a letter', () => {
   }
 });
 
+describe('articles and days, as a lawyer of the country writes them', () => {
+  const cases: readonly (readonly [language: string, residence: RequestInput['residence'], law: string, kind: LetterKind, words: readonly string[]])[] = [
+    ['de', { country: 'DE', region: 'BE' }, 'gdpr', 'acknowledgement', ['(Art. 15 Abs. 1 und 3 DSGVO)', '1. Januar 2027 (Art. 12 Abs. 3 DSGVO; Art. 3 Abs. 1, Abs. 2 Buchst. c VO (EWG, Euratom) Nr. 1182/71)']],
+    ['de', { country: 'DE' }, 'gdpr', 'extension', ['(Art. 12 Abs. 3 Satz 2 DSGVO)', 'Für private Stellen ist die Behörde ihres Landes zuständig']],
+    ['de', { country: 'CH' }, 'fadp', 'acknowledgement', ['(Art. 25 DSG)', '(Art. 25 Abs. 7 DSG; Art. 18 Abs. 1 DSV; Art. 77 OR)']],
+    ['fr', { country: 'CH', region: 'GE' }, 'fadp', 'acknowledgement', ['(art. 25 LPD)', '1er janvier 2027 (art. 25 al. 7 LPD; art. 18 al. 1 OPDo; art. 77 CO)']],
+    ['fr', { country: 'FR' }, 'gdpr', 'extension', ['le 1er janvier 2027 (article 12, paragraphe 3, deuxième phrase, du RGPD)']],
+    ['fr', { country: 'CA', region: 'QC' }, 'quebec-law-25', 'refusal', ['Le 1er novembre 2026', 'RLRQ, c. P-39.1, art. 32 et 34', 'Demande d’examen de mésentente, dans les 30 jours.']],
+    ['es', { country: 'ES' }, 'gdpr', 'acknowledgement', ['1 de enero de 2027 (artículo 12, apartado 3, del RGPD; artículo 3, apartado 1, y apartado 2, letra c), del Reglamento']],
+    ['pt', { country: 'PT' }, 'gdpr', 'acknowledgement', ['1 de janeiro de 2027 (artigo 12.º, n.º 3, do RGPD']],
+    ['pt', { country: 'BR' }, 'lgpd', 'acknowledgement', ['1º de janeiro de 2027 (LGPD, art. 19, I e II)', '(LGPD, art. 18, § 3º)']],
+    ['ja', { country: 'JP' }, 'appi', 'acknowledgement', ['2027年1月1日', '（個人情報保護法第33条第2項、第39条、民法第140条）', '個人情報保護委員会']],
+    ['en', { country: 'IE' }, 'gdpr', 'identity-request', ['If we have no answer before 1 January 2027']],
+    ['en', { country: 'IE' }, 'gdpr', 'reminder', ['If it does not come before 1 January 2027']],
+    ['en', { country: 'GB', region: 'ENG' }, 'uk-gdpr', 'refusal', ['UK GDPR Art. 12(6); UK GDPR Art. 12(4)', 'Complain to the controller first']],
+  ];
+  for (const [language, residence, id, kind, words] of cases) {
+    it(`${language}, ${id}, ${kind}`, async () => {
+      const change = { residence, receivedAt: '2026-11-01' };
+      const { text, language: written } = renderLetter(factsOf(kind, change, { law: id, receivedOn: '2026-11-01', answerBy: '2027-01-01' }), await letterLaw({ request: requestOf(change), law: id }));
+      assert.equal(written, language);
+      for (const part of words) assert.ok(text.includes(part), `${part}\n${text}`);
+    });
+  }
+
+  it('say in every language what is said with an authority', async () => {
+    const notes = [...(await loadLaws()).values()].flatMap(({ authority }) => ('byCountry' in authority ? Object.values(authority.byCountry) : [authority])).flatMap(({ note }) => (note === undefined ? [] : [note]));
+    assert.ok(notes.length > 3);
+    for (const [language, words] of Object.entries(LANGUAGES)) if (language !== 'en') assert.deepEqual(notes.filter((note) => words.notes[note] === undefined), [], language);
+  });
+});
+
 describe('what a person wrote', () => {
   const { markdown, text, html } = renderLetter(factsOf('acknowledgement', { subject: { emails: ['ana@example.com'], name: '<script>x</script> [*Ana*](javascript:x) {{law}} & #1' } }), law);
   it('is text and no markup', () => {

@@ -31,7 +31,7 @@ describe('the company’s own wording', () => {
   it('takes the place of the template of that kind and language, and leaves the others', async () => {
     await writeFile(join(directory, 'delivery.de.md'), '# Ihre Daten, {{requestId}}\n\nUnsere Worte. {{rightCite}}\n\n{{remedies}}\n\n{{company}}\n');
     const write = await writer();
-    assert.match((await write(facts('de'))).text, /^Ihre Daten, R-1\n\nUnsere Worte\. DSGVO Art\. 15[^]*Garante[^]*Acme SpA/);
+    assert.match((await write(facts('de'))).text, /^Ihre Daten, R-1\n\nUnsere Worte\. Art\. 15 Abs\. 1 und 3 DSGVO[^]*Garante[^]*Acme SpA/);
     assert.match((await write(facts('en'))).text, /^The answer to your request R-1/);
     assert.match((await write(facts('de', 'withdrawal'))).text, /^Ihr Antrag R-1 ist beendet/);
   });

@@ -114,6 +114,19 @@ describe('the clock of a request under the GDPR', () => {
     assert.match(late.message, new RegExp(`announced by ${asked.timetable!.extendBy} \\(GDPR Art\\. 12\\(3\\)`));
   });
 
+  it('tells a subject who has not proven identity the day of the refusal, which an extension does not move', async () => {
+    const asked = await start('G-5', { identity: 'required' });
+    const { refuseBy } = asked.timetable!;
+    const extended = await world.order('G-5', 'extendDeadline', { reason: 'Complex', noticeSentAt: asked.receivedOn, by: 'privacy team' });
+    assert.ok(answerBy(extended) > refuseBy && extended.timetable?.refuseBy === refuseBy);
+    await world.pass('G-5', daysBetween(await today('G-5'), refuseBy) - 2);
+    const inWords = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(refuseBy));
+    const reminder = Object.entries(await lettersOf(world, 'G-5')).find(([name]) => name.endsWith('-reminder.md'))?.[1] ?? '';
+    assert.ok(reminder.includes(`before **${inWords}**`), reminder);
+    await world.pass('G-5', 3);
+    assert.equal((await world.reaches('G-5', 'refused')).notices.at(-1)?.kind, 'refusal');
+  });
+
   it('says on every timer what it waits for', async () => {
     for (const requestId of ['G-1', 'G-2', 'G-3', 'G-4']) {
       const { events } = await world.client.workflow.getHandle(workflowIdOf(requestId)).fetchHistory();
