@@ -202,5 +202,6 @@ function counted(extension: Extension, total: Span, { until }: DatedEvent, at: E
     return null;
   }
   if (dueOn < latest) at.steps.push({ rule: 'The notice names an earlier day than the law allows; it binds.', cite: extension.cite, from: latest, to: dueOn });
+  if (until !== undefined && until > latest) at.steps.push({ rule: `The notice names ${until}, a later day than the law allows; the law’s day holds.`, cite: extension.cite, from: latest, to: latest });
   return { dueOn, plannedOn: earlier(dueOn, later(at.counter.cautiousEnd(at.cautiousStart, total), at.cautiousStart)) };
 }

@@ -200,6 +200,10 @@ export class RequestRun {
       if (JSON.stringify(waits[on]) !== JSON.stringify(shown)) waits[on] = shown;
       return earliest([limit, prompted]);
     };
+    const reason = () => {
+      const at = deadline();
+      return `${on}: ${at === until() ? wait().then : 'ask again'}${at === null ? '' : `, ${this.dayOf(at)}`}`;
+    };
     this.#waits.set(on, deadline);
     deadline();
     this.publish();
@@ -209,7 +213,7 @@ export class RequestRun {
     try {
       for (;;) {
         this.#awaited.add(happened);
-        if (await waited(deadline, happened, () => `${on}: ${wait().then}`).finally(() => this.#awaited.delete(happened))) return true;
+        if (await waited(deadline, happened, reason).finally(() => this.#awaited.delete(happened))) return true;
         const limit = until();
         if (limit !== null && this.now() >= limit) return false;
         promptedAt[on] = this.now();

@@ -141,6 +141,12 @@ describe('doubts', () => {
     assert.doesNotMatch(onDay.doubts.join(), /proclamation/);
   });
 
+  it('are none where a notice names a later day than the law allows: a step says that the law’s day holds', async () => {
+    const { extendedDueOn, steps } = await due(gdpr, 'Tue 14 Jul 2026', ['extended Mon 10 Aug 2026 until Fri 1 Jan 2027']);
+    assert.equal(extendedDueOn, day('Wed 14 Oct 2026'));
+    assert.match(steps.at(-1)?.rule ?? '', /names 2027-01-01, a later day than the law allows/);
+  });
+
   it('say that an open question is counted as if the clock ran', async () => {
     assert.match((await due(gdpr, 'Tue 1 Sep 2026', ['identity asked Wed 2 Sep 2026'])).doubts.join(), /as if it ran/);
   });

@@ -136,17 +136,28 @@ describe('the clock of a request under the GDPR', () => {
     }
   });
 
-  it('names on a timer that was moved by an extension the new day', async () => {
-    const { events } = await world.client.workflow.getHandle(workflowIdOf('G-3')).fetchHistory();
+  async function reasonsOf(requestId: string): Promise<string[]> {
+    const { events } = await world.client.workflow.getHandle(workflowIdOf(requestId)).fetchHistory();
     const { payloadConverter, payloadCodecs } = world.client.options.loadedDataConverter;
     let summaries = (events ?? []).flatMap(({ timerStartedEventAttributes, userMetadata }) => (timerStartedEventAttributes && userMetadata?.summary ? [userMetadata.summary] : []));
     for (const codec of payloadCodecs.toReversed()) summaries = await codec.decode(summaries);
-    const said = summaries.map((summary) => payloadConverter.fromPayload<string>(summary));
+    return summaries.map((summary) => payloadConverter.fromPayload<string>(summary));
+  }
+
+  it('names on a timer that was moved by an extension the new day', async () => {
+    const said = await reasonsOf('G-3');
     const { timetable } = await world.status('G-3');
     const cutOffs = said.filter((text) => text.startsWith('cut-off on '));
     assert.equal(new Set(cutOffs).size, 2, cutOffs.join('; '));
     assert.equal(cutOffs.at(-1), `cut-off on ${dayIn(timetable!.cutOffAt, 'Europe/Berlin')}: what is missing becomes a gap`);
     assert.ok(said.some((text) => text === `answer by ${timetable!.answerBy}`), said.join('; '));
+  });
+
+  it('tells a timer that asks again from the one that ends a wait', async () => {
+    const said = await reasonsOf('G-5');
+    const { timetable } = await world.status('G-5');
+    assert.ok(said.some((text) => text.startsWith('operator:identity: ask again, ')), said.join('; '));
+    assert.equal(said.filter((text) => text.startsWith('operator:identity: ')).at(-1), `operator:identity: refused, nothing is packaged, ${timetable!.refuseBy}`);
   });
 });
 
