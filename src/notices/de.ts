@@ -79,7 +79,7 @@ Wir nehmen deshalb die längere Frist in Anspruch, die das Gesetz erlaubt, und a
 
 {{greeting}}
 
-am {{receivedOn}} haben wir einen Antrag auf {{right}} erhalten (Gesetz: {{law}}). Wir konnten nicht bestätigen, dass er von der Person kommt, um die es geht, und können ihn deshalb nicht beantworten ({{identityCite}}; {{refusalCite}}).
+am {{receivedOn}} haben wir einen Antrag auf {{right}} erhalten (Gesetz: {{law}}). Wir konnten nicht bestätigen, dass er von der Person kommt, um die es geht, und können ihn deshalb nicht beantworten ({{refusalCites}}).
 
 Dieses Schreiben sagt nichts darüber aus, ob wir Daten über diese Person haben.
 

@@ -79,7 +79,7 @@ We therefore take the longer time that the law allows, and will answer by **{{an
 
 {{greeting}}
 
-On {{receivedOn}} we received a request for {{right}} under the {{law}}. We could not confirm that it was made by the person it is about, and so cannot answer it ({{identityCite}}; {{refusalCite}}).
+On {{receivedOn}} we received a request for {{right}} under the {{law}}. We could not confirm that it was made by the person it is about, and so cannot answer it ({{refusalCites}}).
 
 This letter says nothing about whether we hold data about that person.
 

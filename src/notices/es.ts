@@ -79,7 +79,7 @@ Por eso tomamos el plazo más largo que permite la ley y responderemos a más ta
 
 {{greeting}}
 
-El {{receivedOn}} recibimos una solicitud de {{right}} (norma aplicable: {{law}}). No pudimos confirmar que la hiciera la persona interesada y por eso no podemos responderla ({{identityCite}}; {{refusalCite}}).
+El {{receivedOn}} recibimos una solicitud de {{right}} (norma aplicable: {{law}}). No pudimos confirmar que la hiciera la persona interesada y por eso no podemos responderla ({{refusalCites}}).
 
 Esta carta no dice nada sobre si tenemos o no datos de esa persona.
 

@@ -79,7 +79,7 @@ Nous prenons donc le délai plus long que la loi permet et répondrons au plus t
 
 {{greeting}}
 
-Le {{receivedOn}}, nous avons reçu une demande concernant {{right}} (texte applicable : {{law}}). Nous n’avons pas pu confirmer qu’elle émane de la personne concernée et ne pouvons donc pas y répondre ({{identityCite}} ; {{refusalCite}}).
+Le {{receivedOn}}, nous avons reçu une demande concernant {{right}} (texte applicable : {{law}}). Nous n’avons pas pu confirmer qu’elle émane de la personne concernée et ne pouvons donc pas y répondre ({{refusalCites}}).
 
 Cette lettre ne dit rien sur le fait que nous détenions ou non des données sur cette personne.
 

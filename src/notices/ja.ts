@@ -79,7 +79,7 @@ export const ja: Language = {
 
 {{greeting}}
 
-{{receivedOn}}に、{{law}}に基づく{{right}}のご請求を受け付けました。ご本人からのご請求であることを確認できなかったため、応じることができません（{{identityCite}}、{{refusalCite}}）。
+{{receivedOn}}に、{{law}}に基づく{{right}}のご請求を受け付けました。ご本人からのご請求であることを確認できなかったため、応じることができません（{{refusalCites}}）。
 
 本状は、当社がその方に関するデータを保有しているかどうかについて、何も示すものではありません。
 

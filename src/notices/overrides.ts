@@ -9,7 +9,7 @@ import { namesIn, templateFaults, type Placeholder } from './template.ts';
 const WANTED: Readonly<Partial<Record<LetterKind, readonly (readonly Placeholder[])[]>>> = {
   acknowledgement: [['answerBy']],
   extension: [['answerBy'], ['reason'], ['extensionCite'], ['remedies', 'authorities']],
-  refusal: [['refusalCite'], ['remedies', 'authorities']],
+  refusal: [['refusalCite', 'refusalCites'], ['remedies', 'authorities']],
 };
 
 /**

@@ -79,7 +79,7 @@ Por isso usamos o prazo mais longo que a lei permite e responderemos, no máximo
 
 {{greeting}}
 
-Em {{receivedOn}} recebemos um pedido de {{right}} (lei aplicável: {{law}}). Não conseguimos confirmar que foi feito pela pessoa a quem diz respeito e, por isso, não podemos responder ({{identityCite}}; {{refusalCite}}).
+Em {{receivedOn}} recebemos um pedido de {{right}} (lei aplicável: {{law}}). Não conseguimos confirmar que foi feito pela pessoa a quem diz respeito e, por isso, não podemos responder ({{refusalCites}}).
 
 Esta carta nada diz sobre se temos ou não dados dessa pessoa.
 

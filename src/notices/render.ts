@@ -79,6 +79,7 @@ function valuesOf(facts: LetterFacts, law: LetterLaw, sender: Sender, words: Lan
     company: plain(sender.company ?? words.company), requestId: plain(request.requestId), law: plain(words.laws[facts.law] ?? law.title), right: words.rights[request.type],
     receivedOn: day(receivedOn), answerBy: day(answerBy),
     rightCite: cite(law.cites.right), answerCite: cite(law.cites.answer), identityCite: cite(law.cites.identity), extensionCite: cite(law.cites.extension), refusalCite: cite(law.cites.refusal),
+    refusalCites: cite([...new Set([law.cites.identity, law.cites.refusal])].join('; ')),
     authorities: law.authorities.map((it) => authorityLine(it, words)).join('\n'),
     ...(sender.contact !== undefined && { contact: plain(sender.contact) }),
     ...(request.subject.name !== undefined && { name: plain(request.subject.name) }),

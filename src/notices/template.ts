@@ -1,7 +1,7 @@
 /** What a template may name. A value that is missing or empty leaves its section out. */
 export const PLACEHOLDERS = [
   'greeting', 'closing', 'remedies', 'company', 'contact', 'name', 'requestId', 'law', 'right', 'receivedOn', 'answerBy', 'formerAnswerBy', 'reason', 'question',
-  'identityOpen', 'appeal', 'rightCite', 'answerCite', 'identityCite', 'extensionCite', 'refusalCite', 'authorities', 'gaps', 'files', 'deleteBy', 'number',
+  'identityOpen', 'appeal', 'rightCite', 'answerCite', 'identityCite', 'extensionCite', 'refusalCite', 'refusalCites', 'authorities', 'gaps', 'files', 'deleteBy', 'number',
 ] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 export type Values = Readonly<Partial<Record<Placeholder, string>>>;

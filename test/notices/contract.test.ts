@@ -125,6 +125,11 @@ describe('articles and days, as a lawyer of the country writes them', () => {
     });
   }
 
+  it('name an article once, where the same one carries identity and refusal', async () => {
+    const change = { residence: { country: 'US', region: 'VA' } };
+    assert.match(renderLetter(factsOf('refusal', change, { law: 'us-state' }), await letterLaw({ request: requestOf(change), law: 'us-state' })).text, /cannot answer it \(Va\. Code § 59\.1-577\)/);
+  });
+
   it('say in every language what is said with an authority', async () => {
     const notes = [...(await loadLaws()).values()].flatMap(({ authority }) => ('byCountry' in authority ? Object.values(authority.byCountry) : [authority])).flatMap(({ note }) => (note === undefined ? [] : [note]));
     assert.ok(notes.length > 3);
