@@ -14,6 +14,9 @@ describe('the day of a moment', () => {
     ['is right in the hour that a clock skips', '2026-03-29T01:30:00Z', 'Europe/Berlin', 'Sun 29 Mar 2026'],
     ['follows British Columbia, which no longer changes its clocks', '2026-12-02T07:30:00Z', 'America/Vancouver', 'Wed 2 Dec 2026'],
     ['follows Alberta, which no longer changes its clocks', '2026-12-02T06:30:00Z', 'America/Edmonton', 'Wed 2 Dec 2026'],
+    ['follows Manitoba, which no longer changes its clocks', '2026-12-02T05:30:00Z', 'Canada/Central', 'Wed 2 Dec 2026'],
+    ['follows the north of the Northwest Territories', '2026-12-02T06:30:00Z', 'America/Inuvik', 'Wed 2 Dec 2026'],
+    ['follows Morocco, which keeps to Greenwich', '2026-12-02T23:30:00Z', 'Africa/Casablanca', 'Wed 2 Dec 2026'],
     ['leaves earlier winters as they were', '2025-12-02T07:30:00Z', 'America/Vancouver', 'Mon 1 Dec 2025'],
   ] as const;
   for (const [rule, moment, zone, on] of cases) it(`${rule}: ${moment} in ${zone}`, () => assert.equal(dayIn(moment, zone), day(on)));
