@@ -40,6 +40,7 @@ describe('a question that has no answer', () => {
     ['has no ID', { id: undefined }, 'id', /./], ['has a key that is unknown', { recievedAt: '2026-06-01' }, '', /recievedAt/],
     ['names an unknown law', { law: 'gpdr' }, 'law', /known are/], ['names a place that is no country', { country: 'EU' }, 'country', /ISO 3166/],
     ['names a country outside the law', { country: 'JP' }, 'country', /JP is not under gdpr/], ['names an unknown region', { region: 'ZZ' }, 'region', /ISO 3166-2/],
+    ['names a country by a word that every object knows', { country: 'constructor', region: 'BE' }, 'country', /ISO 3166/], ['names a law without end', { law: 'x'.repeat(100_000) }, 'law', /^.{0,80}200 characters/],
     ['names an unknown zone', { timeZone: 'Europe/Bonn' }, 'timeZone', /IANA/], ['came before the law', { receivedAt: '2018-05-24' }, 'receivedAt', /in force since 2018-05-25/],
     ['asks for a right of another name', { right: 'erasure' }, 'right', /access.*portability/],
     ['asks for a right that the law does not know', { law: 'appi', country: 'JP', right: 'portability' }, 'right', /Art\. 33/],

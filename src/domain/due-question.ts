@@ -8,7 +8,7 @@ const EVENT_TYPES = [
 ] as const;
 const MOMENT = 'must be a real day, such as 2026-11-23, or an instant with an offset, such as 2026-11-23T10:15:00+01:00';
 const moment = z.string(MOMENT).refine(isMoment, MOMENT);
-const text = z.string().min(1);
+const text = z.string().min(1).max(200, 'may hold 200 characters at most');
 const event = z.strictObject({ type: z.enum(EVENT_TYPES, `must be one of ${EVENT_TYPES.join(', ')}`), at: moment, until: moment.optional() });
 
 /** One question to the deadline engine, unknown keys refused. */

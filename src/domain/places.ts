@@ -56,7 +56,7 @@ export function countryComplaint(country: string, path: string): Complaint[] {
 /** What is wrong with a region of a country that a law covers; regions of other countries are not checked. */
 export function regionComplaint({ country, region }: Place, path: string): Complaint[] {
   if (region === undefined) return [];
-  const codes = REGION_CODES[country];
+  const codes = Object.hasOwn(REGION_CODES, country) ? REGION_CODES[country] : undefined;
   if (codes === undefined || ` ${codes} `.includes(` ${region} `)) return [];
   const known = codes.split(' ');
   const list = known.length > 60 ? '' : `; known are ${known.join(', ')}`;
