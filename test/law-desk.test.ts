@@ -37,7 +37,7 @@ describe('a question that has no answer', () => {
   const cases: readonly (readonly [string, Record<string, unknown>, string, RegExp])[] = [
     ['has an impossible day', { receivedAt: '2025-02-30' }, 'receivedAt', /real day/], ['has an impossible instant', { receivedAt: '2025-02-30T10:00:00Z' }, 'receivedAt', /real day/],
     ['has an instant without an offset', { receivedAt: '2026-06-01T10:00:00' }, 'receivedAt', /offset/], ['has no day of receipt', { receivedAt: undefined }, 'receivedAt', /./],
-    ['has no ID', { id: undefined }, 'id', /./], ['has a key that is unknown', { recievedAt: '2026-06-01' }, '', /recievedAt/],
+    ['has no ID', { id: undefined }, 'id', /./], ['has a key that is unknown', { recievedAt: '2026-06-01' }, 'recievedAt', /not known/],
     ['names an unknown law', { law: 'gpdr' }, 'law', /known are/], ['names a place that is no country', { country: 'EU' }, 'country', /ISO 3166/],
     ['names a country outside the law', { country: 'JP' }, 'country', /JP is not under gdpr/], ['names an unknown region', { region: 'ZZ' }, 'region', /ISO 3166-2/],
     ['names a country by a word that every object knows', { country: 'constructor', region: 'BE' }, 'country', /ISO 3166/], ['names a law without end', { law: 'x'.repeat(100_000) }, 'law', /^.{0,80}200 characters/],

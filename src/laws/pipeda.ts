@@ -9,7 +9,6 @@ const HOLIDAYS: readonly HolidayRule[] = [
   { name: 'Canada Day (Holidays Act, RSC 1985 c H-5)', kind: 'date', on: '07-01', moved: { sunday: 'monday' } },
   { name: 'Labour Day', kind: 'nth', nth: 1, weekday: 'monday', month: 9 },
   { name: 'National Day for Truth and Reconciliation', kind: 'date', on: '09-30', from: '2021-08-03' },
-  { name: 'Thanksgiving, by proclamation', kind: 'nth', nth: 2, weekday: 'monday', month: 10 },
   { name: 'Remembrance Day', kind: 'date', on: '11-11' },
   { name: 'Christmas Day', kind: 'date', on: '12-25' },
 ];
@@ -41,7 +40,6 @@ const pipeda: Law = {
       roll: {
         rule: 'Time that ends on a holiday runs to the next day that is none; Sunday is a holiday, Saturday is not', cite: 'Interpretation Act ss 26, 35(1)',
         weekdays: ['sunday'], holidays: HOLIDAYS,
-        doubt: 'Thanksgiving is among the holidays by the proclamation of 31 January 1957, which was read in quotations only.',
       },
       refusal: { rule: 'A refusal is in writing, with reasons and recourse, in the time limit; silence is a refusal', cite: 'PIPEDA s 8(5), 8(7)', within: 'extended' },
       identity: { rule: 'Enough information may be required to account for what is held; that stops no clock', cite: 'PIPEDA Schedule 1, cl 4.9.2' },
@@ -56,11 +54,11 @@ const pipeda: Law = {
     'The time that conversion into an alternative format needs (s 8(4)(b)).',
     'The exceptions of s 9; information must be kept until recourse is exhausted (s 8(8)).',
     'Provincial and municipal holidays: they move no date here.',
+    'Thanksgiving, the second Monday of October, is said to be a holiday by proclamation. The proclamation was not read: that day moves no date here, which gives the earlier one.',
   ],
   sources: [
     { what: 'PIPEDA, consolidated', url: 'https://laws-lois.justice.gc.ca/eng/acts/P-8.6/', readOn: '2026-11-23' },
     { what: 'Interpretation Act ss 26 to 28, 35', url: 'https://laws-lois.justice.gc.ca/eng/acts/I-21/', readOn: '2026-11-23' },
-    { what: 'Thanksgiving by proclamation, as quoted', url: 'https://th.wn.com/Nothing_Thanksgiving', readOn: '2026-11-24' },
     { what: 'Holidays Act', url: 'https://laws-lois.justice.gc.ca/eng/acts/H-5/', readOn: '2026-11-23' },
   ],
 };
