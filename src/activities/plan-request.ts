@@ -15,9 +15,9 @@ export const planRequest = ({ config, systems, planDates }: Dependencies): Activ
     const planned = config.systems.flatMap(({ id, connector, dataSources, instructions }): PlannedSystem[] => {
       const ready = systems.get(id);
       if (ready === undefined) throw new Error(`The system ${id} is configured and was not made ready.`);
-      const { requestTypes = [request.type], asksAlways = false } = ready.kind === 'vendor' ? ready.connector : {};
+      const { requestTypes = [request.type], asksAlways = false, needsProfiles = false } = ready.kind === 'vendor' ? ready.connector : {};
       if (!requestTypes.includes(request.type)) return [];
-      return [{ id, connector, kind: ready.kind, dataSources, ...(instructions !== undefined && { instructions }), ...(asksAlways && { always: true }) }];
+      return [{ id, connector, kind: ready.kind, dataSources, ...(instructions !== undefined && { instructions }), ...(asksAlways && { always: true }), ...(needsProfiles && { afterProfiles: true }) }];
     });
     const dataCloud: PlannedSystem[] = config.salesforce === undefined ? [] : [{ id: 'data-cloud', connector: 'data-cloud', kind: 'data-cloud', dataSources: [] }];
     return { ...dates, policy, systems: [...dataCloud, ...planned], dataSpaces: config.salesforce?.dataSpaces ?? [], notDeclared: notDeclared(config) };

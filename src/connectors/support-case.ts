@@ -41,6 +41,7 @@ export default {
   kind: 'vendor',
   options,
   create: ({ about, what, organizationId }: Options, { id, dataSources, instructions }: ConnectorParts) => ({
+    needsProfiles: SUBJECTS[about].prefix !== null,
     ask: async (_context, question: Question) => {
       const { why, how, what: usual, prefix } = SUBJECTS[about];
       const leads = prefix === null ? [] : question.profiles.map(({ partyId }) => partyId).filter((it) => it.startsWith(prefix) && /^(?:\w{15}|\w{18})$/.test(it));

@@ -80,6 +80,8 @@ export interface VendorConnector {
   readonly requestTypes?: readonly Question['requestType'][];
   /** Whether it is asked about every profile, whatever the policy says: never before the profiles are known. */
   readonly asksAlways?: boolean;
+  /** Whether what it asks says more once the profiles are known. Others that own no data source are asked before. */
+  readonly needsProfiles?: boolean;
   /** Whether it asks Data Cloud by party ID alone, and so must be told which of them are other people's too. */
   readonly asksByPartyId?: boolean;
   /** Asks once, however often it is called for the same request: idempotency key from (request, system, generation). */

@@ -13,6 +13,8 @@ export interface PlannedSystem {
   readonly instructions?: string;
   /** Asked about every profile, whatever the policy says. */
   readonly always?: boolean;
+  /** Asked only once the profiles are known, though the policy names it. */
+  readonly afterProfiles?: boolean;
 }
 
 export type ClockEventType =

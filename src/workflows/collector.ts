@@ -49,8 +49,9 @@ export async function runCollector(run: RequestRun): Promise<void> {
   }
 }
 
-/** A vendor that the policy names and that owns no data source: it need not wait until the person is found. One that is asked about every profile must. */
-const needsNoProfiles = ({ system }: Task): boolean => system.kind === 'vendor' && system.dataSources.length === 0 && system.always !== true;
+/** A vendor that the policy names and that owns no data source: it need not wait until the person is found. One that asks about profiles must. */
+const needsNoProfiles = ({ system }: Task): boolean =>
+  system.kind === 'vendor' && system.dataSources.length === 0 && system.always !== true && system.afterProfiles !== true;
 
 /** Whether every system has answered, was skipped, or is waited for no more. */
 export const allClosed = (run: RequestRun): boolean =>

@@ -3,16 +3,20 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import type { Seed } from '../../src/simulator/simulator.ts';
-import { inInbox, manifestOf, opened, shownAlike } from '../support/evidence.ts';
+import { inInbox, lettersOf, manifestOf, opened, shownAlike } from '../support/evidence.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 const seed = JSON.parse(readFileSync('test/seeds/unconfirmed-second-email.json', 'utf8')) as Seed;
+const LEAD = '00Qxx0000000A01AAA';
+const { ssot__Individual__dlm: people, ssot__ContactPointEmail__dlm: addresses } = seed.dataCloud?.default as Record<string, object[]>;
+people?.push({ ssot__Id__c: LEAD, ssot__FirstName__c: 'Lea', ssot__DataSourceId__c: 'Salesforce_Home' });
+addresses?.push({ ssot__Id__c: 'E-LEA', ssot__PartyId__c: LEAD, ssot__EmailAddress__c: 'lea@example.com', ssot__DataSourceId__c: 'Salesforce_Home' });
 const dana = { emails: ['dana.kerr@example.com'] };
 
 describe('a data source that nobody is known to run', () => {
   let world: World;
   before(async () => {
-    world = await openWorld({ seed, systems: [{ id: 'crm', connector: 'core-crm', dataSources: ['Salesforce_Home'] }] });
+    world = await openWorld({ seed, systems: [{ id: 'crm', connector: 'core-crm', dataSources: ['Salesforce_Home'] }, { id: 'einstein', connector: 'support-case', about: 'einstein-lead-history' }] });
   });
   after(() => world?.stop());
 
@@ -45,5 +49,12 @@ describe('a data source that nobody is known to run', () => {
     await world.order('U-2', 'approvePackage', { revision, by: 'operator' });
     const entries = await opened((await world.reaches('U-2', 'delivered')).package);
     assert.ok([...entries.keys()].some((name) => name.endsWith('/shop.csv')));
+  });
+
+  it('is not why a support case that the policy names must do without the leads: it is opened once they are found', async () => {
+    await world.start({ requestId: 'U-3', subject: { emails: ['lea@example.com'] }, policy: { systems: ['einstein'] } });
+    await world.until('U-3', ({ waitingOn }) => waitingOn.includes('einstein'));
+    const [, letter] = Object.entries(await lettersOf(world, 'U-3')).find(([name]) => name.endsWith('-question.md')) ?? [];
+    assert.match(letter ?? '', new RegExp(`Lead IDs: ${LEAD}`));
   });
 });
