@@ -3,7 +3,7 @@ import type { Dates } from '../activities/orders.ts';
 import type { ClockEvent, Tables } from '../domain/plan.ts';
 import type { CheckedRequest } from '../domain/request.ts';
 import { answerDay } from './collect-systems.ts';
-import { brief } from './ordering.ts';
+import { quick } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
 import { addRemark, ended } from './state.ts';
 
@@ -23,7 +23,7 @@ export interface Change {
 export async function computeDates(run: RequestRun, summary: string, { request, events, tables }: Change = {}): Promise<Dates> {
   const { state, plan } = run;
   const known = tables === undefined ? plan.tables : (tables ?? undefined);
-  return brief.replanDates
+  return quick.replanDates
     .executeWithOptions({ summary }, [{ request: request ?? state.request, events: events ?? state.events, policy: plan.policy, at: run.now(), ...(known && { tables: known }) }])
     .catch(refuse);
 }

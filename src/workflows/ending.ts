@@ -1,6 +1,6 @@
 import { ActivityFailure, CancellationScope, workflowInfo } from '@temporalio/workflow';
 import { deleteEverything } from './delivering.ts';
-import { brief } from './ordering.ts';
+import { brief, quick } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
 import { addNote } from './state.ts';
 
@@ -26,7 +26,7 @@ async function isOurs(run: RequestRun): Promise<boolean> {
   const { state } = run;
   if (state.registered) return true;
   const { workflowId, firstExecutionRunId } = workflowInfo();
-  const { taken } = await brief.registerRequest.executeWithOptions({ summary: 'leave a record of the request' }, [
+  const { taken } = await quick.registerRequest.executeWithOptions({ summary: 'leave a record of the request' }, [
     { requestId: state.request.requestId, workflowId, runId: firstExecutionRunId, at: run.now() },
   ]);
   return !taken;

@@ -3,7 +3,7 @@ import type { Message, MessageName } from '../domain/messages.ts';
 import { forgetReplies, recordAnswer, repeated, retract } from './answers.ts';
 import { extendDeadline } from './extending.ts';
 import type { OrderName } from './messages.ts';
-import { brief } from './ordering.ts';
+import { quick } from './ordering.ts';
 import { correctRequest, replan } from './replanning.ts';
 import type { RequestRun } from './request-run.ts';
 import { isLookedUp, rules } from './rules.ts';
@@ -85,7 +85,7 @@ const orders: { readonly [Order in OrderName]: (run: RequestRun, message: Body<O
   withholdFiles: async (run, message) => {
     const { state } = run;
     const { files, reason, cite } = message;
-    const unknown = await brief.findUnknownFiles.executeWithOptions({ summary: 'check the names of files to withhold' }, [{ receipts: unpackaged(state), files }]);
+    const unknown = await quick.findUnknownFiles.executeWithOptions({ summary: 'check the names of files to withhold' }, [{ receipts: unpackaged(state), files }]);
     if (unknown.length > 0) {
       throw ApplicationFailure.create({ type: 'not-allowed', nonRetryable: true, message: `The package would hold no file ${unknown.map((name) => `"${name}"`).join(', ')}. \`dossier request files\` names the files.` });
     }

@@ -7,6 +7,9 @@ const retry = { initialInterval: '1 second', backoffCoefficient: 2, maximumInter
 /** A cancelled order is waited for until it has really stopped, so that it writes no file behind a deletion or beside its successor. */
 const cancellationType = 'WAIT_CANCELLATION_COMPLETED';
 
+/** Orders that touch no system but our own: one whose worker was killed is soon given to another. */
+export const quick = proxyActivities<Activities>({ startToCloseTimeout: '1 minute', retry, cancellationType });
+
 /** Orders that are answered within minutes. */
 export const brief = proxyActivities<Activities>({ startToCloseTimeout: '10 minutes', retry, cancellationType });
 

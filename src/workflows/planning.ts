@@ -2,7 +2,7 @@ import { ActivityFailure, ApplicationFailure, workflowInfo } from '@temporalio/w
 import type { Complaint } from '../domain/contract.ts';
 import { judgeEarlyAnswers } from './facts.ts';
 import { invalidRequest } from './checking.ts';
-import { brief } from './ordering.ts';
+import { quick } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
 import { addGap, addNote, addRemark, addTask } from './state.ts';
 
@@ -17,7 +17,7 @@ export async function makePlan(run: RequestRun): Promise<void> {
   run.enter('planning');
   if (!state.identityDecided) state.events.push({ type: 'identityRequested', at: run.now() });
   const planned = state.events.length;
-  const plan = await brief.planRequest
+  const plan = await quick.planRequest
     .executeWithOptions({ summary: 'plan every date from the law' }, [{ request: state.request, events: state.events, at: run.now() }])
     .catch(refuse);
   state.plan = plan;
@@ -43,7 +43,7 @@ export async function registerRequest(run: RequestRun): Promise<void> {
   if (state.registered) return;
   const { workflowId, firstExecutionRunId } = workflowInfo();
   const { requestId } = state.request;
-  const { taken, inClear } = await brief.registerRequest.executeWithOptions({ summary: 'leave a record of the request' }, [
+  const { taken, inClear } = await quick.registerRequest.executeWithOptions({ summary: 'leave a record of the request' }, [
     { requestId, workflowId, runId: firstExecutionRunId, at: run.now() },
   ]);
   if (taken) throw invalidRequest([{ path: 'requestId', reason: 'was used by an earlier run; a request runs once, so give a new one an ID of its own, with "continues" naming the old one' }]);

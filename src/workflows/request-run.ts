@@ -5,7 +5,7 @@ import { instant, type CalendarDate, type Instant } from '../domain/dates.ts';
 import type { Notice, Stage, Timetable, Wait } from '../domain/status.ts';
 import type { Plan } from '../domain/plan.ts';
 import { currentDetails, localDay } from './current-details.ts';
-import { brief } from './ordering.ts';
+import { quick } from './ordering.ts';
 import { publicStatus, type State } from './state.ts';
 import { before, earliest, meanwhile, Suspended } from './waiting.ts';
 
@@ -177,7 +177,7 @@ export class RequestRun {
     this.publish();
     // What stands in the diary is written, though the system that it is about is asked no more.
     await CancellationScope.nonCancellable(() =>
-      brief.writeLetter.executeWithOptions({ summary: `write the ${kind} letter` }, [{ requestId: this.state.request.requestId, name, ...letter }]));
+      quick.writeLetter.executeWithOptions({ summary: `write the ${kind} letter` }, [{ requestId: this.state.request.requestId, name, ...letter }]));
   }
 
   /**
