@@ -64,7 +64,7 @@ function headline(status: RequestStatus): string {
   return `${overdue}Request ${status.requestId} is at **${status.stage}** and waits for ${status.waitingOn.slice(0, 5).map((on) => `**${on}**`).join(', ')}.`;
 }
 
-/** The UI's tables have no space between columns. */
-const row = (...cells: string[]): string => `| ${cells.join('&nbsp;&nbsp; | ')} |`;
+/** The UI's tables have no space between columns, and show entities as they stand: it takes characters that are not trimmed. */
+const row = (...cells: string[]): string => `| ${cells.join('\u00a0\u00a0 | ')} |`;
 const cell = (text: string): string => text.replace(/[|\r\n]+/g, ' ');
 const more = (count: number): string[] => (count > LINES ? ['', `… and ${count - LINES} more`] : []);
