@@ -66,5 +66,5 @@ function headline(status: RequestStatus): string {
 
 /** The UI's tables have no space between columns, and show entities as they stand: it takes characters that are not trimmed. */
 const row = (...cells: string[]): string => `| ${cells.join('\u00a0\u00a0 | ')} |`;
-const cell = (text: string): string => text.replace(/[|\r\n]+/g, ' ');
+const cell = (text: string): string => text.replace(/\s*[|\r\n]+\s*/g, ' ');
 const more = (count: number): string[] => (count > LINES ? ['', `… and ${count - LINES} more`] : []);

@@ -8,7 +8,7 @@ import { openWorld, type World } from '../support/world.ts';
 
 const seed = JSON.parse(readFileSync('test/seeds/unconfirmed-second-email.json', 'utf8')) as Seed;
 const LEAD = '00Qxx0000000A01AAA';
-const { ssot__Individual__dlm: people, ssot__ContactPointEmail__dlm: addresses } = seed.dataCloud?.default as Record<string, object[]>;
+const { ssot__Individual__dlm: people, ssot__ContactPointEmail__dlm: addresses } = (seed.dataCloud?.default ?? {}) as Record<string, object[]>;
 people?.push({ ssot__Id__c: LEAD, ssot__FirstName__c: 'Lea', ssot__DataSourceId__c: 'Salesforce_Home' });
 addresses?.push({ ssot__Id__c: 'E-LEA', ssot__PartyId__c: LEAD, ssot__EmailAddress__c: 'lea@example.com', ssot__DataSourceId__c: 'Salesforce_Home' });
 const dana = { emails: ['dana.kerr@example.com'] };
