@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { fromBuffer } from 'yauzl';
@@ -72,6 +73,16 @@ export async function lettersOf(world: World, requestId: string): Promise<Record
   const folder = join(world.config.storage.directory, 'outbox', requestId);
   const names = await readdir(folder).catch(() => []);
   return Object.fromEntries(await Promise.all(names.filter((name) => name.endsWith('.md')).sort().map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)));
+}
+
+/** The letter of a kind, once it is written: its line in the diary comes first. */
+export async function letterOf(world: World, requestId: string, kind: string): Promise<string> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const found = Object.entries(await lettersOf(world, requestId)).find(([name]) => name.endsWith(`-${kind}.md`));
+    if (found !== undefined) return found[1];
+    await sleep(50);
+  }
+  throw new Error(`No letter of the kind ${kind} was written for ${requestId}.`);
 }
 
 /** Files of a request under the data directory, its record, deletion receipt and outbox left aside. */
