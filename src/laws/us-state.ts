@@ -9,13 +9,14 @@ interface State {
 
 const SIXTY = 'appeal: answered within 60 days; after that the Attorney General';
 const FORTY_FIVE = 'appeal: answered within 45 days';
-const FROM_MEMORY = 'The citation and the time for appeals rest on secondary sources.';
+const FROM_MEMORY = 'The citation, the day since which the act holds, and the time for appeals rest on secondary sources.';
+const SINCE = 'The day since which the act holds rests on secondary sources.';
 
 const STATES: readonly State[] = [
   { region: 'CO', title: 'Colorado Privacy Act', cite: 'C.R.S. § 6-1-1306', from: '2023-07-01', appeal: `${FORTY_FIVE}, and 60 more`, fee: 'Portability free twice a calendar year' },
-  { region: 'CT', title: 'Connecticut Data Privacy Act', cite: 'Conn. Gen. Stat. § 42-518', from: '2023-07-01', appeal: SIXTY, fee: 'Free once in 12 months', doubts: [] },
+  { region: 'CT', title: 'Connecticut Data Privacy Act', cite: 'Conn. Gen. Stat. § 42-518', from: '2023-07-01', appeal: SIXTY, fee: 'Free once in 12 months', doubts: [SINCE] },
   { region: 'DE', title: 'Delaware Personal Data Privacy Act', cite: '6 Del. C. § 12D-104', from: '2025-01-01', appeal: SIXTY },
-  { region: 'FL', title: 'Florida Digital Bill of Rights', cite: 'Fla. Stat. § 501.706', from: '2024-07-01', further: 15, appeal: `${SIXTY}; a notice of compliance within 60 days of receipt`, doubts: [] },
+  { region: 'FL', title: 'Florida Digital Bill of Rights', cite: 'Fla. Stat. § 501.706', from: '2024-07-01', further: 15, appeal: `${SIXTY}; a notice of compliance within 60 days of receipt`, doubts: [SINCE] },
   { region: 'IA', title: 'Iowa Consumer Data Protection Act', cite: 'Iowa Code § 715D.3', from: '2025-01-01', days: 90, appeal: SIXTY, doubts: [FROM_MEMORY, 'That Iowa’s extension is of 45 further days was not read in the act.'] },
   { region: 'IN', title: 'Indiana Consumer Data Protection Act', cite: 'Ind. Code § 24-15-3', from: '2026-01-01', appeal: SIXTY },
   { region: 'KY', title: 'Kentucky Consumer Data Protection Act', cite: 'KRS 367.3615', from: '2026-01-01', appeal: SIXTY },
@@ -29,7 +30,7 @@ const STATES: readonly State[] = [
   { region: 'RI', title: 'Rhode Island Data Transparency and Privacy Protection Act', cite: 'R.I. Gen. Laws § 6-48.1', from: '2026-01-01', appeal: SIXTY },
   { region: 'TN', title: 'Tennessee Information Protection Act', cite: 'Tenn. Code § 47-18-3304', from: '2025-07-01', appeal: SIXTY },
   { region: 'TX', title: 'Texas Data Privacy and Security Act', cite: 'Tex. Bus. & Com. Code § 541.052', from: '2024-07-01', appeal: SIXTY },
-  { region: 'UT', title: 'Utah Consumer Privacy Act', cite: 'Utah Code § 13-61-203', from: '2023-12-31', appeal: 'no appeal in the act', fee: 'A second request in 12 months may be charged', doubts: [] },
+  { region: 'UT', title: 'Utah Consumer Privacy Act', cite: 'Utah Code § 13-61-203', from: '2023-12-31', appeal: 'no appeal in the act', fee: 'A second request in 12 months may be charged', doubts: [SINCE] },
   { region: 'VA', title: 'Virginia Consumer Data Protection Act', cite: 'Va. Code § 59.1-577', from: '2023-01-01', appeal: SIXTY },
 ];
 
