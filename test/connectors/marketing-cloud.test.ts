@@ -30,6 +30,13 @@ describe('Marketing Cloud Engagement', () => {
     assert.ok(at.seen.every(({ body }) => !body.includes('>*<')));
   }));
 
+  it('reads a data extension whole and picks her rows where its filter is switched off', () => withCloud(marketingReply, async (at) => {
+    const { files } = await ask(at, { dataExtensions: [{ key: 'Orders', column: 'ContactKey', filtered: false }] });
+    assert.deepEqual(files.filter(({ path }) => path.endsWith('Orders.ndjson')).map(({ rows }) => rows), [3]);
+    const asked = at.seen.filter(({ path }) => path.includes('/rowset'));
+    assert.ok(asked.length > 0 && asked.every(({ query }) => !query.has('$filter')));
+  }));
+
   it('asks again for more where as many contact keys come as were asked for', () => withCloud(instead(({ path, body }) => {
     if (!path.endsWith('/search')) return undefined;
     const { maximumCount } = JSON.parse(body) as { maximumCount: number };

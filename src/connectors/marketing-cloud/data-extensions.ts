@@ -17,6 +17,8 @@ export const dataExtension = z.strictObject({
   label: z.string().optional(),
   /** MIDs where it lies; by default it is looked for in all. */
   businessUnits: z.array(z.coerce.string()).optional(),
+  /** Whether rows are asked for by `$filter`. False reads the data extension whole, once for each key or address, and picks the rows here. */
+  filtered: z.boolean().default(true),
 });
 export type DataExtension = z.infer<typeof dataExtension>;
 
@@ -39,14 +41,14 @@ const PAGE = 2500;
  *
  * @param isRead whether rows of a value were read before: business units share data extensions
  * @throws SystemFailure; `rejected` with status 404 where this business unit has none of that key
- * @see Marketing Cloud Engagement, "Get Data Extension Rowset by Key"; the filter's grammar is not documented
+ * @see Marketing Cloud Engagement, "Get Data Extension Rowset by Key"; the filter's grammar is not documented, so it can be switched off
  */
 export async function* extensionRows(unit: BusinessUnit, extension: DataExtension, wanted: readonly string[], isRead: (objectId: string, value: string) => boolean): AsyncGenerator<ExtensionPage, void> {
   let fields: readonly FieldDescription[] | undefined;
   const isWanted = extension.holds === 'email' ? new Set(wanted.map(plainEmail)) : new Set(wanted);
   for (const value of wanted) {
-    const filter = `${extension.column} eq '${value.replaceAll("'", "''")}'`;
-    let path: string | undefined = `data/v1/customobjectdata/key/${encodeURIComponent(extension.key)}/rowset?$page=1&$pageSize=${PAGE}&$filter=${encodeURIComponent(filter)}`;
+    const filter = extension.filtered ? `&$filter=${encodeURIComponent(`${extension.column} eq '${value.replaceAll("'", "''")}'`)}` : '';
+    let path: string | undefined = `data/v1/customobjectdata/key/${encodeURIComponent(extension.key)}/rowset?$page=1&$pageSize=${PAGE}${filter}`;
     for (const seen = new Set<string>(); path !== undefined;) {
       if (seen.has(path)) throw new SystemFailure({ kind: 'unreadable', system: unit.system, code: 'PAGE_REPEATED' });
       seen.add(path);
