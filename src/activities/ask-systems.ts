@@ -1,13 +1,12 @@
 import { knownNames } from '../connectors/data-cloud/known-names.ts';
 import { sharedPartyIds } from '../connectors/data-cloud/shared-party-ids.ts';
-import { mapObjects } from '../connectors/data-cloud/discover.ts';
 import type { Question } from '../domain/connector.ts';
 import type { Named } from '../domain/profile.ts';
 import { identifiersOf } from '../domain/request.ts';
 import { withContext } from './alive.ts';
 import type { Dependencies } from './dependencies.ts';
 import { translated } from './failures.ts';
-import { modelOf } from './model-of.ts';
+import { lookUpMap } from './model-of.ts';
 import { putCosted } from './put-costed.ts';
 import type { Activities, AskOrder } from './orders.ts';
 
@@ -24,8 +23,7 @@ export const exportCloud = (parts: Dependencies): Activities['exportCloud'] => (
 /** What Data Cloud calls the included profiles, where it was asked for them. */
 async function knownOf({ config, salesforce, store }: Dependencies, { profiles }: AskOrder, signal: AbortSignal): Promise<readonly Named[]> {
   if (salesforce === null || profiles.length === 0) return [];
-  const rulesets = config.salesforce?.rulesets ?? 'auto';
-  return knownNames(salesforce, async (dataSpace) => mapObjects(await modelOf({ config, salesforce, store }, dataSpace, { signal }), { exclude: [], rulesets }), profiles, signal);
+  return knownNames(salesforce, (dataSpace) => lookUpMap({ config, salesforce, store }, dataSpace, { signal }), profiles, signal);
 }
 
 /** Asks a vendor; however often it is repeated, the vendor sees one request. */
@@ -39,10 +37,10 @@ export const askVendor = (parts: Dependencies): Activities['askVendor'] => (orde
 /** Party IDs that are other people's too. Data spaces of the configuration are looked at besides those of the profiles: an API that asks by ID alone knows none. */
 async function sharedOf({ config, salesforce, store }: Dependencies, { profiles }: AskOrder, signal: AbortSignal): Promise<readonly string[]> {
   if (salesforce === null || profiles.length === 0) return [];
-  const { dataSpaces = [], rulesets = 'auto' } = config.salesforce ?? {};
+  const { dataSpaces = [] } = config.salesforce ?? {};
   const maps = [];
   for (const dataSpace of new Set([...profiles.map((profile) => profile.dataSpace), ...dataSpaces])) {
-    maps.push(mapObjects(await modelOf({ config, salesforce, store }, dataSpace, { signal }), { exclude: [], rulesets }));
+    maps.push(await lookUpMap({ config, salesforce, store }, dataSpace, { signal }));
   }
   return sharedPartyIds(salesforce, maps, profiles, signal);
 }

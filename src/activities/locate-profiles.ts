@@ -1,12 +1,11 @@
 import { cancellationSignal } from '@temporalio/activity';
-import { mapObjects } from '../connectors/data-cloud/discover.ts';
 import { locate } from '../connectors/data-cloud/locate.ts';
 import { SystemFailure } from '../domain/failure.ts';
 import { identifiersOf } from '../domain/request.ts';
 import { alive } from './alive.ts';
 import type { Dependencies } from './dependencies.ts';
 import { translated } from './failures.ts';
-import { modelOf } from './model-of.ts';
+import { lookUpMap } from './model-of.ts';
 import type { Activities } from './orders.ts';
 
 /** Codes of an object, a field or a ruleset that is not there. */
@@ -21,7 +20,7 @@ export const locateProfiles = ({ config, salesforce, store }: Dependencies): Act
     const signal = cancellationSignal();
     const look = (fresh: boolean) => locate(salesforce, {
       identifiers, dataSpaces, rulesets, maxProfiles, at, signal, inCrm: config.systems.some(({ connector }) => connector === 'core-crm'),
-      mapOf: async (dataSpace) => mapObjects(await modelOf({ config, salesforce, store }, dataSpace, { fresh, signal }), { exclude: [], rulesets }),
+      mapOf: (dataSpace) => lookUpMap({ config, salesforce, store }, dataSpace, { fresh, signal }),
     });
     // What was read of the data model may be a day old: rulesets come and go with their objects.
     const located = await look(false).catch((error: unknown) => {

@@ -1,5 +1,7 @@
+import { mapObjects } from '../connectors/data-cloud/discover.ts';
 import { readModel, type SpaceModel } from '../connectors/data-cloud/space-model.ts';
 import type { Config } from '../config.ts';
+import type { ObjectMap } from '../domain/object-map.ts';
 import type { Salesforce } from '../salesforce/create-salesforce.ts';
 import type { Store } from '../storage/filesystem.ts';
 
@@ -10,13 +12,15 @@ export interface ModelParts { readonly config: Pick<Config, 'salesforce'>; reado
 const VERSION = 1;
 const MINUTES = { m: 1, h: 60, d: 1440 } as const;
 
+/** How a model is read. `fresh`: now, whatever is kept. */
+export interface ModelOptions { readonly fresh?: boolean; readonly signal?: AbortSignal }
+
 /**
  * The model of a data space: kept by any worker, if it is younger than `salesforce.discoverEvery`, or read now.
  *
- * @param fresh reads it now, whatever is kept
  * @throws SystemFailure
  */
-export async function modelOf({ config, salesforce, store }: ModelParts, dataSpace: string, { fresh = false, signal }: { fresh?: boolean; signal?: AbortSignal } = {}): Promise<SpaceModel> {
+export async function modelOf({ config, salesforce, store }: ModelParts, dataSpace: string, { fresh = false, signal }: ModelOptions = {}): Promise<SpaceModel> {
   const every = config.salesforce?.discoverEvery ?? '24h';
   const lasts = Number.parseInt(every, 10) * MINUTES[every.slice(-1) as keyof typeof MINUTES] * 60_000;
   const name = `model ${salesforce.host} ${dataSpace}`;
@@ -27,4 +31,9 @@ export async function modelOf({ config, salesforce, store }: ModelParts, dataSpa
   const model = await readModel(salesforce, dataSpace, signal);
   await store.keep(name, { version: VERSION, model });
   return model;
+}
+
+/** The objects of a data space as look-ups need them: what the configuration excludes from exports is looked into too. @throws SystemFailure */
+export async function lookUpMap(parts: ModelParts, dataSpace: string, options: ModelOptions = {}): Promise<ObjectMap> {
+  return mapObjects(await modelOf(parts, dataSpace, options), { exclude: [], rulesets: parts.config.salesforce?.rulesets ?? 'auto' });
 }
