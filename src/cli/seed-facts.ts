@@ -32,17 +32,20 @@ export function seedFacts({ dataCloud, generate, vendors, people, ...clouds }: P
   };
 }
 
+/** The object of people and its data source, in every generation of names. */
+const PEOPLE = /^(?:ssot__|std__)?Individual(?:Dmo)?(?:_std)?__dlm$/i;
+const SOURCE = /^(?:ssot__|std__)?DataSource(?:Id)?__c$/i;
+
 function sourcesOf(dataCloud: CheckedSeed['dataCloud'], generate: CheckedSeed['generate']): Set<string> {
   const sources = new Set<string>();
   for (const objects of Object.values(dataCloud)) {
-    for (const row of objects.ssot__Individual__dlm ?? []) {
-      const source = row.ssot__DataSourceId__c;
+    for (const row of Object.entries(objects).filter(([name]) => PEOPLE.test(name)).flatMap(([, rows]) => rows)) {
+      const source = Object.entries(row).find(([field]) => SOURCE.test(field))?.[1];
       if (typeof source === 'string') sources.add(source);
     }
   }
   for (const objects of Object.values(generate)) {
-    const { dataSource } = objects.ssot__Individual__dlm ?? {};
-    if (dataSource !== undefined) sources.add(dataSource);
+    for (const [name, { dataSource }] of Object.entries(objects)) if (PEOPLE.test(name) && dataSource !== undefined) sources.add(dataSource);
   }
   return sources;
 }

@@ -40,6 +40,9 @@ export interface Ruleset {
   /** The ruleset's ID such as `Ir01`, or `default` where the objects carry none. */
   readonly id: string;
   readonly link: string;
+  /** Its fields with the source record and the unified record; `SourceRecordId__c` and `UnifiedRecordId__c` if left out. */
+  readonly linkSource?: string;
+  readonly linkUnified?: string;
   readonly linkKeyQualifier: string | null;
   readonly linkDataSource: string | null;
   /** The unified individual object, if metadata lists it. */

@@ -12,7 +12,7 @@ const TALL = 12;
 /** Of wide records so many are listed at once. */
 const FOLDED = 10;
 /** Columns that programs need and people do not: where a value came from, keys of keys. */
-const TECHNICAL = /^KQ_|KeyQualifier|DataSource|SourceObject|InternalOrganization|^cdp_sys_|^SystemModstamp$|^attributes$|_?RecordVersion/i;
+const TECHNICAL = /^(?:ssot__|std__)?KQ_|KeyQualifier|DataSource|SourceObject|InternalOrganization|^cdp_sys_|^SystemModstamp$|^attributes$|_?RecordVersion/i;
 
 /** Columns of keys: they come last, for they tell a person least. */
 const IDENTIFIER = /Id(?:__c)?$|^Party(?:__c)?$/;

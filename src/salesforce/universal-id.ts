@@ -9,10 +9,12 @@ export interface SourceRecord { readonly dataSource: string; readonly dataSource
 export type LinkedRecord = SourceRecord & { readonly unified: string };
 
 const SYSTEM = 'data-cloud';
-const text = z.string().nullish();
-const lookupAnswer = z.looseObject({
-  data: z.array(z.looseObject({ SourceRecordId__c: z.string(), UnifiedRecordId__c: z.string(), ssot__DataSourceId__c: text, ssot__DataSourceObjectId__c: text })),
-});
+const lookupAnswer = z.looseObject({ data: z.array(z.record(z.string(), z.unknown())) });
+/** A row's fields without the prefix that tells the generation of their names. */
+const row = z.preprocess(
+  (given) => Object.fromEntries(Object.entries(given as object).map(([name, value]) => [name.replace(/^(?:ssot|std)__/i, ''), value as unknown])),
+  z.looseObject({ SourceRecordId__c: z.string(), UnifiedRecordId__c: z.string(), DataSourceId__c: z.string().nullish(), DataSourceObjectId__c: z.string().nullish() }),
+);
 
 /**
  * Every record behind the same unified record as this one, itself among them; none where it is not linked.
@@ -20,10 +22,10 @@ const lookupAnswer = z.looseObject({
  * @throws SystemFailure
  * @see Data 360 API, `/api/v1/universalIdLookup`; read 2026-11
  */
-export async function lookUpUniversalId(tenant: Tenant, dataSpace: string, link: string, { dataSource, dataSourceObject, id }: SourceRecord, signal?: AbortSignal): Promise<LinkedRecord[]> {
-  const path = `/api/v1/universalIdLookup/${[link, dataSource, dataSourceObject, id].map(encodeURIComponent).join('/')}`;
+export async function lookUpUniversalId(tenant: Tenant, dataSpace: string, link: string, asked: SourceRecord, signal?: AbortSignal): Promise<LinkedRecord[]> {
+  const path = `/api/v1/universalIdLookup/${[link, asked.dataSource, asked.dataSourceObject, asked.id].map(encodeURIComponent).join('/')}`;
   const { data } = readAs(lookupAnswer, jsonOf(SYSTEM, await tenant.call({ system: SYSTEM, dataSpace, method: 'GET', path, signal })), SYSTEM);
-  return data.map((row) => ({
-    id: row.SourceRecordId__c, unified: row.UnifiedRecordId__c, dataSource: row.ssot__DataSourceId__c ?? '', dataSourceObject: row.ssot__DataSourceObjectId__c ?? '',
+  return data.map((given) => readAs(row, given, SYSTEM)).map(({ SourceRecordId__c: source, UnifiedRecordId__c: unified, DataSourceId__c: dataSource, DataSourceObjectId__c: dataSourceObject }) => ({
+    id: source, unified, dataSource: dataSource ?? '', dataSourceObject: dataSourceObject ?? '',
   }));
 }

@@ -1,5 +1,5 @@
 import type { DataSpace, ModelField, ModelObject } from './data-space.ts';
-import { labelOf } from './data-space.ts';
+import { labelOf, spellingsOf } from './data-space.ts';
 import { edgesOf } from './edges.ts';
 import { PEOPLE_OBJECTS } from './people.ts';
 import { typeOf, type FieldType } from './field-types.ts';
@@ -18,7 +18,7 @@ export function dataSpacesOf(seed: CheckedSeed): DataSpace[] {
       ...[generated[object]?.dataSource ?? []].flat(),
       ...(people[object] ?? []),
     ];
-    const old = 'Individual__dlm' in rows;
+    const old = spellingsOf('Individual').slice(1).some((spelling) => spelling in rows);
     const objectNames = [
       ...new Set([...Object.keys(rows), ...Object.keys(generated), ...(old ? [] : ALWAYS_THERE)]),
     ].toSorted();
@@ -68,7 +68,7 @@ function objectOf(
     const note = notes?.fields?.[field];
     const noted = typeof note === 'string' ? { label: note } : note;
     const qualifier =
-      noted?.keyQualifier ?? [`KQ_${field.replace(/^ssot__/, '')}`].find((candidate) => fieldNames.includes(candidate));
+      noted?.keyQualifier ?? [`KQ_${field.replace(/^(?:ssot|std)__/, '')}`, field.replace(/^std__/, 'std__KQ_')].find((candidate) => fieldNames.includes(candidate));
     const made = generated[field];
     const inferred = typeOf(field, [
       ...rows.map((row) => row[field]),
@@ -99,8 +99,9 @@ function objectOf(
       notes?.primaryKey ??
       [
         'ssot__Id__c',
+        'std__Id__c',
         'Id__c',
-        ...(resolution?.kind === 'link' ? ['SourceRecordId__c'] : []),
+        ...(resolution?.kind === 'link' ? ['SourceRecordId__c', 'std__SourceRecordId__c'] : []),
         `${name.replace(/__dlm$/, '')}Id__c`,
       ].find((key) => fieldNames.includes(key)) ??
       fieldNames[0] ??

@@ -43,12 +43,25 @@ export interface DataSpace {
 /** `Warranty Number` for `WarrantyNumber__c`. */
 export const labelOf = (name: string): string =>
   name
-    .replace(/^ssot__/, '')
+    .replace(/^(?:ssot|std)__/, '')
     .replace(/^KQ_/, 'Key Qualifier ')
-    .replace(/_+(?:c|dlm|dll|cio)$/, '')
+    .replace(/(?:Dmo|_std)?_+(?:c|dlm|dll|cio)$/, '')
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/_+/g, ' ')
     .replace(/ Id$/, '');
+
+/**
+ * Spellings of a standard object's name: legacy, standard as the pages spell it and as their Markdown twins do, and
+ * from before any prefix.
+ *
+ * @see Data 360 DMO and Mapping Guide, "Standard DMOs" and "SSOT DMOs"; read 2026-11
+ */
+export const spellingsOf = (stem: string): string[] => [
+  `ssot__${stem}__dlm`,
+  `std__${stem}Dmo__dlm`,
+  `${stem}_std__dlm`,
+  `${stem}__dlm`,
+];
 
 /** Whether an object is of the model: neither a lake object (`__dll`) nor a calculated insight (`__cio`). */
 export const isModelObject = ({ name }: Pick<ModelObject, 'name'>): boolean => !/__(?:dll|cio)$/.test(name);

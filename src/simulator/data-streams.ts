@@ -8,7 +8,7 @@ export interface Stream {
   readonly source: string;
 }
 
-const SOURCE_FIELDS = ['ssot__DataSourceId__c', 'DataSourceId__c', 'DataSource__c'];
+const SOURCE_FIELDS = ['ssot__DataSourceId__c', 'std__DataSourceId__c', 'DataSourceId__c', 'DataSource__c'];
 
 /** The streams that the rows' data sources imply. Objects that resolution makes have none. */
 export function streamsOf(space: DataSpace): Stream[] {
@@ -27,7 +27,7 @@ export function streamsOf(space: DataSpace): Stream[] {
         source,
         lake: isLakeObject(object)
           ? object.name
-          : `${object.name.replace(/^ssot__/, '').replace(/__dlm$/, '')}_${source.replace(/\W/g, '_')}__dll`,
+          : `${object.name.replace(/^(?:ssot|std)__/, '').replace(/__dlm$/, '')}_${source.replace(/\W/g, '_')}__dll`,
       }));
     });
 }

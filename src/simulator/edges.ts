@@ -1,8 +1,8 @@
-import { isLakeObject, type Edge, type ModelObject } from './data-space.ts';
+import { isLakeObject, spellingsOf, type Edge, type ModelObject } from './data-space.ts';
 import type { ObjectNotes } from './seed-shape.ts';
 import { declaredFields, linesOf, resolutionOf, STANDARD_OBJECTS } from './standard-model.ts';
 
-const INDIVIDUAL = ['ssot__Individual__dlm', 'Individual__dlm'];
+const INDIVIDUAL = spellingsOf('Individual');
 const PERSON_FIELD = /(?:^|_)(?:PartyId__c|IndividualId__c|SoldToCustomerId__c)$|(?:PartyId|IndividualId)__c$/;
 /**
  * The edges that begin at an object: those that the seed notes; else those of the standard model and, for fields
@@ -53,21 +53,26 @@ export function edgesOf(
   const resolution = resolutionOf(object.name);
   if (resolution?.kind === 'unified') return [];
   if (resolution) {
-    const source = objects.has(resolution.source) ? resolution.source : resolution.source.replace(/^ssot__/, '');
+    const stem = resolution.source.slice('ssot__'.length, -'__dlm'.length);
+    const source = spellingsOf(stem).find((name) => objects.has(name)) ?? resolution.source;
     return [
       {
         from: source,
         fromField: keyOf(source),
         to: object.name,
-        toField: 'SourceRecordId__c',
+        toField: fieldOf(object, 'SourceRecordId__c'),
         cardinality: 'ONETOONE',
         active: true,
       },
-      ...(objects.has(resolution.unified) ? [edge('UnifiedRecordId__c', resolution.unified)] : []),
+      ...(objects.has(resolution.unified) ? [edge(fieldOf(object, 'UnifiedRecordId__c'), resolution.unified)] : []),
     ];
   }
   return inferredEdges(object, objects, edge);
 }
+
+/** A field as its object spells it: bare, or with the prefix of the standard names. */
+const fieldOf = ({ fields }: ModelObject, name: string): string =>
+  fields.find((field) => field.name === `std__${name}`)?.name ?? name;
 
 const standardField = (object: string, field: string): boolean =>
   declaredFields(object).some((line) => line.startsWith(`${field}:`));
@@ -79,14 +84,14 @@ function inferredEdges(
 ): Edge[] {
   const individual = INDIVIDUAL.find((name) => objects.has(name));
   return object.fields
-    .filter(({ name }) => (name !== object.primaryKey || object.name.endsWith('__cio')) && !name.startsWith('KQ_'))
+    .filter(({ name }) => (name !== object.primaryKey || object.name.endsWith('__cio')) && !/^(?:std__)?KQ_/.test(name))
     .flatMap(({ name }) => {
       if (PERSON_FIELD.test(name))
         return individual === undefined || individual === object.name ? [] : [edge(name, individual)];
-      const stem = /^(?:ssot__)?(\w+)Id__c$/.exec(name)?.[1];
+      const stem = /^(?:ssot__|std__)?(\w+)Id__c$/.exec(name)?.[1];
       const target =
         stem &&
-        [`ssot__${stem}__dlm`, `${stem}__dlm`].find((candidate) => objects.has(candidate) && candidate !== object.name);
+        spellingsOf(stem).find((candidate) => objects.has(candidate) && candidate !== object.name);
       return target ? [edge(name, target)] : [];
     });
 }

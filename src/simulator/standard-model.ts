@@ -176,7 +176,7 @@ export function resolutionOf(
   | { readonly kind: 'link' | 'unified'; readonly source: string; readonly unified: string; readonly ruleset: string }
   | undefined {
   if (!name.endsWith('__dlm')) return undefined;
-  const body = name.slice(0, -'__dlm'.length);
+  const [, body = '', generation = ''] = /^(.*?)(_std)?__dlm$/.exec(name) ?? [];
   const forms = [
     ['UnifiedLinkssot', 'link', 'Unifiedssot'],
     ['Unifiedssot', 'unified', 'Unifiedssot'],
@@ -193,7 +193,7 @@ export function resolutionOf(
   return {
     kind: body.endsWith('IdentityLink') ? 'link' : 'unified',
     source: `ssot__${plain}__dlm`,
-    unified: `Unified${plain}__dlm`,
+    unified: `Unified${plain}${generation}__dlm`,
     ruleset: '',
   };
 }

@@ -3,7 +3,10 @@ import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import type { Edge, Entity } from '../../salesforce/metadata.ts';
 import { insightObjects } from './insights.ts';
 import { leftOut, sourceFeeds, unmappedLakes } from './left-out.ts';
-import { childrenOf, dataSourceFieldOf, entityNamed, fieldNamed, isReference, isUnified, keyFieldOf, primaryKeyOf } from './model-names.ts';
+import { individualOf } from './individual-object.ts';
+import { childrenOf, dataSourceFieldOf, entityNamed, fieldNamed, keyFieldOf, primaryKeyOf } from './model-names.ts';
+import { isUnified } from './resolution-names.ts';
+import { sharedTest } from './shared-objects.ts';
 import { readModel, type SpaceModel } from './space-model.ts';
 import { rulesetsOf, unifiedObjects } from './unified-objects.ts';
 
@@ -33,23 +36,23 @@ export async function discover(salesforce: Salesforce, dataSpace: string, option
  */
 export function mapObjects(model: SpaceModel, { exclude, rulesets: wanted }: DiscoverOptions): ObjectMap {
   const { dataSpace, entities, insights } = model;
-  const individual = entityNamed(entities, 'Individual');
+  const edges = distinct([...entities.flatMap((entity) => entity.edges), ...model.moreEdges]);
+  const { individual, others } = individualOf(entities, entities.flatMap((entity) => entity.edges));
   if (individual === undefined) throw new RangeError(`The model of ${dataSpace} has no individual object.`);
   const known = new Map(entities.map((entity) => [entity.name, entity]));
-  const edges = distinct([...entities.flatMap((entity) => entity.edges), ...model.moreEdges]);
   const key = primaryKeyOf(individual);
-  const allRulesets = rulesetsOf(entities);
+  const allRulesets = rulesetsOf(entities, edges, individual);
   const rulesets = allRulesets.filter(({ id }) => wanted === 'auto' || wanted.includes(id));
   const byInsight = insightObjects(insights, individual, rulesets, known);
   const reached = [
     ...objectsByEdges(known, individual, key, edges),
-    ...rulesets.flatMap((ruleset) => unifiedObjects(entities, known, ruleset)),
+    ...rulesets.flatMap((ruleset) => unifiedObjects(entities, edges, ruleset)),
     ...byInsight.reached,
   ];
   const names = new Set(reached.map(({ name }) => name));
   const account = entityNamed(entities, 'Account');
   const unclear = new Set(byInsight.unclear.map(({ object }) => object));
-  const out = leftOut([...entities, ...insights.filter(({ name }) => !unclear.has(name))], edges, names);
+  const out = leftOut([...entities, ...insights.filter(({ name }) => !unclear.has(name))], edges, names, individual.name);
   return {
     dataSpace,
     individual: {
@@ -69,7 +72,7 @@ export function mapObjects(model: SpaceModel, { exclude, rulesets: wanted }: Dis
     excluded: reached.filter(({ name }) => exclude.includes(name)).map(({ name, label }) => ({ object: name, label, why: 'left out by the configuration' })),
     sources: sourceFeeds(model),
     readAt: model.readAt,
-    notes: [...model.notes, ...missingRulesets(dataSpace, wanted, allRulesets.map(({ id }) => id))],
+    notes: [...model.notes, ...missingRulesets(dataSpace, wanted, allRulesets.map(({ id }) => id)), ...others.map((name) => secondIndividual(dataSpace, individual.name, name))],
   };
 }
 
@@ -77,10 +80,11 @@ export function mapObjects(model: SpaceModel, { exclude, rulesets: wanted }: Dis
 function objectsByEdges(known: ReadonlyMap<string, Entity>, individual: Entity, key: string, edges: readonly Edge[]): PersonObject[] {
   const direct = childrenOf(individual.name, key, edges).filter(({ object }) => known.has(object) && !isUnified(object));
   const directNames = new Set(direct.map(({ object }) => object));
-  const through = [...directNames].filter((name) => !isReference(name)).flatMap((parent) => {
+  const isShared = sharedTest(individual, edges);
+  const through = [...directNames].filter((name) => !isShared(name)).flatMap((parent) => {
     const entity = known.get(parent);
     return entity === undefined ? [] : childrenOf(parent, primaryKeyOf(entity), edges).map((child) => ({ ...child, parent: entity }));
-  }).filter(({ object }) => known.has(object) && !directNames.has(object) && object !== individual.name && !isReference(object));
+  }).filter(({ object }) => known.has(object) && !directNames.has(object) && object !== individual.name && !isShared(object));
   const reached: PersonObject[] = [
     personObject(individual, 'self', [key]),
     ...[...directNames].map((name) => personObject(known.get(name) as Entity, 'direct', direct.filter(({ object }) => object === name).map(({ field }) => field))),
@@ -108,6 +112,9 @@ const personObject = (entity: Entity, reach: PersonObject['reach'], personFields
   dataSourceField: dataSourceFieldOf(entity),
   fields: entity.fields.map(({ name, label, type }) => ({ name, label, type })),
 });
+
+const secondIndividual = (dataSpace: string, chosen: string, other: string): string =>
+  `The data space ${dataSpace} holds people in ${chosen} and in ${other}; those that only ${other} holds are not looked for.`;
 
 const missingRulesets = (dataSpace: string, wanted: DiscoverOptions['rulesets'], there: readonly string[]): string[] =>
   (wanted === 'auto' ? [] : wanted.filter((id) => !there.includes(id)).map((id) => `The data space ${dataSpace} has no ruleset ${id}.`));

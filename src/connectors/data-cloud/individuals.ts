@@ -4,7 +4,7 @@ import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import { allRows, type Sql } from '../../salesforce/data-cloud-query.ts';
 import { cell } from '../shared/cell.ts';
 import type { RecordKey } from './fit.ts';
-import { columnOr, keyColumns, pieces, selectWhereIn } from './sql.ts';
+import { columnOr, keyColumns, pieces, quoted, selectWhereIn } from './sql.ts';
 
 /** A query's place: which Salesforce, which data space, and until when. */
 export interface Place { readonly salesforce: Salesforce; readonly map: Pick<ObjectMap, 'dataSpace'>; readonly signal?: AbortSignal }
@@ -43,8 +43,9 @@ export async function readIndividuals(scope: Scope, partyIds: readonly string[])
 
 /** Links of a ruleset by source record or by unified record. */
 export async function readLinks(scope: Scope, ruleset: Ruleset, by: 'SourceRecordId__c' | 'UnifiedRecordId__c', ids: readonly string[]): Promise<Link[]> {
-  const columns = [...keyColumns({ field: 'SourceRecordId__c', keyQualifier: ruleset.linkKeyQualifier }), columnOr(ruleset.linkDataSource), '"UnifiedRecordId__c"'];
-  const rows = await lookUpAll(scope, columns, ruleset.link, by, ids);
+  const { linkSource: source = 'SourceRecordId__c', linkUnified: unifiedField = 'UnifiedRecordId__c' } = ruleset;
+  const columns = [...keyColumns({ field: source, keyQualifier: ruleset.linkKeyQualifier }), columnOr(ruleset.linkDataSource), quoted(unifiedField)];
+  const rows = await lookUpAll(scope, columns, ruleset.link, by === 'SourceRecordId__c' ? source : unifiedField, ids);
   return rows.map(([partyId = '', keyQualifier = '', dataSource = '', unified = '']) => ({ partyId, keyQualifier, dataSource, unified }));
 }
 

@@ -1,12 +1,14 @@
 import type { ListedObject, ObjectMap, SourceFeed } from '../../domain/object-map.ts';
 import type { Edge, Entity } from '../../salesforce/metadata.ts';
-import { baseName, isSharedOwner, isUnified, looksLikePerson } from './model-names.ts';
+import { looksLikePerson } from './model-names.ts';
+import { isUnified } from './resolution-names.ts';
+import { isSharedOwner } from './shared-objects.ts';
 import type { SpaceModel } from './space-model.ts';
 
 /** What is known and not exported, in three lists. */
-export function leftOut(entities: readonly Entity[], edges: readonly Edge[], reached: ReadonlySet<string>): Pick<ObjectMap, 'shared' | 'guessed' | 'unreachable'> {
+export function leftOut(entities: readonly Entity[], edges: readonly Edge[], reached: ReadonlySet<string>, individual: string): Pick<ObjectMap, 'shared' | 'guessed' | 'unreachable'> {
   const lists = { shared: [] as ListedObject[], guessed: [] as ListedObject[], unreachable: [] as ListedObject[] };
-  const shared = sharedObjects(entities, edges, reached);
+  const shared = sharedObjects(entities, edges, reached, individual);
   for (const { name, label, fields, relatesTo = [] } of entities.filter((entity) => !reached.has(entity.name))) {
     const person = fields.find((field) => looksLikePerson(field.name));
     if (isUnified(name)) lists.unreachable.push({ object: name, label, why: 'identity resolution makes it from the profiles, which are exported themselves' });
@@ -18,11 +20,11 @@ export function leftOut(entities: readonly Entity[], edges: readonly Edge[], rea
 }
 
 /** Accounts and households, and all whose key leads to them. */
-function sharedObjects(entities: readonly Entity[], edges: readonly Edge[], reached: ReadonlySet<string>): ReadonlySet<string> {
+function sharedObjects(entities: readonly Entity[], edges: readonly Edge[], reached: ReadonlySet<string>, individual: string): ReadonlySet<string> {
   const found = new Set(entities.map(({ name }) => name).filter(isSharedOwner));
   for (let before = -1; before !== found.size;) {
     before = found.size;
-    for (const { from, to } of edges) if (found.has(to) && !reached.has(from) && !isUnified(from) && baseName(from) !== 'Individual') found.add(from);
+    for (const { from, to } of edges) if (found.has(to) && !reached.has(from) && !isUnified(from) && from !== individual) found.add(from);
   }
   return found;
 }

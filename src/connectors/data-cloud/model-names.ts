@@ -1,21 +1,47 @@
 import type { KeyField } from '../../domain/object-map.ts';
 import type { Edge, Entity } from '../../salesforce/metadata.ts';
 
-/** An object's or field's name without prefix and suffix: `Individual` for `ssot__Individual__dlm`. */
-export const baseName = (name: string): string => name.replace(/^ssot__/, '').replace(/__(?:dlm|dll|cio|c)$/, '');
+/**
+ * An object's or field's name without what marks its generation: `Individual` for `ssot__Individual__dlm`, `std__IndividualDmo__dlm`,
+ * `Individual_std__dlm` and `Individual__dlm`.
+ *
+ * @see Data 360 DMO and Mapping Guide, "Standard DMOs" (`std__`), "SSOT DMOs" (`_std__dlm` since January 2026) and "AI Participant Insight
+ *   DMO", whose page and Markdown twin spell it `std__AiParticipantInsightDmo__dlm` and `AiParticipantInsight_std__dlm`; read 2026-11
+ */
+export function baseName(name: string): string {
+  const bare = name.replace(/__(?:dlm|dll|cio|c)$/i, '');
+  const stem = bare.replace(/^(?:ssot|std)__/i, '').replace(/_std$/i, '');
+  return /^std__|_std$/i.test(bare) ? stem.replace(/(?<=.)Dmo$/i, '') : stem;
+}
 
-/** A field by its base name, `ssot__` or not: orgs from before the prefix have none. */
-export const fieldNamed = (entity: Entity, base: string): string | null => entity.fields.find(({ name }) => baseName(name) === base)?.name ?? null;
+/** How names are compared: generations of one name differ in the case of letters too. */
+const plain = (base: string): string => base.toLowerCase();
+const isNamed = (name: string, base: string): boolean => plain(baseName(name)) === plain(base);
+
+/** Names that Salesforce gave come before those of the company's own making. */
+const GENERATIONS = [/^ssot__/i, /^std__|_std__/i, /^/];
+const rank = (name: string): number => GENERATIONS.findIndex((generation) => generation.test(name));
+const inRank = <Item extends { readonly name: string }>(items: readonly Item[]): Item[] => items.toSorted((a, b) => rank(a.name) - rank(b.name));
+
+/** A field by its base name, in any generation of names. */
+export const fieldNamed = (entity: Pick<Entity, 'fields'>, base: string): string | null => inRank(entity.fields.filter(({ name }) => isNamed(name, base)))[0]?.name ?? null;
+
+/** Objects by their base name, in any generation of names; an org has one of them as a rule. */
+export const entitiesNamed = (entities: readonly Entity[], base: string): Entity[] => inRank(entities.filter(({ name }) => /__dlm$/i.test(name) && isNamed(name, base)));
 
 /** An object by its base name. */
-export const entityNamed = (entities: readonly Entity[], base: string): Entity | undefined =>
-  entities.find(({ name }) => name === `ssot__${base}__dlm`) ?? entities.find(({ name }) => name === `${base}__dlm`);
+export const entityNamed = (entities: readonly Entity[], base: string): Entity | undefined => entitiesNamed(entities, base)[0];
+
+/** Name of the key that a field such as `KQ_Id__c` or `std__KQ_Id__c` qualifies. */
+const qualified = (name: string): string | undefined => {
+  const [, key] = /^KQ_(.+)$/i.exec(baseName(name)) ?? [];
+  return key === undefined ? undefined : plain(baseName(key));
+};
 
 /** The field that qualifies a key field, as metadata tells or as its name tells. */
 export function keyQualifierOf(entity: Entity, field: string): string | null {
   const told = entity.fields.find(({ name }) => name === field)?.keyQualifier;
-  const byName = [`KQ_${field.replace(/^ssot__/, '')}`, `KQ_${field}`];
-  return told ?? entity.fields.find(({ name }) => byName.includes(name))?.name ?? null;
+  return told ?? entity.fields.find(({ name }) => qualified(name) === plain(baseName(field)))?.name ?? null;
 }
 
 /** The field with the data source's ID. */
@@ -35,38 +61,6 @@ export function childrenOf(parent: string, key: string, edges: readonly Edge[]):
   return found.filter((child, index) => found.findIndex(({ object, field }) => object === child.object && field === child.field) === index);
 }
 
-/** Objects that identity resolution makes. */
-export const isUnified = (name: string): boolean => /^Unified(?!Link)\w*__dlm$/.test(name);
-
-/** What identity resolution unifies besides individuals. */
-export const UNIFIED_POINTS = ['ContactPointEmail', 'ContactPointPhone', 'ContactPointAddress', 'ContactPointApp', 'PartyIdentification'] as const;
-
-/** The ruleset of an object that links records of the object `base` to unified ones; nothing for any other object. */
-export function rulesetOfLink(name: string, base = 'Individual'): string | undefined {
-  const found = new RegExp(`^UnifiedLink(?:ssot)?${base}(\\w*)__dlm$|^${base}IdentityLink(\\w*)__dlm$`).exec(name);
-  return found === null ? undefined : (found[1] ?? found[2]) || 'default';
-}
-
-/** The object that unifies records of the object `base` by a ruleset. */
-export function unifiedNamed(entities: readonly Entity[], base: string, ruleset: string): Entity | undefined {
-  const suffix = ruleset === 'default' ? '' : ruleset;
-  return entities.find(({ name }) => name === `Unifiedssot${base}${suffix}__dlm` || name === `Unified${base}${suffix}__dlm`);
-}
-
-/** Whether an object has the fields of a link between source records and unified ones. */
-export const isLink = ({ fields }: Entity): boolean => ['SourceRecordId__c', 'UnifiedRecordId__c'].every((wanted) => fields.some(({ name }) => name === wanted));
-
-/** Things that many people's rows refer to. Nothing is exported by way of them: it would be other people's. */
-const REFERENCE = new Set([
-  'Individual', 'Account', 'Household', 'Product', 'MasterProduct', 'GoodsProduct', 'BundleProduct', 'ProductCatalog', 'ProductCategory', 'ProductAttribute', 'Brand',
-  'Campaign', 'MarketSegment', 'MarketJourney', 'MarketingEmail', 'MarketingSms', 'LoyaltyProgram', 'LoyaltyProgramTier', 'Promotion', 'Voucher',
-  'SalesStore', 'Store', 'Location', 'BusinessUnit', 'InternalOrganization', 'InternalBusinessUnit', 'Currency', 'PartyIdentificationType',
-  'SoftwareApplication', 'Device', 'User', 'Employee', 'Lead', 'WebPage', 'Website', 'DataSource', 'DataSourceObject',
-]);
-export const isReference = (name: string): boolean => REFERENCE.has(baseName(name)) || /(?:Template|Catalog|Category|Type)$/.test(baseName(name)) || isUnified(name);
-
-/** Objects through which only shared rows are reached. */
-export const isSharedOwner = (name: string): boolean => ['Account', 'Household'].includes(baseName(name));
-
 /** A field whose name alone says that it may hold a person. */
-export const looksLikePerson = (field: string): boolean => /^(?!KQ_)(?:\w*(?:PartyId|IndividualId|SubscriberKey)\w*|ssot__SoldToCustomerId__c)$/i.test(field) && !/GlobalParty|PartyIdentification/i.test(field);
+export const looksLikePerson = (field: string): boolean =>
+  qualified(field) === undefined && /PartyId|IndividualId|SubscriberKey|^SoldToCustomerId$/i.test(baseName(field)) && !/GlobalParty|PartyIdentification/i.test(field);

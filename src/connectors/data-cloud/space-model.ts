@@ -4,7 +4,10 @@ import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import type { DataStream, Mapping } from '../../salesforce/lineage.ts';
 import type { Edge, Entity } from '../../salesforce/metadata.ts';
 import { explained } from './explain.ts';
-import { childrenOf, entityNamed, isReference, isUnified, primaryKeyOf } from './model-names.ts';
+import { individualOf } from './individual-object.ts';
+import { childrenOf, primaryKeyOf } from './model-names.ts';
+import { isUnified } from './resolution-names.ts';
+import { sharedTest } from './shared-objects.ts';
 
 /** All that metadata tells of a data space. It holds no personal data, and depends on no configuration: it can be kept for a while. */
 export interface SpaceModel {
@@ -37,7 +40,7 @@ export async function readModel(salesforce: Salesforce, dataSpace: string, signa
   const entities = await salesforce.entities(dataSpace, signal).catch(async (error: unknown) => {
     throw await explained(salesforce, dataSpace, error, signal);
   });
-  const individual = entityNamed(entities, 'Individual');
+  const { individual } = individualOf(entities, entities.flatMap((entity) => entity.edges));
   if (individual === undefined) {
     throw new SystemFailure({ kind: 'rejected', system: 'data-cloud', code: 'NO_INDIVIDUAL', action: `The data space "${dataSpace}" has no individual object: take it out of salesforce.dataSpaces, or map one.` });
   }
@@ -74,10 +77,11 @@ async function edgesOfPeople(salesforce: Salesforce, dataSpace: string, entities
   const told = entities.flatMap((entity) => entity.edges);
   const direct = [...new Set(childrenOf(individual.name, primaryKeyOf(individual), [...told, ...own]).map(({ object }) => object))].filter((name) => known.has(name) && !isUnified(name));
   const edges = [...own];
+  const isShared = sharedTest(individual, [...told, ...own]);
   const second = new Set<string>();
-  await inParallel(direct.filter((name) => !isReference(name)), async (name) => {
+  await inParallel(direct.filter((name) => !isShared(name)), async (name) => {
     const listed = await salesforce.relationships(dataSpace, name, signal);
-    edges.push(...listed.filter(({ to, from }) => to === name && from !== name && known.has(from) && !isReference(from)));
+    edges.push(...listed.filter(({ to, from }) => to === name && from !== name && known.has(from) && !isShared(from)));
     for (const { object } of childrenOf(name, primaryKeyOf(known.get(name) as Entity), [...told, ...listed])) if (known.has(object) && !isUnified(object)) second.add(object);
   });
   return { edges, people: [...new Set([individual.name, ...direct, ...second])] };
