@@ -8,7 +8,7 @@ const STYLE = 'body{font:1rem/1.5 system-ui,sans-serif;max-width:42rem;margin:2r
 /** A letter as an HTML page that stands alone. */
 export function htmlOf(text: string, { language, title }: { readonly language: string; readonly title: string }): string {
   const escaped = markdown.utils.escapeHtml(title);
-  return `<!doctype html>\n<html lang="${markdown.utils.escapeHtml(language)}">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n`
+  return `<!DOCTYPE html>\n<html lang="${markdown.utils.escapeHtml(language)}">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n`
     + `<title>${escaped}</title>\n<style>${STYLE}</style>\n</head>\n<body>\n${markdown.render(text)}</body>\n</html>\n`;
 }
 

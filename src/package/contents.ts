@@ -41,13 +41,14 @@ export const OWN_NAMES = { index: 'index.html', manifest: 'datapackage.json', su
  * The files of a package in their order: profiles by number, then systems, each by path. A table is withheld whole: to
  * withhold its NDJSON is to withhold its CSV.
  *
- * @throws PackageError for a path that is unsafe, or that two receipts name
+ * @throws PackageError for a path that is unsafe, that two receipts name, or that differs from another by capitals alone
  */
 export async function contentsOf(source: PackageSource, refs: readonly ReceiptRef[], withheld: readonly Withheld[]): Promise<Contents> {
   const receipts: Receipt[] = [];
   for (const ref of refs) receipts.push(await source.getReceipt(ref));
   const left = new Map(withheld.map((each) => [stemOf(each.path), each]));
   const files = new Map<string, Content>();
+  const unpacked = new Map<string, string>();
   const out: Withheld[] = [];
   for (const receipt of receipts) {
     const tables = new Map(receipt.tables.map((table) => [table.name, table]));
@@ -59,12 +60,18 @@ export async function contentsOf(source: PackageSource, refs: readonly ReceiptRe
         continue;
       }
       if (files.has(file.path)) throw new PackageError(file.path, `is named by two receipts, "${files.get(file.path)?.receipt.name}" and "${receipt.name}".`);
+      const other = unpacked.get(unpackedName(file.path));
+      if (other !== undefined) throw new PackageError(file.path, `differs from ${other} by capitals alone: on Windows and macOS one would replace the other. Have its system named otherwise, or withhold one of them.`);
+      unpacked.set(unpackedName(file.path), file.path);
       const description = file.table === undefined ? undefined : tables.get(file.table);
       files.set(file.path, { ...file, receipt, ...(description && { description }) });
     }
   }
   return { receipts, files: [...files.values()].toSorted(inOrder), withheld: out.toSorted(inOrder) };
 }
+
+/** One name for all paths that are one file where file systems tell no capitals apart. */
+export const unpackedName = (path: string): string => path.normalize('NFC').toUpperCase().toLowerCase();
 
 /** Step by step; numbers by their value, so that profile 10 comes after profile 9. */
 function inOrder(a: { readonly path: string }, b: { readonly path: string }): number {

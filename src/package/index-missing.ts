@@ -3,6 +3,7 @@ import type { NotIncluded, PackageFacts } from './facts.ts';
 import { html, type Html } from './html.ts';
 import { counted, dateWords } from './readable.ts';
 import { GAP_WORDS, NOT_INCLUDED_WORDS, systemWords } from './words.ts';
+import { scroller } from './scroller.ts';
 
 /** What the package lacks, each with its reason in plain words, and what the person can do. */
 export function missing({ withheld }: Contents, { gaps, notIncluded: all, request, profiles }: PackageFacts): Html {
@@ -37,7 +38,7 @@ const sourceOf = (profiles: PackageFacts['profiles'], number: number) => {
 function withheldCard(withheld: Contents['withheld']): Html {
   const rows = withheld.map(({ path, reason, cite }) => html`<tr><th scope="row"><code>${path}</code></th><td>${reason}</td><td>${cite ?? ''}</td></tr>
 `);
-  return html`<article class="card warn"><h3>Files held back</h3><div class="scroll" tabindex="0" role="region" aria-label="Files held back"><table><caption>A person looked at these files and held them back</caption><thead><tr><th scope="col">File</th><th scope="col">Reason</th><th scope="col">Law</th></tr></thead><tbody>${rows}</tbody></table></div></article>
+  return html`<article class="card warn"><h3>Files held back</h3>${scroller('Files held back', html`<table><caption>A person looked at these files and held them back</caption><thead><tr><th scope="col">File</th><th scope="col">Reason</th><th scope="col">Law</th></tr></thead><tbody>${rows}</tbody></table>`)}</article>
 `;
 }
 

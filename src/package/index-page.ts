@@ -11,6 +11,7 @@ import { summary } from './index-summary.ts';
 import { counted, dateWords, number, size } from './readable.ts';
 import { firstRecords } from './table-preview.ts';
 import { kindWords } from './words.ts';
+import { scroller } from './scroller.ts';
 
 /** The first records of a table that the page shows. */
 const SHOWN = 50;
@@ -44,7 +45,7 @@ export async function* indexPage(contents: Contents, facts: PackageFacts, read: 
 function top({ request, at, supplement }: PackageFacts): Html {
   const from = request.controllerName;
   const title = supplement === undefined ? 'Your personal data' : `Your personal data, supplement ${supplement}`;
-  return html`<!doctype html>
+  return html`<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">
@@ -53,7 +54,7 @@ function top({ request, at, supplement }: PackageFacts): Html {
 <body><a class="skip" href="#content">Skip to the content</a>
 <div class="page"><header class="top"><p class="eyebrow">${from ?? 'Answer to your request'}</p>
 <h1>${title}</h1>
-<p class="lead">${request.subjectName !== undefined && `${request.subjectName}, on `}${request.subjectName === undefined && 'On '}${dateWords(request.receivedOn)} you asked ${from ?? 'us'} for ${request.type === 'access' ? 'a copy of the personal data held about you' : 'your personal data in a form that you can take elsewhere'}. ${supplement === undefined ? 'This is the answer, made' : 'This completes the earlier answer; it was made'} on ${dateWords(at)}: what was found, where it was found, and what is missing and why.</p></header>
+<p class="lead">${request.subjectName !== undefined && `${request.subjectName}, on `}${request.subjectName === undefined && 'On '}${dateWords(request.receivedOn)} you asked ${from ?? 'us'} for ${request.type === 'access' ? 'a copy of the personal data held about you' : 'your personal data in a form that you can take elsewhere'}. ${supplement === undefined ? 'This is the answer, made' : 'This completes the earlier answer; it was made'} on ${dateWords(at)}: what was found, where it was found, and what is missing and why. <a class="to-contents" href="#contents">List of contents</a></p></header>
 `;
 }
 
@@ -65,7 +66,7 @@ function contentsList(places: readonly Place[], { gaps }: PackageFacts): Html {
   const entry = (place: Place) => item(place.id, place.title, recordsIn(place) || place.documents.length);
   const profiles = places.filter(({ profile, id }) => profile !== undefined || id.startsWith('profile-'));
   const systems = places.filter((place) => !profiles.includes(place));
-  return html`<nav aria-label="Contents">${list('This package', [item('summary', 'Summary'), item('missing', 'What is missing', gaps.length)])}${list('Profiles', profiles.map(entry))}${list('Other systems', systems.map(entry))}${list('Evidence', [item('receipts', 'Receipts'), item('verify', 'Check this package')])}</nav>
+  return html`<nav id="contents" aria-label="Contents">${list('This package', [item('summary', 'Summary'), item('missing', 'What is missing', gaps.length)])}${list('Profiles', profiles.map(entry))}${list('Other systems', systems.map(entry))}${list('Evidence', [item('receipts', 'Receipts'), item('verify', 'Check this package')])}</nav>
 `;
 }
 
@@ -84,15 +85,15 @@ function amount(place: Place): string {
   return `${place.tables.length > 0 ? `${counted(recordsIn(place), 'record')} in ${counted(place.tables.length, 'table')}, ` : ''}${counted(filesIn(place), 'file')}. `;
 }
 
-function placeEnd({ tables, documents }: Place): Html {
+function placeEnd({ title, tables, documents }: Place): Html {
   const empty = tables.filter(({ records }) => records === 0);
-  return html`${documents.length > 0 && documentsCard(documents)}${empty.length > 0 && html`<p class="soft small">Searched, and nothing found: ${empty.map(({ label }) => label).join(', ')}.</p>`}</section>
+  return html`${documents.length > 0 && documentsCard(title, documents)}${empty.length > 0 && html`<p class="soft small">Searched, and nothing found: ${empty.map(({ label }) => label).join(', ')}.</p>`}</section>
 `;
 }
 
-function documentsCard(documents: readonly Content[]): Html {
+function documentsCard(title: string, documents: readonly Content[]): Html {
   const rows = documents.map(({ path, mediaType, bytes, receipt }) => html`<tr><th scope="row"><a href="${path}">${path.split('/').at(-1)}</a></th><td>${kindWords(mediaType)}</td><td>${dateWords(receipt.at)}</td><td class="n">${size(bytes)}</td></tr>
 `);
-  return html`<article class="card"><div class="scroll" tabindex="0" role="region" aria-label="Files"><table><caption>Files, as they were handed over</caption><thead><tr><th scope="col">File</th><th scope="col">Kind</th><th scope="col">Received</th><th scope="col" class="n">Size</th></tr></thead><tbody>${rows}</tbody></table></div></article>
+  return html`<article class="card">${scroller(`Files of ${title}`, html`<table><caption>Files, as they were handed over</caption><thead><tr><th scope="col">File</th><th scope="col">Kind</th><th scope="col">Received</th><th scope="col" class="n">Size</th></tr></thead><tbody>${rows}</tbody></table>`)}</article>
 `;
 }

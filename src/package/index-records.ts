@@ -1,14 +1,14 @@
 import { isLosslessNumber } from 'lossless-json';
 import type { FieldDescription } from '../domain/receipt.ts';
+import { stemOf } from './contents.ts';
 import { html, type Html } from './html.ts';
 import type { Table } from './index-places.ts';
 import { counted, isEmpty, number, value } from './readable.ts';
+import { scroller } from './scroller.ts';
 import type { Preview } from './table-preview.ts';
 
 /** Up to so many columns a table is read line by line; wider ones are shown record by record. */
 const NARROW = 6;
-/** More lines than this scroll in a frame of their own. */
-const TALL = 12;
 /** Of wide records so many are listed at once. */
 const FOLDED = 10;
 /** Columns that programs need and people do not: where a value came from, keys of keys. */
@@ -68,9 +68,10 @@ function grid(table: Table, records: readonly Record[], columns: Columns): Html 
   const rows = records.map((record) => html`<tr>${columns.plain.map(({ name }) => cell(record[name]))}</tr>
 `);
   const all = table.records <= records.length;
-  return html`<div class="scroll${records.length > TALL && html` tall`}" tabindex="0" role="region" aria-label="${table.label}"><table><caption${all && html` class="hidden"`}>${table.label}: ${all ? `all ${counted(table.records, 'record')}` : `the first ${number(records.length)} of ${counted(table.records, 'record')}`}</caption>
+  const lines = html`<table><caption${all && html` class="hidden"`}>${table.label}: ${all ? `all ${counted(table.records, 'record')}` : `the first ${number(records.length)} of ${counted(table.records, 'record')}`}</caption>
 <thead><tr>${columns.plain.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr></thead>
-<tbody>${rows}</tbody></table></div>${notAll({ ...table, records: records.length }, records, columns, true)}`;
+<tbody>${rows}</tbody></table>`;
+  return html`${scroller(`${table.label} (${stemOf((table.ndjson ?? table.csv)?.path ?? table.name)})`, lines, records.length)}${notAll({ ...table, records: records.length }, records, columns, true)}`;
 }
 
 function cell(given: unknown): Html {

@@ -33,6 +33,7 @@ p { margin: 0 0 1rem; max-width: 44rem; }
 .lead { font-size: 1.12rem; color: var(--soft); }
 .soft { color: var(--soft); }
 .small { font-size: .875rem; }
+.to-contents { display: none; }
 nav { position: sticky; top: 0; align-self: start; max-height: 100vh; overflow-y: auto; padding: 1.5rem .5rem 2rem 0; font-size: .93rem; scrollbar-width: thin; }
 nav h2 { font-size: .82rem; letter-spacing: 0; color: var(--soft); font-weight: 600; margin: 0 0 .5rem .75rem; }
 nav ul { list-style: none; margin: 0 0 1.25rem; padding: 0; }
@@ -40,7 +41,7 @@ nav a { display: flex; justify-content: space-between; gap: .75rem; padding: .3r
 nav a:hover { background: var(--accent-soft); color: var(--accent); }
 nav .count { color: var(--soft); font-variant-numeric: tabular-nums; flex: none; }
 main { min-width: 0; padding-top: 1.5rem; }
-section { margin: 0 0 4rem; }
+main > section { margin: 0 0 4rem; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: .9rem; box-shadow: var(--shadow); padding: 1.35rem 1.5rem; margin: 1.25rem 0; }
 .card > :last-child { margin-bottom: 0; }
 .card > .small { margin: .9rem 0 0; }
@@ -85,12 +86,14 @@ details > .record, li > details > .scroll { padding-bottom: 1.25rem; }
 .more > summary { color: var(--accent); }
 .technical { margin-top: 1rem; font-size: .88rem; color: var(--soft); }
 .zone { color: var(--soft); font-size: .85em; }
-pre { background: var(--ground); border: 1px solid var(--line); border-radius: .6rem; padding: .8rem 1rem; overflow-x: auto; margin: 0 0 1rem; }
+pre { background: var(--ground); border: 1px solid var(--line); border-radius: .6rem; padding: .8rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; margin: 0 0 1rem; }
 footer { color: var(--soft); font-size: .875rem; border-top: 1px solid var(--line); padding-top: 1.25rem; }
 @media (max-width: 62rem) {
-  .page { display: block; padding: 0 1.1rem 3rem; }
+  .page { padding: 0 1.1rem 3rem; }
   .top { padding-top: 2rem; }
-  nav { position: static; max-height: none; padding: 1.5rem 0 0; }
+  .page { display: flex; flex-direction: column; }
+  nav { order: 1; position: static; align-self: stretch; max-height: none; padding: 1.5rem 0 0; border-top: 1px solid var(--line); }
+  .to-contents { display: inline; }
   nav h2, nav a { margin-left: 0; padding-left: 0; }
   .card { padding: 1.1rem; }
   .scroll { margin: 0 -1.1rem; padding: 0 1.1rem; }
@@ -101,12 +104,15 @@ footer { color: var(--soft); font-size: .875rem; border-top: 1px solid var(--lin
   :root { --ground: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #bbb; --accent: #000; --warn: #000; --warn-soft: #fff; --shadow: none; }
   body { font-size: 10.5pt; }
   .page { display: block; max-width: none; padding: 0; }
-  nav, .skip { display: none; }
+  nav, .skip, .to-contents { display: none; }
   .top { padding-top: 0; }
-  section { margin-bottom: 2rem; }
+  main > section { margin-bottom: 2rem; }
   .card, .figures li { border-radius: 0; padding: .6rem .8rem; }
-  .record > div, tr, .figures li { break-inside: avoid; }
-  h2, h3, summary { break-after: avoid; }
+  .record, .records > li, tr, .figures li { break-inside: avoid; }
+  h2, h3, summary, .head, caption, thead { break-after: avoid; }
+  summary { list-style: none; }
+  summary::marker { content: ""; }
+  .files { display: none; }
   .scroll { overflow: visible; max-height: none; margin: 0; padding: 0; }
   td { max-width: none; }
   details::details-content { content-visibility: visible; block-size: auto; }

@@ -1,9 +1,14 @@
 import type { FieldDescription, TableDescription } from '../domain/receipt.ts';
 import { OWN_NAMES, type Content, type Contents } from './contents.ts';
 import type { PackageFacts } from './facts.ts';
-import { formatOf, type Measured, type TableFormat } from './measure.ts';
+import { formatOf, type Measured } from './measure.ts';
 
 const PROFILE = 'https://datapackage.org/profiles/2.0/datapackage.json';
+/**
+ * The format of a file as somebody handed it over, whatever its ending. Programs that go by the ending would judge it:
+ * a `report.json` as a report of their own, a ragged CSV as a broken table (seen with frictionless 5.21.0). Its media type says what it is.
+ */
+const HANDED_OVER = 'file';
 const TABLE_SCHEMA = 'https://datapackage.org/profiles/2.0/tableschema.json';
 
 /** One file in the manifest: a resource of a Data Package. */
@@ -69,27 +74,27 @@ const indexResource = ({ bytes, sha256 }: Measured): Resource => ({
 function resource(file: Content, name: string): Resource {
   const format = formatOf(file.path);
   const description = file.description;
-  const isTable = format !== undefined && file.rows !== undefined;
+  // The first record of an NDJSON file is its header to other programs, so an empty one is no table to them.
+  const hasHeader = format === 'csv' || (format === 'ndjson' && (file.rows ?? 0) > 0);
+  const isTable = hasHeader && file.rows !== undefined && description !== undefined && description.fields.length > 0;
   return {
     name,
     path: file.path,
     ...(description && { title: description.label }),
     ...(isTable && { type: 'table' as const }),
-    ...endingOf(file.path),
+    format: isTable ? format : HANDED_OVER,
     mediatype: file.mediaType,
     ...(isTable && { encoding: 'utf-8' }),
     bytes: file.bytes,
     hash: `sha256:${file.sha256}`,
     ...(file.rows !== undefined && { rows: file.rows }),
     ...(isTable && format === 'csv' && { dialect: { delimiter: ',', quoteChar: '"', doubleQuote: true, header: true } }),
-    ...(isTable && description && { schema: schemaOf(description, format) }),
+    ...(isTable && { schema: schemaOf(description) }),
   };
 }
 
-/** A record in NDJSON may lack a field; a CSV has a column for each. */
-function schemaOf({ fields }: TableDescription, format: TableFormat): object {
-  return { $schema: TABLE_SCHEMA, ...(format === 'ndjson' && { fieldsMatch: 'superset' }), fields: fields.map(fieldOf) };
-}
+/** Every line of a table that has a description holds every field, in this order, in CSV and in NDJSON. */
+const schemaOf = ({ fields }: TableDescription): object => ({ $schema: TABLE_SCHEMA, fields: fields.map(fieldOf) });
 
 function fieldOf({ name, label, type }: FieldDescription): object {
   return { name, title: label, ...fieldType(type) };
@@ -105,11 +110,6 @@ export function fieldType(type: string): { type: string; format?: string } {
   if (/^(?:datetime|timestamp|timestamptz|timestampwithtimezone)$/.test(plain)) return { type: 'datetime', format: 'any' };
   if (/^(?:text|string|varchar|char|email|phone|url|id|reference|picklist|multipicklist|textarea|combobox|encryptedstring)$/.test(plain)) return { type: 'string' };
   return { type: 'any' };
-}
-
-function endingOf(path: string): { format?: string } {
-  const ending = /\.([A-Za-z0-9]{1,12})$/.exec(path)?.[1];
-  return ending === undefined ? {} : { format: ending.toLowerCase() };
 }
 
 function uniqueName(path: string, taken: Set<string>): string {

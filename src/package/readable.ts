@@ -45,12 +45,19 @@ function text(given: string): Html {
   return html`<time datetime="${moment.toISOString()}">${day.format(moment)}, ${clock.format(moment)}<span class="zone"> UTC</span></time>`;
 }
 
-/** The day or moment that a text stands for; a text without a zone is in UTC, as Salesforce stores it. */
+/** The day or moment that a text stands for; a text without a zone is in UTC, as Salesforce stores it. A day that no calendar has stays text. */
 function toDate(given: string): Date | undefined {
   const [, on, at, hours, minutes] = MOMENT.exec(given) ?? [];
   if (on === undefined && !DAY.test(given)) return undefined;
+  if (!isRealDay(on ?? given)) return undefined;
   const moment = new Date(on === undefined ? `${given}T00:00Z` : `${on}T${at}${hours === undefined ? 'Z' : `${hours}:${minutes}`}`);
   return Number.isNaN(moment.getTime()) ? undefined : moment;
+}
+
+/** JavaScript takes 30 February for 1 March. */
+function isRealDay(text: string): boolean {
+  const moment = new Date(`${text}T00:00Z`);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text);
 }
 
 const shortened = (given: string) => (given.length <= LONGEST ? given : `${given.slice(0, LONGEST)} … (the rest is in the file)`);

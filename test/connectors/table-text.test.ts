@@ -49,6 +49,25 @@ it('rows in the text of an answer are written as the same rows as values are, wh
   }), { numRuns: 2000 });
 });
 
+describe('a text that a spreadsheet could run', () => {
+  const cases: readonly (readonly [text: string, written: string])[] = [
+    ['=1+1', `'=1+1`], ['+351 21', `'+351 21`], ['@SUM(A1)', `'@SUM(A1)`], ['\uFF1D1', `'\uFF1D1`], ['\t=1', `'\t'=1`], ['\n=1+1', `"'\n'=1+1"`], ['a\n=1', `"a\n'=1"`], ['a\r\n-1', `"a\r\n'-1"`],
+    ['x;=1+1', `x;'=1+1`], ['x\t@A1', `x\t'@A1`], ['ana@example.com', 'ana@example.com'], ['a-b', 'a-b'], ['a; b', 'a; b'], ['2024-01-01', '2024-01-01'],
+  ];
+  for (const [given, written] of cases) {
+    it(`${JSON.stringify(given)} is written ${JSON.stringify(written)}`, () => assert.equal(text(csvWriter(1)(listedRows([[given]]), [0])), `${written}\r\n`));
+  }
+
+  it('has no place where a formula could begin, whatever the separator', () => {
+    fc.assert(fc.property(words, (given) => {
+      const cellText = text(csvWriter(1)(listedRows([[given]]), [0])).slice(0, -2);
+      const content = cellText.startsWith('"') ? cellText.slice(1, -1).replaceAll('""', '"') : cellText;
+      for (const part of content.split(/[\t\r\n;]/)) assert.ok(!/^[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/.test(part), JSON.stringify(content));
+      assert.equal(content.replaceAll("'", ''), given.replaceAll("'", ''));
+    }), { numRuns: 2000 });
+  });
+});
+
 it('bytes that are given back are written over, and not before', () => {
   const write = ndjsonWriter(['a']);
   const [one, two] = [listedRows([['one']]), listedRows([['two']])];

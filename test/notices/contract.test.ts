@@ -40,7 +40,7 @@ for (const [language, words] of Object.entries(LANGUAGES)) {
         assert.doesNotMatch(letter.markdown + letter.text + letter.html, /\{\{|\}\}|undefined|null/);
         assert.doesNotMatch(letter.text, /[*#]|\\|<https/);
         assert.ok(letter.text.startsWith(letter.subject) && letter.subject.includes('R-1042'), letter.subject);
-        assert.ok(letter.html.startsWith('<!doctype html>') && letter.html.includes(`<html lang="${language}">`) && letter.html.includes(`<title>${letter.subject}</title>`));
+        assert.ok(letter.html.startsWith('<!DOCTYPE html>') && letter.html.includes(`<html lang="${language}">`) && letter.html.includes(`<title>${letter.subject}</title>`));
       });
 
       it(`${kind}: cites the articles, names both authorities with their addresses, and who writes`, () => {

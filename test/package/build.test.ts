@@ -115,6 +115,13 @@ describe('a package is not made when', () => {
     await assert.rejects(buildPackage(order(store, [wrong])), { name: 'PackageError', path: CSV, message: /holds 1 records where its receipt counts 2/ });
   }));
 
+  it('two files differ by capitals alone, for one would replace the other where it is unpacked', () => inNewStore(async (store) => {
+    for (const [one, other] of [['Report.txt', 'report.txt'], ['a.TXT', 'A.txt']] as const) {
+      const receipts = await Promise.all([one, other].map((name, index) => putFile(store, 'R-1', { name: `a-${index}`, system: 'a', answerId: 'a-1' }, `systems/a/a-1/${name}`, name, 'text/plain')));
+      await assert.rejects(buildPackage(order(store, receipts)), /differs from systems\/a\/a-1\/\S+ by capitals alone/);
+    }
+  }));
+
   it('two receipts name one file', () => inNewStore(async (store) => {
     const first = await putTables(store, 'R-1', { name: 'one', system: 'data-cloud' }, [individual]);
     const other = await putTables(store, 'R-1', { name: 'two', system: 'data-cloud' }, [individual]);
@@ -179,7 +186,7 @@ describe('the manifest', { skip: !hasUnzip }, () => {
   it('gives each resource a name of its own', () => inNewStore(async (store) => {
     const receipts = [
       await putFile(store, 'R-1', { name: 'a', system: 'a', answerId: '1' }, 'systems/a/1/x-y.txt', '1', 'text/plain'),
-      await putFile(store, 'R-1', { name: 'b', system: 'a', answerId: '1' }, 'systems/a/1/X-Y.txt', '2', 'text/plain'),
+      await putFile(store, 'R-1', { name: 'b', system: 'a', answerId: '1' }, 'systems/a/1-x-y.txt', '2', 'text/plain'),
     ];
     const { resources } = manifestOf((await buildPackage(order(store, receipts))).path);
     assert.deepEqual(resources.map(({ name }) => name), ['index', 'systems-a-1-x-y.txt', 'systems-a-1-x-y.txt-2']);

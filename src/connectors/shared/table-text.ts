@@ -17,14 +17,14 @@ export function ndjsonWriter(names: readonly string[]): RowsWriter {
   });
 }
 
-/** Writes rows for spreadsheets, of `width` columns: CRLF lines; a text that a spreadsheet would run as a formula has `'` before it. @see RFC 4180 */
+/** Writes rows for spreadsheets, of `width` columns: CRLF lines; what a spreadsheet would run as a formula has `'` before it. @see RFC 4180 */
 export function csvWriter(width: number): RowsWriter {
   return linesOf((page, row) => {
     let line = '';
     for (let column = 0; column < width; column += 1) {
       const value = page.text(row, column);
       if (column > 0) line += ',';
-      if (value !== '') line += quotedIfNeeded(page.isText(row, column) && FORMULA.test(value) ? `'${value}` : value);
+      if (value !== '') line += quotedIfNeeded(page.isText(row, column) ? guarded(value) : value);
     }
     return `${line}\r\n`;
   });
@@ -62,6 +62,20 @@ function holdsLongNumber(value: unknown): boolean {
 /** The first line of a table for spreadsheets, after the mark that tells them it is UTF-8. */
 export const csvHeader = (names: readonly string[]): string => `\uFEFF${names.map(quotedIfNeeded).join(',')}\r\n`;
 
-const FORMULA = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
+/**
+ * Where a spreadsheet could begin a formula: at the start of a text, and behind what a spreadsheet set to another
+ * separator takes for the end of a cell (line break, tab, semicolon).
+ *
+ * @see OWASP, CSV Injection (read 2026-11-28): `=`, `+`, `-`, `@`, tab, carriage return, line feed, and their full-width forms
+ */
+const COULD_RUN = /^[\t\r\n]|(?:^|[\t\r\n;])[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/;
+const BEFORE_FORMULA = /(^|[\t\r\n;])(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g;
+
+/** A text in which nothing can begin a formula: `'` stands before what could. */
+function guarded(text: string): string {
+  if (!COULD_RUN.test(text)) return text;
+  const inner = text.replaceAll(BEFORE_FORMULA, "$1'");
+  return /^[\t\r\n]/.test(inner) ? `'${inner}` : inner;
+}
 
 const quotedIfNeeded = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
