@@ -11,20 +11,22 @@ export interface RefusedAnswer {
   readonly fromTokenEndpoint: boolean;
   /** Codes that mean "ask later", whatever the status. */
   readonly busyCodes?: readonly string[] | undefined;
+  /** Where a redirect leads, as its header says. */
+  readonly leadsTo?: string | undefined;
 }
 
 /** The one place that maps Salesforce's statuses and codes to who must act. Only the code of the body is kept. */
 export function failureOfAnswer(answer: RefusedAnswer): SystemFailure {
   const code = sqlStateOf(answer.text) ?? codeOf(answer.text);
   const busy = code !== undefined && answer.busyCodes?.includes(code) === true;
-  const kind = busy ? 'unavailable' : answer.fromTokenEndpoint ? kindOfTokenRefusal(answer.status, code) : kindOfRefusal(answer.status, code);
+  const kind = busy ? 'unavailable' : answer.fromTokenEndpoint ? kindOfTokenRefusal(answer.status, code) : kindOfRefusal(answer, code);
   return new SystemFailure({
     kind,
     system: answer.system,
     status: answer.status,
     code,
     retryAfter: secondsToWait(answer.retryAfter, Date.now()) ?? (isConcurrency(code, answer.text) ? SOON : undefined),
-    action: actions[`${answer.status} ${code ?? ''}`] ?? actions[code ?? ''] ?? (kind !== 'denied' ? undefined : answer.fromTokenEndpoint ? signInRefused : denied),
+    action: redirectAction(answer) ?? actions[`${answer.status} ${code ?? ''}`] ?? actions[code ?? ''] ?? (kind !== 'denied' ? undefined : answer.fromTokenEndpoint ? signInRefused : denied),
   });
 }
 
@@ -46,8 +48,10 @@ const actions: Readonly<Record<string, string>> = {
 /** Refusals that heal when the call, or the whole query, is made again: a row that another transaction holds, a cursor that ended amid its pages. */
 const PASSING = new Set(['UNABLE_TO_LOCK_ROW', 'INVALID_QUERY_LOCATOR', 'QUERY_TIMEOUT']);
 
-function kindOfRefusal(status: number, code: string | undefined): FailureKind {
+function kindOfRefusal({ status, text }: RefusedAnswer, code: string | undefined): FailureKind {
   if (status === 501) return 'rejected';
+  // Without a body it passes by itself; with one, it says what it cannot give.
+  if (status === 406 && text.trim() === '') return 'unavailable';
   if (code !== undefined && PASSING.has(code)) return 'unavailable';
   return status === 403 && code === 'REQUEST_LIMIT_EXCEEDED' ? 'unavailable' : kindOfStatus(status);
 }
@@ -58,8 +62,17 @@ function kindOfTokenRefusal(status: number, code: string | undefined): FailureKi
   return code === 'unknown_error' ? 'unavailable' : 'denied';
 }
 
-/** The state of a query that failed, which some answers tell only amid a text. */
-const sqlStateOf = (text: string): string | undefined => /\bSQLSTATE[^0-9A-Za-z]{0,3}([0-9A-Z]{5})\b/.exec(text)?.[1];
+/** What to do about an address that leads elsewhere. We follow none, for the token would go along. */
+function redirectAction({ status, leadsTo, fromTokenEndpoint }: RefusedAnswer): string | undefined {
+  if (status < 300 || status > 399) return undefined;
+  const host = leadsTo !== undefined && URL.canParse(leadsTo) ? ` to ${new URL(leadsTo).host}` : '';
+  return fromTokenEndpoint
+    ? `The address leads elsewhere${host}, as after a change of My Domain: set salesforce.loginUrl (or the address in the system's entry) to the present one, then retry the system.`
+    : `The address leads elsewhere${host}: check salesforce.loginUrl (or the address in the system's entry), then retry the system.`;
+}
+
+/** The state of a query that failed, which some answers tell only amid a text, or in JSON that is itself a text. */
+const sqlStateOf = (text: string): string | undefined => /(?:SQLSTATE|[sS]ql_?[sS]tate)[^0-9A-Za-z]{1,8}([0-9A-Z]{5})\b/.exec(text)?.[1];
 
 /**
  * The code of an error body: an array of `errorCode` on the core host, an object with `error` elsewhere, a number as `code` or
@@ -95,6 +108,6 @@ export function failureOfConnection(system: string, error: unknown): SystemFailu
   const code = safeCode((error as { code?: unknown } | null)?.code);
   if (code === undefined || /^ERR_INVALID|^UND_ERR_INVALID/.test(code)) throw error;
   if (untrusted.has(code)) return new SystemFailure({ kind: 'denied', system, code, action: 'Its certificate is not trusted: name the authority in `salesforce.ca`.' });
-  const foreign = code.startsWith('HPE_') || code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
+  const foreign = code.startsWith('HPE_') || code.startsWith('Z_') || code.startsWith('ERR__ERROR_') || code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
   return new SystemFailure({ kind: foreign ? 'unreadable' : 'unavailable', system, code });
 }

@@ -60,6 +60,8 @@ export function createSession(credentials: Credentials, http: Http): Session {
 
   const authorize = async () => {
     await connection.authorize(grantOf(credentials));
+    // Paths begin with a slash of their own.
+    connection.instanceUrl = new URL(connection.instanceUrl).origin;
     if (loginUrl.startsWith('https:') && !connection.instanceUrl.startsWith('https:')) {
       throw new SystemFailure({ kind: 'unreadable', system: 'salesforce', code: 'INSTANCE_NOT_HTTPS' });
     }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import * as z from 'zod';
 import { SystemFailure } from '../domain/failure.ts';
 import type { Session } from './auth.ts';
@@ -103,7 +103,8 @@ async function* piecesOf(system: string, { body }: HttpStream): AsyncGenerator<B
       rows = [];
     }
   } catch (error) {
-    throw typeof (error as { code?: unknown }).code === 'string' && (error as { code: string }).code.startsWith('CSV_') ? foreign(system, 'NOT_CSV') : error;
+    // Its message quotes what it could not read, and so the person.
+    throw error instanceof CsvError ? foreign(system, 'NOT_CSV') : error;
   } finally {
     source.destroy();
   }

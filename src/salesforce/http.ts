@@ -4,6 +4,7 @@ import { rootCertificates } from 'node:tls';
 import { Agent, request } from 'undici';
 import { SystemFailure } from '../domain/failure.ts';
 import { failureOfAnswer, failureOfConnection } from './answer-failure.ts';
+import { decodedBody, textOf } from './decoded-body.ts';
 import { parseJson } from './json.ts';
 import type { LimitWatch } from './limit-watch.ts';
 import { count } from './meter.ts';
@@ -74,27 +75,29 @@ export function createHttp(ca?: string, limits: Partial<HttpLimits> = {}, watch?
     signal?.throwIfAborted();
     watch?.admit(system, url);
     count('calls', 1);
-    const { statusCode: status, headers: given, body: content } = await unlessBroken(call, () =>
+    const { statusCode: status, headers: given, body: sent } = await unlessBroken(call, () =>
       request(url, { method, dispatcher, headers: { accept: 'application/json', ...headers }, body, signal })).catch((error: unknown) => {
       watch?.read(url, undefined);
       throw error;
     });
     watch?.read(url, String(given['sforce-limit-info'] ?? ''));
     const answer = { status, contentType: String(given['content-type'] ?? ''), headers: given };
-    if ((status >= 200 && status < 300) || call.readsStatus?.includes(status)) return { answer, content };
-    const text = await unlessBroken(call, () => content.text());
-    const retryAfter = given['retry-after'];
-    count('bytes', Buffer.byteLength(text));
+    const encoding = first(given['content-encoding']) ?? '';
+    const content = encoding === '' ? sent : decodedBody(sent, encoding);
+    const text = () => unlessBroken(call, () => (content === sent ? sent.text() : textOf(content, maxBody)));
+    if ((status >= 200 && status < 300) || call.readsStatus?.includes(status)) return { answer, content, text };
+    const said = await text();
+    count('bytes', Buffer.byteLength(said));
     const failure = failureOfAnswer({
-      system, status, text, fromTokenEndpoint: call.fromTokenEndpoint ?? false, busyCodes: call.busyCodes,
-      retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
+      system, status, text: said, fromTokenEndpoint: call.fromTokenEndpoint ?? false, busyCodes: call.busyCodes,
+      retryAfter: first(given['retry-after']), leadsTo: first(given.location),
     });
     throw watch?.waiting(failure) ?? failure;
   };
   return {
     async send(call) {
-      const { answer, content } = await ask(call, agent);
-      const text = await unlessBroken(call, () => content.text());
+      const { answer, text: read } = await ask(call, agent);
+      const text = await read();
       count('bytes', Buffer.byteLength(text));
       return { ...answer, text };
     },
@@ -105,6 +108,8 @@ export function createHttp(ca?: string, limits: Partial<HttpLimits> = {}, watch?
     close: async () => { await Promise.all([agent.close(), forFiles.close()]); },
   };
 }
+
+const first = (header: string | string[] | undefined): string | undefined => (Array.isArray(header) ? header[0] : header);
 
 /** Runs a piece of network work, so that a broken connection becomes a failure. @throws SystemFailure; the signal's reason */
 async function unlessBroken<Result>({ system, signal }: HttpRequest, work: () => Promise<Result>): Promise<Result> {

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { Connection } from '@jsforce/jsforce-node';
 import * as z from 'zod';
-import { jsonOf, type Http, type HttpAnswer } from './http.ts';
+import { assertJson, jsonOf, type Http, type HttpAnswer } from './http.ts';
 import { readAs } from './read-answer.ts';
 
 type Transport = Connection['_transport'];
@@ -11,7 +11,7 @@ type TransportAnswer = ReturnType<Transport['httpRequest']>;
 /** What we hand jsforce with a request, and get back in its transport. */
 export interface CallOptions { readonly system: string; readonly signal?: AbortSignal; readonly responseType: 'text/plain' }
 
-const tokenAnswer = z.looseObject({ access_token: z.string().min(1), instance_url: z.url(), id: z.string().includes('/') });
+const tokenAnswer = z.looseObject({ access_token: z.string().min(1), instance_url: z.url(), id: z.string().includes('/').nullish() });
 
 /**
  * Makes jsforce speak over our own HTTP: its pool, limits, authorities and failures.
@@ -23,13 +23,17 @@ export function carryOver(connection: Connection, http: Http): void {
   // oxlint-disable-next-line no-underscore-dangle -- jsforce has no other way to be given a transport
   connection._transport.httpRequest = (request, options) => {
     const { system, signal } = options as unknown as CallOptions;
-    return asStreamPromise(http.send({ ...callOf(request), system, signal }));
+    return asStreamPromise(http.send({ ...callOf(request), system, signal }).then((answer) => {
+      if (answer.status !== 204) assertJson(system, answer);
+      return answer;
+    }));
   };
   // oxlint-disable-next-line no-underscore-dangle
   connection.oauth2._transport.httpRequest = (request) =>
     asStreamPromise(http.send({ ...callOf(request), system: 'salesforce', fromTokenEndpoint: true }).then((answer) => {
-      readAs(tokenAnswer, jsonOf('salesforce', answer), 'salesforce');
-      return answer;
+      const told = readAs(tokenAnswer, jsonOf('salesforce', answer), 'salesforce');
+      // jsforce takes the user's address apart, of which we have no use.
+      return told.id ? answer : { ...answer, text: JSON.stringify({ ...told, id: `${told.instance_url}/id/unknown/unknown` }) };
     }));
 }
 

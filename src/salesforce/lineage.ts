@@ -3,7 +3,7 @@ import { SystemFailure } from '../domain/failure.ts';
 import type { Session } from './auth.ts';
 import { jsonOf } from './http.ts';
 import { pathOf } from './metadata.ts';
-import { readAs } from './read-answer.ts';
+import { isNone, readAs } from './read-answer.ts';
 
 /** A lake object that is mapped to an object of the model, and the model's fields that it fills. */
 export interface Mapping { readonly lake: string; readonly label: string; readonly fields: readonly string[] }
@@ -13,7 +13,7 @@ export interface DataStream {
   readonly name: string;
   readonly lake: string;
   readonly label: string;
-  /** The source as its connector names it; empty where nothing does. */
+  /** The data source, or the connection where no data source is told; empty where nothing is. */
   readonly source: string;
   /** The connector's kind, such as `SalesforceDotCom` or `IngestApi`; empty where nothing says. */
   readonly connector: string;
@@ -37,7 +37,9 @@ export async function readMappings(session: Session, dataSpace: string, object: 
   const query = new URLSearchParams({ dataspace: dataSpace, dmoDeveloperName: object });
   const path = `/services/data/v${session.apiVersion}/ssot/data-model-object-mappings?${query.toString()}`;
   try {
-    const { objectSourceTargetMaps } = readAs(mappingsAnswer, jsonOf(SYSTEM, await session.call({ system: SYSTEM, method: 'GET', path, signal })), SYSTEM);
+    const body = jsonOf(SYSTEM, await session.call({ system: SYSTEM, method: 'GET', path, signal }));
+    if (isNone(body, 'objectSourceTargetMaps')) return [];
+    const { objectSourceTargetMaps } = readAs(mappingsAnswer, body, SYSTEM);
     return objectSourceTargetMaps.map(({ sourceEntityDeveloperName: lake, sourceEntityLabel, fieldMappings }) => ({
       lake, label: sourceEntityLabel ?? lake, fields: (fieldMappings ?? []).map(({ targetFieldDeveloperName }) => targetFieldDeveloperName),
     }));
@@ -47,41 +49,56 @@ export async function readMappings(session: Session, dataSpace: string, object: 
   }
 }
 
-/** The member that names a stream's source differs among orgs. */
-const connectorShape = z.looseObject({ connectorName: text, name: text, label: text, displayName: text, connectorType: text });
-const streamsAnswer = z.looseObject({
-  dataStreams: z.array(z.looseObject({ name: z.string(), label: text, dataLakeObjectInfo: z.looseObject({ name: z.string(), label: text }).nullish(), connectorInfo: connectorShape.nullish() })),
-  nextPageUrl: text,
-  totalSize: z.number().nullish(),
+const named = z.union([z.string(), z.looseObject({ name: text }).transform((it) => it.name ?? null)]).nullish().catch(null);
+/** What names a stream's source: its data source, spelled in two ways; the connection behind it; names that other orgs put on the connector itself. */
+const connectorShape = z.looseObject({ connectorDetails: z.looseObject({ name: text }).nullish().catch(null), connectorName: text, name: text, label: text, displayName: text, connectorType: text });
+const lakeShape = z.looseObject({ name: z.string(), label: text });
+const streamShape = z.looseObject({
+  name: text, label: text, dataSource: named, datasource: named,
+  dataLakeObjectInfo: z.union([lakeShape, z.array(lakeShape)]).nullish(),
+  connectorInfo: connectorShape.nullish(),
 });
+const streamsAnswer = z.looseObject({ dataStreams: z.array(streamShape), nextPageUrl: text, totalSize: z.number().nullish() });
 
-/** Every data stream of the org. Several may feed one lake object. @throws SystemFailure */
+/** Every data stream of the org. Several may feed one lake object, and one several. @throws SystemFailure */
 export async function readDataStreams(session: Session, signal?: AbortSignal): Promise<DataStream[]> {
-  const streams: DataStream[] = [];
-  const seen = new Set<string>();
   const first = `/services/data/v${session.apiVersion}/ssot/data-streams?limit=100`;
+  const streams: DataStream[] = [];
+  for await (const { dataStreams } of pagesOf(session, { first, list: 'dataStreams', shape: streamsAnswer, signal })) streams.push(...dataStreams.flatMap(streamsIn));
+  return streams;
+}
+
+function streamsIn({ name, label, dataSource, datasource, dataLakeObjectInfo, connectorInfo }: z.infer<typeof streamShape>): DataStream[] {
+  const { connectorDetails, connectorName, name: plain, label: shown, displayName, connectorType } = connectorInfo ?? {};
+  const source = [dataSource, datasource, connectorDetails?.name, connectorName, plain, shown, displayName].find((it) => it) ?? '';
+  return [dataLakeObjectInfo ?? []].flat().map((lake) => ({ name: name ?? lake.name, lake: lake.name, label: lake.label ?? label ?? name ?? lake.name, source, connector: connectorType ?? '' }));
+}
+
+const dataSpacesAnswer = z.looseObject({ dataSpaces: z.array(z.looseObject({ name: z.string() })), nextPageUrl: text, totalSize: z.number().nullish() });
+
+/** The data spaces that the company has. @throws SystemFailure */
+export async function readDataSpaces(session: Session, signal?: AbortSignal): Promise<string[]> {
+  const first = `/services/data/v${session.apiVersion}/ssot/data-spaces?batchSize=200`;
+  const names = new Set<string>();
+  for await (const { dataSpaces } of pagesOf(session, { first, list: 'dataSpaces', shape: dataSpacesAnswer, signal })) for (const { name } of dataSpaces) names.add(name);
+  return [...names];
+}
+
+interface Page { readonly nextPageUrl?: string | null | undefined; readonly totalSize?: number | null | undefined }
+
+/** The pages of a list: by the link that a page gives, else by offset while there is more in all. @throws SystemFailure */
+async function* pagesOf<Shape extends Page>(session: Session, { first, list, shape, signal }: { first: string; list: string; shape: z.ZodType<Shape>; signal: AbortSignal | undefined }): AsyncGenerator<Shape, void> {
+  const seen = new Set<string>();
   let told = 0;
   for (let path: string | null = first; path !== null;) {
     if (seen.has(path)) throw new SystemFailure({ kind: 'unreadable', system: SYSTEM, code: 'ENDLESS_PAGES' });
     seen.add(path);
-    const answer: z.infer<typeof streamsAnswer> = readAs(streamsAnswer, jsonOf(SYSTEM, await session.call({ system: SYSTEM, method: 'GET', path, signal })), SYSTEM);
-    const { dataStreams, nextPageUrl, totalSize } = answer;
-    for (const { name, label, dataLakeObjectInfo: lake, connectorInfo } of dataStreams) {
-      if (!lake) continue;
-      const { connectorName, name: plain, label: shown, displayName, connectorType } = connectorInfo ?? {};
-      streams.push({ name, lake: lake.name, label: lake.label ?? label ?? name, source: connectorName ?? plain ?? shown ?? displayName ?? '', connector: connectorType ?? '' });
-    }
-    told += dataStreams.length;
-    const isMore = dataStreams.length > 0 && told < (totalSize ?? 0);
-    path = nextPageUrl ? pathOf(nextPageUrl) : isMore ? `${first}&offset=${told}` : null;
+    const body = jsonOf(SYSTEM, await session.call({ system: SYSTEM, method: 'GET', path, signal }));
+    if (isNone(body, list)) return;
+    const page = readAs(shape, body, SYSTEM);
+    yield page;
+    const here = ((page as Readonly<Record<string, unknown>>)[list] as readonly unknown[]).length;
+    told += here;
+    path = page.nextPageUrl ? pathOf(page.nextPageUrl) : here > 0 && told < (page.totalSize ?? 0) ? `${first}&offset=${told}` : null;
   }
-  return streams;
-}
-
-const dataSpacesAnswer = z.looseObject({ dataSpaces: z.array(z.looseObject({ name: z.string() })) });
-
-/** The data spaces that the company has. @throws SystemFailure */
-export async function readDataSpaces(session: Session, signal?: AbortSignal): Promise<string[]> {
-  const path = `/services/data/v${session.apiVersion}/ssot/data-spaces`;
-  return readAs(dataSpacesAnswer, jsonOf(SYSTEM, await session.call({ system: SYSTEM, method: 'GET', path, signal })), SYSTEM).dataSpaces.map(({ name }) => name);
 }

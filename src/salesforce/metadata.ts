@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { SystemFailure } from '../domain/failure.ts';
 import type { Session } from './auth.ts';
 import { jsonOf } from './http.ts';
-import { readAs } from './read-answer.ts';
+import { isNone, readAs } from './read-answer.ts';
 
 export interface EntityField { readonly name: string; readonly label: string; readonly type: string; readonly keyQualifier: string | null }
 
@@ -52,7 +52,8 @@ export type EntityKind = 'DataModelObject' | 'CalculatedInsight' | 'DataLakeObje
 export async function readEntities(session: Session, dataSpace: string, signal?: AbortSignal, kind: EntityKind = 'DataModelObject'): Promise<Entity[]> {
   const query = new URLSearchParams({ entityType: kind, dataspace: dataSpace });
   const path = `/services/data/v${session.apiVersion}/ssot/metadata?${query.toString()}`;
-  const { metadata } = readAs(metadataAnswer, jsonOf(SYSTEM, await session.call({ system: SYSTEM, method: 'GET', path, signal })), SYSTEM);
+  const body = jsonOf(SYSTEM, await session.call({ system: SYSTEM, method: 'GET', path, signal }));
+  const { metadata } = isNone(body, 'metadata') ? { metadata: [] } : readAs(metadataAnswer, body, SYSTEM);
   return metadata.map((entity) => ({
     name: entity.name,
     label: entity.displayName ?? entity.name,
@@ -71,7 +72,7 @@ export async function readEntities(session: Session, dataSpace: string, signal?:
   }));
 }
 
-const end = z.looseObject({ name: z.string() });
+const end = z.looseObject({ name: text }).nullish();
 const relationshipsAnswer = z.looseObject({
   relationships: z.array(z.looseObject({ cardinality: text, status: text, sourceObject: end, sourceField: end, targetObject: end, targetField: end })),
   nextPageUrl: text,
@@ -91,11 +92,13 @@ export async function readRelationships(session: Session, dataSpace: string, obj
     if (seen.has(path)) throw new SystemFailure({ kind: 'unreadable', system: SYSTEM, code: 'ENDLESS_PAGES' });
     seen.add(path);
     const body = jsonOf(SYSTEM, await session.call({ system: SYSTEM, method: 'GET', path, signal }));
-    if (body === undefined) break;
+    if (isNone(body, 'relationships')) break;
     const { relationships, nextPageUrl } = readAs(relationshipsAnswer, body, SYSTEM);
     for (const { cardinality, status, sourceObject, sourceField, targetObject, targetField } of relationships) {
-      const active = (status ?? 'ACTIVE').toUpperCase() === 'ACTIVE';
-      edges.push({ from: sourceObject.name, fromField: sourceField.name, to: targetObject.name, toField: targetField.name, cardinality: cardinalities[cardinality ?? ''] ?? '', active });
+      const [from, fromField, to, toField] = [sourceObject, sourceField, targetObject, targetField].map((it) => it?.name ?? '');
+      // An edge without its ends leads nowhere; what it would have reached is listed as not reached.
+      if (!from || !fromField || !to || !toField) continue;
+      edges.push({ from, fromField, to, toField, cardinality: cardinalities[cardinality ?? ''] ?? '', active: (status ?? 'ACTIVE').toUpperCase() === 'ACTIVE' });
     }
     path = nextPageUrl ? pathOf(nextPageUrl) : null;
   }
@@ -104,8 +107,9 @@ export async function readRelationships(session: Session, dataSpace: string, obj
 
 const cardinalities: Readonly<Record<string, string>> = { ManyToOne: 'NTOONE', OneToOne: 'ONETOONE', OneToMany: 'ONETON' };
 
-/** The path of a link to the next page, absolute or relative: the host of a link is never followed. */
-export const pathOf = (link: string): string => {
+/** The path of a link to the next page, absolute or relative: the host of a link is never followed. @throws SystemFailure `unreadable` for what is no link */
+export function pathOf(link: string): string {
+  if (!URL.canParse(link, 'https://core.invalid')) throw new SystemFailure({ kind: 'unreadable', system: SYSTEM, code: 'FOREIGN_LINK' });
   const { pathname, search } = new URL(link, 'https://core.invalid');
   return `${pathname}${search}`;
-};
+}

@@ -49,11 +49,37 @@ export async function fromResult<Answer>(ask: () => Promise<Answer>, gone: reado
 
 /** A number of rows, as a number or as text. */
 export const count = z.union([z.number().int().nonnegative(), z.string().regex(/^\d+$/).transform(Number)]);
+const toldShape = z.looseObject({ queryId: z.string().min(1).nullish(), completionStatus: z.string().nullish(), rowCount: count.nullish() });
+
 /** Where a query stands, in the words of Query Connect and of V3. */
-export const statusShape = z.looseObject({ queryId: z.string().min(1), completionStatus: z.string(), rowCount: count.nullish() });
-export type Status = z.infer<typeof statusShape>;
+export interface Status { readonly queryId: string; readonly completionStatus: string; readonly rowCount: number | null }
+
+/**
+ * The status that stands in one of these places, or in parts in several. The first ID of a V3 query comes alone, and a query that is asked
+ * after need not repeat it.
+ *
+ * @param asked the query's ID, where we know it
+ * @returns nothing where no place tells a status
+ */
+export function statusIn(places: readonly unknown[], asked?: string): Status | undefined {
+  const told = places.map((place) => toldShape.safeParse(place)).flatMap((it) => (it.success ? [it.data] : []));
+  const completionStatus = told.find((it) => it.completionStatus)?.completionStatus;
+  const own = told.find((it) => it.queryId)?.queryId;
+  const queryId = own ?? asked;
+  if (queryId === undefined || (!completionStatus && !own)) return undefined;
+  return { queryId, completionStatus: completionStatus ?? 'Running', rowCount: told.find((it) => typeof it.rowCount === 'number')?.rowCount ?? null };
+}
 
 export const foreign = (code: string): SystemFailure => new SystemFailure({ kind: 'unreadable', system: SYSTEM, code });
+
+/** An ID as a step of a path. One that is encoded already stays as it is. */
+export function stepOf(id: string): string {
+  try {
+    return /%[0-9A-F]{2}/i.test(id) && encodeURIComponent(decodeURIComponent(id)).toLowerCase() === id.toLowerCase() ? id : encodeURIComponent(id);
+  } catch {
+    return encodeURIComponent(id);
+  }
+}
 
 const NO_ROWS = listedRows([]);
 
@@ -61,7 +87,7 @@ const NO_ROWS = listedRows([]);
 export function isProduced({ completionStatus }: Status): boolean {
   const said = completionStatus.toLowerCase().replaceAll('_', '');
   if (said === 'finished' || said === 'resultsproduced') return true;
-  if (said === 'running' || said === 'runningorunspecified') return false;
+  if (['running', 'runningorunspecified', 'unspecified'].includes(said)) return false;
   throw foreign('FOREIGN_STATUS');
 }
 
@@ -80,6 +106,25 @@ export async function untilProduced(first: Status, statusOf: (queryId: string, w
 
 /** A piece of a result: its rows, and its columns where they were told. */
 export interface Piece { readonly rows?: PageRows | undefined; readonly columns?: readonly Column[] | undefined }
+
+/**
+ * The rows of a produced result. A count of zero may be left out, as every zero may in JSON that is made from protocol buffers: then the
+ * first page says whether there are none.
+ *
+ * @throws SystemFailure `unreadable` where there are rows and nobody says how many
+ */
+export async function rowCountOf({ rowCount }: Status, first: Piece | undefined, ask: () => Promise<Piece>): Promise<{ readonly rowCount: number; readonly first: Piece | undefined }> {
+  if (rowCount !== null) return { rowCount, first };
+  const piece = first?.rows === undefined ? await ask() : first;
+  if ((piece.rows?.count ?? 0) > 0) throw foreign('NO_ROW_COUNT');
+  return { rowCount: 0, first: { rows: undefined, columns: piece.columns ?? first?.columns } };
+}
+
+/** A piece, its rows as many as the answer says. @throws SystemFailure `unreadable` otherwise */
+export function counted(piece: Piece, returned: number | null | undefined): Piece {
+  if (typeof returned === 'number' && returned !== (piece.rows?.count ?? 0)) throw foreign('ROWS_MISSING');
+  return piece;
+}
 
 /** A page of a result. */
 export const pageOf = (page: Omit<SqlPage, 'rows'>): SqlPage => ({ ...page, get rows() { return page.values.toArray(); } });

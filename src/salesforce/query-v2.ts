@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { jsonOf } from './http.ts';
 import type { Column } from './data-cloud-query.ts';
 import { listedRows } from './page-rows.ts';
-import { foreign, fromResult, pageOf, SYSTEM, type QueryApi } from './query-shapes.ts';
+import { count, foreign, fromResult, pageOf, stepOf, SYSTEM, type QueryApi } from './query-shapes.ts';
 import { readAs } from './read-answer.ts';
 import { withLiterals } from './sql-parameters.ts';
 import type { Tenant } from './tenant.ts';
@@ -10,13 +10,14 @@ import type { Tenant } from './tenant.ts';
 const path = '/api/v2/query';
 const rows = z.custom<readonly (unknown[] | Record<string, unknown>)[]>((value) => Array.isArray(value) && value.every((row) => typeof row === 'object' && row !== null));
 const batchAnswer = z.looseObject({
-  data: rows,
+  data: rows.nullish(),
   queryId: z.string().nullish(),
   nextBatchId: z.string().nullish(),
-  done: z.boolean(),
-  metadata: z.record(z.string(), z.looseObject({ type: z.string(), placeInOrder: z.number().int().nonnegative() })),
+  rowCount: count.nullish(),
+  done: z.boolean().nullish(),
+  metadata: z.record(z.string(), z.looseObject({ type: z.string(), placeInOrder: z.number().int().nonnegative() })).nullish(),
 });
-type Batch = z.infer<typeof batchAnswer>;
+type Columns = z.infer<typeof batchAnswer>['metadata'];
 
 /**
  * Query V2, for orgs that have nothing newer. Its batches come once and forward only: a run that stops amid them begins anew.
@@ -32,24 +33,32 @@ export function queryV2(tenant: Tenant): QueryApi {
       const used = new Set<string>();
       let batch = await read(() => call('POST', '', { sql: withLiterals(sql) }));
       const queryId = batch.queryId ?? 'v2';
+      let columns: readonly Column[] | undefined;
       for (let offset = 0; ;) {
-        const columns = columnsOf(batch);
-        const rows = batch.data.map((it) => valuesOf(it, columns));
+        columns = columnsOf(batch.metadata) ?? columns;
+        if (columns === undefined && batch.data !== null && batch.data !== undefined && batch.data.length > 0) throw foreign('NO_COLUMNS');
+        const here = columns ?? [];
+        const rows = (batch.data ?? []).map((it) => valuesOf(it, here));
         const next = batch.nextBatchId ?? '';
-        if (!batch.done && next === '') throw foreign('NO_NEXT_BATCH');
-        if (rows.length > 0 || batch.done) yield pageOf({ queryId, columns, values: listedRows(rows), offset, rowCount: batch.done ? offset + rows.length : null });
+        if (batch.done === false && next === '') throw foreign('NO_NEXT_BATCH');
+        // An answer without rows, columns and an end is none of this API.
+        if (batch.done === undefined && batch.data === undefined) throw foreign('FOREIGN_SHAPE');
+        if (!batch.data && (batch.rowCount ?? 0) > 0) throw foreign('ROWS_MISSING');
+        const done = batch.done ?? next === '';
+        if (rows.length > 0 || done) yield pageOf({ queryId, columns: here, values: listedRows(rows), offset, rowCount: done ? offset + rows.length : null });
         offset += rows.length;
-        if (batch.done) return;
+        if (done) return;
         if (used.has(next)) throw foreign('ENDLESS_PAGES');
         used.add(next);
-        batch = await fromResult(() => read(() => call('GET', `/${encodeURIComponent(next)}`)), [400, 404, 410]);
+        batch = await fromResult(() => read(() => call('GET', `/${stepOf(next)}`)), [400, 404, 410]);
       }
     },
   };
 }
 
 /** The columns in their order: `placeInOrder` tells it, and the order of the object's keys means nothing. */
-function columnsOf({ metadata }: Batch): Column[] {
+function columnsOf(metadata: Columns): Column[] | undefined {
+  if (!metadata) return undefined;
   const placed = Object.entries(metadata).toSorted(([, a], [, b]) => a.placeInOrder - b.placeInOrder);
   if (placed.some(([, { placeInOrder }], index) => placeInOrder !== index)) throw foreign('FOREIGN_SHAPE');
   return placed.map(([name, { type }]) => ({ name, type }));

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { SystemFailure } from '../domain/failure.ts';
 import { jsonOf, type HttpAnswer } from './http.ts';
-import { foreign, fromResult, isProduced, pagesFrom, statusShape, SYSTEM, untilProduced, type Piece, type QueryApi, type Status } from './query-shapes.ts';
+import { count, counted, foreign, fromResult, isProduced, pagesFrom, rowCountOf, statusIn, stepOf, SYSTEM, untilProduced, type Piece, type QueryApi, type Status } from './query-shapes.ts';
 import { readAs } from './read-answer.ts';
 import { rowsIn } from './rows-in.ts';
 import { byPosition } from './sql-parameters.ts';
@@ -12,6 +11,7 @@ const column = z.looseObject({ name: z.string(), type: z.string() });
 const rowsAnswer = z.looseObject({
   data: z.null().nullish(),
   metadata: z.union([z.looseObject({ columns: z.array(column) }), z.array(column)]).nullish(),
+  returnedRows: count.nullish(),
 });
 
 /** Bytes of a page: what the server takes at most. */
@@ -27,7 +27,8 @@ export function queryV3(tenant: Tenant): QueryApi {
         tenant.call({ system: SYSTEM, dataSpace, method, path: `${path}${rest}`, body, signal, headers: { 'ctx-dataspace-ds_name': dataSpace, 'x-hyperdb-workload': 'dossier' } });
       const get = (rest: string) => fromResult(() => call('GET', rest));
       const statusOf = async (queryId: string, waitTimeMs: number): Promise<Status> =>
-        statusIn(await get(`/${encodeURIComponent(queryId)}?${new URLSearchParams({ waitTimeMs: String(waitTimeMs) }).toString()}`));
+        get(`/${stepOf(queryId)}?${new URLSearchParams({ waitTimeMs: String(waitTimeMs) }).toString()}`)
+          .then((it) => readStatus([jsonOf(SYSTEM, it), statusInHeader(it)], queryId));
       const { text, values } = byPosition(sql);
       const body = {
         sql: text, transferMode: 'ADAPTIVE', paramStyle: 'QUESTION_MARK',
@@ -35,45 +36,45 @@ export function queryV3(tenant: Tenant): QueryApi {
         settings: { timezone: 'Etc/UTC' }, resultRange: { rowLimit, byteLimit: Number(BYTES) },
       };
       const answer = resume === undefined ? await call('POST', '', body) : undefined;
-      const submitted = answer && pieceIn(answer);
-      const told = answer ? statusInHeader(answer) ?? statusMissing() : await statusOf(resume?.queryId ?? '', 0);
+      const submitted = answer && readPiece(answer);
+      const told = answer ? readStatus([statusInHeader(answer), submitted?.envelope]) : await statusOf(resume?.queryId ?? '', 0);
       const atOnce = isProduced(told);
-      const status = await untilProduced(told, statusOf, run);
-      // Counts may come late: only a produced result has one for sure.
-      const rowCount = status.rowCount ?? (await statusOf(status.queryId, 0)).rowCount;
-      if (rowCount === null || rowCount === undefined) throw foreign('NO_ROW_COUNT');
-      const { queryId } = status;
-      const inline = submitted && { rows: atOnce ? submitted.rows : undefined, columns: submitted.columns };
-      yield* pagesFrom({ queryId, rowCount, offset: resume?.offset ?? 0, inline }, async (offset, omitSchema) => {
+      const { queryId, ...produced } = await untilProduced(told, statusOf, run);
+      const rowsFrom = async (offset: number, omitSchema: boolean): Promise<Piece> => {
         const asked = { offset: String(offset), limit: String(rowLimit), byteLimit: BYTES, ...(omitSchema && { omitSchema: 'true' }) };
-        return pieceIn(await get(`/${encodeURIComponent(queryId)}/rows?${new URLSearchParams(asked).toString()}`));
-      });
+        return readPiece(await get(`/${stepOf(queryId)}/rows?${new URLSearchParams(asked).toString()}`)).piece;
+      };
+      const inline = submitted && { rows: atOnce ? submitted.piece.rows : undefined, columns: submitted.piece.columns };
+      // Counts may come late: only a produced result has one for sure.
+      const isNone = inline?.rows?.count === 0;
+      const status = produced.rowCount === null && !isNone ? await statusOf(queryId, 0) : { queryId, ...produced };
+      const { rowCount, first } = await rowCountOf(status, inline, () => rowsFrom(0, false));
+      yield* pagesFrom({ queryId, rowCount, offset: resume?.offset ?? 0, inline: first }, rowsFrom);
     },
   };
 }
 
-function pieceIn(answer: HttpAnswer): Piece {
+function readPiece(answer: HttpAnswer): { readonly piece: Piece; readonly envelope: unknown } {
   const { envelope, rows } = rowsIn(SYSTEM, answer);
-  const { metadata } = readAs(rowsAnswer, envelope, SYSTEM);
-  return { rows, columns: Array.isArray(metadata) ? metadata : metadata?.columns };
+  const { metadata, returnedRows } = readAs(rowsAnswer, envelope, SYSTEM);
+  return { piece: counted({ rows, columns: Array.isArray(metadata) ? metadata : metadata?.columns }, returnedRows), envelope };
 }
 
-/** The query's ID comes in a header alone; which one differs among descriptions of the API. */
-function statusInHeader({ headers }: HttpAnswer): Status | undefined {
+/**
+ * The ID of a new query comes in a header, which one differs among descriptions of the API, and at times without a status; that of a query
+ * that is asked after comes in the body, or in the header too.
+ */
+function readStatus(places: readonly unknown[], asked?: string): Status {
+  const found = statusIn(places, asked);
+  if (found === undefined) throw foreign('NO_STATUS');
+  return found;
+}
+
+function statusInHeader({ headers }: HttpAnswer): unknown {
   const text = [headers['x-hyperdb-status'], headers.status].flat().find((it) => it?.startsWith('{'));
-  if (text === undefined) return undefined;
   try {
-    return readAs(statusShape, JSON.parse(text), SYSTEM);
-  } catch (error) {
-    throw error instanceof SystemFailure ? error : foreign('NOT_JSON');
+    return text === undefined ? undefined : JSON.parse(text) as unknown;
+  } catch {
+    throw foreign('NOT_JSON');
   }
-}
-
-function statusIn(answer: HttpAnswer): Status {
-  const inBody = statusShape.safeParse(jsonOf(SYSTEM, answer));
-  return inBody.success ? inBody.data : statusInHeader(answer) ?? statusMissing();
-}
-
-function statusMissing(): never {
-  throw foreign('NO_STATUS');
 }

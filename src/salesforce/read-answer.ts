@@ -7,3 +7,14 @@ export function readAs<Shape>(schema: ZodType<Shape>, value: unknown, system: st
   if (read.success) return read.data;
   throw new SystemFailure({ kind: 'unreadable', system, code: 'FOREIGN_SHAPE' });
 }
+
+/**
+ * Whether an answer says "none" by leaving its `list` out: no body (204), `{}`, or nothing beside what speaks of pages. An answer with other
+ * members is none that we know, and says nothing.
+ */
+export function isNone(body: unknown, list: string): boolean {
+  if (body === undefined) return true;
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return false;
+  return Object.entries(body).every(([name, value]) => (name === list ? value === null : ABOUT_PAGES.has(name.toLowerCase()) && (value === null || value === 0 || typeof value === 'string' || /size|limit|offset/i.test(name))));
+}
+const ABOUT_PAGES = new Set(['totalsize', 'count', 'offset', 'limit', 'batchsize', 'pagesize', 'currentpageurl', 'nextpageurl', 'previouspageurl']);

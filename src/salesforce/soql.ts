@@ -30,9 +30,9 @@ const queryAnswer = z.looseObject({
 });
 const describeAnswer = z.looseObject({
   name: z.string(),
-  label: z.string(),
+  label: z.string().nullish(),
   queryable: z.boolean(),
-  fields: z.array(z.looseObject({ name: z.string(), label: z.string(), type: z.string(), referenceTo: z.array(z.string()).nullish() })),
+  fields: z.array(z.looseObject({ name: z.string(), label: z.string().nullish(), type: z.string(), referenceTo: z.array(z.string()).nullish() })),
   childRelationships: z.array(z.looseObject({ childSObject: z.string(), field: z.string() })).nullish(),
 });
 
@@ -63,9 +63,9 @@ export async function describeObject(session: Session, object: string, { system,
   const described = readAs(describeAnswer, await getByJsforce(session, path, { system, signal, responseType: 'text/plain' }), system);
   return {
     name: described.name,
-    label: described.label,
+    label: described.label ?? described.name,
     queryable: described.queryable,
-    fields: described.fields.map(({ name, label, type, referenceTo }) => ({ name, label, type, referenceTo: referenceTo ?? [] })),
+    fields: described.fields.map(({ name, label, type, referenceTo }) => ({ name, label: label ?? name, type, referenceTo: referenceTo ?? [] })),
     childRelationships: (described.childRelationships ?? []).map(({ childSObject, field }) => ({ childSObject, field })),
   };
 }

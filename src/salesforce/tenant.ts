@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { SystemFailure } from '../domain/failure.ts';
+import { safeCode } from '../domain/http-status.ts';
 import type { Session } from './auth.ts';
 import { jsonOf, type Http, type HttpAnswer } from './http.ts';
 import { readAs } from './read-answer.ts';
@@ -25,6 +26,7 @@ export interface Tenant {
 
 interface Grant { readonly origin: string; readonly token: string; readonly until: number }
 
+const refusedAnswer = z.looseObject({ error: z.string(), access_token: z.undefined() });
 const tokenAnswer = z.looseObject({ access_token: z.string().min(1), instance_url: z.string().min(1), expires_in: z.coerce.number().nullish() });
 /** Seconds that a token lasts where it does not say, and before its end at which it is used no more. */
 const [LASTS, EARLY] = [7200, 60];
@@ -47,7 +49,11 @@ export function openTenant(session: Session, http: Http): Tenant {
       })).catch((error: unknown) => {
       throw error instanceof SystemFailure && error.facts.kind === 'denied' ? new SystemFailure({ ...error.facts, action: actionFor(error.facts.code, dataSpace) }) : error;
     });
-    const { access_token: token, instance_url: host, expires_in: lasts } = readAs(tokenAnswer, jsonOf(system, answer), system);
+    const body = jsonOf(system, answer);
+    // A refusal may come with status 200.
+    const refused = refusedAnswer.safeParse(body);
+    if (refused.success) throw new SystemFailure({ kind: 'denied', system, status: answer.status, code: safeCode(refused.data.error), action: actionFor(refused.data.error, dataSpace) });
+    const { access_token: token, instance_url: host, expires_in: lasts } = readAs(tokenAnswer, body, system);
     return { token, origin: originOf(host, new URL(session.loginUrl).protocol, system), until: Date.now() + ((lasts ?? LASTS) - EARLY) * 1000 };
   };
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { jsonOf } from './http.ts';
-import { readAs } from './read-answer.ts';
+import { isNone, readAs } from './read-answer.ts';
 import type { Tenant } from './tenant.ts';
 
 /** One record that a source has of a person, as the lookup asks for it. */
@@ -24,7 +24,8 @@ const row = z.preprocess(
  */
 export async function lookUpUniversalId(tenant: Tenant, dataSpace: string, link: string, asked: SourceRecord, signal?: AbortSignal): Promise<LinkedRecord[]> {
   const path = `/api/v1/universalIdLookup/${[link, asked.dataSource, asked.dataSourceObject, asked.id].map(encodeURIComponent).join('/')}`;
-  const { data } = readAs(lookupAnswer, jsonOf(SYSTEM, await tenant.call({ system: SYSTEM, dataSpace, method: 'GET', path, signal })), SYSTEM);
+  const body = jsonOf(SYSTEM, await tenant.call({ system: SYSTEM, dataSpace, method: 'GET', path, signal }));
+  const { data } = isNone(body, 'data') ? { data: [] } : readAs(lookupAnswer, body, SYSTEM);
   return data.map((given) => readAs(row, given, SYSTEM)).map(({ SourceRecordId__c: source, UnifiedRecordId__c: unified, DataSourceId__c: dataSource, DataSourceObjectId__c: dataSourceObject }) => ({
     id: source, unified, dataSource: dataSource ?? '', dataSourceObject: dataSourceObject ?? '',
   }));
