@@ -2,6 +2,7 @@ import type { Connection } from '@temporalio/client';
 import type { ZodType } from 'zod';
 import type { Dependencies, ReadySystem } from './activities/dependencies.ts';
 import { showLimit } from './activities/show-limit.ts';
+import type { KeyRing } from './codec/keys.ts';
 import { ConfigError, type Config, type SystemEntry } from './config.ts';
 import { authorityIn } from './domain/authorities.ts';
 import { complaintsOf } from './domain/complaints.ts';
@@ -16,13 +17,15 @@ import { renderLetter } from './notices/render.ts';
 import { openStore } from './storage/filesystem.ts';
 
 /** Puts together what activities work with. @throws ConfigError naming the entry of a system that its connector does not accept */
-export async function assemble(config: Config, connection: Connection, namespace: string): Promise<Dependencies> {
+export async function assemble(config: Config, connection: Connection, namespace: string, ring?: KeyRing): Promise<Dependencies> {
   const salesforce = config.salesforce === undefined ? null : createSalesforce(config.salesforce, {}, showLimit);
   return {
     config, salesforce, planDates, authorityOf, writeSubject: await letterWriter(config),
     store: openStore(config.storage.directory),
     systems: await readySystems(config, salesforce),
     inputEncoding: (workflowId, runId) => inputEncoding(connection, namespace, workflowId, runId),
+    ...(await namespaceIdOf(connection, namespace)),
+    ...(ring !== undefined && { ring }),
   };
 }
 
@@ -70,6 +73,12 @@ function readySystem(register: ReadonlyMap<string, ConnectorModule>, entry: Syst
   return module.kind === 'cloud'
     ? { kind: 'cloud', connector: module.create(options.data, parts) }
     : { kind: 'vendor', connector: module.create(options.data, parts) };
+}
+
+/** The server's own ID of a namespace: two servers have no namespace in common, whatever its name. */
+async function namespaceIdOf(connection: Connection, namespace: string): Promise<{ namespaceId?: string }> {
+  const { namespaceInfo } = await connection.workflowService.describeNamespace({ namespace });
+  return namespaceInfo?.id ? { namespaceId: namespaceInfo.id } : {};
 }
 
 /** The encoding of a workflow's input as it rests in the server's database, read without any codec. */

@@ -56,7 +56,7 @@ export async function createWorker({
     taskQueue: TASK_QUEUE,
     workflowBundle: { codePath: workflowBundlePath },
     activities,
-    dataConverter: createDataConverter(ring),
+    dataConverter: createDataConverter(ring, { keepSealed: true }),
     identity: workerIdentity(),
     // Exports are streams of one system each; more at once would only share the same bandwidth.
     maxConcurrentActivityTaskExecutions: 25,
@@ -86,7 +86,7 @@ export interface WorkerProcessOptions {
   /** Said on the command line; stronger than variables. */
   readonly address?: string;
   readonly namespace?: string;
-  readonly activitiesFor: (connection: Connection, namespace: string) => Promise<object>;
+  readonly activitiesFor: (connection: Connection, namespace: string, ring: KeyRing) => Promise<object>;
   /** Standard error by default. */
   readonly log?: LogSink;
   /** Called once the worker asks for work. */
@@ -116,7 +116,7 @@ export async function runWorkerProcess({
   const choice = connectionOptions({ address, namespace, environment: variables, config: config.temporal });
   const client = await connectClient(choice);
   try {
-    const activities = await activitiesFor(client, choice.namespace);
+    const activities = await activitiesFor(client, choice.namespace, ring);
     // Not earlier: a runtime without a worker keeps the process alive and takes its signals.
     installRuntime({ log, ...(variables.DOSSIER_METRICS && { metrics: variables.DOSSIER_METRICS }) });
     const native = await connectNative(choice);

@@ -4,6 +4,7 @@ import type { Question } from '../domain/connector.ts';
 import type { Named } from '../domain/profile.ts';
 import { identifiersOf } from '../domain/request.ts';
 import { withContext } from './alive.ts';
+import { refuseTwice } from './answered-before.ts';
 import type { Dependencies } from './dependencies.ts';
 import { translated } from './failures.ts';
 import { lookUpMap } from './model-of.ts';
@@ -13,6 +14,7 @@ import type { Activities, AskOrder } from './orders.ts';
 /** Reads a system that Dossier can read by itself. */
 export const exportCloud = (parts: Dependencies): Activities['exportCloud'] => (order) =>
   translated(() => withContext(parts.store, order, async (context, spent) => {
+    await refuseTwice(parts.store, order.requestId, order.again);
     const system = systemOf(parts, order.system);
     if (system.kind !== 'cloud') throw new Error(`${order.system} is not read by Dossier, but asked.`);
     const known = await knownOf(parts, order, context.signal);
@@ -29,6 +31,7 @@ async function knownOf({ config, salesforce, store }: Dependencies, { profiles }
 /** Asks a vendor; however often it is repeated, the vendor sees one request. */
 export const askVendor = (parts: Dependencies): Activities['askVendor'] => (order) =>
   translated(() => withContext(parts.store, order, async (context, spent) => {
+    await refuseTwice(parts.store, order.requestId, order.again);
     const vendor = vendorOf(parts, order.system);
     const question = vendor.asksByPartyId === true ? { ...questionOf(order), sharedPartyIds: await sharedOf(parts, order, context.signal) } : questionOf(order);
     return { ...(await vendor.ask(context, question, order.generation)), cost: spent() };

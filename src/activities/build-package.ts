@@ -1,9 +1,10 @@
 import { cancellationSignal } from '@temporalio/activity';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { CalendarDate } from '../domain/dates.ts';
 import { buildPackage as build, previewFiles } from '../package/build.ts';
 import { verifyPackage } from '../package/verify.ts';
 import { alive } from './alive.ts';
+import { refuseTwice } from './answered-before.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Activities } from './orders.ts';
 import { unreachableOf } from './space-map.ts';
@@ -12,9 +13,11 @@ import { unreachableOf } from './space-map.ts';
 export const buildPackage = ({ config, store, authorityOf }: Dependencies): Activities['buildPackage'] => (order) =>
   alive(async () => {
     const { request, supplement } = order;
+    if (supplement === null) await refuseTwice(store, request.requestId, order.again);
+    const delivered = (await store.readDelivered(request.requestId)).map(({ uri }) => uri);
     const authority = await authorityOf(order.law, request.residence?.country);
     const { uri, sha256, bytes, files } = await build({
-      store, receipts: order.receipts, withheld: order.withheld, gaps: order.gaps, profiles: order.profiles, lookups: order.lookups,
+      store: { ...store, packageFile: (id, number) => undelivered(store.packageFile(id, number), delivered) }, receipts: order.receipts, withheld: order.withheld, gaps: order.gaps, profiles: order.profiles, lookups: order.lookups,
       notIncluded: [...order.notIncluded, ...(await unreachableOf(store, request.requestId, order.mapped ?? []))], cost: order.cost ?? {}, notes: order.notes, at: order.at, signal: cancellationSignal(),
       request: {
         requestId: request.requestId, type: request.type, law: order.law, lawTitle: order.lawTitle,
@@ -30,12 +33,21 @@ export const buildPackage = ({ config, store, authorityOf }: Dependencies): Acti
   });
 
 /** Checks that every byte of the archive is the one that was packed; to the directory, delivering is leaving it there. */
-export const deliverPackage = (_parts: Dependencies): Activities['deliverPackage'] => ({ uri, sha256 }) =>
+export const deliverPackage = ({ store }: Dependencies): Activities['deliverPackage'] => ({ requestId, uri, sha256, at }) =>
   alive(async () => {
     const checked = await verifyPackage(fileURLToPath(uri), { signal: cancellationSignal() });
     if (!checked.ok) throw new Error(`The package does not verify: ${checked.problems.length} problem(s). It is not delivered.`);
     if (checked.sha256 !== sha256) throw new Error('The package is not the one that was built. It is not delivered.');
+    await store.noteDelivered(requestId, { uri, sha256, at });
   });
+
+/** The first name that no delivered archive has: one that somebody was given is never written over. */
+function undelivered(file: string, delivered: readonly string[]): string {
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? file : file.replace(/\.zip$/, `.${number}.zip`);
+    if (!delivered.includes(pathToFileURL(name).href)) return name;
+  }
+}
 
 /** The names among `files` that no package of these receipts would hold. */
 export const findUnknownFiles = ({ store }: Dependencies): Activities['findUnknownFiles'] => async ({ receipts, files }) => {

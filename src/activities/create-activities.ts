@@ -7,13 +7,14 @@ import { listProfiles } from './list-profiles.ts';
 import { locateProfiles } from './locate-profiles.ts';
 import type { Activities } from './orders.ts';
 import { planRequest, replanDates } from './plan-request.ts';
+import { readMessage } from './read-message.ts';
 import { receiveAnswer } from './receive-answer.ts';
 import { registerRequest } from './register-request.ts';
 import { writeLetter } from './write-letter.ts';
 
 const makers = {
   registerRequest, planRequest, replanDates, locateProfiles, listProfiles, mapObjects, exportObject, exportCloud, askVendor, pollVendor, withdrawFromVendor,
-  receiveAnswer, writeLetter, findUnknownFiles, buildPackage, deliverPackage, deleteFiles,
+  receiveAnswer, readMessage, writeLetter, findUnknownFiles, buildPackage, deliverPackage, deleteFiles,
 } satisfies { [Name in keyof Activities]: (parts: Dependencies) => Activities[Name] };
 
 /** Every activity, with what it works with. */

@@ -1,3 +1,4 @@
+import type { KeyRing } from '../codec/keys.ts';
 import type { Config } from '../config.ts';
 import type { CloudConnector, VendorConnector } from '../domain/connector.ts';
 import type { Instant } from '../domain/dates.ts';
@@ -30,6 +31,10 @@ export interface Dependencies {
   readonly authorityOf: (law: string, country: string | undefined) => Promise<string | undefined>;
   /** Writes a letter to the subject in their language, with the articles and the authority filled in. */
   readonly writeSubject: (facts: LetterFacts) => Promise<Letter>;
+  /** The server's own ID of the namespace. */
+  readonly namespaceId?: string;
+  /** The keys of payloads. */
+  readonly ring?: KeyRing;
   /** The encoding of the input of a workflow's first event, as it stands in the server's database. */
   readonly inputEncoding: (workflowId: string, runId: string) => Promise<string>;
 }

@@ -5,6 +5,7 @@ import { siblings } from '../connectors/data-cloud/individuals.ts';
 import { readRestricted } from '../connectors/data-cloud/restricted.ts';
 import type { Salesforce } from '../salesforce/create-salesforce.ts';
 import { alive, withContext } from './alive.ts';
+import { refuseTwice } from './answered-before.ts';
 import type { Dependencies } from './dependencies.ts';
 import { translated } from './failures.ts';
 import { putCosted } from './put-costed.ts';
@@ -13,8 +14,9 @@ import { modelOf } from './model-of.ts';
 import type { Activities } from './orders.ts';
 
 /** Finds out which objects of a data space relate to the profiles, and keeps the map in storage. */
-export const mapObjects = ({ config, salesforce, store }: Dependencies): Activities['mapObjects'] => ({ requestId, dataSpace, profiles, fresh = false }) =>
+export const mapObjects = ({ config, salesforce, store }: Dependencies): Activities['mapObjects'] => ({ requestId, dataSpace, profiles, fresh = false, again }) =>
   translated(() => alive(async (_tell, spent) => {
+    await refuseTwice(store, requestId, again);
     const client = connected(salesforce);
     const { exclude, rulesets } = config.salesforce ?? { exclude: [], rulesets: 'auto' as const };
     const signal = cancellationSignal();
@@ -31,8 +33,9 @@ export const mapObjects = ({ config, salesforce, store }: Dependencies): Activit
   }));
 
 /** Exports one object for all profiles of a data space by one query. */
-export const exportObject = ({ salesforce, store }: Dependencies): Activities['exportObject'] => ({ requestId, dataSpace, object: name, at }) =>
+export const exportObject = ({ salesforce, store }: Dependencies): Activities['exportObject'] => ({ requestId, dataSpace, object: name, at, again }) =>
   translated(() => withContext(store, { requestId, system: 'data-cloud', at }, async (context, spent) => {
+    await refuseTwice(store, requestId, again);
     const { map, profiles, siblings } = await readSpaceMap(store, requestId, dataSpace);
     const object = map.objects.find((it) => it.name === name);
     if (object === undefined) throw new Error(`The map of data space ${dataSpace} does not hold the object that was ordered.`);

@@ -3,6 +3,7 @@ import { locate } from '../connectors/data-cloud/locate.ts';
 import { SystemFailure } from '../domain/failure.ts';
 import { identifiersOf } from '../domain/request.ts';
 import { alive } from './alive.ts';
+import { refuseTwice } from './answered-before.ts';
 import type { Dependencies } from './dependencies.ts';
 import { translated } from './failures.ts';
 import { lookUpMap } from './model-of.ts';
@@ -12,8 +13,9 @@ import type { Activities } from './orders.ts';
 const GONE = new Set(['42P01', '42703', 'NO_RULESET', 'NO_INDIVIDUAL', 'NOT_FOUND']);
 
 /** Finds every profile of the person in every data space and ruleset. */
-export const locateProfiles = ({ config, salesforce, store }: Dependencies): Activities['locateProfiles'] => ({ request, confirmed, dataSpaces, maxProfiles, at }) =>
+export const locateProfiles = ({ config, salesforce, store }: Dependencies): Activities['locateProfiles'] => ({ request, confirmed, dataSpaces, maxProfiles, at, again }) =>
   translated(() => alive(async (_tell, spent) => {
+    await refuseTwice(store, request.requestId, again);
     if (salesforce === null) throw new Error('The request was planned with Data Cloud, and dossier.yaml has no salesforce section any more.');
     const identifiers = identifiersOf(request.subject).map((identifier) => ({ ...identifier, confirmed: confirmed.includes(identifier.name) }));
     const rulesets = config.salesforce?.rulesets ?? 'auto';

@@ -12,7 +12,21 @@ import type { Gap, LookupStatus, Notice, ProfileStatus, Timetable, VendorOutcome
 /** What the workflow knows when it registers a request for the first time. */
 export interface RegisterOrder { readonly requestId: string; readonly workflowId: string; readonly runId: string; readonly at: Instant }
 /** Whether another run owns the request ID, and whether the input stands unencrypted in the history. */
-export interface Registered { readonly taken: boolean; readonly inClear: boolean }
+export interface Registered {
+  readonly taken: boolean; readonly inClear: boolean;
+  /** The run in which it was registered; a reset gives the request another. */
+  readonly run?: string;
+  /** What a former run of this request had done already. */
+  readonly before?: Before;
+}
+/** What a request had done before it was reset in Temporal. */
+export interface Before {
+  /** How it had ended and its files were deleted, if they were. */
+  readonly ended?: 'withdrawn' | 'refused' | 'closed' | 'purged';
+  readonly delivered: readonly { readonly uri: string; readonly at: string }[];
+}
+/** An order that reads or packages is refused with `answered-before` where a former run did it, unless an operator wants it again. */
+export interface Again { readonly again?: boolean }
 
 export interface PlanOrder {
   readonly request: CheckedRequest; readonly events: readonly ClockEvent[]; readonly at: Instant;
@@ -25,12 +39,12 @@ export interface Dates {
   readonly law?: string; readonly lawTitle?: string; readonly receivedOn?: Timetable['answerBy']; readonly tables?: Tables;
 }
 
-export interface LocateOrder { readonly request: CheckedRequest; readonly confirmed: readonly string[]; readonly dataSpaces: readonly string[]; readonly maxProfiles: number; readonly at: Instant }
+export interface LocateOrder { readonly request: CheckedRequest; readonly confirmed: readonly string[]; readonly dataSpaces: readonly string[]; readonly maxProfiles: number; readonly at: Instant; readonly again?: boolean }
 
 /** A profile that will be exported, and its number in the package. */
 export type NumberedProfile = Profile & { readonly number: number };
 
-export interface MapOrder {
+export interface MapOrder extends Again {
   readonly requestId: string;
   readonly dataSpace: string;
   readonly profiles: readonly NumberedProfile[];
@@ -60,11 +74,11 @@ export interface NotIncluded {
 export interface ListOrder { readonly requestId: string; readonly profiles: readonly ProfileStatus[] }
 export interface Listed { readonly uri: string; readonly sha256: string; readonly count: number }
 
-export interface ExportOrder { readonly requestId: string; readonly dataSpace: string; readonly object: string; readonly at: Instant }
+export interface ExportOrder extends Again { readonly requestId: string; readonly dataSpace: string; readonly object: string; readonly at: Instant }
 export interface Exported { readonly receipt: ReceiptRef; readonly rowsPerProfile: Readonly<Record<string, number>> }
 
 /** Whom a system is asked about. */
-export interface AskOrder {
+export interface AskOrder extends Again {
   readonly requestId: string;
   readonly system: string;
   /** Counts up when an operator has the system asked anew. */
@@ -89,13 +103,17 @@ export interface ReceiveOrder {
 }
 export interface Received { readonly receipt: ReceiptRef | null; readonly quarantined: readonly { readonly file: number; readonly reason: string }[] }
 
+/** A message as it came, or as it can be read by now. */
+export interface ReadOrder { readonly sealed?: string; readonly clear?: unknown }
+export interface Read { readonly message?: unknown; readonly damaged: boolean }
+
 /** A letter for the outbox. One to the subject carries `letter`, from which it is written in their language; else `text` is all. */
 export interface LetterOrder {
   readonly requestId: string; readonly name: string; readonly kind: Notice['kind']; readonly to: string; readonly text: string;
   readonly letter?: LetterFacts;
 }
 
-export interface PackageOrder {
+export interface PackageOrder extends Again {
   readonly request: CheckedRequest;
   readonly law: string;
   readonly lawTitle: string;
@@ -119,7 +137,7 @@ export interface Packaged { readonly uri: string; readonly sha256: string; reado
 
 export interface DeliverOrder { readonly requestId: string; readonly uri: string; readonly sha256: string; readonly at: Instant }
 export interface FilesOrder { readonly receipts: readonly ReceiptRef[]; readonly files: readonly string[] }
-export interface DeleteOrder { readonly requestId: string; readonly why: string; readonly at: Instant }
+export interface DeleteOrder { readonly requestId: string; readonly why: string; readonly at: Instant; readonly as?: Before['ended'] }
 export interface Deleted { readonly files: number; readonly bytes: number }
 
 /** Everything that the workflow can order. The names are stored in histories. */
@@ -136,6 +154,7 @@ export interface Activities {
   pollVendor(order: PollOrder): Promise<Polled>;
   withdrawFromVendor(order: PollOrder): Promise<void>;
   receiveAnswer(order: ReceiveOrder): Promise<Received>;
+  readMessage(order: ReadOrder): Promise<Read>;
   writeLetter(order: LetterOrder): Promise<void>;
   findUnknownFiles(order: FilesOrder): Promise<string[]>;
   buildPackage(order: PackageOrder): Promise<Packaged>;

@@ -133,6 +133,10 @@ export class Dossier {
   extendDeadline(requestId: string, message: OrderInput<'extendDeadline'>, options?: OrderOptions): Promise<RequestStatus> {
     return this.#order(requestId, 'extendDeadline', message, options);
   }
+  /** Order: go on with a request that was cancelled in Temporal, or answer once more one that was reset there. */
+  continueRequest(requestId: string, message: OrderInput<'continueRequest'>, options?: OrderOptions): Promise<RequestStatus> {
+    return this.#order(requestId, 'continueRequest', message, options);
+  }
   /** Order: law, residence or day of receipt were wrong; every date is planned anew. Before delivery only. */
   correctRequest(requestId: string, message: OrderInput<'correctRequest'>, options?: OrderOptions): Promise<RequestStatus> {
     return this.#order(requestId, 'correctRequest', message, options);

@@ -17,6 +17,8 @@ const TAG_BYTES = 16;
 /** What stands in place of a payload that cannot be decrypted: the ID of the key it wants. */
 export interface Unreadable {
   readonly unreadable: string;
+  /** The payload itself in base64, for a worker that may get the key later. */
+  readonly sealed?: string;
 }
 
 /** Whether a decoded value is the sign of a payload that could not be decrypted; who meets it notes it and goes on. */
@@ -24,7 +26,7 @@ export function isUnreadable(value: unknown): value is Unreadable {
   return (
     typeof value === 'object' &&
     value !== null &&
-    Object.keys(value).length === 1 &&
+    Object.keys(value).every((name) => name === 'unreadable' || name === 'sealed') &&
     typeof (value as { unreadable?: unknown }).unreadable === 'string'
   );
 }
@@ -33,12 +35,14 @@ export function isUnreadable(value: unknown): value is Unreadable {
  * Encrypts every payload by AES-256-GCM: nonce (12 bytes), ciphertext, tag (16 bytes), the key's ID authenticated with
  * them. What came in clear, from a caller in another language, is passed on as it is. A payload whose key is unknown or
  * that was damaged becomes `{"unreadable": "<key id>"}`: a decoder that threw would stop its workflow for ever.
+ *
+ * `keepSealed`: the payload stands beside the key's ID, so that a worker can read it once it has the key.
  */
-export function createCodec(ring: KeyRing): PayloadCodec {
+export function createCodec(ring: KeyRing, { keepSealed = false }: { readonly keepSealed?: boolean } = {}): PayloadCodec {
   return {
     encode: async (payloads) => payloads.map((payload) => encrypt(payload, ring.current)),
     decode: async (payloads) =>
-      payloads.map((payload) => (encodingOf(payload) === ENCRYPTED ? decrypt(payload, ring) : payload)),
+      payloads.map((payload) => (encodingOf(payload) === ENCRYPTED ? decrypt(payload, ring, keepSealed) : payload)),
   };
 }
 
@@ -61,11 +65,11 @@ function encrypt(payload: Payload, key: CodecKey): Payload {
   };
 }
 
-function decrypt(payload: Payload, ring: KeyRing): Payload {
+function decrypt(payload: Payload, ring: KeyRing, keepSealed: boolean): Payload {
   const id = metadataOf(payload, KEY_ID_METADATA);
   const key = ring.find(id);
   const data = payload.data ?? new Uint8Array();
-  if (key === undefined || data.length < NONCE_BYTES + TAG_BYTES) return unreadable(id);
+  if (key === undefined || data.length < NONCE_BYTES + TAG_BYTES) return unreadable(id, keepSealed ? payload : undefined);
   try {
     const decipher = createDecipheriv(CIPHER, key.secret, data.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
     decipher.setAAD(Buffer.from(key.id));
@@ -76,11 +80,15 @@ function decrypt(payload: Payload, ring: KeyRing): Payload {
     ]);
     return PayloadMessage.decode(clear);
   } catch {
-    return unreadable(id);
+    return unreadable(id, keepSealed ? payload : undefined);
   }
 }
 
-function unreadable(id: string): Payload {
-  const sign: Unreadable = { unreadable: id };
+/** A payload as one text, and back. */
+const seal = (payload: Payload): string => Buffer.from(PayloadMessage.encode(payload).finish()).toString('base64');
+export const unsealed = (sealed: string): Payload => PayloadMessage.decode(Buffer.from(sealed, 'base64'));
+
+function unreadable(id: string, payload?: Payload): Payload {
+  const sign: Unreadable = { unreadable: id, ...(payload !== undefined && { sealed: seal(payload) }) };
   return { metadata: { [METADATA_ENCODING_KEY]: Buffer.from('json/plain') }, data: Buffer.from(JSON.stringify(sign)) };
 }

@@ -7,7 +7,11 @@ import { readable } from './readable.ts';
 /** The path of the failure converter, for workers and the workflow bundle. */
 export const failureConverterPath = fileURLToPath(new URL('./failure-converter.js', import.meta.url));
 
-/** What clients and workers give to Temporal so that no payload and no failure leaves the process in clear. */
-export function createDataConverter(ring: KeyRing): DataConverter {
-  return { payloadCodecs: [readable, createCodec(ring)], failureConverterPath };
+/**
+ * What clients and workers give to Temporal so that no payload and no failure leaves the process in clear.
+ *
+ * `keepSealed` is for workers: what they have no key for can be read once they have it.
+ */
+export function createDataConverter(ring: KeyRing, options: { readonly keepSealed?: boolean } = {}): DataConverter {
+  return { payloadCodecs: [readable, createCodec(ring, options)], failureConverterPath };
 }

@@ -31,6 +31,7 @@ export const messages = {
   approvePackage: z.strictObject({ revision: z.number().int().nonnegative(), by }),
   withholdFiles: z.strictObject({ files: z.array(text).min(1), reason: text, cite: z.string().optional(), by }),
   withdraw: z.strictObject({ reason: text, by }),
+  continueRequest: z.strictObject({ reason: text, by }),
   correctRequest: z.strictObject({
     law: text.optional(), residence: z.strictObject({ country: z.string().regex(/^[A-Z]{2}$/, 'must be a country code of two capital letters, such as "DE"'), region: z.string().optional() }).optional(),
     receivedAt: moment.optional(), reason: z.string().optional(), by,
@@ -59,6 +60,7 @@ export const examples: { readonly [Name in MessageName]: MessageInput<Name> } = 
   approvePackage: { revision: 3, by: 'privacy team' },
   withholdFiles: { files: ['systems/acme-mail/1/notes.txt'], reason: 'names a third person', cite: 'GDPR Art. 15(4)', by: 'privacy team' },
   withdraw: { reason: 'the subject no longer wants the copy', by: 'privacy team' },
+  continueRequest: { reason: 'the button was pressed by mistake', by: 'privacy team' },
   correctRequest: { residence: { country: 'AT' }, reason: 'the address was read wrongly', by: 'privacy team' },
   replan: { by: 'privacy team' },
   feeRequested: { note: 'CHF 200, for an archive search', by: 'privacy team' },
@@ -82,6 +84,7 @@ export const descriptions: { readonly [Name in MessageName | 'respondForVendor']
   skipSystem: 'Goes on without a system; it becomes a gap. Taken back by retrySystem.',
   approvePackage: 'Approves what is to be delivered, by its revision. Taken back by withdraw.',
   withholdFiles: 'Keeps files out of the package, with a reason; it becomes a gap. Taken back by withdraw only.',
+  continueRequest: 'Goes on with a request that was cancelled in Temporal, or reads and answers once more one that was reset there. Taken back by withdraw.',
   correctRequest: 'Corrects law, residence or day of receipt before delivery; every date is planned anew. Correct again to change it.',
   replan: 'Shows how the dates would change under the present laws and holidays; with "accept", takes what was shown. Not taken back.',
   withdraw: 'Ends the request: links are revoked, vendors told, files deleted. Not taken back.',

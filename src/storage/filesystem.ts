@@ -1,6 +1,6 @@
 import { constants, createReadStream } from 'node:fs';
-import { mkdir, statfs } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, statfs } from 'node:fs/promises';
+import { extname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { FileSink } from '../domain/connector.ts';
 import { folderOfSystem } from '../domain/package-path.ts';
@@ -10,7 +10,7 @@ import { copyToInbox, receiveInboxFile, type InboxFile, type Received } from './
 import { FOLDER_MODE, makeFolderOf, NO_FOLLOW, packagePath, placesIn, safeName } from './places.ts';
 import { keep, readKept } from './kept.ts';
 import { getReceipt, putReceipt } from './receipts.ts';
-import { claimRecord, putDeletionReceipt, readDeletionReceipt, readRecord, type Claim, type RunRecord } from './records.ts';
+import { claimRecord, noteDelivered, putDeletionReceipt, readDeletionReceipt, readDelivered, readRecord, type Claim, type Delivered, type RunRecord } from './records.ts';
 import { removePackages, removeRequest, removeWorking, type Removed } from './removal.ts';
 import { writeWhole } from './write-file.ts';
 
@@ -44,7 +44,10 @@ export interface Store {
   /** Keeps what was deleted; gives its path. */
   putDeletionReceipt(requestId: string, receipt: Readonly<Record<string, unknown>>): Promise<string>;
   readDeletionReceipt(requestId: string): Promise<Readonly<Record<string, unknown>> | undefined>;
-  /** Writes a letter that an operator sends, into the outbox; gives its path. */
+  /** Keeps that an archive was handed over, so that a request that is reset knows it. */
+  noteDelivered(requestId: string, delivered: Delivered): Promise<void>;
+  readDelivered(requestId: string): Promise<readonly Delivered[]>;
+  /** Writes a letter that an operator sends, into the outbox; gives its path. Another letter of that name is never written over. */
   writeLetter(requestId: string, name: string, markdown: string): Promise<string>;
   /** Where the archive of a request stands, or that of one of its supplements. */
   packageFile(requestId: string, supplement?: number): string;
@@ -86,8 +89,10 @@ export function openStore(directory: string): Store {
     keep: (name, value) => keep(places, name, value),
     putDeletionReceipt: (requestId, receipt) => putDeletionReceipt(places, requestId, receipt),
     readDeletionReceipt: (requestId) => readDeletionReceipt(places, requestId),
+    noteDelivered: (requestId, delivered) => noteDelivered(places, requestId, delivered),
+    readDelivered: (requestId) => readDelivered(places, requestId),
     async writeLetter(requestId, name, markdown) {
-      const file = join(places.outbox(requestId), safeName(name, 'letter name'));
+      const file = await freeLetter(join(places.outbox(requestId), safeName(name, 'letter name')), markdown);
       await makeFolderOf(root, file);
       await writeWhole(file, markdown);
       return file;
@@ -99,4 +104,17 @@ export function openStore(directory: string): Store {
       return bavail * bsize;
     },
   };
+}
+
+/** The first name under which no other letter stands. */
+async function freeLetter(file: string, text: string): Promise<string> {
+  const end = extname(file);
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? file : `${file.slice(0, -end.length)}-${number}${end}`;
+    const there = await readFile(name, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    if (there === undefined || there === text) return name;
+  }
 }

@@ -41,8 +41,26 @@ export async function readDeletionReceipt(places: Places, requestId: string): Pr
   return readFile(deletionOf(places, requestId), 'utf8').then((text) => JSON.parse(text) as Record<string, unknown>, absent);
 }
 
+/** An archive that was handed over. */
+export interface Delivered { readonly uri: string; readonly sha256: string; readonly at: string }
+
+/** Keeps that an archive was handed over; the same one twice is one. It outlives the archive. */
+export async function noteDelivered(places: Places, requestId: string, delivered: Delivered): Promise<void> {
+  const known = await readDelivered(places, requestId);
+  if (known.some(({ uri, sha256 }) => uri === delivered.uri && sha256 === delivered.sha256)) return;
+  const file = deliveredOf(places, requestId);
+  await makeFolderOf(places.directory, file);
+  await writeWhole(file, `${canonicalJson([...known, delivered])}\n`);
+}
+
+/** Every archive of a request that was handed over. */
+export async function readDelivered(places: Places, requestId: string): Promise<readonly Delivered[]> {
+  return (await readFile(deliveredOf(places, requestId), 'utf8').then((text) => JSON.parse(text) as Delivered[], absent)) ?? [];
+}
+
 const recordOf = (places: Places, requestId: string) => join(places.records(), `${safeName(requestId, 'request ID')}.json`);
 const deletionOf = (places: Places, requestId: string) => join(places.records(), `${safeName(requestId, 'request ID')}.deletion.json`);
+const deliveredOf = (places: Places, requestId: string) => join(places.records(), `${safeName(requestId, 'request ID')}.delivered.json`);
 const absent = (error: NodeJS.ErrnoException) => {
   if (error.code === 'ENOENT') return undefined;
   throw error;

@@ -1,7 +1,7 @@
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import type { Message } from '../domain/messages.ts';
 import type { AnswerStatus } from '../domain/status.ts';
-import { lengthy } from './ordering.ts';
+import { insisted, lengthy } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
 import { addNote, addReceipt, addRemark, clearGaps, addGap, open, taskOf, type OpenAnswer, type Task } from './state.ts';
 import { meanwhile } from './waiting.ts';
@@ -116,9 +116,9 @@ async function takeIn(run: RequestRun, { answerId, system, files }: OpenAnswer):
   const { state } = run;
   const task = taskOf(state, system);
   if (task === undefined) return;
-  const { receipt, quarantined } = await lengthy.receiveAnswer.executeWithOptions({ summary: `take in ${files.length} file(s) of ${system}` }, [
+  const { receipt, quarantined } = await insisted(run, () => lengthy.receiveAnswer.executeWithOptions({ summary: `take in ${files.length} file(s) of ${system}` }, [
     { requestId: state.request.requestId, system, connector: task.system.connector, answerId, files, at: run.now() },
-  ]);
+  ]));
   const entry = state.status.answers.find((it) => it.answerId === answerId);
   if (entry?.state !== 'counted') return;
   if (quarantined.length > 0) {

@@ -11,7 +11,7 @@ const LONGEST = 200;
 /** Complaints of a failed check: paths such as `subject.emails[0]` and reasons, never a value. */
 export function complaintsIn(error: z.ZodError, input: unknown): Complaint[] {
   const unreadable = unreadableKey(input);
-  if (unreadable !== undefined) return [{ path: '', reason: `it is encrypted with the key "${unreadable}", which this worker does not have` }];
+  if (unreadable !== undefined) return [{ path: '', reason: `it is encrypted with the key ${unreadable}, which this worker does not have` }];
   const encoding = foreignEncoding(input);
   if (encoding !== undefined) return [{ path: '', reason: `it cannot be read: it is no JSON, or has the foreign encoding "${encoding}"; send one JSON value (json/plain)` }];
   return complaintsOf(error).slice(0, MOST).map(({ path, reason }) => ({ path: path.slice(0, LONGEST), reason }));
@@ -20,7 +20,8 @@ export function complaintsIn(error: z.ZodError, input: unknown): Complaint[] {
 /** The key of a payload that could not be decrypted, or nothing. */
 export function unreadableKey(input: unknown): string | undefined {
   if (typeof input !== 'object' || input === null || !('unreadable' in input)) return undefined;
-  return typeof input.unreadable === 'string' ? input.unreadable.slice(0, 64) : 'unknown';
+  // Anybody may have written it: only what can be a key's ID is shown.
+  return typeof input.unreadable === 'string' && /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(input.unreadable) ? input.unreadable : 'unknown';
 }
 
 function foreignEncoding(input: unknown): string | undefined {
@@ -44,7 +45,7 @@ const MINUTE = 60_000;
  */
 export function checkRequest(input: unknown, workflowId: string, now: number): CheckedRequest {
   const key = unreadableKey(input);
-  if (key !== undefined) throw new Error(`The input is encrypted with the key "${key}", which this worker does not have.`);
+  if (key !== undefined) throw new Error(`The input is encrypted with the key ${key}, which this worker does not have.`);
   const parsed = requestInput.safeParse(input);
   if (!parsed.success) throw invalidRequest(complaintsIn(parsed.error, input));
   const request = parsed.data;

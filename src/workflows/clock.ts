@@ -1,4 +1,5 @@
 import { computeDates, takeDates } from './dates.ts';
+import { insisted } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
 import { ended, open } from './state.ts';
 import { earliest, meanwhile } from './waiting.ts';
@@ -11,7 +12,7 @@ export async function watchClock(run: RequestRun): Promise<void> {
     if (run.finished || state.plan === null) return;
     const planned = state.events.length;
     const { request } = state;
-    const dates = await computeDates(run, 'recompute the dates, for the clock was moved');
+    const dates = await insisted(run, () => computeDates(run, 'recompute the dates, for the clock was moved'));
     // A correction meanwhile has planned for the new request: what was asked for the old one is out of date.
     if (request !== state.request) continue;
     state.eventsPlanned = planned;

@@ -1,7 +1,8 @@
 import type { Mapped, NumberedProfile } from '../activities/orders.ts';
 import type { ReceiptRef } from '../domain/receipt.ts';
-import { brief, gapOf, lengthy } from './ordering.ts';
+import { brief, gapOf, lengthy, noteEnded } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
+import { again, unlessAnswered } from './reset.ts';
 import { addCost, addGap, addReceipt, clearGaps, isUnread, profileKey, type State, type Task } from './state.ts';
 
 /** How many objects of one data space are exported at the same time. */
@@ -61,9 +62,9 @@ function sayRestricted(state: State, dataSpace: string, profiles: readonly Numbe
 
 async function mapSpace(run: RequestRun, dataSpace: string, profiles: readonly NumberedProfile[]): Promise<Mapped> {
   const { state } = run;
-  const { cost, ...map } = await brief.mapObjects.executeWithOptions({ summary: `map the objects of data space ${dataSpace}` }, [
-    { requestId: state.request.requestId, dataSpace, profiles, ...((state.tasks['data-cloud']?.generation ?? 1) > 1 && { fresh: true }), at: run.now() },
-  ]);
+  const { cost, ...map } = await unlessAnswered(run, () => brief.mapObjects.executeWithOptions({ summary: `map the objects of data space ${dataSpace}` }, [
+    { requestId: state.request.requestId, dataSpace, profiles, ...((state.tasks['data-cloud']?.generation ?? 1) > 1 && { fresh: true }), at: run.now(), ...again(run) },
+  ]));
   addCost(state, 'data-cloud', cost);
   state.maps[dataSpace] = map;
   return map;
@@ -72,9 +73,10 @@ async function mapSpace(run: RequestRun, dataSpace: string, profiles: readonly N
 async function exportObject(run: RequestRun, dataSpace: string, { name, label }: { name: string; label: string }, profiles: readonly NumberedProfile[]): Promise<void> {
   const { state } = run;
   try {
-    const { receipt, rowsPerProfile } = await lengthy.exportObject.executeWithOptions({ summary: `export ${label} of ${profiles.length === 1 ? 'one profile' : `${profiles.length} profiles`} in ${dataSpace}` }, [
-      { requestId: state.request.requestId, dataSpace, object: name, at: run.now() },
-    ]);
+    const summary = `export ${label} of ${profiles.length === 1 ? 'one profile' : `${profiles.length} profiles`} in ${dataSpace}`;
+    const { receipt, rowsPerProfile } = await unlessAnswered(run, () => lengthy.exportObject.executeWithOptions({ summary }, [
+      { requestId: state.request.requestId, dataSpace, object: name, at: run.now(), ...again(run) },
+    ]));
     state.exported[`${dataSpace}/${name}`] = receipt;
     addReceipt(state, receipt);
     addCost(state, 'data-cloud', receipt.cost);
@@ -85,6 +87,7 @@ async function exportObject(run: RequestRun, dataSpace: string, { name, label }:
     sayWithheld(state, dataSpace, label, receipt);
   } catch (error) {
     const { because, note } = gapOf(error);
+    noteEnded(run, `data-cloud, ${label} in ${dataSpace}`, error);
     addGap(state, { system: 'data-cloud', because, note: `${label} in ${dataSpace}: ${note}` });
   }
 }

@@ -2,8 +2,9 @@ import { ActivityFailure } from '@temporalio/workflow';
 import type { AskOrder } from '../activities/orders.ts';
 import type { Instant } from '../domain/dates.ts';
 import { nextAnswerId, recordAnswer } from './answers.ts';
-import { brief, lengthy } from './ordering.ts';
+import { brief, canWait, lengthy } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
+import { again, unlessAnswered } from './reset.ts';
 import { addCost, addGap, addReceipt, clearGaps, removeNotes, type Task } from './state.ts';
 import { earliest, meanwhile } from './waiting.ts';
 
@@ -20,7 +21,7 @@ function question(run: RequestRun, task: Task): AskOrder {
   const { state } = run;
   return {
     requestId: state.request.requestId, system: task.system.id, generation: task.generation, request: state.request, law: run.plan.law,
-    answerBy: answerDay(run), confirmed: state.confirmed, profiles: state.profiles ?? [], at: run.now(),
+    answerBy: answerDay(run), confirmed: state.confirmed, profiles: state.profiles ?? [], at: run.now(), ...again(run),
   };
 }
 
@@ -38,7 +39,7 @@ export async function readCloud(run: RequestRun, task: Task): Promise<void> {
   task.status.state = 'exporting';
   task.status.askedAt = run.now();
   run.touch();
-  const { receipt, nothingHeld, gaps } = await lengthy.exportCloud.executeWithOptions({ summary: `export the records of ${id}` }, [question(run, task)]);
+  const { receipt, nothingHeld, gaps } = await unlessAnswered(run, () => lengthy.exportCloud.executeWithOptions({ summary: `export the records of ${id}` }, [question(run, task)]));
   clearGaps(state, id);
   addCost(state, id, receipt.cost);
   addReceipt(state, receipt);
@@ -54,7 +55,7 @@ export async function askVendor(run: RequestRun, task: Task): Promise<void> {
   const { id } = task.system;
   task.status.state = 'asking';
   run.touch();
-  const asked = await brief.askVendor.executeWithOptions({ summary: `ask ${id} for the data` }, [question(run, task)]);
+  const asked = await unlessAnswered(run, () => brief.askVendor.executeWithOptions({ summary: `ask ${id} for the data` }, [question(run, task)]));
   addCost(run.state, id, asked.cost);
   task.way = asked.way;
   task.reference = asked.way === 'poll' ? asked.reference : null;
@@ -143,7 +144,8 @@ async function remind(run: RequestRun, task: Task): Promise<void> {
 
 /** What was tried in vain is asked again at the next time, so that reminders and the cut-off come meanwhile. */
 function unlessExhausted(error: unknown): undefined {
-  if (!(error instanceof ActivityFailure) || error.retryState !== 'MAXIMUM_ATTEMPTS_REACHED') throw error;
+  const exhausted = error instanceof ActivityFailure && error.retryState === 'MAXIMUM_ATTEMPTS_REACHED';
+  if (!exhausted && !canWait(error)) throw error;
 }
 
 /** Asks a vendor whether it is ready, and takes its answer in. `late`: the cut-off has passed, and the answer counts all the same. */

@@ -2,7 +2,7 @@ import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import type { Gap } from '../domain/status.ts';
 import { collectProfiles, leaveUnexported } from './collect-profiles.ts';
 import { askVendor, readCloud, waitForVendor } from './collect-systems.ts';
-import { gapOf } from './ordering.ts';
+import { gapOf, noteEnded } from './ordering.ts';
 import { patiently } from './patience.ts';
 import type { RequestRun } from './request-run.ts';
 import { addGap, clearGaps, isUnread, type Task } from './state.ts';
@@ -100,6 +100,7 @@ async function ask(run: RequestRun, task: Task): Promise<void> {
     const gap = gapOf(error);
     // It was skipped, or the cut-off came, while it failed: its gap is named already.
     if (task.closed) return;
+    noteEnded(run, id, error);
     task.status.state = 'gap';
     clearGaps(run.state, id);
     addGap(run.state, { system: id, ...gap });

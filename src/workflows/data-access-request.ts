@@ -2,19 +2,21 @@ import { allHandlersFinished, CancellationScope, condition, continueAsNew, isCan
 import type { RequestStatus } from '../domain/status.ts';
 import { takeAnswers } from './answers.ts';
 import { watchClock, watchDates } from './clock.ts';
-import { checkRequest, invalidRequest } from './checking.ts';
+import { heedCancellation, tellOfCancellation } from './cancelled.ts';
+import { checkRequest, invalidRequest, unreadableKey } from './checking.ts';
 import { runCollector } from './collector.ts';
 import { collectAll, packageApproved } from './collecting.ts';
 import { buildAndDeliver } from './delivering.ts';
 import { endEarly } from './ending.ts';
-import { setHandlers } from './handlers.ts';
+import { setHandlers, take } from './handlers.ts';
 import { askLateVendors } from './late-vendors.ts';
 import { listProfiles } from './listed-profiles.ts';
 import { locate, settleMatch } from './locating.ts';
 import { makePlan, registerRequest } from './planning.ts';
 import { RequestRun } from './request-run.ts';
 import { keepUntilDeletion } from './retention.ts';
-import { ended, newState, open, publicStatus, type State } from './state.ts';
+import { newState, open, publicStatus, type State } from './state.ts';
+import { readUnread } from './unread.ts';
 import { identityConfirmed } from './verifying.ts';
 import { Suspended } from './waiting.ts';
 
@@ -24,15 +26,21 @@ import { Suspended } from './waiting.ts';
  * @throws ApplicationFailure `invalid-request` with a list of paths and reasons, where the input cannot be run
  */
 export async function dataAccessRequest(request: unknown, carried?: unknown): Promise<RequestStatus> {
-  const run = openRequest(request, carried); // state and every handler, before the first await
-  await runParts(run);
   const root = CancellationScope.current();
-  if (run.suspended && !endsEarly(run, root)) {
-    await CancellationScope.nonCancellable(() => condition(() => allHandlersFinished() || endsEarly(run, root)));
-    if (!endsEarly(run, root)) return continueAsNew<typeof dataAccessRequest>(run.state.request, { ...run.state, runs: run.state.runs + 1 });
+  // What is cancelled in Temporal stops nothing by itself: the request decides what it means.
+  return CancellationScope.nonCancellable(() => live({ request, carried, root }));
+}
+
+async function live({ request, carried, root }: { request: unknown; carried: unknown; root: CancellationScope }): Promise<RequestStatus> {
+  const run = openRequest(request, carried); // state and every handler, before the first await
+  root.cancelRequested.catch(() => heedCancellation(run));
+  await runParts(run);
+  const endsEarly = () => run.state.ending !== null;
+  if (run.suspended && !endsEarly()) {
+    await CancellationScope.nonCancellable(() => condition(() => allHandlersFinished() || endsEarly()));
+    if (!endsEarly()) return continueAsNew<typeof dataAccessRequest>(run.state.request, { ...run.state, runs: run.state.runs + 1 });
   }
-  if (endsEarly(run, root)) await endEarly(run);
-  // Also where Temporal cancelled the workflow: it has been withdrawn, and says so.
+  if (endsEarly()) await endEarly(run);
   await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
   return publicStatus(run.state);
 }
@@ -63,6 +71,8 @@ function openRequest(input: unknown, carried: unknown): RequestRun {
   if (carried !== undefined && info.continuedFromExecutionRunId === undefined) {
     throw invalidRequest([{ path: '', reason: 'the workflow takes one argument; a second one is only ever set by the workflow itself' }]);
   }
+  const key = unreadableKey(carried);
+  if (key !== undefined) throw new Error(`The state of the request is encrypted with the key ${key}, which this worker does not have.`);
   const state = carried === undefined ? newState(checkRequest(input, info.workflowId, Date.now())) : (carried as State);
   const run = new RequestRun(state);
   setHandlers(run);
@@ -72,9 +82,11 @@ function openRequest(input: unknown, carried: unknown): RequestRun {
   return run;
 }
 
+const takeUnread = (run: RequestRun): Promise<void> => readUnread(run, (name, message) => take(run, name, message));
+
 /** Runs the story and what goes on beside it, until the story ends, or the history has grown long. */
 async function runParts(run: RequestRun): Promise<void> {
-  const beside = [watchClock, watchDates, takeAnswers, runCollector, askLateVendors];
+  const beside = [watchClock, watchDates, takeAnswers, runCollector, askLateVendors, tellOfCancellation, takeUnread];
   let failure: { error: unknown } | undefined;
   const watched = (part: Promise<void>): Promise<void> =>
     part.catch((error: unknown) => {
@@ -100,10 +112,4 @@ async function runParts(run: RequestRun): Promise<void> {
     if (!isCancellation(error)) throw error;
   }
   if (failure) throw failure.error;
-}
-
-/** Whether the request ends before its time: by an order, or because Temporal cancelled the workflow. */
-function endsEarly({ state }: RequestRun, root: CancellationScope): boolean {
-  if (root.consideredCancelled && !ended(state)) state.ending ??= { as: 'withdrawn', reason: 'the workflow was cancelled in Temporal', by: 'temporal' };
-  return state.ending !== null;
 }

@@ -1,8 +1,9 @@
 import type { NotIncluded, PackageOrder } from '../activities/orders.ts';
 import type { CalendarDate, Instant } from '../domain/dates.ts';
 import type { Gap, PackageStatus } from '../domain/status.ts';
-import { brief, lengthy } from './ordering.ts';
+import { brief, insisted, lengthy } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
+import { again, unlessAnswered } from './reset.ts';
 import { addNote, gapsOf } from './state.ts';
 
 /** Puts what is there into one archive, and hands it over. */
@@ -28,13 +29,14 @@ export async function buildAndDeliver(run: RequestRun): Promise<void> {
 /** Builds an archive of receipts. */
 export async function pack(run: RequestRun, supplement: number | null, receipts: PackageOrder['receipts'], gaps: readonly Gap[]): Promise<PackageStatus> {
   const { state, plan } = run;
-  const order: PackageOrder = {
+  const order = (): PackageOrder => ({
     request: state.request, law: plan.law, lawTitle: plan.lawTitle, receivedOn: plan.receivedOn, answerBy: run.timetable.answerBy,
     receipts, withheld: state.withheld, gaps, profiles: state.profiles ?? [], lookups: state.status.lookups,
     notIncluded: leftOut(run), mapped: Object.keys(state.maps),
-    notes: state.remarks ?? [], supplement, at: run.now(), ...(state.status.cost && { cost: state.status.cost }),
-  };
-  const packaged = await lengthy.buildPackage.executeWithOptions({ summary: supplement === null ? 'build the package' : `build supplement ${supplement}` }, [order]);
+    notes: state.remarks ?? [], supplement, at: run.now(), ...(state.status.cost && { cost: state.status.cost }), ...again(run),
+  });
+  const summary = supplement === null ? 'build the package' : `build supplement ${supplement}`;
+  const packaged = await insisted(run, () => unlessAnswered(run, () => lengthy.buildPackage.executeWithOptions({ summary }, [order()])));
   return { ...packaged, deliveredAt: null, deleteBy: null };
 }
 
@@ -47,7 +49,7 @@ function leftOut({ state }: RequestRun): NotIncluded[] {
 /** Hands an archive over, and dates its deletion. */
 export async function deliver(run: RequestRun, archive: PackageStatus): Promise<PackageStatus> {
   const { requestId, delivery } = run.state.request;
-  await lengthy.deliverPackage.executeWithOptions({ summary: `deliver the package to the ${delivery.to}` }, [{ requestId, uri: archive.uri, sha256: archive.sha256, at: run.now() }]);
+  await insisted(run, () => lengthy.deliverPackage.executeWithOptions({ summary: `deliver the package to the ${delivery.to}` }, [{ requestId, uri: archive.uri, sha256: archive.sha256, at: run.now() }]));
   const deliveredAt = run.now();
   return { ...archive, deliveredAt, deleteBy: deletionDay(run, deliveredAt) };
 }
@@ -56,9 +58,9 @@ const deletionDay = (run: RequestRun, from: Instant): CalendarDate =>
   run.dayOf(run.after(Number.parseInt(run.plan.policy.retention, 10), from));
 
 /** Deletes the package and every working file; a deletion receipt stays. */
-export async function deleteEverything(run: RequestRun, why: string): Promise<void> {
+export async function deleteEverything(run: RequestRun, why: string, as: 'withdrawn' | 'refused' | 'closed'): Promise<void> {
   const { state } = run;
-  const { files } = await brief.deleteFiles.executeWithOptions({ summary: 'delete the package and the working files' }, [{ requestId: state.request.requestId, why, at: run.now() }]);
+  const { files } = await insisted(run, () => brief.deleteFiles.executeWithOptions({ summary: 'delete the package and the working files' }, [{ requestId: state.request.requestId, why, at: run.now(), as }]));
   addNote(state, `${files} file(s) were deleted (${why}); a deletion receipt is kept.`);
   const deletedAt = run.now();
   if (state.status.package !== null) state.status.package = { ...state.status.package, deletedAt };

@@ -1,8 +1,8 @@
-import { ActivityFailure, CancellationScope, workflowInfo } from '@temporalio/workflow';
+import { ActivityFailure, CancellationScope, patched, workflowInfo } from '@temporalio/workflow';
 import { deleteEverything } from './delivering.ts';
-import { brief, quick } from './ordering.ts';
+import { brief, insisted, quick } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
-import { addNote } from './state.ts';
+import { addNote, type Task } from './state.ts';
 
 /** Ends a request that is refused or withdrawn: vendors are told, files deleted, a notice is written. */
 export async function endEarly(run: RequestRun): Promise<void> {
@@ -12,11 +12,16 @@ export async function endEarly(run: RequestRun): Promise<void> {
   await CancellationScope.nonCancellable(async () => {
     state.waits = {};
     run.collecting = false;
-    await tellVendors(run);
+    const untold = state.endedBefore === true ? [] : await tellVendors(run);
     closeTasks(run);
-    if (await isOurs(run)) await deleteEverything(run, ending.as === 'withdrawn' ? 'the request was withdrawn' : 'the request was refused');
+    // What a former run deleted is gone; the letters that it left are still to be sent.
+    if (state.endedBefore !== true && await isOurs(run)) await deleteEverything(run, ending.as === 'withdrawn' ? 'the request was withdrawn' : 'the request was refused', ending.as);
     addNote(state, `${ending.as === 'withdrawn' ? 'Withdrawn' : 'Refused'} by ${ending.by}: ${ending.reason}.`);
-    await tellEnd(run, ending.as);
+    // After the deletion, which takes the outbox along.
+    for (const id of untold) {
+      await run.letter('withdrawal', id, `${id} is told by hand that the request has ended.`, `The request ${state.request.requestId} has ended. Please stop looking for its data, and delete what you have gathered for it.`);
+    }
+    if (state.endedBefore !== true) await tellEnd(run, ending.as);
     run.enter(ending.as);
   });
 }
@@ -26,17 +31,21 @@ async function isOurs(run: RequestRun): Promise<boolean> {
   const { state } = run;
   if (state.registered) return true;
   const { workflowId, firstExecutionRunId } = workflowInfo();
-  const { taken } = await quick.registerRequest.executeWithOptions({ summary: 'leave a record of the request' }, [
+  const { taken } = await insisted(run, () => quick.registerRequest.executeWithOptions({ summary: 'leave a record of the request' }, [
     { requestId: state.request.requestId, workflowId, runId: firstExecutionRunId, at: run.now() },
-  ]);
+  ]));
   return !taken;
 }
 
-async function tellVendors(run: RequestRun): Promise<void> {
+/** Tells the vendors that were asked and have not answered. Gives those that only a person can tell. */
+async function tellVendors(run: RequestRun): Promise<string[]> {
   const { state } = run;
+  const untold: string[] = [];
+  const all = Object.values(state.tasks).some((task) => isAskedByHand(task) || isPolledLate(task)) && patched('every-vendor-is-told');
   for (const task of Object.values(state.tasks)) {
-    if (task.status.state !== 'waiting' || task.reference === null) continue;
     const { id } = task.system;
+    if (all && isAskedByHand(task)) untold.push(id);
+    if (task.reference === null || !(task.status.state === 'waiting' || (all && isPolledLate(task)))) continue;
     try {
       await brief.withdrawFromVendor.executeWithOptions({ summary: `tell ${id} that the request has ended`, scheduleToCloseTimeout: '1 hour' }, [
         { requestId: state.request.requestId, system: id, reference: task.reference, at: run.now() },
@@ -44,9 +53,17 @@ async function tellVendors(run: RequestRun): Promise<void> {
     } catch (error) {
       if (!(error instanceof ActivityFailure)) throw error;
       addNote(state, `${id} could not be told within an hour that the request has ended; tell it by hand.`);
+      if (all) untold.push(id);
     }
   }
+  return untold;
 }
+
+/** Whether a person asked the system, and it may still be gathering data. */
+const isAskedByHand = ({ way, status }: Task): boolean => way === 'manual' && status.askedAt !== null && (status.outcome === null || status.outcome === 'in-progress');
+
+/** Whether the system did not answer in time, and is still asked whether it is ready. */
+const isPolledLate = ({ way, reference, status }: Task): boolean => way === 'poll' && reference !== null && status.state === 'gap' && (status.outcome === null || status.outcome === 'in-progress');
 
 /** Nothing is waited for any more. */
 function closeTasks({ state }: RequestRun): void {

@@ -1,15 +1,16 @@
-import { ApplicationFailure, condition, patched, setDefaultSignalHandler, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, CancellationScope, condition, patched, setDefaultSignalHandler, setHandler } from '@temporalio/workflow';
 import type { UpdateDefinition } from '@temporalio/common';
 import type * as z from 'zod';
 import { descriptions, examples, messages, type Message, type MessageName } from '../domain/messages.ts';
 import type { RequestStatus } from '../domain/status.ts';
-import { complaintsIn } from './checking.ts';
+import { complaintsIn, unreadableKey } from './checking.ts';
 import { obey } from './obeying.ts';
 import { recordFact } from './facts.ts';
 import { messageOf, signals, status, updates, type FactName, type OrderName } from './messages.ts';
 import type { RequestRun } from './request-run.ts';
 import { awaitsSystems, rules } from './rules.ts';
 import { addNote, publicStatus, taskOf } from './state.ts';
+import { isPutOff } from './unread.ts';
 
 /** The Temporal UI shows it under the name. */
 const describe = (name: FactName | OrderName): string =>
@@ -19,7 +20,7 @@ const describe = (name: FactName | OrderName): string =>
 export function setHandlers(run: RequestRun): void {
   setHandler(status, () => publicStatus(run.state), { description: 'The whole state of the request: stage, dates, systems, gaps, package.' });
   for (const name of Object.keys(signals) as FactName[]) {
-    setHandler(signals[name], (message: unknown) => take(run, name, message), { description: describe(name) });
+    setHandler(signals[name], (message: unknown) => { if (!isPutOff(run, name, message)) take(run, name, message); }, { description: describe(name) });
   }
   for (const name of Object.keys(updates) as OrderName[]) setOrder(run, name);
   setDefaultSignalHandler((name) => {
@@ -29,7 +30,7 @@ export function setHandlers(run: RequestRun): void {
 }
 
 /** A fact of any shape: a good one is recorded, a bad one is a note, and none fails the request. */
-function take(run: RequestRun, name: FactName, message: unknown): void {
+export function take(run: RequestRun, name: FactName, message: unknown): void {
   const parsed = (messages[name] as z.ZodType).safeParse(message);
   if (parsed.success) {
     recordFact(run, name, parsed.data as never);
@@ -55,27 +56,32 @@ function setOrder<Name extends OrderName>(run: RequestRun, name: Name): void {
   const refuse = (reason: string): never => {
     throw ApplicationFailure.create({ type: 'not-allowed', nonRetryable: true, message: reason });
   };
+  const carryOut = async (message: unknown): Promise<RequestStatus> => {
+    const key = unreadableKey(message);
+    // It was read when it was accepted: this worker lacks the key, and leaves the task to one that has it.
+    if (key !== undefined) throw new Error(`An order of this request is encrypted with the key ${key}, which this worker does not have.`);
+    const body = parse(message);
+    if (name === 'respondForVendor') {
+      const { system } = body as Message<'vendorResponded'>;
+      const known = () => taskOf(run.state, system) !== undefined || !awaitsSystems(run);
+      await condition(() => known() || run.suspended);
+      if (!known()) {
+        // The next run judges it, as it judges signals that come too early.
+        recordFact(run, 'vendorResponded', body as Message<'vendorResponded'>);
+        return publicStatus(run.state);
+      }
+    }
+    const reason = refusal(body);
+    if (reason !== undefined) refuse(reason);
+    await obey(run, name, body as never);
+    run.touch();
+    if (patched('answers-show-what-follows')) await run.caughtUp();
+    return publicStatus(run.state);
+  };
   setHandler(
     updates[name] as UpdateDefinition<RequestStatus, [unknown]>,
-    async (message: unknown): Promise<RequestStatus> => {
-      const body = parse(message);
-      if (name === 'respondForVendor') {
-        const { system } = body as Message<'vendorResponded'>;
-        const known = () => taskOf(run.state, system) !== undefined || !awaitsSystems(run);
-        await condition(() => known() || run.suspended);
-        if (!known()) {
-          // The next run judges it, as it judges signals that come too early.
-          recordFact(run, 'vendorResponded', body as Message<'vendorResponded'>);
-          return publicStatus(run.state);
-        }
-      }
-      const reason = refusal(body);
-      if (reason !== undefined) refuse(reason);
-      await obey(run, name, body as never);
-      run.touch();
-      if (patched('answers-show-what-follows')) await run.caughtUp();
-      return publicStatus(run.state);
-    },
+    // Once Temporal has cancelled the workflow, nothing waits in the scope that handlers run in.
+    (message: unknown) => (run.cancelled ? CancellationScope.nonCancellable(() => carryOut(message)) : carryOut(message)),
     {
       description: describe(name),
       validator: (message: unknown) => {

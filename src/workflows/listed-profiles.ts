@@ -1,4 +1,4 @@
-import { quick } from './ordering.ts';
+import { insisted, quick } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
 import { open, SHOWN } from './state.ts';
 
@@ -7,6 +7,7 @@ export async function listProfiles(run: RequestRun): Promise<void> {
   const { state } = run;
   const { profiles } = state.status;
   if (profiles.length <= SHOWN || !open(state)) return;
-  state.status.profilesRef = await quick.listProfiles.executeWithOptions({ summary: `list all ${profiles.length} profiles` }, [{ requestId: state.request.requestId, profiles }]);
+  const order = [{ requestId: state.request.requestId, profiles }] as const;
+  state.status.profilesRef = await insisted(run, () => quick.listProfiles.executeWithOptions({ summary: `list all ${profiles.length} profiles` }, [...order]));
   run.touch();
 }

@@ -1,10 +1,11 @@
 import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
 import type { Located, Profile } from '../domain/profile.ts';
 import type { Gap } from '../domain/status.ts';
-import { gapOf, lengthy } from './ordering.ts';
+import { gapOf, lengthy, noteEnded } from './ordering.ts';
 import { judgeEarlyAnswers } from './facts.ts';
 import { patiently } from './patience.ts';
 import type { RequestRun } from './request-run.ts';
+import { again, unlessAnswered } from './reset.ts';
 import { addCost, addGap, addRemark, addTask, clearGaps, isUnread, open, profileKey, profileName, shortList } from './state.ts';
 import { continueSuggested, Suspended } from './waiting.ts';
 
@@ -39,6 +40,7 @@ async function lookUp(run: RequestRun): Promise<Located | null> {
     addGap(state, { system: DATA_CLOUD, because: 'unavailable', note: 'The person could not be looked up before the cut-off, although it was tried again and again.' });
   } catch (error) {
     const gap = gapOf(error);
+    noteEnded(run, DATA_CLOUD, error);
     state.locateFailed = gap.because;
     clearGaps(state, DATA_CLOUD);
     addGap(state, { system: DATA_CLOUD, ...gap });
@@ -127,9 +129,9 @@ function nameSystems(run: RequestRun): void {
 
 async function find(run: RequestRun): Promise<Located> {
   const { state, plan } = run;
-  const { cost, ...located } = await lengthy.locateProfiles.executeWithOptions({ summary: 'find every profile of the person' }, [
-    { request: state.request, confirmed: state.confirmed, dataSpaces: plan.dataSpaces, maxProfiles: plan.policy.maxProfiles, at: run.now() },
-  ]);
+  const { cost, ...located } = await unlessAnswered(run, () => lengthy.locateProfiles.executeWithOptions({ summary: 'find every profile of the person' }, [
+    { request: state.request, confirmed: state.confirmed, dataSpaces: plan.dataSpaces, maxProfiles: plan.policy.maxProfiles, at: run.now(), ...again(run) },
+  ]));
   addCost(state, DATA_CLOUD, cost);
   return located;
 }

@@ -30,6 +30,7 @@ export const updates = {
   approvePackage: order('approvePackage'),
   withholdFiles: order('withholdFiles'),
   withdraw: order('withdraw'),
+  continueRequest: order('continueRequest'),
   correctRequest: order('correctRequest'),
   replan: order('replan'),
 } as const;

@@ -35,6 +35,16 @@ const orders: { readonly [Order in OrderName]: (run: RequestRun, message: Body<O
       }
     }
   },
+  continueRequest: ({ state }, { reason, by }) => {
+    if (state.cancelledAt !== undefined) {
+      delete state.cancelledAt;
+      delete state.cancelSaid;
+      addNote(state, `The request goes on although its workflow was cancelled in Temporal, by ${by}: ${reason}.`);
+    }
+    if (state.resetAsked !== true || state.readAgain === true) return;
+    state.readAgain = true;
+    addNote(state, `The request is answered once more after it was reset in Temporal, by ${by}: ${reason}.`);
+  },
   extendDeadline,
   correctRequest,
   replan,

@@ -2,8 +2,9 @@ import { ActivityFailure, ApplicationFailure, workflowInfo } from '@temporalio/w
 import type { Complaint } from '../domain/contract.ts';
 import { judgeEarlyAnswers } from './facts.ts';
 import { invalidRequest } from './checking.ts';
-import { quick } from './ordering.ts';
+import { insisted, quick } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
+import { noteReset, settleReset } from './reset.ts';
 import { addGap, addNote, addRemark, addTask } from './state.ts';
 
 /**
@@ -17,8 +18,8 @@ export async function makePlan(run: RequestRun): Promise<void> {
   run.enter('planning');
   if (!state.identityDecided) state.events.push({ type: 'identityRequested', at: run.now() });
   const planned = state.events.length;
-  const plan = await quick.planRequest
-    .executeWithOptions({ summary: 'plan every date from the law' }, [{ request: state.request, events: state.events, at: run.now() }])
+  const plan = await insisted(run, () => quick.planRequest
+    .executeWithOptions({ summary: 'plan every date from the law' }, [{ request: state.request, events: state.events, at: run.now() }]))
     .catch(refuse);
   state.plan = plan;
   state.eventsPlanned = planned;
@@ -43,10 +44,14 @@ export async function registerRequest(run: RequestRun): Promise<void> {
   if (state.registered) return;
   const { workflowId, firstExecutionRunId } = workflowInfo();
   const { requestId } = state.request;
-  const { taken, inClear } = await quick.registerRequest.executeWithOptions({ summary: 'leave a record of the request' }, [
+  const { taken, inClear, run: registeredIn, before } = await insisted(run, () => quick.registerRequest.executeWithOptions({ summary: 'leave a record of the request' }, [
     { requestId, workflowId, runId: firstExecutionRunId, at: run.now() },
-  ]);
+  ]));
   if (taken) throw invalidRequest([{ path: 'requestId', reason: 'was used by an earlier run; a request runs once, so give a new one an ID of its own, with "continues" naming the old one' }]);
+  state.registeredIn = registeredIn;
+  // The run's ID is the new one throughout the replay of a run that was reset. It changes words, and no command.
+  if (registeredIn !== undefined && registeredIn !== workflowInfo().runId) noteReset(run);
+  if (before !== undefined) await settleReset(run, before);
   if (inClear) {
     addNote(state, 'The input of this request stands in clear in the history, for it was started without the codec. Start by `dossier request start`, or encode the payload at the codec endpoint first (docs/operations.md).');
   }

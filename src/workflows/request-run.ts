@@ -5,7 +5,7 @@ import { instant, type CalendarDate, type Instant } from '../domain/dates.ts';
 import type { Notice, Stage, Timetable, Wait } from '../domain/status.ts';
 import type { Plan } from '../domain/plan.ts';
 import { currentDetails, localDay } from './current-details.ts';
-import { quick } from './ordering.ts';
+import { insisted, quick } from './ordering.ts';
 import { publicStatus, type State } from './state.ts';
 import { before, earliest, meanwhile, Suspended } from './waiting.ts';
 
@@ -33,6 +33,10 @@ export class RequestRun {
   readonly state: State;
   /** Counts every message, so that loops notice that something happened. */
   version = 0;
+  /** Counts the facts of this run. */
+  facts = 0;
+  /** Temporal has cancelled this run. */
+  cancelled = false;
   /** The story has come to its end in this run. */
   finished = false;
   /** The story goes on in a next run. */
@@ -176,8 +180,9 @@ export class RequestRun {
     const name = `${String(this.state.letters).padStart(3, '0')}-${kind}`;
     this.publish();
     // What stands in the diary is written, though the system that it is about is asked no more.
+    const order = { requestId: this.state.request.requestId, name, ...letter };
     await CancellationScope.nonCancellable(() =>
-      quick.writeLetter.executeWithOptions({ summary: `write the ${kind} letter` }, [{ requestId: this.state.request.requestId, name, ...letter }]));
+      insisted(this, () => quick.writeLetter.executeWithOptions({ summary: `write the ${kind} letter` }, [order])));
   }
 
   /**

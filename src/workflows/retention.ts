@@ -18,7 +18,7 @@ export async function keepUntilDeletion(run: RequestRun): Promise<void> {
   // What was taken in from here on would lie about for ever.
   run.finish();
   await run.beside;
-  await deleteEverything(run, 'the retention period has passed');
+  await deleteEverything(run, 'the retention period has passed', 'closed');
   run.enter('closed');
 }
 

@@ -55,6 +55,10 @@ export const rules: Rules = {
     if (until !== undefined && timetable.extension.namesDay !== true && until > extended.answerBy) return `The law extends until ${extended.answerBy} at the latest (${cite}).`;
     return reasonRefusal(reason, timetable.extension);
   },
+  continueRequest: ({ state }) => {
+    const asked = state.cancelledAt !== undefined || (state.resetAsked === true && state.readAgain !== true);
+    return asked ? undefined : 'There is nothing to decide: the request was neither cancelled nor reset in Temporal, or that is decided.';
+  },
   correctRequest: (run) => {
     if (run.state.plan === null) return `${pre(run)}: it is being planned; correct it in a moment.`;
     return open(run.state) ? undefined : `${pre(run)}: a request is corrected before its package is made. Withdraw it and start another, with "continues" naming this one.`;

@@ -37,6 +37,17 @@ export interface OpenAnswer {
   readonly files: readonly { readonly uri: string; readonly sha256?: string }[];
 }
 
+/** A fact that could not be read yet. One of `sealed` and `clear` is there: the payload as it came, or what it holds. */
+export interface UnreadFact {
+  readonly id: string;
+  readonly name: string;
+  /** The ID of the key that it is encrypted with. */
+  readonly key: string;
+  readonly sealed?: string;
+  readonly clear?: unknown;
+  readonly at: Instant;
+}
+
 /** What an operator decided on one profile; the key is `profileKey`. */
 export interface Decision { readonly include: boolean; readonly reason: string; readonly by: string }
 
@@ -94,6 +105,19 @@ export interface State {
   /** Why the request ends before its package, if it does. */
   ending: { readonly as: 'withdrawn' | 'refused'; readonly reason: string; readonly by: string } | null;
   registered: boolean;
+  /** The run in which it was registered. */
+  registeredIn?: string;
+  /** An operator was asked whether a request that was reset after its answer is answered once more, and wanted it. */
+  resetAsked?: boolean;
+  readAgain?: boolean;
+  /** A former run had ended it: its vendors and the subject know. */
+  endedBefore?: boolean;
+  /** When the workflow was cancelled in Temporal, which an operator has to decide on. */
+  cancelledAt?: Instant;
+  /** Whether an operator was told. */
+  cancelSaid?: boolean;
+  /** Facts that came encrypted with a key that no worker had, in order. */
+  unread?: UnreadFact[];
   runs: number;
 }
 
@@ -208,10 +232,30 @@ export function gapsOf(state: State): Gap[] {
   return [...state.status.gaps, ...withheld];
 }
 
+/** What Temporal's button "Request Cancellation" leaves to decide. */
+function cancelWaits({ cancelledAt, ending }: State): Wait[] {
+  if (cancelledAt === undefined || ending !== null) return [];
+  return [{
+    on: 'operator:cancelled', owner: 'operator', since: cancelledAt, until: null, then: 'the request goes on',
+    reason: 'The workflow was cancelled in Temporal. Nothing was stopped, deleted or told to the subject. End the request (withdraw), or say that it goes on (continueRequest).',
+  }];
+}
+
+/** A wait for each key that a fact could not be read without. */
+function keyWaits({ unread = [] }: State): Wait[] {
+  return [...new Set(unread.map(({ key }) => key))].map((key) => {
+    const facts = unread.filter((it) => it.key === key);
+    return {
+      on: `operator:codec-key:${key}`, owner: 'operator', since: facts[0]?.at ?? ('' as Instant), until: null, then: 'everything else goes on without it',
+      reason: `${facts.map(({ name }) => name).join(', ')}: encrypted with the key ${key}, which no worker has. Add it to DOSSIER_CODEC_KEYS of the workers; then the fact counts.`,
+    };
+  });
+}
+
 /** The public status, as query, updates and the result give it. */
 export function publicStatus(state: State): RequestStatus {
   const closed = new Set(Object.values(state.tasks).filter((task) => task.closed).map(({ system }) => system.id));
-  const waits = Object.values(state.waits).filter(({ on }) => !closed.has(on));
+  const waits = [...Object.values(state.waits).filter(({ on }) => !closed.has(on)), ...(ended(state) ? [] : [...cancelWaits(state), ...keyWaits(state)])];
   const held = waits.filter(({ owner }) => owner !== 'dossier');
   const waiting = Object.values(state.tasks).filter((task) => !task.closed && task.status.state === 'waiting').map(({ system }) => system.id);
   return {

@@ -8,6 +8,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { Worker } from '@temporalio/worker';
 import { stringify } from 'yaml';
 import { createActivities } from '../../src/activities/create-activities.ts';
+import type { Activities } from '../../src/activities/orders.ts';
 import type { Dependencies } from '../../src/activities/dependencies.ts';
 import { assemble } from '../../src/assembly.ts';
 import { createDataConverter } from '../../src/codec/data-converter.ts';
@@ -45,7 +46,8 @@ export interface World {
   refusal(requestId: string, name: string, message: unknown): Promise<{ type: string; message: string }>;
   /** Every text of every table file in the working files of a request. */
   stopWorker(): Promise<void>;
-  startWorker(): Promise<void>;
+  /** Starts a worker, with other keys where they are given. */
+  startWorker(keys?: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -62,6 +64,8 @@ export interface WorldOptions {
   readonly codecKeys?: string;
   /** More arguments of the Temporal server. */
   readonly serverArgs?: readonly string[];
+  /** Puts something else in the place of activities. */
+  readonly sabotage?: (activities: Activities) => Activities;
   /** Puts something else in the place of a part that activities work with. */
   readonly change?: (parts: Dependencies) => Dependencies;
 }
@@ -69,7 +73,7 @@ export interface WorldOptions {
 const OTHER_CLOUDS = { 'marketing-cloud': 'no licence; test', 'account-engagement': 'no licence; test', 'b2c-commerce': 'no licence; test', personalization: 'no licence; test' };
 
 /** Opens a world around a seed. */
-export async function openWorld({ seed, systems: given = [], policy = {}, salesforce = {}, notUsed, worker = true, onDisk = false, serverArgs = [], codecKeys = makeKey(), change = (parts) => parts }: WorldOptions): Promise<World> {
+export async function openWorld({ seed, systems: given = [], policy = {}, salesforce = {}, notUsed, worker = true, onDisk = false, serverArgs = [], codecKeys = makeKey(), change = (parts) => parts, sabotage = (activities) => activities }: WorldOptions): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'dossier-world-'));
   await mkdir(join(folder, 'simulator'));
   const [server, simulator] = await Promise.all([testServer({ onDisk, extraArgs: serverArgs }), startSimulator({ seed, folder: join(folder, 'simulator') })]);
@@ -89,10 +93,11 @@ export async function openWorld({ seed, systems: given = [], policy = {}, salesf
   const skipping = new TemporalClient({ connection: skippingTime(server.connection), namespace: server.namespace, dataConverter });
   const parts = change(await assemble(config, server.connection, server.namespace));
   let running: { worker: Worker; done: Promise<void> } | undefined;
-  const startWorker = async () => {
+  const startWorker = async (keys = codecKeys) => {
+    const ring = parseKeys(keys);
     const made = await Worker.create({
-      connection: server.nativeConnection, namespace: server.namespace, taskQueue: TASK_QUEUE, dataConverter, debugMode: true, maxHeartbeatThrottleInterval: '1 second',
-      activities: createActivities(parts), workflowBundle: { codePath: fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url)) },
+      connection: server.nativeConnection, namespace: server.namespace, taskQueue: TASK_QUEUE, dataConverter: createDataConverter(ring, { keepSealed: true }), debugMode: true, maxHeartbeatThrottleInterval: '1 second',
+      activities: sabotage(createActivities({ ...parts, ring })), workflowBundle: { codePath: fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url)) },
     });
     running = { worker: made, done: made.run() };
   };

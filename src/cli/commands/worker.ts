@@ -23,7 +23,7 @@ const command: CommandModule = {
         await runWorkerProcess({
           config,
           variables: variablesOf(config.file, parts),
-          activitiesFor: async (connection, namespace) => createActivities(await assemble(config, connection, namespace)),
+          activitiesFor: async (connection, namespace, ring) => createActivities(await assemble(config, connection, namespace, ring)),
           ready: ({ address, namespace, taskQueue }) => {
             process.send?.({ ready: true });
             parts.out.result({ temporal: address, config: config.file }, [`A worker listens on the task queue "${taskQueue}" of ${address}, namespace "${namespace}". Ctrl-C stops it.`]);

@@ -1,0 +1,24 @@
+import { activityInfo } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import { decodeArrayFromPayloads, loadDataConverter } from '@temporalio/common/lib/internal-non-workflow/index.js';
+import { isUnreadable, unsealed } from '../codec/codec.ts';
+import { createDataConverter } from '../codec/data-converter.ts';
+import type { Dependencies } from './dependencies.ts';
+import type { Activities } from './orders.ts';
+
+/**
+ * Reads a message that came encrypted with a key that no worker had. It fails as `unavailable`, and so is tried again, until
+ * a worker has the key; a message that the right key does not open is damaged.
+ */
+export const readMessage = ({ ring }: Dependencies): Activities['readMessage'] => async ({ sealed, clear }) => {
+  if (sealed === undefined) return { message: clear, damaged: false };
+  if (ring === undefined) throw ApplicationFailure.create({ type: 'unavailable', message: 'This worker was given no keys.' });
+  const { namespace, workflowExecution } = activityInfo();
+  const [message] = await decodeArrayFromPayloads(loadDataConverter(createDataConverter(ring)), [unsealed(sealed)], {
+    type: 'workflow', namespace, workflowId: workflowExecution?.workflowId ?? '',
+  });
+  if (!isUnreadable(message)) return { message, damaged: false };
+  const key = message.unreadable;
+  if (ring.find(key) !== undefined) return { message: null, damaged: true };
+  throw ApplicationFailure.create({ type: 'unavailable', message: `The message is encrypted with the key ${key}, which this worker does not have.` });
+};
