@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Connection } from '@temporalio/client';
+import { Client, type Connection } from '@temporalio/client';
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import { createDataConverter } from './codec/data-converter.ts';
 import { KEYS_VARIABLE, parseKeys, type KeyRing } from './codec/keys.ts';
@@ -9,7 +9,9 @@ import type { Config } from './config.ts';
 import { connectClient, connectionOptions, connectNative } from './connection.ts';
 import { TASK_QUEUE } from './domain/contract.ts';
 import { checkSearchAttributes, notSetUp } from './setup.ts';
-import { installRuntime, type LogSink } from './worker-log.ts';
+import { openStore } from './storage/filesystem.ts';
+import { createSweeper, SWEEP_VARIABLE, sweepAfter, sweepHourly } from './sweeper.ts';
+import { installRuntime, scrub, type LogSink } from './worker-log.ts';
 
 /** The workflow code as `npm run build` bundled it. */
 const BUNDLE = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
@@ -128,15 +130,29 @@ export async function runWorkerProcess({
         ring,
         variables,
       });
+      const sweeping = await sweep({ connection: client, namespace: choice.namespace, ring, config, variables, log });
       const running = worker.run();
       ready?.({ address: choice.address, namespace: choice.namespace, taskQueue: worker.options.taskQueue });
-      await running;
+      await running.finally(() => sweeping?.stop());
     } finally {
       await native.close();
     }
   } finally {
     await client.close();
   }
+}
+
+/** Begins to look for files of requests that go on no more, unless that is switched off. */
+async function sweep({ connection, namespace, ring, config, variables, log }: {
+  readonly connection: Connection; readonly namespace: string; readonly ring: KeyRing; readonly config: Config;
+  readonly variables: Readonly<Record<string, string | undefined>>; readonly log: LogSink;
+}): Promise<{ stop(): void } | undefined> {
+  const days = sweepAfter(variables[SWEEP_VARIABLE]);
+  const { namespaceInfo } = await connection.workflowService.describeNamespace({ namespace });
+  if (days === null || !namespaceInfo?.id) return undefined;
+  const client = new Client({ connection, namespace, dataConverter: createDataConverter(ring) });
+  const sweeper = createSweeper({ client, store: openStore(config.storage.directory), namespaceId: namespaceInfo.id, days });
+  return sweepHourly(sweeper, (message) => log(JSON.stringify({ at: new Date().toISOString(), level: 'INFO', message: scrub(message) })));
 }
 
 const toStandardError: LogSink = (line) => {

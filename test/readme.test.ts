@@ -115,4 +115,16 @@ describe('the commands of the documents', () => {
       assert.deepEqual(schema.safeParse(input).error, undefined);
     }
   });
+
+  const operated = (commands.get('docs/operations.md') ?? []).filter(([name]) => name === 'temporal');
+  it("what an operator types into Temporal's own command line has real flags", async () => {
+    assert.ok(operated.length >= 3);
+    const { path } = await findServer('temporal');
+    for (const words of new Map(operated.map((it) => [it.slice(1).filter((word) => !/\s|^dsar-/.test(word)).join(' '), it])).values()) {
+      const until = words.findIndex((word) => word.startsWith('-'));
+      const help = await run(path, [...words.slice(1, until), '--help'], { timeLimit: 15_000 });
+      const shown = help.ok ? help.stdout : '';
+      for (const flag of words.filter((word) => /^--?[a-z]/.test(word))) assert.ok(shown.includes(` ${flag} `) || shown.includes(` ${flag},`), `${words.join(' ')}: ${flag}`);
+    }
+  });
 });

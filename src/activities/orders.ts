@@ -138,7 +138,8 @@ export interface Packaged { readonly uri: string; readonly sha256: string; reado
 export interface DeliverOrder { readonly requestId: string; readonly uri: string; readonly sha256: string; readonly at: Instant }
 export interface FilesOrder { readonly receipts: readonly ReceiptRef[]; readonly files: readonly string[] }
 export interface DeleteOrder { readonly requestId: string; readonly why: string; readonly at: Instant; readonly as?: Before['ended'] }
-export interface Deleted { readonly files: number; readonly bytes: number }
+/** `before`: a former run of the request had ended so, and left nothing but letters that are still to be sent. */
+export interface Deleted { readonly files: number; readonly bytes: number; readonly before?: boolean }
 
 /** Everything that the workflow can order. The names are stored in histories. */
 export interface Activities {

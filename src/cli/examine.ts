@@ -1,7 +1,9 @@
 import { connectTo } from '../client/connect.ts';
 import { KEYS_VARIABLE, makeKey, parseKeys } from '../codec/keys.ts';
 import { ConfigError, loadConfig, type Config } from '../config.ts';
+import { openStore } from '../storage/filesystem.ts';
 import { checkClouds, checkNode, checkStorage } from './check-surroundings.ts';
+import { checkRequests } from './check-requests.ts';
 import { checkSystems } from './check-systems.ts';
 import { checkTemporal } from './check-temporal.ts';
 import type { Parts } from './command.ts';
@@ -26,7 +28,7 @@ export async function examine(parts: Parts): Promise<Finding[]> {
     }),
   ];
   const keyed = findings.at(-1)?.ok === true;
-  findings.push(...await temporal(parts, file, keyed));
+  findings.push(...await temporal(parts, file, { keyed, config }));
   if (config !== undefined) {
     const known = config;
     findings.push(await look('clouds', () => checkClouds(known)), await look('storage', () => checkStorage(known)), ...await checkSystems(known, parts.ending));
@@ -45,16 +47,18 @@ function readable(file: string, { environment }: Parts): Config {
 }
 
 /** The look at Temporal reads no payload: without keys of its own it goes on with one made for the moment. */
-async function temporal(parts: Parts, config: string | undefined, keyed: boolean): Promise<Finding[]> {
+async function temporal(parts: Parts, file: string | undefined, { keyed, config }: { readonly keyed: boolean; readonly config: Config | undefined }): Promise<Finding[]> {
   let connected: Awaited<ReturnType<typeof connectTo>> | undefined;
   const reach = await look('temporal', async () => {
-    connected = await connectTo({ config, environment: parts.environment, ...(!keyed && { codecKeys: makeKey() }) });
+    connected = await connectTo({ config: file, environment: parts.environment, ...(!keyed && { codecKeys: makeKey() }) });
     return connected.address;
   });
   if (connected === undefined) return [reach];
   const { client } = connected;
   try {
-    return [reach, ...await checkTemporal(client)];
+    const found = [reach, ...await checkTemporal(client)];
+    if (!found.every(({ ok, check }) => ok || check === 'worker')) return found;
+    return [...found, ...await checkRequests(client, config && openStore(config.storage.directory))];
   } finally {
     await client.connection.close();
   }

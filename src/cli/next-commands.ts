@@ -7,8 +7,12 @@ export interface NextCommand { readonly why: string; readonly command: string }
 export function nextCommands(status: RequestStatus): NextCommand[] {
   const id = status.requestId;
   const waiting = (on: string) => status.waitingOn.includes(on) || status.waits.some((wait) => wait.on === on);
+  const outside = afterTemporal(status);
+  if (outside !== undefined) return outside;
   const commands: NextCommand[] = [];
   const add = (when: boolean, why: string, command: string) => { if (when) commands.push({ why, command: `dossier ${command}` }); };
+  const reset = waiting('operator:reset');
+  add(reset || waiting('operator:cancelled'), reset ? 'answer the request once more' : 'the request goes on', `request continue ${id} --reason "…"`);
   const open = !['delivered', 'closed', 'refused', 'withdrawn'].includes(status.stage);
   add(waiting('operator:identity') || status.stage === 'verifying', 'the subject has shown who they are', `request identity ${id} confirm --method "code by e-mail"`);
   add(waiting('operator:identity') || status.stage === 'verifying', 'the subject could not', `request identity ${id} reject --reason "…"`);
@@ -30,6 +34,18 @@ export function nextCommands(status: RequestStatus): NextCommand[] {
   add(status.package !== null && status.package.deletedAt === undefined, 'check the package', `package verify ${status.package?.uri.replace(/^file:\/\//, '')}`);
   add(open, 'the subject no longer wants it', `request withdraw ${id} --reason "…"`);
   return commands;
+}
+
+/** What is possible for a request that Temporal ended or holds; no order of Dossier is. */
+function afterTemporal({ requestId, waitingOn }: RequestStatus): NextCommand[] | undefined {
+  const [on = ''] = waitingOn;
+  if (on === 'operator:workflow-paused') return [{ why: 'it may go on', command: `temporal workflow unpause -w dsar-${requestId}` }];
+  if (on === 'operator:start-delayed' || on === 'operator:workers-busy') return [{ why: 'look again', command: `dossier request show ${requestId}` }];
+  if (!on.startsWith('operator:workflow-') || on === 'operator:workflow-task-failed') return undefined;
+  return [
+    { why: 'have it go on from its last step', command: `temporal workflow reset -w dsar-${requestId} --type LastWorkflowTask --reason "…"` },
+    { why: 'delete what is left of it, and tell vendors', command: `dossier purge ${requestId}` },
+  ];
 }
 
 function profileOf(status: RequestStatus): string {

@@ -38,6 +38,8 @@ export interface StackOptions {
 export interface StackInfo {
   readonly temporal: string;
   readonly ui?: string;
+  /** The address that decrypts for `temporal … --codec-endpoint`; on loopback. */
+  readonly codec?: string;
   readonly core: string;
   readonly tenant: string;
   readonly vendors: string;
@@ -114,7 +116,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     }
     const { core, tenant, vendors, clientId, clientSecret, ca } = simulator;
     return {
-      info: { temporal: temporal.address, ...(temporal.ui !== undefined && { ui: temporal.ui }), core, tenant, vendors, clientId, clientSecret, ca, dataDir, config },
+      info: { temporal: temporal.address, ...(temporal.ui !== undefined && { ui: temporal.ui }), ...(temporal.codecEndpoint !== undefined && { codec: temporal.codecEndpoint }), core, tenant, vendors, clientId, clientSecret, ca, dataDir, config },
       namespace: temporal.namespace,
       codecKeys,
       ...(temporal.codecEndpoint !== undefined && { codecEndpoint: temporal.codecEndpoint }),
@@ -129,11 +131,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 interface Place { readonly dataDir: string; readonly logs: string; readonly undo: (() => void | Promise<void>)[] }
 
 async function startTemporal(options: StackOptions, { dataDir, logs, codecKeys, undo }: Place & { codecKeys: string }): Promise<{ address: string; namespace: string; ui?: string; codecEndpoint?: string }> {
-  if (options.temporal !== undefined) return { address: options.temporal, namespace: 'default' };
-  options.tell('Starting the Temporal server …');
   let ui: string | undefined;
   const endpoint = await startCodecEndpoint({ ring: parseKeys(codecKeys), origin: () => ui });
   undo.push(() => endpoint.stop());
+  if (options.temporal !== undefined) return { address: options.temporal, namespace: 'default', codecEndpoint: endpoint.url };
+  options.tell('Starting the Temporal server …');
   const server = await startTemporalServer({
     dataDir, ui: true, port: TEMPORAL_PORT, uiPort: options.uiPort ?? UI_PORT, codecEndpoint: endpoint.url, searchAttributes: SEARCH_ATTRIBUTES,
     retentionDays: RETENTION_DAYS, log: join(logs, 'temporal.log'), tell: options.tell,

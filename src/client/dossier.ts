@@ -6,7 +6,7 @@ import type { RequestStatus } from '../domain/status.ts';
 import { connectTo, type ConnectOptions } from './connect.ts';
 import { DossierError } from './dossier-error.ts';
 import { listRequests, type ListedRequest, type ListFilter } from './list-requests.ts';
-import { PATIENCE, readStatus } from './read-status.ts';
+import { BUSY, PATIENCE, readStatus, statusOrBusy } from './read-status.ts';
 import { sendFact, sendOrder, type FactName, type OrderInput, type OrderName, type OrderOptions } from './send-message.ts';
 import { startRequest } from './start-request.ts';
 import { asDossierError } from './temporal-failures.ts';
@@ -49,13 +49,14 @@ export class Dossier {
    * Starts a request, or joins the one that runs with the same ID and input. Gives its status once it is planned, or
    * after 10 seconds the one that it has.
    *
-   * @throws DossierError `invalid-request`, `not-allowed`, `no-worker` (the request is started all the same)
+   * @throws DossierError `invalid-request`, `not-allowed`, `no-worker` (the request is started all the same; workers that are only busy are no failure)
    */
   async start(input: RequestInput): Promise<RequestStatus> {
     return this.#told(async () => {
       const requestId = await startRequest(this.#client, input);
-      let status = await readStatus(this.#client, requestId);
+      let status = await statusOrBusy(this.#client, requestId);
       if (!UNPLANNED.includes(status.stage)) return status;
+      if (status.waitingOn.includes(BUSY)) return status;
       for await (const next of watchRequest(this.#client, requestId, { every: 100, signal: AbortSignal.timeout(PATIENCE) })) {
         status = next;
         if (!UNPLANNED.includes(next.stage)) break;

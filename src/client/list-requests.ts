@@ -1,11 +1,18 @@
-import type { Client } from '@temporalio/client';
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { WORKFLOW_TYPE, type SEARCH_ATTRIBUTES } from '../domain/contract.ts';
 import type { CalendarDate } from '../domain/dates.ts';
 import type { Stage } from '../domain/status.ts';
 import { DossierError } from './dossier-error.ts';
+import { endedAs } from './from-outside.ts';
+import { isServed, listedRelease, pollersOf, type Poller } from './releases.ts';
 
 /** The server names here what keeps a workflow from going on, and takes it back when it goes on. */
 const REPORTED = 'TemporalReportedProblems';
+
+/** Such waits are not the request's own, and the server does not know them. */
+const OURS = /^operator:(workflow|release)-/;
+/** A request that stays with a named release, of which no worker asks for work. */
+const WITHOUT_WORKER = 'operator:release-without-worker';
 
 /** Which requests to list; a field left out does not narrow the list. */
 export interface ListFilter {
@@ -28,7 +35,8 @@ export interface ListedRequest {
   readonly answerBy: CalendarDate | null;
   /**
    * `operator:workflow-failed`, `-terminated` and the like stand for a workflow that ended before its request did;
-   * `operator:workflow-task-failed` for one that stands still, because a worker fails at its next step.
+   * `operator:workflow-task-failed` for one that stands still, because a worker fails at its next step; `operator:workflow-paused` for one that was
+   * paused in Temporal; `operator:release-without-worker` for one that stays with a named release that has no worker.
    */
   readonly waitingOn: readonly string[];
   readonly overdue: boolean;
@@ -40,13 +48,44 @@ export interface ListedRequest {
  * Visibility follows a moment behind: a request that was started just now may be missing.
  */
 export async function listRequests(client: Client, filter: ListFilter): Promise<ListedRequest[]> {
-  const listed: ListedRequest[] = [];
+  const newest = new Map<string, Execution>();
   for await (const execution of client.workflow.list({ query: queryOf(filter) })) {
-    listed.push(lineOf(execution.workflowId, execution.status.name, execution.searchAttributes));
+    const known = newest.get(execution.workflowId);
+    if (known === undefined || known.startTime < execution.startTime) newest.set(execution.workflowId, execution);
   }
+  const executions = narrows(filter) ? await withoutFormer(client, [...newest.values()]) : [...newest.values()];
+  const releases = executions.some(({ searchAttributes }) => listedRelease(searchAttributes) !== undefined) ? await pollersOf(client) : [];
+  const listed = executions.map((it) => lineOf(it, releases)).filter((line) => fits(line, filter));
   listed.sort((a, b) => (a.answerBy ?? '9999').localeCompare(b.answerBy ?? '9999') || a.requestId.localeCompare(b.requestId));
   return filter.limit === undefined ? listed : listed.slice(0, filter.limit);
 }
+
+/** What of an execution is looked at. */
+type Execution = Pick<WorkflowExecutionInfo, 'workflowId' | 'runId' | 'status' | 'startTime' | 'searchAttributes'>;
+
+/** Executions that go on; an ID has one of them at most, and it is the newest. */
+const LIVING: readonly string[] = ['RUNNING', 'PAUSED'];
+/** How many requests are asked about at the same time. */
+const AT_ONCE = 10;
+
+/** Whether the server was asked for some executions only: then a newer run of a request may not be among them. */
+const narrows = ({ stage, law, waitingOn, overdue, open }: ListFilter): boolean => open !== true && (stage ?? law ?? waitingOn ?? overdue) !== undefined;
+
+/** Leaves out what a reset, or a start of the same ID, has replaced: it would raise an alarm that nobody can quiet. */
+async function withoutFormer(client: Client, executions: readonly Execution[]): Promise<Execution[]> {
+  const isNewest = async ({ workflowId, runId, status }: Execution): Promise<boolean> =>
+    LIVING.includes(status.name) || (await client.workflow.getHandle(workflowId).describe()).runId === runId;
+  const kept: Execution[] = [];
+  for (let from = 0; from < executions.length; from += AT_ONCE) {
+    const some = executions.slice(from, from + AT_ONCE);
+    const are = await Promise.all(some.map(isNewest));
+    kept.push(...some.filter((_, index) => are[index]));
+  }
+  return kept;
+}
+
+/** What the server cannot look at: it knows what a request waited for when it went on, and nothing of why it does not. */
+const fits = ({ waitingOn }: ListedRequest, filter: ListFilter): boolean => filter.waitingOn === undefined || waitingOn.includes(filter.waitingOn);
 
 /**
  * The calendar day that ends at an instant, which is midnight in some zone of the laws. Zones from -10:00 (Honolulu) to
@@ -57,7 +96,8 @@ export function dayBefore(midnight: Date): CalendarDate {
   return new Date(midnight.getTime() - quarterPastTenHours).toISOString().slice(0, 10) as CalendarDate;
 }
 
-function lineOf(workflowId: string, executionStatus: string, attributes: Readonly<Record<string, unknown>>): ListedRequest {
+function lineOf({ workflowId, status, searchAttributes: attributes }: Execution, pollers: readonly Poller[]): ListedRequest {
+  const executionStatus = status.name;
   const valuesOf = (name: keyof typeof SEARCH_ATTRIBUTES): readonly unknown[] => {
     const values = attributes[name];
     return Array.isArray(values) ? values : [];
@@ -65,15 +105,19 @@ function lineOf(workflowId: string, executionStatus: string, attributes: Readonl
   const [law] = valuesOf('DossierLaw');
   const [dueBy] = valuesOf('DossierDueBy');
   const broken = ['FAILED', 'TERMINATED', 'CANCELLED', 'CANCELED', 'TIMED_OUT'].includes(executionStatus);
+  const release = listedRelease(attributes);
+  const stands = [
+    ...(executionStatus === 'PAUSED' ? ['operator:workflow-paused'] : []),
+    ...(REPORTED in attributes ? ['operator:workflow-task-failed'] : []),
+    ...(release !== undefined && !isServed(pollers, release) ? [WITHOUT_WORKER] : []),
+  ];
   return {
     requestId: workflowId.replace(/^dsar-/, ''),
     law: typeof law === 'string' ? law : null,
     stage: (valuesOf('DossierStage')[0] ?? 'received') as Stage,
     answerBy: dueBy === undefined ? null : dayBefore(new Date(dueBy as string | Date)),
     // What a request waited for at its end stays in visibility.
-    waitingOn: executionStatus === 'COMPLETED' ? [] : broken ? [`operator:workflow-${executionStatus.toLowerCase().replace('_', '-')}`] : [
-      ...(REPORTED in attributes ? ['operator:workflow-task-failed'] : []), ...valuesOf('DossierWaitingOn').map(String),
-    ],
+    waitingOn: executionStatus === 'COMPLETED' ? [] : broken ? [endedAs(executionStatus)] : [...stands, ...valuesOf('DossierWaitingOn').map(String)],
     overdue: valuesOf('DossierOverdue')[0] === true,
   };
 }
@@ -82,10 +126,10 @@ function queryOf({ stage, law, waitingOn, overdue, open }: ListFilter): string {
   return [
     `WorkflowType = '${WORKFLOW_TYPE}'`,
     // An execution that was continued as new is not a request of its own.
-    open === true ? `ExecutionStatus = 'Running'` : `ExecutionStatus != 'ContinuedAsNew'`,
+    open === true ? `CloseTime IS NULL` : `ExecutionStatus != 'ContinuedAsNew'`,
     stage && `DossierStage = '${plain('stage', stage)}'`,
     law && `DossierLaw = '${plain('law', law)}'`,
-    waitingOn && `DossierWaitingOn = '${plain('waitingOn', waitingOn)}'`,
+    waitingOn && plain('waitingOn', waitingOn) && (OURS.test(waitingOn) ? undefined : `DossierWaitingOn = '${waitingOn}'`),
     overdue === undefined ? undefined : `DossierOverdue = ${overdue}`,
   ].filter(Boolean).join(' AND ');
 }

@@ -3,7 +3,11 @@ import { QueryNotRegisteredError, WorkflowFailedError, type Client, type Workflo
 import { TASK_QUEUE, WORKFLOW_TYPE, workflowIdOf } from '../domain/contract.ts';
 import type { RequestStatus } from '../domain/status.ts';
 import { DossierError } from './dossier-error.ts';
+import { firstInput } from './first-input.ts';
+import { endedAs, fromOutside } from './from-outside.ts';
+import { isServed, movesTo, POLLS_WITHIN, pollersOf, releaseOf } from './releases.ts';
 import { asDossierError, isMissing, isOtherVersion, isPassing, isUnanswered } from './temporal-failures.ts';
+import { unreadableBy } from './unreadable.ts';
 
 /** How long a worker may take to answer, in milliseconds. */
 export const PATIENCE = 10_000;
@@ -34,18 +38,18 @@ export async function readStatus(client: Client, requestId: string): Promise<Req
   const description = await describeRequest(client, requestId);
   const handle = client.workflow.getHandle(workflowIdOf(requestId));
   try {
+    const asked = async () => readable(await answered(client, requestId, () => handle.query<RequestStatus>('status')), requestId);
     switch (description.status.name) {
       case 'COMPLETED':
       case 'FAILED':
-        return (await handle.result()) as RequestStatus;
+        return readable((await handle.result()) as RequestStatus, requestId);
       case 'RUNNING':
       case 'CONTINUED_AS_NEW':
-        return await answered(client, requestId, () => handle.query<RequestStatus>('status'));
-      default: {
-        const last = await answered(client, requestId, () => handle.query<RequestStatus>('status'));
-        const how = description.status.name.toLowerCase().replace('_', ' ');
-        return { ...last, notes: [...last.notes, `Its workflow was ended in Temporal (${how}): nothing goes on by itself any more.`] };
-      }
+        return isDelayed(description) ? await fromOutside(client, description, delayed(description)) : await asked();
+      case 'PAUSED':
+        return await fromOutside(client, description, { on: 'operator:workflow-paused', then: 'nothing goes on, and dates may pass', reason: 'The workflow is paused in Temporal; messages are kept, and count once it is unpaused.' });
+      default:
+        return afterItsEnd(await asked(), description);
     }
   } catch (error) {
     if (isOtherVersion(error)) {
@@ -57,10 +61,56 @@ export async function readStatus(client: Client, requestId: string): Promise<Req
     if (error instanceof QueryNotRegisteredError) {
       const refusal = await soonRefused(client, requestId);
       if (refusal !== undefined) throw refusal;
+      const { key } = await firstInput(client, workflowIdOf(requestId));
+      if (key !== undefined) throw cannotBeRead(requestId, key, error);
       throw new DossierError({ code: 'failed', message: `Request ${requestId} gives no status: its input was refused, or another workflow answers to its ID.`, where: requestId, actions: ['Open it in the Temporal UI to see why.'] }, error);
     }
     throw asDossierError(error, requestId);
   }
+}
+
+/** What a request waits for that was started while all workers were busy. */
+export const BUSY = 'operator:workers-busy';
+
+/** The status of a request that was just started; where workers ask for work and are only busy, what can be told without them. */
+export async function statusOrBusy(client: Client, requestId: string): Promise<RequestStatus> {
+  try {
+    return await readStatus(client, requestId);
+  } catch (error) {
+    const age = error instanceof DossierError && error.code === 'no-worker' ? await lastPoll(client) : null;
+    if (age === null || age > POLLS_WITHIN || (await releaseWithoutWorker(client, requestId)) !== undefined || (await failingOver(client, requestId)) !== undefined) throw error;
+    const reason = `The request is started. Workers are there, and none had time for it within ${PATIENCE / 1000} s; it goes on by itself.`;
+    return fromOutside(client, await describeRequest(client, requestId), { on: BUSY, reason, then: 'it begins' });
+  }
+}
+
+const readable = (status: RequestStatus, requestId: string): RequestStatus => {
+  const unreadable = unreadableBy(status, requestId);
+  if (unreadable !== undefined) throw unreadable;
+  return status;
+};
+
+/** Started with a delay, which has not passed. */
+const isDelayed = ({ executionTime, historyLength }: WorkflowExecutionDescription): boolean => historyLength <= 1 && executionTime !== undefined && executionTime.getTime() > Date.now();
+const delayed = ({ executionTime }: WorkflowExecutionDescription) => ({
+  on: 'operator:start-delayed', then: 'it begins', until: executionTime,
+  reason: `The request was started with a delay and begins at ${executionTime?.toISOString()}; the law counts from its receipt all the same.`,
+});
+
+/** The last status of a request whose workflow was ended before it had ended itself: what it waited for, nobody can give it. */
+function afterItsEnd(last: RequestStatus, { status, closeTime }: WorkflowExecutionDescription): RequestStatus {
+  const how = status.name.toLowerCase().replace('_', ' ');
+  const on = endedAs(status.name);
+  const reason = `Its workflow was ended in Temporal (${how}): nothing goes on by itself any more.`;
+  const since = (closeTime ?? new Date()).toISOString() as RequestStatus['waits'][number]['since'];
+  return { ...last, waitingOn: [on], waits: [{ on, owner: 'operator', reason, since, until: null, then: 'its files stay until they are purged' }], notes: [...last.notes, reason] };
+}
+
+function cannotBeRead(requestId: string, key: string, cause: unknown): DossierError {
+  return new DossierError({
+    code: 'no-worker', message: `Request ${requestId} gives no status: its input is encrypted with the key ${key}, which the worker that answered does not have.`, where: requestId,
+    actions: [`Start the workers with the key ${key} in DOSSIER_CODEC_KEYS; the request then goes on by itself.`],
+  }, cause);
 }
 
 /** How long the server may take to record that a workflow has failed, in milliseconds. */
@@ -97,18 +147,51 @@ export async function answered<Result>(client: Client, requestId: string, call: 
 
 /** Milliseconds since a worker last asked for work on the task queue, or `null` if none is known. */
 export async function lastPoll(client: Client): Promise<number | null> {
-  const { pollers } = await client.workflowService.describeTaskQueue({ namespace: client.options.namespace, taskQueue: { name: TASK_QUEUE }, taskQueueType: 1 });
-  const seen = (pollers ?? []).map(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1000);
-  return seen.length === 0 ? null : Math.max(0, Date.now() - Math.max(...seen));
+  const ages = (await pollersOf(client)).map(({ age }) => age);
+  return ages.length === 0 ? null : Math.min(...ages);
 }
 
 async function noWorker(client: Client, requestId: string, sent: string | undefined, cause: unknown): Promise<DossierError> {
   const age = await lastPoll(client).catch((error: unknown) => { throw asDossierError(error, requestId); });
-  const why = age === null
+  const lost = await releaseWithoutWorker(client, requestId);
+  const key = await failingOver(client, requestId);
+  if (key !== undefined) throw standsStill(requestId, key, cause);
+  const why = lost !== undefined ? `the request stays with the release ${lost}, and no worker of that release asks for work` : age === null
     ? `no worker polls the task queue "${TASK_QUEUE}"`
     : `a worker asked for work on the task queue "${TASK_QUEUE}" ${Math.round(age / 1000)} s ago, but it is gone, busy, or cannot run this request's workflow`;
   return new DossierError({
     code: 'no-worker', message: `No worker answered within ${PATIENCE / 1000} s: ${why}. The request itself is safe with the server.${sent === undefined ? '' : ` ${sent} may have reached the server: it is then carried out once a worker is back.`}`, where: requestId,
-    actions: ['Start a worker: dossier worker --config dossier.yaml', 'If one runs, read its log.', `Then look again: dossier request show ${requestId}`],
+    actions: lost !== undefined
+      ? [`Start a worker of that release, with DOSSIER_BUILD_ID=${lost}`, `Or move the request to the current release: ${movesTo(workflowIdOf(requestId))}`]
+      : ['Start a worker: dossier worker --config dossier.yaml', 'If one runs, read its log.', `Then look again: dossier request show ${requestId}`],
   }, cause);
+}
+
+/** The key of the input of a request at which a worker fails again and again; `""` for one that came in clear. */
+async function failingOver(client: Client, requestId: string): Promise<string | undefined> {
+  try {
+    const { raw } = await client.workflow.getHandle(workflowIdOf(requestId)).describe();
+    if ((raw.pendingWorkflowTask?.attempt ?? 0) < 2) return undefined;
+    return (await firstInput(client, workflowIdOf(requestId))).key ?? '';
+  } catch (error) {
+    throw asDossierError(error, requestId);
+  }
+}
+
+function standsStill(requestId: string, key: string, cause: unknown): DossierError {
+  const input = key === '' ? '' : ` Its input is encrypted with the key ${key}: a worker without that key cannot go on.`;
+  return new DossierError({
+    code: 'no-worker', message: `Request ${requestId} stands still: a worker fails at its next step, again and again. Nothing of it is lost.${input}`, where: requestId,
+    actions: [...(key === '' ? [] : [`See that every worker has the key ${key} in DOSSIER_CODEC_KEYS.`]), "Read the workers' log, which names the reason.", `Then look again: dossier request show ${requestId}`],
+  }, cause);
+}
+
+/** The release that a request stays with, where no worker serves it. */
+async function releaseWithoutWorker(client: Client, requestId: string): Promise<string | undefined> {
+  try {
+    const release = releaseOf(await client.workflow.getHandle(workflowIdOf(requestId)).describe());
+    return release === undefined || isServed(await pollersOf(client), release) ? undefined : release;
+  } catch (error) {
+    throw asDossierError(error, requestId);
+  }
 }

@@ -7,6 +7,7 @@ import { checkMessage } from './check.ts';
 import { DossierError } from './dossier-error.ts';
 import { answered, describeRequest, readStatus } from './read-status.ts';
 import { asDossierError, isMissing, isUnanswered } from './temporal-failures.ts';
+import { unreadableBy } from './unreadable.ts';
 
 /** Facts: recorded whatever the stage, never refused. */
 export type FactName = 'identityConfirmed' | 'identityRejected' | 'vendorResponded' | 'clarificationRequested' | 'clarificationReceived' | 'feeRequested' | 'feePaid';
@@ -39,7 +40,10 @@ export async function sendOrder<Name extends OrderName>(client: Client, requestI
   const update = { args: [checked] as [unknown], updateId: options.updateId ?? randomUUID(), waitForStage: 'ACCEPTED' as const };
   return sent(client, requestId, async () => {
     const order = await answered(client, requestId, () => handle.startUpdate<RequestStatus, [unknown]>(name, update), `The order ${name}`);
-    return carriedOut(client, requestId, name, () => order.result());
+    const status = await carriedOut(client, requestId, name, () => order.result());
+    const unreadable = unreadableBy(status, requestId, `${name} was carried out. `);
+    if (unreadable !== undefined) throw unreadable;
+    return status;
   });
 }
 

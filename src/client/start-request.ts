@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { WorkflowExecutionAlreadyStartedError, WorkflowFailedError, type Client } from '@temporalio/client';
 import { ApplicationFailure, defineSearchAttributeKey, type SearchAttributePair, type WorkflowIdReusePolicy } from '@temporalio/common';
-import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import { TASK_QUEUE, WORKFLOW_TYPE, workflowIdOf } from '../domain/contract.ts';
 import { requestInput, type CheckedRequest, type RequestInput } from '../domain/request.ts';
 import { checkRequest } from './check.ts';
 import { DossierError } from './dossier-error.ts';
+import { firstInput } from './first-input.ts';
 
 /**
  * Starts a request's workflow, or joins the one that runs with the same ID and the same input. Gives the request's ID. The ID of
@@ -53,13 +53,13 @@ async function wasRefused(client: Client, workflowId: string): Promise<boolean> 
 async function join(client: Client, request: CheckedRequest): Promise<void> {
   const workflowId = workflowIdOf(request.requestId);
   const { status } = await client.workflow.getHandle(workflowId).describe();
-  if (status.name !== 'RUNNING') {
+  if (status.name !== 'RUNNING' && status.name !== 'PAUSED') {
     throw new DossierError({
       code: 'not-allowed', message: `Request ${request.requestId} has been answered or ended before; a request ID is used once.`, where: 'requestId',
       actions: [`See how it ended: dossier request show ${request.requestId}`, 'Give a new request a new ID; name the earlier one in "continues".'],
     });
   }
-  const first = await firstInput(client, workflowId);
+  const { input: first } = await firstInput(client, workflowId);
   const known = requestInput.safeParse(first);
   if (!known.success && typeof first === 'object' && first !== null && 'unreadable' in first) {
     throw new DossierError({
@@ -72,16 +72,6 @@ async function join(client: Client, request: CheckedRequest): Promise<void> {
     code: 'not-allowed', message: `Request ${request.requestId} runs already, with another input.`, where: 'requestId',
     actions: [`See it: dossier request show ${request.requestId}`, 'Give another request another ID, or send the same input to join this one.'],
   });
-}
-
-/** The first argument of the running run, read from its first event alone. */
-async function firstInput(client: Client, workflowId: string): Promise<unknown> {
-  const { history } = await client.workflowService.getWorkflowExecutionHistory({
-    namespace: client.options.namespace, execution: { workflowId }, maximumPageSize: 1,
-  });
-  const payloads = history?.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads;
-  const [input] = await decodeArrayFromPayloads(client.options.loadedDataConverter, payloads, { type: 'workflow', namespace: client.options.namespace, workflowId });
-  return input;
 }
 
 function detailsOf({ type, law, residence }: CheckedRequest): string {

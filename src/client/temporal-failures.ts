@@ -37,7 +37,11 @@ export function asDossierError(error: unknown, where: string): DossierError {
   }
   if (error instanceof WorkflowFailedError) {
     const how = error.cause instanceof TerminatedFailure ? 'was terminated in Temporal' : error.cause instanceof CancelledFailure ? 'was cancelled in Temporal' : 'failed';
-    return new DossierError({ code: 'failed', message: `The request's workflow ${how}.`, where, actions: ['Open it in the Temporal UI to see why.'] }, error);
+    return new DossierError({ code: 'failed', message: `The request's workflow ${how}.`, where, actions: [
+      'Open it in the Temporal UI to see why.',
+      `Have it go on from its last step: temporal workflow reset -w dsar-${where} --type LastWorkflowTask --reason "…"`,
+      `Or delete what is left of it: dossier purge ${where}`,
+    ] }, error);
   }
   const details = grpcDetails(error);
   if (/workflow task in failed state/i.test(details)) {

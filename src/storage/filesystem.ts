@@ -6,6 +6,7 @@ import type { FileSink } from '../domain/connector.ts';
 import { folderOfSystem } from '../domain/package-path.ts';
 import type { Receipt, ReceiptRef } from '../domain/receipt.ts';
 import { sinkIn } from './file-sink.ts';
+import { measureHeld, requestsHeld, type Held } from './held.ts';
 import { copyToInbox, receiveInboxFile, type InboxFile, type Received } from './inbox.ts';
 import { FOLDER_MODE, makeFolderOf, NO_FOLLOW, packagePath, placesIn, safeName } from './places.ts';
 import { keep, readKept } from './kept.ts';
@@ -41,6 +42,9 @@ export interface Store {
   removeWorking(requestId: string): Promise<Removed>;
   removePackages(requestId: string): Promise<Removed>;
   removeRequest(requestId: string): Promise<Removed>;
+  /** The IDs of all requests of which files are held. */
+  requestsHeld(): Promise<string[]>;
+  measureHeld(requestId: string): Promise<Held>;
   /** Keeps what was deleted; gives its path. */
   putDeletionReceipt(requestId: string, receipt: Readonly<Record<string, unknown>>): Promise<string>;
   readDeletionReceipt(requestId: string): Promise<Readonly<Record<string, unknown>> | undefined>;
@@ -85,6 +89,8 @@ export function openStore(directory: string): Store {
     removeWorking: (requestId) => removeWorking(places, requestId),
     removePackages: (requestId) => removePackages(places, requestId),
     removeRequest: (requestId) => removeRequest(places, requestId),
+    requestsHeld: () => requestsHeld(places),
+    measureHeld: (requestId) => measureHeld(places, requestId),
     kept: (name) => readKept(places, name),
     keep: (name, value) => keep(places, name, value),
     putDeletionReceipt: (requestId, receipt) => putDeletionReceipt(places, requestId, receipt),

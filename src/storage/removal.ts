@@ -17,7 +17,8 @@ export async function removeRequest(places: Places, requestId: string): Promise<
 /** Deletes the archives of a request, supplements and leftovers of an interrupted packaging included. */
 export const removePackages = async (places: Places, requestId: string): Promise<Removed> => removeAll(await packagesOf(places, requestId));
 
-async function packagesOf(places: Places, requestId: string): Promise<string[]> {
+/** The archives of a request, what an interrupted packaging left among them. */
+export async function packagesOf(places: Places, requestId: string): Promise<string[]> {
   const id = safeName(requestId, 'request ID');
   const names = await listed(places.packages());
   return names.filter((name) => name.startsWith(`${id}.`) || name.startsWith(`.${id}.`)).map((name) => join(places.packages(), name));

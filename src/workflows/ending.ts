@@ -12,13 +12,14 @@ export async function endEarly(run: RequestRun): Promise<void> {
   await CancellationScope.nonCancellable(async () => {
     state.waits = {};
     run.collecting = false;
+    const ours = await isOurs(run);
     const untold = state.endedBefore === true ? [] : await tellVendors(run);
     closeTasks(run);
     // What a former run deleted is gone; the letters that it left are still to be sent.
-    if (state.endedBefore !== true && await isOurs(run)) await deleteEverything(run, ending.as === 'withdrawn' ? 'the request was withdrawn' : 'the request was refused', ending.as);
+    if (state.endedBefore !== true && ours) await deleteEverything(run, ending.as === 'withdrawn' ? 'the request was withdrawn' : 'the request was refused', ending.as);
     addNote(state, `${ending.as === 'withdrawn' ? 'Withdrawn' : 'Refused'} by ${ending.by}: ${ending.reason}.`);
     // After the deletion, which takes the outbox along.
-    for (const id of untold) {
+    for (const id of state.endedBefore === true ? [] : untold) {
       await run.letter('withdrawal', id, `${id} is told by hand that the request has ended.`, `The request ${state.request.requestId} has ended. Please stop looking for its data, and delete what you have gathered for it.`);
     }
     if (state.endedBefore !== true) await tellEnd(run, ending.as);
@@ -31,9 +32,10 @@ async function isOurs(run: RequestRun): Promise<boolean> {
   const { state } = run;
   if (state.registered) return true;
   const { workflowId, firstExecutionRunId } = workflowInfo();
-  const { taken } = await insisted(run, () => quick.registerRequest.executeWithOptions({ summary: 'leave a record of the request' }, [
+  const { taken, before } = await insisted(run, () => quick.registerRequest.executeWithOptions({ summary: 'leave a record of the request' }, [
     { requestId: state.request.requestId, workflowId, runId: firstExecutionRunId, at: run.now() },
   ]));
+  if (before?.ended === 'withdrawn' || before?.ended === 'refused') state.endedBefore = true;
   return !taken;
 }
 
@@ -53,7 +55,7 @@ async function tellVendors(run: RequestRun): Promise<string[]> {
     } catch (error) {
       if (!(error instanceof ActivityFailure)) throw error;
       addNote(state, `${id} could not be told within an hour that the request has ended; tell it by hand.`);
-      if (all) untold.push(id);
+      if (patched('every-vendor-is-told')) untold.push(id);
     }
   }
   return untold;

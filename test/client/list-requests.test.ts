@@ -9,3 +9,20 @@ it('a request that stands still waits for an operator, besides what it waits for
   const [line] = await listRequests({ workflow } as unknown as Client, {});
   assert.deepEqual(line?.waitingOn, ['operator:workflow-task-failed', 'acme-mail']);
 });
+
+const pinned = { workflowId: 'dsar-R-2', runId: 'r', status: { name: 'RUNNING' }, startTime: new Date(), searchAttributes: { DossierStage: ['collecting'], DossierWaitingOn: [], TemporalWorkerDeploymentVersion: ['dossier:r1'] } };
+const served = (buildId: string) => ({
+  options: { namespace: 'default' }, workflow: { async* list() { yield pinned; } },
+  workflowService: { describeTaskQueue: async () => ({ pollers: [{ lastAccessTime: { seconds: Date.now() / 1000 }, deploymentOptions: { workerVersioningMode: 2, buildId } }] }) },
+}) as unknown as Client;
+
+it('a request that stays with a named release is named where no worker of the release asks for work', async () => {
+  assert.deepEqual((await listRequests(served('r2'), {}))[0]?.waitingOn, ['operator:release-without-worker']);
+  assert.deepEqual((await listRequests(served('r1'), {}))[0]?.waitingOn, []);
+});
+
+it('a request that was ended and begun anew is its newest run', async () => {
+  const runs = [new Date(1), new Date(3), new Date(2)].map((startTime, index) => ({ workflowId: 'dsar-R-3', runId: String(index), startTime, status: { name: index === 1 ? 'RUNNING' : 'TERMINATED' }, searchAttributes: {} }));
+  const workflow = { async* list() { yield* runs; } };
+  assert.deepEqual((await listRequests({ workflow } as unknown as Client, {})).map(({ waitingOn }) => waitingOn), [[]]);
+});

@@ -25,8 +25,8 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
-export async function startStage(): Promise<Stage> {
-  const server = await testServer();
+export async function startStage({ serverArgs = [] }: { readonly serverArgs?: readonly string[] } = {}): Promise<Stage> {
+  const server = await testServer({ extraArgs: serverArgs });
   const folder = await mkdtemp(join(tmpdir(), 'dossier-stage-'));
   const config = join(folder, 'dossier.yaml');
   const codecKeys = makeKey();

@@ -138,7 +138,8 @@ describe('what Temporal lets operators do', () => {
     assert.deepEqual(await written(), files);
 
     await world.order('F-1', 'continueRequest', { reason: 'the archive was lost', by });
-    const second = await delivered('F-1');
+    // Temporal gives the orders of the former run to the new one: the vendor's answer among them.
+    const second = await world.reaches('F-1', 'delivered');
     assert.notEqual(second.package?.uri, first.package?.uri);
     assert.deepEqual(await bytesOf(first.package?.uri), archive);
     assert.match(second.notes.join('\n'), /was reset in Temporal/);
@@ -202,7 +203,7 @@ describe('what Temporal lets operators do', () => {
       const stranger = new Client({ connection: world.server.connection, namespace: world.server.namespace, dataConverter: createDataConverter(parseKeys(keys.late)) });
       await stranger.workflow.getHandle('dsar-K-1').signal('vendorResponded', { system: 'shop', outcome: 'in-progress', by: 'shop' });
       await world.until('K-1', ({ answers }) => answers.length > 1);
-      await assert.rejects(replays(keys.old), /encrypted with the key k9, which this worker does not have/);
+      await assert.rejects(replays(keys.old), (error: unknown) => error instanceof Error && /workflow task failure/.test(error.message) && !/nondeterminism/i.test(error.message));
     });
   });
 });

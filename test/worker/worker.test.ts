@@ -130,7 +130,7 @@ describe('a worker', { timeout: 120_000 }, () => {
     const stranger = server.client(createDataConverter(parseKeys(makeKey('k9'))));
     await client.workflow.start<typeof waiting>('waiting', { taskQueue: TASK_QUEUE, workflowId: 'dsar-4' });
     await stranger.workflow.getHandle('dsar-4').signal('proceed', { by: 'a stranger' });
-    assert.deepEqual(await client.workflow.getHandle('dsar-4').result(), { unreadable: 'k9' });
+    assert.equal((await client.workflow.getHandle('dsar-4').result() as { unreadable?: string }).unreadable, 'k9');
   });
 
   it("leaves no trace of the subject in the server's database and log", async () => {

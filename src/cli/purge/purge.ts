@@ -1,0 +1,50 @@
+import type { Client } from '@temporalio/client';
+import { DossierError } from '../../client/dossier-error.ts';
+import type { Config } from '../../config.ts';
+import { deleteLeftover, standingOf } from '../../leftovers.ts';
+import type { Store } from '../../storage/filesystem.ts';
+import { usage } from '../failures.ts';
+import { askedVendors, tellVendors, type AskedVendor } from './vendors.ts';
+
+/** What `dossier purge` did; `--json` prints it. */
+export interface Purged {
+  readonly requestId: string;
+  /** How its workflow had ended; `forgotten` where Temporal knows it no more. */
+  readonly workflow: string;
+  readonly files: number;
+  readonly bytes: number;
+  /** The path of the deletion receipt. */
+  readonly receipt: string;
+  readonly told: readonly string[];
+  /** Vendors that a person has to tell. */
+  readonly untold: readonly { readonly system: string; readonly why: string }[];
+}
+
+/**
+ * Deletes every file of a request that goes on no more, and tells vendors that were asked. `confirmed`: the operator knows what is deleted.
+ *
+ * @throws DossierError `not-allowed` for a request that goes on, `not-found` where nothing is left, `usage` where it is not confirmed
+ */
+export async function purge({ client, config, store, requestId, confirmed, signal }: {
+  readonly client: Client; readonly config: Config; readonly store: Store; readonly requestId: string; readonly confirmed: boolean; readonly signal: AbortSignal;
+}): Promise<Purged> {
+  const { as } = await standingOf(client, requestId);
+  if (as === 'living') {
+    throw new DossierError({
+      code: 'not-allowed', message: `Request ${requestId} goes on: its files are still needed.`, where: requestId,
+      actions: [`End it, which deletes its files too: dossier request withdraw ${requestId} --reason "…"`],
+    });
+  }
+  const held = await store.measureHeld(requestId);
+  if (held.files === 0) throw new DossierError({ code: 'not-found', message: `No file of a request ${requestId} lies in ${store.directory}.`, where: requestId, actions: ['See what is left of other requests: dossier doctor'] });
+  if (!confirmed) {
+    throw usage(`${held.files} file(s) of ${requestId}, whose workflow is ${as}, would be deleted; that cannot be taken back.`, requestId, [
+      `Delete them: dossier purge ${requestId} --yes`,
+      ...(as === 'forgotten' || as === 'completed' ? [] : [`Or have the request go on from its last step: temporal workflow reset -w dsar-${requestId} --type LastWorkflowTask --reason "…"`]),
+    ]);
+  }
+  const asked: readonly AskedVendor[] = as === 'forgotten' || as === 'completed' ? [] : await askedVendors(client, requestId);
+  const { told, untold } = await tellVendors({ config, store, requestId, asked, signal });
+  const { files, bytes, receipt } = await deleteLeftover(store, requestId, { why: `purged by an operator; its workflow was ${as}`, at: new Date().toISOString() });
+  return { requestId, workflow: as, files, bytes, receipt, told, untold };
+}

@@ -1,0 +1,61 @@
+import type { Client } from '@temporalio/client';
+import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
+import type { AskOrder } from '../../activities/orders.ts';
+import { readySystems } from '../../assembly.ts';
+import type { Config } from '../../config.ts';
+import type { Asked } from '../../domain/connector.ts';
+import { workflowIdOf } from '../../domain/contract.ts';
+import { instant } from '../../domain/dates.ts';
+import { createSalesforce } from '../../salesforce/create-salesforce.ts';
+import type { Store } from '../../storage/filesystem.ts';
+
+/** One vendor that a request asked: by which reference, or by hand. */
+export interface AskedVendor { readonly system: string; readonly reference: string | null }
+
+/** Every vendor that the newest run of a request asked, as its history tells. */
+export async function askedVendors(client: Client, requestId: string): Promise<AskedVendor[]> {
+  const workflowId = workflowIdOf(requestId);
+  const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
+  const decoded = (payloads: Parameters<typeof decodeArrayFromPayloads>[1]) =>
+    decodeArrayFromPayloads(client.options.loadedDataConverter, payloads, { type: 'workflow', namespace: client.options.namespace, workflowId });
+  const asked = new Map<string, AskedVendor>();
+  const systems = new Map<string, string>();
+  for (const event of events ?? []) {
+    const scheduled = event.activityTaskScheduledEventAttributes;
+    if (scheduled?.activityType?.name === 'askVendor') {
+      const [order] = (await decoded(scheduled.input?.payloads)) as [AskOrder | undefined];
+      if (typeof order?.system === 'string') systems.set(String(event.eventId), order.system);
+    }
+    const completed = event.activityTaskCompletedEventAttributes;
+    const system = systems.get(String(completed?.scheduledEventId));
+    if (!completed || system === undefined) continue;
+    const [answer] = (await decoded(completed.result?.payloads)) as [Asked | undefined];
+    asked.set(system, { system, reference: answer?.way === 'poll' ? answer.reference : null });
+  }
+  return [...asked.values()];
+}
+
+/** Tells vendors that a request has ended. Gives those that could not be told, with the reason. */
+export async function tellVendors({ config, store, requestId, asked, signal }: {
+  readonly config: Config; readonly store: Store; readonly requestId: string; readonly asked: readonly AskedVendor[]; readonly signal: AbortSignal;
+}): Promise<{ told: string[]; untold: { system: string; why: string }[] }> {
+  const told: string[] = [];
+  const untold: { system: string; why: string }[] = [];
+  if (asked.length === 0) return { told, untold };
+  const salesforce = config.salesforce === undefined ? null : createSalesforce(config.salesforce);
+  try {
+    const systems = await readySystems(config, salesforce);
+    for (const { system, reference } of asked) {
+      const ready = systems.get(system);
+      if (reference === null) untold.push({ system, why: 'a person asked it' });
+      else if (ready?.kind !== 'vendor' || ready.connector.withdraw === undefined) untold.push({ system, why: 'it cannot be told by machine' });
+      else {
+        const context = { requestId, system, at: instant(Date.now()), signal, sink: store.sink(requestId), heartbeat: () => undefined, resume: undefined };
+        await ready.connector.withdraw(context, reference).then(() => told.push(system), (error: unknown) => untold.push({ system, why: error instanceof Error ? error.message : 'it did not answer' }));
+      }
+    }
+  } finally {
+    await salesforce?.close();
+  }
+  return { told, untold };
+}

@@ -1,0 +1,52 @@
+import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
+import { isGrpcServiceError } from '@temporalio/client';
+import { TASK_QUEUE } from '../domain/contract.ts';
+
+/** The name under which Dossier's named releases are known to Temporal. */
+export const DEPLOYMENT = 'dossier';
+/** A worker asks again at least this often, in milliseconds. */
+export const POLLS_WITHIN = 70_000;
+const NOT_FOUND = 5;
+
+/** When a worker last asked for work: milliseconds ago, and its release; `null` for one without a name. */
+export interface Poller { readonly release: string | null; readonly age: number }
+
+/** The workers that the server has seen lately. It remembers each for five minutes. */
+export async function pollersOf(client: Client): Promise<Poller[]> {
+  const { pollers } = await client.workflowService.describeTaskQueue({ namespace: client.options.namespace, taskQueue: { name: TASK_QUEUE }, taskQueueType: 1 });
+  return (pollers ?? []).map(({ lastAccessTime, deploymentOptions }) => ({
+    // 2: the worker has opted into versioning.
+    release: deploymentOptions?.workerVersioningMode === 2 ? (deploymentOptions.buildId ?? null) : null,
+    age: Math.max(0, Date.now() - Number(lastAccessTime?.seconds ?? 0) * 1000),
+  }));
+}
+
+/** Whether a worker of the release has asked for work lately. */
+export const isServed = (pollers: readonly Poller[], release: string | null): boolean => pollers.some((it) => it.release === release && it.age <= POLLS_WITHIN);
+
+/** The release that new requests go to; `null` where none is current, or none has a name. */
+export async function currentRelease(client: Client): Promise<string | null> {
+  try {
+    const { workerDeploymentInfo } = await client.workflowService.describeWorkerDeployment({ namespace: client.options.namespace, deploymentName: DEPLOYMENT });
+    return workerDeploymentInfo?.routingConfig?.currentDeploymentVersion?.buildId || null;
+  } catch (error) {
+    if (isGrpcServiceError(error) && error.code === NOT_FOUND) return null;
+    throw error;
+  }
+}
+
+/** The release that a request stays with, or nothing. */
+export function releaseOf({ raw }: WorkflowExecutionDescription): string | undefined {
+  const versioning = raw.workflowExecutionInfo?.versioningInfo;
+  return versioning?.versioningOverride?.pinned?.version?.buildId || versioning?.deploymentVersion?.buildId || undefined;
+}
+
+/** The same from a line of Temporal's list: `dossier:r1` gives `r1`. */
+export function listedRelease(attributes: Readonly<Record<string, unknown>>): string | undefined {
+  const value: unknown = attributes.TemporalWorkerDeploymentVersion;
+  const text: unknown = Array.isArray(value) ? value[0] : value;
+  return typeof text === 'string' ? new RegExp(`^${DEPLOYMENT}[:.](.+)$`).exec(text)?.[1] : undefined;
+}
+
+/** What moves a request to another release. */
+export const movesTo = (workflowId: string): string => `temporal workflow update-options -w ${workflowId} --versioning-override-behavior auto_upgrade`;

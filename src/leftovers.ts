@@ -1,0 +1,60 @@
+import type { Client } from '@temporalio/client';
+import { describeRequest } from './client/read-status.ts';
+import { DossierError } from './client/dossier-error.ts';
+import { workflowIdOf } from './domain/contract.ts';
+import type { Store } from './storage/filesystem.ts';
+import type { Held } from './storage/held.ts';
+
+/** How a request stands in Temporal: `living` goes on, or may; `forgotten` is known no more, and every other is Temporal's own word for an end. */
+export interface Standing { readonly as: 'living' | 'completed' | 'failed' | 'terminated' | 'cancelled' | 'timed-out' | 'forgotten'; readonly endedAt: number | null }
+
+/** Files of a request that goes on no more. */
+export interface Leftover extends Held, Standing { readonly requestId: string }
+
+/** Requests that one look asks Temporal about, at the most. */
+const MOST = 500;
+const AT_ONCE = 10;
+
+const ENDS: Readonly<Record<string, Standing['as']>> = {
+  COMPLETED: 'completed', FAILED: 'failed', TERMINATED: 'terminated', CANCELED: 'cancelled', CANCELLED: 'cancelled', TIMED_OUT: 'timed-out',
+};
+
+/**
+ * How a request stands. Whatever is not surely at its end is living.
+ *
+ * @throws DossierError where Temporal does not answer: then nothing is known, and nothing is deleted
+ */
+export async function standingOf(client: Client, requestId: string): Promise<Standing> {
+  try {
+    const { status, closeTime } = await describeRequest(client, requestId);
+    return { as: ENDS[status.name] ?? 'living', endedAt: closeTime?.getTime() ?? null };
+  } catch (error) {
+    if (!(error instanceof DossierError) || error.code !== 'not-found') throw error;
+    // Another type of workflow may have the ID; then it is not known whose files these are.
+    const others = await client.workflow.getHandle(workflowIdOf(requestId)).describe().then(() => true, () => false);
+    return { as: others ? 'living' : 'forgotten', endedAt: null };
+  }
+}
+
+/** Every file of a request that goes on no more. A request that ended by itself leaves letters that are still to be sent, and these are none. */
+export async function findLeftovers(client: Client, store: Store, { letters = false, most = MOST }: { readonly letters?: boolean; readonly most?: number } = {}): Promise<Leftover[]> {
+  const living = new Set<string>();
+  for await (const { workflowId } of client.workflow.list({ query: 'CloseTime IS NULL' })) living.add(workflowId);
+  const ids = (await store.requestsHeld()).filter((id) => !living.has(workflowIdOf(id))).slice(0, most);
+  const found: Leftover[] = [];
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    found.push(...(await Promise.all(ids.slice(from, from + AT_ONCE).map(async (requestId) => ({ requestId, ...(await standingOf(client, requestId)), ...(await store.measureHeld(requestId)) })))));
+  }
+  return found.filter(({ as, files, onlyLetters }) => as !== 'living' && files > 0 && (letters || as !== 'completed' || !onlyLetters));
+}
+
+/** Deletes what is left of a request; a deletion receipt stays. The caller has made sure that it goes on no more. */
+export async function deleteLeftover(store: Store, requestId: string, { why, at }: { readonly why: string; readonly at: string }): Promise<{ files: number; bytes: number; receipt: string }> {
+  const { files, bytes } = await store.removeRequest(requestId);
+  const before = await store.readDeletionReceipt(requestId);
+  const receipt = await store.putDeletionReceipt(requestId, {
+    ...before, requestId, at, why: before === undefined ? why : before.why, as: before?.as ?? 'purged', ...(before !== undefined && { purgedAt: at, purgedFor: why }),
+    files: files + Number(before?.files ?? 0), bytes: bytes + Number(before?.bytes ?? 0),
+  });
+  return { files, bytes, receipt };
+}
