@@ -1,6 +1,6 @@
 import { empty, json, jsonText, Refusal, type Answer, type Call, type Route } from './http.ts';
 import { bindNamed, type SqlParameter } from './named-parameters.ts';
-import { connectMetadata, cutPage, type Milliseconds } from './pages.ts';
+import { connectMetadata, cutPage, type Forms } from './pages.ts';
 import type { HeldResult, Results } from './results.ts';
 import { schemaOf } from './rows.ts';
 import type { Paging } from './seed-shape.ts';
@@ -11,7 +11,7 @@ import { completeWithin, sqlFailureOf } from './sql-failure.ts';
 export interface QueryParts {
   readonly results: Results;
   readonly paging: Paging;
-  readonly milliseconds: Milliseconds;
+  readonly forms: Forms;
   readonly dataSpaces: readonly string[];
   readonly wire: Pick<Wire, 'querySqlStatus' | 'sharedResults'>;
 }
@@ -21,7 +21,7 @@ const refused = (status: number, errorCode: string, message: string): Refusal =>
   new Refusal(json(status, [{ message, errorCode }]));
 
 /** Query Connect: `/services/data/:version/ssot/query-sql`. */
-export function queryRoutes({ results, paging, milliseconds, dataSpaces, wire }: QueryParts): Route[] {
+export function queryRoutes({ results, paging, forms, dataSpaces, wire }: QueryParts): Route[] {
   const root = '/services/data/:version/ssot/query-sql';
   const runningPolls = new Map<string, number>();
   const shared = new Map<string, string>();
@@ -60,7 +60,7 @@ export function queryRoutes({ results, paging, milliseconds, dataSpaces, wire }:
         });
     shared.set(key, result.id);
     await whole(result, SUBMIT_WAIT, statement.sql);
-    const page = cutPage(first, result.columns, milliseconds, paging.pageBytes);
+    const page = cutPage(first, result.columns, forms, paging.pageBytes);
     if (result.count() !== page.rows && paging.runningPolls > 0) runningPolls.set(result.id, paging.runningPolls);
     const metadata = JSON.stringify(connectMetadata(result));
     const state = JSON.stringify(statusOf(result));
@@ -98,7 +98,7 @@ export function queryRoutes({ results, paging, milliseconds, dataSpaces, wire }:
     if (offset > 0 && offset >= count)
       throw refused(400, 'INVALID_ARGUMENT', `offset ${offset} is out of range, the result has ${count} rows`);
     const limit = Math.min(positive(call.query.get('rowLimit')) ?? paging.page, paging.page);
-    const page = cutPage(await result.read(offset, limit), result.columns, milliseconds, paging.pageBytes);
+    const page = cutPage(await result.read(offset, limit), result.columns, forms, paging.pageBytes);
     return jsonText(200, `{"data":${page.text},"returnedRows":${page.rows}${metadata}}`);
   };
 

@@ -2,13 +2,15 @@ import { Client } from 'pg';
 import type { Clock } from './clock.ts';
 import { CORE_SCHEMA } from './core-soql.ts';
 import type { CoreObject } from './core-model.ts';
-import type { DataSpace } from './data-space.ts';
+import type { DataSpace, ModelObject } from './data-space.ts';
 import { inTurn } from './in-turn.ts';
 import type { Milliseconds } from './pages.ts';
 import { makePeople } from './people.ts';
 import { startPostgres } from './postgres.ts';
 import { keepResults, type Results } from './results.ts';
-import { generateRows, literal, makeSchema, makeTable, quoted, readerOf, schemaOf } from './rows.ts';
+import { HYPER_NUMBER, TYPE_NAMES } from './field-types.ts';
+import { HYPER_FUNCTIONS } from './hyper-sql.ts';
+import { fullName, generateRows, literal, makeSchema, makeTable, quoted, readerOf, schemaOf, shortName } from './rows.ts';
 import type { CheckedSeed } from './seed-shape.ts';
 import { resolutionOf } from './standard-model.ts';
 
@@ -88,7 +90,10 @@ export async function openDatabase(
       milliseconds,
       change: (change) => turn(() => changeRows(admin, change)),
       rowsOf: (dataSpace, object, field, value) =>
-        turn(() => findRows(admin, `${quoted(schemaOf(dataSpace))}.${quoted(object)}`, field, value)),
+        turn(() => {
+          const model = spaces.find(({ name }) => name === dataSpace)?.objects.get(object);
+          return findRows(admin, `${quoted(schemaOf(dataSpace))}.${quoted(object)}`, textOf(model, field), value);
+        }),
       restrict,
       stop,
     };
@@ -105,12 +110,15 @@ async function fill(
   core: ReadonlyMap<string, CoreObject>,
 ): Promise<void> {
   await admin.query('BEGIN');
+  await admin.query(HYPER_FUNCTIONS);
   await makeSchema(admin, CORE_SCHEMA);
-  for (const { name, fields, rows } of core.values()) await makeTable(admin, CORE_SCHEMA, name, fields, rows);
+  const ofCore = { schema: CORE_SCHEMA, numbers: TYPE_NAMES.NUMBER.column };
+  for (const object of core.values()) await makeTable(admin, ofCore, object);
+  const numbers = seed.wire.engineForms === 'hyper' ? HYPER_NUMBER : TYPE_NAMES.NUMBER.column;
   for (const space of spaces) {
     const schema = schemaOf(space.name);
     await makeSchema(admin, schema);
-    for (const { name, fields, rows } of space.objects.values()) await makeTable(admin, schema, name, fields, rows);
+    for (const object of space.objects.values()) await makeTable(admin, { schema, numbers }, object);
     for (const [name, order] of Object.entries(seed.generate[space.name] ?? {}))
       await generateRows(admin, space, name, order);
   }
@@ -131,7 +139,7 @@ async function millisecondColumns(
   const wanted = new Set(
     all.flatMap(({ schema, objects }) =>
       objects.flatMap(({ name, fields }) =>
-        fields.filter(({ type }) => type === 'DATETIME_MS').map((field) => `${schema}.${name}.${field.name}`),
+        fields.filter(({ type }) => type === 'DATETIME_MS').map((field) => `${schema}.${shortName(name)}.${shortName(field.name)}`),
       ),
     ),
   );
@@ -169,26 +177,32 @@ async function restrictParties(
     const list = `ARRAY[${partyIds.map(literal).join(', ')}]::text[]`;
     await admin.query(
       `CREATE POLICY restricted ON ${table} FOR SELECT TO ${quoted(readerOf(schema))}
-       USING (${quoted(field)} IS NULL OR ${quoted(field)} <> ALL (${list}))`,
+       USING (${quoted(field)} IS NULL OR ${textOf(object, field)} <> ALL (${list}))`,
     );
     await admin.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`);
   }
 }
 
+/** A column as text: a number without the zeros that fill its places. */
+function textOf(object: ModelObject | undefined, field: string): string {
+  const isNumber = object?.fields.some(({ name, type }) => name === field && type === 'NUMBER');
+  return isNumber ? `trim_scale(${quoted(field)})::text` : `${quoted(field)}::text`;
+}
+
 async function findRows(admin: Client, table: string, field: string, value: string): Promise<FoundRows> {
   const found = await admin.query<(string | null)[]>({
-    text: `SELECT * FROM ${table} WHERE ${quoted(field)} = $1`,
+    text: `SELECT * FROM ${table} WHERE ${field} = $1`,
     values: [value],
     rowMode: 'array',
     types: { getTypeParser: () => (text: string) => text },
   });
-  return { columns: found.fields.map(({ name }) => name), rows: found.rows };
+  return { columns: found.fields.map(({ name }) => fullName(name)), rows: found.rows };
 }
 
 async function changeRows(admin: Client, { dataSpace, object, where, set, remove }: RowChange): Promise<number> {
   const table = `${quoted(dataSpace === undefined ? CORE_SCHEMA : schemaOf(dataSpace))}.${quoted(object)}`;
   const conditions = Object.entries(where)
-    .map(([field, value]) => `${quoted(field)}::text = ${literal(value)}`)
+    .map(([field, value]) => `${quoted(field)} = ${literal(value)}`)
     .join(' AND ');
   if (conditions === '') throw new RangeError('where needs a field');
   const assignments = Object.entries(set ?? {})

@@ -36,6 +36,9 @@ export const TYPE_NAMES: Readonly<Record<FieldType, TypeNames>> = {
   BOOLEAN: { column: 'boolean', connect: 'Boolean', metadata: 'BOOLEAN', model: 'Boolean', describe: 'boolean' },
 };
 
+/** What Hyper makes of a field of numbers: every value has 18 places. */
+export const HYPER_NUMBER = 'numeric(38,18)';
+
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const SECONDS = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:Z|\+00:00)$/;
 const MILLISECONDS = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;

@@ -45,6 +45,7 @@ export interface Bound {
 export function bindByPlace(sql: string, style: ParameterStyle, parameters: readonly SqlParameter[]): Bound {
   if (style === 'NAMED') return bindNamed(sql, parameters);
   let place = 0;
+  const values: (string | null)[] = [];
   const bound = sql.replace(PLACES, (whole, named: string | undefined, dollar: string | undefined) => {
     const asked = named !== undefined ? 'NAMED' : dollar !== undefined ? 'DOLLARED' : 'QUESTION_MARK';
     if (named === undefined && dollar === undefined && whole !== '?') return whole;
@@ -52,9 +53,9 @@ export function bindByPlace(sql: string, style: ParameterStyle, parameters: read
     const number = dollar === undefined ? (place += 1) : Number(dollar);
     const parameter = parameters[number - 1];
     if (parameter === undefined) throw new RangeError(`parameter ${number} is not bound`);
-    return `($${number}::${columnTypeOf(parameter, String(number))})`;
+    return placeOf(values.push(textOf(parameter)), columnTypeOf(parameter, String(number)));
   });
-  return { sql: bound, values: parameters.map(textOf) };
+  return { sql: bound, values };
 }
 
 /**
@@ -64,18 +65,20 @@ export function bindByPlace(sql: string, style: ParameterStyle, parameters: read
  */
 export function bindNamed(sql: string, parameters: readonly SqlParameter[]): Bound {
   const values: (string | null)[] = [];
-  const numbers = new Map<string, number>();
   const bound = sql.replace(TOKEN, (whole, name: string | undefined) => {
     if (name === undefined) return whole;
     const parameter = parameters.find((candidate) => candidate.name === name);
     if (parameter === undefined) throw new RangeError(`parameter "${name}" is not bound`);
-    const type = columnTypeOf(parameter, name);
-    const number = numbers.get(name) ?? values.push(textOf(parameter));
-    numbers.set(name, number);
-    return `($${number}::${type})`;
+    return placeOf(values.push(textOf(parameter)), columnTypeOf(parameter, name));
   });
   return { sql: bound, values };
 }
+
+/**
+ * A value's place in a statement. A text takes the type of what it is compared with, each time anew, as a `varchar` parameter of Hyper is cast to
+ * the number or the day beside it.
+ */
+const placeOf = (number: number, type: string): string => (type === 'text' ? `$${number}` : `($${number}::${type})`);
 
 function columnTypeOf(parameter: SqlParameter, name: string): string {
   const type = TYPES[(parameter.type ?? 'varchar').toLowerCase()];

@@ -7,8 +7,8 @@ const NUMBERS: Readonly<Record<number, string>> = {
   21: 'SmallInt',
   23: 'Integer',
   26: 'BigInt',
-  700: 'Double',
-  701: 'Double',
+  700: 'Float4',
+  701: 'Float8',
   1700: 'Numeric',
 };
 const OTHERS: Readonly<Record<number, string>> = {
@@ -21,20 +21,24 @@ const OTHERS: Readonly<Record<number, string>> = {
 /** Columns whose moments are written with milliseconds, as `<table's number>.<column's number>`. */
 export type Milliseconds = ReadonlySet<string>;
 
+/** How values are written: as Data Cloud's engine does; or moments with `Z`, those of some columns with milliseconds. */
+export type Forms = 'hyper' | Milliseconds;
+
 /** A type's name in Query Connect. */
 export const connectType = (type: number): string => NUMBERS[type] ?? OTHERS[type] ?? TYPE_NAMES.STRING.connect;
 
 /** A function that writes one value of a column as JSON. Numbers keep every digit. */
-export function writerOf(column: Column, milliseconds: Milliseconds): (value: string | null) => string {
-  const write = writeType(column, milliseconds);
+export function writerOf(column: Column, forms: Forms): (value: string | null) => string {
+  const write = writeType(column, forms);
   return (value) => (value === null ? 'null' : write(value));
 }
 
-function writeType(column: Column, milliseconds: Milliseconds): (value: string) => string {
+function writeType(column: Column, forms: Forms): (value: string) => string {
   if (NUMBERS[column.type]) return (value) => (/^-?\d/.test(value) ? value : JSON.stringify(value));
   if (column.type === 16) return (value) => (value === 't' ? 'true' : 'false');
   if (column.type === 1184) {
-    const always = milliseconds.has(`${column.table}.${column.position}`);
+    if (forms === 'hyper') return (value) => JSON.stringify(hyperMoment(value));
+    const always = forms.has(`${column.table}.${column.position}`);
     return (value) => JSON.stringify(moment(value, always));
   }
   if (column.type === 1114) return (value) => JSON.stringify(value.replace(' ', 'T'));
@@ -48,14 +52,17 @@ function moment(value: string, milliseconds: boolean): string {
   return `${day}T${time}${shown}Z`;
 }
 
+/** `2026-05-01T10:00:00.12+00:00` for PostgreSQL's `2026-05-01 10:00:00.12+00`. */
+const hyperMoment = (value: string): string => value.replace(' ', 'T').replace('+00', '+00:00');
+
 /** Rows as JSON arrays, cut off before `maxBytes` but never empty where there are rows. */
 export function cutPage(
   rows: readonly TextRow[],
   columns: readonly Column[],
-  milliseconds: Milliseconds,
+  forms: Forms,
   maxBytes: number,
 ): { text: string; rows: number } {
-  const writers = columns.map((column) => writerOf(column, milliseconds));
+  const writers = columns.map((column) => writerOf(column, forms));
   const lines: string[] = [];
   let bytes = 0;
   for (const row of rows) {

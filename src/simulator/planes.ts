@@ -21,6 +21,7 @@ import { coreError, tenantError, vendorError } from './error-shapes.ts';
 import { interceptCalls } from './faults.ts';
 import type { Answer } from './http.ts';
 import type { Plane, PlaneName } from './listen.ts';
+import type { Forms } from './pages.ts';
 import { openVendors } from './opendsr-routes.ts';
 import { privacyCenterRoutes } from './privacy-center/privacy-center.ts';
 import { queryRate } from './query-rate.ts';
@@ -55,7 +56,8 @@ export async function makePlanes(parts: PlaneParts): Promise<readonly Plane[]> {
   const calls = interceptCalls(seed.faults);
   const allowance = keepAllowance(clock, limits.dailyApiRequests);
   const tokens = keepTokens({ ...credentials, publicKey: jwtKey.publicKey }, () => at.core, wire.assertionMinutes);
-  const reading = { results, milliseconds, paging, wire, clock };
+  const forms: Forms = wire.engineForms === 'hyper' ? 'hyper' : milliseconds;
+  const reading = { results, forms, paging, wire, clock };
   const tenant = tenantPlane({ ...reading, spaces, tokens, limits, host: () => new URL(at.tenant).host });
   const token = credentials.vendorToken;
   const desk = { vendors: seed.vendors, rows: seed.vendorRows, folder };
@@ -84,7 +86,7 @@ export async function makePlanes(parts: PlaneParts): Promise<readonly Plane[]> {
     core: () => at.core,
   });
   const protectedRoutes = [
-    ...queryRoutes({ results, milliseconds, paging, dataSpaces, wire }),
+    ...queryRoutes({ results, forms, paging, dataSpaces, wire }),
     ...coreQueryV2Routes(reading, dataSpaces),
     ...metadataRoutes(spaces),
     ...privacyCenter.api,

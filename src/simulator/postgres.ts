@@ -96,7 +96,8 @@ async function initialise(native: string, data: string, password: string, user: 
       '--encoding=UTF8',
       '--locale=C',
       '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
+      // Case as Unicode has it in full, which is Hyper's and JavaScript's: İ and the final sigma among them.
+      '--builtin-locale=PG_UNICODE_FAST',
       '--no-sync',
       '--no-instructions',
     ],

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Client, QueryArrayResult } from 'pg';
 import type { Clock } from './clock.ts';
-import { quoted, readerOf } from './rows.ts';
+import { hyperSql } from './hyper-sql.ts';
+import { fullName, quoted, readerOf } from './rows.ts';
 
 /** One column of a result: its name, its type in PostgreSQL, and where it came from. */
 export interface Column {
@@ -136,7 +137,7 @@ async function hold(
         await client.query(`SET LOCAL search_path TO ${quoted(statement.schema)}`);
         // The extended protocol refuses a second statement behind the first.
         const declare = {
-          text: `DECLARE ${cursor} SCROLL CURSOR WITH HOLD FOR ${statement.sql}`,
+          text: `DECLARE ${cursor} SCROLL CURSOR WITH HOLD FOR ${hyperSql(statement.sql)}`,
           values: [...statement.values],
           queryMode: 'extended',
         };
@@ -163,7 +164,7 @@ async function hold(
   const result = {
     id,
     columns: first.fields.map((field, index) => ({
-      name: statement.columns?.[index] ?? field.name,
+      name: statement.columns?.[index] ?? fullName(field.name),
       type: field.dataTypeID,
       table: field.tableID,
       position: field.columnID,

@@ -1,12 +1,29 @@
+import { createHash } from 'node:crypto';
 import type { Client } from 'pg';
-import type { DataSpace, ModelField } from './data-space.ts';
+import type { DataSpace, ModelField, ModelObject } from './data-space.ts';
 import { cellText, TYPE_NAMES } from './field-types.ts';
 import type { Generated, Row } from './seed-shape.ts';
 
 const BATCH = 2_000;
 
-/** A name in double quotes. */
-export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+/** Bytes of a name that PostgreSQL keeps; it cuts longer ones off, so that two of them become one. */
+const LONGEST = 63;
+const longNames = new Map<string, string>();
+
+/** A name in double quotes. One that is too long for PostgreSQL is given as a short one of its own. */
+export const quoted = (name: string): string => `"${shortName(name).replaceAll('"', '""')}"`;
+
+/** The name by which PostgreSQL knows an object or a field. */
+export function shortName(name: string): string {
+  if (Buffer.byteLength(name) <= LONGEST) return name;
+  const digest = createHash('sha256').update(name).digest('hex').slice(0, 32);
+  const short = `${name.slice(0, 20).replace(/\W/g, '_')}~${digest}`;
+  longNames.set(short, name);
+  return short;
+}
+
+/** The name that PostgreSQL's own stands for. */
+export const fullName = (name: string): string => longNames.get(name) ?? name;
 /** A text in single quotes. */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
@@ -22,16 +39,16 @@ export async function makeSchema(client: Client, schema: string): Promise<void> 
   await client.query(`GRANT USAGE ON SCHEMA ${quoted(schema)} TO ${quoted(readerOf(schema))}`);
 }
 
-/** Makes a table and fills it with rows of the seed. */
+/** Makes a table and fills it with rows of the seed. `numbers` is the type of columns of numbers. */
 export async function makeTable(
   client: Client,
-  schema: string,
-  name: string,
-  fields: readonly ModelField[],
-  rows: readonly Row[],
+  { schema, numbers }: { readonly schema: string; readonly numbers: string },
+  { name, fields, rows }: Pick<ModelObject, 'name' | 'fields' | 'rows'>,
 ): Promise<void> {
   const table = `${quoted(schema)}.${quoted(name)}`;
-  const defined = fields.map(({ name, type }) => `${quoted(name)} ${TYPE_NAMES[type].column}`);
+  const columnType = ({ name, type }: ModelField) =>
+    type === 'NUMBER' && rows.every((row) => fits(row[name])) ? numbers : TYPE_NAMES[type].column;
+  const defined = fields.map((field) => `${quoted(field.name)} ${columnType(field)}`);
   await client.query(`CREATE UNLOGGED TABLE ${table} (${defined.join(', ')})`);
   await client.query(`GRANT SELECT ON ${table} TO ${quoted(readerOf(schema))}`);
   const columns = fields.map((field) => quoted(field.name)).join(', ');
@@ -46,6 +63,12 @@ export async function makeTable(
     );
   }
 }
+
+/** Whether a number has no more digits before the point than `numeric(38,18)` has room for. */
+const fits = (cell: Row[string] | undefined): boolean => {
+  const text = cellText(cell);
+  return text === null || Math.abs(Number(text)) < 1e20;
+};
 
 /** Rows made inside PostgreSQL: a million in some seconds. */
 export async function generateRows(client: Client, space: DataSpace, name: string, order: Generated): Promise<void> {

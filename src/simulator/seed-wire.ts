@@ -4,6 +4,8 @@ const count = z.number().int().nonnegative();
 
 /** What nobody outside Salesforce knows for certain, or what differs among orgs. Each has a default. */
 export const wire = z.strictObject({
+  /** Data Cloud's values as Hyper writes them (`1.500000000000000000`, `2026-01-05T10:00:00+00:00`), or as PostgreSQL. */
+  engineForms: z.enum(['hyper', 'postgres']).default('hyper'),
   /** Status of an accepted `POST …/ssot/query-sql`. */
   querySqlStatus: z.literal([200, 201]).default(201),
   /** Whether an identical query gives the result that is kept of the one before, with its identifier. */

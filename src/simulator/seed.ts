@@ -24,7 +24,7 @@ export class SeedError extends Error {
 }
 
 const PAGING: Paging = { firstPage: 100, page: 10_000, pageBytes: 2_000_000, soqlPage: 200, runningPolls: 1 };
-const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
+const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,19999}$/;
 const SPACE = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,39}$/;
 
 /**
@@ -101,7 +101,7 @@ function objectsAt(path: string, value: unknown, complain: Complain): Record<str
   return Object.fromEntries(
     Object.entries(objectAt(path, value, complain)).map(([name, rows]) => {
       const at = `${path}.${name}`;
-      if (!NAME.test(name)) complain(at, 'is no object name: letters, digits and "_", 63 at most');
+      if (!NAME.test(name)) complain(at, 'is no object name: letters, digits and "_", 20,000 at most');
       if (!Array.isArray(rows)) return complain(at, 'must be a list of rows');
       return [name, rows.map((row: unknown, index) => rowAt(`${at}[${index}]`, row, complain))];
     }),
@@ -111,7 +111,7 @@ function objectsAt(path: string, value: unknown, complain: Complain): Record<str
 function rowAt(path: string, value: unknown, complain: Complain): Row {
   return Object.fromEntries(
     Object.entries(objectAt(path, value, complain)).map(([field, cell]) => {
-      if (!NAME.test(field)) complain(`${path}.${field}`, 'is no field name: letters, digits and "_", 63 at most');
+      if (!NAME.test(field)) complain(`${path}.${field}`, 'is no field name: letters, digits and "_", 20,000 at most');
       return [field, cellAt(`${path}.${field}`, cell, complain)];
     }),
   );

@@ -6,7 +6,7 @@ import type { DataSpace } from './data-space.ts';
 import { tenantErrorBody } from './error-shapes.ts';
 import { bearerOf, formOf, json, Refusal, type Answer, type Call, type Route } from './http.ts';
 import type { Plane } from './listen.ts';
-import type { Milliseconds } from './pages.ts';
+import type { Forms } from './pages.ts';
 import { queryRate } from './query-rate.ts';
 import type { Results } from './results.ts';
 import type { Paging } from './seed-shape.ts';
@@ -27,7 +27,7 @@ export interface TenantParts {
   readonly tokens: Tokens;
   readonly clock: Clock;
   readonly results: Results;
-  readonly milliseconds: Milliseconds;
+  readonly forms: Forms;
   readonly paging: Paging;
   readonly wire: Wire;
   readonly limits: Limits;

@@ -47,13 +47,13 @@ const stage = simulated({
 const path = (id: string, rest = '') => `/ssot/query-sql/${id}${rest}`;
 
 describe('a query', () => {
-  it('binds named values and gives values as the seed has them', async () => {
+  it('binds named values and gives values as Hyper writes them', async () => {
     const { status, body } = await stage.client.sql(
       'SELECT "ssot__CreatedDate__c", "SeenAt__c", "ssot__BirthDate__c", "Member__c" FROM "ssot__Individual__dlm" WHERE "ssot__Id__c" = :party AND \':x\' <> "ssot__Id__c"',
       { party: 'P-1' },
     );
     assert.equal(status, 201);
-    assert.deepEqual(body.data, [['2026-01-05T10:00:00Z', '2026-01-05T10:00:00.000Z', '1987-04-12', true]]);
+    assert.deepEqual(body.data, [['2026-01-05T10:00:00+00:00', '2026-01-05T10:00:00+00:00', '1987-04-12', true]]);
     assert.deepEqual(
       body.metadata.map(({ name, type }) => [name, type]),
       [

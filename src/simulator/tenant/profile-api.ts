@@ -18,7 +18,7 @@ interface Equal {
 }
 
 /** The Profile API: rows by equality, with a choice of fields. An unknown ID is an empty list. */
-export function profileRoutes({ results, milliseconds, spaceOf }: Serving): Route[] {
+export function profileRoutes({ results, forms, spaceOf }: Serving): Route[] {
   const read = async (call: Call, object: ModelObject, where: readonly Equal[]): Promise<Answer> => {
     const space = spaceOf(call);
     const asked = (call.query.get('fields') ?? '').split(',').map((field) => field.trim());
@@ -38,7 +38,7 @@ export function profileRoutes({ results, milliseconds, spaceOf }: Serving): Rout
     await result.complete;
     const rows = await result.read(0, limit + 1);
     await results.drop(result.id);
-    const writers = result.columns.map((column) => writerOf(column, milliseconds));
+    const writers = result.columns.map((column) => writerOf(column, forms));
     const lines = rows
       .slice(0, limit)
       .map((row) => `{${row.map((value, at) => `${JSON.stringify(fields[at])}:${writers[at]?.(value)}`).join(',')}}`);

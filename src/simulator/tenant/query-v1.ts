@@ -8,7 +8,7 @@ import { v2Metadata, v2WriterOf } from './v2-values.ts';
 const MOST_ROWS = 49_999;
 
 /** Query V1: rows as objects, and the next page by `orderby` and `offset`. */
-export function queryV1Routes({ results, milliseconds, clock, paging, spaceOf }: Serving): Route[] {
+export function queryV1Routes({ results, forms, clock, paging, spaceOf }: Serving): Route[] {
   const query = async (call: Call): Promise<Answer> => {
     const startedAt = new Date(clock.now()).toISOString();
     const schema = schemaOf(spaceOf(call).name);
@@ -24,7 +24,7 @@ export function queryV1Routes({ results, milliseconds, clock, paging, spaceOf }:
     await result.complete;
     const found = await result.read(0, limit + 1);
     await results.drop(result.id);
-    const writers = result.columns.map((column) => v2WriterOf(column, milliseconds));
+    const writers = result.columns.map((column) => v2WriterOf(column, forms));
     const rows = found.slice(0, limit).map((row) => {
       const cells = row.map(
         (value, index) => `${JSON.stringify(result.columns[index]?.name)}:${writers[index]?.(value)}`,

@@ -22,7 +22,7 @@ const MOST_BYTES = 20_000_000;
 const STYLES: readonly unknown[] = ['QUESTION_MARK', 'NAMED', 'DOLLARED'];
 
 /** Query V3. The identifier of a query is in a header alone; results are read by rows or by chunks. */
-export function queryV3Routes({ results, milliseconds, paging, wire, spaceOf }: Serving): Route[] {
+export function queryV3Routes({ results, forms, paging, wire, spaceOf }: Serving): Route[] {
   const submitted = new Map<string, Submitted>();
 
   const found = (call: Call): { result: HeldResult; query: Submitted } => {
@@ -46,7 +46,7 @@ export function queryV3Routes({ results, milliseconds, paging, wire, spaceOf }: 
     });
   const page = async (result: HeldResult, offset: number, limit: number, bytes: number, call: Call) => {
     const rows = limit === 0 ? [] : await result.read(offset, limit);
-    const { text, rows: returned } = cutPage(rows, result.columns, milliseconds, bytes);
+    const { text, rows: returned } = cutPage(rows, result.columns, forms, bytes);
     const metadata = call.query.get('omitSchema') === 'true' ? '' : `"metadata":${schemaText(result)},`;
     return `{${metadata}"data":${text},"returnedRows":${returned}}`;
   };

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { DataSpace } from '../data-space.ts';
 import { tenantErrorBody } from '../error-shapes.ts';
 import { json, Refusal, type Call } from '../http.ts';
-import type { Milliseconds } from '../pages.ts';
+import type { Forms } from '../pages.ts';
 import type { Results } from '../results.ts';
 import type { Paging } from '../seed-shape.ts';
 import type { Wire } from '../seed-wire.ts';
@@ -11,7 +11,7 @@ import { sqlFailureOf } from '../sql-failure.ts';
 /** What every part of the tenant plane serves from. */
 export interface Serving {
   readonly results: Results;
-  readonly milliseconds: Milliseconds;
+  readonly forms: Forms;
   readonly paging: Paging;
   readonly wire: Wire;
   readonly clock: Clock;

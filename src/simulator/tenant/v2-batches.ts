@@ -23,7 +23,7 @@ const MOST_ROWS = 49_999;
 const MOST_BYTES = 8_000_000;
 
 /** Opens the batches of one plane. */
-export function openV2Batches({ results, milliseconds, paging, wire, clock }: Omit<Serving, 'spaceOf'>): V2Batches {
+export function openV2Batches({ results, forms, paging, wire, clock }: Omit<Serving, 'spaceOf'>): V2Batches {
   const waiting = new Map<string, Waiting>();
   const limit = Math.min(paging.page, MOST_ROWS);
 
@@ -40,7 +40,7 @@ export function openV2Batches({ results, milliseconds, paging, wire, clock }: Om
   };
 
   const cut = (rows: readonly TextRow[], result: HeldResult): string[] => {
-    const writers = result.columns.map((column) => v2WriterOf(column, milliseconds));
+    const writers = result.columns.map((column) => v2WriterOf(column, forms));
     const names = result.columns.map(({ name }) => `${JSON.stringify(name)}:`);
     const asObjects = wire.v2Rows === 'objects';
     const lines: string[] = [];

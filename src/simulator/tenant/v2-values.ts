@@ -1,4 +1,4 @@
-import type { Milliseconds } from '../pages.ts';
+import type { Forms } from '../pages.ts';
 import { writerOf } from '../pages.ts';
 import type { Column } from '../results.ts';
 
@@ -35,11 +35,11 @@ export const v2Metadata = (columns: readonly Column[]): Readonly<Record<string, 
  * A function that writes a value of a column as JSON. Decimals of a field are texts with 18 places, those of an aggregate
  * are numbers; moments are texts such as `2026-01-05 00:00:00.000 UTC`.
  */
-export function v2WriterOf(column: Column, milliseconds: Milliseconds): (value: string | null) => string {
+export function v2WriterOf(column: Column, forms: Forms): (value: string | null) => string {
   const ofField = column.table !== 0;
   if (column.type === 1700 && ofField) return (value) => (value === null ? 'null' : JSON.stringify(padded(value)));
   if (column.type === 1184) return (value) => (value === null ? 'null' : JSON.stringify(moment(value)));
-  return writerOf(column, milliseconds);
+  return writerOf(column, forms);
 }
 
 function padded(number: string): string {

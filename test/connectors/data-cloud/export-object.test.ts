@@ -92,7 +92,7 @@ describe('exporting an object', () => {
     const profiles = [numbered(1, 'P-1', 'CRM_1', 'crm')];
     await exporting('ssot__SalesOrder__dlm', profiles);
     const text = await at.text('profiles/1/ssot__SalesOrder__dlm.ndjson');
-    assert.ok(text.includes('"ssot__GrandTotalAmount__c":12345678901234567890.125'));
+    assert.ok(text.includes('"ssot__GrandTotalAmount__c":12345678901234567890.125000000000000000'));
     assert.ok(text.includes('"ssot__OrderStartDate__c":null'));
   });
 
