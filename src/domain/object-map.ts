@@ -2,7 +2,12 @@ import type { Instant } from './dates.ts';
 import type { FieldDescription } from './receipt.ts';
 
 /** A field that holds a party ID or another key, and the field that qualifies it where the object has one. */
-export interface KeyField { readonly field: string; readonly keyQualifier: string | null }
+export interface KeyField {
+  readonly field: string;
+  readonly keyQualifier: string | null;
+  /** Whether the field holds numbers: the engine compares it with nothing that is none. */
+  readonly number?: boolean;
+}
 
 /** For `through`: the parent object, its primary key, and the child's field that points at it. For `unified`: the link object. */
 export interface Parent {

@@ -39,6 +39,8 @@ export interface Receipt {
   readonly provenance: Readonly<Record<string, string | number>>;
   /** Rows that fit none or several profiles, and so were left out. */
   readonly withheldRows: number;
+  /** What the system refused to give of it, in words: fields, say. */
+  readonly partial?: readonly string[];
   readonly notes: readonly string[];
 }
 
@@ -53,6 +55,7 @@ export interface ReceiptRef {
   readonly bytes: number;
   readonly rows: number;
   readonly withheldRows: number;
+  readonly partial?: readonly string[];
   readonly answerId?: string;
   /** What it took to read. */
   readonly cost?: Cost;

@@ -19,6 +19,8 @@ export interface Gap {
   readonly note: string;
   /** The profile's number in the package, where the gap is one profile's. */
   readonly profile?: number;
+  /** Whether it is a part alone that is missing: the rest was read, and nothing waits for it. */
+  readonly partial?: true;
 }
 
 /** A law that may hold beside others, and the dates that it gives by itself. */

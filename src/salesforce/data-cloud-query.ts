@@ -1,6 +1,7 @@
 import { SystemFailure } from '../domain/failure.ts';
 import type { PageRows } from './page-rows.ts';
 import { ResultExpired, type QueryApi } from './query-shapes.ts';
+import { withoutControls } from './sql-parameters.ts';
 
 /** A query with named placeholders: `:name` in the text stands for `parameters.name`. */
 export interface Sql { readonly text: string; readonly parameters: Readonly<Record<string, string>> }
@@ -56,7 +57,8 @@ export function queryRunner(apis: QueryApis, way: QueryWay): QueryRunner {
   let known: QueryApi | undefined = way === 'auto' ? undefined : apis[way];
   return {
     path: () => (known ?? apis.connect).path,
-    async* pages(sql, options) {
+    async* pages(asked, options) {
+      const sql = withoutControls(asked);
       if (known !== undefined) {
         yield* twice(known, sql, options);
         return;

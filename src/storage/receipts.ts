@@ -34,6 +34,7 @@ export async function putReceipt(places: Places, requestId: string, receipt: Rec
     bytes: sum(({ bytes }) => bytes),
     rows: rowsOf(receipt),
     withheldRows: receipt.withheldRows,
+    ...(receipt.partial !== undefined && { partial: receipt.partial }),
     ...(receipt.answerId !== undefined && { answerId: receipt.answerId }),
   };
 }

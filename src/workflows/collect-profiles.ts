@@ -93,6 +93,7 @@ async function exportObject(run: RequestRun, dataSpace: string, { name, label }:
 }
 
 function sayWithheld(state: State, dataSpace: string, label: string, receipt: ReceiptRef | undefined): void {
+  for (const note of receipt?.partial ?? []) addGap(state, { system: 'data-cloud', because: 'rejected', partial: true, note: `${label} in ${dataSpace}: ${note}` });
   if (receipt === undefined || receipt.withheldRows === 0) return;
   addGap(state, { system: 'data-cloud', because: 'ambiguous-rows', note: `${receipt.withheldRows} row(s) of ${label} in ${dataSpace} fit none or several of the profiles, and were left out.` });
 }

@@ -182,8 +182,8 @@ export function clearGaps(state: State, system: string): void {
   state.status.gaps = kept;
 }
 
-/** Whether a gap says that a system could not be read; rows or profiles that are left out on purpose are none. */
-export const isUnread = (gap: Gap, system: string): boolean => gap.system === system && gap.because !== 'ambiguous-rows' && gap.because !== 'not-reviewed';
+/** Whether a gap says that a system could not be read; rows, profiles or parts that are left out on purpose are none. */
+export const isUnread = (gap: Gap, system: string): boolean => gap.system === system && gap.because !== 'ambiguous-rows' && gap.partial !== true && gap.because !== 'not-reviewed';
 
 /** Adds a receipt, in place of an earlier one of the same name. */
 export function addReceipt(state: State, receipt: ReceiptRef): void {

@@ -1,6 +1,6 @@
 import type { Parent, PersonObject } from '../../domain/object-map.ts';
 import type { Sql } from '../../salesforce/data-cloud-query.ts';
-import { columnOr, keyColumns, named, placeholders, quoted } from './sql.ts';
+import { asking, columnOr, keyColumns, named, quoted, sameKey, type AskedIds } from './sql.ts';
 
 /** The ways to an object's rows, each as an object of one parent. */
 export const waysTo = ({ otherWays = [], ...object }: PersonObject): PersonObject[] => [object, ...otherWays.map((way) => ({ ...object, ...way }))];
@@ -13,7 +13,7 @@ export const waysTo = ({ otherWays = [], ...object }: PersonObject): PersonObjec
  * one of the `earlier` ways leads to are left out.
  */
 export function exportQuery(object: PersonObject, partyIds: readonly string[], { distinct, earlier = [] }: { readonly distinct: boolean; readonly earlier?: readonly PersonObject[] }): Sql {
-  const { list, parameters } = placeholders(partyIds);
+  const asked = asking(partyIds);
   const { parent, personFields } = object;
   const owner = parent === undefined ? 'c.' : parent.via === undefined ? 'p.' : 'p_via.';
   const own = object.fields.map(({ name }) => `c.${quoted(name)}`);
@@ -23,8 +23,8 @@ export function exportQuery(object: PersonObject, partyIds: readonly string[], {
     ...(parent === undefined ? [] : [...keyColumns(parent.childField, 'c.'), columnOr(object.dataSourceField, 'c.')]),
   ];
   const from = parent === undefined ? `${quoted(object.name)} c` : `${quoted(object.name)} c JOIN ${quoted(parent.object)} p ON ${isParent(object, 'p')}${joinVia(parent, 'p', 'JOIN')}`;
-  const where = `(${namesOne(object, list, owner)})${earlier.map((way) => notBy(way, list)).join('')}`;
-  return { text: `SELECT ${distinct ? 'DISTINCT ' : ''}${own.join(', ')}, ${named(owners)} FROM ${from} WHERE ${where}`, parameters };
+  const where = `(${namesOne(object, asked, owner)})${earlier.map((way) => notBy(way, asked)).join('')}`;
+  return asked.sql(`SELECT ${distinct ? 'DISTINCT ' : ''}${[...own, named(owners)].join(', ')} FROM ${from} WHERE ${where}`);
 }
 
 /**
@@ -34,12 +34,18 @@ export function exportQuery(object: PersonObject, partyIds: readonly string[], {
 export function sharedKeysQuery(object: PersonObject, partyIds: readonly string[]): Sql | null {
   const { parent } = object;
   if (parent === undefined) return null;
-  const { list, parameters } = placeholders(partyIds);
+  const asked = asking(partyIds);
   const key = quoted(parent.key.field);
   const qualifier = `COALESCE(${quoted(parent.key.keyQualifier ?? '')}, '')`;
   const isShared = comparesQualifier(object) ? `COUNT(*) > COUNT(DISTINCT ${qualifier}) OR (COUNT(*) > 1 AND MIN(${qualifier}) = '')` : 'COUNT(*) > 1';
-  const ofMine = `${key} IN (SELECT ${key} FROM ${quoted(parent.object)} WHERE ${namesOne(object, list, '')})`;
-  return { text: `SELECT ${named([key])} FROM ${quoted(parent.object)} WHERE ${ofMine} GROUP BY ${key} HAVING ${isShared}`, parameters };
+  const ofMine = `${key} IN (SELECT ${key} FROM ${quoted(parent.object)} WHERE ${namesOne(object, asked, '')})`;
+  return asked.sql(`SELECT ${named([key])} FROM ${quoted(parent.object)} WHERE ${ofMine} GROUP BY ${key} HAVING ${isShared}`);
+}
+
+/** Finds the keys of all parents that are these people's. */
+export function ownKeysQuery(object: PersonObject, { key, object: parent }: Parent, partyIds: readonly string[]): Sql {
+  const asked = asking(partyIds);
+  return asked.sql(`SELECT DISTINCT ${named([quoted(key.field)])} FROM ${quoted(parent)} WHERE ${namesOne(object, asked, '')}`);
 }
 
 /** Whether children are joined to parents by key qualifier too: where both sides have one. */
@@ -49,22 +55,23 @@ export const comparesQualifier = ({ parent }: PersonObject): boolean => Boolean(
 export function joinVia({ via }: Parent, table: string, join: 'JOIN' | 'LEFT JOIN'): string {
   if (via === undefined) return '';
   const { object, key, sourceField } = via;
-  const sameKey = `${table}_via.${quoted(key.field)} = ${table}.${quoted(sourceField.field)}`;
   const sameQualifier = key.keyQualifier && sourceField.keyQualifier ? ` AND ${same(`${table}_via`, key.keyQualifier, table, sourceField.keyQualifier)}` : '';
-  return ` ${join} ${quoted(object)} ${table}_via ON ${sameKey}${sameQualifier}`;
+  return ` ${join} ${quoted(object)} ${table}_via ON ${sameKey(key, `${table}_via`, sourceField, table)}${sameQualifier}`;
 }
 
 /** That two key qualifiers are the same, none among them. */
 const same = (table: string, field: string, otherTable: string, otherField: string): string => `COALESCE(${table}.${quoted(field)}, '') = COALESCE(${otherTable}.${quoted(otherField)}, '')`;
 
-export const namesOne = ({ personFields }: PersonObject, list: string, table: string): string => personFields.map(({ field }) => `${table}${quoted(field)} IN (${list})`).join(' OR ');
+/** That one of an object's person fields names one of the people. */
+export const namesOne = ({ personFields }: PersonObject, asked: AskedIds, table: string): string => personFields.map((field) => asked.isOne(field, table)).join(' OR ');
 
 /** That a parent is the parent of a child: by key, and by key qualifier, which is compared null-safe. */
 function isParent(object: PersonObject, table: string): string {
-  const [child, key] = [object.parent?.childField, object.parent?.key];
-  const sameKey = `c.${quoted(child?.field ?? '')} = ${table}.${quoted(key?.field ?? '')}`;
-  return comparesQualifier(object) ? `${sameKey} AND ${same('c', child?.keyQualifier ?? '', table, key?.keyQualifier ?? '')}` : sameKey;
+  if (object.parent === undefined) return 'FALSE';
+  const { childField: child, key } = object.parent;
+  const keys = sameKey(child, 'c', key, table);
+  return comparesQualifier(object) ? `${keys} AND ${same('c', child.keyQualifier ?? '', table, key.keyQualifier ?? '')}` : keys;
 }
 
-const notBy = (way: PersonObject, list: string): string =>
-  (way.parent === undefined ? '' : ` AND NOT EXISTS (SELECT 1 FROM ${quoted(way.parent.object)} q WHERE ${isParent(way, 'q')} AND (${namesOne(way, list, 'q.')}))`);
+const notBy = (way: PersonObject, asked: AskedIds): string =>
+  (way.parent === undefined ? '' : ` AND NOT EXISTS (SELECT 1 FROM ${quoted(way.parent.object)} q WHERE ${isParent(way, 'q')} AND (${namesOne(way, asked, 'q.')}))`);

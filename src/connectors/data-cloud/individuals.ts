@@ -1,9 +1,9 @@
-import type { ObjectMap, Ruleset } from '../../domain/object-map.ts';
+import type { KeyField, ObjectMap, Ruleset } from '../../domain/object-map.ts';
 import type { Named } from '../../domain/profile.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
-import { allRows, type Sql } from '../../salesforce/data-cloud-query.ts';
-import { cell } from '../shared/cell.ts';
+import type { Sql } from '../../salesforce/data-cloud-query.ts';
 import type { RecordKey } from './fit.ts';
+import { askable, keyText } from './key-form.ts';
 import { columnOr, keyColumns, pieces, quoted, selectWhereIn } from './sql.ts';
 
 /** A query's place: which Salesforce, which data space, and until when. */
@@ -20,15 +20,20 @@ export interface Link extends RecordKey { readonly unified: string }
 
 const AT_ONCE = 500;
 
-/** Rows of a look-up, as texts; empty for null. */
+/** Rows of a look-up, as texts in the form in which keys are compared; empty for null. Holds them in memory. */
 export async function lookUp({ salesforce, map, signal }: Place, sql: Sql): Promise<string[][]> {
-  return (await allRows(salesforce.query(sql, { dataSpace: map.dataSpace, signal }))).map((row) => row.map(cell));
+  let found: string[][] = [];
+  for await (const { offset, values, columns } of salesforce.query(sql, { dataSpace: map.dataSpace, signal })) {
+    if (offset === 0) found = [];
+    for (let row = 0; row < values.count; row += 1) found.push(columns.map((_, column) => keyText(values, columns, row, column)));
+  }
+  return found;
 }
 
 /** Rows of an object whose `field` is one of `values`, however many there are. */
-export async function lookUpAll(scope: Place, columns: readonly string[], object: string, field: string, values: readonly string[]): Promise<string[][]> {
+export async function lookUpAll(scope: Place, columns: readonly string[], object: string, field: KeyField, values: readonly string[]): Promise<string[][]> {
   const found: string[][] = [];
-  for (const some of pieces(values, AT_ONCE)) found.push(...(await lookUp(scope, selectWhereIn(columns, object, field, some))));
+  for (const some of pieces(askable(field, values), AT_ONCE)) found.push(...(await lookUp(scope, selectWhereIn(columns, object, field, some))));
   return found;
 }
 
@@ -36,7 +41,7 @@ export async function lookUpAll(scope: Place, columns: readonly string[], object
 export async function readIndividuals(scope: Scope, partyIds: readonly string[]): Promise<Individual[]> {
   const { object, key, dataSourceField, dataSourceObjectField = null, givenName, familyName, birthDate } = scope.map.individual;
   const columns = [...keyColumns(key), ...[dataSourceField, givenName, familyName, birthDate, dataSourceObjectField].map((field) => columnOr(field))];
-  const rows = await lookUpAll(scope, columns, object, key.field, partyIds);
+  const rows = await lookUpAll(scope, columns, object, key, partyIds);
   return rows.map(([partyId = '', keyQualifier = '', dataSource = '', given = '', family = '', birth = '', dataSourceObject = '']) =>
     ({ partyId, keyQualifier, dataSource, givenName: given, familyName: family, birthDate: birth.slice(0, 10), dataSourceObject }));
 }
@@ -45,7 +50,7 @@ export async function readIndividuals(scope: Scope, partyIds: readonly string[])
 export async function readLinks(scope: Scope, ruleset: Ruleset, by: 'SourceRecordId__c' | 'UnifiedRecordId__c', ids: readonly string[]): Promise<Link[]> {
   const { linkSource: source = 'SourceRecordId__c', linkUnified: unifiedField = 'UnifiedRecordId__c' } = ruleset;
   const columns = [...keyColumns({ field: source, keyQualifier: ruleset.linkKeyQualifier }), columnOr(ruleset.linkDataSource), quoted(unifiedField)];
-  const rows = await lookUpAll(scope, columns, ruleset.link, by === 'SourceRecordId__c' ? source : unifiedField, ids);
+  const rows = await lookUpAll(scope, columns, ruleset.link, { field: by === 'SourceRecordId__c' ? source : unifiedField, keyQualifier: null }, ids);
   return rows.map(([partyId = '', keyQualifier = '', dataSource = '', unified = '']) => ({ partyId, keyQualifier, dataSource, unified }));
 }
 

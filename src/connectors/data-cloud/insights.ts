@@ -1,6 +1,6 @@
 import type { ListedObject, PersonObject, Ruleset } from '../../domain/object-map.ts';
 import type { Entity } from '../../salesforce/metadata.ts';
-import { childrenOf, looksLikePerson, primaryKeyOf } from './model-names.ts';
+import { childrenOf, keyFieldOf, looksLikePerson, primaryKeyOf } from './model-names.ts';
 import { byUnified } from './unified-objects.ts';
 
 /** Calculated insights that are counted by person, and those of which it cannot be told by which of their dimensions. */
@@ -28,7 +28,7 @@ export function insightObjects(insights: readonly Entity[], individual: Entity, 
     const found = ways.map(({ entity, ruleset }) => ({ ruleset, field: dimensionTo(entity) })).find(({ field }) => field !== undefined);
     if (found?.field === undefined) continue;
     if (found.field === null) unclear.push({ object: insight.name, label: insight.label, why: 'it is counted by person, but its metadata do not tell by which dimension' });
-    else if (found.ruleset === undefined) reached.push({ ...asObject(insight), reach: 'direct', personFields: [{ field: found.field, keyQualifier: null }], dataSourceField: null });
+    else if (found.ruleset === undefined) reached.push({ ...asObject(insight), reach: 'direct', personFields: [keyFieldOf(insight, found.field)], dataSourceField: null });
     else reached.push({ ...asObject(insight), dataSourceField: null, ...byUnified(found.ruleset, found.field) });
   }
   return { reached, unclear };

@@ -1,5 +1,6 @@
 import type { KeyField } from '../../domain/object-map.ts';
 import type { Edge, Entity } from '../../salesforce/metadata.ts';
+import { isNumberType } from './key-form.ts';
 
 /**
  * An object's or field's name without what marks its generation: `Individual` for `ssot__Individual__dlm`, `std__IndividualDmo__dlm`,
@@ -49,7 +50,10 @@ export const dataSourceFieldOf = (entity: Entity): string | null => fieldNamed(e
 
 export const primaryKeyOf = (entity: Entity): string => entity.primaryKey ?? fieldNamed(entity, 'Id') ?? 'ssot__Id__c';
 
-export const keyFieldOf = (entity: Entity, field: string): KeyField => ({ field, keyQualifier: keyQualifierOf(entity, field) });
+export const keyFieldOf = (entity: Entity, field: string): KeyField => ({
+  field, keyQualifier: keyQualifierOf(entity, field),
+  ...(isNumberType(entity.fields.find(({ name }) => name === field)?.type ?? '') && { number: true }),
+});
 
 /** Objects with a field that points at the key of `parent`; an edge one to one may be told from either side. */
 export function childrenOf(parent: string, key: string, edges: readonly Edge[]): { object: string; field: string }[] {

@@ -1,7 +1,8 @@
 import type { PersonObject } from '../../domain/object-map.ts';
-import { comparesQualifier, sharedKeysQuery } from './export-query.ts';
+import { comparesQualifier, ownKeysQuery, sharedKeysQuery } from './export-query.ts';
 import { mayBeAnothers } from './fit.ts';
 import { lookUp, lookUpAll, type Place } from './individuals.ts';
+import { plainNumber } from './key-form.ts';
 import { columnOr, keyColumns } from './sql.ts';
 
 /** A parent row, as far as its children need it. */
@@ -23,17 +24,20 @@ export async function readSharedParents(scope: Place, object: PersonObject, part
   const { parent } = object;
   if (keys.length === 0 || parent === undefined) return { any: false, choose: () => 'own' };
   const shared = new Map<string, Parent[]>();
+  const known = new Set((await lookUp(scope, ownKeysQuery(object, parent, partyIds))).map(([key]) => key));
   const qualified = comparesQualifier(object);
   const columns = [...keyColumns(parent.key), columnOr(parent.dataSourceField), ...object.personFields.flatMap((field) => keyColumns(field))];
-  for (const [key = '', qualifier = '', dataSource = '', ...people] of await lookUpAll(scope, columns, parent.object, parent.key.field, [...new Set(keys.map(([key = '']) => key))])) {
+  for (const [key = '', qualifier = '', dataSource = '', ...people] of await lookUpAll(scope, columns, parent.object, parent.key, [...new Set(keys.map(([key = '']) => key))])) {
     shared.set(key, [...(shared.get(key) ?? []), { keyQualifier: qualified ? qualifier : '', dataSource, people: JSON.stringify(people) }]);
   }
-  const mine = new Set(partyIds);
+  const mine = new Set([...partyIds, ...(object.personFields.some(({ number }) => number) ? partyIds.map((id) => plainNumber(id) ?? id) : [])]);
   const withMine = (parents: readonly Parent[]) => parents.filter((it) => (JSON.parse(it.people) as string[]).some((value) => mine.has(value)));
   return {
     any: true,
     choose: ({ key, keyQualifier, childSource, parentSource, people }) => {
-      const all = shared.get(key) ?? [];
+      const all = shared.get(key);
+      // A key that none of the parents has been read with, however it is spelled, may be of one that is another's.
+      if (all === undefined) return known.has(key) ? 'own' : 'unclear';
       const child = { keyQualifier: qualified ? keyQualifier : '', dataSource: childSource };
       const parents = all.filter((it) => it.keyQualifier === child.keyQualifier);
       const joined = { keyQualifier: child.keyQualifier, dataSource: parentSource, people: JSON.stringify(people) };

@@ -122,6 +122,6 @@ class Gathering {
     const { account } = this.#scope.map;
     const rest = fresh.filter((partyId) => !found.has(partyId));
     if (account === null || rest.length === 0) return;
-    for (const [accountId = ''] of await lookUpAll(this.#scope, [quoted(account.key.field)], account.object, account.key.field, rest)) this.#accounts.add(accountId);
+    for (const [accountId = ''] of await lookUpAll(this.#scope, [quoted(account.key.field)], account.object, account.key, rest)) this.#accounts.add(accountId);
   }
 }

@@ -76,7 +76,7 @@ async function contactPointsOf(scope: Scope, parties: readonly Party[]): Promise
   const add = async (points: ContactPoints | null, plain: (value: string) => string) => {
     if (points === null) return;
     const columns = [quoted(points.party.field), points.party.keyQualifier === null ? "''" : quoted(points.party.keyQualifier), ...points.values.map(quoted)];
-    for (const [partyId, keyQualifier, ...values] of await lookUpAll(scope, columns, points.object, points.party.field, unique(parties.map((party) => party.partyId)))) {
+    for (const [partyId, keyQualifier, ...values] of await lookUpAll(scope, columns, points.object, points.party, unique(parties.map((party) => party.partyId)))) {
       for (const party of parties) if (party.partyId === partyId && party.keyQualifier === keyQualifier) for (const value of values) if (value !== '') found.get(party)?.add(plain(value));
     }
   };

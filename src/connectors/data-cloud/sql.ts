@@ -1,5 +1,6 @@
 import type { KeyField } from '../../domain/object-map.ts';
 import type { Sql } from '../../salesforce/data-cloud-query.ts';
+import { askable } from './key-form.ts';
 
 /** A name in SQL. Quoted, for an unquoted one is folded to lower case. */
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
@@ -19,11 +20,44 @@ export function placeholders(values: readonly string[]): { list: string; paramet
   return { list: names.map((name) => `:${name}`).join(', '), parameters: Object.fromEntries(names.map((name, index) => [name, values[index] as string])) };
 }
 
-/** Rows of an object whose `field` is one of `values`. */
-export function selectWhereIn(columns: readonly string[], object: string, field: string, values: readonly string[]): Sql {
-  const { list, parameters } = placeholders(values);
-  return { text: `SELECT ${named(columns)} FROM ${quoted(object)} WHERE ${quoted(field)} IN (${list})`, parameters };
+/** IDs that a query asks for. A condition names those alone that the field can hold. */
+export interface AskedIds {
+  /** That a field is one of the IDs: false where it can be none of them. */
+  isOne(field: KeyField, table: string): string;
+  /** Where these IDs stand in no condition of the text, the engine would be told of values that nothing asks for. */
+  sql(text: string): Sql;
 }
+
+export function asking(ids: readonly string[]): AskedIds {
+  const { parameters } = placeholders(ids);
+  const places = new Map(ids.map((id, index) => [id, `:p${index}`]));
+  return {
+    isOne(field, table) {
+      const list = askable(field, ids).map((id) => places.get(id));
+      return list.length === 0 ? 'FALSE' : `${table}${quoted(field.field)} IN (${list.join(', ')})`;
+    },
+    sql(text) {
+      const used = new Set([...text.matchAll(/:(p\d+)\b/g)].map(([, name]) => name));
+      return { text, parameters: Object.fromEntries(Object.entries(parameters).filter(([name]) => used.has(name))) };
+    },
+  };
+}
+
+/** Rows of an object whose `field` is one of `values`. */
+export function selectWhereIn(columns: readonly string[], object: string, field: KeyField, values: readonly string[]): Sql {
+  const asked = asking(values);
+  return asked.sql(`SELECT ${named(columns)} FROM ${quoted(object)} WHERE ${asked.isOne(field, '')}`);
+}
+
+/** That two keys are the same. The engine compares no text with a number: a number is then compared as its plain text. */
+export function sameKey(a: KeyField, tableOfA: string, b: KeyField, tableOfB: string): string {
+  const [left, right] = [`${tableOfA}.${quoted(a.field)}`, `${tableOfB}.${quoted(b.field)}`];
+  if (Boolean(a.number) === Boolean(b.number)) return `${left} = ${right}`;
+  return a.number === true ? `${asText(left)} = ${right}` : `${left} = ${asText(right)}`;
+}
+
+/** A number as text, without the zeros that fill its places: `880` for `880.000000000000000000`. */
+const asText = (column: string): string => `REGEXP_REPLACE(REGEXP_REPLACE(CAST(${column} AS VARCHAR), '(\\.[0-9]*[1-9])0+$', '\\1'), '\\.0*$', '')`;
 
 /** Pieces of a list, of `size` at most. */
 export function pieces<Item>(items: readonly Item[], size: number): Item[][] {

@@ -3,7 +3,7 @@ import { fit, type RecordKey } from './fit.ts';
 import { identityOf, lookUp, type Place } from './individuals.ts';
 import type { ChooseParent } from './parents.ts';
 import { joinVia, namesOne } from './export-query.ts';
-import { columnOr, keyColumns, named, placeholders, quoted } from './sql.ts';
+import { asking, columnOr, keyColumns, named, quoted } from './sql.ts';
 
 /**
  * Tells which unified individuals and contact points may be shown: those that are made of profiles of this package alone. One that also links a profile
@@ -14,13 +14,13 @@ import { columnOr, keyColumns, named, placeholders, quoted } from './sql.ts';
 export async function readUnifiedLinks(place: Place, object: PersonObject, partyIds: readonly string[], included: readonly RecordKey[], siblings: readonly RecordKey[]): Promise<{ readonly leftOut: number; readonly choose: ChooseParent }> {
   const { parent, personFields: [source] } = object;
   if (parent === undefined || source === undefined) return { leftOut: 0, choose: () => 'own' };
-  const { list, parameters } = placeholders(partyIds);
+  const asked = asking(partyIds);
   const unified = quoted(parent.key.field);
   const tableOf = (link: string) => (parent.via === undefined ? `${link}.` : `${link}_via.`);
   const columns = [`l.${unified}`, ...keyColumns(source, tableOf('l')), columnOr((parent.via ?? parent).dataSourceField, tableOf('l'))];
-  const ofTheirs = `SELECT m.${unified} FROM ${quoted(parent.object)} m${joinVia(parent, 'm', 'JOIN')} WHERE ${namesOne(object, list, tableOf('m'))}`;
+  const ofTheirs = `SELECT m.${unified} FROM ${quoted(parent.object)} m${joinVia(parent, 'm', 'JOIN')} WHERE ${namesOne(object, asked, tableOf('m'))}`;
   // A link whose contact point cannot be seen may be another person's: it counts as such.
-  const links = await lookUp(place, { text: `SELECT ${named(columns)} FROM ${quoted(parent.object)} l${joinVia(parent, 'l', 'LEFT JOIN')} WHERE l.${unified} IN (${ofTheirs})`, parameters });
+  const links = await lookUp(place, asked.sql(`SELECT ${named(columns)} FROM ${quoted(parent.object)} l${joinVia(parent, 'l', 'LEFT JOIN')} WHERE l.${unified} IN (${ofTheirs})`));
   const mine = new Set(included.map(identityOf));
   const ours = new Set<string>();
   const mixed = new Set<string>();
@@ -29,5 +29,5 @@ export async function readUnifiedLinks(place: Place, object: PersonObject, party
     if (found.whose === 'one' && mine.has(identityOf(found.candidate))) ours.add(id);
     else mixed.add(id);
   }
-  return { leftOut: [...ours].filter((id) => mixed.has(id)).length, choose: ({ key }) => (mixed.has(key) ? 'other' : 'own') };
+  return { leftOut: [...ours].filter((id) => mixed.has(id)).length, choose: ({ key }) => (mixed.has(key) ? 'other' : ours.has(key) ? 'own' : 'unclear') };
 }
