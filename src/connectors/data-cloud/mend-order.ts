@@ -28,7 +28,7 @@ export async function mendedOrder(place: Place, object: PersonObject, told: Othe
   const fields = object.fields.map(({ name }) => name).filter((name) => !told.without.includes(name));
   if (!(await isGiven(place, object, []))) return undefined;
   const refused = await refusedAmong(place, object, fields);
-  if (refused.length > 0) return { ...told, without: [...told.without, ...refused] };
+  if (refused.length > 0) return refused.length === fields.length ? undefined : { ...told, without: [...told.without, ...refused] };
   return !told.numbers && ids.some(isCastable) && !ids.every(isCastable) ? { ...told, numbers: true } : undefined;
 }
 
