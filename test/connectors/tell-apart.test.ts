@@ -26,7 +26,15 @@ describe('records that an e-mail address leads to', () => {
 describe('an ID that ties a record to the subject', () => {
   const profiles = [profile({ partyId: '880042', dataSource: 'MAIL' }), profile({ partyId: 'K-1', dataSource: 'SHOP' }), profile({ partyId: '003xx0000000001AAA', dataSource: 'CRM' })];
   it('is one that the system\'s own data sources gave, or one that no source gives twice', () => {
-    assert.deepEqual([...tyingIds({ profiles, identifiers: [] }, ['SHOP'])], ['K-1', '003xx0000000001AAA']);
+    assert.deepEqual([...tyingIds({ profiles, identifiers: [] }, ['SHOP'])], ['K-1', '003xx0000000001AAA', '003xx0000000001']);
+  });
+  it('is the same in 15 and in 18 characters', () => {
+    for (const [short, long] of [['001A0000006Vm9r', '001A0000006Vm9rIAC'], ['003D000000QvYxA', '003D000000QvYxAIAV'], ['abcdefghijklmno', 'abcdefghijklmnoAAA']] as const) {
+      for (const [given, other] of [[short, long], [long, short]] as const) {
+        assert.deepEqual([...tyingIds({ profiles: [profile({ partyId: given, dataSource: 'CRM' })], identifiers: [] }, [])], [given, other]);
+      }
+    }
+    assert.deepEqual([...tyingIds({ profiles: [profile({ partyId: '001A0000006Vm9rZZZ', dataSource: 'CRM' })], identifiers: [] }, [])], ['001A0000006Vm9rZZZ']);
   });
   it('is no short external ID, which may be another system\'s', () => {
     const identifiers = ['880042', 'abKbaXmaQ1w0ax0XPc'].map((value) => ({ kind: 'external-id', name: 'externalIds.x', value }) as const);

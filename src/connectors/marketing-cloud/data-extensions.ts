@@ -45,7 +45,7 @@ const PAGE = 2500;
  */
 export async function* extensionRows(unit: BusinessUnit, extension: DataExtension, wanted: readonly string[], isRead: (objectId: string, value: string) => boolean): AsyncGenerator<ExtensionPage, void> {
   let fields: readonly FieldDescription[] | undefined;
-  const isWanted = extension.holds === 'email' ? new Set(wanted.map(plainEmail)) : new Set(wanted);
+  const isWanted = extension.holds === 'email' ? new Set(wanted.map(plainEmail)) : new Set(wanted.map((value) => value.trim()));
   for (const value of wanted) {
     const filter = extension.filtered ? `&$filter=${encodeURIComponent(`${extension.column} eq '${value.replaceAll("'", "''")}'`)}` : '';
     let path: string | undefined = `data/v1/customobjectdata/key/${encodeURIComponent(extension.key)}/rowset?$page=1&$pageSize=${PAGE}${filter}`;
@@ -72,7 +72,7 @@ function ownerOf({ system }: BusinessUnit, { key, column, holds }: DataExtension
   const found = Object.keys(record).find((name) => name.toLowerCase() === column.toLowerCase());
   if (found === undefined) throw new SystemFailure({ kind: 'rejected', system, code: 'NO_SUCH_COLUMN', action: `The data extension "${key}" has no column "${column}"; mend \`dataExtensions\`.` });
   const value = holds === 'email' ? plainEmail(cell(record[found])) : cell(record[found]).trim();
-  return wanted.has(value) && value === (holds === 'email' ? plainEmail(asked) : asked);
+  return wanted.has(value) && value === (holds === 'email' ? plainEmail(asked) : asked.trim());
 }
 
 /** Links begin at `/v1/`, and the API below `/data/`. */

@@ -75,7 +75,7 @@ async function keysOf(unit: BusinessUnit, subscriber: SoapObject, email: string)
 
 async function readContact(unit: BusinessUnit, subscriber: SoapObject, key: string): Promise<Contact> {
   const records: SoapRecord[] = [];
-  for await (const page of retrieve(unit, subscriber, 'SubscriberKey', key)) records.push(...page.filter((record) => record.SubscriberKey === key));
+  for await (const page of retrieve(unit, subscriber, 'SubscriberKey', key)) records.push(...page.filter((record) => typeof record.SubscriberKey === 'string' && record.SubscriberKey.trim() === key.trim()));
   const named = records.map(nameOf).find(({ givenName, familyName }) => givenName !== '' || familyName !== '');
   return { key, givenName: '', familyName: '', birthDate: '', ...named, records };
 }

@@ -17,12 +17,28 @@ const UNMISTAKABLE = 15;
 /** Whether an ID is nobody else's, whichever source it comes from. */
 const isUnmistakable = (id: string): boolean => id.length >= UNMISTAKABLE;
 
+const CHECK = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
+
+/**
+ * A Salesforce ID in its other spelling too: of 15 characters, whose case counts, and of 18, the last three of which say which of the others are capitals.
+ *
+ * @see Salesforce Object Reference, "ID Field Type"; read 2026-11
+ */
+export function spellingsOf(id: string): readonly string[] {
+  const [, short, told] = /^([A-Za-z0-9]{15})([A-Z0-5]{3})?$/.exec(id) ?? [];
+  if (short === undefined) return [id];
+  const check = [0, 5, 10].map((start) => CHECK[short.slice(start, start + 5).split('').reduce((sum, letter, place) => sum + (/[A-Z]/.test(letter) ? 2 ** place : 0), 0)]).join('');
+  if (told === undefined) return [id, `${id}${check}`];
+  return told === check ? [id, short] : [id];
+}
+
 /** IDs that tell the subject's records in a cloud for sure: party IDs that its own data sources gave, and party IDs and external IDs that no source gives twice. */
 export function tyingIds({ profiles, identifiers }: Pick<Question, 'profiles' | 'identifiers'>, dataSources: readonly string[]): Set<string> {
-  return new Set([
+  const ids = [
     ...profiles.filter(({ partyId, dataSource }) => dataSources.includes(dataSource) || isUnmistakable(partyId)).map(({ partyId }) => partyId),
     ...identifiers.filter(({ kind, value }) => (kind === 'party-id' || kind === 'external-id') && isUnmistakable(value)).map(({ value }) => value),
-  ]);
+  ];
+  return new Set(ids.flatMap(spellingsOf));
 }
 
 /** A record that an e-mail address led to. `key` tells it from the cloud's others. */
