@@ -24,7 +24,7 @@ export type Milliseconds = ReadonlySet<string>;
 /** How values are written: as Data Cloud's engine does; or moments with `Z`, those of some columns with milliseconds. */
 export type Forms = 'hyper' | Milliseconds;
 
-/** A type's name in Query Connect. */
+/** A type's name in Query Connect; in lower case it is the engine's own, but for `bool`. */
 export const connectType = (type: number): string => NUMBERS[type] ?? OTHERS[type] ?? TYPE_NAMES.STRING.connect;
 
 /** A function that writes one value of a column as JSON. Numbers keep every digit. */

@@ -40,7 +40,7 @@ export function queryV3Routes({ results, forms, paging, wire, spaceOf }: Serving
     JSON.stringify({
       columns: result.columns.map(({ name, type }) => ({
         name: wire.v3ColumnNames === 'lower' ? name.toLowerCase() : name,
-        type: connectType(type).toLowerCase(),
+        type: connectType(type).toLowerCase().replace('boolean', 'bool'),
         nullable: true,
       })),
     });
