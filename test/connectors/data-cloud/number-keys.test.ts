@@ -5,6 +5,7 @@ import { exportObject } from '../../../src/connectors/data-cloud/export-object.t
 import { siblings } from '../../../src/connectors/data-cloud/individuals.ts';
 import { locate } from '../../../src/connectors/data-cloud/locate.ts';
 import type { NumberedProfile } from '../../../src/connectors/data-cloud/split-rows.ts';
+import type { Salesforce } from '../../../src/salesforce/create-salesforce.ts';
 import type { QueryWay } from '../../../src/salesforce/data-cloud-query.ts';
 import { profile } from '../fixture.ts';
 import { AT, stand, type Stand } from '../stand.ts';
@@ -47,9 +48,16 @@ describe('keys that are numbers', () => {
   before(async () => { at = await stand(seed); });
   after(() => at.stop());
 
+  const connected = new Map<QueryWay, Salesforce>();
+  const by = (query: QueryWay): Salesforce => {
+    const salesforce = connected.get(query) ?? at.connect({ query, ca: at.simulator.ca });
+    connected.set(query, salesforce);
+    return salesforce;
+  };
+
   const numbered = (number: number, partyId: string, dataSource: string): NumberedProfile => ({ ...profile({ partyId, dataSource }), number });
   const exporting = async (name: string, profiles: readonly NumberedProfile[], { query = 'connect', untold = false }: { query?: QueryWay; untold?: boolean } = {}) => {
-    const salesforce = at.connect({ query, ca: at.simulator.ca });
+    const salesforce = by(query);
     const map = await discover(salesforce, 'default', { exclude: [], rulesets: 'auto' });
     const told = map.objects.find((it) => it.name === name);
     assert.ok(told);
@@ -121,7 +129,7 @@ describe('keys that are numbers', () => {
   const finding = async (identifiers: Readonly<Record<string, string>>, query: QueryWay = 'connect') => {
     const kinds = { emails: 'email', phones: 'phone', externalIds: 'external-id', partyIds: 'party-id' } as const;
     const checked = Object.entries(identifiers).map(([name, value]) => ({ name, value, kind: kinds[name.split(/[.[]/)[0] as keyof typeof kinds], confirmed: true }));
-    const { profiles } = await locate(at.connect({ query, ca: at.simulator.ca }), { identifiers: checked, dataSpaces: ['default'], rulesets: 'auto', maxProfiles: 20, at: AT });
+    const { profiles } = await locate(by(query), { identifiers: checked, dataSpaces: ['default'], rulesets: 'auto', maxProfiles: 20, at: AT });
     return profiles.map(({ partyId }) => partyId).toSorted();
   };
 
