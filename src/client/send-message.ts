@@ -13,8 +13,8 @@ import { unreadableBy } from './unreadable.ts';
 export type FactName = 'identityConfirmed' | 'identityRejected' | 'vendorResponded' | 'clarificationRequested' | 'clarificationReceived' | 'feeRequested' | 'feePaid';
 /** Orders: checked, answered with the new status, or refused. */
 export type OrderName = Exclude<MessageName, FactName> | 'respondForVendor';
-/** The message that an order takes: `respondForVendor` has that of `vendorResponded`. */
-export type OrderInput<Name extends OrderName> = MessageInput<Name extends MessageName ? Name : 'vendorResponded'>;
+/** The message that an order takes: `respondForVendor` has that of `vendorResponded`. A short reply is for callers without the codec. */
+export type OrderInput<Name extends OrderName> = Omit<MessageInput<Name extends MessageName ? Name : 'vendorResponded'>, 'reply'>;
 
 /** How an order is sent. */
 export interface OrderOptions {
@@ -35,7 +35,8 @@ export async function sendFact<Name extends FactName>(client: Client, requestId:
  * @throws DossierError `invalid-input`, `not-allowed` with what is allowed, `not-found`, `closed`, `no-worker`, `timeout`
  */
 export async function sendOrder<Name extends OrderName>(client: Client, requestId: string, name: Name, message: OrderInput<Name>, options: OrderOptions = {}): Promise<RequestStatus> {
-  const checked = checkMessage(name === 'respondForVendor' ? 'vendorResponded' : (name as MessageName), message);
+  // Whatever the caller asked for: what this function promises is the whole status.
+  const checked = { ...checkMessage(name === 'respondForVendor' ? 'vendorResponded' : (name as MessageName), message), reply: undefined };
   const handle = client.workflow.getHandle(workflowIdOf(requestId));
   const update = { args: [checked] as [unknown], updateId: options.updateId ?? randomUUID(), waitForStage: 'ACCEPTED' as const };
   return sent(client, requestId, async () => {

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import proto from '@temporalio/proto';
 import { METADATA_ENCODING_KEY, type Payload, type PayloadCodec } from '@temporalio/common';
+import { isShortReply } from '../domain/short-reply.ts';
 import type { CodecKey, KeyRing } from './keys.ts';
 
 const { Payload: PayloadMessage } = proto.temporal.api.common.v1;
@@ -33,17 +34,34 @@ export function isUnreadable(value: unknown): value is Unreadable {
 
 /**
  * Encrypts every payload by AES-256-GCM: nonce (12 bytes), ciphertext, tag (16 bytes), the key's ID authenticated with
- * them. What came in clear, from a caller in another language, is passed on as it is. A payload whose key is unknown or
+ * them. What came in clear, from a caller in another language, is passed on as it is; a short reply is left in clear. A payload whose key is unknown or
  * that was damaged becomes `{"unreadable": "<key id>"}`: a decoder that threw would stop its workflow for ever.
  *
  * `keepSealed`: the payload stands beside the key's ID, so that a worker can read it once it has the key.
  */
 export function createCodec(ring: KeyRing, { keepSealed = false }: { readonly keepSealed?: boolean } = {}): PayloadCodec {
   return {
-    encode: async (payloads) => payloads.map((payload) => encrypt(payload, ring.current)),
+    encode: async (payloads) => payloads.map((payload) => (holdsNobody(payload) ? payload : encrypt(payload, ring.current))),
     decode: async (payloads) =>
       payloads.map((payload) => (encodingOf(payload) === ENCRYPTED ? decrypt(payload, ring, keepSealed) : payload)),
   };
+}
+
+/** Bytes of a short reply at most. */
+const SHORT = 200;
+
+/** A short reply: the one payload that stays in clear, for it can hold nothing of a person. */
+function holdsNobody(payload: Payload): boolean {
+  const { data } = payload;
+  if (data == null || data.length > SHORT || encodingOf(payload) !== 'json/plain') return false;
+  try {
+    const text = Buffer.from(data).toString('utf8');
+    const value: unknown = JSON.parse(text);
+    // Nothing but the value itself: a key that stands twice would carry a text along.
+    return isShortReply(value) && JSON.stringify(value) === text;
+  } catch {
+    return false;
+  }
 }
 
 /** The encoding in a payload's metadata, or `""`. */

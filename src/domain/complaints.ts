@@ -1,18 +1,30 @@
 import type * as z from 'zod';
 import type { Complaint } from './contract.ts';
+import type { CodedComplaint } from './refusals.ts';
 
 /** What a check complains of: paths such as `subject.emails[0]` and reasons in words for people, never a value. */
-export const complaintsOf = (error: z.ZodError): Complaint[] => error.issues.flatMap((issue) => complaintsIn(issue, []));
+export const complaintsOf = (error: z.ZodError): Complaint[] => codedComplaintsOf(error).map(({ path, reason }) => ({ path, reason }));
+
+/** The same with a code each, which names the kind of mistake and may stand in clear. */
+export const codedComplaintsOf = (error: z.ZodError): CodedComplaint[] => error.issues.flatMap((issue) => complaintsIn(issue, []));
 
 type Issue = z.core.$ZodIssue;
 
-function complaintsIn(issue: Issue, within: readonly PropertyKey[]): Complaint[] {
+const CODES: Partial<Record<Issue['code'], string>> = {
+  invalid_type: 'wrong-type', invalid_format: 'ill-formed', invalid_value: 'not-a-choice', too_big: 'too-large', too_small: 'too-small',
+};
+
+function codeOf({ code, message }: Issue): string {
+  return message.endsWith('received undefined') ? 'missing' : (CODES[code] ?? 'not-valid');
+}
+
+function complaintsIn(issue: Issue, within: readonly PropertyKey[]): CodedComplaint[] {
   const path = [...within, ...issue.path];
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: pathOf([...path, key]), reason: 'is not known here' }));
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: pathOf([...path, key]), reason: 'is not known here', code: 'not-known' }));
   const meant = issue.code === 'invalid_union' && issue.message === 'Invalid input' ? issue.errors.find(isOfItsType) : undefined;
   if (meant !== undefined) return meant.flatMap((it) => complaintsIn(it, path));
   const reason = inWords(issue.message);
-  return [{ path: pathOf(path), reason: path.length === 0 && /^(is|must) /.test(reason) ? `it ${reason}` : reason }];
+  return [{ path: pathOf(path), reason: path.length === 0 && /^(is|must) /.test(reason) ? `it ${reason}` : reason, code: codeOf(issue) }];
 }
 
 /** Of several forms, the one that was meant is of the right type, and wrong within. */

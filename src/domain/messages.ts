@@ -7,6 +7,9 @@ const moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
 /** A moment of the past or present that a message tells; a bare day counts from its first instant in UTC. */
 export type Moment = string;
 
+/** How an order wants to be answered; a fact has no answer, and takes no notice of it. */
+const reply = z.literal('short', 'must be "short", or be left out').optional();
+
 /** The messages of a request: one schema and one example each. The names are public and stored in histories. */
 export const messages = {
   identityConfirmed: z.strictObject({ identifiers: z.array(identifierName).optional(), method: text, by }),
@@ -18,25 +21,25 @@ export const messages = {
     outcome: z.enum(['delivered', 'nothing-held', 'refused', 'in-progress']),
     files: z.array(z.strictObject({ uri: text, sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hex digits').optional() })).default([]),
     note: z.string().optional(),
-    by,
+    by, reply,
   }),
-  retractAnswer: z.strictObject({ system: text, answerId: text, reason: text, by }),
+  retractAnswer: z.strictObject({ system: text, answerId: text, reason: text, by, reply }),
   decideMatch: z.strictObject({
     decisions: z.array(z.strictObject({ partyId: text, dataSpace: text, keyQualifier: z.string().optional(), include: z.boolean(), reason: text })).min(1),
-    by,
+    by, reply,
   }),
-  extendDeadline: z.strictObject({ reason: text, noticeSentAt: moment.optional(), until: z.iso.date().optional(), by }),
-  retrySystem: z.strictObject({ system: text, by }),
-  skipSystem: z.strictObject({ system: text, reason: text, by }),
-  approvePackage: z.strictObject({ revision: z.number().int().nonnegative(), by }),
-  withholdFiles: z.strictObject({ files: z.array(text).min(1), reason: text, cite: z.string().optional(), by }),
-  withdraw: z.strictObject({ reason: text, by }),
-  continueRequest: z.strictObject({ reason: text, by }),
+  extendDeadline: z.strictObject({ reason: text, noticeSentAt: moment.optional(), until: z.iso.date().optional(), by, reply }),
+  retrySystem: z.strictObject({ system: text, by, reply }),
+  skipSystem: z.strictObject({ system: text, reason: text, by, reply }),
+  approvePackage: z.strictObject({ revision: z.number().int().nonnegative(), by, reply }),
+  withholdFiles: z.strictObject({ files: z.array(text).min(1), reason: text, cite: z.string().optional(), by, reply }),
+  withdraw: z.strictObject({ reason: text, by, reply }),
+  continueRequest: z.strictObject({ reason: text, by, reply }),
   correctRequest: z.strictObject({
     law: text.optional(), residence: z.strictObject({ country: z.string().regex(/^[A-Z]{2}$/, 'must be a country code of two capital letters, such as "DE"'), region: z.string().optional() }).optional(),
-    receivedAt: moment.optional(), reason: z.string().optional(), by,
+    receivedAt: moment.optional(), reason: z.string().optional(), by, reply,
   }).refine((it) => (it.law ?? it.residence ?? it.receivedAt) !== undefined, 'must name law, residence or receivedAt'),
-  replan: z.strictObject({ accept: z.boolean().default(false), by }),
+  replan: z.strictObject({ accept: z.boolean().default(false), by, reply }),
   feeRequested: z.strictObject({ at: moment.optional(), note: z.string().optional(), by }),
   feePaid: z.strictObject({ at: moment.optional(), note: z.string().optional(), by }),
 } as const;

@@ -2,9 +2,12 @@ import type { Cost } from './cost.ts';
 import type { CalendarDate, Instant } from './dates.ts';
 import type { Policy } from './request.ts';
 
-export type Stage =
-  | 'received' | 'planning' | 'verifying' | 'locating' | 'reviewing-match' | 'collecting' | 'reviewing-package'
-  | 'packaging' | 'delivering' | 'delivered' | 'closed' | 'refused' | 'withdrawn';
+/** The stages of a request, in their order; the last three are its ends. */
+export const STAGES = [
+  'received', 'planning', 'verifying', 'locating', 'reviewing-match', 'collecting', 'reviewing-package',
+  'packaging', 'delivering', 'delivered', 'closed', 'refused', 'withdrawn',
+] as const;
+export type Stage = (typeof STAGES)[number];
 
 export type GapReason =
   | 'overdue' | 'denied' | 'rejected' | 'unreadable' | 'refused' | 'skipped' | 'not-reviewed' | 'not-declared' | 'withheld'

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/workflow';
 import type * as z from 'zod';
-import { complaintsOf } from '../domain/complaints.ts';
-import type { Complaint } from '../domain/contract.ts';
+import { codedComplaintsOf } from '../domain/complaints.ts';
+import type { CodedComplaint } from '../domain/refusals.ts';
 import { requestInput, type CheckedRequest } from '../domain/request.ts';
 
 const MOST = 20;
@@ -9,12 +9,12 @@ const MOST = 20;
 const LONGEST = 200;
 
 /** Complaints of a failed check: paths such as `subject.emails[0]` and reasons, never a value. */
-export function complaintsIn(error: z.ZodError, input: unknown): Complaint[] {
+export function complaintsIn(error: z.ZodError, input: unknown): CodedComplaint[] {
   const unreadable = unreadableKey(input);
   if (unreadable !== undefined) return [{ path: '', reason: `it is encrypted with the key ${unreadable}, which this worker does not have` }];
   const encoding = foreignEncoding(input);
   if (encoding !== undefined) return [{ path: '', reason: `it cannot be read: it is no JSON, or has the foreign encoding "${encoding}"; send one JSON value (json/plain)` }];
-  return complaintsOf(error).slice(0, MOST).map(({ path, reason }) => ({ path: path.slice(0, LONGEST), reason }));
+  return codedComplaintsOf(error).slice(0, MOST).map((it) => ({ ...it, path: it.path.slice(0, LONGEST) }));
 }
 
 /** The key of a payload that could not be decrypted, or nothing. */
@@ -30,7 +30,7 @@ function foreignEncoding(input: unknown): string | undefined {
 }
 
 /** Refuses the request for good. The caller sees the type `invalid-request` and the list of paths and reasons. */
-export function invalidRequest(complaints: readonly Complaint[]): ApplicationFailure {
+export function invalidRequest(complaints: readonly CodedComplaint[]): ApplicationFailure {
   const text = complaints.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)).join('; ');
   return ApplicationFailure.create({ type: 'invalid-request', nonRetryable: true, message: `The request cannot be run: ${text}`, details: [complaints] });
 }
@@ -49,7 +49,7 @@ export function checkRequest(input: unknown, workflowId: string, now: number): C
   const parsed = requestInput.safeParse(input);
   if (!parsed.success) throw invalidRequest(complaintsIn(parsed.error, input));
   const request = parsed.data;
-  const complaints: Complaint[] = [];
+  const complaints: CodedComplaint[] = [];
   const { emails, phones, partyIds, externalIds } = request.subject;
   if (emails.length + phones.length + partyIds.length + Object.keys(externalIds).length === 0) {
     complaints.push({ path: 'subject', reason: 'needs at least one of emails, phones, partyIds or externalIds' });

@@ -6,6 +6,8 @@ import { answerDay } from './collect-systems.ts';
 import { quick } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
 import { addRemark, ended } from './state.ts';
+import { refusal } from '../domain/refusals.ts';
+import { notAllowed } from './refusing.ts';
 
 /** What the dates are asked for with, where it differs from what the request knows. */
 export interface Change {
@@ -29,12 +31,9 @@ export async function computeDates(run: RequestRun, summary: string, { request, 
 }
 
 function refuse(error: unknown): never {
-  if (error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.type === 'invalid-request') throw notAllowed(error.cause.message);
+  if (error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.type === 'invalid-request') throw notAllowed(refusal('law-refuses', error.cause.message));
   throw error;
 }
-
-/** What an order that is refused after it was looked into throws. */
-export const notAllowed = (message: string): ApplicationFailure => ApplicationFailure.create({ type: 'not-allowed', nonRetryable: true, message });
 
 /** Puts new dates in place of the old ones, those of vendors that are waited for among them. A request that is in time again is no longer overdue. */
 export function takeDates(run: RequestRun, { timetable, extended, notes, law, lawTitle, receivedOn }: Dates): void {

@@ -1,6 +1,8 @@
 import type { ClockEvent } from '../domain/plan.ts';
 import type { Message } from '../domain/messages.ts';
-import { computeDates, notAllowed, takeDates } from './dates.ts';
+import { refusal } from '../domain/refusals.ts';
+import { computeDates, takeDates } from './dates.ts';
+import { notAllowed } from './refusing.ts';
 import type { RequestRun } from './request-run.ts';
 import { rules } from './rules.ts';
 
@@ -20,10 +22,10 @@ export async function extendDeadline(run: RequestRun, message: Message<'extendDe
   if (dates !== null) {
     const late = rules.extendDeadline(run, message);
     if (late !== undefined) throw notAllowed(late);
-    if (!dates.timetable.extension.used) throw notAllowed(refusalIn(dates.timetable.steps, run.timetable.answerBy));
+    if (!dates.timetable.extension.used) throw notAllowed(refusal('law-refuses', refusalIn(dates.timetable.steps, run.timetable.answerBy)));
   }
   const extended = dates?.timetable ?? run.plan.extended;
-  if (extended === null) throw notAllowed(`No extended date is known; answer by ${run.timetable.answerBy}.`);
+  if (extended === null) throw notAllowed(refusal('no-extension', `No extended date is known; answer by ${run.timetable.answerBy}.`));
   const formerAnswerBy = run.timetable.answerBy;
   if (noticeSentAt === undefined) {
     if (until !== undefined) state.extensionUntil = until;

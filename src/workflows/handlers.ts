@@ -2,11 +2,14 @@ import { ApplicationFailure, CancellationScope, condition, patched, setDefaultSi
 import type { UpdateDefinition } from '@temporalio/common';
 import type * as z from 'zod';
 import { descriptions, examples, messages, type Message, type MessageName } from '../domain/messages.ts';
+import type { Refusal } from '../domain/refusals.ts';
+import type { ShortReply } from '../domain/short-reply.ts';
 import type { RequestStatus } from '../domain/status.ts';
 import { complaintsIn, unreadableKey } from './checking.ts';
 import { obey } from './obeying.ts';
 import { recordFact } from './facts.ts';
 import { messageOf, signals, status, updates, type FactName, type OrderName } from './messages.ts';
+import { notAllowed } from './refusing.ts';
 import type { RequestRun } from './request-run.ts';
 import { awaitsSystems, rules } from './rules.ts';
 import { addNote, publicStatus, taskOf } from './state.ts';
@@ -43,7 +46,7 @@ export function take(run: RequestRun, name: FactName, message: unknown): void {
 
 function setOrder<Name extends OrderName>(run: RequestRun, name: Name): void {
   type Body = Message<Name extends MessageName ? Name : 'vendorResponded'>;
-  const refusal = (message: Body): string | undefined => (rules[name] as (run: RequestRun, message: Body) => string | undefined)(run, message);
+  const refusal = (message: Body): Refusal | undefined => (rules[name] as (run: RequestRun, message: Body) => Refusal | undefined)(run, message);
   const parse = (message: unknown): Body => {
     const parsed = (messages[messageOf(name)] as z.ZodType).safeParse(message);
     if (parsed.success) return parsed.data as Body;
@@ -53,14 +56,12 @@ function setOrder<Name extends OrderName>(run: RequestRun, name: Name): void {
       message: `${name}: ${complaints.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)).join('; ')}`,
     });
   };
-  const refuse = (reason: string): never => {
-    throw ApplicationFailure.create({ type: 'not-allowed', nonRetryable: true, message: reason });
-  };
-  const carryOut = async (message: unknown): Promise<RequestStatus> => {
+  const carryOut = async (message: unknown): Promise<RequestStatus | ShortReply> => {
     const key = unreadableKey(message);
     // It was read when it was accepted: this worker lacks the key, and leaves the task to one that has it.
     if (key !== undefined) throw new Error(`An order of this request is encrypted with the key ${key}, which this worker does not have.`);
     const body = parse(message);
+    const answer = () => answerTo(run, body);
     if (name === 'respondForVendor') {
       const { system } = body as Message<'vendorResponded'>;
       const known = () => taskOf(run.state, system) !== undefined || !awaitsSystems(run);
@@ -68,26 +69,32 @@ function setOrder<Name extends OrderName>(run: RequestRun, name: Name): void {
       if (!known()) {
         // The next run judges it, as it judges signals that come too early.
         recordFact(run, 'vendorResponded', body as Message<'vendorResponded'>);
-        return publicStatus(run.state);
+        return answer();
       }
     }
     const reason = refusal(body);
-    if (reason !== undefined) refuse(reason);
+    if (reason !== undefined) throw notAllowed(reason);
     await obey(run, name, body as never);
     run.touch();
     if (patched('answers-show-what-follows')) await run.caughtUp();
-    return publicStatus(run.state);
+    return answer();
   };
   setHandler(
-    updates[name] as UpdateDefinition<RequestStatus, [unknown]>,
+    updates[name] as UpdateDefinition<RequestStatus | ShortReply, [unknown]>,
     // Once Temporal has cancelled the workflow, nothing waits in the scope that handlers run in.
     (message: unknown) => (run.cancelled ? CancellationScope.nonCancellable(() => carryOut(message)) : carryOut(message)),
     {
       description: describe(name),
       validator: (message: unknown) => {
         const reason = refusal(parse(message));
-        if (reason !== undefined) refuse(reason);
+        if (reason !== undefined) throw notAllowed(reason);
       },
     },
   );
+}
+
+/** The whole status, or what a caller without the codec may read. */
+function answerTo({ state }: RequestRun, { reply }: { readonly reply?: 'short' }): RequestStatus | ShortReply {
+  const status = publicStatus(state);
+  return reply === 'short' ? { recorded: true, stage: status.stage, revision: status.revision } : status;
 }

@@ -1,12 +1,13 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { MessageInput, MessageName } from '../domain/messages.ts';
+import type { ShortReply } from '../domain/short-reply.ts';
 import type { RequestStatus } from '../domain/status.ts';
 
 /** The whole state of a request. */
 export const status = defineQuery<RequestStatus>('status');
 
 const fact = <Name extends MessageName>(name: Name) => defineSignal<[MessageInput<Name>]>(name);
-const order = <Name extends MessageName>(name: Name | 'respondForVendor') => defineUpdate<RequestStatus, [MessageInput<Name>]>(name);
+const order = <Name extends MessageName>(name: Name | 'respondForVendor') => defineUpdate<RequestStatus | ShortReply, [MessageInput<Name>]>(name);
 
 /** Facts: recorded whatever the stage, never refused. Their names are stored in histories. */
 export const signals = {
@@ -19,7 +20,7 @@ export const signals = {
   feePaid: fact('feePaid'),
 } as const;
 
-/** Orders: checked, answered with the new status, or refused with `not-allowed`. Their names are stored in histories. */
+/** Orders: checked, answered with the new status (or a short reply, where one is asked for), or refused with `not-allowed`. Their names are stored in histories. */
 export const updates = {
   respondForVendor: order<'vendorResponded'>('respondForVendor'),
   retractAnswer: order('retractAnswer'),

@@ -1,9 +1,11 @@
-import { ApplicationFailure, condition } from '@temporalio/workflow';
+import { condition } from '@temporalio/workflow';
 import type { Message, MessageName } from '../domain/messages.ts';
 import { forgetReplies, recordAnswer, repeated, retract } from './answers.ts';
 import { extendDeadline } from './extending.ts';
 import type { OrderName } from './messages.ts';
 import { quick } from './ordering.ts';
+import { refusal } from '../domain/refusals.ts';
+import { notAllowed } from './refusing.ts';
 import { correctRequest, replan } from './replanning.ts';
 import type { RequestRun } from './request-run.ts';
 import { isLookedUp, rules } from './rules.ts';
@@ -97,10 +99,10 @@ const orders: { readonly [Order in OrderName]: (run: RequestRun, message: Body<O
     const { files, reason, cite } = message;
     const unknown = await quick.findUnknownFiles.executeWithOptions({ summary: 'check the names of files to withhold' }, [{ receipts: unpackaged(state), files }]);
     if (unknown.length > 0) {
-      throw ApplicationFailure.create({ type: 'not-allowed', nonRetryable: true, message: `The package would hold no file ${unknown.map((name) => `"${name}"`).join(', ')}. \`dossier request files\` names the files.` });
+      throw notAllowed(refusal('no-such-file', `The package would hold no file ${unknown.map((name) => `"${name}"`).join(', ')}. \`dossier request files\` names the files.`, 'files'));
     }
     const late = rules.withholdFiles(run, message);
-    if (late !== undefined) throw ApplicationFailure.create({ type: 'not-allowed', nonRetryable: true, message: late });
+    if (late !== undefined) throw notAllowed(late);
     const kept = state.withheld.filter(({ path }) => !files.includes(path));
     state.withheld = [...kept, ...files.map((path) => ({ path, reason, ...(cite !== undefined && { cite }) }))];
     state.status.revision += 1;

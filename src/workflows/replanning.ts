@@ -2,7 +2,9 @@ import type { Message } from '../domain/messages.ts';
 import type { CheckedRequest } from '../domain/request.ts';
 import type { ReplanStatus, TimetableChange } from '../domain/status.ts';
 import { timetableChanges } from '../domain/timetable-changes.ts';
-import { computeDates, notAllowed, takeDates } from './dates.ts';
+import { refusal, type Refusal } from '../domain/refusals.ts';
+import { computeDates, takeDates } from './dates.ts';
+import { notAllowed } from './refusing.ts';
 import type { RequestRun } from './request-run.ts';
 import { rules } from './rules.ts';
 import { addNote } from './state.ts';
@@ -22,7 +24,7 @@ export async function replan(run: RequestRun, message: Message<'replan'>): Promi
   }
   if (JSON.stringify(changes) !== JSON.stringify(state.status.replan?.changes)) {
     state.status.replan = shown(changes.length === 0 ? 'unchanged' : 'proposed');
-    throw notAllowed(`The dates have changed since they were shown: ${words(changes)}. Look at them, and accept again.`);
+    throw notAllowed(refusal('changed-since', `The dates have changed since they were shown: ${words(changes)}. Look at them, and accept again.`));
   }
   takeDates(run, dates);
   state.eventsPlanned = planned;
@@ -55,7 +57,7 @@ export async function correctRequest(run: RequestRun, message: Message<'correctR
   await run.tellSubject('acknowledgement', `The request was corrected; the answer is due by ${run.timetable.answerBy}.`);
 }
 
-function refuseIf(reason: string | undefined): void {
+function refuseIf(reason: Refusal | undefined): void {
   if (reason !== undefined) throw notAllowed(reason);
 }
 

@@ -33,6 +33,24 @@ describe('the payload codec', () => {
     assert.notDeepEqual((await encrypted()).data, (await encrypted()).data);
   });
 
+  it('leaves a short reply in clear, for a caller without the key', async () => {
+    const reply = { recorded: true, stage: 'collecting', revision: 3 };
+    assert.deepEqual(valueOf((await codec.encode([defaultPayloadConverter.toPayload(reply) as Payload]))[0]), reply);
+  });
+
+  const nearly: readonly (readonly [string, string])[] = [
+    ['has a field more', '{"recorded":true,"stage":"collecting","revision":3,"name":"Ana"}'],
+    ['has another stage', '{"recorded":true,"stage":"Ana","revision":3}'],
+    ['has a text for a number', '{"recorded":true,"stage":"collecting","revision":"Ana"}'],
+    ['has a key that stands twice', '{"recorded":"Ana","recorded":true,"stage":"collecting","revision":3}'],
+  ];
+  for (const [what, text] of nearly) {
+    it(`encrypts what is nearly a short reply and ${what}`, async () => {
+      const payload = { metadata: { encoding: Buffer.from('json/plain') }, data: Buffer.from(text) };
+      assert.equal(encodingOf((await codec.encode([payload]))[0] as Payload), ENCRYPTED);
+    });
+  }
+
   it('passes on what came in clear', async () => {
     assert.deepEqual(await decoded(clear()), subject);
   });

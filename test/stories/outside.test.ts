@@ -57,8 +57,14 @@ describe('from outside of this code, with plain JSON', () => {
       temporal('workflow', 'update', 'execute', ...workflow, '--name', 'respondForVendor', '--input', JSON.stringify(held('acme-fax', 'temporal cli')), ...readable),
       /No system of this request is called \\?"acme-fax\\?"; known are/,
     );
+    await assert.rejects(
+      temporal('workflow', 'update', 'execute', ...workflow, '--name', 'respondForVendor', '--input', JSON.stringify(held('acme-fax', 'temporal cli'))),
+      /not-allowed: system no-such-system: no system of this request has this ID/,
+    );
+    const noted = JSON.parse(await temporal('workflow', 'update', 'execute', ...workflow, '--name', 'respondForVendor', '--input', JSON.stringify({ system: 'acme-post', outcome: 'in-progress', by: 'temporal cli', reply: 'short' }))) as { result: unknown };
+    assert.deepEqual(Object.keys(noted.result as object).sort(), ['recorded', 'revision', 'stage']);
     const ordered = JSON.parse(await temporal('workflow', 'update', 'execute', ...workflow, '--name', 'respondForVendor', '--input', JSON.stringify(held('acme-post', 'temporal cli')), ...readable)) as { result: RequestStatus };
-    assert.deepEqual(ordered.result.answers.map(({ system }) => system), ['acme-mail', 'acme-post']);
+    assert.deepEqual(ordered.result.answers.map(({ system }) => system), ['acme-mail', 'acme-post', 'acme-post']);
     await world.reaches('CLI-1', 'delivered');
     const asked = JSON.parse(await temporal('workflow', 'query', ...workflow, '--type', 'status', ...readable)) as { queryResult: RequestStatus[] };
     await provesClear(asked.queryResult[0] as RequestStatus, true);
@@ -84,8 +90,9 @@ describe('from outside of this code, with plain JSON', () => {
     await post(`${base}/signal/vendorResponded`, { input: [held('acme-mail', 'curl')] });
     const wait = { lifecycleStage: 'UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_COMPLETED' };
     const order = (updateId: string, system: string) => post(`${base}/update/respondForVendor`, { waitPolicy: wait, request: { meta: { updateId }, input: { args: [held(system, 'curl')] } } });
-    const refused = (await order('u-1', 'acme-fax')) as { outcome: { failure: { applicationFailureInfo: { type: string } } } };
+    const refused = (await order('u-1', 'acme-fax')) as { outcome: { failure: { message: string; applicationFailureInfo: { type: string } } } };
     assert.equal(refused.outcome.failure.applicationFailureInfo.type, 'not-allowed');
+    assert.match(refused.outcome.failure.message, /^not-allowed: system no-such-system/);
     const taken = (await order('u-2', 'acme-post')) as { outcome: { success: unknown } };
     assert.deepEqual((await decoded(taken.outcome.success)).answers.map(({ system }) => system), ['acme-mail', 'acme-post']);
     await world.reaches('HTTP-1', 'delivered');
