@@ -1,17 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Payload, PayloadCodec } from '@temporalio/common';
+import type { Authorise, Credential } from './authorisation.ts';
 import { createCodec } from './codec.ts';
 import type { KeyRing } from './keys.ts';
+import { parsePayloads, toWire } from './payload-json.ts';
+import { COOKIE, signIn } from './sign-in.ts';
 
 /** Bytes of a request's body at most; Temporal's own messages hold 4 MiB, and base64 adds a third. */
 const BODY_LIMIT = 8 * 1024 * 1024;
-
-/** A payload as JSON: every value in base64. */
-interface WirePayload {
-  readonly metadata?: Readonly<Record<string, string>>;
-  readonly data?: string;
-}
 
 export interface CodecEndpoint {
   /** Such as `http://127.0.0.1:8081`, for `--ui-codec-endpoint` and `--codec-endpoint`. */
@@ -19,36 +15,56 @@ export interface CodecEndpoint {
   stop(): Promise<void>;
 }
 
+/** One use of the keys, as the access log has it: who, what and how much, and nothing of any payload. */
+export interface Access {
+  readonly at: string;
+  readonly action: 'decode' | 'encode';
+  /** A token's subject, `token` for the shared one, or null for who was not let in. */
+  readonly caller: string | null;
+  /** The caller's network address. */
+  readonly from: string;
+  readonly origin: string | null;
+  readonly namespace: string | null;
+  readonly status: number;
+  readonly payloads: number;
+}
+
+/** How the endpoint is served. */
+export interface CodecEndpointOptions {
+  readonly ring: KeyRing;
+  /** A free one by default. */
+  readonly port?: number;
+  /** Where it listens; 127.0.0.1 by default. */
+  readonly host?: string;
+  /** The UI's exact origin, such as `http://127.0.0.1:8233`, or a function that gives it once it is known. */
+  readonly origin: string | readonly string[] | (() => string | undefined);
+  /** Who may use the keys; everybody who reaches it where this is left out. */
+  readonly authorise?: Authorise;
+  readonly log?: (access: Access) => void;
+}
+
 /**
- * Decrypts payloads for the Temporal UI and command line: `POST /decode` and `/encode` on 127.0.0.1. A page of another
+ * Decrypts payloads for the Temporal UI and command line: `POST /decode` and `/encode`; `GET /healthz` says that it runs. A page of another
  * origin than the UI's is refused; callers that are no browser send no origin. Nothing of a payload is logged.
  *
  * @throws Error if the port is taken
  */
-export async function startCodecEndpoint({
-  ring,
-  port = 0,
-  origin,
-}: {
-  readonly ring: KeyRing;
-  /** A free one by default. */
-  readonly port?: number;
-  /** The UI's exact origin, such as `http://127.0.0.1:8233`, or a function that gives it once it is known. */
-  readonly origin: string | (() => string | undefined);
-}): Promise<CodecEndpoint> {
-  const codec = createCodec(ring);
-  const allowed = typeof origin === 'function' ? origin : () => origin;
+export async function startCodecEndpoint(options: CodecEndpointOptions): Promise<CodecEndpoint> {
+  const { port = 0, host = '127.0.0.1', origin } = options;
+  const allowed = (asked: string): boolean => (typeof origin === 'function' ? origin() === asked : [origin].flat().includes(asked));
+  const codec = createCodec(options.ring);
   const server = createServer((request, response) => {
-    answer(codec, allowed(), request, response).catch((error: unknown) =>
-      reply(response, 500, { error: error instanceof Error ? error.name : 'failed' }),
-    );
+    answer({ ...options, codec, allowed }, request, response).catch((error: unknown) => {
+      if (response.headersSent) response.destroy();
+      else reply(response, 500, { error: error instanceof Error ? error.name : 'failed' });
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(port, host, resolve);
   });
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -57,31 +73,63 @@ export async function startCodecEndpoint({
   };
 }
 
-async function answer(
-  codec: PayloadCodec,
-  allowed: string | undefined,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+type Serving = Pick<CodecEndpointOptions, 'authorise' | 'log'> & { readonly codec: ReturnType<typeof createCodec>; allowed(origin: string): boolean };
+
+async function answer(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { origin } = request.headers;
+  const path = new URL(request.url ?? '/', 'http://localhost').pathname;
   response.setHeader('Vary', 'Origin');
+  if (path === '/healthz') return reply(response, 200, { ok: true });
+  if (path === '/signin' && serving.authorise !== undefined) return signIn(serving.authorise, request, response);
   if (origin !== undefined) {
-    if (origin !== allowed) return reply(response, 403, { error: 'this origin may not decrypt' });
+    if (!serving.allowed(origin)) return reply(response, 403, { error: 'this origin may not decrypt' });
     response.setHeader('Access-Control-Allow-Origin', origin);
     response.setHeader('Access-Control-Allow-Methods', 'POST, OPTIONS');
-    response.setHeader('Access-Control-Allow-Headers', 'Content-Type, X-Namespace, Authorization');
+    response.setHeader('Access-Control-Allow-Headers', 'Content-Type, X-Namespace, Authorization, Authorization-Extras');
+    response.setHeader('Access-Control-Allow-Credentials', 'true');
+    // The UI asks for each page anew; a browser may remember the permission for ten minutes.
+    response.setHeader('Access-Control-Max-Age', '600');
   }
   if (request.method === 'OPTIONS') return reply(response, 204);
-  const path = new URL(request.url ?? '/', 'http://localhost').pathname;
   if (path !== '/decode' && path !== '/encode') return reply(response, 404, { error: 'POST /decode or /encode' });
   if (request.method !== 'POST') return reply(response, 405, { error: 'POST only' });
+  await use(serving, path === '/decode' ? 'decode' : 'encode', request, response);
+}
+
+async function use({ codec, authorise, log }: Serving, action: Access['action'], request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const caller = authorise === undefined ? 'anybody' : ((await authorise(credentialOf(request))) ?? null);
+  const done = (status: number, body: unknown, payloads = 0): void => {
+    log?.({
+      at: new Date().toISOString(), action, caller, from: request.socket.remoteAddress ?? '', origin: request.headers.origin ?? null,
+      namespace: String(request.headers['x-namespace'] ?? '').slice(0, 200) || null, status, payloads,
+    });
+    reply(response, status, body);
+  };
+  if (caller === null) {
+    response.setHeader('WWW-Authenticate', 'Bearer');
+    return done(401, { error: 'not authorised: send "Authorization: Bearer …", or sign in at /signin' });
+  }
   const body = await bodyOf(request);
-  if (body === undefined) return reply(response, 413, { error: `more than ${BODY_LIMIT} bytes` });
+  if (body === undefined) return done(413, { error: `more than ${BODY_LIMIT} bytes` });
   const payloads = parsePayloads(body);
-  if (payloads === undefined)
-    return reply(response, 400, { error: 'expected {"payloads": [{"metadata": {…}, "data": "<base64>"}]}' });
-  const changed = path === '/decode' ? await codec.decode(payloads) : await codec.encode(payloads);
-  return reply(response, 200, { payloads: changed.map(toWire) });
+  if (payloads === undefined) return done(400, { error: 'expected {"payloads": [{"metadata": {…}, "data": "<base64>"}]}' });
+  const changed = await codec[action](payloads);
+  return done(200, { payloads: changed.map(toWire) }, payloads.length);
+}
+
+/** A cookie counts only with an origin, which has been compared by then: no other page may make a browser show it. */
+function credentialOf({ headers }: IncomingMessage): Credential {
+  const [, bearer] = /^Bearer +([^\s]{1,16384})$/i.exec(headers.authorization ?? '') ?? [];
+  const cookie = headers.origin === undefined ? undefined : headers.cookie?.split(/; */).find((it) => it.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1);
+  return { ...(bearer !== undefined && { bearer }), ...(cookie !== undefined && { cookie: unescaped(cookie) }) };
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
 }
 
 function reply(response: ServerResponse, status: number, body?: unknown): void {
@@ -104,39 +152,3 @@ async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
   }
   return bytes > BODY_LIMIT ? undefined : Buffer.concat(chunks).toString('utf8');
 }
-
-function parsePayloads(body: string): Payload[] | undefined {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
-  // The temporal command line writes a list without payloads, such as a query's arguments, as `{}`.
-  const { payloads: list = [] } = parsed as { payloads?: unknown };
-  return Array.isArray(list) && list.every(isWirePayload) ? list.map(fromWire) : undefined;
-}
-
-function isWirePayload(value: unknown): value is WirePayload {
-  if (typeof value !== 'object' || value === null) return false;
-  const { metadata = {}, data = '' } = value as { metadata?: unknown; data?: unknown };
-  return (
-    typeof data === 'string' &&
-    typeof metadata === 'object' &&
-    metadata !== null &&
-    Object.values(metadata).every((it) => typeof it === 'string')
-  );
-}
-
-const fromWire = ({ metadata = {}, data = '' }: WirePayload): Payload => ({
-  metadata: Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, Buffer.from(value, 'base64')])),
-  data: Buffer.from(data, 'base64'),
-});
-
-const toWire = ({ metadata, data }: Payload): WirePayload => ({
-  metadata: Object.fromEntries(
-    Object.entries(metadata ?? {}).map(([key, value]) => [key, Buffer.from(value).toString('base64')]),
-  ),
-  data: Buffer.from(data ?? new Uint8Array()).toString('base64'),
-});

@@ -49,7 +49,7 @@ describe('the codec endpoint', () => {
     assert.equal(response.status, 204);
     assert.equal(response.headers.get('access-control-allow-origin'), ui);
     assert.equal(response.headers.get('access-control-allow-methods'), 'POST, OPTIONS');
-    assert.equal(response.headers.get('access-control-allow-headers'), 'Content-Type, X-Namespace, Authorization');
+    assert.equal(response.headers.get('access-control-allow-headers'), 'Content-Type, X-Namespace, Authorization, Authorization-Extras');
     assert.equal(response.headers.get('vary'), 'Origin');
   });
 
