@@ -20,7 +20,7 @@ const allowed: Readonly<Record<Area, readonly Area[]>> = {
   connectors: ['domain', 'salesforce'],
   activities: ['domain', 'salesforce', 'storage', 'package', 'codec', 'connectors', 'notices', 'config.ts'],
   workflows: ['domain', 'activities'],
-  client: ['domain', 'codec', 'workflows', 'connection.ts'],
+  client: ['domain', 'codec', 'workflows', 'connection.ts', 'law-desk.ts', 'law-case.ts'],
   simulator: [],
   server: [],
   'config.ts': ['domain'],

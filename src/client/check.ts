@@ -1,14 +1,41 @@
 import { complaintsOf } from '../domain/complaints.ts';
 import type { Complaint } from '../domain/contract.ts';
 import { messages, type Message, type MessageName } from '../domain/messages.ts';
-import { requestInput, type CheckedRequest } from '../domain/request.ts';
+import type { Instant } from '../domain/dates.ts';
+import { DEFAULT_POLICY, requestInput, type CheckedRequest } from '../domain/request.ts';
+import { requestComplaints } from '../domain/request-rules.ts';
+import type { Controller } from '../law-case.ts';
 import { DossierError } from './dossier-error.ts';
 
 /** The request with its defaults filled in. @throws DossierError `invalid-request` that lists every path and reason */
-export function checkRequest(input: unknown): CheckedRequest {
+export function checkRequest(input: unknown, now = Date.now()): CheckedRequest {
   const parsed = requestInput.safeParse(input);
-  if (parsed.success) return parsed.data;
-  throw refused('invalid-request', 'The request cannot be accepted', complaintsOf(parsed.error));
+  if (!parsed.success) throw invalidRequest(complaintsOf(parsed.error));
+  const complaints = requestComplaints(parsed.data, now);
+  if (complaints.length > 0) throw invalidRequest(complaints);
+  return parsed.data;
+}
+
+const invalidRequest = (complaints: readonly Complaint[]): DossierError => refused('invalid-request', 'The request cannot be accepted', complaints);
+
+/** The policy decides the cut-off alone, which no law refuses. */
+const ANY_POLICY = { cutOff: DEFAULT_POLICY.cutOff };
+
+/**
+ * Asks the law, as planning will, before a workflow exists: a request that it refuses leaves no trace. Without the controller's
+ * place not all can be said; what it might allow is left to planning.
+ *
+ * @throws DossierError `invalid-request` for an unknown law, place or zone, a right that the law does not know, or a wrong day of receipt
+ */
+export async function checkLaw(request: CheckedRequest, controller: Controller | undefined): Promise<void> {
+  const { planDates, InvalidRequest } = await import('../law-desk.ts');
+  try {
+    await planDates({ request, events: [], policy: ANY_POLICY, now: new Date().toISOString() as Instant, ...(controller && { controller }) });
+  } catch (error) {
+    if (!(error instanceof InvalidRequest)) throw error;
+    const certain = controller === undefined ? error.complaints.filter(({ path }) => ['receivedAt', 'timeZone'].includes(path) || (path === 'law' && request.law !== undefined)) : error.complaints;
+    if (certain.length > 0) throw invalidRequest(certain);
+  }
 }
 
 /** A message with its defaults filled in. @throws DossierError `invalid-input` that lists every path and reason */

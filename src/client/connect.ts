@@ -6,6 +6,7 @@ import { Client } from '@temporalio/client';
 import { createDataConverter } from '../codec/data-converter.ts';
 import { CodecKeyError, KEYS_VARIABLE, parseKeys, type KeyRing } from '../codec/keys.ts';
 import { connectClient, connectionOptions, TemporalUnreachable } from '../connection.ts';
+import type { Controller } from '../law-case.ts';
 import { DossierError } from './dossier-error.ts';
 import { asDossierError } from './temporal-failures.ts';
 
@@ -70,6 +71,20 @@ function envBeside(config: string): Record<string, string | undefined> {
  * @throws DossierError `usage` if the file cannot be read or is no YAML
  */
 export function temporalOf(config: string): { address?: string; namespace?: string } {
+  const { temporal } = settingsOf(config);
+  const { address, namespace } = (temporal ?? {}) as { address?: unknown; namespace?: unknown };
+  return { ...(typeof address === 'string' && { address }), ...(typeof namespace === 'string' && { namespace }) };
+}
+
+/** `controller:` of a `dossier.yaml`, or nothing where it says none or refers to a variable. @throws DossierError `usage` */
+export function controllerOf(config: string): Controller | undefined {
+  const { controller } = settingsOf(config);
+  const { country, region, timeZone } = (controller ?? {}) as { country?: unknown; region?: unknown; timeZone?: unknown };
+  if (typeof country !== 'string' || !/^[A-Z]{2}$/.test(country)) return undefined;
+  return { country, ...(typeof region === 'string' && { region }), ...(typeof timeZone === 'string' && { timeZone }) };
+}
+
+function settingsOf(config: string): { readonly temporal?: unknown; readonly controller?: unknown } {
   const unusable = (reason: string, cause: unknown) => new DossierError({ code: 'usage', message: `${config}: ${reason}.`, where: config, actions: ['Give the place of dossier.yaml by --config or DOSSIER_CONFIG.'] }, cause);
   let text: string;
   try {
@@ -78,11 +93,8 @@ export function temporalOf(config: string): { address?: string; namespace?: stri
     throw unusable(`cannot be read (${(error as NodeJS.ErrnoException).code})`, error);
   }
   try {
-    const { temporal } = (parse(text) ?? {}) as { temporal?: { address?: unknown; namespace?: unknown } };
-    return {
-      ...(typeof temporal?.address === 'string' && { address: temporal.address }),
-      ...(typeof temporal?.namespace === 'string' && { namespace: temporal.namespace }),
-    };
+    const settings: unknown = parse(text);
+    return typeof settings === 'object' && settings !== null ? settings : {};
   } catch (error) {
     throw unusable('is no YAML', error);
   }

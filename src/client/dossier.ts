@@ -3,7 +3,8 @@ import type { Client } from '@temporalio/client';
 import type { MessageInput } from '../domain/messages.ts';
 import type { RequestInput } from '../domain/request.ts';
 import type { RequestStatus } from '../domain/status.ts';
-import { connectTo, type ConnectOptions } from './connect.ts';
+import type { Controller } from '../law-case.ts';
+import { connectTo, controllerOf, type ConnectOptions } from './connect.ts';
 import { DossierError } from './dossier-error.ts';
 import { listRequests, type ListedRequest, type ListFilter } from './list-requests.ts';
 import { BUSY, PATIENCE, readStatus, statusOrBusy } from './read-status.ts';
@@ -23,16 +24,18 @@ const UNPLANNED = ['received', 'planning'];
 export class Dossier {
   readonly #client: Client;
   readonly #where: string;
+  readonly #controller: Controller | undefined;
 
-  private constructor(client: Client, where: string) {
+  private constructor(client: Client, where: string, controller?: Controller) {
     this.#client = client;
     this.#where = where;
+    this.#controller = controller;
   }
 
   /** Connects to Temporal. Close it with `close()`. @throws DossierError `no-server`, `denied`, `not-set-up`, `invalid-config` */
   static async connect(options: ConnectOptions = {}): Promise<Dossier> {
     const { client, address } = await connectTo(options);
-    return new Dossier(client, address);
+    return new Dossier(client, address, options.config === undefined ? undefined : controllerOf(options.config));
   }
 
   /** The same over a client that the caller has opened, with our data converter; `close()` closes its connection. */
@@ -49,11 +52,11 @@ export class Dossier {
    * Starts a request, or joins the one that runs with the same ID and input. Gives its status once it is planned, or
    * after 10 seconds the one that it has.
    *
-   * @throws DossierError `invalid-request`, `not-allowed`, `no-worker` (the request is started all the same; workers that are only busy are no failure)
+   * @throws DossierError `invalid-request` (nothing is started), `not-allowed`, `no-worker` (the request is started all the same; workers that are only busy are no failure)
    */
   async start(input: RequestInput): Promise<RequestStatus> {
     return this.#told(async () => {
-      const requestId = await startRequest(this.#client, input);
+      const requestId = await startRequest(this.#client, input, this.#controller);
       let status = await statusOrBusy(this.#client, requestId);
       if (!UNPLANNED.includes(status.stage)) return status;
       if (status.waitingOn.includes(BUSY)) return status;

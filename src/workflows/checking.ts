@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/workflow';
 import type * as z from 'zod';
 import { codedComplaintsOf } from '../domain/complaints.ts';
 import type { CodedComplaint } from '../domain/refusals.ts';
+import { requestComplaints } from '../domain/request-rules.ts';
 import { requestInput, type CheckedRequest } from '../domain/request.ts';
 
 const MOST = 20;
@@ -35,8 +36,6 @@ export function invalidRequest(complaints: readonly CodedComplaint[]): Applicati
   return ApplicationFailure.create({ type: 'invalid-request', nonRetryable: true, message: `The request cannot be run: ${text}`, details: [complaints] });
 }
 
-const MINUTE = 60_000;
-
 /**
  * The input check.
  *
@@ -49,26 +48,8 @@ export function checkRequest(input: unknown, workflowId: string, now: number): C
   const parsed = requestInput.safeParse(input);
   if (!parsed.success) throw invalidRequest(complaintsIn(parsed.error, input));
   const request = parsed.data;
-  const complaints: CodedComplaint[] = [];
-  const { emails, phones, partyIds, externalIds } = request.subject;
-  if (emails.length + phones.length + partyIds.length + Object.keys(externalIds).length === 0) {
-    complaints.push({ path: 'subject', reason: 'needs at least one of emails, phones, partyIds or externalIds' });
-  }
-  if (workflowId !== `dsar-${request.requestId}`) complaints.push({ path: 'requestId', reason: 'the workflow ID must be "dsar-" and the requestId, so that the same request cannot run twice' });
-  if (Number.isNaN(Date.parse(request.receivedAt))) complaints.push({ path: 'receivedAt', reason: 'is no real date' });
-  else if (Date.parse(request.receivedAt) > now + 5 * MINUTE + (request.receivedAt.length === 10 ? 14 * 60 * MINUTE : 0)) complaints.push({ path: 'receivedAt', reason: 'lies in the future' });
-  if (request.law === undefined && request.residence === undefined) complaints.push({ path: 'law', reason: 'needs a law, or a residence that decides it' });
-  if (typeof request.identity === 'object') {
-    request.identity.confirmed.forEach((name, index) => {
-      if (!holds(request, name)) complaints.push({ path: `identity.confirmed[${index}]`, reason: 'names an identifier that the subject does not have' });
-    });
-  }
+  const complaints = requestComplaints(request, now);
+  if (workflowId !== `dsar-${request.requestId}`) complaints.push({ path: 'requestId', reason: 'the workflow ID must be "dsar-" and the requestId, so that the same request cannot run twice', code: 'not-valid' });
   if (complaints.length > 0) throw invalidRequest(complaints);
   return request;
-}
-
-function holds({ subject }: CheckedRequest, name: string): boolean {
-  const [, list, index] = /^(emails|phones|partyIds)\[(\d+)\]$/.exec(name) ?? [];
-  if (list !== undefined) return subject[list as 'emails' | 'phones' | 'partyIds'][Number(index)] !== undefined;
-  return Object.hasOwn(subject.externalIds, name.replace(/^externalIds\./, ''));
 }

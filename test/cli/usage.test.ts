@@ -85,6 +85,24 @@ describe('exit codes and errors of the command line', () => {
     for (const part of ['requestId', 'type', 'receivedAt']) assert.match(message, new RegExp(`${part}:`));
   });
 
+  const refusedByRules: readonly (readonly [string, object, RegExp])[] = [
+    ['came in the future', { receivedAt: '2099-01-01' }, /receivedAt: lies in the future/],
+    ['names nobody', { subject: { name: 'Ana' } }, /subject: needs at least one/],
+    ['lives in no country', { residence: { country: 'XX' } }, /residence\.country: /],
+    ['is under a law of elsewhere', { law: 'ccpa' }, /DE is not under ccpa/],
+    ['asks for a right that the law does not know', { law: 'appi', residence: { country: 'JP' }, type: 'portability' }, /type: /],
+  ];
+  for (const [what, more, reason] of refusedByRules) {
+    it(`refuses a request that ${what} before there is a workflow, without any server`, async () => {
+      const config = await file('controller.yaml', 'version: 1\ncontroller: { country: DE }\n');
+      const path = await file('rules.json', JSON.stringify({ requestId: 'R-1', type: 'access', subject: { emails: ['ana@example.com'] }, residence: { country: 'DE' }, receivedAt: '2026-11-23', identity: 'confirmed', ...more }));
+      const refused = await invoke(['request', 'start', path, '--config', config, '--json'], { environment: {} });
+      assert.deepEqual([refused.exitCode, errorOf(refused).code], [1, 'invalid-request']);
+      assert.match(errorOf(refused).message, reason);
+      assert.doesNotMatch(refused.stdout, /ana@/);
+    });
+  }
+
   it('reads a request from standard input', async () => {
     assert.equal((await invoke(['request', 'start', '-'], { input: 'no JSON' })).exitCode, 2);
     assert.equal((await invoke(['request', 'start', '-'], { input: '{}' })).exitCode, 1);

@@ -55,10 +55,11 @@ describe('the typed client', () => {
     assert.doesNotMatch(error.message, /ana at/);
   });
 
-  it('gives the reason when the law refuses a request after the start', async () => {
+  it('gives the reason when the law refuses a request, which leaves no workflow behind', async () => {
     const error = await refusal(dossier.start(request('A-5', { law: 'no-such-law' })));
     assert.equal(error.code, 'invalid-request');
     assert.match(error.message, /no-such-law/);
+    assert.equal((await refusal(dossier.status('A-5'))).code, 'not-found');
   });
 
   it('gives the reason when the first look at the input refuses it, and takes the same ID for what was mended', async () => {
@@ -66,6 +67,7 @@ describe('the typed client', () => {
     assert.deepEqual([late.code, late.where, /lies in the future/.test(late.message), late.actions.length], ['invalid-request', 'receivedAt', true, 1]);
     const nobody = await refusal(dossier.start(request('A-51', { subject: { name: 'Ana' } })));
     assert.deepEqual([nobody.code, nobody.where], ['invalid-request', 'subject']);
+    assert.equal((await refusal(dossier.status('A-51'))).code, 'not-found');
     assert.equal((await dossier.start(request('A-51'))).law, 'gdpr');
     assert.equal((await refusal(dossier.start(request('A-51', { language: 'de' })))).code, 'not-allowed');
   });

@@ -20,8 +20,11 @@ const command: CommandModule = {
       ].join('\n'))
       .action(async (file: string) => {
         const input = (await readJson(file, parts)) as RequestInput;
-        // Refused here, a wrong input needs no server.
-        (await import('../../client/check.ts')).checkRequest(input);
+        // Refused here, a wrong input needs no server, and leaves no trace on one.
+        const { checkLaw, checkRequest } = await import('../../client/check.ts');
+        const { controllerOf } = await import('../../client/connect.ts');
+        const config = parts.configFile();
+        await checkLaw(checkRequest(input), config === undefined ? undefined : controllerOf(config));
         const status = await parts.withDossier((dossier) => dossier.start(input));
         parts.out.result(status, requestPage(status, { colour: parts.out.colour, now: Date.now() }));
       });
