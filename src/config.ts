@@ -106,10 +106,9 @@ export function loadConfig(file: string, environment: Readonly<Record<string, st
   const filled = replaceReferences(parseYaml(absolute), '', variables, complaints);
   const parsed = configuration.safeParse(filled);
   if (!parsed.success) complaints.push(...complaintsOf(parsed.error));
+  else complaints.push(...contradictions(parsed.data));
   if (complaints.length > 0 || !parsed.success) throw new ConfigError(absolute, complaints);
   const config = parsed.data;
-  complaints.push(...contradictions(config));
-  if (complaints.length > 0) throw new ConfigError(absolute, complaints);
   const inFolder = (path: string) => resolve(folder, path);
   return {
     ...config,

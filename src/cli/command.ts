@@ -20,6 +20,8 @@ export interface Parts {
   configFile(): string | undefined;
   /** Connects to Temporal for the length of `use`. @throws DossierError */
   withDossier<Result>(use: (dossier: Dossier) => Promise<Result>): Promise<Result>;
+  /** Asks a question on the terminal; left out where there is none, or `--json` was given. */
+  readonly ask?: (question: string) => Promise<string>;
   /** Resolves when the process is asked to end: Ctrl-C or SIGTERM. */
   readonly ending: AbortSignal;
   /** Who acts, unless `--by` says otherwise: the operating system's user. */

@@ -10,6 +10,7 @@ import type { Parts } from './command.ts';
 import { usage } from './failures.ts';
 import { Finds, look, type Finding } from './finding.ts';
 import { variablesOf } from './settings.ts';
+import { unknownConnectors } from './unknown-connectors.ts';
 
 /** Everything that `dossier doctor` looks at. A check that cannot run says so; none hides another. */
 export async function examine(parts: Parts): Promise<Finding[]> {
@@ -17,11 +18,11 @@ export async function examine(parts: Parts): Promise<Finding[]> {
   let config: Config | undefined;
   const findings: Finding[] = [
     await look('node', () => checkNode()),
-    await look('configuration', () => {
-      if (file === undefined) throw new Finds('There is none.', []);
-      config = readable(file, parts);
+    await look('configuration', async () => {
+      if (file === undefined) throw new Finds('There is none.', ['Name it by --config or DOSSIER_CONFIG; `dossier dev` writes one to start from.']);
+      config = await readable(file, parts);
       return config.file;
-    }, ['Name it by --config or DOSSIER_CONFIG; `dossier dev` writes one to start from.']),
+    }),
     await look('codec keys', () => {
       const ring = parseKeys(variablesOf(file, parts)[KEYS_VARIABLE]);
       return `${ring.ids.length} ${ring.ids.length === 1 ? 'key' : 'keys'}; "${ring.current.id}" encrypts`;
@@ -36,13 +37,17 @@ export async function examine(parts: Parts): Promise<Finding[]> {
   return findings;
 }
 
-/** A file that cannot be read at all is wrong usage, and no finding. */
-function readable(file: string, { environment }: Parts): Config {
+/** A file that cannot be read at all is wrong usage, and no finding. @throws Finds that tells every mistake in the file */
+async function readable(file: string, { environment }: Parts): Promise<Config> {
   try {
     return loadConfig(file, environment);
   } catch (error) {
-    if (error instanceof ConfigError && error.usage) throw usage(error.message, file, ['Name the configuration by --config or DOSSIER_CONFIG.']);
-    throw error;
+    if (!(error instanceof ConfigError)) throw error;
+    if (error.usage) throw usage(error.message, file, ['Name the configuration by --config or DOSSIER_CONFIG.']);
+    const complaints = [...error.complaints, ...await unknownConnectors(file)];
+    throw new Finds(`${file} has ${complaints.length === 1 ? 'a mistake' : `${complaints.length} mistakes`}.`, [
+      ...complaints.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)), 'Its JSON Schema, for an editor: dossier config schema',
+    ]);
   }
 }
 

@@ -19,8 +19,19 @@ async function input(): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(question, { signal: ending.signal });
+  } finally {
+    terminal.close();
+  }
+}
+
 const exitCode = await run(process.argv.slice(2), {
   stdout: process.stdout, stderr: process.stderr, environment: process.env, directory: process.cwd(), input, ending: ending.signal,
+  ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
 });
 // What was written is flushed first; a connection that a library left open must not keep the process alive.
 process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)));

@@ -1,9 +1,10 @@
+import { folded } from './wrapped.ts';
 import type { DossierErrorFacts } from '../client/dossier-error.ts';
 
 /** The two streams that a command writes to. */
 export interface Streams {
   readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
-  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
+  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
 }
 
 /** How a command speaks: results on stdout, everything else on stderr. With `--json`, stdout holds JSON only. */
@@ -13,7 +14,7 @@ export interface Output {
   readonly colour: boolean;
   /** Characters in a line of the terminal; without end where stdout is none. */
   readonly width: number;
-  /** The command's result: the very object with `--json`, else the lines. With `--json` each result is one line. */
+  /** The command's result: the very object with `--json`, else the lines, broken at spaces where the terminal ends. With `--json` each result is one line. */
   result(value: unknown, lines: readonly string[]): void;
   /** Progress and hints, for people. */
   note(line: string): void;
@@ -24,16 +25,18 @@ export interface Output {
 
 /** The output of one invocation. @see https://no-color.org */
 export function createOutput({ stdout, stderr }: Streams, json: boolean, environment: Readonly<Record<string, string | undefined>>): Output {
+  const width = (stdout.isTTY === true && stdout.columns) || Infinity;
+  const errorWidth = (stderr.isTTY === true && stderr.columns) || Infinity;
   const colour = !json && stdout.isTTY === true && !environment.NO_COLOR && environment.TERM !== 'dumb';
   return {
     json,
     colour,
-    width: (stdout.isTTY === true && stdout.columns) || Infinity,
+    width,
     result(value, lines) {
-      stdout.write(json ? `${JSON.stringify(value)}\n` : lines.map((line) => `${line}\n`).join(''));
+      stdout.write(json ? `${JSON.stringify(value)}\n` : lines.flatMap((line) => folded(line, width)).map((line) => `${line}\n`).join(''));
     },
     note(line) {
-      stderr.write(`${line}\n`);
+      stderr.write(folded(line, errorWidth).map((it) => `${it}\n`).join(''));
     },
     help(text, stream = 'stdout') {
       if (stream === 'stdout') stdout.write(text);
@@ -41,7 +44,7 @@ export function createOutput({ stdout, stderr }: Streams, json: boolean, environ
     },
     error({ code, message, where, actions }) {
       if (json) stdout.write(`${JSON.stringify({ error: { code, message, where, actions } })}\n`);
-      else stderr.write([`dossier: ${message}`, ...actions.map((action) => `  ${action}`)].map((line) => `${line}\n`).join(''));
+      else stderr.write([`dossier: ${message}`, ...actions.map((action) => `  ${action}`)].flatMap((line) => folded(line, errorWidth)).map((line) => `${line}\n`).join(''));
     },
   };
 }

@@ -1,17 +1,40 @@
 import type { Command } from 'commander';
+import { DossierError } from '../client/dossier-error.ts';
 import type { Dossier } from '../client/dossier.ts';
 import type { RequestStatus } from '../domain/status.ts';
 import type { Parts } from './command.ts';
+import { weekdayOf } from './days.ts';
+import { inCommands } from './in-commands.ts';
 import { requestPage } from './request-page.ts';
 
-/** A command for one fact or order of a request: `--by` is added, the new status is printed. */
-export function orderCommand(command: Command, parts: Parts, send: (dossier: Dossier, by: string, command: Command) => Promise<RequestStatus>): Command {
+/** What came of an order: the status, and what it did in words for whoever gave it, the first line the most important. */
+export interface Done { readonly status: RequestStatus; readonly did: readonly string[] }
+
+/** A command for one fact or order of a request: `--by` is added; what it did is printed first, then the new status. */
+export function orderCommand(command: Command, parts: Parts, send: (dossier: Dossier, by: string, command: Command) => Promise<Done>): Command {
   return command
     .option('--by <who>', 'who says so', parts.user)
     .option('--config <file>', 'dossier.yaml of the stack to talk to')
     .action(async () => {
       const { by } = command.opts<{ by: string }>();
-      const status = await parts.withDossier((dossier) => send(dossier, by, command));
-      parts.out.result(status, requestPage(status, { colour: parts.out.colour, now: Date.now() }));
+      const { status, did } = await parts.withDossier((dossier) => send(dossier, by, command)).catch((error: unknown) => { throw spoken(error); });
+      parts.out.result(status, [...did, '', ...requestPage(status, { colour: parts.out.colour, width: parts.out.width, now: Date.now() })]);
     });
+}
+
+/** A refusal of the workflow names messages; here they are commands. */
+function spoken(error: unknown): unknown {
+  if (!(error instanceof DossierError)) return error;
+  const { code, message, where, actions } = error;
+  return new DossierError({ code, message: inCommands(message), where, actions: actions.map(inCommands) }, error);
+}
+
+/** What an order did, as its first line says it. */
+export const recorded = (what: string): string => `Recorded: ${what}`;
+
+/** A fact is never refused, and may be ignored: the newest note says why. */
+export function factDone({ notes, timetable }: RequestStatus, what: string): string[] {
+  const ignored = notes.findLast((note) => /was ignored/.test(note));
+  if (ignored !== undefined && notes.at(-1) === ignored) return [`NOT recorded: ${inCommands(ignored)}`];
+  return [recorded(what), ...(timetable === null ? [] : [`Answer by ${weekdayOf(timetable.answerBy)}.`])];
 }

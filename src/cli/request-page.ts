@@ -1,17 +1,23 @@
 import pc from 'picocolors';
 import type { RequestStatus, Timetable } from '../domain/status.ts';
 import { dayIn, daysAway, momentOf, weekdayOf } from './days.ts';
+import { inCommands } from './in-commands.ts';
 import { nextCommands } from './next-commands.ts';
 import { table } from './table.ts';
 
 /** How to print a page. */
-export interface PageOptions { readonly colour: boolean; readonly now: number }
+export interface PageOptions {
+  readonly colour: boolean;
+  readonly now: number;
+  /** Characters of a line; without end by default. */
+  readonly width?: number;
+}
 
 const PROFILES_SHOWN = 20;
 const LINES_SHOWN = 12;
 
 /** A request on one page, for people: what it is, its dates, what it waits for and what can be done. */
-export function requestPage(status: RequestStatus, { colour, now }: PageOptions): string[] {
+export function requestPage(status: RequestStatus, { colour, now, width = Infinity }: PageOptions): string[] {
   const { bold, dim, red, yellow } = pc.createColors(colour);
   const heading = (text: string) => ['', bold(text)];
   const late = status.overdue ? red('  OVERDUE') : '';
@@ -22,7 +28,7 @@ export function requestPage(status: RequestStatus, { colour, now }: PageOptions)
     `Identity   ${identity}`,
   ];
   if (status.receivedOn) lines.push(`Received   ${weekdayOf(status.receivedOn)}`);
-  if (status.timetable) lines.push(...dates(status.timetable, now));
+  if (status.timetable) lines.push(...dates(status.timetable, now, status.allowed?.some(({ message }) => message === 'extendDeadline') === true));
   const zone = status.timetable?.timeZone;
 
   if (status.replan) {
@@ -32,8 +38,8 @@ export function requestPage(status: RequestStatus, { colour, now }: PageOptions)
   if (status.waits.length > 0) {
     lines.push(...heading('Waits for'));
     for (const wait of status.waits.slice(0, LINES_SHOWN)) {
-      lines.push(`  ${yellow(wait.on)}  ${dim(wait.owner)}  ${wait.reason}`);
-      lines.push(`    ${wait.until ? `until ${momentOf(wait.until, zone)}, ${daysAway(wait.until, now, zone)}; ` : ''}then ${wait.then}`);
+      lines.push(`  ${yellow(wait.on)}  ${dim(wait.owner)}  ${inCommands(wait.reason)}`);
+      lines.push(`    ${wait.until ? `until ${momentOf(wait.until, zone)}, ${daysAway(wait.until, now, zone)}; ` : ''}then ${thenOf(wait.then)}`);
     }
     lines.push(...more(status.waits.length, LINES_SHOWN));
   }
@@ -41,25 +47,25 @@ export function requestPage(status: RequestStatus, { colour, now }: PageOptions)
     lines.push(...heading('Systems'));
     lines.push(...table(['system', 'connector', 'state', 'asked', 'answer by', 'outcome', 'files'], status.systems.map((it) => [
       it.id, it.connector, it.state, it.askedAt === null ? '' : dayIn(Date.parse(it.askedAt), zone ?? 'UTC'), it.answerBy ?? '', it.outcome ?? '', String(it.files),
-    ])));
+    ]), width));
   }
   if (status.profiles.length > 0) {
     lines.push(...heading(`Profiles (${status.profilesRef?.count ?? status.profiles.length})`));
     lines.push(...table(['data space', 'party ID', 'key qualifier', 'data source', 'state', 'rows'], status.profiles.slice(0, PROFILES_SHOWN).map((it) => [
-      it.dataSpace, it.partyId, it.keyQualifier, it.dataSource, it.state, String(it.rows),
-    ])));
+      it.dataSpace, it.partyId, it.keyQualifier, it.dataSource, it.decided === undefined ? it.state : `${it.state}, ${it.decided}`, String(it.rows),
+    ]), width));
     lines.push(...more(status.profilesRef?.count ?? status.profiles.length, PROFILES_SHOWN, status.profilesRef?.uri));
   }
   if (status.answers.length > 0) {
     lines.push(...heading('Answers'));
-    lines.push(...table(['answer', 'system', 'outcome', 'files', 'by', 'state'], status.answers.map((it) => [it.answerId, it.system, it.outcome, String(it.files), it.by, it.state])));
+    lines.push(...table(['answer', 'system', 'outcome', 'files', 'by', 'state'], status.answers.map((it) => [it.answerId, it.system, it.outcome, String(it.files), it.by, it.state]), width));
   }
   if (status.gaps.length > 0) {
     lines.push(...heading('Gaps'), ...status.gaps.map((gap) => `  ${red(gap.because)}  ${gap.system}${gap.profile === undefined ? '' : ` (profile ${gap.profile})`}  ${gap.note}`));
   }
   const costs = Object.entries(status.cost ?? {});
   if (costs.length > 0) {
-    lines.push(...heading('Read'), ...table(['system', 'API calls', 'rows', 'bytes'], costs.map(([system, { calls, rows, bytes }]) => [system, ...[calls, rows, bytes].map((it) => it.toLocaleString('en'))])));
+    lines.push(...heading('Read'), ...table(['system', 'API calls', 'rows', 'bytes'], costs.map(([system, { calls, rows, bytes }]) => [system, ...[calls, rows, bytes].map((it) => it.toLocaleString('en'))]), width));
   }
   if (status.package) {
     const { uri, sha256, bytes, files, deliveredAt, deleteBy, deletedAt } = status.package;
@@ -71,23 +77,27 @@ export function requestPage(status: RequestStatus, { colour, now }: PageOptions)
   if (status.notices.length > 0) {
     lines.push(...heading('Notices'), ...status.notices.slice(-LINES_SHOWN).map((it) => `  ${dayIn(Date.parse(it.at), zone ?? 'UTC')}  ${it.kind} to ${it.to}  ${it.state}  ${it.note}`));
   }
-  if (status.notes.length > 0) lines.push(...heading('Notes'), ...status.notes.slice(-LINES_SHOWN).map((note) => `  ${note}`));
+  if (status.notes.length > 0) lines.push(...heading('Notes'), ...status.notes.slice(-LINES_SHOWN).map((note) => `  ${inCommands(note)}`));
+  const doubts = status.timetable?.doubts ?? [];
+  if (doubts.length > 0) lines.push(...heading('What the law leaves open'), ...doubts.map((doubt) => `  ${doubt}`));
   const next = nextCommands(status);
-  if (next.length > 0) lines.push(...heading('What you can do'), ...next.map(({ why, command }) => `  ${why}\n    ${dim(command)}`));
+  if (next.length > 0) lines.push(...heading('What you can do'), ...next.flatMap(({ why, command }) => [`  ${why}`, `    ${dim(command)}`]));
   return lines;
 }
 
-function dates(timetable: Timetable, now: number): string[] {
+function dates(timetable: Timetable, now: number, mayExtend: boolean): string[] {
   const zone = timetable.timeZone;
   const day = (label: string, on: string | null) => (on === null ? [] : [`${label.padEnd(11)}${weekdayOf(on)}, ${daysAway(on, now, zone)}`]);
   return [
     ...day('Answer by', timetable.answerBy),
     `Cut-off    ${momentOf(timetable.cutOffAt, zone)}, ${daysAway(timetable.cutOffAt, now, zone)}`,
     ...day('Acknowledge', timetable.acknowledgeBy).map((line) => line.replace('Acknowledge', 'Confirm by ')),
-    ...(timetable.extension.allowed && !timetable.extension.used ? day('Extend by', timetable.extendBy) : []),
+    ...(mayExtend ? day('Extend by', timetable.extendBy) : []),
     ...(timetable.laws ?? []).map(({ law, answerBy }) => `Law        ${law}: ${weekdayOf(answerBy)}`),
-    ...timetable.doubts.map((doubt) => `Doubt      ${doubt}`),
   ];
 }
+
+/** What happens by itself, in words where it is a kind of gap. */
+const thenOf = (then: string): string => then.replace(/^gap ([a-z-]+)$/, 'it is left out, and the package names it (gap $1)');
 
 const more = (count: number, shown: number, where = '--json'): string[] => (count > shown ? [`  and ${count - shown} more: ${where} shows them`] : []);

@@ -13,6 +13,8 @@ export interface Surroundings extends Streams {
   readonly directory: string;
   /** Reads standard input to its end. */
   input(): Promise<string>;
+  /** Asks on the terminal; left out where nobody sits there. */
+  readonly ask?: (question: string) => Promise<string>;
   /** Aborts when the process is asked to end. */
   readonly ending: AbortSignal;
 }
@@ -46,6 +48,7 @@ function partsOf(args: readonly string[], around: Surroundings, out: Parts['out'
     out, environment, configFile,
     ending: around.ending,
     input: () => around.input(),
+    ...(around.ask !== undefined && !out.json && { ask: around.ask }),
     user: environment.DOSSIER_USER || userName(),
     async withDossier(use) {
       const { Dossier } = await import('../client/dossier.ts');

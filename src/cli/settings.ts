@@ -38,3 +38,21 @@ export async function dataDirectoryOf(parts: Parts): Promise<string> {
   const filled = directory.replace(/\$\{(\w+)\}/g, (whole, name: string) => variables[name] ?? whole);
   return resolve(dirname(resolve(file)), filled);
 }
+
+/** The IDs of the systems that a configuration names, read without its secrets; nothing where there is none, or it cannot be read. */
+export async function systemsOf(file: string | undefined): Promise<readonly string[] | undefined> {
+  if (file === undefined) return undefined;
+  const { systems } = await settingsIn(file);
+  if (!Array.isArray(systems)) return undefined;
+  return ['data-cloud', ...systems.flatMap((it: { id?: unknown } | null) => (typeof it?.id === 'string' ? [it.id] : []))];
+}
+
+async function settingsIn(file: string): Promise<{ readonly systems?: unknown }> {
+  const { parse } = await import('yaml');
+  try {
+    return (parse(readText(file)) ?? {}) as { systems?: unknown };
+  } catch {
+    // A command that lists requests does not judge the file; `dossier doctor` does.
+    return {};
+  }
+}

@@ -1,9 +1,40 @@
+import { stripVTControlCharacters } from 'node:util';
+
+/** Characters of a text as a terminal shows it, colours not counted. */
+export const widthOf = (text: string): number => Array.from(stripVTControlCharacters(text)).length;
+
 /** A text in lines of at most `width` characters, broken at spaces; a longer word stays whole, for it may be a path to copy. */
 export function wrapped(text: string, width: number): string[] {
+  return filled(text.split(' '), width);
+}
+
+/** What a shell goes on after. */
+const GOES_ON = ' \\';
+const isCommand = /^\s*(npx )?(dossier|\S*temporal) [a-z]/;
+
+/**
+ * One line of output in lines of at most `width` characters, what follows set in under the first. A command goes on by a
+ * backslash, and breaks nowhere within quotes, so that it can be copied.
+ */
+export function folded(line: string, width: number): string[] {
+  if (widthOf(line) <= width || line.includes('\n')) return [line];
+  const plain = stripVTControlCharacters(line);
+  const indent = ' '.repeat(/^ */.exec(plain)?.[0].length ?? 0);
+  const start = line.slice(0, indent.length) === indent ? line.slice(indent.length) : line;
+  const further = `${indent}  `;
+  if (!isCommand.test(plain)) return setIn(wrapped(start, width - further.length), indent, further);
+  const words = start.match(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g) ?? [start];
+  const lines = filled(words, width - further.length - GOES_ON.length);
+  return setIn(lines.map((text, index) => (index < lines.length - 1 ? text + GOES_ON : text)), indent, further);
+}
+
+const setIn = (lines: readonly string[], first: string, further: string): string[] => lines.map((text, index) => (index === 0 ? first : further) + text);
+
+function filled(words: readonly string[], width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
+  for (const word of words) {
+    if (line !== '' && widthOf(line) + 1 + widthOf(word) > width) {
       lines.push(line);
       line = word;
     } else line = line === '' ? word : `${line} ${word}`;

@@ -89,6 +89,8 @@ export interface ProfileStatus {
   readonly unifiedIndividuals: readonly string[];
   state: 'pending' | 'exporting' | 'exported' | 'gap';
   rows: number;
+  /** What an operator decided, where one did. */
+  decided?: 'included' | 'left-out';
 }
 
 export type SystemState = 'pending' | 'asking' | 'waiting' | 'exporting' | 'done' | 'gap';
@@ -144,6 +146,14 @@ export interface PackageStatus {
 
 export interface Supplement extends PackageStatus { readonly number: number; readonly systems: readonly string[] }
 
+/** A message that would be taken now. */
+export interface Allowed {
+  /** Its name, as in docs/messages.md. */
+  readonly message: string;
+  /** The systems, answers, profiles or identifiers that it can name, at most 50 of them; left out where it names none. */
+  readonly on?: readonly string[];
+}
+
 /** What the query `status` gives, what `dossier request show --json` prints, and the workflow's result. */
 export interface RequestStatus {
   requestId: string;
@@ -172,6 +182,8 @@ export interface RequestStatus {
   policy?: Policy;
   /** By system: API calls, rows and bytes that reading it took. */
   cost?: Record<string, Cost>;
+  /** What can be sent now, by the same rules that judge it when it comes; left out where the request has ended. */
+  allowed?: Allowed[];
   /** Only where `replan` was sent. */
   replan?: ReplanStatus;
 }

@@ -7,6 +7,8 @@ import { BrokenArchive, byteSource, readEntry, readList } from './zip-reader.ts'
 /** What a package says about itself, as its manifest has it. Nothing is verified but the structure on the way. */
 export interface ListedPackage {
   readonly name: string;
+  /** The request's ID as it was given; the name is in lower case, as the standard wants it. */
+  readonly requestId?: string;
   readonly created: string;
   readonly files: readonly PackageFile[];
   readonly gaps: readonly { readonly system: string; readonly because: string }[];
@@ -42,8 +44,10 @@ const complain = (name: string) => (problem: string): never => {
 };
 
 function listed({ name, created, resources, dossier }: ReadManifest): ListedPackage {
+  const { requestId } = ((dossier as { request?: unknown }).request ?? {}) as { requestId?: unknown };
   return {
     name,
+    ...(typeof requestId === 'string' && { requestId }),
     created,
     files: resources.map(({ path, bytes, hash, rows, mediatype, title }) => ({ path, bytes, sha256: hash.slice('sha256:'.length), ...(rows !== undefined && { rows }), mediaType: mediatype, ...(title !== undefined && { title }) })),
     gaps: dossier.gaps,

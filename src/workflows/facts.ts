@@ -80,7 +80,8 @@ function answer(run: RequestRun, kind: keyof typeof QUESTIONS, { at, note, by }:
   else if (moveClock(run, answered, at, by)) run.notice(kind, 'operator', 'recorded', note ?? answeredNote);
 }
 
-function isOpen({ state }: RequestRun, kind: keyof typeof QUESTIONS): boolean {
+/** Whether the subject was asked, and has not answered. */
+export function isOpen({ state }: Pick<RequestRun, 'state'>, kind: keyof typeof QUESTIONS): boolean {
   const count = (type: string) => state.events.filter((event) => event.type === type).length;
   return count(QUESTIONS[kind].asked) > count(QUESTIONS[kind].answered);
 }

@@ -12,7 +12,8 @@ import { messageOf, signals, status, updates, type FactName, type OrderName } fr
 import { notAllowed } from './refusing.ts';
 import type { RequestRun } from './request-run.ts';
 import { awaitsSystems, rules } from './rules.ts';
-import { addNote, publicStatus, taskOf } from './state.ts';
+import { allowedNow } from './allowed.ts';
+import { addNote, ended, publicStatus, taskOf } from './state.ts';
 import { isPutOff } from './unread.ts';
 
 /** The Temporal UI shows it under the name. */
@@ -21,7 +22,7 @@ const describe = (name: FactName | OrderName): string =>
 
 /** Sets every handler. It is called before the first `await`, so that nothing sent early is lost. */
 export function setHandlers(run: RequestRun): void {
-  setHandler(status, () => publicStatus(run.state), { description: 'The whole state of the request: stage, dates, systems, gaps, package.' });
+  setHandler(status, () => fullStatus(run), { description: 'The whole state of the request: stage, dates, systems, gaps, package.' });
   for (const name of Object.keys(signals) as FactName[]) {
     setHandler(signals[name], (message: unknown) => { if (!isPutOff(run, name, message)) take(run, name, message); }, { description: describe(name) });
   }
@@ -93,8 +94,12 @@ function setOrder<Name extends OrderName>(run: RequestRun, name: Name): void {
   );
 }
 
+/** The status with what can be sent next. */
+const fullStatus = (run: RequestRun): RequestStatus => ({ ...publicStatus(run.state), ...(!ended(run.state) && { allowed: allowedNow(run) }) });
+
 /** The whole status, or what a caller without the codec may read. */
-function answerTo({ state }: RequestRun, { reply }: { readonly reply?: 'short' }): RequestStatus | ShortReply {
-  const status = publicStatus(state);
-  return reply === 'short' ? { recorded: true, stage: status.stage, revision: status.revision } : status;
+function answerTo(run: RequestRun, { reply }: { readonly reply?: 'short' }): RequestStatus | ShortReply {
+  if (reply !== 'short') return fullStatus(run);
+  const { stage, revision } = run.state.status;
+  return { recorded: true, stage, revision };
 }

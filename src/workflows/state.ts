@@ -5,7 +5,7 @@ import type { ClockEvent, Plan, PlannedSystem } from '../domain/plan.ts';
 import type { Located } from '../domain/profile.ts';
 import type { ReceiptRef } from '../domain/receipt.ts';
 import { identifiersOf, type CheckedRequest } from '../domain/request.ts';
-import type { Gap, RequestStatus, SystemStatus, Wait } from '../domain/status.ts';
+import type { Gap, ProfileStatus, RequestStatus, SystemStatus, Wait } from '../domain/status.ts';
 
 /** How collecting from one system goes; `status.systems` shows its public part. */
 export interface Task {
@@ -264,6 +264,11 @@ export function publicStatus(state: State): RequestStatus {
     waits,
     waitingOn: [...new Set([...held.map(({ on }) => on), ...waiting])],
     systems: Object.values(state.tasks).filter(({ listed }) => listed).map(({ status }) => status),
-    profiles: state.status.profiles.slice(0, SHOWN),
+    profiles: state.status.profiles.slice(0, SHOWN).map((profile) => withDecision(state, profile)),
   };
+}
+
+function withDecision({ decisions }: State, profile: ProfileStatus): ProfileStatus {
+  const decision = decisions[profileKey(profile)];
+  return decision === undefined ? profile : { ...profile, decided: decision.include ? 'included' : 'left-out' };
 }

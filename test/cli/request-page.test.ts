@@ -3,7 +3,9 @@ import { describe, it } from 'node:test';
 import { daysAway, weekdayOf } from '../../src/cli/days.ts';
 import { nextCommands } from '../../src/cli/next-commands.ts';
 import { requestPage } from '../../src/cli/request-page.ts';
+import { createOutput } from '../../src/cli/output.ts';
 import { table } from '../../src/cli/table.ts';
+import { folded } from '../../src/cli/wrapped.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 
 const now = Date.parse('2026-11-25T12:00:00Z');
@@ -18,6 +20,7 @@ const status: RequestStatus = {
   profiles: [{ dataSpace: 'default', partyId: 'P-1', keyQualifier: 'crm', dataSource: 'CRM', unifiedIndividuals: ['U-1'], state: 'exported', rows: 412 }],
   systems: [{ id: 'acme-mail', connector: 'manual', state: 'waiting', askedAt: '2026-11-23T10:00:00Z', answerBy: '2026-12-09', reminders: 1, outcome: null, files: 0 }],
   lookups: [], answers: [], notices: [], supplements: [], revision: 3, gaps: [], package: null, notes: [],
+  allowed: [{ message: 'respondForVendor', on: ['acme-mail'] }, { message: 'extendDeadline' }, { message: 'withdraw' }],
   waits: [{ on: 'acme-mail', owner: 'vendor', reason: 'asked by mail', since: '2026-11-23T10:00:00Z', until: '2026-12-09T10:00:00Z', then: 'gap overdue' }],
 };
 
@@ -32,12 +35,12 @@ describe('the page of a request', () => {
 
   it('says who is waited for, until when, and what happens then', () => {
     assert.match(page, /acme-mail {2}vendor {2}asked by mail/);
-    assert.match(page, /until Wed 9 Dec 2026 11:00 \(Europe\/Berlin\), in 14 days; then gap overdue/);
+    assert.match(page, /until Wed 9 Dec 2026 11:00 \(Europe\/Berlin\), in 14 days; then it is left out, and the package names it \(gap overdue\)/);
   });
 
   it('ends with the commands that can be used', () => {
     assert.match(page, /dossier vendor respond R-1042 acme-mail --outcome delivered --file PATH/);
-    assert.match(page, /dossier request extend R-1042 --reason "the complexity of the requests"/);
+    assert.match(page, /for this reason: the complexity of the requests\n +dossier request extend R-1042 --reason "…"/);
     assert.match(page, /dossier request withdraw R-1042/);
   });
 
@@ -48,24 +51,40 @@ describe('the page of a request', () => {
   });
 
   it('offers nothing on a request that has ended', () => {
-    assert.deepEqual(nextCommands({ ...status, stage: 'withdrawn', systems: [], waits: [], waitingOn: [] }), []);
+    assert.deepEqual(nextCommands({ ...status, stage: 'withdrawn', systems: [], waits: [], waitingOn: [], allowed: undefined }), []);
   });
 
-  it('offers to ask a system again that failed, and none that has answered all the same', () => {
-    const asked = (state: 'gap' | 'done') => nextCommands({ ...status, systems: [{ id: 'crm', connector: 'core-crm', state, askedAt: null, answerBy: null, reminders: 0, outcome: null, files: 0 }], gaps: [{ system: 'crm', because: state === 'gap' ? 'denied' : 'ambiguous-rows', note: 'why' }] });
-    assert.deepEqual((['gap', 'done'] as const).map((state) => asked(state).some(({ command }) => command === 'dossier request retry R-1042 crm')), [true, false]);
+  it('offers an extension, and its date, only where one would be taken', () => {
+    const late = requestPage({ ...status, allowed: [{ message: 'withdraw' }] }, { colour: false, now }).join('\n');
+    assert.match(page, /Extend by +Wed 23 Dec/);
+    assert.doesNotMatch(late, /Extend by|request extend/);
+  });
+
+  it('says what an operator decided on a profile that is not yet exported', () => {
+    const decided = requestPage({ ...status, profiles: status.profiles.map((it) => ({ ...it, state: 'pending' as const, decided: 'included' as const })) }, { colour: false, now }).join('\n');
+    assert.match(decided, /pending, included/);
+  });
+
+  it('names commands, and no messages', () => {
+    const waits = status.waits.map((it) => ({ ...it, reason: 'Revision 3 of the package awaits approval; send approvePackage or withholdFiles.' }));
+    const said = requestPage({ ...status, waits, notes: ['Mend it and have it tried again (retrySystem).'] }, { colour: false, now }).join('\n');
+    assert.match(said, /use "dossier request approve" or "dossier request withhold"/);
+    assert.match(said, /\("dossier request retry"\)/);
+    assert.doesNotMatch(said, /approvePackage|withholdFiles|retrySystem/);
+  });
+
+  it('fits 80 columns, and breaks no word', () => {
+    const long = { ...status, systems: [...status.systems, { ...status.systems[0]!, id: 'a-vendor-with-a-long-name', connector: 'data-cloud-portability', outcome: 'in-progress' as const }], notes: [`A long note ${'of many words '.repeat(12)}`] };
+    const lines: string[] = [];
+    const out = createOutput({ stdout: { isTTY: true, columns: 80, write: (text: string) => { lines.push(...text.split('\n').slice(0, -1)); } }, stderr: { write: () => {} } }, false, { NO_COLOR: '1' });
+    out.result(undefined, requestPage(long, { colour: false, now, width: 80 }));
+    assert.deepEqual(lines.filter((line) => line.length > 80), []);
+    for (const word of ['a-vendor-with-a-long-name', 'data-cloud-portability', 'Europe/Berlin', 'in-progress']) assert.ok(lines.some((line) => line.includes(word)), word);
   });
 
   it('shows what happened on the days of the law\'s zone', () => {
     const [line] = requestPage({ ...status, notices: [{ kind: 'delivery', to: 'subject', at: '2026-12-03T23:00:00Z', state: 'to-send', note: 'The copy is ready.' }] }, { colour: false, now }).filter((it) => it.includes('The copy is ready.'));
     assert.match(line ?? '', /2026-12-04 {2}delivery/);
-  });
-
-  it('offers the decision that a stage waits for', () => {
-    const commandsOf = (stage: RequestStatus['stage']) => nextCommands({ ...status, stage, waits: [], waitingOn: [] }).map(({ command }) => command.split(' ').slice(1, 3).join(' '));
-    assert.ok(commandsOf('verifying').includes('request identity'));
-    assert.ok(commandsOf('reviewing-match').includes('request match'));
-    assert.ok(commandsOf('reviewing-package').includes('request approve'));
   });
 });
 
@@ -80,4 +99,20 @@ describe('a table', () => {
   it('is as wide as its widest cells, colours not counted', () => {
     assert.deepEqual(table(['a', 'bb'], [['\u001b[31mred\u001b[39m', 'x'], ['y', 'long']]), ['  a    bb', '  ---  ----', '  \u001b[31mred\u001b[39m  x', '  y    long']);
   });
+
+  it('narrows its widest column where a line would be too long, at spaces alone', () => {
+    assert.deepEqual(table(['a', 'what'], [['x', 'one two three']], 12), ['  a  what', '  -  -------', '  x  one two', '     three']);
+  });
+
+  it('makes each row a paragraph where even that is too wide', () => {
+    assert.deepEqual(table(['name', 'state', 'files'], [['acme', 'a-very-long-word', '2']], 20), ['  acme', '    state', '    a-very-long-word,', '    files 2']);
+  });
+});
+
+describe('a line that is too long', () => {
+  it('goes on below, set in', () => assert.deepEqual(folded('  one two three', 10), ['  one', '    two', '    three']));
+  it('goes on by a backslash where it is a command, and never within quotes', () => {
+    assert.deepEqual(folded("    dossier request skip R-1 acme --reason \"gone for good\"", 34), ['    dossier request skip R-1 \\', '      acme --reason \\', '      "gone for good"']);
+  });
+  it('stays whole where it holds lines of its own, as JSON does', () => assert.deepEqual(folded('{\n "a": 1 }', 3), ['{\n "a": 1 }']));
 });

@@ -17,11 +17,11 @@ describe('the telling of the demo', () => {
     assert.deepEqual(lines(), ['  ✓ found in Data Cloud: two', '    e-mails lead to five party', '    IDs', '    Mon 21 Dec  The copy is', '                ready.']);
   });
 
-  it('leaves commands and paths whole', () => {
+  it('goes on after a backslash in commands, and leaves paths whole', () => {
     const { tell, lines } = tellingOn({ isTTY: true, columns: 20 });
     tell.lines(['      npx dossier request show R-1042 --json']);
     tell.line('at /a/path/that/is/longer/than/a/line');
-    assert.deepEqual(lines(), ['      npx dossier request show R-1042 --json', '  at', '  /a/path/that/is/longer/than/a/line']);
+    assert.deepEqual(lines(), ['      npx \\', '        dossier \\', '        request \\', '        show \\', '        R-1042 \\', '        --json', '  at', '  /a/path/that/is/longer/than/a/line']);
   });
 
   it('has whole lines where no terminal reads them', () => {

@@ -39,7 +39,7 @@ async function demo(options: Options, { out, environment, ending }: Parts): Prom
       const { playStory } = await import('../demo/story.ts');
       const { delivered, open, packagePath } = await playStory({ dossier, namespace: stack.namespace, dataDir: info.dataDir, tell, signal: ending });
       tell.chapter('What came out of it');
-      tell.lines(summary([...delivered, open]));
+      tell.lines(summary([...delivered, open], out.width));
       tell.lines(['', `  A package: ${here(packagePath)}  (unzip it and open index.html)`]);
       if (info.ui) tell.lines([`  Temporal UI: ${info.ui}`]);
       const { findServer } = await import('../../server/find-server.ts');

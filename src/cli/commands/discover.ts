@@ -34,7 +34,7 @@ const command: CommandModule = {
           if (vendors) {
             const suggested = suggestedEntries(report.sources, config.systems);
             parts.out.result({ systems: suggested.entries, additions: suggested.additions }, entryLines(suggested, report.sources));
-          } else parts.out.result(report, reportLines(report, pc.createColors(parts.out.colour).bold));
+          } else parts.out.result(report, reportLines(report, pc.createColors(parts.out.colour).bold, parts.out.width));
         } finally {
           await salesforce.close();
         }

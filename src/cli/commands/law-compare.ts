@@ -23,7 +23,7 @@ const command: CommandModule = {
         if (received === undefined) throw usage('Say when the request came by --received.', '--received');
         const { compareLaws } = await import('../../law-compare.ts');
         const compared = await compareLaws({ laws, receivedAt: received, right, entity });
-        parts.out.result(compared, page(compared));
+        parts.out.result(compared, page(compared, parts.out.width));
         if (laws.length > 0 && compared.some((it) => 'error' in it)) throw new Failed();
       });
   },
@@ -33,13 +33,13 @@ export default command;
 const day = (on: string | null): string => (on === null ? '' : weekdayOf(on));
 const nameOf = ({ law, place }: { readonly law: string; readonly place: string }): string => (place === '' ? law : `${law} (${place})`);
 
-function page(compared: readonly Compared[]): string[] {
+function page(compared: readonly Compared[], width: number): string[] {
   const dated = compared.filter((it): it is ComparedLaw => !('error' in it));
   const silent = compared.filter((it): it is SilentLaw => 'error' in it);
   return [
     ...table(['law', 'answer by', 'plan for', 'confirm by', 'extend by', 'then until', 'refuse by', 'the clock'], dated.map((it) => [
       nameOf(it), day(it.dueOn), day(it.plannedOn), day(it.acknowledgeOn), day(it.extendBy), day(it.extendedDueOn), day(it.refuseBy), it.clock.join(', ') || 'runs on',
-    ])),
+    ]), width),
     '', ...dated.map((it) => `  ${nameOf(it)}: ${it.cite}`),
     ...(silent.length === 0 ? [] : ['', ...silent.map((it) => `  ${nameOf(it)}: ${it.error}`)]),
   ];

@@ -10,7 +10,7 @@ const command: CommandModule = {
       .action(async () => {
         const { listLaws } = await import('../../law-desk.ts');
         const laws = await listLaws();
-        parts.out.result(laws, table(['law', 'title', 'countries', 'since'], laws.map(({ id, title, countries, inForceSince }) => [id, title, shortened(countries), inForceSince])));
+        parts.out.result(laws, table(['law', 'title', 'countries', 'since'], laws.map(({ id, title, countries, inForceSince }) => [id, title, shortened(countries), inForceSince]), parts.out.width));
       });
   },
 };

@@ -20,7 +20,10 @@ const command: CommandModule = {
           throw new DossierError({ code: 'failed', message: `${path} is no whole package: ${error.message}.`, where: path, actions: [`See what is wrong with it: dossier package verify ${path}`] }, error);
         });
         const rows = listed.files.map((it) => [it.path, String(it.bytes), it.rows === undefined ? '' : String(it.rows)]);
-        parts.out.result(listed, [`${listed.name}, made ${listed.created}`, '', ...table(['file', 'bytes', 'rows'], rows), ...listed.gaps.map(({ system, because }) => `gap: ${system} (${because})`)]);
+        const { verifyPackage } = await import('../../package/verify.ts');
+        const { ok, problems } = await verifyPackage(path, { signal: parts.ending });
+        if (!ok) parts.out.note(`This package is NOT whole: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}. See them: dossier package verify ${path}`);
+        parts.out.result(listed, [`${listed.requestId ?? listed.name}, made ${listed.created}`, '', ...table(['file', 'bytes', 'rows'], rows, parts.out.width), ...listed.gaps.map(({ system, because }) => `gap: ${system} (${because})`)]);
       });
   },
 };

@@ -1,6 +1,6 @@
 import { Argument } from 'commander';
 import type { CommandModule } from '../command.ts';
-import { orderCommand } from '../request-order.ts';
+import { factDone, orderCommand } from '../request-order.ts';
 
 const command: CommandModule = {
   name: 'request clarification',
@@ -12,10 +12,11 @@ const command: CommandModule = {
       .option('--at <moment>', 'when: a moment with offset or a day; now by default')
       .option('--note <text>', 'for the record')
       .addHelpText('after', '\nExample:\n  The subject was asked yesterday:  dossier request clarification R-1042 requested --at 2026-11-24');
-    orderCommand(clarification, parts, (dossier, by) => {
+    orderCommand(clarification, parts, async (dossier, by) => {
       const [id = '', event] = clarification.args;
       const message = { ...clarification.opts<{ at?: string; note?: string }>(), by };
-      return event === 'requested' ? dossier.clarificationRequested(id, pick(message)) : dossier.clarificationReceived(id, pick(message));
+      const status = await (event === 'requested' ? dossier.clarificationRequested(id, pick(message)) : dossier.clarificationReceived(id, pick(message)));
+      return { status, did: factDone(status, event === 'requested' ? 'the subject was asked what is meant.' : 'the subject has said what is meant.') };
     });
   },
 };

@@ -1,5 +1,5 @@
 import type { CommandModule } from '../command.ts';
-import { orderCommand } from '../request-order.ts';
+import { orderCommand, recorded } from '../request-order.ts';
 
 const command: CommandModule = {
   name: 'request continue',
@@ -9,7 +9,10 @@ const command: CommandModule = {
       .argument('<id>', 'the request\'s ID')
       .requiredOption('--reason <why>', 'why')
       .addHelpText('after', '\nExample:\n  The button was pressed by mistake:  dossier request continue R-1042 --reason "pressed by mistake"');
-    orderCommand(goOn, parts, (dossier, by) => dossier.continueRequest(goOn.args[0] ?? '', { reason: goOn.opts<{ reason: string }>().reason, by }));
+    orderCommand(goOn, parts, async (dossier, by) => {
+      const status = await dossier.continueRequest(goOn.args[0] ?? '', { reason: goOn.opts<{ reason: string }>().reason, by });
+      return { status, did: [recorded(`${status.requestId} goes on; it is at ${status.stage}.`)] };
+    });
   },
 };
 export default command;

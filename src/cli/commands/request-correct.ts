@@ -1,6 +1,8 @@
 import type { CommandModule } from '../command.ts';
+import { isMoment } from '../../domain/zones.ts';
+import { weekdayOf } from '../days.ts';
 import { usage } from '../failures.ts';
-import { orderCommand } from '../request-order.ts';
+import { orderCommand, recorded } from '../request-order.ts';
 
 interface Options { readonly law?: string; readonly country?: string; readonly region?: string; readonly received?: string; readonly reason?: string }
 
@@ -19,11 +21,13 @@ const command: CommandModule = {
         '', 'Examples:', '  The person lives in Austria:   dossier request correct R-1042 --country AT',
         '  It came a day earlier:         dossier request correct R-1042 --received 2026-11-22 --reason "the mail room\'s stamp"',
       ].join('\n'));
-    orderCommand(correct, parts, (dossier, by) => {
+    orderCommand(correct, parts, async (dossier, by) => {
       const { law, country, region, received, reason } = correct.opts<Options>();
       if (law === undefined && country === undefined && received === undefined) throw usage('Say what is to be corrected: --law, --country or --received.', '--country');
       const residence = country === undefined ? undefined : { country, ...(region !== undefined && { region }) };
-      return dossier.correctRequest(correct.args[0] ?? '', { law, residence, receivedAt: received, reason, by });
+      if (received !== undefined && !isMoment(received)) throw usage(`--received: ${received} is no real day or moment, such as 2026-11-23 or 2026-11-23T10:15:00+01:00.`, '--received');
+      const status = await dossier.correctRequest(correct.args[0] ?? '', { law, residence, receivedAt: received, reason, by });
+      return { status, did: [recorded(`${status.requestId} falls under ${status.law} and was received on ${status.receivedOn === null ? 'no day' : weekdayOf(status.receivedOn)}; every date is planned anew.`)] };
     });
   },
 };

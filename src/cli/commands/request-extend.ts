@@ -1,5 +1,6 @@
 import type { CommandModule } from '../command.ts';
-import { orderCommand } from '../request-order.ts';
+import { weekdayOf } from '../days.ts';
+import { orderCommand, recorded } from '../request-order.ts';
 
 const command: CommandModule = {
   name: 'request extend',
@@ -16,9 +17,20 @@ const command: CommandModule = {
         '  The subject was told on 1 December:  dossier request extend R-1042 --reason complex --notice-sent-at 2026-12-01',
         '  A day that the controller names:     dossier request extend R-1042 --reason "archive search" --until 2027-01-15 --notice-sent-at 2026-12-08',
       ].join('\n'));
-    orderCommand(extend, parts, (dossier, by) => {
+    orderCommand(extend, parts, async (dossier, by) => {
       const { reason, noticeSentAt, until } = extend.opts<{ reason: string; noticeSentAt?: string; until?: string }>();
-      return dossier.extendDeadline(extend.args[0] ?? '', { reason, noticeSentAt, until, by });
+      const id = extend.args[0] ?? '';
+      const status = await dossier.extendDeadline(id, { reason, noticeSentAt, until, by });
+      const answerBy = status.timetable === null ? '' : weekdayOf(status.timetable.answerBy);
+      if (noticeSentAt !== undefined) return { status, did: [recorded(`the subject was told, and the longer time holds: answer by ${answerBy}.`)] };
+      const named = until === undefined ? '' : ` --until ${until}`;
+      return {
+        status, did: [
+          recorded(`the letter that tells the subject lies in the outbox (outbox/${id}). The longer time does not hold yet: answer by ${answerBy}.`),
+          'Send the letter, and then record the day on which it was sent:',
+          `  dossier request extend ${id} --reason ${JSON.stringify(reason)}${named} --notice-sent-at ${new Date().toISOString().slice(0, 10)}`,
+        ],
+      };
     });
   },
 };

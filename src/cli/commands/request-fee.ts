@@ -1,6 +1,6 @@
 import { Argument } from 'commander';
 import type { CommandModule } from '../command.ts';
-import { orderCommand } from '../request-order.ts';
+import { factDone, orderCommand } from '../request-order.ts';
 
 const command: CommandModule = {
   name: 'request fee',
@@ -12,10 +12,11 @@ const command: CommandModule = {
       .option('--at <moment>', 'when: a moment with offset or a day; now by default')
       .option('--note <text>', 'for the record')
       .addHelpText('after', '\nExample:\n  The subject was told of a fee yesterday:  dossier request fee R-1042 requested --at 2026-11-24');
-    orderCommand(fee, parts, (dossier, by) => {
+    orderCommand(fee, parts, async (dossier, by) => {
       const [id = '', event] = fee.args;
       const { at, note } = fee.opts<{ at?: string; note?: string }>();
-      return event === 'requested' ? dossier.feeRequested(id, { at, note, by }) : dossier.feePaid(id, { at, note, by });
+      const status = await (event === 'requested' ? dossier.feeRequested(id, { at, note, by }) : dossier.feePaid(id, { at, note, by }));
+      return { status, did: factDone(status, event === 'requested' ? 'the subject was told of a fee.' : 'the subject has agreed to the fee or paid it.') };
     });
   },
 };

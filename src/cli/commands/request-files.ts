@@ -16,7 +16,7 @@ const command: CommandModule = {
         const directory = await dataDirectoryOf(parts);
         const { folder, files } = await workingFiles(directory, id);
         const rows = files.map(({ path, bytes }) => [path, String(bytes)]);
-        parts.out.result({ folder, files }, [folder, '', ...(rows.length === 0 ? ['No files: nothing was exported yet, or they were deleted.'] : table([`in ${join('work', id, 'files')}`, 'bytes'], rows))]);
+        parts.out.result({ folder, files }, [folder, '', ...(rows.length === 0 ? ['No files: nothing was exported yet, or they were deleted.'] : table([`in ${join('work', id, 'files')}`, 'bytes'], rows, parts.out.width))]);
       });
   },
 };

@@ -1,9 +1,11 @@
 import { Argument } from 'commander';
 import type { CommandModule } from '../command.ts';
+import type { RequestStatus } from '../../domain/status.ts';
+import { confirm } from '../confirm.ts';
 import { usage } from '../failures.ts';
-import { orderCommand } from '../request-order.ts';
+import { orderCommand, recorded } from '../request-order.ts';
 
-interface Options { readonly method?: string; readonly identifier?: string[]; readonly reason?: string }
+interface Options { readonly method?: string; readonly identifier?: string[]; readonly reason?: string; readonly yes?: true }
 
 const command: CommandModule = {
   name: 'request identity',
@@ -15,6 +17,7 @@ const command: CommandModule = {
       .option('--method <how>', 'confirm: how identity was shown, such as "code by e-mail"')
       .option('--identifier <name...>', 'confirm: only these, such as emails[0]; all by default')
       .option('--reason <why>', 'reject: why')
+      .option('--yes', 'reject: do not ask')
       .addHelpText('after', [
         '', 'Examples:',
         '  The code that was sent came back:      dossier request identity R-1042 confirm --method "code by e-mail"',
@@ -23,13 +26,22 @@ const command: CommandModule = {
       ].join('\n'));
     orderCommand(identity, parts, async (dossier, by) => {
       const [id = '', decision] = identity.args;
-      const { method, identifier, reason } = identity.opts<Options>();
+      const { method, identifier, reason, yes } = identity.opts<Options>();
       if (decision === 'confirm') {
-        return dossier.identityConfirmed(id, { identifiers: identifier, method: method ?? 'checked by an operator', by });
+        const confirmed = await dossier.identityConfirmed(id, { identifiers: identifier, method: method ?? 'checked by an operator', by });
+        return { status: confirmed, did: identityDone(confirmed) };
       }
       if (reason === undefined) throw usage('reject needs --reason.', '--reason');
-      return dossier.identityRejected(id, { reason, by });
+      await confirm(`${id} ends as refused, and the subject gets nothing. This cannot be taken back. Reject it?`, parts, { yes });
+      const rejected = await dossier.identityRejected(id, { reason, by });
+      return { status: rejected, did: [rejected.identity === 'rejected' ? recorded('identity was rejected; the request ends as refused, and nothing is packaged.') : `NOT recorded: ${rejected.notes.at(-1) ?? 'the package is on its way.'}`] };
     });
   },
 };
 export default command;
+
+function identityDone({ identity, notes }: RequestStatus): string[] {
+  const said = notes.findLast((note) => /dentity/.test(note));
+  if (said !== undefined && !/^Identity of .* confirmed \(/.test(said)) return [`NOT recorded as you may expect: ${said}`];
+  return [recorded(identity === 'confirmed' ? 'the subject is who they say.' : `identity is confirmed for ${typeof identity === 'object' ? identity.confirmed.join(', ') : identity}.`)];
+}

@@ -2,6 +2,8 @@ import { InvalidArgumentError } from 'commander';
 import type { Stage } from '../../domain/status.ts';
 import type { CommandModule } from '../command.ts';
 import { daysAway, weekdayOf } from '../days.ts';
+import { checkFilters, checkWaitingOn } from '../list-filters.ts';
+import { systemsOf } from '../settings.ts';
 import { table } from '../table.ts';
 
 interface Options { readonly stage?: Stage; readonly law?: string; readonly waitingOn?: string; readonly overdue?: true; readonly open?: true; readonly limit?: number }
@@ -25,11 +27,16 @@ const command: CommandModule = {
       ].join('\n'))
       .action(async (options: Options) => {
         const { stage, law, waitingOn, overdue, open, limit } = options;
-        const listed = await parts.withDossier((dossier) => dossier.list({ stage, law, waitingOn, overdue, open, limit }));
+        await checkFilters({ stage, law });
+        const listed = await parts.withDossier(async (dossier) => {
+          const found = await dossier.list({ stage, law, waitingOn, overdue, open, limit });
+          if (found.length === 0 && waitingOn !== undefined) checkWaitingOn(waitingOn, await systemsOf(parts.configFile()), await dossier.list({}));
+          return found;
+        });
         const rows = listed.map((it) => [
           it.requestId, it.law ?? '', it.stage, it.answerBy ? `${weekdayOf(it.answerBy)}, ${daysAway(it.answerBy, Date.now())}${it.overdue ? ', OVERDUE' : ''}` : '', it.waitingOn.join(', '),
         ]);
-        parts.out.result(listed, rows.length === 0 ? ['No requests.'] : table(['request', 'law', 'stage', 'answer by', 'waits for'], rows));
+        parts.out.result(listed, rows.length === 0 ? ['No requests.'] : table(['request', 'law', 'stage', 'answer by', 'waits for'], rows, parts.out.width));
       });
   },
 };

@@ -2,7 +2,7 @@ import type { MessageInput } from '../../domain/messages.ts';
 import type { CommandModule, Parts } from '../command.ts';
 import { usage } from '../failures.ts';
 import { readJson } from '../read-json.ts';
-import { orderCommand } from '../request-order.ts';
+import { orderCommand, recorded } from '../request-order.ts';
 
 type Decision = MessageInput<'decideMatch'>['decisions'][number];
 interface Options { readonly include?: string[]; readonly exclude?: string[]; readonly reason?: string; readonly file?: string }
@@ -24,7 +24,12 @@ const command: CommandModule = {
       ].join('\n'));
     orderCommand(match, parts, async (dossier, by) => {
       const [id = ''] = match.args;
-      return dossier.decideMatch(id, { decisions: await decisionsOf(match.opts<Options>(), parts), by });
+      const decisions = await decisionsOf(match.opts<Options>(), parts);
+      const status = await dossier.decideMatch(id, { decisions, by });
+      const open = status.stage === 'reviewing-match' ? status.profiles.filter(({ decided }) => decided === undefined) : [];
+      const count = `${decisions.length} ${decisions.length === 1 ? 'profile is' : 'profiles are'} decided`;
+      const next = open.length === 0 ? 'the request goes on.' : `still to decide: ${open.slice(0, 10).map(({ partyId, dataSpace, keyQualifier }) => `${partyId}@${dataSpace}${keyQualifier === '' ? '' : `/${keyQualifier}`}`).join(', ')}${open.length > 10 ? ` and ${open.length - 10} more` : ''}.`;
+      return { status, did: [recorded(`${count}; ${next}`)] };
     });
   },
 };

@@ -1,5 +1,5 @@
 import type { CommandModule } from '../command.ts';
-import { orderCommand } from '../request-order.ts';
+import { orderCommand, recorded } from '../request-order.ts';
 
 const command: CommandModule = {
   name: 'request replan',
@@ -9,7 +9,11 @@ const command: CommandModule = {
       .argument('<id>', 'the request\'s ID')
       .option('--accept', 'take the dates that were shown')
       .addHelpText('after', '\nExamples:\n  Look first:     dossier request replan R-1042\n  Then take it:   dossier request replan R-1042 --accept');
-    orderCommand(replan, parts, (dossier, by) => dossier.replan(replan.args[0] ?? '', { accept: replan.opts<{ accept?: boolean }>().accept === true, by }));
+    orderCommand(replan, parts, async (dossier, by) => {
+      const status = await dossier.replan(replan.args[0] ?? '', { accept: replan.opts<{ accept?: boolean }>().accept === true, by });
+      const did = { accepted: recorded('the dates that were planned anew hold now.'), proposed: 'Nothing has changed yet: take what is shown below by --accept.', unchanged: 'Nothing changes: the dates are the same under the present laws and holidays.' };
+      return { status, did: [did[status.replan?.state ?? 'unchanged']] };
+    });
   },
 };
 export default command;

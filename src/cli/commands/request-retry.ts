@@ -1,5 +1,5 @@
 import type { CommandModule } from '../command.ts';
-import { orderCommand } from '../request-order.ts';
+import { orderCommand, recorded } from '../request-order.ts';
 
 const command: CommandModule = {
   name: 'request retry',
@@ -9,7 +9,11 @@ const command: CommandModule = {
       .argument('<id>', 'the request\'s ID')
       .argument('<system>', 'the system\'s ID')
       .addHelpText('after', '\nExample:\n  The password was mended:  dossier request retry R-1042 crm');
-    orderCommand(retry, parts, (dossier, by) => dossier.retrySystem(retry.args[0] ?? '', { system: retry.args[1] ?? '', by }));
+    orderCommand(retry, parts, async (dossier, by) => {
+      const [id = '', system = ''] = retry.args;
+      const status = await dossier.retrySystem(id, { system, by });
+      return { status, did: [recorded(`${system} is asked again.`)] };
+    });
   },
 };
 export default command;

@@ -11,7 +11,7 @@ const command: CommandModule = {
       .addHelpText('after', '\nExample:\n  See what R-1042 waits for:  dossier request show R-1042')
       .action(async (id: string) => {
         const status = await parts.withDossier((dossier) => dossier.status(id));
-        parts.out.result(status, requestPage(status, { colour: parts.out.colour, now: Date.now() }));
+        parts.out.result(status, requestPage(status, { colour: parts.out.colour, width: parts.out.width, now: Date.now() }));
       });
   },
 };

@@ -1,5 +1,5 @@
 import type { CommandModule } from '../command.ts';
-import { orderCommand } from '../request-order.ts';
+import { orderCommand, recorded } from '../request-order.ts';
 
 const command: CommandModule = {
   name: 'request skip',
@@ -10,7 +10,11 @@ const command: CommandModule = {
       .argument('<system>', 'the system\'s ID')
       .requiredOption('--reason <why>', 'why; the package says it')
       .addHelpText('after', '\nExample:\n  The vendor is gone:  dossier request skip R-1042 acme-mail --reason "the contract ended in 2024"');
-    orderCommand(skip, parts, (dossier, by) => dossier.skipSystem(skip.args[0] ?? '', { system: skip.args[1] ?? '', reason: skip.opts<{ reason: string }>().reason, by }));
+    orderCommand(skip, parts, async (dossier, by) => {
+      const [id = '', system = ''] = skip.args;
+      const status = await dossier.skipSystem(id, { system, reason: skip.opts<{ reason: string }>().reason, by });
+      return { status, did: [recorded(`${system} is left out, and the package names it as a gap. Taken back by: dossier request retry ${id} ${system}`)] };
+    });
   },
 };
 export default command;

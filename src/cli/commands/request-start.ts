@@ -26,7 +26,7 @@ const command: CommandModule = {
         const config = parts.configFile();
         await checkLaw(checkRequest(input), config === undefined ? undefined : controllerOf(config));
         const status = await parts.withDossier((dossier) => dossier.start(input));
-        parts.out.result(status, requestPage(status, { colour: parts.out.colour, now: Date.now() }));
+        parts.out.result(status, requestPage(status, { colour: parts.out.colour, width: parts.out.width, now: Date.now() }));
       });
   },
 };

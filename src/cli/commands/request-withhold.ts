@@ -1,5 +1,5 @@
 import type { CommandModule } from '../command.ts';
-import { orderCommand } from '../request-order.ts';
+import { orderCommand, recorded } from '../request-order.ts';
 
 const command: CommandModule = {
   name: 'request withhold',
@@ -11,10 +11,11 @@ const command: CommandModule = {
       .requiredOption('--reason <why>', 'why')
       .option('--cite <article>', 'the article that allows it')
       .addHelpText('after', '\nExample:\n  A note names somebody else:  dossier request withhold R-1042 systems/acme-mail/1/notes.txt --reason "names a third person" --cite "GDPR Art. 15(4)"');
-    orderCommand(withhold, parts, (dossier, by) => {
+    orderCommand(withhold, parts, async (dossier, by) => {
       const [id = '', ...files] = withhold.args;
       const { reason, cite } = withhold.opts<{ reason: string; cite?: string }>();
-      return dossier.withholdFiles(id, { files, reason, cite, by });
+      const status = await dossier.withholdFiles(id, { files, reason, cite, by });
+      return { status, did: [recorded(`${files.length} ${files.length === 1 ? 'file stays' : 'files stay'} out of the package, which names why. It is revision ${status.revision} now.`)] };
     });
   },
 };

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { CommandModule } from '../command.ts';
+import { portRefused } from '../port-taken.ts';
 import { port } from '../port.ts';
 import { untilEnding } from '../until-ending.ts';
 
@@ -25,12 +26,21 @@ const command: CommandModule = {
         checkedSeed(seed);
         const folder = options.dataDir === undefined ? await mkdtemp(join(tmpdir(), 'dossier-simulator-')) : join(resolve(options.dataDir), 'simulator');
         try {
-          const simulator = await startSimulator({ seed, folder, port: options.port, tenantPort: options.tenantPort });
+          const simulator = await startSimulator({ seed, folder, port: options.port, tenantPort: options.tenantPort })
+            .catch((error: unknown) => portRefused(error, takenOf(error, options)));
           const { core, tenant, vendors, clientId, clientSecret, ca, vendorToken, marketingCloud, accountEngagement, b2cCommerce, personalization, privacyCenter, bucket } = simulator;
           const clouds = Object.fromEntries(Object.entries({ marketingCloud, accountEngagement, b2cCommerce, personalization, privacyCenter, bucket }).filter(([, cloud]) => cloud !== undefined));
           parts.out.result({ core, tenant, vendors, clientId, clientSecret, ca, ...clouds }, [
-            `Core     ${core}`, `Tenant   ${tenant}`, `Vendors  ${vendors}`, `Client   ${clientId} ${clientSecret}`, `CA       ${ca}`, `Vendors' token  ${vendorToken}`,
-            ...Object.entries(clouds).map(([name, cloud]) => `${name}  ${JSON.stringify(cloud)}`), 'Ctrl-C stops it.',
+            'The simulator answers as Salesforce and vendors do, on this machine alone:',
+            `  Salesforce, core plane (sign-in, CRM)   ${core}`, `  Salesforce, Data Cloud's tenant plane   ${tenant}`, `  vendors by OpenDSR                      ${vendors}`,
+            'To sign in by client credentials:',
+            `  client ID       ${clientId}`, `  client secret   ${clientSecret}`, `  certificate     ${ca}, which the tenant plane's own is signed by`, `  vendors' token  ${vendorToken}`,
+            'What a dossier.yaml needs to read it:',
+            `  salesforce: { loginUrl: "${core}", clientId: "${clientId}", clientSecret: "\${SF_SECRET}", ca: "${ca}" }`,
+            `  and in .env beside it: SF_SECRET=${clientSecret}`,
+            'A whole one to start from: samples/dossier-demo.yaml; `dossier dev` writes one by itself.',
+            ...(Object.keys(clouds).length === 0 ? [] : ['Other clouds, each with its addresses and its own credentials:']),
+            ...Object.entries(clouds).map(([name, cloud]) => `  ${name}  ${JSON.stringify(cloud)}`), 'Ctrl-C stops it.',
           ]);
           await untilEnding(parts.ending);
           await simulator.stop();
@@ -41,3 +51,9 @@ const command: CommandModule = {
   },
 };
 export default command;
+
+/** Which of the two ports a failure speaks of. */
+function takenOf(error: unknown, { port: core, tenantPort }: Options): { readonly port: number; readonly host: string; readonly flag: string } {
+  const taken = error instanceof Error && 'port' in error ? Number(error.port) : (core ?? tenantPort ?? 0);
+  return { port: taken, host: '127.0.0.1', flag: taken === tenantPort ? '--tenant-port' : '--port' };
+}

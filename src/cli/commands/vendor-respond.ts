@@ -1,9 +1,10 @@
 import { Option } from 'commander';
 import type { MessageInput } from '../../domain/messages.ts';
 import type { RequestStatus } from '../../domain/status.ts';
+import type { Dossier } from '../../client/dossier.ts';
 import type { CommandModule, Parts } from '../command.ts';
 import { usage } from '../failures.ts';
-import { orderCommand } from '../request-order.ts';
+import { orderCommand, recorded } from '../request-order.ts';
 import { dataDirectoryOf } from '../settings.ts';
 
 type Answer = MessageInput<'vendorResponded'>;
@@ -31,9 +32,13 @@ const command: CommandModule = {
       if (outcome !== 'delivered' && paths.length > 0) throw usage(`--file goes with --outcome delivered alone: an answer "${outcome}" takes no file in.`, '--file');
       const before = await dossier.status(id);
       const files = paths.length === 0 ? [] : await copied(parts, { id, system, paths, known: knownIn(before) });
-      const status = await dossier.respondForVendor(id, { system, outcome, files, note, by });
-      if (status.answers.length === before.answers.length || status.answers.at(-1)?.state === 'repeated') parts.out.note('This answer was already recorded; it counts once.');
-      return status;
+      const answered = await dossier.respondForVendor(id, { system, outcome, files, note, by });
+      if (answered.answers.length === before.answers.length || answered.answers.at(-1)?.state === 'repeated') {
+        return { status: answered, did: [`Already recorded: ${system} has said this before, and it counts once.`] };
+      }
+      const answerId = answered.answers.at(-1)?.answerId ?? '';
+      const status = files === undefined || files.length === 0 ? answered : await takenIn(dossier, answered, answerId);
+      return { status, did: answerDone(status, answerId) };
     });
   },
 };
@@ -61,4 +66,41 @@ async function copied(parts: Parts, { id, system, paths, known }: Copies): Promi
     files.push({ uri, sha256 });
   }
   return files;
+}
+
+/** How long the command waits until files are taken in, in milliseconds; what takes longer goes on by itself. */
+const TAKEN_IN_WITHIN = 5_000;
+
+/** The status once the files of an answer were looked at, or after some seconds the one that there is. */
+async function takenIn(dossier: Dossier, answered: RequestStatus, answerId: string): Promise<RequestStatus> {
+  let last = answered;
+  for await (const status of dossier.watch(answered.requestId, { every: 200, until: 'closed', signal: AbortSignal.timeout(TAKEN_IN_WITHIN) })) {
+    last = status;
+    if (isTakenIn(status, answerId)) break;
+  }
+  return last;
+}
+
+function isTakenIn({ answers, systems }: RequestStatus, answerId: string): boolean {
+  const answer = answers.find((it) => it.answerId === answerId);
+  return answer === undefined || answer.state !== 'counted' || systems.find(({ id }) => id === answer.system)?.state === 'done';
+}
+
+/** What became of an answer: recorded, being taken in, or quarantined with the reason. */
+function answerDone(status: RequestStatus, answerId: string): string[] {
+  const { requestId, answers, notes } = status;
+  const answer = answers.find((it) => it.answerId === answerId);
+  if (answer === undefined) return [recorded('the answer.')];
+  const { system, outcome, files, state } = answer;
+  if (state === 'quarantined') {
+    const why = notes.filter((note) => note.startsWith(`${answerId}, file`));
+    return [
+      `NOT taken in: the answer ${answerId} of ${system} is quarantined, and does not count.`,
+      ...(why.length > 0 ? why : [answer.note ?? 'The notes below say why.']).map((line) => `  ${line}`),
+      `Answer again with a file that can be taken in: dossier vendor respond ${requestId} ${system} --outcome delivered --file PATH`,
+    ];
+  }
+  const said = outcome === 'delivered' ? `${system} has delivered ${files} ${files === 1 ? 'file' : 'files'}` : `${system} says: ${outcome}`;
+  const taking = isTakenIn(status, answerId) ? '' : ` The files are still being taken in; see what came of it: dossier request show ${requestId}`;
+  return [recorded(`${said}, as the answer ${answerId}.${taking}`)];
 }

@@ -1,7 +1,7 @@
 import type { RequestStatus } from '../../domain/status.ts';
 import { DossierError } from '../../client/dossier-error.ts';
 import type { CommandModule } from '../command.ts';
-import { orderCommand } from '../request-order.ts';
+import { orderCommand, recorded } from '../request-order.ts';
 
 const command: CommandModule = {
   name: 'vendor retract',
@@ -17,7 +17,8 @@ const command: CommandModule = {
       const [id = '', system = ''] = retract.args;
       const { reason, answer } = retract.opts<{ reason: string; answer?: string }>();
       const answerId = answer ?? lastCounted(await dossier.status(id), system);
-      return dossier.retractAnswer(id, { system, answerId, reason, by });
+      const status = await dossier.retractAnswer(id, { system, answerId, reason, by });
+      return { status, did: [recorded(`the answer ${answerId} is taken back, and its files leave the package; ${status.waitingOn.includes(system) ? `${system} is waited for again.` : `${system} is not waited for any more.`}`)] };
     });
   },
 };

@@ -1,4 +1,5 @@
 import type { CommandModule } from '../command.ts';
+import { portRefused } from '../port-taken.ts';
 import { configOf, variablesOf } from '../settings.ts';
 
 const command: CommandModule = {
@@ -28,6 +29,9 @@ const command: CommandModule = {
             process.send?.({ ready: true });
             parts.out.result({ temporal: address, config: config.file }, [`A worker listens on the task queue "${taskQueue}" of ${address}, namespace "${namespace}". Ctrl-C stops it.`]);
           },
+        }).catch((error: unknown) => {
+          const [host = '', port = ''] = (variablesOf(config.file, parts).DOSSIER_METRICS ?? '').split(':');
+          return portRefused(error, { host, port: Number(port), flag: 'DOSSIER_METRICS' });
         });
       });
   },

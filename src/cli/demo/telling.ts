@@ -29,7 +29,7 @@ export function createTelling(out: Output): Telling {
     for (const line of rest) say(' '.repeat(mark.length) + line);
   };
   return {
-    chapter: (title) => say(`\n${bold(title)}`),
+    chapter: (title) => { say(''); say(bold(title)); },
     line: (text) => told('  ', '  ', text),
     good: (text) => told('  ✓ ', `  ${green('✓')} `, text),
     waits: (text) => told('  … ', `  ${yellow('…')} `, text),
@@ -52,11 +52,11 @@ export function foundOf({ lookups, profiles }: RequestStatus): string {
 }
 
 /** What is in the packages and what is missing. */
-export function summary(statuses: readonly RequestStatus[]): string[] {
+export function summary(statuses: readonly RequestStatus[], width = Infinity): string[] {
   return table(['request', 'law', 'stage', 'profiles', 'rows', 'files', 'missing'], statuses.map((it) => [
     it.requestId, it.law ?? '', it.stage, String(it.profiles.length), String(it.profiles.reduce((sum, { rows }) => sum + rows, 0)),
     String(it.package?.files ?? ''), it.gaps.map(({ system, because }) => `${system}: ${because}`).join(', ') || (it.package ? 'nothing' : 'not packaged yet'),
-  ]));
+  ]), width);
 }
 
 /** The diary of a request, on the days of the law's zone. */

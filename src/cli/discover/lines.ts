@@ -2,19 +2,19 @@ import type { ListedObject } from '../../domain/object-map.ts';
 import { table } from '../table.ts';
 import type { DiscoverReport, SpaceReport } from './report.ts';
 
-/** The report for people. `bold` marks headings. */
-export function reportLines({ dataSpaces, sources }: DiscoverReport, bold: (text: string) => string): string[] {
+/** The report for people. `bold` marks headings; `width` is that of a line. */
+export function reportLines({ dataSpaces, sources }: DiscoverReport, bold: (text: string) => string, width = Infinity): string[] {
   return [
-    ...dataSpaces.flatMap((space) => spaceLines(space, bold)),
+    ...dataSpaces.flatMap((space) => spaceLines(space, bold, width)),
     bold('Sources that feed Data Cloud'),
     ...(sources.length === 0 ? ['  none is known'] : table(['source', 'connector', 'feeds', 'entry in dossier.yaml'], sources.map(({ source, connector, lakes, objects, system }) =>
-      [source, connector, counted(objects.length, lakes.length), system ?? 'none: see --vendors']))),
+      [source, connector, counted(objects.length, lakes.length), system ?? 'none: see --vendors']), width)),
   ];
 }
 
 const counted = (objects: number, lakes: number): string => `${objects} object${objects === 1 ? '' : 's'} of people, ${lakes} lake object${lakes === 1 ? '' : 's'}`;
 
-function spaceLines({ dataSpace, readAt, age, rulesets, exported, notes, ...listed }: SpaceReport, bold: (text: string) => string): string[] {
+function spaceLines({ dataSpace, readAt, age, rulesets, exported, notes, ...listed }: SpaceReport, bold: (text: string) => string, width: number): string[] {
   const lists: readonly (readonly [string, readonly ListedObject[]])[] = [
     ['Shared with an account or household: left out', listed.shared], ['Excluded by salesforce.exclude', listed.excluded],
     ['Guessed by a name only: left out', listed.guessed], ['Not reachable by identity: left out', listed.unreachable],
@@ -22,8 +22,8 @@ function spaceLines({ dataSpace, readAt, age, rulesets, exported, notes, ...list
   return [
     `${bold(`Data space ${dataSpace}`)}  read ${readAt}, ${ageOf(age)}; rulesets ${rulesets.join(', ') || 'none'}`,
     '', bold(`Exported (${exported.length})`),
-    ...table(['object', 'label', 'reach', 'by'], exported.map(({ object, label, reach, by }) => [object, label, reach, by.join('; ')])),
-    ...lists.flatMap(([heading, objects]) => (objects.length === 0 ? [] : ['', bold(`${heading} (${objects.length})`), ...table(['object', 'label', 'why'], objects.map(({ object, label, why }) => [object, label, why]))])),
+    ...table(['object', 'label', 'reach', 'by'], exported.map(({ object, label, reach, by }) => [object, label, reach, by.join('; ')]), width),
+    ...lists.flatMap(([heading, objects]) => (objects.length === 0 ? [] : ['', bold(`${heading} (${objects.length})`), ...table(['object', 'label', 'why'], objects.map(({ object, label, why }) => [object, label, why]), width)])),
     ...(notes.length === 0 ? [] : ['', bold('Notes'), ...notes.map((note) => `  ${note}`)]),
     '',
   ];
