@@ -33,9 +33,17 @@ const MOMENT = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(?:Z
 /** A record's value as a person reads it; the file keeps it as it was. */
 export function value(given: unknown): Html {
   if (typeof given === 'boolean') return html`${given ? 'Yes' : 'No'}`;
-  if (isLosslessNumber(given)) return html`${given.toString()}`;
+  if (isLosslessNumber(given)) return html`${withoutEndZeros(given.toString())}`;
   if (typeof given === 'string') return text(given);
   return html`<code>${shortened(stringify(given) ?? '')}</code>`;
+}
+
+/** A number without zeros at its end that only fill the places of its type: `5` for `5.000000000000000000`. */
+function withoutEndZeros(digits: string): string {
+  if (!/^-?\d+\.\d+$/.test(digits)) return digits;
+  let end = digits.length;
+  while (digits[end - 1] === '0') end -= 1;
+  return digits.slice(0, digits[end - 1] === '.' ? end - 1 : end);
 }
 
 function text(given: string): Html {

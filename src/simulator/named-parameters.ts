@@ -28,6 +28,13 @@ const APART = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|::/;
 const TOKEN = new RegExp(`${APART.source}|:([A-Za-z_][A-Za-z0-9_]*)`, 'g');
 const PLACES = new RegExp(`${TOKEN.source}|\\$([1-9][0-9]*)|\\?`, 'g');
 
+/** Words that the engine takes for its own, behind a colon too: `:like` is a syntax error. */
+const RESERVED = new Set(
+  'all and any array as asc between both by case cast check collate column create cross current_date default desc distinct else end except exists false for from full grant group having in inner intersect into is join lateral leading left like limit natural not null offset on only or order outer right select set similar some table then to trailing true union unique user using values when where window with'.split(
+    ' ',
+  ),
+);
+
 /** How a statement names its parameters: `?`, `:name` or `$1`. */
 export type ParameterStyle = 'QUESTION_MARK' | 'NAMED' | 'DOLLARED';
 
@@ -67,6 +74,7 @@ export function bindNamed(sql: string, parameters: readonly SqlParameter[]): Bou
   const values: (string | null)[] = [];
   const bound = sql.replace(TOKEN, (whole, name: string | undefined) => {
     if (name === undefined) return whole;
+    if (RESERVED.has(name.toLowerCase())) throw new RangeError(`syntax error: got ${name.toUpperCase()}, expected <identifier>`);
     const parameter = parameters.find((candidate) => candidate.name === name);
     if (parameter === undefined) throw new RangeError(`parameter "${name}" is not bound`);
     return placeOf(values.push(textOf(parameter)), columnTypeOf(parameter, name));

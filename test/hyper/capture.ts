@@ -15,7 +15,7 @@ import { AT, type Stand } from '../connectors/stand.ts';
 export interface Sent { readonly dataSpace: string; readonly sql: Sql }
 
 /** Identifiers of a seed's people that are looked for, at most. */
-const MOST = 60;
+const MOST = 40;
 
 /** Every different statement that the product's own connector sends over the people of a seed: to find each, and to export each object of each. */
 export async function captured(at: Stand): Promise<readonly Sent[]> {
@@ -39,7 +39,7 @@ export async function captured(at: Stand): Promise<readonly Sent[]> {
   await refusedIsNone(() => sharedPartyIds(salesforce, [...maps.values()], [...everybody.values()]), []);
   for (const [dataSpace, map] of maps) {
     const here = [...everybody.values()].filter((profile) => profile.dataSpace === dataSpace).map((profile, index) => ({ ...profile, number: index + 1 }));
-    for (const profiles of [here, ...here.slice(0, 3).map((profile) => [profile])]) {
+    for (const profiles of [here, ...here.slice(0, 1).map((profile) => [profile])]) {
       if (profiles.length === 0) continue;
       const all = await siblings(salesforce, map, profiles);
       for (const object of map.objects) await refusedIsNone(() => exportObject(salesforce, { object, dataSpace, profiles, siblings: all }, at.context('data-cloud')), undefined);

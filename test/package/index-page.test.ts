@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { LosslessNumber } from 'lossless-json';
 import { describe, it } from 'node:test';
 import type { Gap, GapReason } from '../../src/domain/status.ts';
 import { contentsOf, type Contents } from '../../src/package/contents.ts';
@@ -176,6 +177,7 @@ describe('a value as a person reads it', () => {
   const cases: readonly (readonly [given: unknown, words: string])[] = [
     ['2024-02-29', '29 February 2024'], ['2024-02-29T09:05:00.000Z', '29 February 2024, 09:05 UTC'], ['2024-02-29T09:05:00.000+0000', '29 February 2024, 09:05 UTC'],
     ['2024-02-29 23:05:00 -02:00', '1 March 2024, 01:05 UTC'], ['2024-02-29 09:05:00', '29 February 2024, 09:05 UTC'], ['2024-13-45', '2024-13-45'], ['2024-02-30', '2024-02-30'], ['2023-02-29T10:00:00Z', '2023-02-29T10:00:00Z'], ['2024-04-31 10:00:00', '2024-04-31 10:00:00'], ['0000-00-00', '0000-00-00'], ['20240229', '20240229'],
+    ['2024-03-31T01:30:00.12+00:00', '31 March 2024, 01:30 UTC'], [new LosslessNumber('5.000000000000000000'), '5'], [new LosslessNumber('-1.250000000000000000'), '-1.25'], [new LosslessNumber('12345678901234567890'), '12345678901234567890'],
     [true, 'Yes'], [false, 'No'], ['0049', '0049'], [['a'], '["a"]'], ['x'.repeat(500), `${'x'.repeat(400)} … (the rest is in the file)`],
   ];
   for (const [given, words] of cases) {

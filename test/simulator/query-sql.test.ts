@@ -81,6 +81,7 @@ describe('a query', () => {
     ['a second statement', 'SELECT 1; SELECT 2'],
     ['another data space', 'SELECT * FROM "space:brand_b"."ssot__Individual__dlm"'],
     ['an unbound name', 'SELECT :nobody'],
+    ['a name that is a word of SQL', 'SELECT 1 WHERE :like = 1'],
   ] as const) {
     it(`is refused with 400 and a list of errors: ${what}`, async () => {
       const { status, body } = await stage.client.sql(sql);

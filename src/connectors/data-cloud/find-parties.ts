@@ -51,10 +51,10 @@ async function rowsWhere(scope: Scope, points: ContactPoints, compared: (column:
   const columns = [...keyColumns(points.party), columnOr(points.dataSourceField), ...more.map(quoted)];
   const conditions = points.values.map((value) => {
     const isOne = `${compared(quoted(value))} IN (${list})`;
-    return like === undefined ? isOne : `(${quoted(value)} LIKE :like AND ${isOne})`;
+    return like === undefined ? isOne : `(${quoted(value)} LIKE :digits AND ${isOne})`;
   });
   const text = `SELECT ${named(columns)} FROM ${quoted(points.object)} WHERE ${conditions.join(' OR ')}`;
-  const rows = await lookUp(scope, { text, parameters: { ...parameters, ...(like !== undefined && { like }) } });
+  const rows = await lookUp(scope, { text, parameters: { ...parameters, ...(like !== undefined && { digits: like }) } });
   return rows.filter(([partyId]) => partyId !== '');
 }
 
