@@ -2,9 +2,10 @@ import * as z from 'zod';
 import type { CloudConnector, ConnectorModule, ConnectorParts } from '../domain/connector.ts';
 import type { Salesforce } from '../salesforce/create-salesforce.ts';
 import { BELONGINGS, PROSPECT, type Belonging, type EngagementKind } from './account-engagement/kinds.ts';
-import { queryObjects, type EngagementScope } from './account-engagement/query-objects.ts';
+import { queryObjects, readFields, valueAt, type EngagementScope } from './account-engagement/query-objects.ts';
 import { cell } from './shared/cell.ts';
 import { writingFiles, type CloudFiles } from './shared/cloud-files.ts';
+import { piecemeal, type Piecemeal } from './shared/piecemeal.ts';
 import { emailsOf, plainEmail, tellApart, tyingIds, type Candidate } from './shared/tell-apart.ts';
 
 const belongings = Object.keys(BELONGINGS) as [Belonging, ...Belonging[]];
@@ -50,20 +51,28 @@ function accountEngagement({ baseUrl, businessUnits, fields, objects }: Options,
       const unknown = new Set<string>();
       const gaps: Awaited<ReturnType<CloudConnector['export']>>['gaps'][number][] = [];
       let withheldRows = 0;
+      const parts = piecemeal();
+      const unqueried = new Set<string>();
       const { files, tables } = await writingFiles(context, async (out) => {
         for (const businessUnit of businessUnits) {
-          const scope: EngagementScope = { salesforce, system: id, baseUrl, businessUnit, signal, unknown, onPage: () => context.heartbeat({ businessUnit }) };
-          const found = new Map<string, Prospect[]>();
-          for (const { name, value } of emailsOf(question)) found.set(name, await prospectsOf(scope, kind, value));
+          const scope: EngagementScope = { salesforce, system: id, baseUrl, businessUnit, signal, unknown, unqueried, onPage: () => context.heartbeat({ businessUnit }) };
+          const lacks = new Lacking();
+          const found = await parts.read(`The prospects of business unit ${businessUnit}`, async () => {
+            const byAddress = new Map<string, Prospect[]>();
+            for (const { name, value } of emailsOf(question)) byAddress.set(name, await prospectsOf(scope, kind, value, lacks));
+            return byAddress;
+          });
+          if (found === undefined) continue;
           const { own, withheld } = tellApart(found, { isTied: ({ id: prospect, row }) => [prospect, cell(row[kind.fields.indexOf('salesforceId')])].some((it) => it !== '' && tied.has(it)), known });
           withheldRows += withheld.length;
           for (const by of new Set(withheld.map((it) => it.by))) gaps.push({ because: 'ambiguous-rows', note: `A prospect in business unit ${businessUnit} may be somebody else's, for names at the address differ: found by ${by}. It and all that belongs to it is left out.` });
-          await out.rows(flat(kind, businessUnit), own.map(({ row }) => row));
-          for (const cut of await exportBelongings(scope, out, kinds, own.map((prospect) => prospect.id))) {
-            gaps.push({ because: 'restricted', note: `Account Engagement gives 100,000 records in one sequence, and there are more ${cut} in business unit ${businessUnit}. The rest is left out; export it there by hand.` });
-          }
+          await out.rows(flat(kind, businessUnit), await filledIn(scope, kind, own, parts));
+          await exportBelongings(scope, out, kinds, { prospects: own.map((prospect) => prospect.id), parts, lacks });
+          gaps.push(...lacks.gaps(businessUnit));
         }
+        parts.end();
       });
+      gaps.push(...parts.refused);
       return {
         system: id, connector: 'account-engagement', name: id, at: context.at,
         outcome: files.length > 0 ? 'exported' : 'nothing-held',
@@ -74,7 +83,7 @@ function accountEngagement({ baseUrl, businessUnits, fields, objects }: Options,
     },
     async check(signal) {
       for (const businessUnit of businessUnits) {
-        const pages = queryObjects({ salesforce, system: id, baseUrl, businessUnit, signal, unknown: new Set(), onPage: () => undefined }, { ...PROSPECT, fields: ['id'] }, { limit: '1' });
+        const pages = queryObjects({ salesforce, system: id, baseUrl, businessUnit, signal, unknown: new Set(), unqueried: new Set(), onPage: () => undefined }, { ...PROSPECT, fields: ['id'] }, { limit: '1' });
         await pages.next();
       }
       return `${new URL(baseUrl).host} lets us read prospects in ${businessUnits.length} business unit(s)`;
@@ -85,12 +94,31 @@ function accountEngagement({ baseUrl, businessUnits, fields, objects }: Options,
 const flat = ({ path, name, label, fields }: EngagementKind, businessUnit: string) =>
   ({ path: `${businessUnit}/${path}`, name, label, fields: fields.map((field) => ({ name: field, label: field, type: '' })) });
 
+/** What the API says that it left out, by the kinds' names for people. */
+class Lacking {
+  readonly #cut = new Set<string>();
+  readonly #redacted = new Set<string>();
+
+  note({ label }: EngagementKind, { isCut, isRedacted }: { readonly isCut: boolean; readonly isRedacted: boolean }): void {
+    if (isCut) this.#cut.add(label.toLowerCase());
+    if (isRedacted) this.#redacted.add(label.toLowerCase());
+  }
+
+  gaps(businessUnit: string): { because: 'restricted'; note: string }[] {
+    return [
+      ...[...this.#cut].map((what) => `Account Engagement gives 100,000 records in one sequence, and there are more ${what} in business unit ${businessUnit}. The rest is left out; export it there by hand.`),
+      ...[...this.#redacted].map((what) => `Account Engagement holds ${what} back in business unit ${businessUnit}, for the user that the app runs as may not see them. Give it a role that may, or export them there by hand.`),
+    ].map((note) => ({ because: 'restricted', note }));
+  }
+}
+
 /** Prospects with exactly this address: several may share it, and the server may compare more loosely than we do. */
-async function prospectsOf(scope: EngagementScope, kind: EngagementKind, email: string): Promise<Prospect[]> {
+async function prospectsOf(scope: EngagementScope, kind: EngagementKind, email: string, lacks: Lacking): Promise<Prospect[]> {
   const prospects: Prospect[] = [];
   const at = (name: string) => kind.fields.indexOf(name);
-  for await (const { rows } of queryObjects(scope, kind, { email: email.trim(), deleted: 'all', limit: '1000' })) {
-    for (const row of rows) {
+  for await (const page of queryObjects(scope, kind, { email: email.trim(), deleted: 'all', limit: '1000' })) {
+    lacks.note(kind, page);
+    for (const row of page.rows) {
       if (plainEmail(cell(row[at('email')])) !== plainEmail(email)) continue;
       const id = cell(row[at('id')]);
       prospects.push({ key: id, id, email, row, givenName: cell(row[at('firstName')]), familyName: cell(row[at('lastName')]), birthDate: '' });
@@ -99,19 +127,33 @@ async function prospectsOf(scope: EngagementScope, kind: EngagementKind, email: 
   return prospects;
 }
 
-/** Exports what belongs to prospects; page views are those of their visits. Gives the kinds that the API cut off. */
-async function exportBelongings(scope: EngagementScope, out: CloudFiles, kinds: readonly { readonly kind: EngagementKind; readonly isWanted: boolean }[], prospects: readonly string[]): Promise<string[]> {
-  const cut = new Set<string>();
+/** Prospects' rows, with the fields that no query gives. */
+async function filledIn(scope: EngagementScope, { path, fields }: EngagementKind, own: readonly Prospect[], parts: Piecemeal): Promise<(readonly unknown[])[]> {
+  const missing = fields.filter((field) => scope.unqueried.has(`${path}.${field}`));
+  if (missing.length === 0) return own.map(({ row }) => row);
+  const rows: (readonly unknown[])[] = [];
+  for (const { id, row } of own) {
+    const more = await parts.read(`${missing.join(', ')} of a prospect in business unit ${scope.businessUnit}`, () => readFields(scope, path, { id, fields: missing }));
+    rows.push(fields.map((field, index) => (more !== undefined && missing.includes(field) ? valueAt(more, field) : row[index])));
+  }
+  return rows;
+}
+
+interface Owned { readonly prospects: readonly string[]; readonly parts: Piecemeal; readonly lacks: Lacking }
+
+/** Exports what belongs to prospects; page views are those of their visits. A kind that is refused takes no other with it. */
+async function exportBelongings(scope: EngagementScope, out: CloudFiles, kinds: readonly { readonly kind: EngagementKind; readonly isWanted: boolean }[], { prospects, parts, lacks }: Owned): Promise<void> {
   const visits: string[] = [];
   for (const { kind, isWanted } of kinds) {
-    for (const owner of kind.owner === 'visitId' ? visits : prospects) {
-      for await (const { rows, isCut } of queryObjects(scope, kind, { [kind.owner]: owner, limit: '1000', ...(kind.hasDeleted && { deleted: 'all' }) })) {
-        const own = rows.filter((row) => cell(row[kind.fields.indexOf(kind.owner)]) === owner);
-        if (isWanted) await out.rows(flat(kind, scope.businessUnit), own);
-        if (kind.path === 'visits') visits.push(...own.map((row) => cell(row[kind.fields.indexOf('id')])));
-        if (isCut) cut.add(kind.label.toLowerCase());
+    await parts.read(`${kind.label}${kind.path === 'visits' ? ' and their page views' : ''} in business unit ${scope.businessUnit}`, async () => {
+      for (const owner of kind.owner === 'visitId' ? visits : prospects) {
+        for await (const page of queryObjects(scope, kind, { [kind.owner]: owner, limit: '1000', ...(kind.hasDeleted && { deleted: 'all' }) })) {
+          const own = page.rows.filter((row) => cell(row[kind.fields.indexOf(kind.owner)]) === owner);
+          if (isWanted) await out.rows(flat(kind, scope.businessUnit), own);
+          if (kind.path === 'visits') visits.push(...own.map((row) => cell(row[kind.fields.indexOf('id')])));
+          lacks.note(kind, page);
+        }
       }
-    }
+    });
   }
-  return [...cut];
 }

@@ -3,9 +3,10 @@ import type { CloudConnector, ConnectorContext, ConnectorModule, ConnectorParts,
 import { safeNameFor } from '../domain/package-path.ts';
 import { addressesOf, customersWith, readCustomer, type Customer } from './b2c-commerce/customers.ts';
 import { exportOrders, type Buyer, type OrderSearch } from './b2c-commerce/export-orders.ts';
-import { shopSignIn, type Shop } from './b2c-commerce/shop.ts';
+import { ADVICE, shopSignIn, type Shop } from './b2c-commerce/shop.ts';
 import { cloudClient } from './shared/cloud-client.ts';
 import { writingFiles, type CloudFiles, type Kind } from './shared/cloud-files.ts';
+import { piecemeal, type Piecemeal } from './shared/piecemeal.ts';
 import { emailsOf, tellApart, tyingIds, type ToldApart } from './shared/tell-apart.ts';
 
 const name = z.string().regex(/^[A-Za-z0-9_-]+$/, 'must be letters, digits, "_" or "-"');
@@ -57,12 +58,16 @@ function b2cCommerce(given: Options, { id, dataSources }: ConnectorParts): Cloud
       let last: unknown = outer.resume ?? { customers: true };
       const context: ConnectorContext = { ...outer, heartbeat: (details) => outer.heartbeat((last = details)) };
       const shop = shopOf(context.signal, () => outer.heartbeat(last));
-      const found = await findCustomers(shop, question, { lists: customerLists, numbers: numbersIn(question, dataSources, given.customerNumbers), dataSources, gaps });
+      const parts = piecemeal({ advice: ADVICE });
+      const found = await findCustomers(shop, question, { lists: customerLists, numbers: numbersIn(question, dataSources, given.customerNumbers), dataSources, gaps, parts });
       const { files, tables, result: withheldOrders } = await writingFiles(context, async (out) => {
-        await exportCustomers(shop, out, found.own);
+        await exportCustomers(shop, out, found.own, parts);
         const search = searchOf(given);
-        return search === undefined ? 0 : exportOrders(shop, out, context, { sites, search, buyer: buyerOf(question, found) });
+        const left = search === undefined ? 0 : await exportOrders(shop, out, context, { sites, search, buyer: buyerOf(question, found), parts });
+        parts.end();
+        return left;
       });
+      gaps.push(...parts.refused);
       for (const by of new Set(found.withheld.map((it) => it.by))) gaps.push({ because: 'ambiguous-rows', note: `A customer may be somebody else's, for name or birth date differ: found by ${by}. It and all that belongs to it is left out.` });
       if (withheldOrders > 0) gaps.push({ because: 'ambiguous-rows', note: `${withheldOrders} order(s) carry the subject's address and were placed by another customer, or by one who may be somebody else. They are left out.` });
       if (given.orders === 'off') gaps.push({ because: 'restricted', note: 'Orders are not exported, by the setting `orders: off`.' });
@@ -94,13 +99,13 @@ const numbersIn = ({ profiles, identifiers }: Question, dataSources: readonly st
   ...identifiers.filter((it) => names.some((known) => it.name === `externalIds.${known}`)).map(({ value }) => value),
 ])];
 
-interface CustomerSearch { readonly lists: readonly string[]; readonly numbers: readonly string[]; readonly dataSources: readonly string[]; readonly gaps: Gap[] }
+interface CustomerSearch { readonly lists: readonly string[]; readonly numbers: readonly string[]; readonly dataSources: readonly string[]; readonly gaps: Gap[]; readonly parts: Piecemeal }
 
-async function findCustomers(shop: Shop, question: Question, { lists, numbers, dataSources, gaps }: CustomerSearch): Promise<ToldApart<Customer>> {
+async function findCustomers(shop: Shop, question: Question, { lists, numbers, dataSources, gaps, parts }: CustomerSearch): Promise<ToldApart<Customer>> {
   const { known = [] } = question;
   const tied = new Set([...numbers, ...tyingIds(question, dataSources)]);
   const found = new Map<string, Customer[]>();
-  for (const list of lists) {
+  const searchList = async (list: string): Promise<void> => {
     for (const { name: by, value } of emailsOf(question)) {
       const { customers, isCut } = await customersWith(shop, list, value);
       found.set(by, [...(found.get(by) ?? []), ...customers]);
@@ -110,15 +115,18 @@ async function findCustomers(shop: Shop, question: Question, { lists, numbers, d
       const read = await readCustomer(shop, list, number);
       if (read !== undefined) found.set('', [...(found.get('') ?? []), read.customer]);
     }
-  }
+  };
+  for (const list of lists) await parts.read(`The customer list ${list}`, () => searchList(list));
   return tellApart(found, { isTied: ({ customerNo, customerId }) => tied.has(customerNo) || (customerId !== '' && tied.has(customerId)), known });
 }
 
-async function exportCustomers(shop: Shop, out: CloudFiles, customers: readonly Customer[]): Promise<void> {
+async function exportCustomers(shop: Shop, out: CloudFiles, customers: readonly Customer[], parts: Piecemeal): Promise<void> {
   for (const customer of customers) {
-    const read = await readCustomer(shop, customer.list, customer.customerNo);
-    if (read !== undefined) await out.records(kindOf(customer, 'customers', 'Customer', 'Customers'), [read.record]);
-    for await (const addresses of addressesOf(shop, customer)) await out.records(kindOf(customer, 'addresses', 'CustomerAddress', 'Addresses'), addresses);
+    await parts.read(`A customer of the list ${customer.list}`, async () => {
+      const read = await readCustomer(shop, customer.list, customer.customerNo);
+      if (read !== undefined) await out.records(kindOf(customer, 'customers', 'Customer', 'Customers'), [read.record]);
+      for await (const addresses of addressesOf(shop, customer)) await out.records(kindOf(customer, 'addresses', 'CustomerAddress', 'Addresses'), addresses);
+    });
   }
 }
 

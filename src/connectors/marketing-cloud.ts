@@ -9,6 +9,7 @@ import { retrieve, type SoapRecord } from './marketing-cloud/retrieve.ts';
 import { findContacts, inEveryUnit, type FoundContacts } from './marketing-cloud/subscribers.ts';
 import { writingFiles, type CloudFiles, type FlatKind } from './shared/cloud-files.ts';
 import type { SignIn } from './shared/cloud-client.ts';
+import { piecemeal } from './shared/piecemeal.ts';
 import { emailsOf, tyingIds } from './shared/tell-apart.ts';
 
 const belongings = Object.keys(BELONGINGS) as [SoapBelonging, ...SoapBelonging[]];
@@ -61,19 +62,28 @@ function marketingCloud(given: Options, { id, dataSources }: ConnectorParts): Cl
         const unread = new Set(given.dataExtensions);
         const unknown = new Set<string>();
         const units = given.businessUnits.map((mid) => unitOf(mid, context.signal, () => context.heartbeat({ businessUnit: mid })));
+        const parts = piecemeal({ signIns: 'own' });
         const contacts = [];
-        for (const unit of units) contacts.push({ unit, found: await findContacts(unit, search) });
+        for (const unit of units) {
+          const found = await parts.read(`The business unit ${unit.mid}`, () => findContacts(unit, search));
+          if (found !== undefined) contacts.push({ unit, found });
+        }
+        parts.end();
         for (const { unit, found } of inEveryUnit(contacts)) {
           const { mid } = unit;
           sayWithheld(at, unit, found);
           await exportContacts(at, unit, search.subscriber, found);
-          for (const object of given.objects) await exportBelonging(at, unit, withMore(BELONGINGS[object]), found);
+          const pieces = piecemeal({ advice: { 400: 'Set `filtered: false` for this data extension, if the account refuses our $filter.' } });
+          for (const object of given.objects) await pieces.read(`${BELONGINGS[object].label} in business unit ${mid}`, () => exportBelonging(at, unit, withMore(BELONGINGS[object]), found));
           for (const extension of given.dataExtensions.filter(({ businessUnits }) => businessUnits?.includes(mid) !== false)) {
             const wanted = extension.holds === 'contact-key' ? found.own.map(({ key }) => key) : emailsOf(question).filter(({ name }) => !found.doubtful.has(name)).map(({ value }) => value.trim());
-            if (await exportExtension(out, unit, { extension, wanted, path: `${mid}/${names.get(extension) ?? ''}`, seen: at.seen })) unread.delete(extension);
+            const isThere = await pieces.read(`The data extension "${extension.key}" in business unit ${mid}`, () => exportExtension(out, unit, { extension, wanted, path: `${mid}/${names.get(extension) ?? ''}`, seen: at.seen }));
+            if (isThere !== false) unread.delete(extension);
           }
+          at.gaps.push(...pieces.refused);
           for (const property of unit.unknown) unknown.add(property);
         }
+        at.gaps.push(...parts.refused);
         if (unknown.size > 0) at.notes.push(`The account does not know these properties, which stay empty: ${[...unknown].join(', ')}.`);
         for (const { key } of unread) at.gaps.push({ because: 'restricted', note: `The data extension "${key}" was found in none of the business units. Give its customer key, not its name, or add its business unit.` });
         return at;

@@ -1,3 +1,4 @@
+import { isLosslessNumber } from 'lossless-json';
 import * as z from 'zod';
 import type { CloudConnector, ConnectorModule, ConnectorParts, Question } from '../domain/connector.ts';
 import { SystemFailure } from '../domain/failure.ts';
@@ -5,6 +6,7 @@ import { safeNameFor } from '../domain/package-path.ts';
 import { jsonOf, type HttpAnswer } from '../salesforce/http.ts';
 import { cloudHttp } from './shared/cloud-client.ts';
 import { writingFiles, type Kind } from './shared/cloud-files.ts';
+import { piecemeal } from './shared/piecemeal.ts';
 
 const options = z.strictObject({
   /** `https://<account>.<instance>.evergage.com`. */
@@ -45,18 +47,22 @@ function personalization({ baseUrl, keyId, secret, datasets, userIds }: Options,
   return {
     async export(context, question) {
       const users = usersOf(question, dataSources, userIds);
+      const parts = piecemeal();
       const { files, tables } = await writingFiles(context, async (out) => {
         for (const dataset of datasets) {
           // A user ID and an anonymous ID may lead to the same user.
           const written = new Set<string>();
-          for (const user of users) {
-            const found = await lookUp(dataset, user, context.signal);
-            context.heartbeat({ dataset });
-            if (found === undefined || written.has(identityOf(found))) continue;
-            written.add(identityOf(found));
-            await out.records(kindOf(dataset), [found]);
-          }
+          await parts.read(`The dataset ${dataset}`, async () => {
+            for (const user of users) {
+              const found = await lookUp(dataset, user, context.signal);
+              context.heartbeat({ dataset });
+              if (found === undefined || written.has(identityOf(found))) continue;
+              written.add(identityOf(found));
+              await out.records(kindOf(dataset), [found]);
+            }
+          });
         }
+        parts.end();
       });
       return {
         system: id, connector: 'personalization', name: id, at: context.at,
@@ -64,7 +70,7 @@ function personalization({ baseUrl, keyId, secret, datasets, userIds }: Options,
         files, tables,
         provenance: { host: new URL(baseUrl).host, api: '/api/dataset/{dataset}/user/{id}', datasets: datasets.length, users: users.length },
         withheldRows: 0, notes: [],
-        gaps: users.length > 0 ? [] : [{ because: 'restricted' as const, note: `Personalization finds people by user ID or anonymous ID alone, and neither the request nor a profile names one. Give it as an external ID (${userIds.join(', ')}), or give this system the data source that its profiles come from.` }],
+        gaps: users.length > 0 ? parts.refused : [{ because: 'restricted' as const, note: `Personalization finds people by user ID or anonymous ID alone, and neither the request nor a profile names one. Give it as an external ID (${userIds.join(', ')}), or give this system the data source that its profiles come from.` }],
       };
     },
     async check(signal) {
@@ -74,8 +80,13 @@ function personalization({ baseUrl, keyId, secret, datasets, userIds }: Options,
   };
 }
 
-/** Counters of a user may move between two look-ups: its ID counts, where it has one. */
-const identityOf = (user: object): string => ('id' in user && typeof user.id === 'string' ? user.id : JSON.stringify(user));
+/** Counters of a user move between two look-ups: its ID counts, where it has one. @see the example of the look-up: `userSummary._id`, `namedUserId` */
+function identityOf(user: object): string {
+  const { id, userId, namedUserId, userSummary } = user as Readonly<Record<string, unknown>>;
+  const { _id: inner } = (typeof userSummary === 'object' && userSummary !== null ? userSummary : {}) as Readonly<Record<string, unknown>>;
+  const known = [id, inner, namedUserId, userId].find((it) => (typeof it === 'string' && it !== '') || typeof it === 'number');
+  return known === undefined ? JSON.stringify(user) : String(known as string | number);
+}
 
 const kindOf = (dataset: string): Kind => ({ path: `${safeNameFor(dataset)}/users`, name: `User in ${dataset}`, label: `User in ${dataset}` });
 
@@ -85,12 +96,22 @@ const usersOf = ({ identifiers, profiles }: Question, dataSources: readonly stri
   ...profiles.filter(({ dataSource }) => dataSources.includes(dataSource)).map(({ partyId }) => partyId),
 ])];
 
-/** What is held of a user, as it comes; nothing for an empty answer. The vendor documents no shape: an answer that names neither ID nor attributes is none. */
+/** Members that tell a user from something else: those of the vendor's own example, and the names of its two kinds of ID. */
+const OF_A_USER = /^(?:id|_id|.*userId|.*anonId|anonymousIds?|anonAliases|anonymous|attributes|user|userSummary|profile|visitHistory|segmentMembership)$/i;
+
+/**
+ * What is held of a user, as it comes; nothing for an empty answer in any form: no content, `null`, `{}`, `[]`, or members that are all
+ * empty. An answer that names neither ID nor attributes is none.
+ *
+ * @see achelat/evergage-mkdocs-test, docs/additional-apis/user-look-up-deletion-api.md at 08b9145, "Response Example"; read 2026-11-28
+ */
 function userOf(system: string, answer: HttpAnswer): object | undefined {
   const user = jsonOf(system, answer);
-  if (user === undefined || user === null) return undefined;
-  if (typeof user !== 'object' || Array.isArray(user)) throw new SystemFailure({ kind: 'unreadable', system, status: answer.status, code: 'FOREIGN_SHAPE' });
-  if (Object.keys(user).length === 0) return undefined;
-  if (!Object.keys(user).some((name) => /^(?:id|.*userId|.*anonId|anonymousId|attributes|user|profile)$/i.test(name))) throw new SystemFailure({ kind: 'unreadable', system, status: answer.status, code: 'FOREIGN_SHAPE' });
+  if (isEmpty(user)) return undefined;
+  if (typeof user !== 'object' || user === null || Array.isArray(user) || !Object.keys(user).some((name) => OF_A_USER.test(name))) {
+    throw new SystemFailure({ kind: 'unreadable', system, status: answer.status, code: 'FOREIGN_SHAPE' });
+  }
   return user;
 }
+
+const isEmpty = (value: unknown): boolean => value === undefined || value === null || (typeof value === 'object' && !isLosslessNumber(value) && Object.values(value).every(isEmpty));

@@ -58,7 +58,8 @@ export interface Question {
 
 /** A Salesforce cloud or another system that Dossier reads by itself. */
 export interface CloudConnector {
-  export(context: ConnectorContext, question: Question): Promise<Receipt & { readonly gaps: readonly { because: 'ambiguous-rows' | 'restricted'; note: string }[] }>;
+  /** A gap that says `denied` or `rejected` is a part that the system refused: the rest is exported, and an operator may have the system tried again. */
+  export(context: ConnectorContext, question: Question): Promise<Receipt & { readonly gaps: readonly { because: 'ambiguous-rows' | 'restricted' | 'denied' | 'rejected'; note: string }[] }>;
   /** Checks credentials and reach, for `dossier doctor`. Gives what was found in words. @throws SystemFailure */
   check(signal: AbortSignal): Promise<string>;
 }

@@ -3,13 +3,13 @@ import type { FailureKind } from './failure.ts';
 /**
  * What an HTTP status outside 200 to 299 says about who must act, where the system gave no code that says more.
  *
- * 401, 403: `denied`. 408, 420, 425, 429 and all of 5xx: `unavailable`. Other 4xx: `rejected`. The rest, redirects among
- * them, is no answer of an API: `unreadable`.
+ * 401, 403: `denied`. 408, 420, 425, 429 and all of 5xx but 501: `unavailable`. Other 4xx, and 501, which asking again does not mend:
+ * `rejected`. The rest, redirects among them, is no answer of an API: `unreadable`.
  */
 export function kindOfStatus(status: number): FailureKind {
   if (status === 401 || status === 403) return 'denied';
-  if ([408, 420, 425, 429].includes(status) || (status >= 500 && status < 600)) return 'unavailable';
-  return status >= 400 && status < 500 ? 'rejected' : 'unreadable';
+  if ([408, 420, 425, 429].includes(status) || (status >= 500 && status < 600 && status !== 501)) return 'unavailable';
+  return (status >= 400 && status < 500) || status === 501 ? 'rejected' : 'unreadable';
 }
 
 /** The seconds that a `Retry-After` header asks for, a day at most; nothing where it is absent or senseless. `now` in milliseconds. */

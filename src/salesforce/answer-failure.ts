@@ -76,7 +76,7 @@ const sqlStateOf = (text: string): string | undefined => /(?:SQLSTATE|[sS]ql_?[s
 
 /**
  * The code of an error body: an array of `errorCode` on the core host, an object with `error` elsewhere, a number as `code` or
- * `errorcode` in the marketing clouds, the last step of `type` in problem documents.
+ * `errorcode` in the marketing clouds, the last step of `type` in problem documents, the type of a `fault` in OCAPI.
  */
 function codeOf(text: string): string | undefined {
   let body: unknown;
@@ -87,8 +87,9 @@ function codeOf(text: string): string | undefined {
   }
   const first: unknown = Array.isArray(body) ? body[0] : body;
   if (typeof first !== 'object' || first === null) return undefined;
-  const { errorCode, error, code, errorcode, type } = first as Readonly<Record<string, unknown>>;
-  return safeCode(errorCode) ?? safeCode(error) ?? numberCode(code) ?? numberCode(errorcode) ?? problemCode(type);
+  const { errorCode, error, code, errorcode, type, fault } = first as Readonly<Record<string, unknown>>;
+  return safeCode(errorCode) ?? safeCode(error) ?? numberCode(code) ?? numberCode(errorcode) ?? problemCode(type)
+    ?? safeCode(typeof fault === 'object' && fault !== null ? (fault as Readonly<Record<string, unknown>>).type : undefined);
 }
 
 const numberCode = (code: unknown): string | undefined => (typeof code === 'number' && Number.isInteger(code) && code > 0 && code < 1_000_000 ? String(code) : undefined);

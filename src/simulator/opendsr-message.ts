@@ -57,6 +57,36 @@ function need(holds: boolean, field: string): void {
   if (!holds) throw refused(400, 'InvalidField', `${field} is missing or not understood`);
 }
 
+/** The dialect that a vendor speaks. */
+export const dialectOf = ({ dialect = 'opendsr-2' }: VendorNotes): NonNullable<VendorNotes['dialect']> => dialect;
+
+/** Whether a vendor takes requests at a path. Servers of the second version go on to honour the first one's name. */
+export function takesAt(notes: VendorNotes, path: string): boolean {
+  if (notes.requestsPath !== undefined) return path === notes.requestsPath;
+  const dialect = dialectOf(notes);
+  return path === (dialect === 'opengdpr-1' ? 'opengdpr_requests' : 'requests') || (dialect === 'opendsr-2' && path === 'opengdpr_requests');
+}
+
+/**
+ * The identities of a request: a list, or mParticle's members by type.
+ *
+ * @see mParticle/docs, "Data Subject Request API Version 3", "The subject_identities Object"; read 2026-11-28
+ */
+function identitiesIn(sent: unknown, notes: VendorNotes): SentIdentity[] {
+  const known = (it: unknown): Record<string, unknown> => (it ?? {}) as Record<string, unknown>;
+  if (dialectOf(notes) === 'mparticle-3')
+    return Object.entries(Array.isArray(sent) ? {} : known(sent)).map(([type, it]) => ({
+      type,
+      value: text(known(it).value),
+      format: text(known(it).encoding),
+    }));
+  return (Array.isArray(sent) ? sent : []).map((it: unknown) => ({
+    type: text(known(it).identity_type),
+    value: text(known(it).identity_value),
+    format: text(known(it).identity_format),
+  }));
+}
+
 /** Reads a submitted request. @throws Refusal with 400 that names the field that is missing or not understood */
 export function readRequest(
   call: Call,
@@ -68,19 +98,11 @@ export function readRequest(
   } catch {
     throw refused(400, 'NotJson', 'the body is no JSON');
   }
-  need(['gdpr', 'ccpa'].includes(text(body.regulation)), 'regulation');
+  need(dialectOf(notes) === 'opengdpr-1' || ['gdpr', 'ccpa'].includes(text(body.regulation)), 'regulation');
   need(UUID4.test(text(body.subject_request_id)), 'subject_request_id');
   need(typesOf(notes).includes(text(body.subject_request_type)), 'subject_request_type');
   need(MOMENT.test(text(body.submitted_time)), 'submitted_time');
-  const sent: unknown[] = Array.isArray(body.subject_identities) ? body.subject_identities : [];
-  const identities = sent.map((it) => {
-    const {
-      identity_type: type,
-      identity_value: value,
-      identity_format: format,
-    } = (it ?? {}) as Record<string, unknown>;
-    return { type: text(type), value: text(value), format: text(format) };
-  });
+  const identities = identitiesIn(body.subject_identities, notes);
   const supported = identitiesOf(notes);
   need(identities.length > 0 && identities.every(({ value }) => value !== ''), 'subject_identities');
   need(

@@ -1,6 +1,16 @@
 import type { Authority } from './certificates.ts';
 import { bearerOf, empty, json, jsonText, type Answer, type Call, type Route } from './http.ts';
-import { domainOf, identitiesOf, readRequest, refused, signedJson, typesOf, type Signer } from './opendsr-message.ts';
+import {
+  dialectOf,
+  domainOf,
+  identitiesOf,
+  readRequest,
+  refused,
+  signedJson,
+  takesAt,
+  typesOf,
+  type Signer,
+} from './opendsr-message.ts';
 import { openDesk, type VendorDesk, type VendorRequest } from './opendsr-vendors.ts';
 import type { VendorNotes, VendorRows } from './seed-shape.ts';
 
@@ -25,6 +35,8 @@ export interface Vendors {
 const CONTROLLER = 'acme';
 const ROOT = '/opendsr/:vendor/v2';
 const CALLBACK_TIMEOUT = 5_000;
+/** What `/discovery` names: greencase/go-gdpr, types.go at 26f1228; mParticle/docs, "Discovery"; read 2026-11-28. */
+const VERSIONS = { 'opendsr-2': '2.0', 'opengdpr-1': '0.1', 'mparticle-3': '3.0' } as const;
 
 /** Opens the vendors: one certificate for all their host names, one desk for all their requests. */
 export async function openVendors({
@@ -44,16 +56,24 @@ export async function openVendors({
     signature: vendors[vendor]?.signature ?? 'rsa-pkcs1',
     oldNames: call?.path.includes('opengdpr') ?? false,
   });
-  const statusOf = (request: VendorRequest): Record<string, unknown> => ({
-    controller_id: CONTROLLER,
-    expected_completion_time: request.expectedAt,
-    subject_request_id: request.id,
-    request_status: request.state,
-    api_version: '2.0',
-    results_url:
-      request.resultsToken === null ? null : `${origin()}/opendsr/${request.vendor}/v2/results/${request.resultsToken}`,
-    results_count: request.state === 'completed' ? desk.results(request).rows : null,
-  });
+  const statusOf = (request: VendorRequest): Record<string, unknown> => {
+    const dialect = dialectOf(vendors[request.vendor] ?? { kind: 'opendsr' });
+    const { resultsToken: token, vendor } = request;
+    return {
+      controller_id: CONTROLLER,
+      expected_completion_time: request.expectedAt,
+      subject_request_id: request.id,
+      request_status: request.state,
+      api_version: VERSIONS[dialect],
+      // Servers that are written in Go give an empty text for what is not there.
+      results_url:
+        token === null ? (dialect === 'opengdpr-1' ? '' : null) : `${origin()}/opendsr/${vendor}/v2/results/${token}`,
+      ...(dialect === 'opendsr-2' && {
+        results_count: request.state === 'completed' ? desk.results(request).rows : null,
+      }),
+      ...(dialect === 'mparticle-3' && { group_id: null, extensions: null }),
+    };
+  };
   const callBack = (request: VendorRequest): void => {
     for (const url of request.callbacks) {
       const signed = signedJson(200, { ...statusOf(request), status_callback_url: url }, signerOf(request.vendor));
@@ -74,9 +94,16 @@ export async function openVendors({
     if (notes === undefined) throw refused(404, 'NotFound', 'there is no such processor');
     return notes;
   };
+  /** The token after `Bearer`, by `Basic`, or alone, as vendors differ in it. */
+  const isToken = (call: Call): boolean => {
+    const given = call.headers.authorization ?? '';
+    return bearerOf(call) === token || given === `Basic ${Buffer.from(token).toString('base64')}` || given === token;
+  };
   const authorized = (call: Call): VendorNotes => {
-    if (bearerOf(call) !== token) throw refused(401, 'Unauthorized', 'the bearer token is missing or wrong');
-    return notesOf(call);
+    if (!isToken(call)) throw refused(401, 'Unauthorized', 'the token is missing or wrong');
+    const notes = notesOf(call);
+    if (!takesAt(notes, call.params.requests ?? '')) throw refused(404, 'NotFound', 'there is no such resource');
+    return notes;
   };
   const requestOf = (call: Call): VendorRequest => {
     const found = desk.get(call.params.vendor ?? '', call.params.id ?? '');
@@ -89,7 +116,7 @@ export async function openVendors({
   const discovery = (call: Call): Answer => {
     const notes = notesOf(call);
     return json(200, {
-      api_version: '2.0',
+      api_version: VERSIONS[dialectOf(notes)],
       supported_subject_request_types: typesOf(notes),
       supported_identities: identitiesOf(notes).map(({ type, format }) => ({
         identity_type: type,
@@ -108,7 +135,7 @@ export async function openVendors({
       controller_id: CONTROLLER,
       expected_completion_time: request.expectedAt,
       received_time: request.receivedAt,
-      encoded_request: call.body.toString('base64'),
+      encoded_request: encodedOf(call, notes),
       subject_request_id: id,
     });
   };
@@ -119,11 +146,12 @@ export async function openVendors({
     return answer(call, 200, statusOf(request));
   };
   const cancel = async (call: Call): Promise<Answer> => {
-    authorized(call);
+    const notes = authorized(call);
     const request = requestOf(call);
     if (request.state !== 'pending')
       throw refused(400, 'NotPending', `a request that is ${request.state} cannot be cancelled`);
     await desk.set(request, 'cancelled');
+    if (notes.cancels === 'empty') return empty(204);
     return answer(call, 202, {
       controller_id: CONTROLLER,
       received_time: new Date().toISOString(),
@@ -152,11 +180,17 @@ export async function openVendors({
         }),
       },
       { method: 'GET', path: `${ROOT}/results/:token`, handle: results },
-      ...['requests', 'opengdpr_requests'].flatMap((name) => [
-        { method: 'POST', path: `${ROOT}/${name}`, handle: submit },
-        { method: 'GET', path: `${ROOT}/${name}/:id`, handle: status },
-        { method: 'DELETE', path: `${ROOT}/${name}/:id`, handle: cancel },
-      ]),
+      { method: 'POST', path: `${ROOT}/:requests`, handle: submit },
+      { method: 'GET', path: `${ROOT}/:requests/:id`, handle: status },
+      { method: 'DELETE', path: `${ROOT}/:requests/:id`, handle: cancel },
     ],
   };
+}
+
+/** The request that an answer repeats. Servers of the first version send it as they understood it, not as it came. */
+function encodedOf({ body }: Call, notes: VendorNotes): string {
+  if (dialectOf(notes) !== 'opengdpr-1') return body.toString('base64');
+  const understood = JSON.parse(body.toString('utf8')) as Record<string, unknown>;
+  const members = Object.entries(understood).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return Buffer.from(JSON.stringify({ ...Object.fromEntries(members), extensions: null })).toString('base64');
 }

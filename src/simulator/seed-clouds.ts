@@ -39,6 +39,8 @@ export const marketingCloud = z.strictObject({
   /** Contacts that a search gives where nobody says how many. */
   maximumCount: atLeastOne.default(1),
   emailCase: z.enum(['insensitive', 'sensitive']).default('insensitive'),
+  /** What the search for an address that nobody has finds: an empty object, as the documents have it, or nothing. */
+  unknownContact: z.enum(['empty-object', 'empty-list']).default('empty-object'),
 });
 
 /** Account Engagement: by business unit, the records of each object; those with `isDeleted` are in the recycle bin. */
@@ -51,6 +53,10 @@ export const accountEngagement = z.strictObject({
   concurrent: atLeastOne.default(5),
   /** Records after which a sequence of pages ends. */
   longestSequence: atLeastOne.default(100_000),
+  /** The code of the warning that such a sequence ends with: the server's own, or the documents'. */
+  cutWarning: z.enum(['101', '203']).default('101'),
+  /** Objects of which access rules hold records back: they come with a warning, and without their last record. */
+  redacted: z.array(z.string()).default([]),
 });
 
 /** B2C Commerce: customers by list, orders by site. */
@@ -66,6 +72,8 @@ export const b2cCommerce = z.strictObject({
   tokenSeconds: count.default(1_799),
   /** Whether a token is only given with the scope `SALESFORCE_COMMERCE_API:<tenant>`. */
   tenantScope: z.enum(['wanted', 'optional']).default('optional'),
+  /** What a list of orders holds: the orders alone, as the specification has it, or how many there are besides. */
+  orderLists: z.enum(['data', 'data-and-total']).default('data'),
 });
 
 /** Marketing Cloud Personalization: users by dataset, each with `id` and perhaps `anonymousIds`. */
@@ -73,8 +81,8 @@ export const personalization = z.strictObject({
   datasets: z.record(z.string().regex(/^[A-Za-z0-9_-]+$/, 'must be letters, digits, "_" or "-"'), z.array(record)),
   /** The answer of a look-up as it is, or in a member `user`. */
   answer: z.enum(['plain', 'user']).default('plain'),
-  /** What a look-up of an unknown user gives. */
-  unknownUser: z.enum(['404', 'empty']).default('404'),
+  /** What a look-up of an unknown user gives: a refusal, `{}` or `[]`. The vendor does not say. */
+  unknownUser: z.enum(['404', 'empty', 'list']).default('404'),
 });
 
 /** The keys of a seed whose numbers keep their digits. */

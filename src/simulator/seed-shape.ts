@@ -86,6 +86,12 @@ const vendorNotes = z.strictObject({
   resultsExpireAfterSeconds: z.number().nonnegative().optional(),
   /** How answers are signed; `rsa-pkcs1` if left out. */
   signature: z.enum(['rsa-pkcs1', 'rsa-pss', 'none']).optional(),
+  /** The specification's second version (if left out), its first one, or mParticle's third. */
+  dialect: z.enum(['opendsr-2', 'opengdpr-1', 'mparticle-3']).optional(),
+  /** The path of requests, in place of the dialect's own. */
+  requestsPath: z.enum(['requests', 'opengdpr_requests', 'opendsr_requests']).optional(),
+  /** How a cancellation is answered: by 202 with a body (if left out), or by 204. */
+  cancels: z.enum(['body', 'empty']).optional(),
   /** Rows by raw identity value (an e-mail address or a customer ID). Who is not listed is not known. */
   results: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))).optional(),
 });

@@ -44,10 +44,12 @@ export async function readCloud(run: RequestRun, task: Task): Promise<void> {
   addCost(state, id, receipt.cost);
   addReceipt(state, receipt);
   for (const gap of gaps) addGap(state, { system: id, ...gap });
+  // What a part of it refused may be mended, and is waited for as a whole system is.
+  const isPart = gaps.some(({ because }) => because === 'denied' || because === 'rejected');
   task.status.files = receipt.files;
-  task.status.outcome = nothingHeld ? 'nothing-held' : 'delivered';
-  task.status.state = 'done';
-  task.closed = true;
+  task.status.outcome = isPart ? null : nothingHeld ? 'nothing-held' : 'delivered';
+  task.status.state = isPart ? 'gap' : 'done';
+  task.closed = !isPart;
 }
 
 /** Asks a vendor, once. */

@@ -35,21 +35,27 @@ describe('Account Engagement', () => {
     assert.deepEqual([both.outcome, both.withheldRows, both.gaps.map(({ because }) => because)], ['nothing-held', 2, ['ambiguous-rows']]);
   }));
 
-  it('names what lies beyond 100,000 records', () => withCloud((call) => ({ ...only([{ id: 1, email: ANA }])(call, ''), headers: { 'pardot-warning': '203' } }), async (at) => {
+  it('names what lies beyond 100,000 records', () => withCloud((call) => ({ ...only([{ id: 1, email: ANA }])(call, ''), ...(call.path.endsWith('/visitor-activities') && { headers: { 'pardot-warning': '203' } }) }), async (at) => {
     const { gaps } = await connector(at).export(at.context('pardot'), question(ANA));
     assert.match(gaps[0]?.note ?? '', /100,000 .* more visitor activities/);
-    assert.equal(gaps[0]?.because, 'restricted');
+    assert.deepEqual(gaps.map(({ because }) => because), ['restricted']);
+  }));
+
+  it('goes on without an object that is refused, and names it', () => withCloud((call, origin) => (call.path.endsWith('/visits') ? { status: 403, body: { code: 46, message: 'x' } } : only([{ id: 1, email: ANA }])(call, origin)), async (at) => {
+    const { outcome, gaps } = await connector(at).export(at.context('pardot'), question(ANA));
+    assert.equal(outcome, 'exported');
+    assert.deepEqual(gaps.map(({ because, note }) => [because, note.slice(0, 27)]), [['denied', 'Visits and their page views']]);
   }));
 
   it('asks no more for fields that the account does not know, and says which', () => withCloud((call, origin) => {
     const [unknown] = ['Nowhere__c', 'website'].filter((field) => call.query.get('fields')?.split(',').includes(field));
-    return unknown === undefined ? only([{ id: 1, email: ANA }])(call, origin) : { status: 400, body: { code: 224, message: `Invalid fields for request type: ${unknown}` } };
+    return unknown === undefined ? only([{ id: 1, email: ANA }])(call, origin) : { status: 400, body: { code: 51, message: `Invalid parameter: fields. It contains an invalid or unknown field: ${unknown}.` } };
   }, async (at) => {
     const { notes, outcome } = await connector(at, { fields: { prospects: ['Nowhere__c'] } }).export(at.context('pardot'), question(ANA));
     assert.deepEqual([outcome, notes], ['exported', ['The account does not know these fields, which stay empty: prospects.Nowhere__c, prospects.website.']]);
   }));
 
-  for (const [code, kind] of [[66, 'unavailable'], [122, 'unavailable'], [49, 'rejected']] as const) {
+  for (const [code, kind] of [[66, 'unavailable'], [122, 'unavailable'], [49, 'denied'], [201, 'denied'], [13, 'rejected']] as const) {
     it(`calls code ${code} ${kind}`, () => withCloud(() => ({ status: 400, body: { code, message: 'x' } }), async (at) => {
       const failure = await failureOf(connector(at).export(at.context('pardot'), question(ANA)));
       assert.ok(failure instanceof SystemFailure);

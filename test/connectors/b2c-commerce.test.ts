@@ -25,7 +25,7 @@ describe('B2C Commerce', () => {
     if (!isOrders(path)) return undefined;
     const isFirst = (query.get('creationDateFrom') ?? '').startsWith('2026-01-01');
     const data = isFirst ? bySite[query.get('siteId') ?? ''] ?? [] : [];
-    return { body: { total: data.length, data } };
+    return { body: { data: Number(query.get('offset')) === 0 ? data : [] } };
   });
 
   it('keeps orders of two sites apart that have the same number', () => withCloud(atSites({ Shop: [order('7', { customerNo: '1', customerId: 'abs1' })], Outlet: [order('7', { customerNo: '1', customerId: 'abs1' })] }), async (at) => {
@@ -70,20 +70,34 @@ describe('B2C Commerce', () => {
     assert.deepEqual([(await at.rows('systems/shop/Shop/orders.ndjson')).length, withheldRows], [3, 1]);
   }));
 
-  it('is rejected where one minute holds too many orders, and unreadable where a list ends too early', async () => {
-    for (const [body, code] of [[{ total: 20_000, data: [] }, 'TOO_MANY_ORDERS'], [{ total: 5, data: [] }, 'EMPTY_PAGE']] as const) {
-      await withCloud(instead(({ path }) => (isOrders(path) ? { body } : undefined)), async (at) => {
-        const failure = await failureOf(ask(at));
-        assert.ok(failure instanceof SystemFailure);
-        assert.equal(failure.facts.code, code);
-      });
-    }
+  it('names a site of which one minute holds too many orders, and is unreadable where a list ends too early', async () => {
+    await withCloud(instead(({ path }) => (isOrders(path) ? { body: { total: 20_000, data: [] } } : undefined)), async (at) => {
+      const { outcome, gaps } = await ask(at);
+      assert.deepEqual([outcome, gaps.map(({ because, note }) => [because, note])], ['exported', [['rejected', 'The orders of the site Shop: shop: rejected (TOO_MANY_ORDERS)']]]);
+    });
+    await withCloud(instead(({ path }) => (isOrders(path) ? { body: { total: 5, data: [] } } : undefined)), async (at) => {
+      const failure = await failureOf(ask(at));
+      assert.ok(failure instanceof SystemFailure);
+      assert.equal(failure.facts.code, 'EMPTY_PAGE');
+    });
   });
 
-  it('keeps only the code of a problem', () => withCloud(instead(({ path }) => (isOrders(path) ? { status: 400, type: 'application/problem+json', body: { type: 'https://x.example/errors/invalid-site', title: `${ANA} is unknown` } } : undefined)), async (at) => {
+  it('goes on without a site that is refused, and keeps only the code of the problem', () => withCloud(instead(({ path, query }) => (isOrders(path) && query.get('siteId') === 'Gone' ? { status: 404, type: 'application/problem+json', body: { type: 'https://x.example/errors/site-not-found', title: `${ANA} is unknown` } } : undefined)), async (at) => {
+    const { files, gaps } = await ask(at, { sites: ['Gone', 'Shop'] });
+    assert.equal(files.find(({ path }) => path.endsWith('orders.ndjson'))?.rows, 3);
+    assert.deepEqual(gaps.map(({ because, note }) => [because, note])[0], ['rejected', 'The orders of the site Gone: shop: rejected (status 404, site_not_found). Mend `sites`: no site has this ID.']);
+  }));
+
+  it('remembers a refused site where an earlier attempt came further', () => withCloud(shopReply, async (at) => {
+    const refused = [{ because: 'denied', note: 'The orders of the site Gone: shop: denied' }];
+    const { gaps } = await connector(at, { sites: ['Gone', 'Shop'] }).export(at.context('shop', { resume: { orders: { site: 1, window: 0, withheld: 0, recent: [], files: [], refused } } }), question(ANA));
+    assert.deepEqual(gaps.filter(({ because }) => because === 'denied'), refused);
+  }));
+
+  it('is refused where all of it is', () => withCloud(instead(({ path }) => (path.includes('oauth2') ? undefined : { status: 403, type: 'application/problem+json', body: { type: 'https://x.example/errors/forbidden' } })), async (at) => {
     const failure = await failureOf(ask(at));
     assert.ok(failure instanceof SystemFailure);
-    assert.deepEqual([failure.facts.kind, failure.facts.code], ['rejected', 'invalid_site']);
+    assert.deepEqual([failure.facts.kind, failure.facts.code], ['denied', 'forbidden']);
   }));
 
   it('refuses an entry that cannot work', () => {

@@ -37,7 +37,7 @@ export const cloudSeed = {
     { customerNo: '1', customerId: 'abs1', email: 'Ana.Lima@Example.com', firstName: 'Ana', lastName: 'Lima', addresses: [{ addressId: 'OWN-H' }, { addressId: 'OWN-I' }] },
     { customerNo: '2', customerId: 'abs2', email: 'ana.lima@example.org', firstName: 'Ana', lastName: 'OTHER-L' },
   ] }, sites: { Shop: [
-    order('OWN-O1', '2026-01-10T00:00:00Z', { customerNo: '1', email: 'old@example.com' }), order('OWN-O2', '2026-03-02T00:00:00Z', { email: ANA }, { guest: true }), order('OTHER-O3', '2026-03-02T00:00:00Z', { customerNo: '2', email: 'ana.lima@example.org' }),
+    order('OWN-O1', '2026-01-10T00:00:00Z', { customerNo: '1', email: 'old@example.com' }), order('OWN-O2', '2026-03-02T00:00:00Z', { email: ANA, guest: true }), order('OTHER-O3', '2026-03-02T00:00:00Z', { customerNo: '2', email: 'ana.lima@example.org' }),
   ] } },
   personalization: { datasets: { shop: [{ id: 'U-1', anonymousIds: ['anon-1'], note: 'OWN-U' }, { id: 'U-9', note: 'OTHER-U' }], app: [{ id: 'U-9', note: 'OTHER-U' }] } },
 } as Seed;

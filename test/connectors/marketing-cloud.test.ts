@@ -129,8 +129,10 @@ describe('Marketing Cloud Engagement', () => {
     const { gaps } = await ask(at, { dataExtensions: [{ key: 'Nowhere', column: 'ContactKey' }] });
     assert.deepEqual(gaps.map(({ because }) => because), ['restricted']);
     assert.match(gaps[0]?.note ?? '', /"Nowhere" was found in none/);
-    const facts = await factsOf(ask(at, { dataExtensions: [{ key: 'Orders', column: 'Kontakt' }] }));
-    assert.deepEqual([facts.kind, facts.code], ['rejected', 'NO_SUCH_COLUMN']);
+    const wrong = await ask(at, { dataExtensions: [{ key: 'Orders', column: 'Kontakt' }] });
+    assert.deepEqual(wrong.gaps.map(({ because }) => because), ['rejected']);
+    assert.match(wrong.gaps[0]?.note ?? '', /"Orders" in business unit 100: .*NO_SUCH_COLUMN.*has no column "Kontakt"/);
+    assert.equal(wrong.outcome, 'exported');
   }));
 
   it('follows no link to another host', () => withCloud(instead(({ path }) => (path.endsWith('/rowset') ? { body: { links: { next: 'https://elsewhere.example/x' }, customObjectId: 'g', items: [] } } : undefined)), async (at) => {

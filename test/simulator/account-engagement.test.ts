@@ -79,7 +79,7 @@ describe('Account Engagement', () => {
       last.body.values.map(({ id }) => id),
       [104, 105],
     );
-    assert.deepEqual([last.body.nextPageToken, last.headers.get('pardot-warning')?.slice(0, 3)], [null, '203']);
+    assert.deepEqual([last.body.nextPageToken, last.headers.get('pardot-warning')?.slice(0, 3)], [null, '101']);
   });
 
   it('forgets a token after four hours', async () => {
@@ -119,7 +119,7 @@ describe('Account Engagement', () => {
       () => call('prospects', { fields: 'id' }, { 'pardot-business-unit-id': '0UvHs0000000002AAA' }),
     ],
     ['no fields', 400, 13, () => call('prospects', {})],
-    ['an unknown field', 400, 224, () => call('prospects', { fields: 'id,nope' })],
+    ['an unknown field', 400, 51, () => call('prospects', { fields: 'id,nope' })],
     ['an unknown filter', 400, 5, () => call('prospects', { fields: 'id', nope: '1' })],
     ['a limit that is too high', 400, 23, () => call('prospects', { fields: 'id', limit: '1001' })],
     [

@@ -113,7 +113,7 @@ describe('orders of B2C Commerce', () => {
       (body.data as { orderNo: string }[]).map(({ orderNo }) => orderNo),
       ['O-2', 'O-1'],
     );
-    assert.equal((await orders('limit=2&offset=4')).body.total, 5);
+    assert.deepEqual(Object.keys((await orders('limit=2&offset=4')).body), ['data']);
   });
 
   it('know no filter by e-mail address, and no page beyond ten thousand', async () => {

@@ -32,7 +32,7 @@ export const BELONGINGS = {
     fields: ['id', 'prospectId', 'listId', 'optedOut', 'isDeleted', 'createdAt', 'updatedAt', 'createdById', 'updatedById'],
   },
   visitors: {
-    path: 'visitors', name: 'Visitor', label: 'Visitors', owner: 'prospectId', hasDeleted: false,
+    path: 'visitors', name: 'Visitor', label: 'Visitors', owner: 'prospectId', hasDeleted: true,
     fields: ['id', 'prospectId', 'ipAddress', 'hostname', 'pageViewCount', 'isIdentified', 'doNotSell', 'campaignId', 'campaignParameter', 'contentParameter', 'mediumParameter', 'sourceParameter', 'termParameter', 'createdAt', 'updatedAt'],
   },
   visits: {

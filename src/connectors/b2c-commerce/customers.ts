@@ -1,16 +1,18 @@
 import * as z from 'zod';
 import { SystemFailure } from '../../domain/failure.ts';
 import { plainEmail, type Candidate } from '../shared/tell-apart.ts';
-import { bearer, DEEPEST, nextOffset, type Shop } from './shop.ts';
+import { bearer, DEEPEST, nextOffset, totalShape, type Shop } from './shop.ts';
 
 /** A registered customer of one customer list. */
 export interface Customer extends Candidate { readonly list: string; readonly customerNo: string; readonly customerId: string }
 
+/** The specification promises `customerNo` and `lastName` alone: Customers 1.1.3, schema `Customer`. */
 const customerShape = z.looseObject({
   customerNo: z.string(), customerId: z.string().nullish(), email: z.string().nullish(), firstName: z.string().nullish(), lastName: z.string().nullish(), birthday: z.string().nullish(),
 });
-const searchShape = z.looseObject({ total: z.number(), hits: z.array(z.looseObject({ data: customerShape.nullish() })).nullish() });
-const addressesShape = z.looseObject({ total: z.number(), data: z.array(z.looseObject({})).nullish() });
+/** Of an empty list one member is left at least: an answer that names neither is none. */
+const searchShape = z.looseObject({ total: totalShape, hits: z.array(z.looseObject({ data: customerShape.nullish() })).nullish() }).refine(({ total, hits }) => (total ?? hits ?? undefined) !== undefined);
+const addressesShape = z.looseObject({ total: totalShape, data: z.array(z.looseObject({})).nullish() }).refine(({ total, data }) => (total ?? data ?? undefined) !== undefined);
 
 /** Hits and addresses of one page. */
 const HITS = 200;
@@ -42,6 +44,9 @@ export async function customersWith(shop: Shop, list: string, email: string): Pr
   return { customers, isCut: false };
 }
 
+/** What a 404 is about that is no matter of one customer: the list or the organization themselves are not there. */
+const ELSEWHERE = new Set(['customer_list_not_found', 'organization_not_found']);
+
 /** A customer by number, whole as the API gives it; nothing where the list has none such. @throws SystemFailure */
 export async function readCustomer(shop: Shop, list: string, customerNo: string): Promise<{ readonly customer: Customer; readonly record: object } | undefined> {
   try {
@@ -49,7 +54,7 @@ export async function readCustomer(shop: Shop, list: string, customerNo: string)
     shop.onPage();
     return { customer: customerOf(list, record), record };
   } catch (error) {
-    if (error instanceof SystemFailure && error.facts.status === 404) return undefined;
+    if (error instanceof SystemFailure && error.facts.status === 404 && !ELSEWHERE.has(error.facts.code ?? '')) return undefined;
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ConnectorContext } from '../../domain/connector.ts';
 import { safeNameFor } from '../../domain/package-path.ts';
 import type { CloudFiles, Kind } from '../shared/cloud-files.ts';
+import type { Piecemeal, RefusedPart } from '../shared/piecemeal.ts';
 import { plainEmail } from '../shared/tell-apart.ts';
 import type { Customer } from './customers.ts';
 import { ordersIn, searchOrders, windows, type Order } from './orders.ts';
@@ -15,52 +16,64 @@ export type OrderSearch =
 /** Whose orders: customers that are the subject's, addresses that are nobody else's, and those that may be. */
 export interface Buyer { readonly customers: readonly Customer[]; readonly emails: readonly string[]; readonly doubtful: readonly string[] }
 
-/** How far the scan of orders is. */
+const refusedShape = z.array(z.object({ because: z.enum(['denied', 'rejected']), note: z.string() }));
+/** How far the scan of orders is. `refused`: sites before this one that were. */
 const markShape = z.object({
-  orders: z.object({ site: z.number(), window: z.number(), withheld: z.number(), files: z.array(z.object({ site: z.string(), mark: z.object({ bytes: z.number(), rows: z.number(), names: z.array(z.string()) }) })), recent: z.array(z.string()) }),
+  orders: z.object({ refused: refusedShape.default([]), site: z.number(), window: z.number(), withheld: z.number(), files: z.array(z.object({ site: z.string(), mark: z.object({ bytes: z.number(), rows: z.number(), names: z.array(z.string()) }) })), recent: z.array(z.string()) }),
 });
 
 export const orderKind = (site: string): Kind => ({ path: `${safeNameFor(site)}/orders`, name: 'Order', label: 'Orders' });
 
+/** What orders are exported of, and how they are found. */
+export interface OrderExport { readonly sites: readonly string[]; readonly search: OrderSearch; readonly buyer: Buyer; readonly parts: Piecemeal }
+
 /** Exports the subject's orders of every site. Gives how many may be somebody else's, and so were left out. @throws SystemFailure */
-export async function exportOrders(shop: Shop, out: CloudFiles, context: ConnectorContext, { sites, search, buyer }: { sites: readonly string[]; search: OrderSearch; buyer: Buyer }): Promise<number> {
+export async function exportOrders(shop: Shop, out: CloudFiles, context: ConnectorContext, { sites, search, buyer, parts }: OrderExport): Promise<number> {
   const sorter = new OrderSorter(buyer);
   if (search.way === 'search') {
-    for (const site of sites) await searchSite(shop, out, { site, ocapiUrl: search.ocapiUrl, buyer, sorter });
+    for (const site of sites) await parts.read(ordersOf(site), () => searchSite(shop, out, { site, ocapiUrl: search.ocapiUrl, buyer, sorter }));
     return sorter.withheld;
   }
   if (buyer.customers.length === 0 && buyer.emails.length === 0 && buyer.doubtful.length === 0) return 0;
   const stretches = windows(search.since, context.at, search.days);
+  const before = parts.refused.length;
   const begun = await goOn(out, context, sorter);
+  parts.goOn(begun.refused);
   for (const [index, site] of sites.entries()) {
     if (index < begun.site) continue;
     // Sites count their orders each for itself: two may have the same number.
     if (index > begun.site) sorter.forgetBut([]);
-    for (const [at, stretch] of stretches.entries()) {
-      if (index === begun.site && at < begun.window) continue;
-      const written: string[] = [];
-      for await (const orders of ordersIn(shop, site, stretch)) {
-        const own = sorter.own(orders);
-        await out.records(orderKind(site), own.map(({ record }) => record));
-        written.push(...own.map(({ orderNo }) => orderNo));
-        shop.onPage();
+    await parts.read(ordersOf(site), async () => {
+      for (const [at, stretch] of stretches.entries()) {
+        if (index === begun.site && at < begun.window) continue;
+        const written: string[] = [];
+        for await (const orders of ordersIn(shop, site, stretch)) {
+          const own = sorter.own(orders);
+          await out.records(orderKind(site), own.map(({ record }) => record));
+          written.push(...own.map(({ orderNo }) => orderNo));
+          shop.onPage();
+        }
+        sorter.forgetBut(written);
+        context.heartbeat({ orders: {
+          site: index, window: at + 1, withheld: sorter.withheld, files: await marksOf(out, sites.slice(0, index + 1)), recent: written, refused: parts.refused.slice(before),
+        } } satisfies z.input<typeof markShape>);
       }
-      sorter.forgetBut(written);
-      context.heartbeat({ orders: { site: index, window: at + 1, withheld: sorter.withheld, files: await marksOf(out, sites.slice(0, index + 1)), recent: written } } satisfies z.infer<typeof markShape>);
-    }
+    });
   }
   return sorter.withheld;
 }
 
+const ordersOf = (site: string): string => `The orders of the site ${site}`;
+
 /** Where an earlier attempt came to: its files are gone on with. */
-async function goOn(out: CloudFiles, { resume }: ConnectorContext, sorter: OrderSorter): Promise<{ readonly site: number; readonly window: number }> {
+async function goOn(out: CloudFiles, { resume }: ConnectorContext, sorter: OrderSorter): Promise<{ readonly site: number; readonly window: number; readonly refused: readonly RefusedPart[] }> {
   const earlier = markShape.safeParse(resume);
-  if (!earlier.success) return { site: 0, window: 0 };
-  const { site, window, withheld, files, recent } = earlier.data.orders;
-  if (!(await out.resume(files.map((file) => ({ kind: orderKind(file.site), mark: file.mark }))))) return { site: 0, window: 0 };
+  if (!earlier.success) return { site: 0, window: 0, refused: [] };
+  const { site, window, withheld, files, recent, refused } = earlier.data.orders;
+  if (!(await out.resume(files.map((file) => ({ kind: orderKind(file.site), mark: file.mark }))))) return { site: 0, window: 0, refused: [] };
   sorter.withheld = withheld;
   sorter.forgetBut(recent);
-  return { site, window };
+  return { site, window, refused };
 }
 
 async function marksOf(out: CloudFiles, sites: readonly string[]) {

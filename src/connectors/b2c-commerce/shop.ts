@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { SystemFailure } from '../../domain/failure.ts';
-import { askForToken, shareSignIn, type CloudClient, type SignIn } from '../shared/cloud-client.ts';
+import { askForToken, lasting, shareSignIn, type CloudClient, type SignIn } from '../shared/cloud-client.ts';
 
 /** What signs in as a system: an API client of the Account Manager. */
 export interface ShopCredentials { readonly tokenUrl: string; readonly clientId: string; readonly clientSecret: string; readonly organizationId: string; readonly scopes: readonly string[] }
@@ -15,7 +15,8 @@ export interface Shop {
   readonly onPage: () => void;
 }
 
-const tokenShape = z.looseObject({ access_token: z.string().min(1), expires_in: z.number().optional() });
+/** RFC 6749, section 5.1: the token is a must, its length of life is not. */
+const tokenShape = z.looseObject({ access_token: z.string().min(1), expires_in: lasting });
 
 /** @see Commerce API, "Authorization for Admin APIs"; read 2026-11 */
 export function shopSignIn(system: string, { tokenUrl, clientId, clientSecret, organizationId, scopes }: ShopCredentials): SignIn<string> {
@@ -26,7 +27,7 @@ export function shopSignIn(system: string, { tokenUrl, clientId, clientSecret, o
       headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`, 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams({ grant_type: 'client_credentials', scope: [`SALESFORCE_COMMERCE_API:${tenant}`, ...scopes].join(' ') }).toString(),
     });
-    return { token: access_token, ...(expires_in !== undefined && { lasts: expires_in }) };
+    return { token: access_token, ...(typeof expires_in === 'number' && { lasts: expires_in }) };
   });
 }
 
@@ -35,8 +36,25 @@ export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 /** The most that offset and limit may come to. */
 export const DEEPEST = 10_000;
 
-/** A page of a list that says how long it is. @throws SystemFailure `unreadable` for one that ends too early */
-export function nextOffset(system: string, { offset, got, total }: { offset: number; got: number; total: number }): number | undefined {
+/** How long a list is, where it says so: orders do not. */
+export const totalShape = z.number().nullish();
+
+/** What can be done about a refusal, by the last step of its `type`, or by the fault's type in the older interface. */
+export const ADVICE: Readonly<Record<string, string>> = {
+  customer_list_not_found: 'Mend `customerLists`: no customer list has this ID.',
+  site_not_found: 'Mend `sites`: no site has this ID.',
+  organization_not_found: 'Mend `organizationId`.',
+  ClientAccessForbiddenException: 'Let the API client use order_search: Business Manager, Administration, Site Development, Open Commerce API Settings.',
+};
+
+/**
+ * Where the next page of a list begins; nothing where this was the last. A list that says how long it is must not end earlier. One that
+ * does not is asked on until a page is empty: a page shorter than was asked for may be the server's own limit.
+ *
+ * @throws SystemFailure `unreadable` for a list that ends too early
+ */
+export function nextOffset(system: string, { offset, got, total }: { offset: number; got: number; total: number | null | undefined }): number | undefined {
+  if (total === null || total === undefined) return got === 0 ? undefined : offset + got;
   if (offset + got >= total) return undefined;
   if (got === 0) throw new SystemFailure({ kind: 'unreadable', system, code: 'EMPTY_PAGE' });
   return offset + got;

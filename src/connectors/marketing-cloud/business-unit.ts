@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { askForToken, cloudClient, shareSignIn, type CloudClient, type SignIn } from '../shared/cloud-client.ts';
+import { askForToken, cloudClient, lasting, shareSignIn, type CloudClient, type SignIn } from '../shared/cloud-client.ts';
 
 /** What signs in to every business unit: one installed package of the enterprise. */
 export interface PackageCredentials { readonly authUrl: string; readonly clientId: string; readonly clientSecret: string }
@@ -19,7 +19,8 @@ export interface BusinessUnit {
   readonly unknown: Set<string>;
 }
 
-const tokenShape = z.looseObject({ access_token: z.string().min(1), expires_in: z.number().optional(), rest_instance_url: z.url(), soap_instance_url: z.url() });
+/** Both hosts are given with the token, and nowhere else. */
+const tokenShape = z.looseObject({ access_token: z.string().min(1), expires_in: lasting, rest_instance_url: z.url(), soap_instance_url: z.url() });
 
 /**
  * Signs in to a business unit: a token counts for the one that it was asked for, and no other.
@@ -32,7 +33,7 @@ export function unitSignIn(system: string, { authUrl, clientId, clientSecret }: 
       method: 'POST', url: `${withSlash(authUrl)}v2/token`, headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, account_id: /^\d{1,15}$/.test(mid) ? Number(mid) : mid }),
     });
-    return { token: { value: access_token, rest: withSlash(rest_instance_url), soap: withSlash(soap_instance_url) }, ...(expires_in !== undefined && { lasts: expires_in }) };
+    return { token: { value: access_token, rest: withSlash(rest_instance_url), soap: withSlash(soap_instance_url) }, ...(typeof expires_in === 'number' && { lasts: expires_in }) };
   });
 }
 

@@ -3,8 +3,10 @@ import { SystemFailure } from '../../domain/failure.ts';
 import { plainEmail } from '../shared/tell-apart.ts';
 import { bearer, type BusinessUnit } from './business-unit.ts';
 
+/** Somebody unknown is an empty object among the details: "Search Contacts by Email Address". */
+const detailShape = z.looseObject({ contactKey: z.union([z.string(), z.number().transform(String)]).nullish() });
 const answerShape = z.looseObject({
-  channelAddressResponseEntities: z.array(z.looseObject({ channelAddress: z.string(), contactKeyDetails: z.array(z.looseObject({ contactKey: z.union([z.string(), z.number().transform(String)]) })).nullish() })).nullish(),
+  channelAddressResponseEntities: z.array(z.looseObject({ channelAddress: z.string().nullish(), contactKeyDetails: z.array(detailShape).nullish() })).nullish(),
   resultMessages: z.array(z.looseObject({ resultType: z.string().nullish() })).nullish(),
 });
 
@@ -16,7 +18,7 @@ const MOST = 100_000;
  * Every contact key of an e-mail address in a business unit.
  *
  * @throws SystemFailure
- * @see Marketing Cloud Engagement, "Search Contacts by Email Address"; read 2026-11
+ * @see Marketing Cloud Engagement, `POST /contacts/v1/addresses/email/search` (retrieveContactKey.htm); read 2026-11-28
  */
 export async function contactKeys({ client, system }: BusinessUnit, email: string): Promise<string[]> {
   for (let maximumCount = AT_ONCE; ; maximumCount *= 10) {
@@ -26,7 +28,11 @@ export async function contactKeys({ client, system }: BusinessUnit, email: strin
     }));
     if (resultMessages?.some(({ resultType }) => /error/i.test(resultType ?? ''))) throw new SystemFailure({ kind: 'rejected', system, code: 'SEARCH_ERROR' });
     if (entities === undefined || entities === null) throw new SystemFailure({ kind: 'unreadable', system, code: 'FOREIGN_SHAPE' });
-    const keys = entities.filter(({ channelAddress }) => plainEmail(channelAddress) === plainEmail(email)).flatMap(({ contactKeyDetails }) => (contactKeyDetails ?? []).map(({ contactKey }) => contactKey));
+    const own = entities.filter(({ channelAddress }) => typeof channelAddress === 'string' && plainEmail(channelAddress) === plainEmail(email));
+    const keys = own.flatMap(({ contactKeyDetails }) => (contactKeyDetails ?? []).flatMap(({ contactKey }) => (contactKey === null || contactKey === undefined || contactKey === '' ? [] : [contactKey])));
+    if (keys.length === 0 && entities.some(({ channelAddress, contactKeyDetails }) => typeof channelAddress !== 'string' && contactKeyDetails?.some(({ contactKey }) => contactKey))) {
+      throw new SystemFailure({ kind: 'unreadable', system, code: 'FOREIGN_SHAPE' });
+    }
     if (keys.length < maximumCount) return [...new Set(keys)];
     if (maximumCount >= MOST) throw new SystemFailure({ kind: 'rejected', system, code: 'TOO_MANY_CONTACTS', action: `An address stands for more than ${MOST} contacts; it is nobody's own.` });
   }

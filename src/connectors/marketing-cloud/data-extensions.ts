@@ -25,12 +25,13 @@ export type DataExtension = z.infer<typeof dataExtension>;
 export interface ExtensionPage { readonly fields: readonly FieldDescription[]; readonly rows: unknown[][]; readonly objectId: string; readonly value: string }
 
 const values = z.record(z.string(), z.unknown());
+/** An empty one has no `items`. Either of the two names tells which data extension it is. */
 const rowsetShape = z.looseObject({
   links: z.looseObject({ next: z.string().nullish() }).nullish(),
-  customObjectId: z.string(),
+  customObjectId: z.string().nullish(), customObjectKey: z.string().nullish(),
   items: z.array(z.looseObject({ keys: values.nullish(), values: values.nullish() })).nullish(),
 });
-const fieldsShape = z.looseObject({ fields: z.array(z.looseObject({ name: z.string(), type: z.string().nullish(), ordinal: z.number().nullish() })) });
+const fieldsShape = z.looseObject({ fields: z.array(z.looseObject({ name: z.string(), type: z.string().nullish(), ordinal: z.number().nullish() })).nullish() });
 
 const PAGE = 2500;
 
@@ -53,8 +54,10 @@ export async function* extensionRows(unit: BusinessUnit, extension: DataExtensio
       if (seen.has(path)) throw new SystemFailure({ kind: 'unreadable', system: unit.system, code: 'PAGE_REPEATED' });
       seen.add(path);
       const asked: string = path;
-      const { items, customObjectId, links } = await unit.client.ask(rowsetShape, (token) => ({ method: 'GET', url: ownLink(unit.system, token.rest, asked), headers: bearer(token) }));
+      const { items, customObjectId: id, customObjectKey: key, links } = await unit.client.ask(rowsetShape, (token) => ({ method: 'GET', url: ownLink(unit.system, token.rest, asked), headers: bearer(token) }));
       unit.onPage();
+      if (!id && !key && items === undefined) throw new SystemFailure({ kind: 'unreadable', system: unit.system, code: 'FOREIGN_SHAPE' });
+      const customObjectId = id ?? key ?? extension.key;
       if (isRead(customObjectId, value)) break;
       const records = (items ?? []).map((item) => ({ ...item.values, ...item.keys }) as Readonly<Record<string, unknown>>);
       if (records.length > 0) {
@@ -87,7 +90,7 @@ async function fieldsOf({ client, system }: BusinessUnit, objectId: string, reco
       if (error instanceof SystemFailure && (error.facts.status === 403 || error.facts.status === 404)) return { fields: [] };
       throw error;
     });
-  const known = fields.toSorted((a, b) => (a.ordinal ?? 0) - (b.ordinal ?? 0)).map(({ name, type }) => ({ name, label: name, type: type ?? '' }));
+  const known = (fields ?? []).toSorted((a, b) => (a.ordinal ?? 0) - (b.ordinal ?? 0)).map(({ name, type }) => ({ name, label: name, type: type ?? '' }));
   const names = new Set(known.map(({ name }) => name.toLowerCase()));
   const more = [...new Set(records.flatMap((record) => Object.keys(record)))].filter((name) => !names.has(name.toLowerCase()));
   return [...known, ...more.map((name) => ({ name, label: name, type: '' }))];

@@ -4,7 +4,9 @@ import { callVendor, unlessBroken, type VendorAnswer, type VendorCall } from '..
 import { signatureProblem, type SignatureForm } from './signature.ts';
 import { discoveryShape, type Discovery } from './wire.ts';
 
-export interface ClientOptions { readonly baseUrl: string; readonly token?: string; readonly signature: SignatureForm; readonly domain?: string }
+/** How the token is sent: as it is after `Bearer`, as `key:secret` by `Basic`, or alone. */
+export const TOKEN_SCHEMES = ['bearer', 'basic', 'plain'] as const;
+export interface ClientOptions { readonly baseUrl: string; readonly token?: string; readonly tokenScheme: (typeof TOKEN_SCHEMES)[number]; readonly signature: SignatureForm; readonly domain?: string }
 
 /** One vendor's OpenDSR server. */
 export interface VendorClient {
@@ -19,16 +21,17 @@ export interface VendorClient {
 const HOUR = 3_600_000;
 const MAX_ANSWER = 4 * 2 ** 20;
 
-export function vendorClient(system: string, { baseUrl, token, signature, domain }: ClientOptions): VendorClient {
+export function vendorClient(system: string, { baseUrl, token, tokenScheme, signature, domain }: ClientOptions): VendorClient {
   const base = baseUrl.replace(/\/+$/, '');
   const foreign = (code: string) => new SystemFailure({ kind: 'unreadable', system, code });
-  const authorization: Readonly<Record<string, string>> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const authorization: Readonly<Record<string, string>> = token === undefined ? {} : { authorization: authorizationOf(token, tokenScheme) };
   let known: { readonly discovery: Discovery; readonly until: number; certificate?: string } | undefined;
 
   const parse = <Shape>(schema: ZodType<Shape>, raw: Buffer): Shape => {
     let value: unknown;
     try {
-      value = JSON.parse(raw.toString('utf8'));
+      // An answer without a word, as 204 is, fits where no word was needed.
+      value = raw.length === 0 ? undefined : JSON.parse(raw.toString('utf8').replace(/^\uFEFF/, ''));
     } catch {
       throw foreign('NOT_JSON');
     }
@@ -91,6 +94,9 @@ export function vendorClient(system: string, { baseUrl, token, signature, domain
     },
   };
 }
+
+const authorizationOf = (token: string, scheme: ClientOptions['tokenScheme']): string =>
+  (scheme === 'basic' ? `Basic ${Buffer.from(token).toString('base64')}` : scheme === 'plain' ? token : `Bearer ${token}`);
 
 function headerOf({ headers }: VendorAnswer, ...names: readonly string[]): string | undefined {
   const [value] = names.map((name) => headers[name]).filter((it) => it !== undefined);

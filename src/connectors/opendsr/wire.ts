@@ -1,50 +1,81 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import type { Question } from '../../domain/connector.ts';
 import type { FormattedIdentity } from './identities.ts';
 
-/** What `GET /discovery` tells. */
+/** Servers that are written in Go give an empty text for a link that is not there: greencase/go-gdpr, types.go at 26f1228. */
+const link = z.union([z.url(), z.literal('').transform(() => null)]).nullish();
+/** For what the specification calls a must, and servers leave out all the same, Dossier needs no value. */
+const text = z.string().nullish();
+
+/** Compared as one, whatever its case. */
+const guid = z.string().transform((id) => id.toLowerCase());
+
+/** What `GET /discovery` tells. An identity without a format is meant as it is. @see OpenDSR 2.0, section 6.3 */
 export const discoveryShape = z.looseObject({
-  api_version: z.string().nullish(),
-  supported_identities: z.array(z.looseObject({ identity_type: z.string(), identity_format: z.string() })),
+  api_version: z.union([z.string(), z.number().transform(String)]).nullish(),
+  supported_identities: z.array(z.looseObject({ identity_type: z.string(), identity_format: z.string().nullish().transform((format) => format ?? 'raw') })),
   supported_subject_request_types: z.array(z.string()),
-  processor_certificate: z.url().nullish(),
+  processor_certificate: link,
 });
 export type Discovery = z.infer<typeof discoveryShape>;
 
-/** The answer to `POST /requests`. `encoded_request` repeats the subject's identifiers: it is compared and dropped. */
-export const acceptedShape = z.looseObject({
-  subject_request_id: z.string(),
-  expected_completion_time: z.string().nullish(),
-  encoded_request: z.string().nullish(),
-});
+/** The answer to `POST /requests`. `encoded_request` repeats the subject's identifiers: it is compared and dropped. @see OpenDSR 2.0, section 7.3 */
+export const acceptedShape = z.looseObject({ subject_request_id: guid, expected_completion_time: text, encoded_request: text });
 
-/** The answer to `GET /requests/{id}`. */
+/** The answer to `GET /requests/{id}`. @see OpenDSR 2.0, section 8.3 */
 export const statusShape = z.looseObject({
-  subject_request_id: z.string(),
-  request_status: z.string(),
-  expected_completion_time: z.string().nullish(),
-  results_url: z.url().nullish(),
+  subject_request_id: guid,
+  request_status: z.string().transform((status) => status.toLowerCase().replaceAll('-', '_')),
+  expected_completion_time: text,
+  results_url: link,
   results_count: z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).nullish(),
 });
 export type VendorStatus = z.infer<typeof statusShape>;
 
-/** The path of requests: vendors of version 1 and before have another. */
-export const requestsPath = ({ api_version }: Discovery): string => (/^[01]\./.test(api_version ?? '') ? '/opengdpr_requests' : '/requests');
+/** The specification's second version, its first ones, and mParticle's third. */
+export const DIALECTS = ['opendsr-2', 'opengdpr-1', 'mparticle-3'] as const;
+export type Dialect = (typeof DIALECTS)[number];
+
+/** The dialect of a vendor whose entry names none, by the version that it tells. */
+export function dialectOf({ api_version: version }: Discovery, named: Dialect | undefined): Dialect {
+  if (named !== undefined) return named;
+  return /^[01]\./.test(version ?? '') ? 'opengdpr-1' : version?.startsWith('3.') === true ? 'mparticle-3' : 'opendsr-2';
+}
+
+/** The path of requests below the base URL, where the vendor's entry names none. */
+export const requestsPath = (dialect: Dialect): string => (dialect === 'opengdpr-1' ? '/opengdpr_requests' : '/requests');
+
+/** Whether a vendor's copy of our request is of another one. Some send it as they understood it: members in another order, and more of them. */
+export function isAnother(encoded: string, body: string): boolean {
+  const copy = Buffer.from(encoded, 'base64');
+  if (copy.equals(Buffer.from(body))) return false;
+  try {
+    const [theirs, ours] = [copy.toString('utf8'), body].map((it) => JSON.parse(it) as Readonly<Record<string, unknown>>);
+    return theirs?.subject_request_id !== ours?.subject_request_id || !isDeepStrictEqual(theirs?.subject_identities, ours?.subject_identities);
+  } catch {
+    return true;
+  }
+}
 
 /** A moment as the protocol wants it; a bare day counts from its first instant in UTC. */
 export const wireTime = (moment: string): string => new Date(moment).toISOString();
 
-/** The body of `POST /requests`, byte for byte the same however often it is made. @see OpenDSR 2.0, section 3.2 */
-export function requestBody(id: string, question: Question, identities: readonly FormattedIdentity[], { regulation, discovery }: { regulation: string; discovery: Discovery }): string {
-  const isFirstVersion = requestsPath(discovery) !== '/requests';
+export interface RequestTold { readonly question: Question; readonly identities: readonly FormattedIdentity[]; readonly regulation: string; readonly dialect: Dialect; readonly more?: Readonly<Record<string, unknown>> }
+
+/** The body of `POST /requests`, byte for byte the same however often it is made. `more`: members of the vendor's own. @see OpenDSR 2.0, section 7.1 */
+export function requestBody(id: string, { question, identities, regulation, dialect, more = {} }: RequestTold): string {
+  const isFirstVersion = dialect === 'opengdpr-1';
   return JSON.stringify({
+    ...more,
     ...(!isFirstVersion && { regulation }),
     subject_request_id: id,
     subject_request_type: question.requestType,
     submitted_time: wireTime(question.submittedAt),
-    subject_identities: identities,
-    ...(!isFirstVersion && { api_version: '2.0' }),
+    // mParticle's version 3 takes one identity of each type, under its name.
+    subject_identities: dialect === 'mparticle-3' ? Object.fromEntries(identities.map((it) => [it.identity_type, { value: it.identity_value, encoding: it.identity_format }])) : identities,
+    ...(!isFirstVersion && { api_version: dialect === 'mparticle-3' ? '3.0' : '2.0' }),
   });
 }
 

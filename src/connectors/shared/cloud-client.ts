@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { ZodType } from 'zod';
 import { SystemFailure } from '../../domain/failure.ts';
 import { createHttp, jsonOf, type Http, type HttpAnswer, type HttpRequest } from '../../salesforce/http.ts';
@@ -11,6 +12,9 @@ export type CloudCall = Omit<HttpRequest, 'system'>;
 
 /** What a token endpoint gave: whatever calls need, and the seconds that it lasts, where it says so. */
 export interface SignedIn<Token> { readonly token: Token; readonly lasts?: number }
+
+/** Seconds that a token lasts; some endpoints give them as text. */
+export const lasting = z.union([z.number(), z.string().regex(/^\d{1,9}$/).transform(Number)]).nullish();
 
 /** A sign-in that all calls of a connector share. */
 export interface SignIn<Token> {

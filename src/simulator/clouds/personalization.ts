@@ -21,7 +21,7 @@ export function personalizationPlane(notes: PersonalizationNotes, key: KeyPair):
     const id = call.params.user ?? '';
     const user = usersOf(call).find((it) => textOfValue(it.id) === id || anonymousIdsOf(it).includes(id));
     if (user !== undefined) return exactJson(200, notes.answer === 'user' ? { user } : user);
-    if (notes.unknownUser === 'empty') return json(200, {});
+    if (notes.unknownUser !== '404') return json(200, notes.unknownUser === 'list' ? [] : {});
     throw refused(404, 'The user does not exist');
   };
   const list = (call: Call): Answer => {

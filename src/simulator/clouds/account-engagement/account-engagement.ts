@@ -13,6 +13,9 @@ const ROOT = '/api/v5/objects';
 const DEFAULT_LIMIT = 200;
 const LONGEST_LIMIT = 1_000;
 const WITH_TOKEN = new Set(['fields', 'nextPageToken']);
+/** Texts of warnings, as Pardot's own API framework has them (class `ApiWarnings`); read 2026-11-28. */
+const CUT = 'Record count for nextPageToken sequence has been exceeded. No page token returned.';
+const REDACTED = 'Record(s) have been redacted from output due to access rules';
 
 /** Account Engagement, version 5. It takes tokens of the core, and a header that names the business unit. */
 export function accountEngagementPlane(
@@ -71,13 +74,19 @@ export function accountEngagementPlane(
     const sequence = sequenceOf(call, id, unit);
     const { records, offset, limit, object } = sequence;
     const end = Math.min(offset + limit, notes.longestSequence);
-    const values = records.slice(offset, end).map(projection(unit, object, fields));
+    const isRedacted = notes.redacted.includes(object) && records.length > 0;
+    const shown = isRedacted ? records.slice(0, -1) : records;
+    const values = shown.slice(offset, end).map(projection(unit, object, fields));
     const stops = end >= notes.longestSequence && records.length > end;
     const token = end < records.length && !stops ? tokens.give({ ...sequence, offset: end }) : null;
     const next = new URLSearchParams({ fields: fields.join(','), nextPageToken: token ?? '' });
     const nextPageUrl = token === null ? null : `${base()}${ROOT}/${object}?${next.toString()}`;
-    const warning = { 'pardot-warning': '203;The maximum number of records of a sequence is reached' };
-    return answer(call, { nextPageToken: token, nextPageUrl, values }, stops ? warning : {});
+    const warnings = [
+      ...(stops ? [`${notes.cutWarning};${CUT}`] : []),
+      ...(isRedacted ? [`202;${REDACTED}`] : []),
+    ];
+    const more: Record<string, string> = warnings.length === 0 ? {} : { 'pardot-warning': warnings.join(',') };
+    return answer(call, { nextPageToken: token, nextPageUrl, values }, more);
   };
 
   const one = (call: Call): Answer => {

@@ -40,9 +40,20 @@ export function selectRecords(unit: Unit, object: string, query: URLSearchParams
   return kept.toSorted((a, b) => sign * compare(textOfValue(a[by]), textOfValue(b[by])));
 }
 
-/** A record with the fields that are asked for; a dot leads to a related record. @throws Refusal with 400 */
+/**
+ * A record with the fields that are asked for; a dot leads to a related record.
+ *
+ * @throws Refusal with 400 that names every field that is not known
+ * @see pardot/api-docs, issue 235: a refusal as the server words it; read 2026-11-28
+ */
 export function projection(unit: Unit, object: string, fields: readonly string[]): (record: CloudRecord) => object {
-  for (const field of fields) checkField(unit, object, field.split('.'));
+  const unknown = fields.filter((field) => !isField(unit, object, field.split('.')));
+  if (unknown.length > 0)
+    throw aeRefusal(
+      400,
+      51,
+      `Invalid parameter: fields. It contains an invalid or unknown field: ${unknown.join(', ')}.`,
+    );
   return (record) => {
     const made: Record<string, unknown> = {};
     for (const field of fields) place(made, unit, record, field.split('.'));
@@ -54,12 +65,11 @@ export function projection(unit: Unit, object: string, fields: readonly string[]
 export const isWanted = (record: CloudRecord, deleted: string): boolean =>
   deleted === 'all' || (record.isDeleted === true) === (deleted === 'true');
 
-function checkField(unit: Unit, object: string, path: readonly string[]): void {
+function isField(unit: Unit, object: string, path: readonly string[]): boolean {
   const [head = '', ...rest] = path;
   const fields = fieldsOf(object, unit[object] ?? []);
-  const known = rest.length === 0 ? fields.has(head) : fields.has(`${head}Id`) && path.length <= DEEPEST;
-  if (!known) throw aeRefusal(400, 224, `Invalid fields for request type: ${path.join('.')}`);
-  if (rest.length > 0) checkField(unit, relatedObject(head), rest);
+  if (rest.length === 0) return fields.has(head);
+  return fields.has(`${head}Id`) && path.length <= DEEPEST && isField(unit, relatedObject(head), rest);
 }
 
 function place(made: Record<string, unknown>, unit: Unit, record: CloudRecord, path: readonly string[]): void {

@@ -33,10 +33,11 @@ export function b2cCommercePlane(notes: B2cCommerceNotes, client: KeyPair, clock
     routes: [
       tokens.route,
       ...customerRoutes(customersOf),
-      ...orderRoutes(
-        (site) => notes.sites[site],
-        (call) => check(call, 'sfcc.orders'),
-      ),
+      ...orderRoutes({
+        ordersOf: (site) => notes.sites[site],
+        check: (call) => check(call, 'sfcc.orders'),
+        telling: notes.orderLists,
+      }),
     ],
     expireAll: () => tokens.expireAll(),
   };

@@ -19,11 +19,19 @@ const KNOWN = new Set([
   'lastModifiedDateTo',
 ]);
 
-/** Orders of a site, by windows of time; there is no filter by customer. `check` refuses a call that may not come in. */
-export function orderRoutes(
-  ordersOf: (site: string) => readonly CloudRecord[] | undefined,
-  check: (call: Call) => void,
-): Route[] {
+/** What orders are served from. `check` refuses a call that may not come in; `telling` says whether a list tells how long it is. */
+export interface OrderParts {
+  readonly ordersOf: (site: string) => readonly CloudRecord[] | undefined;
+  readonly check: (call: Call) => void;
+  readonly telling: 'data' | 'data-and-total';
+}
+
+/**
+ * Orders of a site, by windows of time; there is no filter by customer.
+ *
+ * @see SalesforceCommerceCloud/commerce-sdk, apis/orders-oas-1.5.2 at 98f0553: an `OrdersResponse` is `{data}`, with nothing else allowed
+ */
+export function orderRoutes({ ordersOf, check, telling }: OrderParts): Route[] {
   const siteOf = (call: Call): readonly CloudRecord[] => {
     check(call);
     const site = call.query.get('siteId');
@@ -39,7 +47,7 @@ export function orderRoutes(
     if (unknown !== undefined)
       throw problemRefusal(400, 'unknown-parameter', 'Bad Request', `The parameter ${unknown} is not known.`);
     const { limit, offset } = pageOf(call, 100, 200);
-    const sortBy = call.query.get('sortBy') === 'last_modified' ? 'lastModified' : 'creationDate';
+    const sortBy = call.query.get('sortBy')?.startsWith('last_modified') ? 'lastModified' : 'creationDate';
     const sign = call.query.get('sortOrder') === 'asc' ? 1 : -1;
     const status = call.query.get('status');
     const found = orders
@@ -48,7 +56,7 @@ export function orderRoutes(
       .filter((order) => status === null || order.status === status)
       .toSorted((a, b) => sign * (timeOf(a[sortBy]) - timeOf(b[sortBy])));
     const data = found.slice(offset, offset + limit);
-    return exactJson(200, { limit, offset, total: found.length, data });
+    return exactJson(200, { ...(telling === 'data-and-total' && { limit, offset, total: found.length }), data });
   };
   const one = (call: Call): Answer => {
     const order = siteOf(call).find((it) => textOfValue(it.orderNo) === call.params.order);
@@ -64,7 +72,7 @@ export function orderRoutes(
 
 const timeOf = (value: unknown): number => Date.parse(textOfValue(value)) || 0;
 
-/** Whether an order lies in the window that a call asks for: from its beginning, and up to its end inclusively. */
+/** Whether an order lies in the window that a call asks for: its beginning counts, its end does not. */
 function isWithin(call: Call, order: CloudRecord, field: string, parameter: string): boolean {
   const bound = (name: string, otherwise: number): number => {
     const text = call.query.get(`${parameter}${name}`);
@@ -73,5 +81,5 @@ function isWithin(call: Call, order: CloudRecord, field: string, parameter: stri
     return Date.parse(text);
   };
   const at = timeOf(order[field]);
-  return at >= bound('From', -Infinity) && at <= bound('To', Infinity);
+  return at >= bound('From', -Infinity) && at < bound('To', Infinity);
 }

@@ -71,7 +71,8 @@ export function soapRoutes({ unitOf, allUnits, pageSize }: SoapParts): Route[] {
       return fault(500, 'soap:Client', 'The action is not supported');
     return retrieve(request, unit);
   };
-  return [{ method: 'POST', path: '/soap/Service.asmx', handle }];
+  // Clients write the name of the service in either case.
+  return ['Service', 'service'].map((name) => ({ method: 'POST', path: `/soap/${name}.asmx`, handle }));
 }
 
 /** An error in the SOAP API's shape: a fault, or 200 with an error in the status. */
