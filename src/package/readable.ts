@@ -38,9 +38,9 @@ export function value(given: unknown): Html {
   return html`<code>${shortened(stringify(given) ?? '')}</code>`;
 }
 
-/** A number without zeros at its end that only fill the places of its type: `5` for `5.000000000000000000`. */
+/** A number of Data Cloud has 18 places, which zeros fill: `5` for `5.000000000000000000`. Any other is shown as it came. */
 function withoutEndZeros(digits: string): string {
-  if (!/^-?\d+\.\d+$/.test(digits)) return digits;
+  if (!/^-?\d+\.\d{18}$/.test(digits)) return digits;
   let end = digits.length;
   while (digits[end - 1] === '0') end -= 1;
   return digits.slice(0, digits[end - 1] === '.' ? end - 1 : end);
