@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { requestExample, requestFields } from '../src/domain/request-docs.ts';
 import { requestInput } from '../src/domain/request.ts';
 import { examples, messages, type MessageName } from '../src/domain/messages.ts';
 
@@ -13,6 +14,19 @@ const pages = ['README.md', ...readdirSync(join(root, 'docs')).filter((name) => 
 describe('the documents', () => {
   it('docs/messages.md says what the schemas say', () => {
     assert.equal(spawnSync(process.execPath, [join(root, 'scripts/make-message-docs.mjs'), '--check']).status, 0, 'run npm run docs');
+  });
+
+  it('docs/request.md, docs/request.schema.json and docs/client.md say what the code says', () => {
+    const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts/make-request-docs.mjs'), '--check'], { encoding: 'utf8' });
+    assert.equal(status, 0, stderr);
+  });
+
+  it('docs/request.md has every field of a request, and every example fits', () => {
+    assert.deepEqual(Object.keys(requestInput.shape).filter((name) => requestFields[name] === undefined), []);
+    assert.ok(requestInput.safeParse(requestExample).success);
+    for (const [path, { example }] of Object.entries(requestFields).filter(([path]) => !path.includes('.'))) {
+      assert.ok(requestInput.safeParse({ ...requestExample, [path]: example }).success, path);
+    }
   });
 
   for (const page of pages) {

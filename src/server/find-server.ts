@@ -67,13 +67,14 @@ export async function findServer(
     const meanwhile = await fromCaches(search, cache);
     if (meanwhile !== undefined) return meanwhile;
     for (const way of waysTo(program, options)) {
+      options.signal?.throwIfAborted();
       if (way.server !== undefined && options.atLeast !== undefined && !isAtLeast(way.server, options.atLeast)) {
         search.tried.push(`${way.name}: brings server ${way.server}, and ${options.atLeast} is needed here`);
         continue;
       }
       progress(`Bringing the Temporal server by ${way.name} …`);
       try {
-        const found = await candidate(search, await fetchInto(cache, way, program), way.name);
+        const found = await candidate(search, await fetchInto(cache, way, program, progress), way.name);
         if (found !== undefined) return found;
       } catch (error) {
         search.tried.push(`${way.name}: ${(error as Error).message}`);

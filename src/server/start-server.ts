@@ -75,7 +75,7 @@ export interface RunningServer {
  */
 export async function startTemporalServer(options: ServerOptions): Promise<RunningServer> {
   const { tell = () => {} } = options;
-  const program = await findServer('temporal', options.find);
+  const program = await findServer('temporal', { progress: tell, ...options.find });
   await mkdir(dirname(options.log), { recursive: true });
   if (options.dataDir !== undefined) await mkdir(options.dataDir, { recursive: true });
   for (let attempt = 1; ; attempt++) {

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { unknownConnectors } from '../../src/cli/unknown-connectors.ts';
+import { buildPackage } from '../../src/package/build.ts';
+import { openStore } from '../../src/storage/filesystem.ts';
+import { smallPackage } from '../package/sample.ts';
 import { errorOf, invoke } from './invoke.ts';
 
 describe('exit codes and errors of the command line', () => {
@@ -102,6 +106,35 @@ describe('exit codes and errors of the command line', () => {
       assert.doesNotMatch(refused.stdout, /ana@/);
     });
   }
+
+  it('tells every mistake of a configuration at once', async () => {
+    const path = await file('mistakes.yaml', 'version: 1\nsystems:\n  - { id: a, connector: no-such }\n  - { id: a, connector: manual }\nsalesforce: { loginUrl: "https://a.my.salesforce.com", clientId: x, clientSecret: plain }\nstorage: { directory: ./data }\n');
+    const complaints = await import('../../src/config.ts').then(({ loadConfig }) => { try { loadConfig(path, {}); return ''; } catch (error) { return String(error); } });
+    assert.match(complaints, /clientSecret: is a secret[^]*systems\[1\]\.id: "a" stands twice/);
+    assert.deepEqual((await unknownConnectors(path)).map((it) => it.path), ['systems[0].connector']);
+  });
+
+  it('prints the schema of a request', async () => {
+    const { stdout } = await invoke(['request', 'schema', '--json']);
+    const { properties, required } = JSON.parse(stdout) as { properties: Record<string, unknown>; required: string[] };
+    assert.deepEqual(required, ['requestId', 'type', 'subject', 'receivedAt']);
+    for (const name of ['residence', 'policy', 'language', 'continues']) assert.ok(name in properties, name);
+  });
+
+  it('lists a package that was changed with a warning, and by the request\'s own ID', async () => {
+    const store = openStore(join(folder, 'store'));
+    const { path } = await buildPackage(await smallPackage(store));
+    const whole = await invoke(['package', 'open', path]);
+    assert.deepEqual([whole.stderr, whole.stdout.split(',')[0]], ['', 'R-1']);
+    const bytes = await readFile(path);
+    const name = 'systems/acme-mail/acme-mail-1/mails.txt';
+    const inside = bytes.indexOf(name) + name.length + 8;
+    bytes[inside] = (bytes[inside] ?? 0) ^ 1;
+    const changed = join(folder, 'changed.zip');
+    await writeFile(changed, bytes);
+    const opened = await invoke(['package', 'open', changed]);
+    assert.match(opened.stderr, /This package is NOT whole: .*dossier package verify/);
+  });
 
   it('reads a request from standard input', async () => {
     assert.equal((await invoke(['request', 'start', '-'], { input: 'no JSON' })).exitCode, 2);

@@ -71,7 +71,7 @@ function howToComplete({ requestId }: RequestStatus, { temporal, ui, config }: {
   const message = JSON.stringify({ system: 'acme-mail', outcome: 'nothing-held', by: 'privacy@acme-mail.example' });
   return [
     '', `  ${requestId} waits for acme-mail. Answer for it, in another terminal, in one of these ways:`,
-    '  with the own command line:',
+    '  with Dossier\'s own command line:',
     `      npx dossier vendor respond ${requestId} acme-mail --outcome nothing-held --config ${here(config)}`,
     '  with the temporal command line:',
     `      ${program} workflow signal --address ${temporal} --workflow-id dsar-${requestId} --name vendorResponded --input '${message}'`,

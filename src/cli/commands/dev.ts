@@ -40,7 +40,6 @@ const command: CommandModule = {
           'Ctrl-C stops everything.',
         ]);
         await untilEnding(parts.ending);
-        parts.out.note('Stopping …');
         await stack.stop();
       });
   },

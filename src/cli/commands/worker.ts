@@ -15,6 +15,8 @@ const command: CommandModule = {
         '', 'It logs JSON lines on standard error. SIGTERM lets its activities finish for 15 seconds.',
       ].join('\n'))
       .action(async () => {
+        // The SDK shuts the worker down in good order; the process is not ended at once.
+        void parts.ending;
         const config = await configOf(parts);
         const [{ runWorkerProcess }, { createActivities }, { assemble }] = await Promise.all([
           import('../../worker.ts'), import('../../activities/create-activities.ts'), import('../../assembly.ts'),
