@@ -1,3 +1,5 @@
+import { dayAt } from '../domain/local-day.ts';
+
 const DAY = 86_400_000;
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -26,4 +28,4 @@ export function momentOf(at: string, timeZone = 'UTC'): string {
 }
 
 /** The calendar day of a moment in a zone: `2026-12-23`. */
-export const dayIn = (moment: number, timeZone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment);
+export const dayIn = (moment: number, timeZone: string): string => dayAt(moment, timeZone);

@@ -12,6 +12,10 @@ export const SEARCH_ATTRIBUTES = {
   DossierDueBy: 'Datetime',
   DossierWaitingOn: 'KeywordList',
   DossierOverdue: 'Bool',
+  /** When the request will be late, where that is known before. */
+  DossierLateOn: 'Datetime',
+  /** Who must act: `operator`, `vendor`, `subject`, `dossier`. */
+  DossierOwner: 'KeywordList',
 } as const;
 
 /** The kinds of failure that a caller may meet. They are stored in histories, so they never change. */

@@ -112,6 +112,9 @@ export interface LookupStatus {
   readonly partyIds: number; readonly outcome: 'found' | 'none' | 'withheld';
 }
 
+/** Who will be late and why, before it is so. `on`: the first day after the answer date, in the law's zone. */
+export interface WillBeLate { readonly on: CalendarDate; readonly because: string }
+
 /** Something that the request waits for: who must act, why, until when, and what happens then by itself. */
 export interface Wait {
   readonly on: string;
@@ -164,6 +167,8 @@ export interface RequestStatus {
   timetable: Timetable | null;
   identity: 'confirmed' | 'required' | 'rejected' | { confirmed: string[] };
   overdue: boolean;
+  /** Null where all is well. Requests of 0.1.0 that nothing has moved since do not have it. */
+  willBeLate?: WillBeLate | null;
   waitingOn: string[];
   profiles: ProfileStatus[];
   /** Where more than 500 profiles were found: all of them, by reference. */

@@ -1,25 +1,10 @@
 import { Temporal } from 'temporal-polyfill/implementation';
 import { calendarDate } from './calendar.ts';
 import type { CalendarDate, Instant } from './dates.ts';
+import { clockOf } from './steady-zones.ts';
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 const LAST_YEAR = 2999;
-
-/**
- * Zones that stopped changing their clocks in 2026, for runtimes whose own data are older. Without them a request of a
- * winter's midnight would be dated by an hour that no clock there shows.
- *
- * @see IANA time zone database 2026f, files northamerica and africa; read on 2026-11-24
- */
-const STEADY: Readonly<Record<string, string>> = {
-  'America/Vancouver': 'Etc/GMT+7', 'Canada/Pacific': 'Etc/GMT+7',
-  'America/Edmonton': 'Etc/GMT+6', 'America/Yellowknife': 'Etc/GMT+6', 'America/Inuvik': 'Etc/GMT+6', 'Canada/Mountain': 'Etc/GMT+6',
-  'America/Winnipeg': 'Etc/GMT+5', 'America/Rainy_River': 'Etc/GMT+5', 'Canada/Central': 'Etc/GMT+5',
-  'Africa/Casablanca': 'Etc/GMT', 'Africa/El_Aaiun': 'Etc/GMT',
-};
-const STEADY_SINCE = Date.UTC(2026, 10, 1);
-
-const clockOf = (zone: string, milliseconds: number) => (milliseconds < STEADY_SINCE ? zone : STEADY[zone] ?? zone);
 
 /** Whether the runtime knows a time zone by an IANA name such as `Europe/Vienna`; offsets such as `+01:00` are none. */
 export function isTimeZone(zone: string): boolean {

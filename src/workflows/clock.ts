@@ -1,6 +1,7 @@
 import { computeDates, takeDates } from './dates.ts';
 import { insisted } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
+import { outlookMoments } from '../domain/will-be-late.ts';
 import { ended, open } from './state.ts';
 import { earliest, meanwhile } from './waiting.ts';
 
@@ -28,16 +29,23 @@ export async function watchDates(run: RequestRun): Promise<void> {
   const askAt = () => (state.extensionAsked || !open(state) || !state.identityDecided || !extendable(run) ? null : decisionAt(run));
   const lateAt = () => (state.overdueSaid || !undelivered(run) ? null : run.timetable.dueAt);
   const confirmAt = () => (state.acknowledgeSaid || run.timetable.acknowledgeBy === null || !undelivered(run) ? null : run.after(-2, run.endOf(run.timetable.acknowledgeBy)));
-  const next = () => earliest([confirmAt(), askAt(), lateAt()]);
+  let looked = run.now();
+  const lookAt = () => (run.inTime && undelivered(run) ? earliest(outlookMoments(run.timetable).filter((at) => at > looked)) : null);
+  const next = () => earliest([confirmAt(), askAt(), lateAt(), lookAt()]);
   const reason = () => {
     const [at, confirm, ask] = [next(), confirmAt(), askAt()];
     if (at !== null && at === confirm) return `confirm receipt by ${run.timetable.acknowledgeBy}`;
+    if (at !== null && at === lookAt() && at !== ask && at !== lateAt()) return `see who will be late for ${run.timetable.answerBy}`;
     return at !== null && at === ask ? `decide on an extension by ${run.dayOf(at)}, announce it by ${run.timetable.extendBy}` : `answer by ${run.timetable.answerBy}`;
   };
   while (!run.finished) {
     if (await meanwhile(next, () => run.finished, reason)) return;
     const now = run.now();
-    const [confirm, ask, late] = [confirmAt(), askAt(), lateAt()];
+    const [confirm, ask, late, look] = [confirmAt(), askAt(), lateAt(), lookAt()];
+    if (look !== null && now >= look) {
+      looked = now;
+      run.touch();
+    }
     if (confirm !== null && now >= confirm) await askToConfirm(run);
     if (ask !== null && now >= ask) await askForExtension(run);
     if (late !== null && now >= late) await sayOverdue(run);

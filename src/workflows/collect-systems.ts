@@ -1,6 +1,7 @@
 import { ActivityFailure } from '@temporalio/workflow';
 import type { AskOrder } from '../activities/orders.ts';
 import type { Instant } from '../domain/dates.ts';
+import { vendorDay as lawfulDay } from '../domain/in-time.ts';
 import { nextAnswerId, recordAnswer } from './answers.ts';
 import { brief, canWait, lengthy } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
@@ -25,10 +26,11 @@ function question(run: RequestRun, task: Task): AskOrder {
   };
 }
 
-/** The day that vendors are asked to answer by: the planned one, or the end of collecting where that has passed. */
+/** The day that vendors are asked to answer by: the planned one, or one before the end of collecting where that has passed. */
 export function answerDay(run: RequestRun) {
   const { vendorsBy } = run.timetable;
   const until = run.collectUntil();
+  if (run.inTime) return lawfulDay(run.timetable, until, run.now());
   return run.endOf(vendorsBy) > run.now() ? vendorsBy : run.dayOf(until);
 }
 

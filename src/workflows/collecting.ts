@@ -1,6 +1,7 @@
-import { allClosed, closeCollecting } from './collector.ts';
+import { lastMoment } from '../domain/in-time.ts';
+import { allClosed, closeCollecting, leaveUntaken } from './collector.ts';
 import type { Prompt, RequestRun } from './request-run.ts';
-import { open } from './state.ts';
+import { open, takenIn } from './state.ts';
 import { before } from './waiting.ts';
 
 /** Waits until every system has answered, or until the cut-off, which turns what is missing into gaps. */
@@ -14,7 +15,9 @@ export async function collectAll(run: RequestRun): Promise<void> {
   }
   await before(() => run.collectUntil(), () => allClosed(run), () => `cut-off on ${run.dayOf(run.collectUntil())}: what is missing becomes a gap`);
   closeCollecting(run);
-  await before(() => null, () => run.state.openAnswers.length === 0);
+  const since = run.now();
+  const last = () => (run.inTime && !takenIn(run.state) ? lastMoment(since, run.timetable.dueAt) : null);
+  if (!(await before(last, () => takenIn(run.state), () => `what is taken in by ${run.dayOf(last() ?? since)} is part of the answer`))) leaveUntaken(run);
 }
 
 /** Has an operator approve what will be sent, where the policy says so. Gives false when something is to be collected again. */
@@ -22,8 +25,8 @@ export async function packageApproved(run: RequestRun): Promise<boolean> {
   const { state } = run;
   if (!open(state) || !run.plan.policy.reviewPackage) return true;
   run.enter('reviewing-package');
-  const approved = () => state.approvedRevision === state.status.revision && state.openAnswers.length === 0;
-  const again = () => !allClosed(run) && state.openAnswers.length === 0;
+  const approved = () => state.approvedRevision === state.status.revision && takenIn(state);
+  const again = () => !allClosed(run) && takenIn(state);
   await run.waitFor(
     () => ({
       on: 'operator:approval', owner: 'operator', then: 'asked again; nothing is sent without approval',

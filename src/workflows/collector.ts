@@ -5,7 +5,7 @@ import { askVendor, readCloud, waitForVendor } from './collect-systems.ts';
 import { gapOf, noteEnded } from './ordering.ts';
 import { patiently } from './patience.ts';
 import type { RequestRun } from './request-run.ts';
-import { addGap, clearGaps, isUnread, type Task } from './state.ts';
+import { addGap, clearGaps, isUnread, takenIn, taskOf, type Task } from './state.ts';
 import { meanwhile } from './waiting.ts';
 
 /** How many systems are at work at the same time: the server allows 2,000 pending activities, we stay far below. */
@@ -55,7 +55,7 @@ const needsNoProfiles = ({ system }: Task): boolean =>
 
 /** Whether every system has answered, was skipped, or is waited for no more. */
 export const allClosed = (run: RequestRun): boolean =>
-  run.state.systemsKnown && run.state.openAnswers.length === 0 && Object.values(run.state.tasks).every(({ closed }) => closed);
+  run.state.systemsKnown && takenIn(run.state) && Object.values(run.state.tasks).every(({ closed }) => closed);
 
 /** Ends the waiting: what did not come becomes a gap with its reason. */
 export function closeCollecting(run: RequestRun): void {
@@ -68,6 +68,22 @@ export function closeCollecting(run: RequestRun): void {
     run.scopes.get(id)?.cancel();
     if (kind === 'data-cloud') leaveUnexported(state);
     else if (!state.status.gaps.some((gap) => gap.system === id)) addGap(state, { system: id, ...lateness(run, task) });
+  }
+  run.touch();
+}
+
+/** An answer whose files cannot be taken in holds the others up no longer: its system is a gap, and a supplement once they are in. */
+export function leaveUntaken(run: RequestRun): void {
+  const { state } = run;
+  const left = state.openAnswers.filter(({ answerId }) => state.leftAnswers?.includes(answerId) !== true);
+  state.leftAnswers = [...(state.leftAnswers ?? []), ...left.map(({ answerId }) => answerId)];
+  for (const { system } of left) {
+    const task = taskOf(state, system);
+    if (task === undefined) continue;
+    task.closed = true;
+    task.status.state = 'gap';
+    clearGaps(state, system);
+    addGap(state, { system, because: 'unavailable', note: 'It answered, and what it gave could not be taken in before the answer was due; it follows as a supplement.' });
   }
   run.touch();
 }

@@ -1,17 +1,7 @@
-import type { CalendarDate, Instant } from '../domain/dates.ts';
-import type { RequestStatus, Timetable } from '../domain/status.ts';
+import { localDay } from '../domain/local-day.ts';
+import type { RequestStatus } from '../domain/status.ts';
 
 const LINES = 12;
-const HOUR = 3600 * 1000;
-
-/**
- * The day of the law's zone on which a moment lies. Workflow code has no table of zones: it counts from `dueAt`, a midnight there,
- * and gives two hours' grace for a change of the clocks, so that midnights fall on their own day.
- */
-export function localDay({ answerBy, dueAt }: Pick<Timetable, 'answerBy' | 'dueAt'>, at: Instant): CalendarDate {
-  const days = Math.floor((Date.parse(at) - Date.parse(dueAt) + 2 * HOUR) / (24 * HOUR)) + 1;
-  return new Date(Date.parse(answerBy) + days * 24 * HOUR).toISOString().slice(0, 10) as CalendarDate;
-}
 
 /** The page of a request in the Temporal UI, as Markdown: the most important line first. It holds no identifier. */
 export function currentDetails(status: RequestStatus, lawTitle: string | null): string {

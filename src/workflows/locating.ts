@@ -176,6 +176,7 @@ async function inTime<Result>(run: RequestRun, order: () => Promise<Result>): Pr
 function lateArrival(run: RequestRun): void {
   const { state, plan } = run;
   if (run.now() < run.timetable.cutOffAt || state.lateUntil !== null) return;
-  state.lateUntil = run.after(Number.parseInt(plan.policy.lateWait, 10));
-  addRemark(state, `Collecting began after the cut-off (${run.dayOf(run.timetable.cutOffAt)}); answers are waited for until ${run.dayOf(state.lateUntil)}.`);
+  if (run.inTime) run.collectFrom(run.now());
+  else state.lateUntil = run.after(Number.parseInt(plan.policy.lateWait, 10));
+  addRemark(state, `Collecting began after the cut-off (${run.dayOf(run.timetable.cutOffAt)}); answers are waited for until ${run.dayOf(run.collectUntil())}.`);
 }

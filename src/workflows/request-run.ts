@@ -1,12 +1,16 @@
-import { CancellationScope, condition, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { CancellationScope, condition, patched, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import type { LetterFacts, LetterKind, LetterOrder } from '../activities/orders.ts';
 import { instant, type CalendarDate, type Instant } from '../domain/dates.ts';
+import { collectingEnd, waitEnd } from '../domain/in-time.ts';
+import { keyword, keywordList } from '../domain/limits.ts';
+import { localDay } from '../domain/local-day.ts';
 import type { Notice, Stage, Timetable, Wait } from '../domain/status.ts';
 import type { Plan } from '../domain/plan.ts';
-import { currentDetails, localDay } from './current-details.ts';
+import { willBeLate } from '../domain/will-be-late.ts';
+import { currentDetails } from './current-details.ts';
 import { insisted, quick } from './ordering.ts';
-import { publicStatus, type State } from './state.ts';
+import { ended, publicStatus, type State } from './state.ts';
 import { before, earliest, meanwhile, Suspended } from './waiting.ts';
 
 const DAY = 24 * 3600 * 1000;
@@ -24,8 +28,10 @@ const keys = {
   dueBy: defineSearchAttributeKey('DossierDueBy', 'DATETIME'),
   waitingOn: defineSearchAttributeKey('DossierWaitingOn', 'KEYWORD_LIST'),
   overdue: defineSearchAttributeKey('DossierOverdue', 'BOOL'),
+  lateOn: defineSearchAttributeKey('DossierLateOn', 'DATETIME'),
+  owner: defineSearchAttributeKey('DossierOwner', 'KEYWORD_LIST'),
 };
-/** The server keeps 2 KB per value: a list of waits is cut long before. */
+/** How many waits requests of 0.1.0 list. */
 const LISTED_WAITS = 30;
 
 /** One running request: its state, and how it is shown while it waits. */
@@ -41,6 +47,8 @@ export class RequestRun {
   finished = false;
   /** The story goes on in a next run. */
   suspended = false;
+  /** No wait of ours leads past the answer date, and the list says who will be late. A request of 0.1.0 takes it on at the next thing that happens. */
+  inTime = false;
   /** Settles when nothing goes on beside the story any more. */
   beside: Promise<unknown> = Promise.resolve();
   /** Systems are being asked. */
@@ -92,7 +100,8 @@ export class RequestRun {
   /** Until when answers are waited for: the cut-off, or longer for a request that came after it. */
   collectUntil(): Instant {
     const { cutOffAt } = this.timetable;
-    const { lateUntil } = this.state;
+    const { lateUntil, lateSince } = this.state;
+    if (this.inTime) return collectingEnd(this.timetable, lateUntil === null || lateSince === undefined ? null : { until: lateUntil, since: lateSince });
     return lateUntil !== null && lateUntil > cutOffAt ? lateUntil : cutOffAt;
   }
 
@@ -104,10 +113,17 @@ export class RequestRun {
     const { state } = this;
     const now = this.now();
     if (now < this.collectUntil()) return;
+    if (this.inTime) return this.collectFrom(now);
     const wished = this.after(Number.parseInt(this.plan.policy.lateWait, 10));
     const { dueAt } = this.timetable;
     const lastDay = this.after(-1, dueAt);
     state.lateUntil = now >= dueAt || wished < lastDay ? wished : earliest([wished, lastDay > now ? lastDay : this.after(LEAST_GRACE)]);
+  }
+
+  /** Waits for answers as long as the policy says, counted from a moment, and never past what the answer date allows. */
+  collectFrom(now: Instant): void {
+    this.state.lateSince = now;
+    this.state.lateUntil = waitEnd(now, Number.parseInt(this.plan.policy.lateWait, 10), this.timetable.dueAt);
   }
 
   /** The story has come to its end: what goes on beside it ends too. */
@@ -136,6 +152,8 @@ export class RequestRun {
 
   /** Shows the state in the search attributes that changed and in the current details. */
   publish(): void {
+    this.#adopt();
+    if (this.inTime) this.state.status.willBeLate = this.#outlook();
     const status = publicStatus(this.state);
     const changed = (name: string, value: unknown): boolean => {
       const text = JSON.stringify(value);
@@ -143,17 +161,36 @@ export class RequestRun {
       this.#shown[name] = text;
       return true;
     };
-    const waitingOn = status.waitingOn.slice(0, LISTED_WAITS);
+    const waitingOn = this.inTime ? keywordList(status.waitingOn) : status.waitingOn.slice(0, LISTED_WAITS);
+    const lateOn = status.willBeLate ? status.timetable?.dueAt : undefined;
+    const owners = keywordList([...new Set(status.waits.map(({ owner }) => owner))].sort());
     const dueAt = status.timetable?.dueAt;
     const pairs = [
       ...(changed('stage', status.stage) ? [{ key: keys.stage, value: status.stage as string }] : []),
-      ...(status.law !== null && changed('law', status.law) ? [{ key: keys.law, value: status.law }] : []),
+      ...(status.law !== null && changed('law', status.law) ? [{ key: keys.law, value: keyword(status.law) }] : []),
       ...(dueAt !== undefined && changed('dueBy', dueAt) ? [{ key: keys.dueBy, value: new Date(dueAt) }] : []),
       ...(changed('waitingOn', waitingOn) ? [{ key: keys.waitingOn, value: waitingOn }] : []),
       ...(changed('overdue', status.overdue) ? [{ key: keys.overdue, value: status.overdue }] : []),
+      ...(this.inTime && (lateOn !== undefined || this.#shown.lateOn !== undefined) && changed('lateOn', lateOn ?? null) ? [{ key: keys.lateOn, value: lateOn === undefined ? null : new Date(lateOn) }] : []),
+      ...(this.inTime && changed('owner', owners) ? [{ key: keys.owner, value: owners }] : []),
     ];
     if (pairs.length > 0) upsertSearchAttributes(pairs);
     setCurrentDetails(currentDetails(status, this.state.plan?.lawTitle ?? null));
+  }
+
+  /** A request that began under 0.1.0 takes the new rules on where something happens in it, never in the middle of a replay. */
+  #adopt(): void {
+    if (this.inTime || !patched('no-wait-passes-the-answer-date')) return;
+    this.inTime = true;
+    if (this.state.lateUntil !== null) this.state.lateSince ??= this.now();
+  }
+
+  #outlook() {
+    const { state } = this;
+    const { timetable, package: archive } = state.status;
+    if (timetable === null || archive?.deliveredAt || ended(state) || state.ending !== null) return null;
+    const owed = Object.values(state.tasks).filter(({ closed }) => !closed).map(({ system: { id }, status: { answerBy } }) => ({ id, answerBy }));
+    return willBeLate({ timetable, now: this.now(), waits: Object.values(state.waits), owed, collectUntil: this.collectUntil(), late: state.lateUntil !== null });
   }
 
   /** Writes a line of the diary. */

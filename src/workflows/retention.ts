@@ -1,4 +1,5 @@
 import type { Instant } from '../domain/dates.ts';
+import { gatheringEnd } from '../domain/in-time.ts';
 import type { ReceiptRef } from '../domain/receipt.ts';
 import { daily } from './collecting.ts';
 import { deleteEverything, deliver, pack } from './delivering.ts';
@@ -35,7 +36,8 @@ const late = ({ state }: RequestRun): ReceiptRef[] => unpackaged(state);
 /** Late answers are gathered for some days, so that the subject gets one supplement and not one per vendor. */
 async function gather(run: RequestRun): Promise<void> {
   const { state } = run;
-  state.gatherUntil ??= earliest([run.after(Number.parseInt(run.plan.policy.lateWait, 10)), deletionAt(run)]);
+  const days = Number.parseInt(run.plan.policy.lateWait, 10);
+  state.gatherUntil ??= earliest([run.inTime ? gatheringEnd(run.now(), days, run.timetable.dueAt) : run.after(days), deletionAt(run)]);
   const complete = () => state.openAnswers.length === 0 && Object.values(state.tasks).every(({ status }) => status.state === 'done');
   await before(() => state.gatherUntil, complete, () => 'gather late answers for a supplement');
   await before(() => null, () => state.openAnswers.length === 0);

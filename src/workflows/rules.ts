@@ -5,7 +5,7 @@ import type { OrderName } from './messages.ts';
 import { contradiction, repeated } from './answers.ts';
 import { isAfter, isFuture } from './moments.ts';
 import type { RequestRun } from './request-run.ts';
-import { ended, open, taskOf } from './state.ts';
+import { ended, open, takenIn, taskOf } from './state.ts';
 
 type Rules = { readonly [Order in OrderName]: (run: RequestRun, message: Message<Order extends MessageName ? Order : 'vendorResponded'>) => Refusal | undefined };
 
@@ -91,7 +91,7 @@ export const rules: Rules = {
   },
   approvePackage: (run, { revision }) => {
     if (run.state.status.stage !== 'reviewing-package') return no('wrong-stage', `${pre(run)}: a package is approved at reviewing-package only.`);
-    if (run.state.openAnswers.length > 0) return no('answer-under-way', 'An answer is being taken in; look again in a moment.');
+    if (!takenIn(run.state)) return no('answer-under-way', 'An answer is being taken in; look again in a moment.');
     if (revision !== run.state.status.revision) return no('changed-since', `Revision ${revision} is not the newest: something has changed since. Look at revision ${run.state.status.revision} and approve that.`, 'revision');
     return undefined;
   },

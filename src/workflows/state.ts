@@ -82,6 +82,10 @@ export interface State {
   approvedRevision: number | null;
   /** Collecting goes on until then although the cut-off has passed. */
   lateUntil: Instant | null;
+  /** Since when it goes on so: a moved answer date bounds it anew. */
+  lateSince?: Instant;
+  /** Answers whose files could not be taken in before the answer was due: the package goes without them. */
+  leftAnswers?: string[];
   waits: Record<string, Wait>;
   /** Since when each wait goes on, kept when the history begins anew. */
   waitingSince: Record<string, Instant>;
@@ -129,7 +133,7 @@ export function newState(request: CheckedRequest): State {
     request,
     status: {
       requestId: request.requestId, type: request.type, law: request.law ?? null, stage: 'received', receivedOn: null, timetable: null,
-      identity: request.identity, overdue: false, waitingOn: [], profiles: [], systems: [], lookups: [], waits: [], answers: [], notices: [],
+      identity: request.identity, overdue: false, willBeLate: null, waitingOn: [], profiles: [], systems: [], lookups: [], waits: [], answers: [], notices: [],
       supplements: [], revision: 0, gaps: [], package: null, notes: [],
     },
     plan: null, events: [], eventsPlanned: 0, confirmed, identityDecided: request.identity !== 'required',
@@ -153,6 +157,9 @@ export const shortList = (names: readonly string[], shown = 10): string => `${na
 export const ended = (state: State): boolean => ['closed', 'refused', 'withdrawn'].includes(state.status.stage);
 /** Whether the package has not yet been put together. */
 export const open = (state: State): boolean => state.status.package === null && ['received', 'planning', 'verifying', 'locating', 'reviewing-match', 'collecting', 'reviewing-package'].includes(state.status.stage);
+
+/** Answers that the package still waits for. */
+export const takenIn = ({ openAnswers, leftAnswers = [] }: State): boolean => openAnswers.every(({ answerId }) => leftAnswers.includes(answerId));
 
 /** The task of a system, by the name that somebody outside gives it: `constructor` and the like name none. */
 export const taskOf = ({ tasks }: Pick<State, 'tasks'>, system: string): Task | undefined => (Object.hasOwn(tasks, system) ? tasks[system] : undefined);

@@ -1,4 +1,5 @@
 import type { Instant } from '../domain/dates.ts';
+import { refusalMoment } from '../domain/in-time.ts';
 import type { RequestRun } from './request-run.ts';
 
 /**
@@ -37,7 +38,8 @@ function refusalAt(run: RequestRun): () => Instant {
   const since = run.state.waitingSince['operator:identity'] ?? run.now();
   const late = run.after(Number.parseInt(run.plan.policy.lateWait, 10), since);
   return () => {
-    const { refuseBy, answerBy } = run.timetable;
+    const { refuseBy, answerBy, dueAt } = run.timetable;
+    if (run.inTime) return refusalMoment({ refuseEnd: run.endOf(refuseBy), dueAt, since, days: Number.parseInt(run.plan.policy.lateWait, 10) });
     const inTime = run.after(-1, run.endOf(refuseBy < answerBy ? refuseBy : answerBy));
     return since < inTime ? inTime : late;
   };

@@ -135,6 +135,26 @@ describe('Dossier, when everybody is silent,', () => {
     assert.deepEqual(gapsOf(status), ['acme-mail overdue', 'shop overdue']);
   });
 
+  it('is never carried past the answer date by a wait of ours: a request that comes late is sent in time, with named gaps', async () => {
+    await start('B-1', { receivedAt: new Date(Date.now() - 28.5 * DAY).toISOString(), policy: { systems: ['acme-mail'] } });
+    await world.until('B-1', (it) => areDone(it, 'data-cloud', 'crm') && it.waitingOn.length === 2);
+    const waiting = await shownAlike(world, 'B-1');
+    const { timetable: { answerBy, dueAt } } = waiting as { timetable: NonNullable<typeof waiting.timetable> };
+    assert.ok(Date.now() < Date.parse(dueAt));
+    for (const id of ['acme-mail', 'shop']) {
+      assert.ok((waitOn(waiting, id).until ?? 'z') < dueAt, `waits until ${waitOn(waiting, id).until}, due at ${dueAt}`);
+      assert.ok((systemOf(waiting, id).answerBy ?? 'z') <= answerBy);
+    }
+    for (const [name, text] of Object.entries(await lettersOf(world, 'B-1')).filter(([it]) => it.includes('question'))) assert.ok([...text.matchAll(/by (\d{4}-\d\d-\d\d)/g)].every(([, day = 'z']) => day <= answerBy), `${name}: ${text}`);
+    assert.match(waiting.willBeLate?.because ?? '', /acme-mail.*no answer yet/);
+    assert.ok((waiting.willBeLate?.on ?? '') > answerBy);
+    const { searchAttributes } = await world.client.workflow.getHandle('dsar-B-1').describe();
+    assert.deepEqual([new Date(String(searchAttributes.DossierLateOn?.[0])).toISOString(), searchAttributes.DossierOwner], [dueAt, ['vendor']]);
+    await world.pass('B-1', (Date.parse(dueAt) - Date.now()) / DAY - 0.01);
+    const status = await deliveredInTime(world, 'B-1');
+    assert.deepEqual([gapsOf(status), status.overdue, status.willBeLate], [['acme-mail overdue', 'shop overdue'], false, null]);
+  });
+
   it('answers that nobody was found, and still asks the vendors that the policy names', async () => {
     await start('N-1', { subject: { emails: ['nobody@example.com'] }, policy: { systems: ['acme-mail'] } });
     await world.until('N-1', (it) => areDone(it, 'data-cloud', 'crm') && it.waitingOn.includes('acme-mail'));
