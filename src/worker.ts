@@ -8,6 +8,7 @@ import { KEYS_VARIABLE, parseKeys, type KeyRing } from './codec/keys.ts';
 import type { Config } from './config.ts';
 import { connectClient, connectionOptions, connectNative } from './connection.ts';
 import { TASK_QUEUE } from './domain/contract.ts';
+import { probeStorage } from './storage/probe.ts';
 import { checkSearchAttributes, notSetUp } from './setup.ts';
 import { openStore } from './storage/filesystem.ts';
 import { createSweeper, SWEEP_VARIABLE, sweepAfter, sweepHourly } from './sweeper.ts';
@@ -103,6 +104,7 @@ export interface WorkerProcessOptions {
  * Runs a worker until SIGINT or SIGTERM, then lets its activities finish for 15 seconds and cancels them after.
  *
  * @throws CodecKeyError without a key: payloads are never stored in clear
+ * @throws StorageUnusable if the storage cannot be written: it would take requests and end none
  * @throws TemporalUnreachable, NotSetUp, ConfigError
  */
 export async function runWorkerProcess({
@@ -115,6 +117,7 @@ export async function runWorkerProcess({
   ready,
 }: WorkerProcessOptions): Promise<void> {
   const ring = parseKeys(variables[KEYS_VARIABLE]);
+  await probeStorage(config.storage.directory);
   const choice = connectionOptions({ address, namespace, environment: variables, config: config.temporal });
   const client = await connectClient(choice);
   try {

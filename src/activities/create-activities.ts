@@ -6,6 +6,7 @@ import { exportObject, mapObjects } from './export-profiles.ts';
 import { listProfiles } from './list-profiles.ts';
 import { locateProfiles } from './locate-profiles.ts';
 import type { Activities } from './orders.ts';
+import { shown } from './own-failures.ts';
 import { planRequest, replanDates } from './plan-request.ts';
 import { readMessage } from './read-message.ts';
 import { receiveAnswer } from './receive-answer.ts';
@@ -19,5 +20,5 @@ const makers = {
 
 /** Every activity, with what it works with. */
 export function createActivities(parts: Dependencies): Activities {
-  return Object.fromEntries(Object.entries(makers).map(([name, make]) => [name, make(parts)])) as unknown as Activities;
+  return Object.fromEntries(Object.entries(makers).map(([name, make]) => [name, shown(name, make(parts) as never)])) as unknown as Activities;
 }

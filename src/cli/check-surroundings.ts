@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { statfs } from 'node:fs/promises';
 import type { Config } from '../config.ts';
 import { KNOWN_CLOUDS } from '../domain/contract.ts';
+import { probeStorage, StorageUnusable } from '../storage/probe.ts';
 import { Finds } from './finding.ts';
 
 /** The oldest Node that Dossier runs on. */
@@ -34,14 +34,9 @@ export function checkClouds({ systems, notUsed }: Pick<Config, 'systems' | 'notU
 /** The data directory can be written and has room. @throws Finds */
 export async function checkStorage({ storage: { directory } }: Pick<Config, 'storage'>): Promise<string> {
   const there = existsSync(directory);
-  const probe = join(directory, `.doctor-${process.pid}`);
-  try {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
-    await writeFile(probe, '', { mode: 0o600 });
-    await rm(probe);
-  } catch (error) {
-    throw new Finds(`${directory} cannot be written (${(error as NodeJS.ErrnoException).code}).`, ['Give the worker\'s user write access, or name another place under storage.directory.']);
-  }
+  await probeStorage(directory).catch((error: unknown) => {
+    throw error instanceof StorageUnusable ? new Finds(error.message, error.actions) : error;
+  });
   const { bavail, bsize } = await statfs(directory);
   const free = bavail * bsize;
   if (free < LITTLE_SPACE) throw new Finds(`${directory} has ${sized(free)} left.`, ['Make room: working files and packages need the size of the exports twice.']);

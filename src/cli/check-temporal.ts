@@ -1,11 +1,14 @@
 import type { Client } from '@temporalio/client';
 import { lastPoll } from '../client/read-status.ts';
 import { asDossierError } from '../client/temporal-failures.ts';
-import { SEARCH_ATTRIBUTES, TASK_QUEUE } from '../domain/contract.ts';
+import { SEARCH_ATTRIBUTES, TASK_QUEUE, WORKFLOW_TYPE } from '../domain/contract.ts';
+import { OWN_WAITS } from '../domain/own-failure.ts';
 import { Finds, look, type Finding } from './finding.ts';
 
 /** A worker asks again at least this often, in milliseconds. */
 const POLLS_WITHIN = 70_000;
+/** How many requests a finding names. */
+const NAMED = 10;
 
 /** The namespace, its search attributes, and whether a worker listens. */
 export async function checkTemporal(client: Client): Promise<Finding[]> {
@@ -25,10 +28,25 @@ export async function checkTemporal(client: Client): Promise<Finding[]> {
       if (missing.length > 0) throw new Finds(`${missing.join(', ')} are not registered; no worker can start.`, setup);
       return `all ${Object.keys(SEARCH_ATTRIBUTES).length} are registered`;
     }, setup),
+    look('failing steps', async () => {
+      const failing = async (on: string) => {
+        const ids: string[] = [];
+        for await (const { workflowId } of client.workflow.list({ query: `WorkflowType = '${WORKFLOW_TYPE}' AND ExecutionStatus = 'Running' AND DossierWaitingOn = '${on}'` })) {
+          if (ids.push(workflowId.replace(/^dsar-/, '')) > NAMED) break;
+        }
+        return ids;
+      };
+      const [storage, worker] = await asked(() => Promise.all([failing(OWN_WAITS.storage), failing(OWN_WAITS['own-fault'])]));
+      const all = [...storage, ...worker];
+      if (all.length === 0) return 'no request stands still for a storage that fails or a fault of ours';
+      const names = `${all.slice(0, NAMED).join(', ')}${all.length > NAMED ? ' and more' : ''}`;
+      throw new Finds(`${names}: ${storage.length > 0 ? 'the storage cannot be used' : 'a step fails again and again'}.`, [`See why: dossier request show ${all[0]}`, 'Once it is mended they go on by themselves within a minute.']);
+    }, setup),
     look('worker', async () => {
       const age = await asked(() => lastPoll(client));
       if (age === null || age > POLLS_WITHIN) throw new Finds(`No worker polls the task queue "${TASK_QUEUE}"; requests wait.`, ['Start one: dossier worker --config dossier.yaml']);
-      return `one asked for work ${Math.round(age / 1000)} s ago`;
+      const seconds = Math.round(age / 1000);
+      return seconds <= 5 ? `one asked for work ${seconds} s ago` : `one asked for work ${seconds} s ago; whether it still runs shows within ${Math.ceil((POLLS_WITHIN - age) / 1000)} s`;
     }),
   ]);
 }

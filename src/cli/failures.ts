@@ -38,9 +38,9 @@ function factsOf(error: unknown): DossierErrorFacts {
 
 /** Failures of other parts, by their names, that are the surroundings' and not Dossier's. */
 const namedFailures: Readonly<Record<string, DossierErrorCode>> = {
-  TemporalUnreachable: 'no-server', NotSetUp: 'not-set-up', CodecKeyError: 'invalid-config', ServerNotFound: 'no-server',
+  TemporalUnreachable: 'no-server', NotSetUp: 'not-set-up', CodecKeyError: 'invalid-config', StorageUnusable: 'failed', ServerNotFound: 'no-server',
 };
-const whereOf = (error: Error): string => [('address' in error && error.address), ('namespace' in error && error.namespace)].filter((it): it is string => typeof it === 'string')[0] ?? '';
+const whereOf = (error: Error): string => [('address' in error && error.address), ('directory' in error && error.directory), ('namespace' in error && error.namespace)].filter((it): it is string => typeof it === 'string')[0] ?? '';
 /** The messages of these failures hold their own actions where they have no list. */
 const actionsOf = (error: Error): readonly string[] => ('actions' in error && Array.isArray(error.actions) ? error.actions.map(String).filter((action) => !error.message.includes(action)) : []);
 

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DossierError } from '../client/dossier-error.ts';
+import { makeFolderSync } from '../storage/make-folder.ts';
 
 /**
  * Claims a data directory for this process, so that two stacks never share a database. Gives the function that frees it.
@@ -11,7 +12,7 @@ import { DossierError } from '../client/dossier-error.ts';
 export function claimDataDir(dataDir: string): () => void {
   const file = join(dataDir, 'stack.lock');
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolderSync(dataDir, 0o700);
     const owner = ownerOf(file);
     if (owner !== undefined) {
       throw new DossierError({

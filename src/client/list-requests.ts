@@ -1,7 +1,7 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { WORKFLOW_TYPE, type SEARCH_ATTRIBUTES } from '../domain/contract.ts';
 import type { CalendarDate } from '../domain/dates.ts';
-import type { Stage } from '../domain/status.ts';
+import type { Stage, WillBeLate } from '../domain/status.ts';
 import { DossierError } from './dossier-error.ts';
 import { endedAs } from './from-outside.ts';
 import { isServed, listedRelease, pollersOf, type Poller } from './releases.ts';
@@ -40,6 +40,8 @@ export interface ListedRequest {
    */
   readonly waitingOn: readonly string[];
   readonly overdue: boolean;
+  /** Who will be late, before it is so; in short, `request show` says more. */
+  readonly willBeLate: WillBeLate | null;
 }
 
 /**
@@ -96,6 +98,8 @@ export function dayBefore(midnight: Date): CalendarDate {
   return new Date(midnight.getTime() - quarterPastTenHours).toISOString().slice(0, 10) as CalendarDate;
 }
 
+const dayAfter = (day: CalendarDate): CalendarDate => new Date(Date.parse(day) + 24 * 3_600_000).toISOString().slice(0, 10) as CalendarDate;
+
 function lineOf({ workflowId, status, searchAttributes: attributes }: Execution, pollers: readonly Poller[]): ListedRequest {
   const executionStatus = status.name;
   const valuesOf = (name: keyof typeof SEARCH_ATTRIBUTES): readonly unknown[] => {
@@ -104,6 +108,8 @@ function lineOf({ workflowId, status, searchAttributes: attributes }: Execution,
   };
   const [law] = valuesOf('DossierLaw');
   const [dueBy] = valuesOf('DossierDueBy');
+  const [lateOn] = valuesOf('DossierLateOn');
+  const answerBy = dueBy === undefined ? null : dayBefore(new Date(dueBy as string | Date));
   const broken = ['FAILED', 'TERMINATED', 'CANCELLED', 'CANCELED', 'TIMED_OUT'].includes(executionStatus);
   const release = listedRelease(attributes);
   const stands = [
@@ -115,10 +121,13 @@ function lineOf({ workflowId, status, searchAttributes: attributes }: Execution,
     requestId: workflowId.replace(/^dsar-/, ''),
     law: typeof law === 'string' ? law : null,
     stage: (valuesOf('DossierStage')[0] ?? 'received') as Stage,
-    answerBy: dueBy === undefined ? null : dayBefore(new Date(dueBy as string | Date)),
+    answerBy,
     // What a request waited for at its end stays in visibility.
     waitingOn: executionStatus === 'COMPLETED' ? [] : broken ? [endedAs(executionStatus)] : [...stands, ...valuesOf('DossierWaitingOn').map(String)],
     overdue: valuesOf('DossierOverdue')[0] === true,
+    willBeLate: lateOn === undefined || answerBy === null || executionStatus !== 'RUNNING' ? null : {
+      on: dayAfter(answerBy), because: `waits for ${valuesOf('DossierWaitingOn').map(String).join(', ') || 'Dossier itself'}`,
+    },
   };
 }
 

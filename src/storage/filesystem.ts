@@ -1,11 +1,12 @@
 import { constants, createReadStream } from 'node:fs';
-import { mkdir, readFile, statfs } from 'node:fs/promises';
+import { readFile, statfs } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { FileSink } from '../domain/connector.ts';
 import { folderOfSystem } from '../domain/package-path.ts';
 import type { Receipt, ReceiptRef } from '../domain/receipt.ts';
 import { sinkIn } from './file-sink.ts';
+import { makeFolder } from './make-folder.ts';
 import { measureHeld, requestsHeld, type Held } from './held.ts';
 import { copyToInbox, receiveInboxFile, type InboxFile, type Received } from './inbox.ts';
 import { FOLDER_MODE, makeFolderOf, NO_FOLLOW, packagePath, placesIn, safeName } from './places.ts';
@@ -68,7 +69,7 @@ export function openStore(directory: string): Store {
   const places = placesIn(directory);
   const root = places.directory;
   const ready = async () => {
-    await mkdir(root, { recursive: true, mode: FOLDER_MODE });
+    await makeFolder(root, FOLDER_MODE);
   };
   const sink = (requestId: string) => sinkIn(root, places.files(requestId));
   return {

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
-import { lstat, mkdir, realpath } from 'node:fs/promises';
+import { lstat, realpath } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 import { isPackagePath, isSafeName } from '../domain/package-path.ts';
 
 /** Folders are the owner's alone. */
@@ -57,7 +58,7 @@ export function packagePath(path: string): string {
  */
 export async function makeFolderOf(root: string, file: string): Promise<void> {
   const folder = dirname(file);
-  await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+  await makeFolder(folder, FOLDER_MODE);
   await refuseLinks(root, folder);
 }
 

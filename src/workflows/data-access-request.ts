@@ -37,11 +37,11 @@ async function live({ request, carried, root }: { request: unknown; carried: unk
   await runParts(run);
   const endsEarly = () => run.state.ending !== null;
   if (run.suspended && !endsEarly()) {
-    await CancellationScope.nonCancellable(() => condition(() => allHandlersFinished() || endsEarly()));
+    await CancellationScope.nonCancellable(() => condition(() => (allHandlersFinished() && run.unwritten === 0) || endsEarly()));
     if (!endsEarly()) return continueAsNew<typeof dataAccessRequest>(run.state.request, { ...run.state, runs: run.state.runs + 1 });
   }
   if (endsEarly()) await endEarly(run);
-  await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
+  await CancellationScope.nonCancellable(() => condition(() => allHandlersFinished() && run.unwritten === 0));
   return publicStatus(run.state);
 }
 

@@ -5,8 +5,7 @@ import { isAnswer } from './answer-shapes.ts';
 import { unreadableKey } from './checking.ts';
 import type { RequestRun } from './request-run.ts';
 import { addNote } from './state.ts';
-
-const retry = { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' } as const;
+import { retry, visible } from './visible-failures.ts';
 
 /** A cancelled order is waited for until it has really stopped, so that it writes no file behind a deletion or beside its successor. */
 const cancellationType = 'WAIT_CANCELLATION_COMPLETED';
@@ -14,13 +13,13 @@ const cancellationType = 'WAIT_CANCELLATION_COMPLETED';
 type Proxy = ReturnType<typeof proxyActivities<Activities>>;
 
 /** Orders that touch no system but our own: one whose worker was killed is soon given to another. */
-export const quick = checked(proxyActivities<Activities>({ startToCloseTimeout: '1 minute', retry, cancellationType }));
+export const quick = checked(visible(proxyActivities<Activities>({ startToCloseTimeout: '1 minute', retry, cancellationType })));
 
 /** Orders that are answered within minutes. */
-export const brief = checked(proxyActivities<Activities>({ startToCloseTimeout: '10 minutes', retry, cancellationType }));
+export const brief = checked(visible(proxyActivities<Activities>({ startToCloseTimeout: '10 minutes', retry, cancellationType })));
 
 /** Orders that move files: they tell that they are alive, and go on where an earlier attempt stopped. */
-export const lengthy = checked(proxyActivities<Activities>({ startToCloseTimeout: '12 hours', heartbeatTimeout: '60 seconds', retry, cancellationType }));
+export const lengthy = checked(visible(proxyActivities<Activities>({ startToCloseTimeout: '12 hours', heartbeatTimeout: '60 seconds', retry, cancellationType })));
 
 /** Guards what is done about orders that are ended by hand; one marker serves a whole run. */
 export const LOOKED_AFTER = 'orders-are-looked-after';

@@ -11,6 +11,7 @@ import { willBeLate } from '../domain/will-be-late.ts';
 import { currentDetails } from './current-details.ts';
 import { insisted, quick } from './ordering.ts';
 import { ended, publicStatus, type State } from './state.ts';
+import { onceStuck, showOwnFailures, type OwnFailure } from './visible-failures.ts';
 import { before, earliest, meanwhile, Suspended } from './waiting.ts';
 
 const DAY = 24 * 3600 * 1000;
@@ -45,10 +46,15 @@ export class RequestRun {
   cancelled = false;
   /** The story has come to its end in this run. */
   finished = false;
+  #shows = false;
   /** The story goes on in a next run. */
   suspended = false;
   /** No wait of ours leads past the answer date, and the list says who will be late. A request of 0.1.0 takes it on at the next thing that happens. */
   inTime = false;
+  /** Letters that could not be written yet: the request goes on without them, and ends with them. */
+  unwritten = 0;
+  /** Orders of ours that fail again and again. */
+  readonly #failing = new Set<OwnFailure>();
   /** Settles when nothing goes on beside the story any more. */
   beside: Promise<unknown> = Promise.resolve();
   /** Systems are being asked. */
@@ -180,9 +186,34 @@ export class RequestRun {
 
   /** A request that began under 0.1.0 takes the new rules on where something happens in it, never in the middle of a replay. */
   #adopt(): void {
+    if (!this.#shows && patched('own-failures-are-waits')) {
+      this.#shows = true;
+      showOwnFailures((failure) => this.#fails(failure));
+    }
     if (this.inTime || !patched('no-wait-passes-the-answer-date')) return;
     this.inTime = true;
     if (this.state.lateUntil !== null) this.state.lateSince ??= this.now();
+  }
+
+  /** Shows that something of ours fails until it has been done. */
+  #fails(failure: OwnFailure): () => void {
+    this.#failing.add(failure);
+    this.#showFailing(failure.on);
+    return () => {
+      this.#failing.delete(failure);
+      this.#showFailing(failure.on);
+    };
+  }
+
+  #showFailing(on: string): void {
+    const { waits, waitingSince } = this.state;
+    const [first, ...others] = [...this.#failing].filter((it) => it.on === on);
+    if (first === undefined) this.#waitIsOver(on);
+    else {
+      const more = others.length === 0 ? '' : ` ${others.length} more ${others.length === 1 ? 'step stands' : 'steps stand'} still for it.`;
+      waits[on] = { on, owner: 'operator', since: (waitingSince[on] ??= this.now()), until: null, reason: `${first.reason} This could not be done: ${first.doing}.${more}`, then: 'tried again by itself every minute until it works' };
+    }
+    this.touch();
   }
 
   #outlook() {
@@ -216,10 +247,15 @@ export class RequestRun {
     this.state.letters += 1;
     const name = `${String(this.state.letters).padStart(3, '0')}-${kind}`;
     this.publish();
+    const summary = this.#shows ? `write the ${kind} letter, ${name}` : `write the ${kind} letter`;
     // What stands in the diary is written, though the system that it is about is asked no more.
     const order = { requestId: this.state.request.requestId, name, ...letter };
-    await CancellationScope.nonCancellable(() =>
-      insisted(this, () => quick.writeLetter.executeWithOptions({ summary: `write the ${kind} letter` }, [order])));
+    const written = CancellationScope.nonCancellable(() => insisted(this, () => quick.writeLetter.executeWithOptions({ summary }, [order])));
+    if (!this.#shows) return written;
+    // No request waits for a letter: one that cannot be written now is written later, and dates are kept meanwhile.
+    this.unwritten += 1;
+    const done = written.finally(() => { this.unwritten -= 1; });
+    await Promise.race([done, new Promise<void>((resolve) => onceStuck(summary, resolve))]);
   }
 
   /**

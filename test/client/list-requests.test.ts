@@ -8,6 +8,15 @@ it('a request that stands still waits for an operator, besides what it waits for
   const workflow = { async* list() { yield { workflowId: 'dsar-R-1', status: { name: 'RUNNING' }, searchAttributes }; } };
   const [line] = await listRequests({ workflow } as unknown as Client, {});
   assert.deepEqual(line?.waitingOn, ['operator:workflow-task-failed', 'acme-mail']);
+  assert.equal(line?.willBeLate, null);
+});
+
+it('says who will be late, and from which day on', async () => {
+  const dueAt = '2026-11-30T23:00:00.000Z';
+  const searchAttributes = { DossierStage: ['collecting'], DossierWaitingOn: ['acme-mail'], DossierDueBy: [dueAt], DossierLateOn: [dueAt] };
+  const workflow = { async* list() { yield { workflowId: 'dsar-R-1', status: { name: 'RUNNING' }, searchAttributes }; } };
+  const [line] = await listRequests({ workflow } as unknown as Client, {});
+  assert.deepEqual([line?.answerBy, line?.willBeLate], ['2026-11-30', { on: '2026-12-01', because: 'waits for acme-mail' }]);
 });
 
 const pinned = { workflowId: 'dsar-R-2', runId: 'r', status: { name: 'RUNNING' }, startTime: new Date(), searchAttributes: { DossierStage: ['collecting'], DossierWaitingOn: [], TemporalWorkerDeploymentVersion: ['dossier:r1'] } };

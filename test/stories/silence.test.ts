@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { RequestInput } from '../../src/domain/request.ts';
 import type { Seed } from '../../src/simulator/simulator.ts';
+import type { Store } from '../../src/storage/filesystem.ts';
 import { countsIn, deletionReceiptOf, fault, filesOf, findings, inInbox, lettersOf, mended, shownAlike } from '../support/evidence.ts';
 import { areDone, deliveredInTime, gapsOf, noticed, packageNaming, systemOf, waitOn } from '../support/reading.ts';
 import { openWorld, type World } from '../support/world.ts';
@@ -12,10 +13,23 @@ const seed = JSON.parse(readFileSync('test/seeds/unconfirmed-second-email.json',
 const dana = { emails: ['dana.kerr@example.com'] };
 const OWN_IN_CRM = ['OWN-0016', 'OWN-0017', 'OWN-0018'];
 
+/** The same store on a disk that can be made to fail, for every step that goes there. */
+function onDisk(store: Store, disk: { fails: string }): Store {
+  const steps: readonly string[] = ['claimRecord', 'writeLetter', 'removeRequest', 'putReceipt'] satisfies (keyof Store)[];
+  return new Proxy(store, {
+    get: (target, name) => {
+      if (disk.fails === '' || !steps.includes(name as string)) return target[name as keyof Store];
+      return () => Promise.reject(Object.assign(new Error(`${disk.fails}: no write`), { code: disk.fails }));
+    },
+  });
+}
+
 describe('Dossier, when everybody is silent,', () => {
   let world: World;
+  const disk = { fails: '' };
   before(async () => {
     world = await openWorld({
+      change: (parts) => ({ ...parts, store: onDisk(parts.store, disk) }),
       seed: { ...seed, vendors: { 'silent-ads': { kind: 'opendsr', behaviour: 'silent' } } },
       systems: [
         { id: 'crm', connector: 'core-crm', dataSources: ['Salesforce_Home'] },
@@ -54,6 +68,26 @@ describe('Dossier, when everybody is silent,', () => {
     assert.equal(letters.length, 2);
     assert.equal(letters[0], letters[1]);
     assert.match(letters[0] ?? '', /says nothing about whether we hold data/);
+  });
+
+  it('shows a disk that is full or read-only as an operator’s at whatever stage, and goes on by itself once it is mended', async () => {
+    disk.fails = 'ENOSPC';
+    await start('D-1');
+    await world.until('D-1', ({ waitingOn }) => waitingOn.includes('operator:storage'), 'a storage that fails');
+    const full = await shownAlike(world, 'D-1');
+    const { owner, reason, then } = waitOn(full, 'operator:storage');
+    assert.deepEqual([full.stage, owner], ['planning', 'operator']);
+    assert.match(reason, /disk is full \(ENOSPC\)\. Make room.*leave a record of the request/);
+    assert.match(then, /by itself/);
+    disk.fails = '';
+    await world.until('D-1', (it) => areDone(it, 'crm') && !it.waitingOn.includes('operator:storage'), 'work that goes on');
+    disk.fails = 'EROFS';
+    const withdrawn = world.order('D-1', 'withdraw', { reason: 'no longer', by: 'operator' });
+    await world.until('D-1', ({ waitingOn }) => waitingOn.includes('operator:storage'), 'a deletion that fails');
+    assert.match(waitOn(await world.status('D-1'), 'operator:storage').reason, /read-only \(EROFS\).*delete the package/);
+    disk.fails = '';
+    assert.equal((await withdrawn).stage, 'withdrawn');
+    assert.deepEqual(await filesOf(world, 'D-1'), []);
   });
 
   it('leaves out profiles on which nobody decides, and sends the rest in time', async () => {

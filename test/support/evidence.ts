@@ -100,7 +100,7 @@ export const deletionReceiptOf = async (world: World, requestId: string): Promis
 /** The search attributes of a request, as the server holds them. */
 export async function attributesOf(world: World, requestId: string): Promise<Record<string, unknown>> {
   const { searchAttributes } = await world.client.workflow.getHandle(workflowIdOf(requestId)).describe();
-  return Object.fromEntries(Object.entries(searchAttributes).filter(([name]) => name.startsWith('Dossier')).map(([name, values]) => [name, name === 'DossierWaitingOn' ? values : values?.[0]]));
+  return Object.fromEntries(Object.entries(searchAttributes).filter(([name]) => name.startsWith('Dossier')).map(([name, values]) => [name, name === 'DossierWaitingOn' || name === 'DossierOwner' ? values : values?.[0]]));
 }
 
 /** Checks that the search attributes say what the status says, and that every wait has an owner, a reason, a time and an end. Gives the status. */
@@ -112,6 +112,8 @@ export async function shownAlike(world: World, requestId: string): Promise<Reque
     ...(status.timetable !== null && { DossierDueBy: new Date(status.timetable.dueAt) }),
     ...(status.waitingOn.length > 0 && { DossierWaitingOn: status.waitingOn }),
     DossierOverdue: status.overdue,
+    ...(status.willBeLate && { DossierLateOn: new Date(status.timetable?.dueAt ?? '') }),
+    ...(status.waits.length > 0 && { DossierOwner: [...new Set(status.waits.map(({ owner }) => owner))].sort() }),
   });
   for (const wait of status.waits) {
     assert.match(wait.owner, /^(vendor|operator|subject|dossier)$/);

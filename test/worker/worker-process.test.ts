@@ -69,6 +69,15 @@ describe('a worker process', { timeout: 120_000 }, () => {
     );
   });
 
+  it('does not start on a storage that it cannot write, and says why and what to do', async () => {
+    await rm(join(folder, 'data'), { recursive: true, force: true });
+    await writeFile(join(folder, 'data'), '');
+    const { code, lines } = await startChild(server.address, makeKey()).ended;
+    await rm(join(folder, 'data'));
+    assert.deepEqual([code, lines.map(({ error }) => error)], [1, ['StorageUnusable']]);
+    assert.match(String(lines[0]?.message), /data: The storage cannot be used: a file stands where a folder must be \((ENOTDIR|EEXIST)\)/);
+  });
+
   it('does not start without a key, and says how to make one', async () => {
     const { code, lines } = await startChild(server.address, '').ended;
     assert.equal(code, 1);
