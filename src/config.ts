@@ -5,6 +5,7 @@ import { parseDocument } from 'yaml';
 import * as z from 'zod';
 import { complaintsOf } from './domain/complaints.ts';
 import type { Complaint } from './domain/contract.ts';
+import { idReason, IDENTIFIERS, MOST_IDENTIFIERS } from './domain/input-limits.ts';
 import { DEFAULT_POLICY, policyFields, type Policy } from './domain/request.ts';
 
 const SECRET = /^\$\{([A-Z_][A-Z0-9_]*)\}$/;
@@ -12,7 +13,11 @@ const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 const secretKeys = /^(clientSecret|token|password|secret|privateKey|apiKey|secretAccessKey)$/;
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'must be letters, digits, "_" or "-"; no ":"')
   // Requests keep what they know of a system under its ID.
-  .refine((it) => !(it in {}), 'is a name that every JavaScript object has; give another');
+  .refine((it) => !(it in {}), 'is a name that every JavaScript object has; give another')
+  .superRefine((it, context) => {
+    const reason = idReason(it);
+    if (reason !== undefined) context.addIssue({ code: 'custom', message: reason });
+  });
 
 /** One system: the entry's own fields; what else it holds is checked by its connector. */
 const system = z.looseObject({
@@ -56,8 +61,10 @@ const configuration = z.strictObject({
   systems: z.array(system).default([]),
   /** Clouds that are not used, with who said so and when. */
   notUsed: z.record(z.string(), z.string().min(3)).default({}),
-  policies: z.record(z.string(), policyFields.partial()).default({}),
+  policies: z.record(z.string().max(64, 'may hold 64 characters at most'), policyFields.partial()).default({}),
   storage: z.strictObject({ directory: z.string() }),
+  /** Identifiers (addresses, numbers, IDs) that one request may hold: each costs look-ups in every data space. */
+  limits: z.strictObject({ identifiers: z.number().int().min(1).max(MOST_IDENTIFIERS).default(IDENTIFIERS) }).default({ identifiers: IDENTIFIERS }),
   /** Where the controller acts: its zone and holidays, where the law asks for them. */
   controller: z.strictObject({ country: z.string().regex(/^[A-Z]{2}$/), region: z.string().optional(), timeZone: z.string().optional(), name: z.string().optional() }).optional(),
   /** Letters to the subject: the company's own wording, the language where it is not known, an address for questions, and an authority to name in all of them. */
@@ -171,9 +178,14 @@ function replaceReferences(value: unknown, path: string, variables: Readonly<Rec
 function contradictions(config: z.infer<typeof configuration>): Complaint[] {
   const complaints: Complaint[] = [];
   const seen = new Set<string>(['data-cloud']);
+  const folders = new Map([['data-cloud', 'data-cloud']]);
   config.systems.forEach(({ id }, index) => {
+    const folder = id.toLowerCase();
+    const other = folders.get(folder);
     if (seen.has(id)) complaints.push({ path: `systems[${index}].id`, reason: `"${id}" stands twice; every system needs its own ID` });
+    else if (other !== undefined) complaints.push({ path: `systems[${index}].id`, reason: `"${id}" differs from "${other}" by capital letters only, and both are folders of one package; give another` });
     seen.add(id);
+    folders.set(folder, id);
   });
   for (const [name, policy] of Object.entries(config.policies)) {
     for (const system of policy.systems ?? []) {

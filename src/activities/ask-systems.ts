@@ -64,9 +64,9 @@ export const withdrawFromVendor = (parts: Dependencies): Activities['withdrawFro
   translated(() => withContext(parts.store, order, async (context) => vendorOf(parts, order.system).withdraw?.(context, order.reference)));
 
 /** Whom a system is asked about: confirmed identifiers and included profiles only. */
-function questionOf({ request, law, answerBy, confirmed, profiles }: AskOrder): Question {
+function questionOf({ request, law, receivedOn, answerBy, confirmed, profiles }: AskOrder): Question {
   return {
-    requestType: request.type, law, submittedAt: request.receivedAt, answerBy,
+    requestType: request.type, law, submittedAt: request.receivedAt, ...(receivedOn !== undefined && { receivedOn }), answerBy,
     identifiers: identifiersOf(request.subject).filter(({ name }) => confirmed.includes(name)),
     ...(request.subject.name !== undefined && { subjectName: request.subject.name }),
     profiles,

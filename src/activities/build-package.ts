@@ -22,6 +22,7 @@ export const buildPackage = ({ config, store, authorityOf }: Dependencies): Acti
       request: {
         requestId: request.requestId, type: request.type, law: order.law, lawTitle: order.lawTitle,
         receivedOn: order.receivedOn as CalendarDate, answerBy: order.answerBy as CalendarDate,
+        ...(order.timeZone !== undefined && { timeZone: order.timeZone }),
         ...(request.subject.name !== undefined && { subjectName: request.subject.name }),
         ...(request.language !== undefined && { language: request.language }),
         ...(config.controller?.name !== undefined && { controllerName: config.controller.name }),

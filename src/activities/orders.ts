@@ -85,6 +85,8 @@ export interface AskOrder extends Again {
   readonly generation: number;
   readonly request: CheckedRequest;
   readonly law: string;
+  /** In the law's zone. Orders of 0.1.0 do not have it. */
+  readonly receivedOn?: Timetable['answerBy'];
   readonly answerBy: Timetable['answerBy'];
   readonly confirmed: readonly string[];
   readonly profiles: readonly Profile[];
@@ -119,6 +121,8 @@ export interface PackageOrder extends Again {
   readonly lawTitle: string;
   readonly receivedOn: string;
   readonly answerBy: string;
+  /** The law's zone. Orders of 0.1.0 do not have it. */
+  readonly timeZone?: string;
   readonly receipts: readonly ReceiptRef[];
   readonly withheld: readonly Withheld[];
   readonly gaps: readonly Gap[];

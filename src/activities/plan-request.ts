@@ -1,5 +1,6 @@
 import { policyOf } from '../config.ts';
 import { KNOWN_CLOUDS } from '../domain/contract.ts';
+import { identifierComplaint } from '../domain/input-limits.ts';
 import { InvalidRequest } from '../domain/law.ts';
 import type { PlannedSystem } from '../domain/plan.ts';
 import type { CheckedRequest, Policy } from '../domain/request.ts';
@@ -10,6 +11,8 @@ import type { Activities } from './orders.ts';
 /** Turns law, residence and day of receipt into every date, and freezes policy and systems. */
 export const planRequest = ({ config, systems, planDates }: Dependencies): Activities['planRequest'] => ({ request, events, at }) =>
   translated(async () => {
+    const most = identifierComplaint(request.subject, config.limits?.identifiers);
+    if (most !== undefined) throw new InvalidRequest([most]);
     const policy = policyFor(config, request);
     const dates = await planDates({ request, events, policy, now: at, controller: config.controller });
     const planned = config.systems.flatMap(({ id, connector, dataSources, instructions }): PlannedSystem[] => {

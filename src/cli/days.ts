@@ -14,7 +14,13 @@ export function weekdayOf(day: string): string {
 export function daysAway(day: string, now: number, timeZone = 'UTC'): string {
   const today = dayIn(now, timeZone);
   const then = day.length > 10 ? dayIn(Date.parse(day), timeZone) : day;
-  const days = Math.round((Date.parse(`${then}T00:00:00Z`) - Date.parse(`${today}T00:00:00Z`)) / DAY);
+  return inDays(Math.round((Date.parse(`${then}T00:00:00Z`) - Date.parse(`${today}T00:00:00Z`)) / DAY));
+}
+
+/** The same of the day that ends at a midnight of some zone, where the zone is not known: days are counted as that zone counts them. */
+export const daysBefore = (midnight: string, now: number): string => inDays(Math.floor((Date.parse(midnight) - now) / DAY));
+
+function inDays(days: number): string {
   if (days === 0) return 'today';
   if (days === 1) return 'tomorrow';
   if (days === -1) return 'yesterday';

@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import type { RequestStatus, Timetable } from '../domain/status.ts';
 import { dayIn, daysAway, momentOf, weekdayOf } from './days.ts';
 import { inCommands } from './in-commands.ts';
+import { inWords, lateLines } from './late-lines.ts';
 import { nextCommands } from './next-commands.ts';
 import { table } from './table.ts';
 
@@ -30,6 +31,7 @@ export function requestPage(status: RequestStatus, { colour, now, width = Infini
   if (status.receivedOn) lines.push(`Received   ${weekdayOf(status.receivedOn)}`);
   if (status.timetable) lines.push(...dates(status.timetable, now, status.allowed?.some(({ message }) => message === 'extendDeadline') === true));
   const zone = status.timetable?.timeZone;
+  lines.push(...lateLines(status, now).map((line, index) => (index === 0 ? red(line) : dim(line))));
 
   if (status.replan) {
     lines.push(...heading(`Planned anew on ${weekdayOf(status.replan.at)}, by ${status.replan.by}: ${status.replan.state}`));
@@ -75,7 +77,7 @@ export function requestPage(status: RequestStatus, { colour, now, width = Infini
   }
   for (const it of status.supplements) lines.push(`  supplement ${it.number}: ${it.uri} (${it.systems.join(', ')})`);
   if (status.notices.length > 0) {
-    lines.push(...heading('Notices'), ...status.notices.slice(-LINES_SHOWN).map((it) => `  ${dayIn(Date.parse(it.at), zone ?? 'UTC')}  ${it.kind} to ${it.to}  ${it.state}  ${it.note}`));
+    lines.push(...heading('Notices'), ...status.notices.slice(-LINES_SHOWN).map((it) => `  ${weekdayOf(dayIn(Date.parse(it.at), zone ?? 'UTC'))}  ${it.kind} to ${it.to}  ${it.state}  ${inWords(it.note)}`));
   }
   if (status.notes.length > 0) lines.push(...heading('Notes'), ...status.notes.slice(-LINES_SHOWN).map((note) => `  ${inCommands(note)}`));
   const doubts = status.timetable?.doubts ?? [];

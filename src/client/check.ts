@@ -1,5 +1,7 @@
 import { complaintsOf } from '../domain/complaints.ts';
 import type { Complaint } from '../domain/contract.ts';
+import { messageLimits, requestLimits } from '../domain/input-limits.ts';
+import { jsonBytes, LIMITS } from '../domain/limits.ts';
 import { messages, type Message, type MessageName } from '../domain/messages.ts';
 import type { Instant } from '../domain/dates.ts';
 import { DEFAULT_POLICY, requestInput, type CheckedRequest } from '../domain/request.ts';
@@ -11,7 +13,9 @@ import { DossierError } from './dossier-error.ts';
 export function checkRequest(input: unknown, now = Date.now()): CheckedRequest {
   const parsed = requestInput.safeParse(input);
   if (!parsed.success) throw invalidRequest(complaintsOf(parsed.error));
-  const complaints = requestComplaints(parsed.data, now);
+  const bytes = jsonBytes(input);
+  if (bytes > LIMITS.payload) throw invalidRequest([{ path: '', reason: `it is ${bytes} bytes long as JSON, and the server takes ${LIMITS.payload} at most` }]);
+  const complaints = [...requestLimits(parsed.data), ...requestComplaints(parsed.data, now)];
   if (complaints.length > 0) throw invalidRequest(complaints);
   return parsed.data;
 }
@@ -41,8 +45,9 @@ export async function checkLaw(request: CheckedRequest, controller: Controller |
 /** A message with its defaults filled in. @throws DossierError `invalid-input` that lists every path and reason */
 export function checkMessage<Name extends MessageName>(name: Name, message: unknown): Message<Name> {
   const parsed = messages[name].safeParse(message);
-  if (parsed.success) return parsed.data as Message<Name>;
-  throw refused('invalid-input', `The message ${name} cannot be sent`, complaintsOf(parsed.error));
+  const complaints = parsed.success ? messageLimits(parsed.data) : complaintsOf(parsed.error);
+  if (!parsed.success || complaints.length > 0) throw refused('invalid-input', `The message ${name} cannot be sent`, complaints);
+  return parsed.data as Message<Name>;
 }
 
 function refused(code: 'invalid-request' | 'invalid-input', what: string, complaints: readonly Complaint[]): DossierError {

@@ -1,6 +1,6 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { WORKFLOW_TYPE, type SEARCH_ATTRIBUTES } from '../domain/contract.ts';
-import type { CalendarDate } from '../domain/dates.ts';
+import type { CalendarDate, Instant } from '../domain/dates.ts';
 import type { Stage, WillBeLate } from '../domain/status.ts';
 import { DossierError } from './dossier-error.ts';
 import { endedAs } from './from-outside.ts';
@@ -40,6 +40,8 @@ export interface ListedRequest {
    */
   readonly waitingOn: readonly string[];
   readonly overdue: boolean;
+  /** The first moment at which the answer is late: midnight in the law's zone. */
+  readonly dueAt: Instant | null;
   /** Who will be late, before it is so; in short, `request show` says more. */
   readonly willBeLate: WillBeLate | null;
 }
@@ -122,6 +124,7 @@ function lineOf({ workflowId, status, searchAttributes: attributes }: Execution,
     law: typeof law === 'string' ? law : null,
     stage: (valuesOf('DossierStage')[0] ?? 'received') as Stage,
     answerBy,
+    dueAt: dueBy === undefined ? null : new Date(dueBy as string | Date).toISOString() as Instant,
     // What a request waited for at its end stays in visibility.
     waitingOn: executionStatus === 'COMPLETED' ? [] : broken ? [endedAs(executionStatus)] : [...stands, ...valuesOf('DossierWaitingOn').map(String)],
     overdue: valuesOf('DossierOverdue')[0] === true,

@@ -46,6 +46,8 @@ export interface Question {
   readonly requestType: 'access' | 'portability';
   readonly law: string;
   readonly submittedAt: string;
+  /** The day of it in the law's zone. */
+  readonly receivedOn?: CalendarDate;
   readonly answerBy: CalendarDate;
   readonly identifiers: readonly Identifier[];
   readonly subjectName?: string;

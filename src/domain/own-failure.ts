@@ -26,6 +26,7 @@ const STORAGE: Readonly<Record<string, readonly [what: string, cure: string]>> =
   ENODEV: ['its disk is gone', 'Attach it again'],
   ESTALE: ['the network share was mounted anew', 'Start the worker again'],
   ENOTDIR: ['a file stands where a folder must be', 'Move that file away'],
+  EEXIST: ['a file stands where a folder must be', 'Move that file away'],
   EISDIR: ['a folder stands where a file must be', 'Move that folder away'],
   ENAMETOOLONG: ['it refuses a name as too long', 'Use a file system that takes names of 255 bytes, or a shorter path in storage.directory'],
   EINVAL: ['it refuses a name', 'Use a file system that takes all names Dossier writes'],

@@ -10,6 +10,8 @@ export interface PackagedRequest {
   readonly lawTitle: string;
   readonly receivedOn: CalendarDate;
   readonly answerBy: CalendarDate;
+  /** The law's zone: the days of moments are counted there. */
+  readonly timeZone?: string;
   readonly subjectName?: string;
   /** A language tag such as `de`. The index page is in English so far; it formats dates by this tag. */
   readonly language?: string;

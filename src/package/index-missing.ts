@@ -28,7 +28,7 @@ ${cards}${withheld.length > 0 && withheldCard(withheld)}${notIncluded.length > 0
 }
 
 /** Notes name days as `2026-11-23`. */
-const withDays = (note: string) => note.replace(/\b\d{4}-\d{2}-\d{2}\b/g, dateWords);
+const withDays = (note: string) => note.replace(/\b\d{4}-\d{2}-\d{2}\b/g, (day) => dateWords(day));
 
 const sourceOf = (profiles: PackageFacts['profiles'], number: number) => {
   const source = profiles.find((profile) => profile.number === number)?.dataSource ?? '';

@@ -38,7 +38,7 @@ export async function* indexPage(contents: Contents, facts: PackageFacts, read: 
     }
     yield placeEnd(place).html;
   }
-  yield html`${proof(contents, facts)}<footer><p>Made on ${dateWords(facts.at)} by Dossier. This page works without the internet; nothing in it is sent anywhere.</p></footer></main></div></body></html>
+  yield html`${proof(contents, facts)}<footer><p>Made on ${dateWords(facts.at, facts.request.timeZone)} by Dossier. This page works without the internet; nothing in it is sent anywhere.</p></footer></main></div></body></html>
 `.html;
 }
 
@@ -54,7 +54,7 @@ function top({ request, at, supplement }: PackageFacts): Html {
 <body><a class="skip" href="#content">Skip to the content</a>
 <div class="page"><header class="top"><p class="eyebrow">${from ?? 'Answer to your request'}</p>
 <h1>${title}</h1>
-<p class="lead">${request.subjectName !== undefined && `${request.subjectName}, on `}${request.subjectName === undefined && 'On '}${dateWords(request.receivedOn)} you asked ${from ?? 'us'} for ${request.type === 'access' ? 'a copy of the personal data held about you' : 'your personal data in a form that you can take elsewhere'}. ${supplement === undefined ? 'This is the answer, made' : 'This completes the earlier answer; it was made'} on ${dateWords(at)}: what was found, where it was found, and what is missing and why. <a class="to-contents" href="#contents">List of contents</a></p></header>
+<p class="lead">${request.subjectName !== undefined && `${request.subjectName}, on `}${request.subjectName === undefined && 'On '}${dateWords(request.receivedOn)} you asked ${from ?? 'us'} for ${request.type === 'access' ? 'a copy of the personal data held about you' : 'your personal data in a form that you can take elsewhere'}. ${supplement === undefined ? 'This is the answer, made' : 'This completes the earlier answer; it was made'} on ${dateWords(at, request.timeZone)}: what was found, where it was found, and what is missing and why. <a class="to-contents" href="#contents">List of contents</a></p></header>
 `;
 }
 

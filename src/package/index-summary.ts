@@ -43,8 +43,8 @@ function kinds(place: Place): string {
   return place.nothingHeld ? 'Holds nothing about you' : place.gaps.length > 0 ? 'Missing, see below' : 'No records';
 }
 
-function request({ request: { requestId, type, lawTitle, receivedOn, answerBy, controllerName }, at }: PackageFacts): Html {
-  return html`<div class="card"><div class="head"><h3>Your request</h3></div><dl class="facts">${fact('Number', requestId)}${fact('Right', type === 'access' ? 'Access to your personal data' : 'Portability of your personal data')}${fact('Law', lawTitle)}${fact('Asked of', controllerName)}${fact('Received', dateWords(receivedOn))}${fact('To be answered by', dateWords(answerBy))}${fact('This package made', dateWords(at))}</dl></div>`;
+function request({ request: { requestId, type, lawTitle, receivedOn, answerBy, timeZone, controllerName }, at }: PackageFacts): Html {
+  return html`<div class="card"><div class="head"><h3>Your request</h3></div><dl class="facts">${fact('Number', requestId)}${fact('Right', type === 'access' ? 'Access to your personal data' : 'Portability of your personal data')}${fact('Law', lawTitle)}${fact('Asked of', controllerName)}${fact('Received', dateWords(receivedOn))}${fact('To be answered by', dateWords(answerBy))}${fact('This package made', dateWords(at, timeZone))}</dl></div>`;
 }
 
 const OUTCOMES = { found: 'found', none: 'nothing found', withheld: 'searched; what was found is not shown' } as const;

@@ -1,4 +1,5 @@
 import { isLosslessNumber, stringify } from 'lossless-json';
+import { dayAt } from '../domain/local-day.ts';
 import { html, type Html } from './html.ts';
 
 const LOCALE = 'en-GB';
@@ -13,10 +14,11 @@ export const number = (value: number): string => count.format(value);
 /** `1 record`, `1,204 records`. */
 export const counted = (value: number, one: string, many = `${one}s`): string => `${number(value)} ${value === 1 ? one : many}`;
 
-/** `23 November 2026` of a day or a moment; in UTC. */
-export function dateWords(value: string): string {
+/** `23 November 2026` of a day, or of a moment in the law's zone; in UTC where that is not known. */
+export function dateWords(value: string, timeZone?: string): string {
   const moment = new Date(value);
-  return Number.isNaN(moment.getTime()) ? value : day.format(moment);
+  if (Number.isNaN(moment.getTime())) return value;
+  return timeZone === undefined || DAY.test(value) ? day.format(moment) : day.format(new Date(dayAt(moment.getTime(), timeZone)));
 }
 
 /** `1.5 MB`; 1 KB is 1,000 bytes. */

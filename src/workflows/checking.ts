@@ -1,8 +1,10 @@
-import { ApplicationFailure } from '@temporalio/workflow';
+import { ApplicationFailure, patched } from '@temporalio/workflow';
 import type * as z from 'zod';
 import { codedComplaintsOf } from '../domain/complaints.ts';
 import type { CodedComplaint } from '../domain/refusals.ts';
 import { requestComplaints } from '../domain/request-rules.ts';
+import { messageLimits, requestLimits } from '../domain/input-limits.ts';
+import type { Complaint } from '../domain/contract.ts';
 import { requestInput, type CheckedRequest } from '../domain/request.ts';
 
 const MOST = 20;
@@ -16,6 +18,12 @@ export function complaintsIn(error: z.ZodError, input: unknown): CodedComplaint[
   const encoding = foreignEncoding(input);
   if (encoding !== undefined) return [{ path: '', reason: `it cannot be read: it is no JSON, or has the foreign encoding "${encoding}"; send one JSON value (json/plain)` }];
   return codedComplaintsOf(error).slice(0, MOST).map((it) => ({ ...it, path: it.path.slice(0, LONGEST) }));
+}
+
+/** What of a message is longer than it may be; one that 0.1.0 took stays taken. */
+export function tooLong(message: unknown): Complaint[] {
+  const complaints = messageLimits(message);
+  return complaints.length > 0 && patched('messages-have-lengths') ? complaints : [];
 }
 
 /** The key of a payload that could not be decrypted, or nothing. */
@@ -50,6 +58,9 @@ export function checkRequest(input: unknown, workflowId: string, now: number): C
   const request = parsed.data;
   const complaints = requestComplaints(request, now);
   if (workflowId !== `dsar-${request.requestId}`) complaints.push({ path: 'requestId', reason: 'the workflow ID must be "dsar-" and the requestId, so that the same request cannot run twice', code: 'not-valid' });
+  const long = requestLimits(request);
+  // A request that 0.1.0 took goes on.
+  if (long.length > 0 && patched('inputs-have-lengths')) complaints.push(...long);
   if (complaints.length > 0) throw invalidRequest(complaints);
   return request;
 }

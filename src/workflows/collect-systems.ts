@@ -21,7 +21,7 @@ const TRIES = 3;
 function question(run: RequestRun, task: Task): AskOrder {
   const { state } = run;
   return {
-    requestId: state.request.requestId, system: task.system.id, generation: task.generation, request: state.request, law: run.plan.law,
+    requestId: state.request.requestId, system: task.system.id, generation: task.generation, request: state.request, law: run.plan.law, receivedOn: run.plan.receivedOn,
     answerBy: answerDay(run), confirmed: state.confirmed, profiles: state.profiles ?? [], at: run.now(), ...again(run),
   };
 }
@@ -124,7 +124,7 @@ export async function waitForVendor(run: RequestRun, task: Task): Promise<void> 
       }
       if (escalation !== null && now >= escalation) {
         task.escalatedFor = vendorDay(run, task);
-        await run.letter('escalation', 'operator', `${id} has not answered by ${vendorDay(run, task)}.`, `${id} was asked on ${task.status.askedAt?.slice(0, 10)} and has not answered by ${vendorDay(run, task)}. Collecting ends on ${run.dayOf(run.collectUntil())}; then it is the gap "overdue".`);
+        await run.letter('escalation', 'operator', `${id} has not answered by ${vendorDay(run, task)}.`, `${id} was asked on ${task.status.askedAt === null ? '' : run.dayOf(task.status.askedAt)} and has not answered by ${vendorDay(run, task)}. Collecting ends on ${run.dayOf(run.collectUntil())}; then it is the gap "overdue".`);
       }
     } finally {
       if (!run.suspended) delete run.state.waits[id];

@@ -7,6 +7,7 @@ const LINES = 12;
 export function currentDetails(status: RequestStatus, lawTitle: string | null): string {
   const { timetable } = status;
   const lines = [headline(status), ''];
+  if (status.willBeLate) lines.push(`**Will be late on ${status.willBeLate.on}:** ${cell(status.willBeLate.because)}`, '');
   if (timetable) {
     lines.push(
       `**${lawTitle ?? status.law}**: answer by **${timetable.answerBy}**, collecting ends on ${localDay(timetable, timetable.cutOffAt)}` +
@@ -43,7 +44,7 @@ export function currentDetails(status: RequestStatus, lawTitle: string | null): 
     lines.push(`Package: ${status.package.files} files, ${status.package.bytes} bytes, SHA-256 \`${status.package.sha256}\`.`, '');
   }
   if (status.notices.length > 0) {
-    lines.push('**Diary**', '', ...status.notices.slice(-LINES).map((it) => `- ${it.at.slice(0, 16).replace('T', ' ')} ${it.kind} to ${it.to}: ${cell(it.note)}`), '');
+    lines.push('**Diary**', '', ...status.notices.slice(-LINES).map((it) => `- ${timetable === null ? it.at.slice(0, 10) : localDay(timetable, it.at)} ${it.kind} to ${it.to}: ${cell(it.note)}`), '');
   }
   return lines.join('\n');
 }

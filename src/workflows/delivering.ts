@@ -30,7 +30,7 @@ export async function buildAndDeliver(run: RequestRun): Promise<void> {
 export async function pack(run: RequestRun, supplement: number | null, receipts: PackageOrder['receipts'], gaps: readonly Gap[]): Promise<PackageStatus> {
   const { state, plan } = run;
   const order = (): PackageOrder => ({
-    request: state.request, law: plan.law, lawTitle: plan.lawTitle, receivedOn: plan.receivedOn, answerBy: run.timetable.answerBy,
+    request: state.request, law: plan.law, lawTitle: plan.lawTitle, receivedOn: plan.receivedOn, answerBy: run.timetable.answerBy, timeZone: run.timetable.timeZone,
     receipts, withheld: state.withheld, gaps, profiles: state.profiles ?? [], lookups: state.status.lookups,
     notIncluded: leftOut(run), mapped: Object.keys(state.maps),
     notes: state.remarks ?? [], supplement, at: run.now(), ...(state.status.cost && { cost: state.status.cost }), ...again(run),

@@ -1,11 +1,13 @@
 import { ApplicationFailure, CancellationScope, condition, patched, setDefaultSignalHandler, setHandler } from '@temporalio/workflow';
 import type { UpdateDefinition } from '@temporalio/common';
 import type * as z from 'zod';
+import type { Complaint } from '../domain/contract.ts';
+import { messageLimits } from '../domain/input-limits.ts';
 import { descriptions, examples, messages, type Message, type MessageName } from '../domain/messages.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { ShortReply } from '../domain/short-reply.ts';
 import type { RequestStatus } from '../domain/status.ts';
-import { complaintsIn, unreadableKey } from './checking.ts';
+import { complaintsIn, tooLong, unreadableKey } from './checking.ts';
 import { obey } from './obeying.ts';
 import { recordFact } from './facts.ts';
 import { messageOf, signals, status, updates, type FactName, type OrderName } from './messages.ts';
@@ -36,11 +38,11 @@ export function setHandlers(run: RequestRun): void {
 /** A fact of any shape: a good one is recorded, a bad one is a note, and none fails the request. */
 export function take(run: RequestRun, name: FactName, message: unknown): void {
   const parsed = (messages[name] as z.ZodType).safeParse(message);
-  if (parsed.success) {
+  const complaints = parsed.success ? tooLong(parsed.data) : complaintsIn(parsed.error, message);
+  if (parsed.success && complaints.length === 0) {
     recordFact(run, name, parsed.data as never);
     return;
   }
-  const complaints = complaintsIn(parsed.error, message);
   addNote(run.state, `A signal ${name} was ignored: ${complaints.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)).join('; ')}.`);
   run.touch();
 }
@@ -51,12 +53,13 @@ function setOrder<Name extends OrderName>(run: RequestRun, name: Name): void {
   const parse = (message: unknown): Body => {
     const parsed = (messages[messageOf(name)] as z.ZodType).safeParse(message);
     if (parsed.success) return parsed.data as Body;
-    const complaints = complaintsIn(parsed.error, message);
-    throw ApplicationFailure.create({
+    throw invalid(complaintsIn(parsed.error, message));
+  };
+  const invalid = (complaints: readonly Complaint[]): ApplicationFailure =>
+    ApplicationFailure.create({
       type: 'invalid-input', nonRetryable: true, details: [complaints],
       message: `${name}: ${complaints.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)).join('; ')}`,
     });
-  };
   const carryOut = async (message: unknown): Promise<RequestStatus | ShortReply> => {
     const key = unreadableKey(message);
     // It was read when it was accepted: this worker lacks the key, and leaves the task to one that has it.
@@ -87,7 +90,11 @@ function setOrder<Name extends OrderName>(run: RequestRun, name: Name): void {
     {
       description: describe(name),
       validator: (message: unknown) => {
-        const reason = refusal(parse(message));
+        const body = parse(message);
+        // Here alone, for what 0.1.0 accepted is carried out again in a replay.
+        const long = messageLimits(body);
+        if (long.length > 0) throw invalid(long);
+        const reason = refusal(body);
         if (reason !== undefined) throw notAllowed(reason);
       },
     },

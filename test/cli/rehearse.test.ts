@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Entry } from '../../src/cli/rehearse/diary.ts';
+import { diaryLines, folding, type Entry } from '../../src/cli/rehearse/diary.ts';
 import { addDays } from '../../src/domain/calendar.ts';
 import type { CalendarDate } from '../../src/domain/dates.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
@@ -62,4 +62,19 @@ describe('dossier rehearse', () => {
       assert.equal(refused.stderr, '');
     });
   }
+});
+
+describe('the diary of a rehearsal', () => {
+  const notice = (on: string): Entry => ({ on, kind: 'notice', what: 'escalation to operator: The package still awaits approval.' });
+
+  it('folds what is asked again day after day', () => {
+    const fold = folding();
+    const told = ['2026-12-01', '2026-12-02', '2026-12-03', '2026-12-04'].map((on) => fold(notice(on))?.what);
+    assert.deepEqual(told.map((what) => what === undefined), [false, false, true, true]);
+    assert.match(told[1] ?? '', /asked again in the same words/);
+  });
+
+  it('writes days one way in a line', () => {
+    assert.deepEqual(diaryLines([{ on: '2026-12-15', kind: 'notice', what: 'escalation to operator: silent-ads has not answered by 2026-12-14.' }]), ['  Tue 15 Dec 2026 escalation to operator: silent-ads has not answered by Mon 14 Dec 2026.']);
+  });
 });

@@ -25,6 +25,19 @@ describe('the configuration of a stack', () => {
   before(async () => { folder = await mkdtemp(join(tmpdir(), 'dossier-config-')); });
   after(() => rm(folder, { recursive: true, force: true }));
 
+  for (const [what, ids, reason] of [
+    ['a device of Windows', ['com1'], /systems\[0\]\.id: is a name that file systems keep/],
+    ['an ID over 64 characters', ['s'.repeat(65)], /systems\[0\]\.id: may hold 64 characters at most, and holds 65/],
+    ['two IDs that differ by capital letters', ['Shop', 'shop'], /systems\[1\]\.id: "shop" differs from "Shop" by capital letters only/],
+    ['an ID that differs from data-cloud by capital letters', ['Data-Cloud'], /differs from "data-cloud"/],
+  ] as const) {
+    it(`refuses ${what}, for an ID is a folder in every package`, async () => {
+      const file = join(folder, 'ids.yaml');
+      await writeFile(file, `version: 1\nstorage: { directory: . }\nsystems: [${ids.map((id) => `{ id: ${id}, connector: manual }`).join(', ')}]\n`);
+      assert.throws(() => loadConfig(file, {}), reason);
+    });
+  }
+
   it('makes a key once, and keeps it at the next start', async () => {
     const first = ensureKeys(folder, undefined);
     assert.match(first.DOSSIER_CODEC_KEYS ?? '', /^[\w.-]+:[\w+/]{43}=$/);

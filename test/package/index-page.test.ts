@@ -186,6 +186,7 @@ describe('a value as a person reads it', () => {
 
   it('names sizes and days', () => {
     assert.deepEqual([0, 1, 999, 1500, 25_400_000].map(size), ['0 bytes', '1 byte', '999 bytes', '1.5 KB', '25 MB']);
-    assert.deepEqual(['2026-11-23', '2026-11-23T23:59:59.000Z'].map(dateWords), ['23 November 2026', '23 November 2026']);
+    assert.deepEqual(['2026-11-23', '2026-11-23T23:59:59.000Z'].map((day) => dateWords(day)), ['23 November 2026', '23 November 2026']);
+    assert.deepEqual([dateWords('2026-12-21T23:30:00.000Z', 'Europe/Paris'), dateWords('2026-12-21', 'America/New_York')], ['22 December 2026', '21 December 2026']);
   });
 });

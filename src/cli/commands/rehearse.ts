@@ -52,18 +52,20 @@ async function playOn(
   moves: readonly import('../rehearse/moves.ts').Move[], { out, ending }: Pick<Parts, 'out' | 'ending'>,
 ): Promise<void> {
   const { Dossier } = await import('../../client/dossier.ts');
-  const { datesOf, diaryLines } = await import('../rehearse/diary.ts');
+  const { datesOf, diaryLines, folding } = await import('../rehearse/diary.ts');
   const { play } = await import('../rehearse/play.ts');
   const dossier = await Dossier.connect({ address: info.temporal, namespace, codecKeys, environment: {} });
   try {
     let lastDay = '';
+    const fold = folding();
     const { status, diary, stopped } = await play(request, {
       dossier, namespace, moves, signal: ending,
       begun: (first) => { if (!out.json) out.result(first, [...datesOf(first), '']); },
-      tell: (entry) => {
-        if (out.json) return;
+      tell: (whole) => {
+        const entry = out.json ? undefined : fold(whole);
+        if (entry === undefined) return;
         const [line = ''] = diaryLines([entry]);
-        out.result(entry, [entry.on === lastDay ? `${' '.repeat(18)}${entry.what}` : line]);
+        out.result(entry, [entry.on === lastDay ? line.replace(/^ {2}.{16}/, ' '.repeat(18)) : line]);
         lastDay = entry.on;
       },
     });

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { Stage } from '../../domain/status.ts';
 import type { CommandModule } from '../command.ts';
-import { daysAway, weekdayOf } from '../days.ts';
+import { daysBefore, weekdayOf } from '../days.ts';
 import { checkFilters, checkWaitingOn } from '../list-filters.ts';
 import { systemsOf } from '../settings.ts';
 import { table } from '../table.ts';
@@ -34,7 +34,7 @@ const command: CommandModule = {
           return found;
         });
         const rows = listed.map((it) => [
-          it.requestId, it.law ?? '', it.stage, it.answerBy ? `${weekdayOf(it.answerBy)}, ${daysAway(it.answerBy, Date.now())}${it.overdue ? ', OVERDUE' : ''}` : '', it.waitingOn.join(', '),
+          it.requestId, it.law ?? '', it.stage, it.answerBy ? `${weekdayOf(it.answerBy)}${it.dueAt === null ? '' : `, ${daysBefore(it.dueAt, Date.now())}`}${it.overdue ? ', OVERDUE' : it.willBeLate ? ', WILL BE LATE' : ''}` : '', it.waitingOn.join(', '),
         ]);
         parts.out.result(listed, rows.length === 0 ? ['No requests.'] : table(['request', 'law', 'stage', 'answer by', 'waits for'], rows, parts.out.width));
       });

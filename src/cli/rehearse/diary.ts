@@ -1,5 +1,6 @@
 import type { RequestStatus } from '../../domain/status.ts';
 import { dayIn, weekdayOf } from '../days.ts';
+import { inWords } from '../late-lines.ts';
 
 /** A line of the diary: what happens on which day of the law's zone. */
 export interface Entry {
@@ -43,7 +44,19 @@ export function datesOf({ requestId, law, receivedOn, timetable }: RequestStatus
   ];
 }
 
+/** Folds lines that say the same again and again, day after day: the first stands, and later ones are counted. */
+export function folding(): (entry: Entry) => Entry | undefined {
+  const told = new Map<string, number>();
+  return (entry) => {
+    if (entry.kind !== 'notice') return entry;
+    const times = (told.get(entry.what) ?? 0) + 1;
+    told.set(entry.what, times);
+    if (times === 1) return entry;
+    return times === 2 ? { ...entry, what: `${entry.what} From here on it is asked again in the same words, and not told here.` } : undefined;
+  };
+}
+
 /** A diary for people: each day once. */
 export function diaryLines(entries: readonly Entry[]): string[] {
-  return entries.map(({ on, what }, index) => `  ${(entries[index - 1]?.on === on ? '' : weekdayOf(on)).padEnd(16)}${what}`);
+  return entries.map(({ on, what }, index) => `  ${(entries[index - 1]?.on === on ? '' : weekdayOf(on)).padEnd(16)}${inWords(what)}`);
 }

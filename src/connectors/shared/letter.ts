@@ -12,7 +12,7 @@ export function letterFor(entry: { readonly system: string; readonly dataSources
   return [
     ...(entry.instructions === undefined ? [] : [entry.instructions, '']),
     `Please export all personal data that ${entry.system} holds about the person below, in a common machine-readable format, or say that it holds none.`,
-    `A person asked for ${question.requestType === 'portability' ? 'their data to be handed over (portability)' : 'a copy of their data (access)'} under ${question.law}, on ${question.submittedAt.slice(0, 10)}.`,
+    `A person asked for ${question.requestType === 'portability' ? 'their data to be handed over (portability)' : 'a copy of their data (access)'} under ${question.law}, on ${question.receivedOn ?? question.submittedAt.slice(0, 10)}.`,
     `Answer by ${question.answerBy}.`,
     '',
     'The person:',
