@@ -1,5 +1,6 @@
 import { activityInfo, cancellationSignal, CompleteAsyncError } from '@temporalio/activity';
 import { ApplicationFailure, TemporalFailure } from '@temporalio/common';
+import { jsonBytes, LIMITS } from '../domain/limits.ts';
 import { QUIET_ATTEMPTS, SHOWABLE_ATTEMPTS, storageWords, type OwnFailureType } from '../domain/own-failure.ts';
 
 type Order = (order: never) => Promise<unknown>;
@@ -11,11 +12,15 @@ type Order = (order: never) => Promise<unknown>;
 export function shown<Activity extends Order>(name: string, activity: Activity): Activity {
   return (async (order: never) => {
     refuseUnreadable(name, order);
+    let result: unknown;
     try {
-      return await activity(order);
+      result = await activity(order);
     } catch (error) {
       throw isOwn(error) ? ownFailure(name, error) : error;
     }
+    const bytes = result === undefined ? 0 : jsonBytes(result);
+    if (bytes > LIMITS.payload) throw handedOver('own-fault', `${name}: what it found is ${bytes} bytes long, and Temporal takes ${LIMITS.payload}. Narrow the request: fewer identifiers, or a lower maxProfiles.`);
+    return result;
   }) as Activity;
 }
 

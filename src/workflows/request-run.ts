@@ -3,7 +3,7 @@ import { defineSearchAttributeKey } from '@temporalio/common';
 import type { LetterFacts, LetterKind, LetterOrder } from '../activities/orders.ts';
 import { instant, type CalendarDate, type Instant } from '../domain/dates.ts';
 import { collectingEnd, waitEnd } from '../domain/in-time.ts';
-import { keyword, keywordList } from '../domain/limits.ts';
+import { keyword, keywordList, LIMITS, withinBytes } from '../domain/limits.ts';
 import { localDay } from '../domain/local-day.ts';
 import type { Notice, Stage, Timetable, Wait } from '../domain/status.ts';
 import type { Plan } from '../domain/plan.ts';
@@ -181,7 +181,7 @@ export class RequestRun {
       ...(this.inTime && changed('owner', owners) ? [{ key: keys.owner, value: owners }] : []),
     ];
     if (pairs.length > 0) upsertSearchAttributes(pairs);
-    setCurrentDetails(currentDetails(status, this.state.plan?.lawTitle ?? null));
+    setCurrentDetails(withinBytes(currentDetails(status, this.state.plan?.lawTitle ?? null), LIMITS.details));
   }
 
   /** A request that began under 0.1.0 takes the new rules on where something happens in it, never in the middle of a replay. */

@@ -1,5 +1,6 @@
 import { condition, workflowInfo } from '@temporalio/workflow';
 import type { Instant } from '../domain/dates.ts';
+import { LIMITS, withinBytes } from '../domain/limits.ts';
 
 /** Thrown at a wait when the history has grown long: the request goes on in a next run, with its state carried over. */
 export class Suspended extends Error {}
@@ -37,7 +38,7 @@ async function waitUntil(deadline: () => Instant | null, happened: () => boolean
     if (suspending()) throw new Suspended();
     const wake = () => happened() || deadline() !== at || suspending();
     if (left === null) await condition(wake);
-    else await condition(wake, Math.min(left, LONGEST), { summary: reason() });
+    else await condition(wake, Math.min(left, LONGEST), { summary: withinBytes(reason(), LIMITS.summary) });
   }
   return true;
 }

@@ -40,6 +40,12 @@ describe('what fails of our own', () => {
     assert.deepEqual(await Promise.all([again(1, SHOWABLE_ATTEMPTS), again(3, SHOWABLE_ATTEMPTS), again(300, SHOWN_ATTEMPTS), again(300, 0)]), [true, false, true, true]);
   });
 
+  it('a result that the server would refuse is a failure with its size', async () => {
+    const environment = new MockActivityEnvironment({ attempt: 3, retryPolicy: { maximumAttempts: SHOWABLE_ATTEMPTS } });
+    const finds = shown('locateProfiles', (_order: never) => Promise.resolve('x'.repeat(2_100_000)));
+    await assert.rejects(environment.run(() => finds({} as never)), /locateProfiles: what it found is 2100002 bytes long/);
+  });
+
   it('what a system answers passes as it is', async () => {
     const denied = ApplicationFailure.nonRetryable('no', 'denied');
     assert.equal(await failureOf(denied), denied);

@@ -3,8 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { Connection } from '@temporalio/client';
+import { Client, Connection } from '@temporalio/client';
+import { defineSearchAttributeKey } from '@temporalio/common';
 import { SEARCH_ATTRIBUTES } from '../../src/domain/contract.ts';
+import { keywordList } from '../../src/domain/limits.ts';
 import { startTemporalServer, type RunningServer } from '../../src/server/start-server.ts';
 import { checkSearchAttributes, notSetUp, setupNamespace } from '../../src/setup.ts';
 
@@ -66,6 +68,20 @@ describe('setting up a namespace', { timeout: 120_000 }, () => {
       retentionDays: 30,
       commands: [],
     });
+  });
+
+  it('takes a list of waits that is cut to its limit, and refuses the same list uncut', async () => {
+    const client = new Client({ connection });
+    const waits = Array.from({ length: 30 }, (_, index) => `data-source:${index}-${'x'.repeat(60)}`);
+    const started = (workflowId: string, value: string[]) =>
+      client.workflow.start('nobody', {
+        workflowId,
+        taskQueue: 'nobody',
+        typedSearchAttributes: [{ key: defineSearchAttributeKey('DossierWaitingOn', 'KEYWORD_LIST'), value }],
+      });
+    await assert.rejects(started('uncut', waits), ({ cause }: Error) => /size/.test(String(cause)));
+    const { searchAttributes } = await (await started('cut', keywordList(waits))).describe();
+    assert.match(String(searchAttributes.DossierWaitingOn?.at(-1)), /^more:\d+$/);
   });
 
   it('can be run by two at the same time', async () => {
