@@ -66,6 +66,19 @@ describe('a query', () => {
     assert.equal(body.status.completionStatus, 'Finished');
   });
 
+  it('writes numbers with 18 places, and casts a text to what it is compared with', async () => {
+    const sql = 'SELECT "Points__c" FROM "ssot__EmailEngagement__dlm" WHERE "Points__c" IN (:a, :b) LIMIT 1';
+    const { text, body } = await stage.client.sql(sql, { a: '7', b: ' 08.0 ' });
+    assert.match(text, /"data":\[\[7\.000000000000000000\]\]/);
+    assert.deepEqual(
+      body.metadata.map(({ type }) => type),
+      ['Numeric'],
+    );
+    assert.equal((await stage.client.sql(sql, { a: '7', b: 'P-1' })).status, 400);
+    const doubles = await stage.client.sql(`SELECT CAST(1.5 AS DOUBLE PRECISION), CAST('NaN' AS DOUBLE PRECISION)`);
+    assert.match(doubles.text, /"data":\[\[1\.5,"NaN"\]\].*"Float8"/);
+  });
+
   it('keeps every digit of long numbers', async () => {
     const { text } = await stage.client.sql('SELECT 123456789012345678, 0.10, 900719925474099312.5');
     assert.match(text, /"data":\[\[123456789012345678,0\.10,900719925474099312\.5\]\]/);

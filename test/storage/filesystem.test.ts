@@ -17,6 +17,12 @@ describe('a receipt in the store', () => {
     assert.deepEqual(await store.getReceipt(ref), kept);
   }));
 
+  it('says by its reference what the system refused to give', () => inNewStore(async (store) => {
+    const partial = ['Data Cloud refuses to give the field Shape (Shape__c); all others are there.'];
+    assert.deepEqual((await store.putReceipt('R-1', receipt({ partial }))).partial, partial);
+    assert.ok(!('partial' in (await store.putReceipt('R-1', receipt()))));
+  }));
+
   it('has one text and one hash, whatever the order of its keys', () => inNewStore(async (store) => {
     const one = await store.putReceipt('R-1', receipt({ provenance: { a: 1, b: 2 } }));
     const other = await store.putReceipt('R-1', receipt({ provenance: { b: 2, a: 1 } }));
