@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { EVERY_CLOUD, EVERY_CLOUD_WALK } from '../support/every-cloud.ts';
 import { FAULTS, openWalk, type Walk } from '../support/fault-walk.ts';
 import { expectedMarkers } from '../support/seeds.ts';
+import { VENDOR_CALLS, VENDOR_FAULTS } from '../support/vendor-walk.ts';
 
 const SAMPLE = ['401', 'dropped', 'lost answer', 'locked row', 'error with 200'];
 const OWN = /\bOWN-\d{4}\b/g;
@@ -26,5 +27,12 @@ describe('a fault at any call to any cloud ends in a complete package, or in a n
       const { wrong, hit } = await walk.run(fault, call);
       assert.deepEqual([wrong, hit], [undefined, true]);
     });
+  });
+
+  it('503 JSON at a call to a vendor', async () => {
+    const [busy] = VENDOR_FAULTS.filter(({ name }) => name === '503 JSON');
+    assert.ok(busy);
+    const { wrong, hit } = await walk.run(busy, 3, VENDOR_CALLS);
+    assert.deepEqual([wrong, hit], [undefined, true]);
   });
 });

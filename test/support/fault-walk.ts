@@ -51,8 +51,8 @@ export interface Walk {
   readonly calls: number;
   /** Rows of the package without faults, by marker. */
   readonly expected: Readonly<Record<string, number>>;
-  /** Answers a request while one of its calls meets a fault; what became a gap is tried again. */
-  run(fault: WalkedFault, call: number): Promise<Ended>;
+  /** Answers a request while one of its calls meets a fault; what became a gap is tried again. `only`: counts and hits the calls of this pattern, in place of the walk's own. */
+  run(fault: WalkedFault, call: number, only?: string): Promise<Ended>;
   stop(): Promise<void>;
 }
 
@@ -80,7 +80,7 @@ export async function openWalk({ subject, type = 'access', marker, match = '^(?!
     if (!answer.ok) throw new Error(`control ${path}: ${answer.status} ${await answer.text()}`);
     return (await answer.json()) as { calls: Record<string, number>; faults: Record<string, number> };
   };
-  const sum = (counts: Readonly<Record<string, number>>) => Object.entries(counts).filter(([call]) => new RegExp(match).test(call)).reduce((total, [, count]) => total + count, 0);
+  const sum = (counts: Readonly<Record<string, number>>, pattern = match) => Object.entries(counts).filter(([call]) => new RegExp(pattern).test(call)).reduce((total, [, count]) => total + count, 0);
   let runs = 0;
   ready?.(world);
 
@@ -109,12 +109,12 @@ export async function openWalk({ subject, type = 'access', marker, match = '^(?!
   const calls = sum((await control('/calls', 'GET')).calls);
   return {
     world, calls, expected: clean.rows,
-    async run(fault, call) {
+    async run(fault, call, only = match) {
       await control('/faults', 'DELETE');
       await control('/calls', 'DELETE');
-      await control('/faults', 'POST', { match, kind: fault.kind, after: call, times: 1, ...fault.more });
+      await control('/faults', 'POST', { match: only, kind: fault.kind, after: call, times: 1, ...fault.more });
       const { gaps, rows, left } = await answer();
-      const hit = sum((await control('/calls', 'GET')).faults) > 0;
+      const hit = sum((await control('/calls', 'GET')).faults, only) > 0;
       const strange = gaps.filter((gap) => !(fault.gap ?? []).some((known) => gap === known || gap.endsWith(`: ${known}`)) && !clean.gaps.includes(gap) && !clean.left.includes(gap));
       const wrong = strange.length > 0 ? `gaps ${strange.join(', ')}`
         : !isDeepStrictEqual(rows, clean.rows) ? `rows ${JSON.stringify(differing(rows, clean.rows))}`

@@ -3,6 +3,7 @@ import { table } from '../../src/cli/table.ts';
 import { EVERY_CLOUD_WALK } from '../support/every-cloud.ts';
 import { FAULTS, openWalk, type Ended, type Walk, type WalkedFault, type WalkOptions } from '../support/fault-walk.ts';
 import { CLOUD_FAULTS, openCloudWalk } from '../support/cloud-walk.ts';
+import { openVendorWalk, VENDOR_FAULTS } from '../support/vendor-walk.ts';
 import { WALKED_PERSON, WALKED_SUBJECT, WALKED_SYSTEMS } from '../support/walked-person.ts';
 
 const { values } = parseArgs({
@@ -10,6 +11,8 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     /** Walks over the calls to all other clouds in place of Data Cloud and the CRM. */
     clouds: { type: 'boolean', default: false },
+    /** Walks over the calls to vendors. */
+    vendors: { type: 'boolean', default: false },
     /** The person of every cloud and every trap, in place of one of Data Cloud and the CRM. */
     'every-cloud': { type: 'boolean', default: false },
     /** Which API runs queries. */
@@ -25,15 +28,15 @@ const { values } = parseArgs({
 const say = (line: string): void => { process.stderr.write(`${line}\n`); };
 const named = values.faults?.split(',');
 // The tenant's host has no code for a spent allowance: it tells too many calls by 429.
-const faults = (values.clouds ? CLOUD_FAULTS : FAULTS).filter(({ name }) => named?.includes(name) ?? true).map((fault) => (values.query !== 'connect' && fault.kind === 'limit' ? { ...fault, gap: ['denied'] } : fault));
+const faults = (values.vendors ? VENDOR_FAULTS : values.clouds ? CLOUD_FAULTS : FAULTS).filter(({ name }) => named?.includes(name) ?? true).map((fault) => (values.query !== 'connect' && fault.kind === 'limit' ? { ...fault, gap: ['denied'] } : fault));
 const options: WalkOptions = values['every-cloud'] ? EVERY_CLOUD_WALK : { seed: WALKED_PERSON, subject: WALKED_SUBJECT, systems: WALKED_SYSTEMS, marker: /\b(?:OWN|OTHER)-\d{4}\b/g };
-const open = (): Promise<Walk> => (values.clouds ? openCloudWalk()
+const open = (): Promise<Walk> => (values.vendors ? openVendorWalk() : values.clouds ? openCloudWalk()
   : openWalk({ ...options, salesforce: (simulator) => ({ ...(typeof options.salesforce === 'function' && options.salesforce(simulator)), query: values.query, ca: simulator.ca }) }));
 
 const worlds = await Promise.all(Array.from({ length: Number(values.worlds) }, open));
 const calls = Math.max(...worlds.map((walk) => walk.calls));
 const todo: [WalkedFault, number][] = faults.flatMap((fault) => Array.from({ length: Math.ceil(calls / Number(values.every)) }, (_, index): [WalkedFault, number] => [fault, index * Number(values.every)]));
-say(`${calls} calls of one request ${values.clouds ? 'to other clouds' : `by ${values.query}`}, ${faults.length} faults: ${todo.length} requests …`);
+say(`${calls} calls of one request ${values.vendors ? 'to vendors' : values.clouds ? 'to other clouds' : `by ${values.query}`}, ${faults.length} faults: ${todo.length} requests …`);
 const ended: Ended[] = [];
 const startedAt = performance.now();
 await Promise.all(worlds.map(async (walk) => {
@@ -51,7 +54,7 @@ const rows = faults.map(({ name }) => {
   return { fault: name, requests: own.length, complete: own.filter(({ gaps, wrong }) => gaps.length === 0 && wrong === undefined).length, mended: own.filter(({ gaps, wrong }) => gaps.length > 0 && wrong === undefined).length, wrong: own.filter(({ wrong }) => wrong !== undefined).length };
 });
 const wrong = ended.filter((end) => end.wrong !== undefined);
-if (values.json) console.log(JSON.stringify({ calls, ...(values.clouds ? { clouds: true } : { query: values.query }), faults: rows, wrong }));
+if (values.json) console.log(JSON.stringify({ calls, ...(values.vendors ? { vendors: true } : values.clouds ? { clouds: true } : { query: values.query }), faults: rows, wrong }));
 else {
   console.log(table(['fault', 'requests', 'complete', 'complete after a named gap', 'wrong'], rows.map((it) => [it.fault, ...[it.requests, it.complete, it.mended, it.wrong].map(String)])).join('\n'));
   console.log(`${ended.length} requests in ${Math.round((performance.now() - startedAt) / 1000)} s, ${wrong.length} wrong`);
