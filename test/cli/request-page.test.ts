@@ -84,7 +84,7 @@ describe('the page of a request', () => {
 
   it('shows what happened on the days of the law\'s zone', () => {
     const [line] = requestPage({ ...status, notices: [{ kind: 'delivery', to: 'subject', at: '2026-12-03T23:00:00Z', state: 'to-send', note: 'The copy is ready.' }] }, { colour: false, now }).filter((it) => it.includes('The copy is ready.'));
-    assert.match(line ?? '', /2026-12-04 {2}delivery/);
+    assert.match(line ?? '', /Fri 4 Dec 2026 {2}delivery/);
   });
 });
 
