@@ -61,8 +61,10 @@ function privacyCenter({ policy, roots, download }: Options, { id, dataSources, 
       if (runs.some(({ state }) => state === 'waiting')) return { state: 'waiting', expectedAt: null };
       const files: FileReceipt[] = [];
       for (const [index, { url }] of runs.entries()) files.push(await takePolicyFile(scope, context, url, `policy-${index + 1}`));
+      const warnings = runs.reduce((sum, run) => sum + run.warnings, 0);
       return {
         state: 'answered', outcome: 'delivered',
+        ...(warnings > 0 && { gaps: [{ because: 'restricted' as const, note: `Privacy Center gave ${warnings} warning(s) with what the policy "${policy}" collected: something may be missing. Look at its last run in Privacy Center.` }] }),
         receipt: {
           system: id, connector: 'privacy-center', name: `${id}-${ids[0] ?? ''}`, at: context.at, outcome: 'delivered', files, tables: [],
           provenance: { host: salesforce.host, api: `/services/data/v${salesforce.apiVersion}/consent/dsr/rtp/execute`, policy, runs: runs.length }, withheldRows: 0, notes: [],

@@ -62,7 +62,7 @@ export interface ListedObject { readonly object: string; readonly label: string;
 
 /** A source system that feeds Data Cloud by data streams: who runs it has to be asked too. */
 export interface SourceFeed {
-  /** As its connector names it; the ID of the data source, where profiles come from it. */
+  /** The ID of the data source, or the connection's name where the stream tells no data source. */
   readonly source: string;
   /** The connector's kind, such as `IngestApi`; empty where nothing says. */
   readonly connector: string;
@@ -104,6 +104,10 @@ export interface ObjectMap {
   readonly unreachable: readonly ListedObject[];
   /** Every source system of the org, as its data streams tell. */
   readonly sources?: readonly SourceFeed[];
+  /** Data streams that tell no source: who is to be asked for their data is not known. */
+  readonly unnamedStreams?: readonly string[];
+  /** Lake objects that data streams feed, whatever their source. */
+  readonly fedLakes?: readonly string[];
   /** IDs of rulesets that the configuration leaves out. */
   readonly otherRulesets?: readonly string[];
   /** When metadata were read. */

@@ -21,7 +21,7 @@ export interface BulkOptions {
 /** A piece of a job's results: texts as they stand in its CSV, an absent value is empty. */
 export interface BulkRows { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] }
 
-const jobShape = z.looseObject({ id: z.string().min(1), state: z.string() });
+const jobShape = z.looseObject({ id: z.string().min(1), state: z.string(), numberRecordsProcessed: z.number().nullish() });
 
 /** Rows that are handed on at once. */
 const PIECE = 1000;
@@ -38,7 +38,8 @@ export async function* bulkRows(session: Session, query: string, { system, signa
   const base = `/services/data/v${session.apiVersion}/jobs/query`;
   const created = await session.call({ system, signal, method: 'POST', path: base, body: { operation: all ? 'queryAll' : 'query', query, contentType: 'CSV', columnDelimiter: 'COMMA', lineEnding: 'LF' } });
   const job = `${base}/${encodeURIComponent(readAs(jobShape, jsonOf(system, created), system).id)}`;
-  await untilComplete(session, job, { system, signal, onWait });
+  const { numberRecordsProcessed: processed } = await untilComplete(session, job, { system, signal, onWait });
+  let inAll = 0;
   let columns: readonly string[] | undefined;
   for (let locator: string | undefined; ;) {
     const asked = new URLSearchParams({ maxRecords: String(maxRecords), ...(locator !== undefined && { locator }) });
@@ -54,9 +55,11 @@ export async function* bulkRows(session: Session, query: string, { system, signa
     }
     const told = headerOf(page, 'sforce-numberofrecords');
     if (told !== undefined && Number(told) !== rows) throw foreign(system, 'ROWS_MISSING');
+    inAll += rows;
     const next = headerOf(page, 'sforce-locator');
+    // Without a locator the job's own count says whether this was the last page.
+    if (next === 'null' || (next === undefined && processed === inAll)) return;
     if (next === undefined) throw foreign(system, 'NO_LOCATOR');
-    if (next === 'null') return;
     if (next === locator) throw foreign(system, 'PAGE_REPEATED');
     locator = next;
   }
@@ -64,10 +67,11 @@ export async function* bulkRows(session: Session, query: string, { system, signa
 
 const foreign = (system: string, code: string): SystemFailure => new SystemFailure({ kind: 'unreadable', system, code });
 
-async function untilComplete(session: Session, job: string, { system, signal, onWait }: BulkOptions): Promise<void> {
+async function untilComplete(session: Session, job: string, { system, signal, onWait }: BulkOptions): Promise<z.infer<typeof jobShape>> {
   for (let pause = PAUSES.first; ; pause = Math.min(pause * 2, PAUSES.longest)) {
-    const { state } = readAs(jobShape, jsonOf(system, await session.call({ system, signal, method: 'GET', path: job })), system);
-    if (state === 'JobComplete') return;
+    const told = readAs(jobShape, jsonOf(system, await session.call({ system, signal, method: 'GET', path: job })), system);
+    const { state } = told;
+    if (state === 'JobComplete') return told;
     if (state === 'Failed') throw new SystemFailure({ kind: 'rejected', system, code: 'BULK_JOB_FAILED', action: 'Look at the job in Setup under Bulk Data Load Jobs, then retry the system.' });
     if (state === 'Aborted') throw new SystemFailure({ kind: 'unavailable', system, code: 'BULK_JOB_ABORTED' });
     if (state !== 'UploadComplete' && state !== 'InProgress') throw foreign(system, 'FOREIGN_STATUS');

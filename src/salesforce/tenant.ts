@@ -26,7 +26,7 @@ export interface Tenant {
 
 interface Grant { readonly origin: string; readonly token: string; readonly until: number }
 
-const refusedAnswer = z.looseObject({ error: z.string(), access_token: z.undefined() });
+const refusedAnswer = z.looseObject({ error: z.string(), access_token: z.undefined().optional() });
 const tokenAnswer = z.looseObject({ access_token: z.string().min(1), instance_url: z.string().min(1), expires_in: z.coerce.number().nullish() });
 /** Seconds that a token lasts where it does not say, and before its end at which it is used no more. */
 const [LASTS, EARLY] = [7200, 60];

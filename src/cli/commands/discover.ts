@@ -33,7 +33,7 @@ const command: CommandModule = {
           const report = reportOf(withoutReached(maps), config.systems, Date.now());
           if (vendors) {
             const suggested = suggestedEntries(report.sources, config.systems);
-            parts.out.result({ systems: suggested.entries, additions: suggested.additions }, entryLines(suggested, report.sources));
+            parts.out.result({ systems: suggested.entries, additions: suggested.additions, unnamedStreams: report.unnamedStreams }, entryLines(suggested, report));
           } else parts.out.result(report, reportLines(report, pc.createColors(parts.out.colour).bold, parts.out.width));
         } finally {
           await salesforce.close();

@@ -3,12 +3,13 @@ import { table } from '../table.ts';
 import type { DiscoverReport, SpaceReport } from './report.ts';
 
 /** The report for people. `bold` marks headings; `width` is that of a line. */
-export function reportLines({ dataSpaces, sources }: DiscoverReport, bold: (text: string) => string, width = Infinity): string[] {
+export function reportLines({ dataSpaces, sources, unnamedStreams }: DiscoverReport, bold: (text: string) => string, width = Infinity): string[] {
   return [
     ...dataSpaces.flatMap((space) => spaceLines(space, bold, width)),
     bold('Sources that feed Data Cloud'),
     ...(sources.length === 0 ? ['  none is known'] : table(['source', 'connector', 'feeds', 'entry in dossier.yaml'], sources.map(({ source, connector, lakes, objects, system }) =>
       [source, connector, counted(objects.length, lakes.length), system ?? 'none: see --vendors']), width)),
+    ...(unnamedStreams.length === 0 ? [] : [`  ${unnamedStreams.length} data stream(s) tell no source: ${unnamedStreams.join(', ')}`]),
   ];
 }
 

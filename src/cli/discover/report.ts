@@ -23,7 +23,19 @@ export interface SpaceReport {
 export type ReportedSource = SourceFeed & { readonly system: string | null };
 
 /** The object that `dossier discover --json` prints. */
-export interface DiscoverReport { readonly dataSpaces: readonly SpaceReport[]; readonly sources: readonly ReportedSource[] }
+export interface DiscoverReport {
+  readonly dataSpaces: readonly SpaceReport[];
+  readonly sources: readonly ReportedSource[];
+  /** Data streams that tell no source: whom to ask for their data is not known. */
+  readonly unnamedStreams: readonly string[];
+}
+
+/**
+ * The data source of a stream that names its connection alone. That of a CRM has another name than its connection.
+ *
+ * @see a public client of data streams, checked on orgs: the connection `SalesforceDotCom_Home` has the data source `Salesforce_Home`; read 2026-11
+ */
+export const dataSourceOf = ({ source }: Pick<SourceFeed, 'source'>): string => source.replace(/^SalesforceDotCom_/, 'Salesforce_');
 
 export function reportOf(maps: readonly ObjectMap[], systems: readonly SystemEntry[], now: number): DiscoverReport {
   const sources = new Map<string, SourceFeed>();
@@ -33,7 +45,8 @@ export function reportOf(maps: readonly ObjectMap[], systems: readonly SystemEnt
   }
   return {
     dataSpaces: maps.map((map) => spaceReport(map, now)),
-    sources: [...sources.values()].map((feed) => ({ ...feed, system: systems.find(({ dataSources }) => dataSources.includes(feed.source))?.id ?? null })),
+    sources: [...sources.values()].map((feed) => ({ ...feed, system: systems.find(({ dataSources }) => dataSources.includes(feed.source) || dataSources.includes(dataSourceOf(feed)))?.id ?? null })),
+    unnamedStreams: [...new Set(maps.flatMap(({ unnamedStreams = [] }) => unnamedStreams))].toSorted(),
   };
 }
 

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { SystemEntry } from '../../config.ts';
-import type { ReportedSource } from './report.ts';
+import { dataSourceOf, type DiscoverReport, type ReportedSource } from './report.ts';
 
 /** An entry of `systems:` for a source that has none, to be filled in. */
 export interface SuggestedEntry { readonly id: string; readonly connector: string; readonly dataSources: readonly string[]; readonly instructions?: string }
@@ -20,8 +20,8 @@ export function suggestedEntries(sources: readonly ReportedSource[], systems: re
     const { connector: kind } = sources.find((it) => it.source === source) as ReportedSource;
     const connector = CLOUDS.find(([pattern]) => pattern.test(kind))?.[1] ?? 'manual';
     const there = connector === 'manual' ? undefined : systems.find((entry) => entry.connector === connector);
-    if (there !== undefined) additions.push({ system: there.id, source });
-    else entries.push({ id: freeId(source, taken), connector, dataSources: [source], ...(connector === 'manual' && { instructions: 'Whom to ask for the data, and how' }) });
+    if (there !== undefined) additions.push({ system: there.id, source: dataSourceOf({ source }) });
+    else entries.push({ id: freeId(source, taken), connector, dataSources: [dataSourceOf({ source })], ...(connector === 'manual' && { instructions: 'Whom to ask for the data, and how' }) });
   }
   return { entries, additions };
 }
@@ -35,15 +35,18 @@ function freeId(source: string, taken: Set<string>): string {
 }
 
 /** The entries as lines for `dossier.yaml`, with what each source feeds. */
-export function entryLines({ entries, additions }: ReturnType<typeof suggestedEntries>, sources: readonly ReportedSource[]): string[] {
-  if (entries.length + additions.length === 0) return ['Every source that feeds Data Cloud has an entry in dossier.yaml.'];
+export function entryLines({ entries, additions }: ReturnType<typeof suggestedEntries>, { sources, unnamedStreams }: Pick<DiscoverReport, 'sources' | 'unnamedStreams'>): string[] {
+  const unnamed = unnamedStreams.length === 0 ? [] : [`# ${unnamedStreams.length} data stream(s) tell no source: ${unnamedStreams.join(', ')}. See in Data Cloud whose data they bring, and whom to ask.`];
+  if (sources.length === 0 && unnamed.length === 0) return ['No source that feeds Data Cloud is known: there is no data stream, or we may not read them. `dossier discover` says which.'];
+  if (entries.length + additions.length === 0) return [...(sources.length === 0 ? [] : [`Every source ${unnamed.length === 0 ? 'that feeds Data Cloud' : 'that is named'} has an entry in dossier.yaml.`]), ...unnamed];
   const about = (name: string): string => {
-    const source = sources.find((it) => it.source === name);
+    const source = sources.find((it) => it.source === name || dataSourceOf(it) === name);
     return `${source?.connector || 'kind unknown'}; feeds ${source?.objects.join(', ') || 'lake objects only'}`;
   };
   return [
     '# Sources that feed Data Cloud and have no entry yet. Fill in, and add to dossier.yaml.',
     ...additions.map(({ system, source }) => `# ${source} (${about(source)}): add it to the dataSources of "${system}".`),
+    ...unnamed,
     ...(entries.length > 0 ? ['systems:'] : []),
     ...entries.flatMap((entry) => [`  # ${about(entry.dataSources[0] ?? '')}`, ...stringify([entry], { lineWidth: 0 }).trimEnd().split('\n').map((line) => `  ${line}`)]),
   ];

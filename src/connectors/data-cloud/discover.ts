@@ -2,7 +2,7 @@ import type { ContactPoints, ObjectMap, PersonObject } from '../../domain/object
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import type { Edge, Entity } from '../../salesforce/metadata.ts';
 import { insightObjects } from './insights.ts';
-import { leftOut, sourceFeeds, unmappedLakes } from './left-out.ts';
+import { leftOut, sourceFeeds, unmappedLakes, unnamedFeeds } from './left-out.ts';
 import { individualOf } from './individual-object.ts';
 import { childrenOf, dataSourceFieldOf, entityNamed, fieldNamed, keyFieldOf, primaryKeyOf } from './model-names.ts';
 import { isUnified } from './resolution-names.ts';
@@ -71,6 +71,7 @@ export function mapObjects(model: SpaceModel, { exclude, rulesets: wanted }: Dis
     unreachable: [...out.unreachable, ...unmappedLakes(model, names)],
     excluded: reached.filter(({ name }) => exclude.includes(name)).map(({ name, label }) => ({ object: name, label, why: 'left out by the configuration' })),
     sources: sourceFeeds(model),
+    ...unnamedFeeds(model),
     readAt: model.readAt,
     notes: [...model.notes, ...missingRulesets(dataSpace, wanted, allRulesets.map(({ id }) => id)), ...others.map((name) => secondIndividual(dataSpace, individual.name, name))],
   };

@@ -41,9 +41,9 @@ export function unmappedLakes({ lakes, streams, mappings }: SpaceModel, reached:
 
 /** Maps of data spaces without the lake objects that another of them reaches: these are the org's, and every space lists them all. */
 export function withoutReached(maps: readonly ObjectMap[]): ObjectMap[] {
-  const reached = new Set(maps.flatMap(({ unreachable, sources = [] }) => {
+  const reached = new Set(maps.flatMap(({ unreachable, sources = [], fedLakes = sources.flatMap(({ lakes }) => lakes) }) => {
     const lost = new Set(unreachable.map(({ object }) => object));
-    return sources.flatMap(({ lakes }) => lakes.filter((lake) => !lost.has(lake)));
+    return fedLakes.filter((lake) => !lost.has(lake));
   }));
   return maps.map((map) => ({ ...map, unreachable: map.unreachable.filter(({ object }) => !reached.has(object)) }));
 }
@@ -59,3 +59,9 @@ export function sourceFeeds({ streams, mappings }: SpaceModel): SourceFeed[] {
     return { source, connector: own.find(({ connector }) => connector !== '')?.connector ?? '', lakes, objects: objectsOf(lakes) };
   });
 }
+
+/** What else data streams tell: those without a source, and every lake object that is fed. */
+export const unnamedFeeds = ({ streams }: SpaceModel): Pick<ObjectMap, 'unnamedStreams' | 'fedLakes'> => ({
+  unnamedStreams: [...new Set(streams.filter(({ source }) => source === '').map(({ name }) => name))].toSorted(),
+  fedLakes: [...new Set(streams.map(({ lake }) => lake))].toSorted(),
+});

@@ -49,7 +49,7 @@ export async function readModel(salesforce: Salesforce, dataSpace: string, signa
     try {
       return await read();
     } catch (error) {
-      if (!(error instanceof SystemFailure) || !['denied', 'rejected'].includes(error.facts.kind)) throw error;
+      if (!(error instanceof SystemFailure) || !['denied', 'rejected', 'unreadable'].includes(error.facts.kind)) throw error;
       notes.push(`The ${what} of data space ${dataSpace} could not be read (${error.facts.status ?? error.facts.code}): ${without}`);
       return [];
     }
@@ -57,11 +57,18 @@ export async function readModel(salesforce: Salesforce, dataSpace: string, signa
   const insights = await optional('calculated insights', 'none of them is exported.', () => salesforce.entities(dataSpace, signal, 'CalculatedInsight'));
   const lakes = await optional('lake objects', 'those that only data streams name are listed.', () => salesforce.entities(dataSpace, signal, 'DataLakeObject'));
   const streams = await optional('data streams', 'which source feeds what is not known, and lake objects that no mapping reaches may not be listed.', () => salesforce.dataStreams(signal));
-  const { edges, people } = await edgesOfPeople(salesforce, dataSpace, entities, individual, signal);
+  const unreadEdges = refusedObjects();
+  const { edges, people } = await edgesOfPeople({ salesforce, dataSpace, entities, individual, signal, unless: unreadEdges.unless });
   const mappings: Record<string, readonly Mapping[]> = {};
-  await inParallel(people, async (name) => { mappings[name] = await salesforce.mappings(dataSpace, name, signal); });
+  const unmapped = refusedObjects();
+  await inParallel(people, async (name) => { mappings[name] = (await unmapped.unless(name, () => salesforce.mappings(dataSpace, name, signal))) ?? []; });
   return {
-    dataSpace, readAt, entities, insights, streams, notes,
+    dataSpace, readAt, entities, insights, streams,
+    notes: [
+      ...notes,
+      ...unreadEdges.note(`relationships in data space ${dataSpace}`, 'objects that these alone lead to are not exported.'),
+      ...unmapped.note(`mappings in data space ${dataSpace}`, 'which lake objects fill them is not known.'),
+    ],
     lakes: lakes.map(({ name, label }) => ({ name, label })),
     moreEdges: edges.filter((edge) => edge.active || mappings[edge.from]?.some(({ fields }) => fields.includes(edge.fromField))),
     mappings: Object.fromEntries(Object.entries(mappings).filter(([, some]) => some.length > 0)),
@@ -69,18 +76,47 @@ export async function readModel(salesforce: Salesforce, dataSpace: string, signa
 }
 
 type ListedEdge = Edge & { readonly active: boolean };
+interface EdgesOf {
+  readonly salesforce: Salesforce; readonly dataSpace: string; readonly entities: readonly Entity[]; readonly individual: Entity; readonly signal: AbortSignal | undefined;
+  readonly unless: RefusedObjects['unless'];
+}
+
+/** Objects whose reading was refused while the rest went on. */
+interface RefusedObjects {
+  /** Runs a piece of work about an object; nothing where it was refused. @throws SystemFailure of any other kind */
+  readonly unless: <Read>(object: string, work: () => Promise<Read>) => Promise<Read | undefined>;
+  note(what: string, without: string): string[];
+}
+
+function refusedObjects(): RefusedObjects {
+  const refused = new Map<string, string>();
+  return {
+    async unless(object, work) {
+      try {
+        return await work();
+      } catch (error) {
+        const { kind, status, code } = error instanceof SystemFailure ? error.facts : {};
+        // A token that is refused is nothing about the object.
+        if (kind !== 'rejected' && !(kind === 'denied' && status === 403)) throw error;
+        refused.set(object, String(code ?? status));
+        return undefined;
+      }
+    },
+    note: (what, without) => (refused.size === 0 ? [] : [`The ${what} of ${[...refused].map(([object, why]) => `${object} (${why})`).toSorted().join(', ')} could not be read: ${without}`]),
+  };
+}
 
 /** The edges of the individual and of all objects that lead to it, inactive ones among them, and the names of all objects that they touch. */
-async function edgesOfPeople(salesforce: Salesforce, dataSpace: string, entities: readonly Entity[], individual: Entity, signal: AbortSignal | undefined): Promise<{ edges: ListedEdge[]; people: string[] }> {
+async function edgesOfPeople({ salesforce, dataSpace, entities, individual, signal, unless }: EdgesOf): Promise<{ edges: ListedEdge[]; people: string[] }> {
   const known = new Map(entities.map((entity) => [entity.name, entity]));
-  const own = (await salesforce.relationships(dataSpace, individual.name, signal)).filter(({ to, from }) => to === individual.name && from !== individual.name && known.has(from));
+  const own = ((await unless(individual.name, () => salesforce.relationships(dataSpace, individual.name, signal))) ?? []).filter(({ to, from }) => to === individual.name && from !== individual.name && known.has(from));
   const told = entities.flatMap((entity) => entity.edges);
   const direct = [...new Set(childrenOf(individual.name, primaryKeyOf(individual), [...told, ...own]).map(({ object }) => object))].filter((name) => known.has(name) && !isUnified(name));
   const edges = [...own];
   const isShared = sharedTest(individual, [...told, ...own]);
   const second = new Set<string>();
   await inParallel(direct.filter((name) => !isShared(name)), async (name) => {
-    const listed = await salesforce.relationships(dataSpace, name, signal);
+    const listed = (await unless(name, () => salesforce.relationships(dataSpace, name, signal))) ?? [];
     edges.push(...listed.filter(({ to, from }) => to === name && from !== name && known.has(from) && !isShared(from)));
     for (const { object } of childrenOf(name, primaryKeyOf(known.get(name) as Entity), [...told, ...listed])) if (known.has(object) && !isUnified(object)) second.add(object);
   });
