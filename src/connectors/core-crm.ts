@@ -2,12 +2,13 @@ import * as z from 'zod';
 import type { CloudConnector, ConnectorModule, ConnectorParts } from '../domain/connector.ts';
 import type { FileReceipt, TableDescription } from '../domain/receipt.ts';
 import type { Salesforce } from '../salesforce/create-salesforce.ts';
+import { unlessClosed } from './core-crm/closed.ts';
 import { exportEmails } from './core-crm/export-emails.ts';
 import { exportFiles } from './core-crm/export-files.ts';
 import { exportRecords } from './core-crm/export-records.ts';
 import { findPeople, type CrmScope, type FoundPeople } from './core-crm/find-people.ts';
 import { gatherFiles, type GatheredFiles } from './core-crm/gather-files.ts';
-import { gatherRecords, type Gathered } from './core-crm/gather-records.ts';
+import { gatherRecords } from './core-crm/gather-records.ts';
 
 const options = z.strictObject({
   /** More records of one object than this are read by the Bulk API, which costs fewer calls. */
@@ -41,15 +42,18 @@ function coreCrm({ bulkAbove, files: versions }: Options, { id, salesforce: hand
       const files: FileReceipt[] = [];
       const tables: TableDescription[] = [];
       const notes: string[] = [];
+      const closed = new Map<string, string>();
+      const unless = <Result>(object: string, work: () => Promise<Result>) => unlessClosed((why) => { closed.set(object, why); }, work);
       for (const { description, ...wanted } of [...gathered.records.values(), ...held.records]) {
-        const written = await exportRecords(scope, context, description, { ...wanted, bulkAbove });
+        const written = await unless(description.name, () => exportRecords(scope, context, description, { ...wanted, bulkAbove }));
+        if (written === undefined) continue;
         files.push(...written.files);
         notes.push(...written.notes);
         if (written.files.length > 0) tables.push(written.table);
       }
       const emails = gathered.records.get('EmailMessage');
-      if (emails !== undefined && versions !== 'none') files.push(...(await exportEmails(scope, context, emails)));
-      const { files: saved, gone } = await exportFiles(scope, context, held.files);
+      if (emails !== undefined && versions !== 'none') files.push(...((await unless('EmailMessage', () => exportEmails(scope, context, emails))) ?? []));
+      const { files: saved, gone, closed: closedFiles } = await exportFiles(scope, context, held.files);
       files.push(...saved);
       if (gone > 0) notes.push(`${gone} file(s) were deleted while they were read.`);
       if (found.people.some(({ object }) => object === 'User')) notes.push('Records that a user owns or changed in the course of work are not exported.');
@@ -60,7 +64,7 @@ function coreCrm({ bulkAbove, files: versions }: Options, { id, salesforce: hand
         provenance: { host: salesforce.host, api: `/services/data/v${salesforce.apiVersion}/query`, people: found.people.length },
         withheldRows: found.withheld.length + held.withheld,
         notes,
-        gaps: [...gapsOf(found, gathered), ...fileGaps(held, versions)],
+        gaps: [...gapsOf(found, new Map([...gathered.closed, ...closed])), ...fileGaps(held, versions, closedFiles)],
       };
     },
     async check(signal) {
@@ -70,16 +74,17 @@ function coreCrm({ bulkAbove, files: versions }: Options, { id, salesforce: hand
   };
 }
 
-function gapsOf({ withheld, hidden }: FoundPeople, { closed }: Gathered): Awaited<ReturnType<CloudConnector['export']>>['gaps'] {
+function gapsOf({ withheld, hidden }: FoundPeople, closed: ReadonlyMap<string, string>): Awaited<ReturnType<CloudConnector['export']>>['gaps'] {
   const doubtful = [...new Set(withheld.map(({ person, by }) => `${person.object} by ${by}`))];
   return [
     ...doubtful.map((note) => ({ because: 'ambiguous-rows' as const, note: `A record may be somebody else's, for name or birth date differ: ${note}. It and all that belongs to it is left out.` })),
-    ...[...hidden.map((object) => [object, 'not visible'] as const), ...closed].map(([object, why]) => ({ because: 'restricted' as const, note: `${object} cannot be queried (${why}), so records there are left out. Give the user that the app runs as access to it.` })),
+    ...[...hidden, ...closed].map(([object, why]) => ({ because: 'restricted' as const, note: `${object} cannot be queried (${why}), so records there are left out. Give the user that the app runs as access to it.` })),
   ];
 }
 
-function fileGaps({ withheld, closed }: GatheredFiles, versions: Options['files']): ReturnType<typeof gapsOf> {
+function fileGaps({ withheld, closed }: GatheredFiles, versions: Options['files'], closedFiles: ReadonlyMap<string, number>): ReturnType<typeof gapsOf> {
   return [
+    ...[...closedFiles].map(([why, count]) => ({ because: 'restricted' as const, note: `${count} file(s) could not be read (${why}), and are left out. Give the user that the app runs as access to them.` })),
     ...(withheld > 0 ? [{ because: 'ambiguous-rows' as const, note: `${withheld} file(s) are linked to records of other people too, and were left out.` }] : []),
     ...closed.map(([object, why]) => ({ because: 'restricted' as const, note: `${object} cannot be queried (${why}), so files there are left out. Give the user that the app runs as access to it.` })),
     ...(versions === 'none' ? [{ because: 'restricted' as const, note: 'Files and e-mails as files are left out, by the setting `files: none`.' }] : []),

@@ -137,7 +137,7 @@ describe('the core org', () => {
     assert.deepEqual(gaps.map(({ because, note }) => [because, note.split(',')[0]]), [
       ['restricted', 'Account cannot be queried (not visible)'], ['restricted', 'Lead cannot be queried (not visible)'], ['restricted', 'User cannot be queried (not visible)'],
       ['restricted', 'Asset cannot be queried (NOT_FOUND)'], ['restricted', 'Case cannot be queried (INVALID_TYPE)'], ['restricted', 'Attachment cannot be queried (NOT_FOUND)'],
-      ['restricted', 'ContentDocumentLink cannot be queried (NOT_FOUND)'],
+      ...['ContentDocument', 'ContentDocumentLink', 'ContentVersion'].map((object) => ['restricted', `${object} cannot be queried (NOT_FOUND)`]),
     ]);
   }));
 

@@ -5,6 +5,7 @@ import type { FileReceipt, TableDescription } from '../../domain/receipt.ts';
 import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';
 import { openTables } from '../shared/table-files.ts';
 import { readingOf } from './archived.ts';
+import { whyClosed } from './closed.ts';
 import type { CrmScope } from './find-people.ts';
 
 /** Records that one query asks for, and bytes of its list of fields: together they fit a URI. */
@@ -41,7 +42,8 @@ export async function exportRecords(scope: CrmScope, context: ConnectorContext, 
     try {
       return await write(context, description, { fields: plain, pages: readByBulk(scope, description, plain, ids) });
     } catch (error) {
-      if (!(error instanceof SystemFailure && error.facts.kind === 'rejected' && error.facts.status === 400)) throw error;
+      // Whatever bulk refuses, cannot finish or gives in a form that nobody can read, SOQL may give.
+      if (whyClosed(error) === undefined && !(error instanceof SystemFailure && error.facts.kind === 'unreadable')) throw error;
       const { files, table } = await write(context, description, { fields: all, pages: readBySoql(scope, description, all, wanted) });
       return { files, table, notes: [`The Bulk API does not take ${description.label}, so it was read page by page.`] };
     }

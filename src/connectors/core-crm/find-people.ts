@@ -3,6 +3,7 @@ import type { Question } from '../../domain/connector.ts';
 import type { Named } from '../../domain/profile.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';
+import { unlessClosed } from './closed.ts';
 import { contradict } from '../shared/same-person.ts';
 import { plainEmail } from '../shared/tell-apart.ts';
 import { PEOPLE, shortId, type PeopleObject } from './people-objects.ts';
@@ -12,8 +13,8 @@ export interface CrmScope { readonly salesforce: Salesforce; readonly system: st
 /** A record of the core org that is the subject, or may be. */
 export interface Person extends Named { readonly object: PeopleObject['name']; readonly id: string; readonly record: SObjectRecord }
 
-/** The subject's records; those that an e-mail address leads to but that may be somebody else's; objects that cannot be seen. */
-export interface FoundPeople { readonly people: readonly Person[]; readonly withheld: readonly { readonly person: Person; readonly by: string }[]; readonly hidden: readonly string[] }
+/** The subject's records; those that an e-mail address leads to but that may be somebody else's; objects that cannot be looked into, and why. */
+export interface FoundPeople { readonly people: readonly Person[]; readonly withheld: readonly { readonly person: Person; readonly by: string }[]; readonly hidden: ReadonlyMap<string, string> }
 
 /**
  * The subject's contacts, leads, person accounts, users and individuals.
@@ -24,26 +25,33 @@ export interface FoundPeople { readonly people: readonly Person[]; readonly with
  * @param known what Data Cloud says of the included profiles
  */
 export async function findPeople(scope: CrmScope, question: Question, known: readonly Named[]): Promise<FoundPeople> {
-  const { described, hidden } = await describePeople(scope);
-  const read = (object: PeopleObject, description: SObjectDescription, condition: (list: string) => string, values: readonly string[]) => readPeople(scope, object, description, condition, values);
+  const { described, hidden, closing } = await describePeople(scope);
+  /** People of an object, which is looked into no more once it is closed. */
+  const reading = async (object: PeopleObject, work: (description: SObjectDescription) => Promise<Person[]>): Promise<Person[]> => {
+    const description = described.get(object);
+    return description === undefined ? [] : (await unlessClosed(closing(object), () => work(description))) ?? [];
+  };
 
   const partyIds = [...new Set(question.profiles.map(({ partyId }) => partyId))];
   const tied: Person[] = [];
-  for (const [object, description] of described) tied.push(...(await peopleById(scope, object, description, partyIds)));
+  for (const object of PEOPLE) tied.push(...(await reading(object, (description) => peopleById(scope, object, description, partyIds))));
 
   const people = new Map(tied.map((person) => [keyOf(person), person]));
   const withheld: { person: Person; by: string }[] = [];
   for (const { name, kind, value } of question.identifiers) {
     if (kind !== 'email') continue;
     const found: Person[] = [];
-    for (const [object, description] of described) if (object.email !== null) found.push(...(await read(object, description, (list) => `${object.email} IN ${list}`, [value.trim()])).filter(({ record }) => plainEmail(text(record[object.email ?? ''])) === plainEmail(value)));
+    for (const object of PEOPLE.filter((it) => it.email !== null)) {
+      const people = await reading(object, (description) => readPeople(scope, object, description, (list) => `${object.email} IN ${list}`, [value.trim()]));
+      found.push(...people.filter(({ record }) => plainEmail(text(record[object.email ?? ''])) === plainEmail(value)));
+    }
     const others = found.filter((person) => !people.has(keyOf(person)));
     const doubtful = others.some((person) => [...known, ...tied, ...found].some((other) => contradict(person, other)));
     if (doubtful) withheld.push(...others.map((person) => ({ person, by: name })));
     else for (const person of others) people.set(keyOf(person), person);
   }
 
-  for (const { person, by } of await tiedPeople(scope, described, [...people.values()])) {
+  for (const { person, by } of await tiedPeople(scope, described, [...people.values()], reading)) {
     if (people.has(keyOf(person))) continue;
     if ([...known, ...people.values()].some((other) => contradict(person, other))) withheld.push({ person, by });
     else people.set(keyOf(person), person);
@@ -52,23 +60,39 @@ export async function findPeople(scope: CrmScope, question: Question, known: rea
   return { people: [...people.values()], withheld: left, hidden };
 }
 
+type Reading = (object: PeopleObject, work: (description: SObjectDescription) => Promise<Person[]>) => Promise<Person[]>;
+
 const keyOf = ({ object, id }: Person): string => `${object} ${shortId(id)}`;
 
 /** Descriptions of the objects that hold people here; the company may have no person accounts or no individuals. */
-async function describePeople({ salesforce, system, signal }: CrmScope): Promise<{ described: Map<PeopleObject, SObjectDescription>; hidden: string[] }> {
+async function describePeople({ salesforce, system, signal }: CrmScope): Promise<DescribedPeople> {
   const described = new Map<PeopleObject, SObjectDescription>();
-  const hidden: string[] = [];
+  const hidden = new Map<string, string>();
+  let first: unknown;
+  let allDescribed = false;
+  /** Notes that an object is closed. Where none has answered there is no part that is open, and the whole has failed. */
+  const closing = (object: PeopleObject) => (why: string, failure: unknown): void => {
+    described.delete(object);
+    const isAbsent = failure instanceof SystemFailure && failure.facts.status === 404;
+    if (!isAbsent || object.name !== 'Individual') hidden.set(object.name, isAbsent ? 'not visible' : why);
+    first ??= failure;
+    if (allDescribed && described.size === 0) throw first;
+  };
   for (const object of PEOPLE) {
-    try {
-      const description = await salesforce.describe(object.name, { system, signal });
-      const isPersonAccountsOff = object.name === 'Account' && !description.fields.some(({ name }) => name === 'IsPersonAccount');
-      if (description.queryable && !isPersonAccountsOff) described.set(object, description);
-    } catch (error) {
-      if (!(error instanceof SystemFailure && error.facts.status === 404)) throw error;
-      if (object.name !== 'Individual') hidden.push(object.name);
-    }
+    const description = await unlessClosed(closing(object), () => salesforce.describe(object.name, { system, signal }));
+    if (description === undefined) continue;
+    const isPersonAccountsOff = object.name === 'Account' && !description.fields.some(({ name }) => name === 'IsPersonAccount');
+    if (description.queryable && !isPersonAccountsOff) described.set(object, description);
   }
-  return { described, hidden };
+  if (described.size === 0 && first !== undefined) throw first;
+  allDescribed = true;
+  return { described, hidden, closing };
+}
+
+interface DescribedPeople {
+  readonly described: Map<PeopleObject, SObjectDescription>;
+  readonly hidden: ReadonlyMap<string, string>;
+  readonly closing: (object: PeopleObject) => (why: string, failure: unknown) => void;
 }
 
 /** Records whose ID is one of these. IDs that no Salesforce record can have are asked for apart, for the server refuses a query with them. */
@@ -109,16 +133,16 @@ const personOf = (object: PeopleObject, record: SObjectRecord): Person => ({
 });
 
 /** Records that Salesforce itself ties to these: the contact of a person account, the lead that became a contact, a portal user. */
-async function tiedPeople(scope: CrmScope, described: ReadonlyMap<PeopleObject, SObjectDescription>, people: readonly Person[]): Promise<{ person: Person; by: string }[]> {
+async function tiedPeople(scope: CrmScope, described: ReadonlyMap<PeopleObject, SObjectDescription>, people: readonly Person[], reading: Reading): Promise<{ person: Person; by: string }[]> {
   const found: { person: Person; by: string }[] = [];
-  for (const [object, description] of described) {
+  for (const [object, { fields }] of described) {
     const named = people.flatMap((person) => Object.entries(PEOPLE.find(({ name }) => name === person.object)?.ties ?? {})
       .filter(([, target]) => target === object.name).map(([field]) => text(person.record[field]))).filter((id) => id !== '');
-    for (const person of await readPeople(scope, object, description, (list) => `Id IN ${list}`, [...new Set(named)])) found.push({ person, by: 'a record of the subject' });
+    for (const person of await reading(object, (description) => readPeople(scope, object, description, (list) => `Id IN ${list}`, [...new Set(named)]))) found.push({ person, by: 'a record of the subject' });
     for (const [field, target] of Object.entries(object.tiedBy)) {
       const ids = people.filter((person) => person.object === target).map(({ id }) => id);
-      if (!description.fields.some(({ name }) => name === field)) continue;
-      for (const person of await readPeople(scope, object, description, (list) => `${field} IN ${list}`, ids)) found.push({ person, by: 'a record of the subject' });
+      if (!fields.some(({ name }) => name === field)) continue;
+      for (const person of await reading(object, (description) => readPeople(scope, object, description, (list) => `${field} IN ${list}`, ids))) found.push({ person, by: 'a record of the subject' });
     }
   }
   return found;

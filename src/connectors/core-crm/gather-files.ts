@@ -1,9 +1,9 @@
-import { SystemFailure } from '../../domain/failure.ts';
 import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';
 import { cell } from '../shared/cell.ts';
 import type { Wanted } from './export-records.ts';
 import type { CrmScope } from './find-people.ts';
-import { CLOSED, type Gathered } from './gather-records.ts';
+import { unlessClosed } from './closed.ts';
+import type { Gathered } from './gather-records.ts';
 import { shortId } from './people-objects.ts';
 import { hasOwnRecordsBelow } from './related-objects.ts';
 
@@ -32,33 +32,29 @@ const PEOPLE = ['003', '00Q'];
 export async function gatherFiles(scope: CrmScope, { records }: Gathered, all: boolean): Promise<GatheredFiles> {
   const owners = [...records].filter(([object]) => object !== 'User' && hasOwnRecordsBelow(object)).flatMap(([, { ids }]) => ids);
   const closed: [string, string][] = [];
-  const attachments = await unlessClosed(closed, 'Attachment', () => attachmentsOf(scope, owners));
-  const documents = await unlessClosed(closed, 'ContentDocumentLink', () => documentsOf(scope, owners, all));
+  const noting: Noting = (object) => (why) => { closed.push([object, why]); };
+  const attachments = await unlessClosed(noting('Attachment'), () => attachmentsOf(scope, owners, noting));
+  const documents = await unlessClosed(noting('ContentDocumentLink'), () => documentsOf(scope, owners, all, noting));
   const found = [attachments, documents].filter((it) => it !== undefined);
   return { files: found.flatMap(({ files }) => files), records: found.flatMap(({ records: described }) => described), withheld: documents?.withheld ?? 0, closed };
 }
 
-/** The records of an object that describe files. */
-const recordsOf = async ({ salesforce, system, signal }: CrmScope, object: string, ids: readonly string[], by?: Wanted['by']): Promise<GatheredFiles['records']> =>
-  (ids.length === 0 ? [] : [{ description: await salesforce.describe(object, { system, signal }), ids, ...(by && { by }) }]);
+type Noting = (object: string) => (why: string) => void;
+interface Described extends Pick<Wanted, 'ids' | 'by'> { readonly object: string }
 
-async function unlessClosed<Result>(closed: [string, string][], object: string, work: () => Promise<Result>): Promise<Result | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof SystemFailure && error.facts.kind === 'rejected' && CLOSED.has(error.facts.code ?? ''))) throw error;
-    closed.push([object, error.facts.code ?? '']);
-    return undefined;
-  }
+/** The records of an object that describe files. Where the object is closed the files come all the same. */
+async function recordsOf({ salesforce, system, signal }: CrmScope, noting: Noting, { object, ids, by }: Described): Promise<GatheredFiles['records']> {
+  const description = ids.length === 0 ? undefined : await unlessClosed(noting(object), () => salesforce.describe(object, { system, signal }));
+  return description === undefined ? [] : [{ description, ids, ...(by && { by }) }];
 }
 
-async function attachmentsOf(scope: CrmScope, owners: readonly string[]): Promise<Pick<GatheredFiles, 'files' | 'records'>> {
+async function attachmentsOf(scope: CrmScope, owners: readonly string[], noting: Noting): Promise<Pick<GatheredFiles, 'files' | 'records'>> {
   const found = await select(scope, owners, (list) => `SELECT Id, Name, ContentType FROM Attachment WHERE ParentId IN ${list}`);
   const files = found.map((record): OrgFile => ({ id: cell(record.Id), name: cell(record.Name), mediaType: cell(record.ContentType), path: `Attachment/${cell(record.Id)}/Body` }));
-  return { files, records: await recordsOf(scope, 'Attachment', files.map(({ id }) => id)) };
+  return { files, records: await recordsOf(scope, noting, { object: 'Attachment', ids: files.map(({ id }) => id) }) };
 }
 
-async function documentsOf(scope: CrmScope, owners: readonly string[], all: boolean): Promise<Omit<GatheredFiles, 'closed'>> {
+async function documentsOf(scope: CrmScope, owners: readonly string[], all: boolean, noting: Noting): Promise<Omit<GatheredFiles, 'closed'>> {
   const linked = await select(scope, owners, (list) => `SELECT Id, ContentDocumentId, LinkedEntityId FROM ContentDocumentLink WHERE LinkedEntityId IN ${list}`);
   const documents = [...new Set(linked.map((link) => cell(link.ContentDocumentId)))];
   const shared = await sharedDocuments(scope, documents, owners);
@@ -71,10 +67,10 @@ async function documentsOf(scope: CrmScope, owners: readonly string[], all: bool
   });
   const links = linked.filter((link) => !shared.has(cell(link.ContentDocumentId)));
   const records = [
-    ...(await recordsOf(scope, 'ContentDocument', own)),
+    ...(await recordsOf(scope, noting, { object: 'ContentDocument', ids: own })),
     // The org takes no query for links that names neither a document nor what it is linked to.
-    ...(await recordsOf(scope, 'ContentDocumentLink', links.map(({ Id }) => cell(Id)), { field: 'ContentDocumentId', values: own })),
-    ...(await recordsOf(scope, 'ContentVersion', files.map(({ id }) => id))),
+    ...(await recordsOf(scope, noting, { object: 'ContentDocumentLink', ids: links.map(({ Id }) => cell(Id)), by: { field: 'ContentDocumentId', values: own } })),
+    ...(await recordsOf(scope, noting, { object: 'ContentVersion', ids: files.map(({ id }) => id) })),
   ];
   return { files, records, withheld: shared.size };
 }

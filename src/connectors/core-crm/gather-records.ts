@@ -1,7 +1,7 @@
-import { SystemFailure } from '../../domain/failure.ts';
 import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';
 import { cell } from '../shared/cell.ts';
 import { readingOf } from './archived.ts';
+import { unlessClosed } from './closed.ts';
 import type { CrmScope, Person } from './find-people.ts';
 import { PEOPLE, shortId } from './people-objects.ts';
 import { hasOwnRecordsBelow, NAMED_BY, relatedObjects, type RelatedObject } from './related-objects.ts';
@@ -12,9 +12,6 @@ export interface Gathered {
   /** Objects that hold related records and cannot be queried, and why. */
   readonly closed: ReadonlyMap<string, string>;
 }
-
-/** Codes of an object that SOQL does not reach, however often it is asked. */
-export const CLOSED = new Set(['INVALID_TYPE', 'INVALID_TYPE_FOR_OPERATION', 'INVALID_FIELD', 'MALFORMED_QUERY', 'NOT_FOUND', 'EXTERNAL_OBJECT_UNSUPPORTED_EXCEPTION']);
 
 /**
  * The IDs of every record that belongs to these people: their own, those that name them, and those below these, such as the comments
@@ -97,14 +94,8 @@ class RecordGathering {
     return records;
   }
 
-  async #unlessClosed<Result>(object: string, work: () => Promise<Result>): Promise<Result | undefined> {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof SystemFailure && error.facts.kind === 'rejected' && CLOSED.has(error.facts.code ?? ''))) throw error;
-      this.closed.set(object, error.facts.code ?? '');
-      return undefined;
-    }
+  #unlessClosed<Result>(object: string, work: () => Promise<Result>): Promise<Result | undefined> {
+    return unlessClosed((why) => { this.closed.set(object, why); }, work);
   }
 }
 

@@ -1,0 +1,78 @@
+import coreCrm from '../../../src/connectors/core-crm.ts';
+import { exportBy } from '../ask-connector.ts';
+import { sources } from '../sources.ts';
+import { empty, json, ok, raw, type Answers, type WireApi } from '../wire-case.ts';
+import type { WireStand } from '../wire-stand.ts';
+
+const CONTACT = '003xx0000000A01AAA';
+const field = (name: string, type = 'string', referenceTo: readonly string[] = []) => ({ name, label: name, type, referenceTo });
+const describes = (name: string, fields: readonly object[], children: readonly (readonly [string, string])[] = []) => ok({ name, label: name, queryable: true, fields: [field('Id', 'id'), ...fields], childRelationships: children.map(([childSObject, of]) => ({ childSObject, field: of })) });
+const found = (...records: readonly object[]) => ok({ totalSize: records.length, done: true, records });
+const refused = (status: number, errorCode: string) => json(status, [{ errorCode, message: 'about ana.lima@example.com' }]);
+const ana = { Id: CONTACT, FirstName: 'Ana', LastName: 'Lima', Email: 'ana.lima@example.com' };
+const [CASES, ASSETS] = ['GET query?q=SELECT * FROM Case WHERE ContactId IN *', 'GET query?q=SELECT * FROM Asset WHERE ContactId IN *'];
+
+/** An org with one contact that is Ana, who has a case and an asset; nobody else holds people there. */
+const org: Answers = {
+  ...Object.fromEntries(['Account', 'Lead', 'User', 'Individual'].map((name) => [`GET sobjects/${name}/describe`, ok({ name, label: name, queryable: false, fields: [field('IsPersonAccount')], childRelationships: [] })])),
+  'GET sobjects/Contact/describe': describes('Contact', [field('FirstName'), field('LastName'), field('Email', 'email')], [['Case', 'ContactId'], ['Asset', 'ContactId']]),
+  'GET sobjects/Case/describe': describes('Case', [field('Subject')]),
+  'GET sobjects/Asset/describe': describes('Asset', [field('Name')]),
+  'GET query?q=SELECT * FROM Contact WHERE Email IN *': found(ana),
+  'GET query?q=SELECT * FROM Contact WHERE Id IN *': found(ana),
+  [CASES]: found({ Id: '500xx1' }),
+  'GET query?q=SELECT * FROM Case WHERE Id IN *': found({ Id: '500xx1', Subject: 'Late' }),
+  [ASSETS]: found({ Id: '02ixx1' }),
+  'GET query?q=SELECT * FROM Asset WHERE Id IN *': found({ Id: '02ixx1', Name: 'Boot' }),
+};
+const [contact, cases, assets] = [{ Contact: [ana] }, { Case: [{ Id: '500xx1', Subject: 'Late' }] }, { Asset: [{ Id: '02ixx1', Name: 'Boot' }] }];
+const closed = (object: string, why: string) => `restricted: ${object} cannot be queried (${why}), so records there are left out. Give the user that the app runs as access to it.`;
+const gives = (files: object, ...gaps: readonly string[]) => ({ outcome: 'exported', gaps, files });
+
+/** Exports without files, whose own gap is left out. */
+const records = (more: object = {}) => async (at: WireStand): Promise<unknown> => {
+  const given = (await exportBy(at, coreCrm, { files: 'none', ...more })) as { gaps: readonly string[] };
+  return { ...given, gaps: given.gaps.filter((gap) => !gap.includes('files: none')) };
+};
+const inBulk = { ask: records({ bulkAbove: 0 }) };
+const [JOB, RESULTS] = ['GET jobs/query/750xx', 'GET jobs/query/750xx/results'];
+const bySoql = { ...contact, ...cases, ...assets };
+
+export default {
+  api: 'The core org as a whole: objects that are closed',
+  connectors: ['core-crm'],
+  always: org,
+  ask: records(),
+  cases: [
+    { rule: 'exports what belongs to the person', source: [sources.restQuery, sources.restDescribe], answers: { [CASES]: found({ Id: '500xx1' }) }, gives: gives(bySoql) },
+    { rule: 'exports the rest where one object is closed to the user', source: sources.airbyteRules, answers: { [CASES]: refused(403, 'INSUFFICIENT_ACCESS') }, gives: gives({ ...contact, ...assets }, closed('Case', 'INSUFFICIENT_ACCESS')) },
+    { rule: 'exports the rest where the description of one object is refused', source: sources.airbyteRules, answers: { 'GET sobjects/Case/describe': refused(403, 'FUNCTIONALITY_NOT_ENABLED') }, gives: gives({ ...contact, ...assets }, closed('Case', 'FUNCTIONALITY_NOT_ENABLED')) },
+    { rule: 'exports the rest where one object is too large to query', source: sources.airbyteRules, answers: { [CASES]: refused(400, 'OPERATION_TOO_LARGE') }, gives: gives({ ...contact, ...assets }, closed('Case', 'OPERATION_TOO_LARGE')) },
+    { rule: 'exports the rest where one object does not support query', source: sources.airbyteRules, answers: { [CASES]: refused(400, 'INVALID_OPERATION') }, gives: gives({ ...contact, ...assets }, closed('Case', 'INVALID_OPERATION')) },
+    { rule: 'exports the rest where the server breaks at one object, each time', source: sources.restErrors, guess: 'that this error does not pass by itself; it is named, and a retry reads the object again', answers: { [CASES]: refused(500, 'UNKNOWN_EXCEPTION') }, gives: gives({ ...contact, ...assets }, closed('Case', 'UNKNOWN_EXCEPTION')) },
+    { rule: 'exports the rest where the records themselves are refused', source: sources.airbyteRules, answers: { 'GET query?q=SELECT * FROM Asset WHERE Id IN *': refused(400, 'INVALID_FIELD') }, gives: gives({ ...contact, ...cases }, closed('Asset', 'INVALID_FIELD')) },
+    { rule: 'says which object of people is closed', source: sources.airbyteRules, answers: { 'GET sobjects/Lead/describe': refused(403, 'INSUFFICIENT_ACCESS') }, gives: gives(bySoql, closed('Lead', 'INSUFFICIENT_ACCESS')) },
+    { rule: 'is denied where every object of people is closed', source: sources.restErrors, answers: Object.fromEntries(['Contact', 'Account', 'Lead', 'User', 'Individual'].map((name) => [`GET sobjects/${name}/describe`, refused(403, 'API_DISABLED_FOR_ORG')])), fails: { kind: 'denied', status: 403, code: 'API_DISABLED_FOR_ORG' } },
+    { rule: 'is denied where the only object with people cannot be queried', source: sources.airbyteRules, answers: { 'GET query?q=SELECT * FROM Contact WHERE Email IN *': refused(403, 'INSUFFICIENT_ACCESS') }, fails: { kind: 'denied', status: 403, code: 'INSUFFICIENT_ACCESS' } },
+    { rule: 'waits where the server is down for one object', source: sources.restErrors, answers: { [CASES]: refused(503, 'SERVER_UNAVAILABLE') }, fails: { kind: 'unavailable', status: 503 } },
+    { rule: 'waits for the day\'s allowance, and calls no object closed for it', source: sources.airbyteRules, answers: { [CASES]: refused(403, 'REQUEST_LIMIT_EXCEEDED') }, fails: { kind: 'unavailable', code: 'REQUEST_LIMIT_EXCEEDED' } },
+    { ...inBulk, rule: 'reads by SOQL where bulk is not for the user', source: sources.airbyteBulk, answers: { 'POST jobs/query': raw(403, '[{}]', { 'content-type': 'application/json' }) }, gives: gives(bySoql) },
+    { ...inBulk, rule: 'reads by SOQL where the job failed', source: sources.airbyteBulk, answers: { 'POST jobs/query': ok({ id: '750xx', state: 'UploadComplete' }), [JOB]: ok({ id: '750xx', state: 'Failed' }) }, gives: gives(bySoql) },
+    { ...inBulk, rule: 'reads by SOQL where bulk does not know the object', source: sources.airbyteRules, answers: { 'POST jobs/query': refused(400, 'INVALIDENTITY') }, gives: gives(bySoql) },
+    { ...inBulk, rule: 'reads by SOQL where the results are no CSV', source: sources.bulkResults, guess: 'that a server may break a quote', answers: { 'POST jobs/query': ok({ id: '750xx', state: 'UploadComplete' }), [JOB]: ok({ id: '750xx', state: 'JobComplete' }), [RESULTS]: raw(200, '"Id"\n"1",Ana"Lima\n', { 'content-type': 'text/csv', 'sforce-locator': 'null' }) }, gives: gives(bySoql) },
+    { ...inBulk, rule: 'waits where bulk answers 406 without a body', source: sources.airbyteRules, answers: { 'POST jobs/query': empty(406) }, fails: { kind: 'unavailable', status: 406 } },
+    {
+      rule: 'exports the other files where one is refused', source: sources.airbyteRules, ask: (at) => exportBy(at, coreCrm, {}),
+      answers: {
+        'GET query?q=SELECT Id, Name, ContentType FROM Attachment *': found({ Id: '00Pxx1', Name: 'a.txt', ContentType: 'text/plain' }, { Id: '00Pxx2', Name: 'b.txt', ContentType: 'text/plain' }),
+        'GET sobjects/Attachment/describe': refused(403, 'INSUFFICIENT_ACCESS'), 'GET query?q=*FROM ContentDocumentLink WHERE LinkedEntityId IN*': refused(403, 'INSUFFICIENT_ACCESS'),
+        'GET sobjects/Attachment/00Pxx1/Body': raw(200, 'hello', { 'content-type': 'text/plain' }), 'GET sobjects/Attachment/00Pxx2/Body': refused(403, 'INSUFFICIENT_ACCESS'),
+      },
+      gives: gives(
+        { ...bySoql, 'files/00Pxx1-a.txt': 'hello' },
+        'restricted: 1 file(s) could not be read (INSUFFICIENT_ACCESS), and are left out. Give the user that the app runs as access to them.',
+        ...['Attachment', 'ContentDocumentLink'].map((object) => `restricted: ${object} cannot be queried (INSUFFICIENT_ACCESS), so files there are left out. Give the user that the app runs as access to it.`),
+      ),
+    },
+  ],
+} satisfies WireApi;
