@@ -3,12 +3,13 @@ import { TYPE_NAMES } from './field-types.ts';
 import { empty, json, Refusal, type Answer, type Call, type Route } from './http.ts';
 import { streamsOf } from './data-streams.ts';
 import { entitiesOf } from './entities.ts';
+import type { Wire } from './seed-wire.ts';
 
 const DATA = '/services/data/:version/ssot';
 const notFound = (message: string): Refusal => new Refusal(json(404, [{ message, errorCode: 'NOT_FOUND' }]));
 
 /** What a client can learn of the data model over the core plane. */
-export function metadataRoutes(spaces: readonly DataSpace[]): Route[] {
+export function metadataRoutes(spaces: readonly DataSpace[], { streamSource }: Pick<Wire, 'streamSource'>): Route[] {
   const spaceOf = (call: Call): DataSpace => {
     const header = call.headers.dataspace;
     const name = call.query.get('dataspace') ?? (typeof header === 'string' ? header : 'default');
@@ -47,7 +48,7 @@ export function metadataRoutes(spaces: readonly DataSpace[]): Route[] {
       path: `${DATA}/data-model-object-mappings`,
       handle: (call) => mappings(spaceOf(call), call.query.get('dmoDeveloperName') ?? ''),
     },
-    { method: 'GET', path: `${DATA}/data-streams`, handle: (call) => dataStreams(spaces, call.query) },
+    { method: 'GET', path: `${DATA}/data-streams`, handle: (call) => dataStreams(spaces, call.query, streamSource) },
   ];
 }
 
@@ -113,9 +114,9 @@ function mappings(space: DataSpace, name: string): Answer {
   });
 }
 
-function dataStreams(spaces: readonly DataSpace[], query: URLSearchParams): Answer {
+function dataStreams(spaces: readonly DataSpace[], query: URLSearchParams, named: Wire['streamSource']): Answer {
   const all = spaces.flatMap((space) => streamsOf(space));
-  const limit = Math.min(Number(query.get('limit') ?? 100) || 100, 200);
+  const limit = Math.min(Number(query.get('limit') ?? 10) || 10, 200);
   const offset = Number(query.get('offset') ?? 0) || 0;
   const page = all.slice(offset, offset + limit);
   const next =
@@ -140,9 +141,12 @@ function dataStreams(spaces: readonly DataSpace[], query: URLSearchParams): Answ
           isPrimaryKey: name === object.primaryKey,
         })),
       },
+      ...(named === 'data-source' && { dataSource: source }),
       connectorInfo: {
         connectorType: source.startsWith('Salesforce') ? 'SalesforceDotCom' : 'IngestApi',
-        name: source,
+        ...(named === 'connector'
+          ? { name: source }
+          : { connectorDetails: { name: source.replace(/^Salesforce_/, 'SalesforceDotCom_'), sourceObject: object.label } }),
       },
       refreshConfig: { refreshMode: 'Incremental', frequency: { frequencyType: 'Hourly' } },
       sourceFields: object.fields.map(({ name }) => ({ name })),

@@ -13,7 +13,7 @@ export interface QueryParts {
   readonly paging: Paging;
   readonly forms: Forms;
   readonly dataSpaces: readonly string[];
-  readonly wire: Pick<Wire, 'querySqlStatus' | 'sharedResults'>;
+  readonly wire: Pick<Wire, 'querySqlStatus' | 'querySqlState' | 'querySqlErrors' | 'sharedResults'>;
 }
 
 const SUBMIT_WAIT = 2_000;
@@ -56,10 +56,10 @@ export function queryRoutes({ results, paging, forms, dataSpaces, wire }: QueryP
     const { result, first } = before
       ? { result: before, first: await before.read(0, limit) }
       : await results.open({ schema, ...statement }, limit).catch((error: unknown) => {
-          throw sqlRefusal(error, statement.sql);
+          throw sqlRefusal(error, statement.sql, wire.querySqlErrors);
         });
     shared.set(key, result.id);
-    await whole(result, SUBMIT_WAIT, statement.sql);
+    await whole(result, SUBMIT_WAIT, statement.sql, wire.querySqlErrors);
     const page = cutPage(first, result.columns, forms, paging.pageBytes);
     if (result.count() !== page.rows && paging.runningPolls > 0) runningPolls.set(result.id, paging.runningPolls);
     const metadata = JSON.stringify(connectMetadata(result));
@@ -75,10 +75,11 @@ export function queryRoutes({ results, paging, forms, dataSpaces, wire }: QueryP
     const result = resultOf(call);
     const polls = runningPolls.get(result.id) ?? 0;
     const waitTime = Math.min(positive(call.query.get('waitTimeMs')) ?? 0, 10_000);
-    await whole(result, waitTime, 'a running query');
+    await whole(result, waitTime, 'a running query', wire.querySqlErrors);
     // A long poll that sees the end says so at once; a plain one says `Running` as often as the seed asks for.
     if (waitTime > 0) runningPolls.delete(result.id);
-    const answer = json(200, { status: statusOf(result) });
+    const state = statusOf(result);
+    const answer = json(200, wire.querySqlState === 'nested' ? { status: state } : state);
     if (polls > 1) runningPolls.set(result.id, polls - 1);
     else runningPolls.delete(result.id);
     return answer;
@@ -149,16 +150,18 @@ function bind(body: { sql: string; sqlParameters?: readonly SqlParameter[] }): {
   }
 }
 
-const whole = (result: HeldResult, milliseconds: number, sql: string): Promise<void> =>
+const whole = (result: HeldResult, milliseconds: number, sql: string, form: Wire['querySqlErrors']): Promise<void> =>
   completeWithin(result, milliseconds).catch((error: unknown) => {
-    throw sqlRefusal(error, sql);
+    throw sqlRefusal(error, sql, form);
   });
 
 /** Salesforce's own texts repeat the query, and so do these: a client must not pass them on. */
-export function sqlRefusal(error: unknown, sql: string): unknown {
+export function sqlRefusal(error: unknown, sql: string, form: Wire['querySqlErrors'] = 'text'): unknown {
   const failure = sqlFailureOf(error);
   if (failure === undefined) return error;
-  return refused(400, 'INVALID_ARGUMENT', `ERROR: ${failure.message} (SQLSTATE ${failure.sqlState}) in query: ${sql}`);
+  const { message, sqlState } = failure;
+  const text = form === 'json' ? JSON.stringify({ sqlState, message: `${message} in query: ${sql}` }) : `ERROR: ${message} (SQLSTATE ${sqlState}) in query: ${sql}`;
+  return refused(400, 'INVALID_ARGUMENT', text);
 }
 
 /** A whole number from 1; undefined for anything else. */

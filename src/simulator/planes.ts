@@ -88,7 +88,7 @@ export async function makePlanes(parts: PlaneParts): Promise<readonly Plane[]> {
   const protectedRoutes = [
     ...queryRoutes({ results, forms, paging, dataSpaces, wire }),
     ...coreQueryV2Routes(reading, dataSpaces),
-    ...metadataRoutes(spaces),
+    ...metadataRoutes(spaces, wire),
     ...privacyCenter.api,
     ...consentRoutes({ notes: seed.consent, restrictions, drops, isIndividual }),
     ...soqlRoutes({ objects: core, results, milliseconds, page: paging.soqlPage }),

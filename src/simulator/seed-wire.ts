@@ -8,6 +8,12 @@ export const wire = z.strictObject({
   engineForms: z.enum(['hyper', 'postgres']).default('hyper'),
   /** Status of an accepted `POST …/ssot/query-sql`. */
   querySqlStatus: z.literal([200, 201]).default(201),
+  /** Where the answer to `GET …/ssot/query-sql/{id}` tells its status: at its top, or below `status` as that to `POST` does. */
+  querySqlState: z.enum(['flat', 'nested']).default('flat'),
+  /** How Query Connect tells an SQL state: as JSON in the message, or amid a text. */
+  querySqlErrors: z.enum(['json', 'text']).default('json'),
+  /** What names a stream's source: the data source and the connection among the connector's details, the latter alone, or a name on the connector. */
+  streamSource: z.enum(['data-source', 'details', 'connector']).default('data-source'),
   /** Whether an identical query gives the result that is kept of the one before, with its identifier. */
   sharedResults: z.boolean().default(false),
   /** Minutes that an assertion of the JWT bearer flow may be good for. */

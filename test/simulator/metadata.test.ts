@@ -212,7 +212,7 @@ describe('data spaces and data streams', () => {
     assert.deepEqual(
       [...body.dataStreams, ...second.dataStreams].map(({ name, connectorInfo }) => [
         name,
-        (connectorInfo as { name: string }).name,
+        (connectorInfo as { connectorDetails: { name: string } }).connectorDetails.name,
       ]),
       [
         ['ContactPointEmail_Web_Shop', 'Web_Shop'],

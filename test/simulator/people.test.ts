@@ -45,7 +45,7 @@ describe('people that the simulator makes', () => {
 
   it('come from data sources that streams name', async () => {
     const { dataStreams } = (await stage.client.get('/ssot/data-streams?limit=200')).body;
-    const sources = new Set(dataStreams.map(({ connectorInfo }) => (connectorInfo as { name: string }).name));
+    const sources = new Set(dataStreams.map((stream) => (stream as unknown as { dataSource: string }).dataSource));
     assert.deepEqual([...sources].toSorted(), ['Acme_Mail', 'Salesforce_Home', 'Web_Shop']);
   });
 

@@ -130,14 +130,14 @@ describe('a result of many pages', () => {
     assert.equal((await stage.client.get(path(body.status.queryId, '/rows?offset=100'))).body.returnedRows, 0);
     const states = [];
     for (let poll = 0; poll < 2; poll += 1)
-      states.push((await stage.client.get(path(body.status.queryId))).body.status.completionStatus);
+      states.push((await stage.client.get(path(body.status.queryId))).body.completionStatus);
     assert.deepEqual(states, ['Running', 'Finished']);
   });
 
   it('is cut by size, and whole when it is read on from where each page ended', async () => {
     const { body } = await stage.client.sql(all);
     const { queryId, rowCount } = body.status;
-    assert.equal((await stage.client.get(path(queryId, '?waitTimeMs=5000'))).body.status.completionStatus, 'Finished');
+    assert.equal((await stage.client.get(path(queryId, '?waitTimeMs=5000'))).body.completionStatus, 'Finished');
     const ids = body.data.map(([id]) => id);
     const sizes = [];
     while (ids.length < rowCount) {

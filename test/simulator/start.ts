@@ -17,6 +17,7 @@ export interface Body {
   readonly data: readonly (readonly unknown[])[];
   readonly returnedRows: number;
   readonly metadata: readonly Entity[];
+  readonly completionStatus: string;
   readonly status: {
     readonly queryId: string;
     readonly completionStatus: string;

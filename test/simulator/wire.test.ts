@@ -21,7 +21,7 @@ const stage = simulated({
   },
 });
 const refusing = simulated({
-  wire: { exchangeRefusal: { error: 'invalid_scope', description: 'the app lacks cdp_query_api' } },
+  wire: { querySqlState: 'nested', querySqlErrors: 'text', streamSource: 'connector', exchangeRefusal: { error: 'invalid_scope', description: 'the app lacks cdp_query_api' } },
 });
 const all = 'SELECT "ssot__Id__c", "Points__c" FROM "ssot__Individual__dlm" ORDER BY 1';
 const nextMinute = () => control(stage.simulator, 'POST', '/clock', { advanceSeconds: 60 });
@@ -79,5 +79,13 @@ describe('what differs among orgs can be switched', () => {
       [answer.status, await answer.json()],
       [400, { error: 'invalid_scope', error_description: 'the app lacks cdp_query_api' }],
     );
+  });
+
+  it('tells the status of a query below a member, SQL states amid a text, and a source on its connector, where the seed says so', async () => {
+    const { body } = await refusing.client.sql('SELECT 1');
+    const status = (await refusing.client.get(`/ssot/query-sql/${encodeURIComponent(body.status.queryId)}`)).body;
+    assert.equal(status.status.completionStatus, 'Finished');
+    const refusal = (await refusing.client.sql('SELECT nothing')).body as unknown as { message: string }[];
+    assert.match(refusal[0]?.message ?? '', /\(SQLSTATE 42703\)/);
   });
 });
