@@ -4,6 +4,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { Client } from '@temporalio/client';
+import { createDataConverter } from '../dist/src/codec/data-converter.js';
+import { makeKey, parseKeys } from '../dist/src/codec/keys.js';
+import { reset } from '../dist/test/support/by-hand.js';
 import { fault, inInbox, mended } from '../dist/test/support/evidence.js';
 import { runsOf } from '../dist/test/support/runs.js';
 import { openWorld } from '../dist/test/support/world.js';
@@ -104,6 +108,35 @@ const scenarios = {
     await world.until(id, ({ systems }) => systems.some(({ id: system, reminders }) => system === 'shop' && reminders > 0));
   },
 };
+
+/** What operators do in Temporal, and a message in a key that no worker has. */
+Object.assign(scenarios, {
+  async cancelled(id) {
+    await waiting(await begun(id));
+    await world.client.workflow.getHandle(`dsar-${id}`).cancel();
+    await world.until(id, ({ waitingOn }) => waitingOn.includes('operator:cancelled'));
+    await world.order(id, 'continueRequest', { reason: 'pressed by mistake', by });
+    await answered(id, 'a.csv');
+    await delivered(id);
+  },
+  async unreadable(id) {
+    await waiting(await begun(id));
+    const stranger = new Client({ connection: world.server.connection, namespace: world.server.namespace, dataConverter: createDataConverter(parseKeys(makeKey('k9'))) });
+    await stranger.workflow.getHandle(`dsar-${id}`).signal('vendorResponded', { system: 'shop', outcome: 'nothing-held', by: 'shop' });
+    await world.until(id, ({ waitingOn }) => waitingOn.includes('operator:codec-key:k9'));
+    await answered(id, 'a.csv');
+    await delivered(id);
+  },
+  async reset(id) {
+    await waiting(await begun(id));
+    await answered(id, 'a.csv');
+    await delivered(id);
+    await reset(world, id);
+    await world.until(id, ({ waitingOn }) => waitingOn.includes('operator:reset'));
+    await world.order(id, 'continueRequest', { reason: 'the archive was lost', by });
+    await delivered(id);
+  },
+});
 
 /** With a server that suggests it early, so that one request takes several runs. */
 const inManyRuns = {

@@ -29,6 +29,8 @@ export interface SweepParts {
   /** The server's own ID of the namespace. */
   readonly namespaceId: string;
   readonly days: number;
+  /** Tells the vendors that a request had asked, before its files go. It must not throw. */
+  readonly tellVendors?: (requestId: string) => Promise<void>;
 }
 
 /**
@@ -36,7 +38,7 @@ export interface SweepParts {
  * Each was found so by an earlier look, is old enough, and is asked about once more right before. What Temporal has forgotten is deleted only where
  * the request was registered by this very namespace: to another server, every request is unknown.
  */
-export function createSweeper({ client, store, namespaceId, days }: SweepParts): (now: number) => Promise<string[]> {
+export function createSweeper({ client, store, namespaceId, days, tellVendors }: SweepParts): (now: number) => Promise<string[]> {
   let seen = new Map<string, { as: Leftover['as']; at: number }>();
   const isDue = async (it: Leftover, now: number): Promise<boolean> => {
     const before = seen.get(it.requestId);
@@ -50,6 +52,7 @@ export function createSweeper({ client, store, namespaceId, days }: SweepParts):
     const deleted: string[] = [];
     for (const it of found) {
       if (deleted.length >= MOST || !(await isDue(it, now)) || (await standingOf(client, it.requestId)).as !== it.as) continue;
+      if (it.as !== 'forgotten' && it.as !== 'completed') await tellVendors?.(it.requestId);
       await deleteLeftover(store, it.requestId, { why: `its workflow was ${it.as} and had left files behind`, at: new Date(now).toISOString() });
       deleted.push(it.requestId);
     }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Client, type Connection } from '@temporalio/client';
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
+import { askedVendors, tellVendors } from './asked-vendors.ts';
 import { createDataConverter } from './codec/data-converter.ts';
 import { KEYS_VARIABLE, parseKeys, type KeyRing } from './codec/keys.ts';
 import type { Config } from './config.ts';
@@ -145,6 +146,9 @@ export async function runWorkerProcess({
   }
 }
 
+/** In milliseconds. */
+const VENDORS_TOLD_WITHIN = 60_000;
+
 /** Begins to look for files of requests that go on no more, unless that is switched off. */
 async function sweep({ connection, namespace, ring, config, variables, log }: {
   readonly connection: Connection; readonly namespace: string; readonly ring: KeyRing; readonly config: Config;
@@ -154,8 +158,18 @@ async function sweep({ connection, namespace, ring, config, variables, log }: {
   const { namespaceInfo } = await connection.workflowService.describeNamespace({ namespace });
   if (days === null || !namespaceInfo?.id) return undefined;
   const client = new Client({ connection, namespace, dataConverter: createDataConverter(ring) });
-  const sweeper = createSweeper({ client, store: openStore(config.storage.directory), namespaceId: namespaceInfo.id, days });
-  return sweepHourly(sweeper, (message) => log(JSON.stringify({ at: new Date().toISOString(), level: 'INFO', message: scrub(message) })));
+  const store = openStore(config.storage.directory);
+  const say = (message: string): void => log(JSON.stringify({ at: new Date().toISOString(), level: 'INFO', message: scrub(message) }));
+  const toldOf = async (requestId: string): Promise<void> => {
+    try {
+      const { told, untold } = await tellVendors({ config, store, requestId, asked: await askedVendors(client, requestId), signal: AbortSignal.timeout(VENDORS_TOLD_WITHIN) });
+      if (told.length > 0) say(`${requestId}: told that the request has ended: ${told.join(', ')}.`);
+      if (untold.length > 0) say(`${requestId}: to be told by hand that the request has ended: ${untold.map(({ system }) => system).join(', ')}.`);
+    } catch {
+      say(`${requestId}: whom it had asked could not be found out; tell its vendors by hand that the request has ended.`);
+    }
+  };
+  return sweepHourly(createSweeper({ client, store, namespaceId: namespaceInfo.id, days, tellVendors: toldOf }), say);
 }
 
 const toStandardError: LogSink = (line) => {

@@ -153,6 +153,7 @@ export async function lastPoll(client: Client): Promise<number | null> {
 
 async function noWorker(client: Client, requestId: string, sent: string | undefined, cause: unknown): Promise<DossierError> {
   const age = await lastPoll(client).catch((error: unknown) => { throw asDossierError(error, requestId); });
+  if (await isPaused(client, requestId)) throw paused(requestId, sent, cause);
   const lost = await releaseWithoutWorker(client, requestId);
   const key = await failingOver(client, requestId);
   if (key !== undefined) throw standsStill(requestId, key, cause);
@@ -183,6 +184,21 @@ function standsStill(requestId: string, key: string, cause: unknown): DossierErr
   return new DossierError({
     code: 'no-worker', message: `Request ${requestId} stands still: a worker fails at its next step, again and again. Nothing of it is lost.${input}`, where: requestId,
     actions: [...(key === '' ? [] : [`See that every worker has the key ${key} in DOSSIER_CODEC_KEYS.`]), "Read the workers' log, which names the reason.", `Then look again: dossier request show ${requestId}`],
+  }, cause);
+}
+
+/** An order to a paused request would wait without an end. @throws DossierError `not-allowed`, `not-found` */
+export async function refusePaused(client: Client, requestId: string): Promise<void> {
+  if (await isPaused(client, requestId)) throw paused(requestId, undefined, undefined);
+}
+
+const isPaused = (client: Client, requestId: string): Promise<boolean> => describeRequest(client, requestId).then(({ status }) => status.name === 'PAUSED');
+
+/** An order has no answer while the workflow is paused; a fact is kept. */
+function paused(requestId: string, sent: string | undefined, cause: unknown): DossierError {
+  return new DossierError({
+    code: 'not-allowed', message: `Request ${requestId} is paused in Temporal: nothing of it goes on.${sent === undefined ? '' : ` ${sent} may have reached the server: it is then carried out once it is unpaused.`}`, where: requestId,
+    actions: [`Have it go on: temporal workflow unpause -w ${workflowIdOf(requestId)}`],
   }, cause);
 }
 

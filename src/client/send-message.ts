@@ -5,7 +5,7 @@ import type { MessageInput, MessageName } from '../domain/messages.ts';
 import type { RequestStatus } from '../domain/status.ts';
 import { checkMessage } from './check.ts';
 import { DossierError } from './dossier-error.ts';
-import { answered, describeRequest, readStatus } from './read-status.ts';
+import { answered, describeRequest, readStatus, refusePaused } from './read-status.ts';
 import { asDossierError, isMissing, isUnanswered } from './temporal-failures.ts';
 import { unreadableBy } from './unreadable.ts';
 
@@ -37,6 +37,7 @@ export async function sendFact<Name extends FactName>(client: Client, requestId:
 export async function sendOrder<Name extends OrderName>(client: Client, requestId: string, name: Name, message: OrderInput<Name>, options: OrderOptions = {}): Promise<RequestStatus> {
   // Whatever the caller asked for: what this function promises is the whole status.
   const checked = { ...checkMessage(name === 'respondForVendor' ? 'vendorResponded' : (name as MessageName), message), reply: undefined };
+  await refusePaused(client, requestId);
   const handle = client.workflow.getHandle(workflowIdOf(requestId));
   const update = { args: [checked] as [unknown], updateId: options.updateId ?? randomUUID(), waitForStage: 'ACCEPTED' as const };
   return sent(client, requestId, async () => {

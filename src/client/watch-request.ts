@@ -36,7 +36,7 @@ export async function* watchRequest(client: Client, requestId: string, { until =
         given = text;
         yield now;
       }
-      if (last.includes(now.stage) || status.name !== 'RUNNING') return;
+      if (last.includes(now.stage) || !['RUNNING', 'PAUSED'].includes(status.name)) return;
     }
     await sleep(every, undefined, { signal }).catch((error: unknown) => { if (!signal?.aborted) throw error; });
   }

@@ -57,7 +57,7 @@ export function checkRequest(input: unknown, workflowId: string, now: number): C
   if (!parsed.success) throw invalidRequest(complaintsIn(parsed.error, input));
   const request = parsed.data;
   const complaints = requestComplaints(request, now);
-  if (workflowId !== `dsar-${request.requestId}`) complaints.push({ path: 'requestId', reason: 'the workflow ID must be "dsar-" and the requestId, so that the same request cannot run twice', code: 'not-valid' });
+  if (workflowId !== `dsar-${request.requestId}`) complaints.push({ path: 'requestId', reason: 'the workflow ID must be "dsar-" and the requestId, so that the same request cannot run twice; a Temporal schedule appends a time to the ID, so let it start something that starts the request', code: 'not-valid' });
   const long = requestLimits(request);
   // A request that 0.1.0 took goes on.
   if (long.length > 0 && patched('inputs-have-lengths')) complaints.push(...long);

@@ -78,8 +78,13 @@ describe('dossier dev', () => {
   });
 
   it('prints one line with where everything is', () => {
-    assert.deepEqual(Object.keys(info), ['temporal', 'ui', 'core', 'tenant', 'vendors', 'clientId', 'clientSecret', 'ca', 'dataDir', 'config']);
+    assert.deepEqual(Object.keys(info), ['temporal', 'ui', 'codec', 'core', 'tenant', 'vendors', 'clientId', 'clientSecret', 'ca', 'dataDir', 'config']);
     assert.equal(lines.length, 1);
+  });
+
+  it('runs the codec endpoint that the line names', async () => {
+    const answer = await fetch(`${info.codec}/decode`, { method: 'POST', body: JSON.stringify({ payloads: [] }) });
+    assert.deepEqual(await answer.json(), { payloads: [] });
   });
 
   it('passes the doctor', async () => {

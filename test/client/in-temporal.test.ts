@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';
 import { checkRequests } from '../../src/cli/check-requests.ts';
 import { requestPage } from '../../src/cli/request-page.ts';
-import { purge } from '../../src/cli/purge/purge.ts';
+import { purge } from '../../src/cli/purge.ts';
 import { Dossier, DossierError, type RequestStatus } from '../../src/client/index.ts';
 import { makeKey } from '../../src/codec/keys.ts';
 import { loadConfig } from '../../src/config.ts';
@@ -87,10 +87,14 @@ describe('a request that was stopped, ended or replaced in Temporal', () => {
     assert.deepEqual([status.stage, status.waitingOn], ['collecting', ['operator:workflow-paused']]);
     assert.match(page(status), /temporal workflow unpause -w dsar-P-1/);
     assert.doesNotMatch(page(status), /vendor respond|request withdraw/);
+    await assert.rejects(stage.dossier.retrySystem('P-1', { system: 'acme-mail', by: 'test' }), (error: unknown) => error instanceof DossierError && error.code === 'not-allowed' && /paused in Temporal/.test(error.message));
     const { found, ok } = (await finding('requests')) ?? {};
     assert.equal(ok, false);
     assert.match(found ?? '', /P-1: paused in Temporal/);
+    const told = await stage.dossier.clarificationRequested('P-1', { note: 'which account?', by: 'test' });
+    assert.deepEqual(told.waitingOn, ['operator:workflow-paused']);
     await client().workflowService.unpauseWorkflowExecution(execution);
+    await eventually(async () => (await stage.dossier.status('P-1')).notices.some(({ note }) => note === 'which account?'), 'the fact that was kept');
     assert.ok((await stage.dossier.status('P-1')).waitingOn.includes('acme-mail'));
   });
 

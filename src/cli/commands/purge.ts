@@ -14,7 +14,7 @@ const command: CommandModule = {
       .action(async (id: string, { yes = false }: { yes?: boolean }) => {
         if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(id)) throw usage(`"${id}" is no request ID.`, '<id>');
         const config = await configOf(parts);
-        const [{ purge }, { openStore }] = await Promise.all([import('../purge/purge.ts'), import('../../storage/filesystem.ts')]);
+        const [{ purge }, { openStore }] = await Promise.all([import('../purge.ts'), import('../../storage/filesystem.ts')]);
         const store = openStore(config.storage.directory);
         const purged = await parts.withDossier((dossier) => purge({ client: dossier.temporal, config, store, requestId: id, confirmed: yes, signal: parts.ending }));
         parts.out.result(purged, [

@@ -1,10 +1,10 @@
 import type { Client } from '@temporalio/client';
-import { DossierError } from '../../client/dossier-error.ts';
-import type { Config } from '../../config.ts';
-import { deleteLeftover, standingOf } from '../../leftovers.ts';
-import type { Store } from '../../storage/filesystem.ts';
-import { usage } from '../failures.ts';
-import { askedVendors, tellVendors, type AskedVendor } from './vendors.ts';
+import { DossierError } from '../client/dossier-error.ts';
+import type { Config } from '../config.ts';
+import { deleteLeftover, standingOf } from '../leftovers.ts';
+import type { Store } from '../storage/filesystem.ts';
+import { usage } from './failures.ts';
+import { askedVendors, tellVendors, type AskedVendor } from '../asked-vendors.ts';
 
 /** What `dossier purge` did; `--json` prints it. */
 export interface Purged {
