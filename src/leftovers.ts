@@ -40,10 +40,13 @@ export async function standingOf(client: Client, requestId: string): Promise<Sta
 export async function findLeftovers(client: Client, store: Store, { letters = false, most = MOST }: { readonly letters?: boolean; readonly most?: number } = {}): Promise<Leftover[]> {
   const living = new Set<string>();
   for await (const { workflowId } of client.workflow.list({ query: 'CloseTime IS NULL' })) living.add(workflowId);
-  const ids = (await store.requestsHeld()).filter((id) => !living.has(workflowIdOf(id))).slice(0, most);
+  const held: (Held & { requestId: string })[] = [];
+  for (const requestId of await store.requestsHeld()) if (!living.has(workflowIdOf(requestId))) held.push({ requestId, ...(await store.measureHeld(requestId)) });
+  // Letters of many ended requests must not stand before what is worse.
+  const asked = held.filter(({ files }) => files > 0).sort((a, b) => Number(a.onlyLetters) - Number(b.onlyLetters)).slice(0, most);
   const found: Leftover[] = [];
-  for (let from = 0; from < ids.length; from += AT_ONCE) {
-    found.push(...(await Promise.all(ids.slice(from, from + AT_ONCE).map(async (requestId) => ({ requestId, ...(await standingOf(client, requestId)), ...(await store.measureHeld(requestId)) })))));
+  for (let from = 0; from < asked.length; from += AT_ONCE) {
+    found.push(...(await Promise.all(asked.slice(from, from + AT_ONCE).map(async (it) => ({ ...it, ...(await standingOf(client, it.requestId)) })))));
   }
   return found.filter(({ as, files, onlyLetters }) => as !== 'living' && files > 0 && (letters || as !== 'completed' || !onlyLetters));
 }

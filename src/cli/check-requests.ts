@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { listRequests, type ListedRequest } from '../client/list-requests.ts';
+import { readStatus } from '../client/read-status.ts';
 import { currentRelease, isServed, pollersOf } from '../client/releases.ts';
 import { findLeftovers } from '../leftovers.ts';
 import type { Store } from '../storage/filesystem.ts';
@@ -20,7 +21,7 @@ const STANDSTILLS: readonly { readonly on: RegExp; readonly what: string; readon
     on: /^operator:release-without-worker$/, what: 'its named release has no worker',
     action: (id) => `temporal workflow update-options -w dsar-${id} --versioning-override-behavior auto_upgrade, or start a worker of the release`,
   },
-  { on: /^operator:codec-key:/, what: 'a message waits for a codec key', action: (_id, key) => `add the key ${key} to DOSSIER_CODEC_KEYS of every worker` },
+  { on: /^operator:codec-key$/, what: 'a message waits for a codec key', action: (_id, key) => `add the key ${key} to DOSSIER_CODEC_KEYS of every worker` },
   { on: /^operator:cancelled$/, what: 'cancelled in Temporal', action: (id) => `dossier request continue ${id} --reason "…", or dossier request withdraw ${id} --reason "…"` },
   { on: /^operator:reset$/, what: 'reset in Temporal after its answer', action: (id) => `dossier request continue ${id} --reason "…", or dossier request withdraw ${id} --reason "…"` },
 ];
@@ -28,23 +29,36 @@ const STANDSTILLS: readonly { readonly on: RegExp; readonly what: string; readon
 /** Requests that stand still, named releases without a worker, and files that nobody needs any more. */
 export async function checkRequests(client: Client, store: Store | undefined): Promise<Finding[]> {
   return Promise.all([
-    look('requests', () => standstills(client)),
+    look('requests', () => standstills(client, store)),
     look('releases', () => releases(client)),
     ...(store === undefined ? [] : [look('left behind', () => leftBehind(client, store))]),
   ]);
 }
 
-async function standstills(client: Client): Promise<string> {
+async function standstills(client: Client, store: Store | undefined): Promise<string> {
   const listed = await listRequests(client, {});
-  const found = STANDSTILLS.flatMap(({ on, what, action }) => {
-    const those = listed.filter(({ waitingOn }) => waitingOn.some((it) => on.test(it)));
+  const found: { text: string; action: string }[] = [];
+  for (const { on, what, action } of STANDSTILLS) {
+    const those: ListedRequest[] = [];
+    for (const it of listed) if (it.waitingOn.some((waiting) => on.test(waiting)) && !(await isSettled(it, store))) those.push(it);
     const [first] = those;
-    if (first === undefined) return [];
-    const key = first.waitingOn.find((it) => on.test(it))?.replace(/^operator:codec-key:/, '') ?? '';
-    return [{ text: `${named(those)}: ${what}`, action: action(first.requestId, key) }];
-  });
+    if (first !== undefined) found.push({ text: `${named(those)}: ${what}`, action: action(first.requestId, on.test('operator:codec-key') ? await keysOf(client, first.requestId) : '') });
+  }
   if (found.length > 0) throw new Finds(`${found.map(({ text }) => text).join('; ')}.`, found.map(({ action }) => action));
   return `${listed.length} known; none stands still`;
+}
+
+/** Nothing is left to do: its files were purged, or its input was refused before anything began, which its caller was told. */
+async function isSettled({ requestId, stage, waitingOn }: ListedRequest, store: Store | undefined): Promise<boolean> {
+  if (!waitingOn.some((it) => /^operator:workflow-(terminated|failed|cancelled|timed-out)$/.test(it))) return false;
+  return (waitingOn.includes('operator:workflow-failed') && ['received', 'planning'].includes(stage)) || (await store?.readDeletionReceipt(requestId)) !== undefined;
+}
+
+/** The IDs of the keys that messages of a request wait for, as its status says them. */
+async function keysOf(client: Client, requestId: string): Promise<string> {
+  const status = await readStatus(client, requestId).catch(() => undefined);
+  const reason = status?.waits.find(({ on }) => on === 'operator:codec-key')?.reason ?? '';
+  return /the key (.+), which no worker has/.exec(reason)?.[1] ?? `that dossier request show ${requestId} names`;
 }
 
 async function releases(client: Client): Promise<string> {

@@ -11,6 +11,7 @@ import { complaintsIn, tooLong, unreadableKey } from './checking.ts';
 import { obey } from './obeying.ts';
 import { recordFact } from './facts.ts';
 import { messageOf, signals, status, updates, type FactName, type OrderName } from './messages.ts';
+import { endedByHand } from './ordering.ts';
 import { notAllowed } from './refusing.ts';
 import type { RequestRun } from './request-run.ts';
 import { awaitsSystems, rules } from './rules.ts';
@@ -78,7 +79,12 @@ function setOrder<Name extends OrderName>(run: RequestRun, name: Name): void {
     }
     const reason = refusal(body);
     if (reason !== undefined) throw notAllowed(reason);
-    await obey(run, name, body as never);
+    try {
+      await obey(run, name, body as never);
+    } catch (error) {
+      if (endedByHand(error)) throw notAllowed(`${error.activityType}, which the order needs, was ended in Temporal. Send the order again.`);
+      throw error;
+    }
     run.touch();
     if (patched('answers-show-what-follows')) await run.caughtUp();
     return answer();

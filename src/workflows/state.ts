@@ -248,15 +248,18 @@ function cancelWaits({ cancelledAt, ending }: State): Wait[] {
   }];
 }
 
-/** A wait for each key that a fact could not be read without. */
+/**
+ * One wait for all facts that could not be read. It has the same name whatever their keys: a replay by a worker that has them does not know which
+ * they were, and must set the same search attributes.
+ */
 function keyWaits({ unread = [] }: State): Wait[] {
-  return [...new Set(unread.map(({ key }) => key))].map((key) => {
-    const facts = unread.filter((it) => it.key === key);
-    return {
-      on: `operator:codec-key:${key}`, owner: 'operator', since: facts[0]?.at ?? ('' as Instant), until: null, then: 'everything else goes on without it',
-      reason: `${facts.map(({ name }) => name).join(', ')}: encrypted with the key ${key}, which no worker has. Add it to DOSSIER_CODEC_KEYS of the workers; then the fact counts.`,
-    };
-  });
+  const [first] = unread;
+  if (first === undefined) return [];
+  const keys = [...new Set(unread.map(({ key }) => key))].join(', ');
+  return [{
+    on: 'operator:codec-key', owner: 'operator', since: first.at, until: null, then: 'everything else goes on without it',
+    reason: `${unread.map(({ name }) => name).join(', ')}: encrypted with the key ${keys}, which no worker has. Add it to DOSSIER_CODEC_KEYS of the workers; then the fact counts.`,
+  }];
 }
 
 /** The public status, as query, updates and the result give it. */

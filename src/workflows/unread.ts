@@ -51,7 +51,7 @@ export function isPutOff(run: RequestRun, name: FactName, message: unknown): boo
     const fact = key === undefined ? { clear: message } : { sealed: sealedOf(message) };
     state.unread = [...(state.unread ?? []), { id: `${state.runs}-${run.facts}`, name, key: key ?? 'unknown', at: run.now(), ...fact }];
   }
-  addNote(state, `A signal ${name} is encrypted with a key that no worker has${verdict === 'later' ? '; it counts once the key is there' : ', and was dropped: send it again with another key'}.`);
+  addNote(state, `A signal ${name} is encrypted with the key ${key ?? 'that came later'}, which no worker has${verdict === 'later' ? '; it counts once the key is there' : ', and was dropped: send it again with another key'}.`);
   run.touch();
   return true;
 }
