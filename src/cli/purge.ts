@@ -3,7 +3,6 @@ import { DossierError } from '../client/dossier-error.ts';
 import type { Config } from '../config.ts';
 import { deleteLeftover, standingOf } from '../leftovers.ts';
 import type { Store } from '../storage/filesystem.ts';
-import { usage } from './failures.ts';
 import { askedVendors, tellVendors, type AskedVendor } from '../asked-vendors.ts';
 
 /** What `dossier purge` did; `--json` prints it. */
@@ -21,12 +20,12 @@ export interface Purged {
 }
 
 /**
- * Deletes every file of a request that goes on no more, and tells vendors that were asked. `confirmed`: the operator knows what is deleted.
+ * Deletes every file of a request that goes on no more, and tells vendors that were asked. `sure`: asks the operator, and throws where the answer is no.
  *
- * @throws DossierError `not-allowed` for a request that goes on, `not-found` where nothing is left, `usage` where it is not confirmed
+ * @throws DossierError `not-allowed` for a request that goes on, `not-found` where nothing is left, and what `sure` throws
  */
-export async function purge({ client, config, store, requestId, confirmed, signal }: {
-  readonly client: Client; readonly config: Config; readonly store: Store; readonly requestId: string; readonly confirmed: boolean; readonly signal: AbortSignal;
+export async function purge({ client, config, store, requestId, sure, signal }: {
+  readonly client: Client; readonly config: Config; readonly store: Store; readonly requestId: string; readonly sure: (question: string) => Promise<void>; readonly signal: AbortSignal;
 }): Promise<Purged> {
   const { as } = await standingOf(client, requestId);
   if (as === 'living') {
@@ -37,12 +36,8 @@ export async function purge({ client, config, store, requestId, confirmed, signa
   }
   const held = await store.measureHeld(requestId);
   if (held.files === 0) throw new DossierError({ code: 'not-found', message: `No file of a request ${requestId} lies in ${store.directory}.`, where: requestId, actions: ['See what is left of other requests: dossier doctor'] });
-  if (!confirmed) {
-    throw usage(`${held.files} file(s) of ${requestId}, whose workflow is ${as}, would be deleted; that cannot be taken back.`, requestId, [
-      `Delete them: dossier purge ${requestId} --yes`,
-      ...(as === 'forgotten' || as === 'completed' ? [] : [`Or have the request go on from its last step: temporal workflow reset -w dsar-${requestId} --type LastWorkflowTask --reason "…"`]),
-    ]);
-  }
+  const revived = as === 'forgotten' || as === 'completed' ? '' : ` (\`temporal workflow reset -w dsar-${requestId} --type LastWorkflowTask --reason "…"\` has it go on instead.)`;
+  await sure(`${held.files} file(s) of ${requestId}, whose workflow is ${as}, are deleted, and this cannot be taken back.${revived} Delete them?`);
   const asked: readonly AskedVendor[] = as === 'forgotten' || as === 'completed' ? [] : await askedVendors(client, requestId);
   const { told, untold } = await tellVendors({ config, store, requestId, asked, signal });
   const { files, bytes, receipt } = await deleteLeftover(store, requestId, { why: `purged by an operator; its workflow was ${as}`, at: new Date().toISOString() });

@@ -26,6 +26,7 @@ export const REFUSALS = {
   'reason-not-allowed': 'the reason is none that the law allows for an extension',
   'law-refuses': 'the law does not accept it',
   'nothing-to-decide': 'the request was neither cancelled nor reset in Temporal, or that is decided',
+  'ended-in-temporal': 'a step that the order needs was ended in Temporal; send the order again',
   'nothing-proposed': 'no change of the dates was shown that could be accepted',
   'changed-since': 'something has changed since it was looked at',
   'answer-under-way': 'an answer is being taken in; look again in a moment',

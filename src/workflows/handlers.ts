@@ -4,7 +4,7 @@ import type * as z from 'zod';
 import type { Complaint } from '../domain/contract.ts';
 import { messageLimits } from '../domain/input-limits.ts';
 import { descriptions, examples, messages, type Message, type MessageName } from '../domain/messages.ts';
-import type { Refusal } from '../domain/refusals.ts';
+import { refusal as refusalOf, type Refusal } from '../domain/refusals.ts';
 import type { ShortReply } from '../domain/short-reply.ts';
 import type { RequestStatus } from '../domain/status.ts';
 import { complaintsIn, tooLong, unreadableKey } from './checking.ts';
@@ -82,7 +82,7 @@ function setOrder<Name extends OrderName>(run: RequestRun, name: Name): void {
     try {
       await obey(run, name, body as never);
     } catch (error) {
-      if (endedByHand(error)) throw notAllowed(`${error.activityType}, which the order needs, was ended in Temporal. Send the order again.`);
+      if (endedByHand(error)) throw notAllowed(refusalOf('ended-in-temporal', `${error.activityType}, which the order needs, was ended in Temporal. Send the order again.`));
       throw error;
     }
     run.touch();

@@ -15,7 +15,7 @@ const server = (seconds: number, attempt = 1): Client => ({
   }) }) },
   workflowService: {
     describeTaskQueue: async () => ({ pollers: [{ lastAccessTime: { seconds: Date.now() / 1000 - seconds } }] }),
-    getWorkflowExecutionHistory: async () => ({ history: { events: [{ workflowExecutionStartedEventAttributes: { input: { payloads: [{ metadata: { encoding: Buffer.from('json/plain') }, data: Buffer.from(JSON.stringify(request('B-1'))) }] } } }] } }),
+    getWorkflowExecutionHistory: async () => ({ history: { events: [{ workflowExecutionStartedEventAttributes: { input: { payloads: [{ metadata: { encoding: Buffer.from('json/plain'), 'encryption-key-id': Buffer.from('k7') }, data: Buffer.from(JSON.stringify(request('B-1'))) }] } } }] } }),
   },
 }) as unknown as Client;
 const noWorker = (error: unknown): boolean => error instanceof DossierError && error.code === 'no-worker';
@@ -27,5 +27,5 @@ it('a request that was started while all workers were busy is started, and says 
 
 it('workers that are gone, or fail at it, are no busy ones', async () => {
   await assert.rejects(statusOrBusy(server(200), 'B-1'), noWorker);
-  await assert.rejects(statusOrBusy(server(2, 3), 'B-1'), noWorker);
+  await assert.rejects(statusOrBusy(server(2, 3), 'B-1'), (error: unknown) => noWorker(error) && /encrypted with the key k7: a worker without that key cannot go on/.test((error as Error).message));
 });

@@ -1,4 +1,5 @@
 import type { CommandModule } from '../command.ts';
+import { confirm } from '../confirm.ts';
 import { usage } from '../failures.ts';
 import { configOf } from '../settings.ts';
 
@@ -8,7 +9,7 @@ const command: CommandModule = {
     parent.command('purge')
       .description('delete every file of a request that goes on no more: terminated, failed, or forgotten by Temporal')
       .argument('<id>', 'the request\'s ID')
-      .option('--yes', 'delete; without it, the command says what would be deleted')
+      .option('--yes', 'do not ask; needed where there is no terminal')
       .option('--config <file>', 'dossier.yaml, for the storage directory and the vendors')
       .addHelpText('after', '\nExample:\n  Delete what a terminated request left:  dossier purge R-1042 --yes')
       .action(async (id: string, { yes = false }: { yes?: boolean }) => {
@@ -16,7 +17,7 @@ const command: CommandModule = {
         const config = await configOf(parts);
         const [{ purge }, { openStore }] = await Promise.all([import('../purge.ts'), import('../../storage/filesystem.ts')]);
         const store = openStore(config.storage.directory);
-        const purged = await parts.withDossier((dossier) => purge({ client: dossier.temporal, config, store, requestId: id, confirmed: yes, signal: parts.ending }));
+        const purged = await parts.withDossier((dossier) => purge({ client: dossier.temporal, config, store, requestId: id, sure: (question) => confirm(question, parts, { yes, instead: `Delete them: dossier purge ${id} --yes` }), signal: parts.ending }));
         parts.out.result(purged, [
           `${purged.files} file(s) of ${id} were deleted, ${purged.bytes} bytes. What was deleted and why is kept in ${purged.receipt}`,
           ...(purged.told.length > 0 ? [`Told that the request has ended: ${purged.told.join(', ')}.`] : []),
