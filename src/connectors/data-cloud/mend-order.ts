@@ -1,6 +1,7 @@
 import { SystemFailure } from '../../domain/failure.ts';
 import type { PersonObject } from '../../domain/object-map.ts';
-import { allRows } from '../../salesforce/data-cloud-query.ts';
+import { allRows, type Sql } from '../../salesforce/data-cloud-query.ts';
+import { exportQuery, waysTo } from './export-query.ts';
 import type { Place } from './individuals.ts';
 import { isCastable } from './key-form.ts';
 import { quoted } from './sql.ts';
@@ -29,7 +30,18 @@ export async function mendedOrder(place: Place, object: PersonObject, told: Othe
   if (!(await isGiven(place, object, []))) return undefined;
   const refused = await refusedAmong(place, object, fields);
   if (refused.length > 0) return refused.length === fields.length ? undefined : { ...told, without: [...told.without, ...refused] };
-  return !told.numbers && ids.some(isCastable) && !ids.every(isCastable) ? { ...told, numbers: true } : undefined;
+  const [numbers, others] = [ids.filter(isCastable), ids.filter((id) => !isCastable(id))];
+  if (told.numbers || numbers.length === 0 || others.length === 0) return undefined;
+  return (await isTaken(place, object, numbers)) && !(await isTaken(place, object, others)) ? { ...told, numbers: true } : undefined;
+}
+
+/** Whether the engine compares an object's person fields with these IDs: it casts them before it looks at any row. */
+async function isTaken(place: Place, object: PersonObject, ids: readonly string[]): Promise<boolean> {
+  for (const way of waysTo(object)) {
+    const { text, parameters } = exportQuery({ ...way, fields: [] }, ids, { distinct: false });
+    if (!(await runs(place, { text: `${text} AND FALSE`, parameters }))) return false;
+  }
+  return true;
 }
 
 async function refusedAmong(place: Place, object: PersonObject, fields: readonly string[]): Promise<string[]> {
@@ -39,10 +51,12 @@ async function refusedAmong(place: Place, object: PersonObject, fields: readonly
   return [...(await refusedAmong(place, object, fields.slice(0, half))), ...(await refusedAmong(place, object, fields.slice(half)))];
 }
 
-async function isGiven({ salesforce, map, signal }: Place, { name }: PersonObject, fields: readonly string[]): Promise<boolean> {
-  const columns = fields.length === 0 ? '1' : fields.map(quoted).join(', ');
+const isGiven = (place: Place, { name }: PersonObject, fields: readonly string[]): Promise<boolean> =>
+  runs(place, { text: `SELECT ${fields.length === 0 ? '1' : fields.map(quoted).join(', ')} FROM ${quoted(name)} WHERE FALSE`, parameters: {} });
+
+async function runs({ salesforce, map, signal }: Place, sql: Sql): Promise<boolean> {
   try {
-    await allRows(salesforce.query({ text: `SELECT ${columns} FROM ${quoted(name)} WHERE FALSE`, parameters: {} }, { dataSpace: map.dataSpace, signal }));
+    await allRows(salesforce.query(sql, { dataSpace: map.dataSpace, signal }));
     return true;
   } catch (error) {
     if (isRefused(error)) return false;

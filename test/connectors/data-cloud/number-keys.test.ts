@@ -103,6 +103,19 @@ describe('keys that are numbers', () => {
     assert.deepEqual(receipt.partial, ['Its people are told by numbers, and 1 party ID(s) are none: Data Cloud refuses to look for these.']);
   });
 
+  it('fail by name where a query is refused once, whatever the IDs are: a retry reads all', async () => {
+    const profiles = [numbered(1, '880', 'WEB_1'), numbered(2, 'P-1', 'WEB_1')];
+    const map = await discover(at.salesforce, 'default', { exclude: [], rulesets: 'auto' });
+    const object = map.objects.find(({ name }) => name === 'Order__dlm');
+    assert.ok(object);
+    const all = await siblings(at.salesforce, map, profiles);
+    await at.fault('^core POST .*query-sql', 'bad-request', { times: 1 });
+    await assert.rejects(exportObject(at.salesforce, { object, dataSpace: 'default', profiles, siblings: all }, at.context('data-cloud')), { name: 'SystemFailure' });
+    await at.clear();
+    const { ids, receipt } = await exporting('Order__dlm', profiles);
+    assert.deepEqual([receipt.partial, receipt.rowsPerProfile, Object.keys(ids)], [undefined, { 1: 0, 2: 2 }, ['2']]);
+  });
+
   it('are compared with texts that refer to them', async () => {
     const { ids, receipt } = await exporting('Note__dlm', [numbered(1, 'P-1', 'WEB_1')]);
     assert.deepEqual([ids, receipt.withheldRows], [{ 1: ['N1'] }, 1]);
