@@ -16,7 +16,7 @@ export interface Profile {
   readonly confirmed: boolean;
 }
 
-export type ReviewReason = 'several-unified-individuals' | 'unconfirmed-identifier' | 'contradiction' | 'too-many-profiles' | 'account-contact-point';
+export type ReviewReason = 'several-unified-individuals' | 'several-people' | 'id-only' | 'unconfirmed-identifier' | 'contradiction' | 'too-many-profiles' | 'account-contact-point';
 
 /** Why profiles stop for an operator. */
 export interface MatchReview {

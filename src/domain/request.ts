@@ -21,6 +21,8 @@ export const policyFields = z.strictObject({
   reviewPackage: z.boolean(),
   /** More profiles than this are reviewed by an operator. */
   maxProfiles: z.number().int().positive(),
+  /** Whether an operator looks at profiles that only IDs lead to: a customer number can be guessed, or read on an invoice. */
+  reviewIdOnly: z.boolean(),
   /** Days after delivery at which the package is deleted. */
   retention: days,
 });
@@ -28,7 +30,7 @@ export type Policy = z.infer<typeof policyFields>;
 
 /** What holds where `dossier.yaml` says nothing. */
 export const DEFAULT_POLICY: Policy = {
-  systems: [], cutOff: '3d', remind: ['7d', '3d', '1d'], lateWait: '3d', reviewPackage: false, maxProfiles: 20, retention: '30d',
+  systems: [], cutOff: '3d', remind: ['7d', '3d', '1d'], lateWait: '3d', reviewPackage: false, maxProfiles: 20, reviewIdOnly: true, retention: '30d',
 };
 
 const subject = z.strictObject({

@@ -103,6 +103,11 @@ describe('the core org', () => {
     assert.ok(!JSON.stringify(gaps).includes('family@example.com'));
   });
 
+  it('leaves out the people of two addresses that lead to different people', async () => {
+    const { outcome, withheldRows, text } = await ask(['zoe@example.com', 'noa@example.com']);
+    assert.deepEqual([outcome, withheldRows > 1, text], ['nothing-held', true, '']);
+  });
+
   it('keeps the one who is tied by ID', async () => {
     const { objects, withheldRows, text } = await ask(['family@example.com'], [profile({ partyId: C('eva1') })]);
     assert.deepEqual([objects, withheldRows], [{ Contact: 1 }, 1]);

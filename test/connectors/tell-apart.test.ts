@@ -21,6 +21,17 @@ describe('records that an e-mail address leads to', () => {
     const { own, withheld } = tellApart(new Map([['emails[0]', [eva, tim]], ['emails[1]', [eva]]]), { isTied: () => false, known: [] });
     assert.deepEqual([own.map(({ key }) => key), withheld.map(({ found: { key } }) => key)], [['eva'], ['tim']]);
   });
+
+  describe('of which two addresses lead to different people', () => {
+    const apart = (known: readonly Candidate[], isTied: (it: Candidate) => boolean = () => false) => {
+      const { own, withheld } = tellApart(new Map([['emails[0]', [eva]], ['emails[1]', [tim, nobody]]]), { isTied, known });
+      return [own.map(({ key }) => key), withheld.map(({ found: { key } }) => key)];
+    };
+    it('are all withheld where nothing tells who asks', () => assert.deepEqual(apart([]), [[], ['eva', 'tim', 'nameless']]));
+    it('are all withheld where what is known has no name', () => assert.deepEqual(apart([nobody]), [[], ['eva', 'tim', 'nameless']]));
+    it('count where they carry the known name', () => assert.deepEqual(apart([eva]), [['eva'], ['tim', 'nameless']]));
+    it('count where an ID ties them', () => assert.deepEqual(apart([], ({ key }) => key === 'eva'), [['eva'], ['tim', 'nameless']]));
+  });
 });
 
 describe('an ID that ties a record to the subject', () => {

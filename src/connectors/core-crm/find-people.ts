@@ -5,7 +5,7 @@ import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';
 import { unlessClosed } from './closed.ts';
 import { contradict } from '../shared/same-person.ts';
-import { plainEmail } from '../shared/tell-apart.ts';
+import { differentPeople, plainEmail } from '../shared/tell-apart.ts';
 import { PEOPLE, shortId, type PeopleObject } from './people-objects.ts';
 
 export interface CrmScope { readonly salesforce: Salesforce; readonly system: string; readonly signal: AbortSignal; readonly onPage: () => void }
@@ -38,6 +38,8 @@ export async function findPeople(scope: CrmScope, question: Question, known: rea
 
   const people = new Map(tied.map((person) => [keyOf(person), person]));
   const withheld: { person: Person; by: string }[] = [];
+  const byAddress = new Map<string, Person[]>();
+  const doubtful = new Set<string>();
   for (const { name, kind, value } of question.identifiers) {
     if (kind !== 'email') continue;
     const found: Person[] = [];
@@ -46,8 +48,12 @@ export async function findPeople(scope: CrmScope, question: Question, known: rea
       found.push(...people.filter(({ record }) => plainEmail(text(record[object.email ?? ''])) === plainEmail(value)));
     }
     const others = found.filter((person) => !people.has(keyOf(person)));
-    const doubtful = others.some((person) => [...known, ...tied, ...found].some((other) => contradict(person, other)));
-    if (doubtful) withheld.push(...others.map((person) => ({ person, by: name })));
+    byAddress.set(name, others);
+    if (others.some((person) => [...known, ...tied, ...found].some((other) => contradict(person, other)))) doubtful.add(name);
+  }
+  for (const name of differentPeople(new Map([...byAddress].filter(([name]) => !doubtful.has(name))), known)) doubtful.add(name);
+  for (const [name, others] of byAddress) {
+    if (doubtful.has(name)) withheld.push(...others.map((person) => ({ person, by: name })));
     else for (const person of others) people.set(keyOf(person), person);
   }
 

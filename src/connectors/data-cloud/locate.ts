@@ -3,6 +3,7 @@ import type { ObjectMap } from '../../domain/object-map.ts';
 import type { Located, MatchReview, Profile } from '../../domain/profile.ts';
 import { SystemFailure } from '../../domain/failure.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
+import { reviewAcross, reviewIdOnly, type Placed } from './across-identifiers.ts';
 import { discover } from './discover.ts';
 import { gatherParties, type CheckedIdentifier, type Party } from './parties.ts';
 import { hiddenBehind } from './restricted.ts';
@@ -16,6 +17,8 @@ export interface LocateOptions {
   readonly rulesets: 'auto' | readonly string[];
   /** More profiles than this, over all data spaces, stop for an operator. */
   readonly maxProfiles: number;
+  /** Whether profiles stop that only IDs lead to. */
+  readonly reviewIdOnly?: boolean;
   /** The moment that unified individuals are true for. */
   readonly at: Instant;
   readonly signal?: AbortSignal;
@@ -36,7 +39,7 @@ export interface LocateOptions {
 export async function locate(salesforce: Salesforce, options: LocateOptions): Promise<Located> {
   const { identifiers, dataSpaces, rulesets, maxProfiles, signal, onProgress } = options;
   const mapOf = options.mapOf ?? ((dataSpace: string) => discover(salesforce, dataSpace, { exclude: [], rulesets }, signal));
-  const found: Located[] = [];
+  const found: (Located & { readonly parties: readonly Party[] })[] = [];
   const maps: ObjectMap[] = [];
   for (const dataSpace of dataSpaces) maps.push(await mapOf(dataSpace));
   refuseUnknownRulesets(maps, rulesets);
@@ -45,6 +48,7 @@ export async function locate(salesforce: Salesforce, options: LocateOptions): Pr
     onProgress?.();
   }
   const profiles = found.flatMap((it) => it.profiles);
+  const placed = found.flatMap(({ parties, profiles: here }, index) => parties.map((party, at): Placed => ({ party, dataSpace: dataSpaces[index] ?? '', confirmed: here[at]?.confirmed === true })));
   const lost = identifiers.filter(({ name, confirmed }) => confirmed && found.every(({ lookups }) => lookups.every((lookup) => lookup.identifier !== name || lookup.outcome === 'none')));
   const { restrictions, notes } = await hiddenBehind(salesforce, lost, { inCrm: options.inCrm ?? false, signal });
   const hidden = new Set(restrictions.map(({ identifier }) => identifier));
@@ -53,7 +57,7 @@ export async function locate(salesforce: Salesforce, options: LocateOptions): Pr
   return {
     lookups: found.flatMap((it) => it.lookups).map((lookup) => (hidden.has(lookup.identifier) ? { ...lookup, outcome: 'withheld' as const } : lookup)),
     profiles,
-    reviews: [...reviews, ...(profiles.length > maxProfiles ? tooMany(profiles, dataSpaces, maxProfiles) : [])],
+    reviews: [...reviews, ...reviewAcross(placed), ...(options.reviewIdOnly === true ? reviewIdOnly(placed, identifiers) : []), ...(profiles.length > maxProfiles ? tooMany(profiles, dataSpaces, maxProfiles) : [])],
     shared: found.flatMap((it) => it.shared),
     ...(restrictions.length > 0 && { restricted: restrictions }),
     notes: [...found.flatMap((it) => it.notes), ...notes, ...unknownPartyIds(identifiers.filter(({ name }) => !hidden.has(name)), profiles)],
@@ -71,13 +75,14 @@ function refuseUnknownRulesets(maps: readonly ObjectMap[], wanted: LocateOptions
   });
 }
 
-async function locateIn(scope: { salesforce: Salesforce; map: ObjectMap; signal?: AbortSignal }, identifiers: readonly CheckedIdentifier[]): Promise<Located> {
+async function locateIn(scope: { salesforce: Salesforce; map: ObjectMap; signal?: AbortSignal }, identifiers: readonly CheckedIdentifier[]): Promise<Located & { parties: readonly Party[] }> {
   const { map } = scope;
   const { dataSpace } = map;
   const parties = await gatherParties(scope, identifiers);
   const isConfirmed = confirmation(parties, identifiers);
   const reviews = await reviewParties(scope, parties, identifiers, isConfirmed);
   return {
+    parties,
     profiles: parties.map((party): Profile => ({
       dataSpace, partyId: party.partyId, keyQualifier: party.keyQualifier, dataSource: party.dataSource,
       unifiedIndividuals: unique([...party.unified.values()].flatMap((ids) => [...ids])).toSorted(),

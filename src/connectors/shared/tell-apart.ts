@@ -1,7 +1,7 @@
 import type { Question } from '../../domain/connector.ts';
 import type { Named } from '../../domain/profile.ts';
 import type { Identifier } from '../../domain/request.ts';
-import { contradict } from './same-person.ts';
+import { contradict, samePerson } from './same-person.ts';
 
 /** An e-mail address as compared: without case and outer spaces. */
 export const plainEmail = (email: string): string => email.trim().toLowerCase();
@@ -55,7 +55,8 @@ export interface ToldApart<Found extends Candidate> {
  * Which of the records found by e-mail address are the subject's.
  *
  * One tied by an ID counts always. The others of an address count unless one of them contradicts another record of that address, a
- * tied one, or what is known of the subject: then they could be anybody's of that household, and all of them are withheld.
+ * tied one, or what is known of the subject: then they could be anybody's of that household, and all of them are withheld. So are those of
+ * two addresses that lead to different people.
  *
  * @param found by the name of the identifier that led there
  */
@@ -65,12 +66,22 @@ export function tellApart<Found extends Candidate>(found: ReadonlyMap<string, re
   const own = new Map(tied.map((it) => [it.key, it]));
   const withheld = new Map<string, { found: Found; by: string }>();
   const doubtful = new Set<string>();
-  for (const [by, candidates] of found) {
-    const others = candidates.filter(({ key }) => !own.has(key));
-    if (others.some((one) => [...known, ...tied, ...candidates].some((other) => contradict(one, other)))) {
-      doubtful.add(by);
-      for (const it of others) withheld.set(it.key, { found: it, by });
-    } else for (const it of others) own.set(it.key, it);
-  }
+  const untied = new Map([...found].map(([by, candidates]) => [by, candidates.filter((it) => !isTied(it))]));
+  for (const [by, others] of untied) if (others.some((one) => [...known, ...tied, ...(found.get(by) ?? [])].some((other) => contradict(one, other)))) doubtful.add(by);
+  for (const by of differentPeople(new Map([...untied].filter(([by]) => !doubtful.has(by))), known)) doubtful.add(by);
+  for (const [by, others] of untied) for (const it of others) if (!doubtful.has(by)) own.set(it.key, it);
+  for (const [by, others] of untied) for (const it of others) if (doubtful.has(by)) withheld.set(it.key, { found: it, by });
   return { own: [...own.values()], withheld: [...withheld.values()].filter(({ found: { key } }) => !own.has(key)), doubtful };
+}
+
+/**
+ * The addresses whose records contradict those of another address: whoever got a second address counted as confirmed would get that
+ * person's records. An address whose records all carry the name that is known of the subject is beyond doubt, and only the other one is not.
+ *
+ * @param found records by the name of the address that led there
+ */
+export function differentPeople(found: ReadonlyMap<string, readonly Named[]>, known: readonly Named[]): Set<string> {
+  const isKnown = (records: readonly Named[]) => records.every((one) => known.some((other) => samePerson(one, other)));
+  const apart = [...found].filter(([by, records]) => [...found].some(([other, others]) => other !== by && records.some((a) => others.some((b) => contradict(a, b)))));
+  return new Set(apart.filter(([, records]) => !isKnown(records)).map(([by]) => by));
 }

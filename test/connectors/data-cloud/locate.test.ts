@@ -48,7 +48,8 @@ const seed = { dataCloud: {
     ],
     UnifiedLinkssotIndividualProd__dlm: [link('CLEAN-1', 'V-CLEAN'), link('LONE', 'V-LONE')],
   },
-  brand_b: { ssot__Individual__dlm: [individual('B-1', 'Ana Lima')], ssot__ContactPointEmail__dlm: [email('B-1', 'ana.lima@example.com')] },
+  brand_b: { ssot__Individual__dlm: [individual('B-1', 'Ana Lima'), individual('B-2', 'Kenji Sato'), individual('B-3', 'Olaf Berg')],
+    ssot__ContactPointEmail__dlm: [email('B-1', 'ana.lima@example.com'), email('B-2', 'other.b@example.com'), email('B-3', 'lena@example.com')] },
 } };
 
 describe('locating', () => {
@@ -77,6 +78,24 @@ describe('locating', () => {
     ]);
   });
 
+  it('stops for what only IDs lead to, where the policy says so', async () => {
+    for (const ids of [{ 'partyIds[0]': 'LONE' }, { 'externalIds.loyalty_number': 'L-77' }] as Readonly<Record<string, string>>[]) {
+      assert.deepEqual(reviewsOf(await find(ids, { reviewIdOnly: true })), [['id-only', ['LONE']]]);
+      assert.deepEqual(reviewsOf(await find(ids, { reviewIdOnly: false })), []);
+    }
+    assert.deepEqual(reviewsOf(await find({ 'emails[0]': 'lena@example.com', 'partyIds[0]': 'LONE' }, { reviewIdOnly: true })), []);
+    assert.deepEqual(reviewsOf(await find({ 'emails[0]': 'lena@example.com', 'partyIds[0]': 'LONE' }, { reviewIdOnly: true, unconfirmed: ['emails[0]'] })), [['id-only', ['LONE']]]);
+  });
+
+  it('compares people across data spaces too', async () => {
+    const one = await find({ 'emails[0]': 'ana.lima@example.com', 'emails[1]': 'other.b@example.com' }, { dataSpaces: ['default', 'brand_b'], rulesets: ['Ir01'] });
+    assert.deepEqual(one.reviews.map(({ reason, dataSpace, profiles }) => [reason, dataSpace, profiles.map((index) => one.profiles[index]?.partyId)]), [
+      ['several-people', 'default', ['CLEAN-1', 'CLEAN-2']], ['several-people', 'brand_b', ['B-1', 'B-2']],
+    ]);
+    const shared = await find({ 'emails[0]': 'lena@example.com' }, { dataSpaces: ['default', 'brand_b'], rulesets: ['Ir01'] });
+    assert.deepEqual(shared.reviews.map(({ reason, dataSpace }) => [reason, dataSpace]), [['several-people', 'default'], ['several-people', 'brand_b']], 'one address that leads to another person in each data space');
+  });
+
   it('keeps a profile without a link', async () => {
     const found = await find({ 'emails[0]': 'lena@example.com' }, { rulesets: ['Ir01'] });
     assert.deepEqual([partiesOf(found), found.reviews], [['LONE'], []]);
@@ -95,6 +114,7 @@ describe('locating', () => {
     ['a party ID', { 'partyIds[0]': 'LONE' }, ['LONE']],
     ['a party that has no individual record', { 'emails[0]': 'ghost@example.com' }, ['GHOST']],
     ['a party ID and its key qualifier', { 'emails[0]': 'ivo@example.com' }, ['SHARED']],
+    ['two identifiers of one unified individual', { 'emails[0]': 'ana.lima@example.com', 'partyIds[0]': 'CLEAN-2' }, ['CLEAN-1', 'CLEAN-2']],
     ['several identifiers, each profile once', { 'emails[0]': 'lena@example.com', 'phones[0]': '+493055501' }, ['LONE']],
   ];
   for (const [way, identifiers, expected] of ways) {
@@ -116,6 +136,10 @@ describe('locating', () => {
     ['different given names in one unified individual, even at one address', { 'emails[0]': 'paul@example.com' }, [['contradiction', ['CHILD-1', 'CHILD-2']]]],
     ['given names that are alike, without a shared contact point', { 'emails[0]': 'max@example.com' }, [['contradiction', ['ALIKE-3', 'ALIKE-4']]]],
     ['a party ID that stands for several records', { 'emails[0]': 'unsure@example.com' }, [['contradiction', ['TWIN', 'TWIN']], ['several-unified-individuals', ['TWIN', 'TWIN']]]],
+    ['two confirmed addresses of two people', { 'emails[0]': 'ana.lima@example.com', 'emails[1]': 'lena@example.com' }, [['several-people', ['CLEAN-1', 'CLEAN-2', 'LONE']]]],
+    ['an address of one and a party ID of another', { 'emails[0]': 'lena@example.com', 'partyIds[0]': 'CLEAN-1' }, [['several-people', ['CLEAN-1', 'CLEAN-2', 'LONE']]]],
+    ['an address of one and a phone number of another', { 'emails[0]': 'lena@example.com', 'phones[0]': '+493055502' }, [['several-people', ['CLEAN-1', 'CLEAN-2', 'LONE']]]],
+    ['two addresses, one of them of a record without a name', { 'emails[0]': 'lena@example.com', 'emails[1]': 'ghost@example.com' }, [['several-people', ['GHOST', 'LONE']]]],
     ['a contact point of an account', { 'emails[0]': 'office@example.com' }, [['account-contact-point', ['ACC-1']]]],
   ];
   for (const [reason, identifiers, expected] of reviewed) {
