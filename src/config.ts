@@ -6,7 +6,8 @@ import * as z from 'zod';
 import { complaintsOf } from './domain/complaints.ts';
 import type { Complaint } from './domain/contract.ts';
 import { idReason, IDENTIFIERS, MOST_IDENTIFIERS } from './domain/input-limits.ts';
-import { DEFAULT_POLICY, policyFields, type Policy } from './domain/request.ts';
+import { ACCEPTED } from './domain/plan.ts';
+import { policyFields } from './domain/request.ts';
 
 const SECRET = /^\$\{([A-Z_][A-Z0-9_]*)\}$/;
 const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
@@ -26,6 +27,10 @@ const system = z.looseObject({
   dataSources: z.array(z.string()).default([]),
   instructions: z.string().optional(),
 });
+
+const policyName = z.string().max(64, 'may hold 64 characters at most').refine((it) => !(it in {}), 'is a name that every JavaScript object has; give another');
+/** A policy. `overridable`: what the JSON of a request may loosen: everything, or these fields. Without it a request tightens only. */
+const policy = policyFields.partial().extend({ overridable: z.union([z.boolean(), z.array(policyFields.keyof())]).optional() });
 
 const salesforce = z.strictObject({
   /** My Domain: `https://acme.my.salesforce.com`. */
@@ -61,10 +66,12 @@ const configuration = z.strictObject({
   systems: z.array(system).default([]),
   /** Clouds that are not used, with who said so and when. */
   notUsed: z.record(z.string(), z.string().min(3)).default({}),
-  policies: z.record(z.string().max(64, 'may hold 64 characters at most'), policyFields.partial()).default({}),
+  policies: z.record(policyName, policy).default({}),
   storage: z.strictObject({ directory: z.string() }),
   /** Identifiers (addresses, numbers, IDs) that one request may hold: each costs look-ups in every data space. */
   limits: z.strictObject({ identifiers: z.number().int().min(1).max(MOST_IDENTIFIERS).default(IDENTIFIERS) }).default({ identifiers: IDENTIFIERS }),
+  /** What is taken that was sent in clear, without the codec. Frozen into a request when it is planned. */
+  accept: z.strictObject({ clear: z.enum(ACCEPTED, 'must be never, input or all') }).default({ clear: 'all' }),
   /** Where the controller acts: its zone and holidays, where the law asks for them. */
   controller: z.strictObject({ country: z.string().regex(/^[A-Z]{2}$/), region: z.string().optional(), timeZone: z.string().optional(), name: z.string().optional() }).optional(),
   /** Letters to the subject: the company's own wording, the language where it is not known, an address for questions, and an authority to name in all of them. */
@@ -130,16 +137,6 @@ export function loadConfig(file: string, environment: Readonly<Record<string, st
       },
     }),
   };
-}
-
-/** The policy that a request's `policy` field names or overrides, every field set. @throws RangeError for an unknown name */
-export function policyOf(config: Pick<Config, 'policies'>, asked: string | Partial<Policy> | undefined): Policy {
-  const base = { ...DEFAULT_POLICY, ...config.policies.default };
-  if (asked === undefined) return base;
-  if (typeof asked === 'object') return { ...base, ...asked };
-  const named = Object.hasOwn(config.policies, asked) ? config.policies[asked] : undefined;
-  if (named === undefined && asked !== 'default') throw new RangeError(`there is no policy "${asked}"; known are ${['default', ...Object.keys(config.policies)].filter((name, i, all) => all.indexOf(name) === i).join(', ')}`);
-  return { ...base, ...named };
 }
 
 function parseYaml(file: string): unknown {

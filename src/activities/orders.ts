@@ -10,10 +10,16 @@ export type { LetterFacts, LetterKind } from '../notices/letter.ts';
 import type { Gap, LookupStatus, Notice, ProfileStatus, Timetable, VendorOutcome } from '../domain/status.ts';
 
 /** What the workflow knows when it registers a request for the first time. */
-export interface RegisterOrder { readonly requestId: string; readonly workflowId: string; readonly runId: string; readonly at: Instant }
+export interface RegisterOrder {
+  readonly requestId: string; readonly workflowId: string; readonly runId: string; readonly at: Instant;
+  /** Whether an input in clear is refused: it then claims no request ID. */
+  readonly refuseClear?: boolean;
+}
 /** Whether another run owns the request ID, and whether the input stands unencrypted in the history. */
 export interface Registered {
   readonly taken: boolean; readonly inClear: boolean;
+  /** Whether the input is refused for standing in clear. */
+  readonly refused?: boolean;
   /** The run in which it was registered; a reset gives the request another. */
   readonly run?: string;
   /** What a former run of this request had done already. */
@@ -39,7 +45,11 @@ export interface Dates {
   readonly law?: string; readonly lawTitle?: string; readonly receivedOn?: Timetable['answerBy']; readonly tables?: Tables;
 }
 
-export interface LocateOrder { readonly request: CheckedRequest; readonly confirmed: readonly string[]; readonly dataSpaces: readonly string[]; readonly maxProfiles: number; readonly at: Instant; readonly again?: boolean }
+export interface LocateOrder {
+  readonly request: CheckedRequest; readonly confirmed: readonly string[]; readonly dataSpaces: readonly string[]; readonly maxProfiles: number; readonly at: Instant; readonly again?: boolean;
+  /** Requests that were planned by earlier versions do not hold it: nobody looks then. */
+  readonly reviewIdOnly?: boolean;
+}
 
 /** A profile that will be exported, and its number in the package. */
 export type NumberedProfile = Profile & { readonly number: number };

@@ -1,8 +1,8 @@
-import { policyOf } from '../config.ts';
 import { KNOWN_CLOUDS } from '../domain/contract.ts';
 import { identifierComplaint } from '../domain/input-limits.ts';
 import { InvalidRequest } from '../domain/law.ts';
 import type { PlannedSystem } from '../domain/plan.ts';
+import { choosePolicy } from '../domain/policy.ts';
 import type { CheckedRequest, Policy } from '../domain/request.ts';
 import type { Dependencies } from './dependencies.ts';
 import { translated } from './failures.ts';
@@ -23,7 +23,7 @@ export const planRequest = ({ config, systems, planDates }: Dependencies): Activ
       return [{ id, connector, kind: ready.kind, dataSources, ...(instructions !== undefined && { instructions }), ...(asksAlways && { always: true }), ...(needsProfiles && { afterProfiles: true }) }];
     });
     const dataCloud: PlannedSystem[] = config.salesforce === undefined ? [] : [{ id: 'data-cloud', connector: 'data-cloud', kind: 'data-cloud', dataSources: [] }];
-    return { ...dates, policy, systems: [...dataCloud, ...planned], dataSpaces: config.salesforce?.dataSpaces ?? [], notDeclared: notDeclared(config) };
+    return { ...dates, policy, systems: [...dataCloud, ...planned], dataSpaces: config.salesforce?.dataSpaces ?? [], notDeclared: notDeclared(config), accept: config.accept.clear };
   });
 
 /** Recomputes the dates after the clock was moved, or the request corrected. */
@@ -37,13 +37,9 @@ export function notDeclared({ systems, notUsed, salesforce }: Pick<Dependencies[
 }
 
 function policyFor(config: Dependencies['config'], request: CheckedRequest): Policy {
-  let policy: Policy;
-  try {
-    policy = policyOf(config, request.policy);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new InvalidRequest([{ path: 'policy', reason: error.message }]);
-  }
+  const chosen = choosePolicy(config.policies, request.policy);
+  if ('complaints' in chosen) throw new InvalidRequest(chosen.complaints);
+  const { policy } = chosen;
   const known = config.systems.map(({ id }) => id);
   const unknown = policy.systems.filter((id) => !known.includes(id));
   if (unknown.length > 0) throw new InvalidRequest([{ path: 'policy.systems', reason: `there is no system ${unknown.map((id) => `"${id}"`).join(', ')} in dossier.yaml; known are ${known.join(', ') || 'none'}` }]);

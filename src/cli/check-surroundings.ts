@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises';
 import type { Config } from '../config.ts';
 import { KNOWN_CLOUDS } from '../domain/contract.ts';
 import { probeStorage, StorageUnusable } from '../storage/probe.ts';
-import { Finds } from './finding.ts';
+import { Finds, type Finding } from './finding.ts';
 
 /** The oldest Node that Dossier runs on. */
 const OLDEST_NODE = [20, 18, 1] as const;
@@ -29,6 +29,16 @@ export function checkClouds({ systems, notUsed }: Pick<Config, 'systems' | 'notU
     ]);
   }
   return `${KNOWN_CLOUDS.length} known clouds are configured or not used`;
+}
+
+/** What is taken that was sent in clear. By default all: whoever may write to the namespace then gives orders that stand readable in the history. */
+export function checkClear({ accept }: Pick<Config, 'accept'>): Finding {
+  const check = 'messages in clear';
+  if (accept.clear !== 'all') return { check, ok: true, found: accept.clear === 'input' ? 'are refused; requests in clear are taken' : 'are refused, and so is what is encrypted for no request', actions: [] };
+  return {
+    check, ok: true, warning: true, found: 'are taken: whoever may write to the namespace starts requests, confirms identities and approves packages without a key, and what they send stands readable in the history.',
+    actions: ['Set `accept: { clear: input }` once nothing but the start of requests is sent in clear, `accept: { clear: never }` once that is not either.'],
+  };
 }
 
 /** The data directory can be written and has room. @throws Finds */

@@ -2,7 +2,7 @@ import { connectTo } from '../client/connect.ts';
 import { KEYS_VARIABLE, makeKey, parseKeys } from '../codec/keys.ts';
 import { ConfigError, loadConfig, type Config } from '../config.ts';
 import { openStore } from '../storage/filesystem.ts';
-import { checkClouds, checkNode, checkStorage } from './check-surroundings.ts';
+import { checkClear, checkClouds, checkNode, checkStorage } from './check-surroundings.ts';
 import { checkRequests } from './check-requests.ts';
 import { checkSystems } from './check-systems.ts';
 import { checkTemporal } from './check-temporal.ts';
@@ -32,7 +32,7 @@ export async function examine(parts: Parts): Promise<Finding[]> {
   findings.push(...await temporal(parts, file, { keyed, config }));
   if (config !== undefined) {
     const known = config;
-    findings.push(await look('clouds', () => checkClouds(known)), await look('storage', () => checkStorage(known)), ...await checkSystems(known, parts.ending));
+    findings.push(await look('clouds', () => checkClouds(known)), checkClear(known), await look('storage', () => checkStorage(known)), ...await checkSystems(known, parts.ending));
   }
   return findings;
 }

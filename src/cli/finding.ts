@@ -5,6 +5,8 @@ import { describeFailure } from './failures.ts';
 export interface Finding {
   readonly check: string;
   readonly ok: boolean;
+  /** It works as it is, and leaves open what a company may not want. */
+  readonly warning?: true;
   /** What was found, in words without secrets. */
   readonly found: string;
   /** What to mend, each as one sentence; empty where all is well. */

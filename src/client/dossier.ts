@@ -92,7 +92,7 @@ export class Dossier {
     return this.#told(() => waitForDelivery(this.#client, requestId, timeout === undefined ? undefined : msToNumber(timeout)));
   }
 
-  /** Fact: the subject is who they say, for the named identifiers or for all. `identityRejected` takes it back. */
+  /** Fact: the subject is who they say, for the named identifiers, or for the only one there is. `identityRejected` takes it back. */
   identityConfirmed(requestId: string, message: MessageInput<'identityConfirmed'>): Promise<RequestStatus> {
     return this.#fact(requestId, 'identityConfirmed', message);
   }

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import proto from '@temporalio/proto';
 import { METADATA_ENCODING_KEY, type Payload, type PayloadCodec } from '@temporalio/common';
+import { ORIGIN_METADATA } from '../domain/contract.ts';
 import { isShortReply } from '../domain/short-reply.ts';
 import type { CodecKey, KeyRing } from './keys.ts';
 
@@ -10,6 +11,11 @@ const { Payload: PayloadMessage } = proto.temporal.api.common.v1;
 export const ENCRYPTED = 'binary/encrypted';
 /** The metadata key that names the encryption key. Stored in histories, so it never changes. */
 export const KEY_ID_METADATA = 'encryption-key-id';
+/**
+ * The metadata key that names the workflow which a payload was encrypted for. It stands beside the ciphertext for people, and once more
+ * within it, where nobody changes it. Stored in histories, so it never changes.
+ */
+export const WORKFLOW_METADATA = 'encryption-workflow-id';
 
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
@@ -32,18 +38,28 @@ export function isUnreadable(value: unknown): value is Unreadable {
   );
 }
 
+/** What stands in place of a payload that was encrypted for another workflow: somebody copied it. */
+export interface Misdirected { readonly misdirected: true }
+
+/** Whether a decoded value is the sign of a payload that was encrypted for another workflow. */
+export const isMisdirected = (value: unknown): value is Misdirected =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 1 && (value as { misdirected?: unknown }).misdirected === true;
+
 /**
  * Encrypts every payload by AES-256-GCM: nonce (12 bytes), ciphertext, tag (16 bytes), the key's ID authenticated with
  * them. What came in clear, from a caller in another language, is passed on as it is; a short reply is left in clear. A payload whose key is unknown or
  * that was damaged becomes `{"unreadable": "<key id>"}`: a decoder that threw would stop its workflow for ever.
  *
  * `keepSealed`: the payload stands beside the key's ID, so that a worker can read it once it has the key.
+ *
+ * A payload is bound to the workflow that it is for, where that is known: the workflow's ID is encrypted with it. In another workflow it
+ * becomes `{"misdirected": true}`. One without binding, as 0.1.0 wrote them and codecs in other languages do, is read anywhere.
  */
 export function createCodec(ring: KeyRing, { keepSealed = false }: { readonly keepSealed?: boolean } = {}): PayloadCodec {
   return {
-    encode: async (payloads) => payloads.map((payload) => (holdsNobody(payload) ? payload : encrypt(payload, ring.current))),
-    decode: async (payloads) =>
-      payloads.map((payload) => (encodingOf(payload) === ENCRYPTED ? decrypt(payload, ring, keepSealed) : payload)),
+    encode: async (payloads, context) => payloads.map((payload) => (holdsNobody(payload) ? payload : encrypt(payload, ring.current, context?.workflowId))),
+    decode: async (payloads, context) =>
+      payloads.map((payload) => (encodingOf(payload) === ENCRYPTED ? decrypt(payload, ring, { keepSealed, workflowId: context?.workflowId }) : marked(payload, 'clear'))),
   };
 }
 
@@ -64,6 +80,12 @@ function holdsNobody(payload: Payload): boolean {
   }
 }
 
+/** A payload that says how it came; whoever sent it cannot. */
+function marked(payload: Payload, origin: 'clear' | 'unbound' | 'bound'): Payload {
+  const { [ORIGIN_METADATA]: _theirs, [WORKFLOW_METADATA]: _ours, ...metadata } = payload.metadata ?? {};
+  return { ...payload, metadata: { ...metadata, ...(origin !== 'bound' && { [ORIGIN_METADATA]: Buffer.from(origin) }) } };
+}
+
 /** The encoding in a payload's metadata, or `""`. */
 export const encodingOf = (payload: Payload): string => metadataOf(payload, METADATA_ENCODING_KEY);
 
@@ -72,18 +94,21 @@ function metadataOf(payload: Payload, key: string): string {
   return value == null ? '' : Buffer.from(value).toString('utf8');
 }
 
-function encrypt(payload: Payload, key: CodecKey): Payload {
+function encrypt(payload: Payload, key: CodecKey, workflowId: string | undefined): Payload {
+  const binding: Record<string, Uint8Array> = workflowId === undefined ? {} : { [WORKFLOW_METADATA]: Buffer.from(workflowId) };
+  // Within the ciphertext, so that workers and codecs that know nothing of it read the payload all the same.
+  const sealed: Payload = { ...payload, metadata: { ...payload.metadata, ...binding } };
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(CIPHER, key.secret, nonce);
   cipher.setAAD(Buffer.from(key.id));
-  const body = Buffer.concat([cipher.update(PayloadMessage.encode(payload).finish()), cipher.final()]);
+  const body = Buffer.concat([cipher.update(PayloadMessage.encode(sealed).finish()), cipher.final()]);
   return {
-    metadata: { [METADATA_ENCODING_KEY]: Buffer.from(ENCRYPTED), [KEY_ID_METADATA]: Buffer.from(key.id) },
+    metadata: { [METADATA_ENCODING_KEY]: Buffer.from(ENCRYPTED), [KEY_ID_METADATA]: Buffer.from(key.id), ...binding },
     data: Buffer.concat([nonce, body, cipher.getAuthTag()]),
   };
 }
 
-function decrypt(payload: Payload, ring: KeyRing, keepSealed: boolean): Payload {
+function decrypt(payload: Payload, ring: KeyRing, { keepSealed, workflowId }: { readonly keepSealed: boolean; readonly workflowId: string | undefined }): Payload {
   const id = metadataOf(payload, KEY_ID_METADATA);
   const key = ring.find(id);
   const data = payload.data ?? new Uint8Array();
@@ -96,7 +121,7 @@ function decrypt(payload: Payload, ring: KeyRing, keepSealed: boolean): Payload 
       decipher.update(data.subarray(NONCE_BYTES, data.length - TAG_BYTES)),
       decipher.final(),
     ]);
-    return PayloadMessage.decode(clear);
+    return directed(PayloadMessage.decode(clear), metadataOf(payload, WORKFLOW_METADATA), workflowId) ?? unreadable(id, keepSealed ? payload : undefined);
   } catch {
     return unreadable(id, keepSealed ? payload : undefined);
   }
@@ -106,7 +131,16 @@ function decrypt(payload: Payload, ring: KeyRing, keepSealed: boolean): Payload 
 const seal = (payload: Payload): string => Buffer.from(PayloadMessage.encode(payload).finish()).toString('base64');
 export const unsealed = (sealed: string): Payload => PayloadMessage.decode(Buffer.from(sealed, 'base64'));
 
-function unreadable(id: string, payload?: Payload): Payload {
-  const sign: Unreadable = { unreadable: id, ...(payload !== undefined && { sealed: seal(payload) }) };
+/** A decrypted payload where it belongs; a sign where it was encrypted for another workflow; nothing where what stands beside it was changed. */
+function directed(payload: Payload, beside: string, workflowId: string | undefined): Payload | undefined {
+  const bound = metadataOf(payload, WORKFLOW_METADATA);
+  if (beside !== '' && beside !== bound) return undefined;
+  if (bound !== '' && workflowId !== undefined && workflowId !== bound) return signOf({ misdirected: true } satisfies Misdirected);
+  return marked(payload, bound === '' ? 'unbound' : 'bound');
+}
+
+const unreadable = (id: string, payload?: Payload): Payload => signOf({ unreadable: id, ...(payload !== undefined && { sealed: seal(payload) }) } satisfies Unreadable);
+
+function signOf(sign: object): Payload {
   return { metadata: { [METADATA_ENCODING_KEY]: Buffer.from('json/plain') }, data: Buffer.from(JSON.stringify(sign)) };
 }

@@ -1,4 +1,5 @@
 import type { Payload } from '@temporalio/common';
+import { ORIGIN_METADATA } from '../domain/contract.ts';
 
 /** A payload as JSON: every value in base64. */
 export interface WirePayload {
@@ -38,8 +39,9 @@ const fromWire = ({ metadata = {}, data = '' }: WirePayload): Payload => ({
 
 /** A payload as the endpoint answers it. */
 export const toWire = ({ metadata, data }: Payload): WirePayload => ({
+  // How a payload came is for workers to know; the UI shows it as it stands.
   metadata: Object.fromEntries(
-    Object.entries(metadata ?? {}).map(([key, value]) => [key, Buffer.from(value).toString('base64')]),
+    Object.entries(metadata ?? {}).filter(([key]) => key !== ORIGIN_METADATA).map(([key, value]) => [key, Buffer.from(value).toString('base64')]),
   ),
   data: Buffer.from(data ?? new Uint8Array()).toString('base64'),
 });

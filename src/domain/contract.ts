@@ -30,3 +30,8 @@ export interface Complaint {
 
 /** The Salesforce clouds that a company must declare as configured or not used. */
 export const KNOWN_CLOUDS = ['core-crm', 'marketing-cloud', 'account-engagement', 'b2c-commerce', 'personalization'] as const;
+
+/** The metadata key by which a decoded payload says how it came: `clear`, or `unbound` where it was encrypted for no workflow. Nothing where it was. */
+export const ORIGIN_METADATA = 'dossier-origin';
+/** The field by which a message tells the handlers of the workflow how it came, where that is not the usual. No message has a field of this name. */
+export const ORIGIN_FIELD = '$origin';

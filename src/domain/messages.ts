@@ -72,9 +72,9 @@ export const examples: { readonly [Name in MessageName]: MessageInput<Name> } = 
 
 /** What each message does, and which order takes it back. `respondForVendor` is `vendorResponded` as an order. */
 export const descriptions: { readonly [Name in MessageName | 'respondForVendor']: string } = {
-  identityConfirmed: 'Identity was confirmed, for all identifiers or for those named. Taken back by identityRejected.',
+  identityConfirmed: 'Identity was confirmed for the identifiers named; without "identifiers" for the only one there is. Taken back by identityRejected.',
   identityRejected: 'Identity could not be confirmed: the request ends as refused, and nothing is packaged. Not taken back.',
-  vendorResponded: 'A vendor answered. Its files lie in the inbox of the request and system, or are not opened. Never refused; the status says what became of it. Taken back by retractAnswer.',
+  vendorResponded: 'A vendor answered; what Dossier reads by itself is no vendor. Its files lie in the inbox of the request and system, or are not opened. Never refused; the status says what became of it. Taken back by retractAnswer.',
   clarificationRequested: 'The subject was asked what is meant. Stops the clock where the law allows. Ended by clarificationReceived.',
   clarificationReceived: 'The subject has clarified: the clock goes on.',
   feeRequested: 'The subject was told that a fee is asked. Moves the clock where the law says so. Ended by feePaid.',

@@ -43,4 +43,10 @@ export interface Plan {
   readonly notDeclared: readonly string[];
   readonly notes: readonly string[];
   readonly tables?: Tables;
+  /** What is taken that was sent in clear. Absent in requests of 0.1.0, which take all. */
+  readonly accept?: Accepted;
 }
+
+/** What is taken that was sent in clear, without the codec: nothing, the request itself, or all. `never` asks for payloads bound to the request too. */
+export const ACCEPTED = ['never', 'input', 'all'] as const;
+export type Accepted = (typeof ACCEPTED)[number];

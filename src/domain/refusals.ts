@@ -29,6 +29,8 @@ export const REFUSALS = {
   'ended-in-temporal': 'a step that the order needs was ended in Temporal; send the order again',
   'nothing-proposed': 'no change of the dates was shown that could be accepted',
   'changed-since': 'something has changed since it was looked at',
+  'not-a-vendor': 'the system is one that is read, and nobody answers for it',
+  'not-encrypted': 'it was not encrypted for this request, and only such messages are taken',
   'answer-under-way': 'an answer is being taken in; look again in a moment',
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;

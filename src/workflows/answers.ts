@@ -1,4 +1,4 @@
-import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, patched } from '@temporalio/workflow';
 import type { Message } from '../domain/messages.ts';
 import type { AnswerStatus } from '../domain/status.ts';
 import { insisted, lengthy } from './ordering.ts';
@@ -25,6 +25,10 @@ export function contradiction(task: Task, answer: Answer): string | undefined {
   return undefined;
 }
 
+/** Why nobody answers for a system, or nothing: what Dossier reads by itself is never said to hold nothing by somebody else. */
+export const notAVendor = ({ system: { id, kind } }: Task): string | undefined =>
+  (kind === 'vendor' ? undefined : `${id} is no vendor: Dossier reads it by itself, and nobody answers for it; have it tried again (retrySystem), or go on without it (skipSystem)`);
+
 /** The answer that says the same and counts, if there is one. */
 export const repeated = (run: RequestRun, answer: Answer): string | undefined => run.state.answerKeys[keyOf(answer)];
 
@@ -33,7 +37,8 @@ export function recordAnswer(run: RequestRun, answer: Answer, answerId = nextAns
   const { state } = run;
   const task = taskOf(state, answer.system);
   const same = repeated(run, answer);
-  const against = task && contradiction(task, answer);
+  const own = task && notAVendor(task);
+  const against = (own !== undefined && patched('only-vendors-answer') ? own : undefined) ?? (task && contradiction(task, answer));
   const verdict: AnswerStatus['state'] = task === undefined ? 'unknown-system' : same !== undefined ? 'repeated' : against !== undefined ? 'quarantined' : 'counted';
   const note = verdict === 'unknown-system' ? 'no system of this request has this ID' : verdict === 'repeated' ? `the same as ${same}` : (against ?? answer.note);
   state.status.answers = newest([

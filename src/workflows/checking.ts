@@ -15,6 +15,7 @@ const LONGEST = 200;
 export function complaintsIn(error: z.ZodError, input: unknown): CodedComplaint[] {
   const unreadable = unreadableKey(input);
   if (unreadable !== undefined) return [{ path: '', reason: `it is encrypted with the key ${unreadable}, which this worker does not have` }];
+  if (isMisdirected(input)) return [{ path: '', reason: 'it was encrypted for another request and copied here; send what is meant to this one' }];
   const encoding = foreignEncoding(input);
   if (encoding !== undefined) return [{ path: '', reason: `it cannot be read: it is no JSON, or has the foreign encoding "${encoding}"; send one JSON value (json/plain)` }];
   return codedComplaintsOf(error).slice(0, MOST).map((it) => ({ ...it, path: it.path.slice(0, LONGEST) }));
@@ -31,6 +32,10 @@ export function unreadableKey(input: unknown): string | undefined {
   if (typeof input !== 'object' || input === null || !('unreadable' in input)) return undefined;
   // Anybody may have written it: only what can be a key's ID is shown.
   return typeof input.unreadable === 'string' && /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(input.unreadable) ? input.unreadable : 'unknown';
+}
+
+function isMisdirected(input: unknown): boolean {
+  return typeof input === 'object' && input !== null && 'misdirected' in input && input.misdirected === true;
 }
 
 function foreignEncoding(input: unknown): string | undefined {

@@ -1,3 +1,4 @@
+import { patched } from '@temporalio/workflow';
 import type { Mapped, NumberedProfile } from '../activities/orders.ts';
 import type { ReceiptRef } from '../domain/receipt.ts';
 import { brief, gapOf, lengthy, noteEnded } from './ordering.ts';
@@ -21,6 +22,7 @@ export async function collectProfiles(run: RequestRun, task: Task): Promise<void
     const here = profiles.filter((profile) => profile.dataSpace === dataSpace);
     if (here.length > 0) await exportSpace(run, dataSpace, here);
   }
+  nameEmptyProfiles(state);
   const failed = state.status.gaps.some((gap) => isUnread(gap, task.system.id));
   task.status.files = state.receipts.filter(({ system }) => system === task.system.id).reduce((sum, { files }) => sum + files, 0);
   task.status.state = failed ? 'gap' : 'done';
@@ -57,6 +59,16 @@ function sayRestricted(state: State, dataSpace: string, profiles: readonly Numbe
     const gap = { system: 'data-cloud', because: 'restricted', profile: profile.number } as const;
     if (restricted.includes(profile.number)) addGap(state, { ...gap, note: `${RESTRICTED}${rows === 0 ? '' : `, more than the ${rows} row(s) that they showed in ${dataSpace}`}. ${OTHER_WAY}` });
     else if (rows === 0 && consentUnknown !== undefined) addGap(state, { ...gap, note: `Queries showed nothing in ${dataSpace}, and whether they hide something is not known. ${consentUnknown}` });
+  }
+}
+
+/** A profile that was found and of which not one row came out is a gap, and never "no data": a row led to it. */
+export function nameEmptyProfiles(state: State): void {
+  const rowsOf = new Map(state.status.profiles.map((shown) => [profileKey(shown), shown.rows]));
+  const empty = (state.profiles ?? []).filter((profile) => (rowsOf.get(profileKey(profile)) ?? 0) === 0 && !state.status.gaps.some((gap) => isUnread(gap, 'data-cloud') && (gap.profile ?? profile.number) === profile.number));
+  if (empty.length === 0 || !patched('a-profile-without-rows-is-a-gap')) return;
+  for (const { number, dataSpace } of empty) {
+    addGap(state, { system: 'data-cloud', because: 'restricted', profile: number, note: `Profile ${number} was found in ${dataSpace}, and queries showed not one row of it: something hides its rows, or they were deleted meanwhile.` });
   }
 }
 

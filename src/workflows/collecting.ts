@@ -1,4 +1,5 @@
 import { lastMoment } from '../domain/in-time.ts';
+import { nameEmptyProfiles } from './collect-profiles.ts';
 import { allClosed, closeCollecting, leaveUntaken } from './collector.ts';
 import type { Prompt, RequestRun } from './request-run.ts';
 import { open, takenIn } from './state.ts';
@@ -15,6 +16,7 @@ export async function collectAll(run: RequestRun): Promise<void> {
   }
   await before(() => run.collectUntil(), () => allClosed(run), () => `cut-off on ${run.dayOf(run.collectUntil())}: what is missing becomes a gap`);
   closeCollecting(run);
+  nameEmptyProfiles(run.state);
   const since = run.now();
   const last = () => (run.inTime && !takenIn(run.state) ? lastMoment(since, run.timetable.dueAt) : null);
   if (!(await before(last, () => takenIn(run.state), () => `what is taken in by ${run.dayOf(last() ?? since)} is part of the answer`))) leaveUntaken(run);

@@ -8,7 +8,8 @@ import { runCollector } from './collector.ts';
 import { collectAll, packageApproved } from './collecting.ts';
 import { buildAndDeliver } from './delivering.ts';
 import { endEarly } from './ending.ts';
-import { setHandlers, take } from './handlers.ts';
+import { setHandlers } from './handlers.ts';
+import { takeMessage } from './taking.ts';
 import { askLateVendors } from './late-vendors.ts';
 import { listProfiles } from './listed-profiles.ts';
 import { locate, settleMatch } from './locating.ts';
@@ -82,7 +83,7 @@ function openRequest(input: unknown, carried: unknown): RequestRun {
   return run;
 }
 
-const takeUnread = (run: RequestRun): Promise<void> => readUnread(run, (name, message) => take(run, name, message));
+const takeUnread = (run: RequestRun): Promise<void> => readUnread(run, (name, message) => takeMessage(run, name, message));
 
 /** Runs the story and what goes on beside it, until the story ends, or the history has grown long. */
 async function runParts(run: RequestRun): Promise<void> {

@@ -1,3 +1,4 @@
+import { patched } from '@temporalio/workflow';
 import { identifiersOf } from '../domain/request.ts';
 import type { Message } from '../domain/messages.ts';
 import { messages } from '../domain/messages.ts';
@@ -18,6 +19,10 @@ const recorders: { readonly [Name in FactName]: (run: RequestRun, message: Messa
   identityConfirmed: (run, { identifiers, method, by }) => {
     const { state } = run;
     const all = identifiersOf(state.request.subject).map((it) => it.name);
+    if (identifiers === undefined && all.length > 1 && patched('identity-names-its-identifiers')) {
+      addNote(state, `identityConfirmed by ${by} names no identifier and confirms nothing, for the subject has several. Send it again with those that were checked: "identifiers" with some of ${JSON.stringify(all)}.`);
+      return;
+    }
     const known = (identifiers ?? all).filter((it) => all.includes(it));
     const unknown = (identifiers ?? []).filter((it) => !all.includes(it));
     if (unknown.length > 0) addNote(state, `identityConfirmed names ${unknown.join(', ')}, which the subject does not have.`);

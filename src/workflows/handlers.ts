@@ -7,14 +7,16 @@ import { descriptions, examples, messages, type Message, type MessageName } from
 import { refusal as refusalOf, type Refusal } from '../domain/refusals.ts';
 import type { ShortReply } from '../domain/short-reply.ts';
 import type { RequestStatus } from '../domain/status.ts';
-import { complaintsIn, tooLong, unreadableKey } from './checking.ts';
+import { complaintsIn, unreadableKey } from './checking.ts';
 import { obey } from './obeying.ts';
 import { recordFact } from './facts.ts';
+import { openMessage, type Origin } from './origin.ts';
+import { refusedOrigin, takeMessage } from './taking.ts';
 import { messageOf, signals, status, updates, type FactName, type OrderName } from './messages.ts';
 import { endedByHand } from './ordering.ts';
 import { notAllowed } from './refusing.ts';
 import type { RequestRun } from './request-run.ts';
-import { awaitsSystems, rules } from './rules.ts';
+import { answersForOurs, awaitsSystems, rules } from './rules.ts';
 import { allowedNow } from './allowed.ts';
 import { addNote, ended, publicStatus, taskOf } from './state.ts';
 import { isPutOff } from './unread.ts';
@@ -27,25 +29,13 @@ const describe = (name: FactName | OrderName): string =>
 export function setHandlers(run: RequestRun): void {
   setHandler(status, () => fullStatus(run), { description: 'The whole state of the request: stage, dates, systems, gaps, package.' });
   for (const name of Object.keys(signals) as FactName[]) {
-    setHandler(signals[name], (message: unknown) => { if (!isPutOff(run, name, message)) take(run, name, message); }, { description: describe(name) });
+    setHandler(signals[name], (message: unknown) => { if (!isPutOff(run, name, message)) takeMessage(run, name, message); }, { description: describe(name) });
   }
   for (const name of Object.keys(updates) as OrderName[]) setOrder(run, name);
   setDefaultSignalHandler((name) => {
     addNote(run.state, `A signal "${name.slice(0, 60).replace(/[^\w.:-]/g, '?')}" is not known and was ignored; known are ${Object.keys(signals).join(', ')}.`);
     run.touch();
   });
-}
-
-/** A fact of any shape: a good one is recorded, a bad one is a note, and none fails the request. */
-export function take(run: RequestRun, name: FactName, message: unknown): void {
-  const parsed = (messages[name] as z.ZodType).safeParse(message);
-  const complaints = parsed.success ? tooLong(parsed.data) : complaintsIn(parsed.error, message);
-  if (parsed.success && complaints.length === 0) {
-    recordFact(run, name, parsed.data as never);
-    return;
-  }
-  addNote(run.state, `A signal ${name} was ignored: ${complaints.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)).join('; ')}.`);
-  run.touch();
 }
 
 function setOrder<Name extends OrderName>(run: RequestRun, name: Name): void {
@@ -65,8 +55,12 @@ function setOrder<Name extends OrderName>(run: RequestRun, name: Name): void {
     const key = unreadableKey(message);
     // It was read when it was accepted: this worker lacks the key, and leaves the task to one that has it.
     if (key !== undefined) throw new Error(`An order of this request is encrypted with the key ${key}, which this worker does not have.`);
-    const body = parse(message);
+    const { body: sent, origin } = openMessage(message);
+    const body = parse(sent);
     const answer = () => answerTo(run, body);
+    // Whether a message in clear is taken stands in the plan.
+    if (origin !== 'bound' && run.state.plan === null && patched('orders-in-clear-await-the-plan')) await condition(() => run.state.plan !== null || run.suspended || run.finished);
+    refuseOrigin(run, name, origin);
     if (name === 'respondForVendor') {
       const { system } = body as Message<'vendorResponded'>;
       const known = () => taskOf(run.state, system) !== undefined || !awaitsSystems(run);
@@ -76,6 +70,8 @@ function setOrder<Name extends OrderName>(run: RequestRun, name: Name): void {
         recordFact(run, 'vendorResponded', body as Message<'vendorResponded'>);
         return answer();
       }
+      const ours = answersForOurs(run, body as Message<'vendorResponded'>);
+      if (ours !== undefined && patched('only-vendors-answer')) throw notAllowed(ours);
     }
     const reason = refusal(body);
     if (reason !== undefined) throw notAllowed(reason);
@@ -96,15 +92,24 @@ function setOrder<Name extends OrderName>(run: RequestRun, name: Name): void {
     {
       description: describe(name),
       validator: (message: unknown) => {
-        const body = parse(message);
+        const { body: sent, origin } = openMessage(message);
+        const body = parse(sent);
         // Here alone, for what 0.1.0 accepted is carried out again in a replay.
         const long = messageLimits(body);
         if (long.length > 0) throw invalid(long);
-        const reason = refusal(body);
+        refuseOrigin(run, name, origin);
+        const ours = name === 'respondForVendor' ? answersForOurs(run, body as Message<'vendorResponded'>) : undefined;
+        const reason = ours ?? refusal(body);
         if (reason !== undefined) throw notAllowed(reason);
       },
     },
   );
+}
+
+/** @throws ApplicationFailure `not-allowed` for an order that is not taken for how it came */
+function refuseOrigin(run: RequestRun, name: OrderName, origin: Origin): void {
+  const why = refusedOrigin(run, origin);
+  if (why !== undefined) throw notAllowed(refusalOf('not-encrypted', `${name}: ${why}`));
 }
 
 /** The status with what can be sent next. */

@@ -130,7 +130,7 @@ function nameSystems(run: RequestRun): void {
 async function find(run: RequestRun): Promise<Located> {
   const { state, plan } = run;
   const { cost, ...located } = await unlessAnswered(run, () => lengthy.locateProfiles.executeWithOptions({ summary: 'find every profile of the person' }, [
-    { request: state.request, confirmed: state.confirmed, dataSpaces: plan.dataSpaces, maxProfiles: plan.policy.maxProfiles, at: run.now(), ...again(run) },
+    { request: state.request, confirmed: state.confirmed, dataSpaces: plan.dataSpaces, maxProfiles: plan.policy.maxProfiles, reviewIdOnly: plan.policy.reviewIdOnly, at: run.now(), ...again(run) },
   ]));
   addCost(state, DATA_CLOUD, cost);
   return located;

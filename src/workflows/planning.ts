@@ -1,6 +1,7 @@
 import { ActivityFailure, ApplicationFailure, workflowInfo } from '@temporalio/workflow';
 import type { Complaint } from '../domain/contract.ts';
 import { judgeEarlyAnswers } from './facts.ts';
+import { judgeHeld } from './taking.ts';
 import { invalidRequest } from './checking.ts';
 import { insisted, quick } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
@@ -34,6 +35,7 @@ export async function makePlan(run: RequestRun): Promise<void> {
   for (const system of plan.systems) {
     if (system.kind === 'vendor' && plan.policy.systems.includes(system.id)) addTask(state, system);
   }
+  judgeHeld(run);
   judgeEarlyAnswers(run);
   run.touch();
 }
@@ -44,9 +46,10 @@ export async function registerRequest(run: RequestRun): Promise<void> {
   if (state.registered) return;
   const { workflowId, firstExecutionRunId } = workflowInfo();
   const { requestId } = state.request;
-  const { taken, inClear, run: registeredIn, before } = await insisted(run, () => quick.registerRequest.executeWithOptions({ summary: 'leave a record of the request' }, [
-    { requestId, workflowId, runId: firstExecutionRunId, at: run.now() },
+  const { taken, inClear, refused = false, run: registeredIn, before } = await insisted(run, () => quick.registerRequest.executeWithOptions({ summary: 'leave a record of the request' }, [
+    { requestId, workflowId, runId: firstExecutionRunId, at: run.now(), ...(run.plan.accept === 'never' && { refuseClear: true }) },
   ]));
+  if (refused) throw invalidRequest([{ path: '', reason: 'was sent in clear, and this company takes no message without the codec (accept.clear: never); start it by `dossier request start`' }]);
   if (taken) throw invalidRequest([{ path: 'requestId', reason: 'was used by an earlier run; a request runs once, so give a new one an ID of its own, with "continues" naming the old one' }]);
   state.registeredIn = registeredIn;
   // The run's ID is the new one throughout the replay of a run that was reset. It changes words, and no command.

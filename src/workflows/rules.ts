@@ -2,7 +2,7 @@ import { reasonRefusal } from '../domain/extension-reason.ts';
 import type { Message, MessageName } from '../domain/messages.ts';
 import { refusal as no, type Refusal } from '../domain/refusals.ts';
 import type { OrderName } from './messages.ts';
-import { contradiction, repeated } from './answers.ts';
+import { contradiction, notAVendor, repeated } from './answers.ts';
 import { isAfter, isFuture } from './moments.ts';
 import type { RequestRun } from './request-run.ts';
 import { ended, open, takenIn, taskOf } from './state.ts';
@@ -15,6 +15,13 @@ const systemsOf = (run: RequestRun): string => Object.keys(run.state.tasks).join
 /** Whether an order is about the search for the person, which goes on. */
 export const isLookedUp = ({ state }: RequestRun, system: string): boolean =>
   system === 'data-cloud' && state.located === null && state.tasks[system] === undefined && state.plan !== null && open(state);
+
+/** Why an answer is refused whoever gives it: it is for a system that Dossier reads by itself. Earlier versions took it. */
+export const answersForOurs = (run: RequestRun, { system }: Message<'vendorResponded'>): Refusal | undefined => {
+  const task = taskOf(run.state, system);
+  const why = task && notAVendor(task);
+  return why === undefined ? undefined : no('not-a-vendor', `${why}.`, 'system');
+};
 
 /** Why an order is refused now, and what is allowed instead; nothing where it is allowed. Reads the state and changes nothing. */
 export const rules: Rules = {

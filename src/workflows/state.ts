@@ -76,6 +76,8 @@ export interface State {
   openAnswers: OpenAnswer[];
   /** Signals for systems that are not known yet. */
   earlyAnswers: unknown[];
+  /** Facts that came in clear before it was known whether such are taken. */
+  held?: { readonly name: string; readonly message: unknown; readonly origin: 'clear' | 'unbound' }[];
   answerCount: number;
   withheld: Withheld[];
   notIncluded: NotIncluded[];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { describe, it, type TestContext } from 'node:test';
 import { look, type Finds } from '../../src/cli/finding.ts';
-import { checkClouds, checkNode, checkStorage } from '../../src/cli/check-surroundings.ts';
+import { checkClear, checkClouds, checkNode, checkStorage } from '../../src/cli/check-surroundings.ts';
 
 describe('what the doctor looks at', () => {
   const versions = [['20.18.1', true], ['20.20.2', true], ['22.0.0', true], ['20.18.0', false], ['20.9.5', false], ['18.99.99', false]] as const;
@@ -18,6 +18,11 @@ describe('what the doctor looks at', () => {
     const notUsed = { 'marketing-cloud': 'no licence', 'account-engagement': 'no licence', 'b2c-commerce': 'no licence' };
     assert.throws(() => checkClouds({ systems: [system], notUsed }), /^Error: personalization:/);
     assert.ok(checkClouds({ systems: [system], notUsed: { ...notUsed, personalization: 'no licence' } }));
+  });
+
+  it('warns where messages in clear are taken, and fails for nothing that works', () => {
+    const seen = (['all', 'input', 'never'] as const).map((clear) => checkClear({ accept: { clear } }));
+    assert.deepEqual(seen.map(({ ok, warning, actions }) => [ok, warning, actions.length]), [[true, true, 1], [true, undefined, 0], [true, undefined, 0]]);
   });
 
   it('a data directory that cannot be written is named with the reason', async () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { createDecipheriv } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
-import { createCodec, encodingOf, ENCRYPTED, isUnreadable, KEY_ID_METADATA } from '../../src/codec/codec.ts';
+import { createCodec, encodingOf, ENCRYPTED, isMisdirected, isUnreadable, KEY_ID_METADATA, WORKFLOW_METADATA } from '../../src/codec/codec.ts';
+import { ORIGIN_METADATA } from '../../src/domain/contract.ts';
 import { makeKey, parseKeys } from '../../src/codec/keys.ts';
 
 const keys = { a: makeKey('a'), b: makeKey('b') };
@@ -92,6 +94,49 @@ describe('the payload codec', () => {
       await decoded({ ...moved, metadata: { ...moved.metadata, [KEY_ID_METADATA]: Buffer.from('b') } }, twins),
       { unreadable: 'b' },
     );
+  });
+
+  describe('binds a payload to its workflow', () => {
+    const own = { type: 'workflow', namespace: 'default', workflowId: 'dsar-A' } as const;
+    const other = { ...own, workflowId: 'dsar-B' };
+    const activity = { type: 'activity', namespace: 'default', activityId: '1', workflowId: 'dsar-A', isLocal: false } as const;
+    const bound = async (): Promise<Payload> => (await codec.encode([clear()], own))[0] as Payload;
+    const decodedIn = async (payload: Payload, context?: typeof own | typeof other | typeof activity) => (await codec.decode([payload], context))[0] as Payload;
+    const renamed = (payload: Payload, to: string | undefined): Payload => {
+      const { [WORKFLOW_METADATA]: _was, ...metadata } = payload.metadata ?? {};
+      return { ...payload, metadata: { ...metadata, ...(to !== undefined && { [WORKFLOW_METADATA]: Buffer.from(to) }) } };
+    };
+
+    it('and reads it there, in its activities, and where no workflow is known', async () => {
+      for (const context of [own, activity, undefined]) assert.deepEqual(valueOf(await decodedIn(await bound(), context)), subject);
+      assert.deepEqual(valueOf(await decodedIn((await codec.encode([clear()], activity))[0] as Payload, own)), subject);
+    });
+
+    it('and not in another one, whatever stands beside it', async () => {
+      const payload = await bound();
+      assert.ok(isMisdirected(valueOf(await decodedIn(payload, other))));
+      assert.deepEqual(valueOf(await decodedIn(renamed(payload, 'dsar-B'), other)), { unreadable: 'a' });
+      assert.ok(isMisdirected(valueOf(await decodedIn(renamed(payload, undefined), other))));
+      assert.deepEqual(valueOf(await decodedIn(renamed(await encrypted(), 'dsar-B'), other)), { unreadable: 'a' });
+    });
+
+    it('and says how one came that is not bound, which its sender cannot', async () => {
+      const originOf = (payload: Payload) => Buffer.from(payload.metadata?.[ORIGIN_METADATA] ?? []).toString();
+      const claiming = (payload: Payload, origin: string): Payload => ({ ...payload, metadata: { ...payload.metadata, [ORIGIN_METADATA]: Buffer.from(origin) } });
+      assert.equal(originOf(await decodedIn(await bound(), own)), '');
+      assert.equal(originOf(await decodedIn(await encrypted(), own)), 'unbound');
+      assert.equal(originOf(await decodedIn(claiming(clear(), 'bound'), own)), 'clear');
+      assert.equal(originOf(await decodedIn((await codec.encode([claiming(clear(), 'clear')], own))[0] as Payload, own)), '');
+    });
+
+    it('so that codecs which know nothing of it still read it', async () => {
+      const data = (await bound()).data ?? new Uint8Array();
+      const decipher = createDecipheriv('aes-256-gcm', Buffer.from(keys.a.slice(2), 'base64'), data.subarray(0, 12));
+      decipher.setAAD(Buffer.from('a'));
+      decipher.setAuthTag(data.subarray(data.length - 16));
+      const inner = Buffer.concat([decipher.update(data.subarray(12, data.length - 16)), decipher.final()]);
+      assert.ok(inner.includes('ana@example.com'));
+    });
   });
 
   it('keeps an empty list empty', async () => {

@@ -120,6 +120,25 @@ describe('answers', () => {
     assert.deepEqual(answers(await world.status('E-1')).at(-1), 'nobody nothing-held unknown-system');
   });
 
+  it('for what Dossier reads by itself change nothing, whenever they come: no stranger hides a person\'s data', async () => {
+    await world.stopWorker();
+    await start('H-1', { policy: {} });
+    for (const system of ['crm', 'data-cloud']) await said('H-1', system, 'nothing-held');
+    await world.startWorker();
+    const { gaps } = await world.until('H-1', ({ systems }) => systems.some(({ id, state }) => id === 'crm' && state === 'done'));
+    assert.deepEqual(gaps, []);
+    for (const system of ['crm', 'data-cloud']) {
+      const { type, message } = await world.refusal('H-1', 'respondForVendor', { system, outcome: 'nothing-held', by: 'a stranger' });
+      assert.deepEqual([type, /is no vendor/.test(message)], ['not-allowed', true]);
+      await said('H-1', system, 'nothing-held', { note: 'again' });
+    }
+    await said('H-1', 'shop', 'nothing-held');
+    const status = await world.reaches('H-1', 'delivered');
+    assert.deepEqual(answers(status), ['crm nothing-held quarantined', 'data-cloud nothing-held quarantined', 'crm nothing-held quarantined', 'data-cloud nothing-held quarantined', 'shop nothing-held counted']);
+    assert.deepEqual([systemOf(status, 'data-cloud').outcome, systemOf(status, 'crm').outcome], ['delivered', 'delivered']);
+    assert.ok(status.profiles.every(({ rows }) => rows > 0));
+  });
+
   it('that say only that work goes on keep the system waiting', async () => {
     await collecting('P-1');
     await said('P-1', 'shop', 'in-progress', { note: 'next week' });

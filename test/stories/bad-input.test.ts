@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { after, before, describe, it } from 'node:test';
-import { WorkflowFailedError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { Client, WorkflowFailedError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { createCodec } from '../../src/codec/codec.ts';
 import { makeKey, parseKeys } from '../../src/codec/keys.ts';
@@ -152,6 +153,31 @@ describe('bad input', () => {
     assert.match(status.notes.join('\n'), /vendorResponded is encrypted with the key .*counts once the key is there/);
     await world.signal('M-1', 'vendorResponded', answer);
     assert.deepEqual((await world.reaches('M-1', 'delivered')).gaps, []);
+  });
+
+  it('that came in clear, or was encrypted for another request, is taken as the configuration says', async () => {
+    const inClear = new Client({ connection: world.server.connection, namespace: world.server.namespace });
+    const begin = (requestId: string) => inClear.workflow.start(WORKFLOW_TYPE, { workflowId: workflowIdOf(requestId), taskQueue: TASK_QUEUE, args: [{ ...good(requestId), policy: { systems: ['acme-mail'] } }] });
+    const answer = { system: 'acme-mail', outcome: 'nothing-held', by: 'anybody' };
+    try {
+      world.config.accept.clear = 'never';
+      await begin('C-1');
+      await assert.rejects(world.client.workflow.getHandle(workflowIdOf('C-1')).result(), ({ cause }: { cause: ApplicationFailure }) => cause.type === 'invalid-request' && /in clear/.test(cause.message));
+      await world.start({ requestId: 'C-1', subject: { emails: ['dana.kerr@example.com'] } });
+      world.config.accept.clear = 'input';
+      const handle = await begin('C-2');
+      await world.until('C-2', ({ waitingOn }) => waitingOn.includes('acme-mail'));
+      await handle.signal('vendorResponded', answer);
+      await assert.rejects(handle.executeUpdate('respondForVendor', { args: [answer] }));
+      const [copied] = await createCodec(parseKeys(world.codecKeys)).encode([json(answer)], { type: 'workflow', namespace: world.server.namespace, workflowId: workflowIdOf('C-3') });
+      await world.client.workflowService.signalWorkflowExecution({ namespace: world.server.namespace, workflowExecution: { workflowId: workflowIdOf('C-2') }, signalName: 'vendorResponded', input: { payloads: [copied as never] } });
+      const { answers, notes } = await world.until('C-2', (it) => it.notes.some((note) => note.includes('another request')));
+      assert.deepEqual(answers, []);
+      assert.match(notes.join('\n'), /vendorResponded was ignored: it was sent in clear.*accept\.clear: input/);
+      assert.deepEqual((await world.order('C-2', 'respondForVendor', answer)).answers.map(({ state }) => state), ['counted']);
+    } finally {
+      world.config.accept.clear = 'all';
+    }
   });
 
   it('of orders is refused, and the request goes on', async () => {

@@ -247,6 +247,17 @@ describe('orders', () => {
     assert.match(JSON.stringify(manifestOf(entries).gaps), /names a third person \(GDPR Art. 15\(4\)\)/);
   });
 
+  it('confirm the identifiers that they name: without a name only the one there is', async () => {
+    await start('I-1', { identity: 'required', subject: { emails: ['dana.kerr@example.com', 'd.kerr@example.org'] } });
+    await world.until('I-1', ({ waitingOn }) => waitingOn.includes('operator:identity'));
+    await world.signal('I-1', 'identityConfirmed', { method: 'a call', by });
+    const { identity, waitingOn } = await world.until('I-1', ({ notes }) => notes.some((note) => /names no identifier.*emails\[0\].*emails\[1\]/.test(note)));
+    assert.deepEqual([identity, waitingOn.includes('operator:identity')], ['required', true]);
+    await world.signal('I-1', 'identityConfirmed', { identifiers: ['emails[0]'], method: 'a call', by });
+    const { waits } = await world.until('I-1', (it) => it.waitingOn.includes('operator:match'));
+    assert.match(waits.find(({ on }) => on === 'operator:match')?.reason ?? '', /emails\[1\], which is not confirmed/);
+  });
+
   it('are named in the status, and who gave them in no package', async () => {
     await start('N-1', { identity: 'required', policy: { reviewPackage: true } });
     await world.signal('N-1', 'identityConfirmed', { method: 'a call', by: 'Olga Operator' });

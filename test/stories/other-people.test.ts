@@ -83,6 +83,20 @@ describe('nothing of other people', () => {
     });
   }
 
+  it('stands in a package that nobody looked at: two confirmed addresses, or an address and an ID, that lead to two people', async () => {
+    const ways = { 'TWO-1': { emails: ['ines.prado@example.com', 'vera.moreau@example.com'] }, 'TWO-2': { emails: ['vera.moreau@example.com'], partyIds: ['003Ts00001InesPAAA'] } };
+    for (const [requestId, subject] of Object.entries(ways)) await world.start({ requestId, subject, identity: 'confirmed' });
+    for (const requestId of Object.keys(ways)) {
+      const { waits, profiles } = await world.until(requestId, ({ waitingOn }) => waitingOn.includes('operator:match'));
+      assert.match(waits.find(({ on }) => on === 'operator:match')?.reason ?? '', /4 profile\(s\).*not surely one person/);
+      const decisions = profiles.map(({ partyId, dataSpace, keyQualifier }) => ({ partyId, dataSpace, keyQualifier, include: !partyId.includes('Ines'), reason: 'Ines did not ask' }));
+      await world.order(requestId, 'decideMatch', { decisions, by: 'operator' });
+      const { status, entries } = await delivered(requestId);
+      assert.equal(included(status).length, 3);
+      assert.deepEqual(findings(entries, others('VERA')), []);
+    }
+  });
+
   const clean: readonly { person: Person; who: string; email: string; profiles: number; gaps: readonly string[] }[] = [
     { person: 'INES', who: 'of a household of two', email: 'ines.prado@example.com', profiles: 1, gaps: [] },
     { person: 'NILS', who: 'whose IDs are other people’s in another data space', email: 'nils.berg@example.com', profiles: 2, gaps: [] },

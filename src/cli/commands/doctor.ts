@@ -11,11 +11,11 @@ const command: CommandModule = {
       .action(async () => {
         const { examine } = await import('../examine.ts');
         const findings = await examine(parts);
-        const { green, red, dim } = pc.createColors(parts.out.colour);
+        const { green, red, yellow, dim } = pc.createColors(parts.out.colour);
         const ok = findings.every((finding) => finding.ok);
         const width = Math.max(...findings.map(({ check }) => check.length));
         const lines = findings.flatMap((it) => [
-          `${it.ok ? green('ok  ') : red('FAIL')}  ${it.check.padEnd(width)}  ${it.found}`,
+          `${it.warning === true ? yellow('warn') : it.ok ? green('ok  ') : red('FAIL')}  ${it.check.padEnd(width)}  ${it.found}`,
           ...it.actions.map((action) => `      ${' '.repeat(width)}  ${dim(action)}`),
         ]);
         const bad = findings.filter((finding) => !finding.ok).length;

@@ -15,7 +15,7 @@ const command: CommandModule = {
       .argument('<id>', 'the request\'s ID')
       .addArgument(new Argument('<decision>', 'confirm or reject').choices(['confirm', 'reject']))
       .option('--method <how>', 'confirm: how identity was shown, such as "code by e-mail"')
-      .option('--identifier <name...>', 'confirm: only these, such as emails[0]; all by default')
+      .option('--identifier <name...>', 'confirm: these, such as emails[0]; without it the only one there is')
       .option('--reason <why>', 'reject: why')
       .option('--yes', 'reject: do not ask')
       .addHelpText('after', [

@@ -6,13 +6,13 @@ import { usage } from '../failures.ts';
 export interface Move { readonly day: number; readonly name: string; readonly argument?: string }
 
 /** What a move is made with; `on` is the day of the law's zone. */
-interface Scene { readonly dossier: Dossier; readonly status: RequestStatus; readonly on: string; readonly argument?: string }
+interface Scene { readonly dossier: Dossier; readonly status: RequestStatus; readonly on: string; readonly identifiers: string[]; readonly argument?: string }
 
 const BY = 'rehearsal';
 const WITH_SYSTEM: readonly string[] = ['answer', 'skip'];
 
 const ACTS: Readonly<Record<string, (scene: Scene) => Promise<RequestStatus>>> = {
-  identity: ({ dossier, status }) => dossier.identityConfirmed(status.requestId, { method: 'rehearsal', by: BY }),
+  identity: ({ dossier, status, identifiers }) => dossier.identityConfirmed(status.requestId, { identifiers, method: 'rehearsal', by: BY }),
   reject: ({ dossier, status }) => dossier.identityRejected(status.requestId, { reason: 'rehearsal', by: BY }),
   clarify: ({ dossier, status, on }) => dossier.clarificationRequested(status.requestId, { at: on, by: BY }),
   clarified: ({ dossier, status, on }) => dossier.clarificationReceived(status.requestId, { at: on, by: BY }),

@@ -3,7 +3,7 @@ import type { Connection } from '@temporalio/client';
 import { DossierError } from '../../client/dossier-error.ts';
 import type { Dossier } from '../../client/dossier.ts';
 import { workflowIdOf } from '../../domain/contract.ts';
-import type { RequestInput } from '../../domain/request.ts';
+import { identifiersOf, requestInput, type RequestInput } from '../../domain/request.ts';
 import type { RequestStatus } from '../../domain/status.ts';
 import { startOfDay } from '../../domain/zones.ts';
 import { fastForward, timeOf } from '../../server/skip-time.ts';
@@ -36,6 +36,7 @@ const ENDS: readonly string[] = ['closed', 'refused', 'withdrawn'];
 /** Plays a request to its end, a day of the law's zone at a time, each looked at just before midnight. */
 export async function play(request: RequestInput, { dossier, namespace, moves, signal, tell, begun }: Stage): Promise<Played> {
   const { requestId } = request;
+  const identifiers = identifiersOf(requestInput.parse(request).subject).map(({ name }) => name);
   const workflow = { namespace, workflowId: workflowIdOf(requestId) };
   const connection = dossier.temporal.connection as Connection;
   const diary: Entry[] = [];
@@ -52,7 +53,7 @@ export async function play(request: RequestInput, { dossier, namespace, moves, s
     signal.throwIfAborted();
     const { now } = await timeOf(connection, workflow);
     const on = dayIn(now, zone);
-    for (const move of moves.filter((it) => it.day === day)) add([await moved(move, dossier, status, on)]);
+    for (const move of moves.filter((it) => it.day === day)) add([await moved(move, { dossier, status, on, identifiers })]);
     const before = status;
     status = await settled(dossier, await dossier.status(requestId), signal);
     add(happened(before, status, on));
@@ -74,9 +75,10 @@ export async function play(request: RequestInput, { dossier, namespace, moves, s
 const quietUntil = ({ stage, package: archive }: RequestStatus, on: string, moreMoves: boolean): string =>
   (stage === 'delivered' && !moreMoves && archive?.deleteBy != null && archive.deleteBy > on ? archive.deleteBy : on);
 
-async function moved(move: Move, dossier: Dossier, status: RequestStatus, on: string): Promise<Entry> {
+async function moved(move: Move, scene: Parameters<typeof makeMove>[1]): Promise<Entry> {
+  const { on } = scene;
   try {
-    await makeMove(move, { dossier, status, on });
+    await makeMove(move, scene);
     return { on, kind: 'move', what: `you: ${moveWords(move)}` };
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'DossierError') throw error;
