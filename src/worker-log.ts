@@ -5,6 +5,7 @@ import {
   type LogEntry,
   type RuntimeOptions,
 } from '@temporalio/worker';
+import { scrub } from './domain/scrub.ts';
 
 /** Takes one line of log, without its line end. */
 export type LogSink = (line: string) => void;
@@ -17,12 +18,9 @@ const plainSpoken = new Set(['SystemFailure', 'ConfigError', 'CodecKeyError', 'T
 /** Never logged: a task token lets its holder complete the activity. */
 const secret = new Set(['taskToken', 'task_token']);
 
-const hidden: readonly (readonly [RegExp, string])[] = [
-  // A vendor's file may be named after the person.
-  [/(\bsystems\/(?:[\w.-]+\/)+)[\w.-]+/g, '$1[file]'],
-  [/[^\s"'<>(),;:=]+@[^\s"'<>(),;]+/g, '[e-mail]'],
-  [/\+?\d[\d ()/-]{6,}\d/g, '[number]'],
-];
+/** How deep a logged value is followed, and how many characters of a stack are: what the SDK hands over may quote what somebody sent. */
+const DEEPEST = 8;
+const STACK = 8_000;
 
 /**
  * Installs the SDK's runtime for this process: JSON lines to `log`, one object each with `at`, `level`, `message`, and
@@ -72,36 +70,37 @@ export function logLine({
   return JSON.stringify({ at, level, message: scrub(message), ...Object.fromEntries(facts) });
 }
 
-/** Replaces e-mail addresses, long numbers and the names of vendors' files. */
-export const scrub = (text: string): string =>
-  hidden.reduce((said, [pattern, sign]) => said.replace(pattern, sign), text);
-
-function withoutPerson(value: unknown): unknown {
+function withoutPerson(value: unknown, depth = 0): unknown {
+  if (depth > DEEPEST) return '[deeper]';
   if (value instanceof Error) return errorFacts(value);
   if (typeof value === 'string') return isIdentifier(value) ? value : scrub(value);
   if (typeof value === 'bigint') return value.toString();
   if (value instanceof Uint8Array) return undefined;
-  if (Array.isArray(value)) return value.map(withoutPerson);
+  if (Array.isArray(value)) return value.map((it) => withoutPerson(it, depth + 1));
   if (typeof value === 'object' && value !== null)
     return Object.fromEntries(
       Object.entries(value)
         .filter(([key]) => !secret.has(key))
-        .map(([key, it]) => [key, withoutPerson(it)]),
+        .map(([key, it]) => [key, withoutPerson(it, depth + 1)]),
     );
   return value;
 }
 
 /** Run IDs and digests hold long numbers, and are nobody's. */
-const isIdentifier = (text: string): boolean => /^([0-9a-f-]{32,64}|dsar-[\w-]+)$/.test(text);
+const isIdentifier = (text: string): boolean => text.length <= 80 && /^(?:[0-9a-f-]{32,64}|dsar-[\w-]{1,70})$/.test(text);
 
 /**
  * Kind, message and the places in the code. Messages of libraries quote what they were given, so quoted text goes; of a
  * stack only the lines that name code stay, for the first line repeats the message.
  */
-function errorFacts(error: Error): object {
+function errorFacts(error: Error, depth = 0): object {
   const type = (error as { type?: unknown }).type;
   const message = scrub(error.message);
-  const stack = (error.stack ?? '')
+  const { stack: whole = '' } = error;
+  const quoted = whole.indexOf(error.message);
+  const stack = whole
+    .slice(quoted === -1 ? 0 : quoted + error.message.length)
+    .slice(0, STACK)
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
     .map((line) => line.trim());
@@ -113,6 +112,6 @@ function errorFacts(error: Error): object {
         ? message
         : message.replace(/'[^']*'|"[^"]*"|`[^`]*`/g, '[text]'),
     ...(stack.length > 0 && { stack: stack.slice(0, 12) }),
-    ...(error.cause instanceof Error && { cause: errorFacts(error.cause) }),
+    ...(error.cause instanceof Error && depth < DEEPEST && { cause: errorFacts(error.cause, depth + 1) }),
   };
 }

@@ -35,6 +35,7 @@ const allowed: Readonly<Record<Area, readonly Area[]>> = {
   'leftovers.ts': ['domain', 'storage', 'client'],
   'sweeper.ts': ['storage', 'leftovers.ts'],
   'asked-vendors.ts': ['domain', 'activities', 'config.ts', 'assembly.ts', 'salesforce', 'storage'],
+  'worker-log.ts': ['domain'],
 };
 const togetherness = ['cli', 'gateway', 'worker.ts', 'assembly.ts'];
 const notForThem: Readonly<Record<Area, readonly Area[]>> = { 'worker.ts': ['simulator', 'server', 'cli'], 'assembly.ts': ['simulator', 'server', 'cli'], gateway: ['simulator', 'server', 'cli'], cli: [] };
