@@ -89,6 +89,15 @@ describe('the size of files', () => {
   });
 });
 
+describe('what is installed', () => {
+  it('has one exact version, and a hash in the lock file', () => {
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, Record<string, string>>;
+    assert.deepEqual(Object.entries({ ...dependencies, ...devDependencies }).filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version)), []);
+    const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: Record<string, { integrity?: string; link?: boolean }> };
+    assert.deepEqual(Object.entries(packages).filter(([path, { integrity }]) => path !== '' && integrity === undefined).map(([path]) => path), []);
+  });
+});
+
 describe('the words of the repository', () => {
   it('no path of a machine and no address of a package registry stands in a file', () => {
     const everything = readdirSync(root, { recursive: true, encoding: 'utf8', withFileTypes: true })
