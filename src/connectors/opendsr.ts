@@ -28,8 +28,10 @@ const options = z.strictObject({
   /** Identity types that may be sent, of those that the vendor takes. */
   identities: z.array(z.enum(IDENTITY_TYPES)).default(['email', 'controller_customer_id']),
   signature: z.enum(SIGNATURES).default('auto'),
-  /** The domain that the vendor's certificate must stand for; by default the one that its answers name. */
+  /** The domain that the vendor's certificate must stand for; by default that of `baseUrl`. */
   domain: z.string().optional(),
+  /** Hosts besides its own that the vendor may send us to, for results and its certificate: `host` or `host:port`. */
+  hosts: z.array(z.string().regex(/^[A-Za-z0-9.-]{1,253}(?::\d{1,5})?$/, 'must be a host, such as "files.vendor.example" or "files.vendor.example:8443"')).max(20).default([]),
 });
 type Options = z.infer<typeof options>;
 

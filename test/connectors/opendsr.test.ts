@@ -124,6 +124,32 @@ describe('a vendor that speaks OpenDSR', () => {
     assert.equal((await ask('ads', { requestId: 'R-6', options: { domain: 'opendsr.ads.example', signature: 'rsa-pkcs1' } })).way, 'poll');
   });
 
+  const unsigned = (results: (origin: string) => string) => ({ path }: { path: string }, origin: string) => (path.endsWith('/discovery')
+    ? { body: { api_version: '2.0', supported_identities: [{ identity_type: 'email', identity_format: 'raw' }], supported_subject_request_types: ['access'], processor_certificate: `${origin}/certificate` } }
+    : { body: { subject_request_id: 'S-1', request_status: 'completed', results_count: 3, results_url: results(origin) } });
+  const polled = (options: object, results: (origin: string) => string = (origin) => `${origin}/results`) => withCloud(unsigned(results), async (small) => {
+    const failure = await opened(openDsr, { baseUrl: `${small.origin}/v2`, regulation: 'gdpr', ...options }, parts(small, { id: 'ads' })).poll?.(small.context('ads'), 'S-1').catch((error: unknown) => error);
+    return { code: failure instanceof SystemFailure ? failure.facts.code : undefined, seen: small.seen.map(({ path }) => path) };
+  });
+
+  it('is unreadable where the signature that the configuration asks for was left out', async () => {
+    for (const signature of ['rsa-pss', 'rsa-pkcs1', 'ecdsa-der', 'ecdsa-p1363']) assert.equal((await polled({ signature })).code, 'SIGNATURE_MISSING');
+    assert.deepEqual((await polled({ signature: 'auto' })).seen.at(-1), '/results');
+  });
+
+  it('is signed by the domain of its own address, whatever its answers say of themselves', async () => {
+    const baseUrl = `${at.simulator.vendors.replace('127.0.0.1', 'localhost')}/opendsr/ads/v2`;
+    await assert.rejects(ask('ads', { requestId: 'R-8', options: { baseUrl } }), (error) => error instanceof SystemFailure && error.facts.code === 'PROCESSOR_DOMAIN');
+    assert.equal((await ask('ads', { requestId: 'R-8', options: { baseUrl, domain: 'opendsr.ads.example' } })).way, 'poll');
+  });
+
+  it('is rejected where it sends us to a host that is neither its own nor listed, before anything is sent there', async () => {
+    for (const link of ['https://files.vendor.example/results', 'http://127.0.0.1:9/results', 'http://localhost:9/results']) {
+      const { code, seen } = await polled({ signature: 'none' }, () => link);
+      assert.deepEqual([code, seen.includes('/results')], ['LINK_HOST', false], link);
+    }
+  });
+
   it('tells the doctor what it takes', async () => {
     assert.equal(await vendor('ads').check?.(new AbortController().signal), 'takes access, portability, erasure by email');
   });

@@ -1,18 +1,25 @@
 import type { ZodType } from 'zod';
 import { SystemFailure } from '../../domain/failure.ts';
+import { guardedAgent, notPublic, refuseForeignHost, refuseInternalAddress, type NamedHosts, type Resolve } from '../shared/named-address.ts';
 import { callVendor, unlessBroken, type VendorAnswer, type VendorCall } from '../shared/vendor-http.ts';
 import { signatureProblem, type SignatureForm } from './signature.ts';
 import { discoveryShape, type Discovery } from './wire.ts';
 
 /** How the token is sent: as it is after `Bearer`, as `key:secret` by `Basic`, or alone. */
 export const TOKEN_SCHEMES = ['bearer', 'basic', 'plain'] as const;
-export interface ClientOptions { readonly baseUrl: string; readonly token?: string; readonly tokenScheme: (typeof TOKEN_SCHEMES)[number]; readonly signature: SignatureForm; readonly domain?: string }
+export interface ClientOptions {
+  readonly baseUrl: string; readonly token?: string; readonly tokenScheme: (typeof TOKEN_SCHEMES)[number]; readonly signature: SignatureForm; readonly domain?: string;
+  /** Hosts besides its own that the vendor may send us to. */
+  readonly hosts: readonly string[];
+  /** Resolves host names; that of the system by default. */
+  readonly resolve?: Resolve;
+}
 
 /** One vendor's OpenDSR server. */
 export interface VendorClient {
   /** What the vendor takes. Asked for once an hour. @throws SystemFailure */
   discovery(signal: AbortSignal): Promise<Discovery>;
-  /** A signed JSON answer, its signature checked where there is one. @throws SystemFailure */
+  /** A signed JSON answer, its signature checked: where there is one, or always where its form is configured. @throws SystemFailure */
   ask<Shape>(schema: ZodType<Shape>, call: Omit<VendorCall, 'headers' | 'url'> & { readonly path: string }): Promise<Shape>;
   /** A file at a link that the vendor gave. Our token goes to the vendor's own host only. @throws SystemFailure */
   download(url: string, signal: AbortSignal): Promise<VendorAnswer>;
@@ -21,9 +28,11 @@ export interface VendorClient {
 const HOUR = 3_600_000;
 const MAX_ANSWER = 4 * 2 ** 20;
 
-export function vendorClient(system: string, { baseUrl, token, tokenScheme, signature, domain }: ClientOptions): VendorClient {
+export function vendorClient(system: string, { baseUrl, token, tokenScheme, signature, domain, hosts, resolve }: ClientOptions): VendorClient {
   const base = baseUrl.replace(/\/+$/, '');
   const foreign = (code: string) => new SystemFailure({ kind: 'unreadable', system, code });
+  const named: NamedHosts = { system, base, hosts, ...(resolve !== undefined && { resolve }) };
+  const guarded = guardedAgent(named);
   const authorization: Readonly<Record<string, string>> = token === undefined ? {} : { authorization: authorizationOf(token, tokenScheme) };
   let known: { readonly discovery: Discovery; readonly until: number; certificate?: string } | undefined;
 
@@ -52,18 +61,20 @@ export function vendorClient(system: string, { baseUrl, token, tokenScheme, sign
     if (entry.certificate !== undefined) return entry.certificate;
     const url = entry.discovery.processor_certificate;
     if (!url) throw foreign('NO_CERTIFICATE');
-    refuseDowngrade(url);
-    const answer = await callVendor(system, { method: 'GET', url, signal });
+    const answer = await fetchNamed(url, {}, signal);
     entry.certificate = (await readAll(system, answer, signal)).toString('utf8');
     return entry.certificate;
   };
 
   const checkSignature = async (raw: Buffer, answer: VendorAnswer, signal: AbortSignal) => {
     const signed = headerOf(answer, 'x-opendsr-signature', 'x-opengdpr-signature');
-    if (signed === undefined || signature === 'none') return;
-    const named = headerOf(answer, 'x-opendsr-processor-domain', 'x-opengdpr-processor-domain', 'x-opengdpr-processordomain');
-    const signer = domain ?? named ?? new URL(base).hostname;
-    if (named !== undefined && named !== signer) throw foreign('PROCESSOR_DOMAIN');
+    if (signature === 'none' || (signed === undefined && signature === 'auto')) return;
+    // Whoever can change an answer can leave its signature out.
+    if (signed === undefined) throw new SystemFailure({ kind: 'unreadable', system, code: 'SIGNATURE_MISSING', action: 'The entry in dossier.yaml says how the vendor signs, and this answer is not signed. Ask the vendor; `signature: auto` takes answers without one.' });
+    const says = headerOf(answer, 'x-opendsr-processor-domain', 'x-opengdpr-processor-domain', 'x-opengdpr-processordomain');
+    const signer = domain ?? ownDomain(base) ?? says;
+    if (signer === undefined) throw foreign('PROCESSOR_DOMAIN');
+    if (says !== undefined && says !== signer) throw new SystemFailure({ kind: 'unreadable', system, code: 'PROCESSOR_DOMAIN', action: `The answer names another domain than ${signer} as its signer. If it is the vendor's, write it into dossier.yaml as domain: of the system's entry, then retry the system.` });
     const problem = async () => signatureProblem(raw, signed, { pem: await certificate(signal), domain: signer, form: signature, now: Date.now() });
     if ((await problem()) === undefined) return;
     // The vendor may have changed its certificate since we asked for it.
@@ -78,6 +89,16 @@ export function vendorClient(system: string, { baseUrl, token, tokenScheme, sign
     if (protocol !== 'https:' && (protocol !== 'http:' || base.startsWith('https:'))) throw foreign('LINK_NOT_HTTPS');
   };
 
+  /** Fetches from an address that the vendor named. @throws SystemFailure before any connection where it is not one that it may name */
+  const fetchNamed = async (url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<VendorAnswer> => {
+    refuseForeignHost(url, named);
+    refuseDowngrade(url);
+    await refuseInternalAddress(url, named);
+    return callVendor(system, { method: 'GET', url, headers, signal, dispatcher: guarded }).catch((error: unknown) => {
+      throw error instanceof SystemFailure && error.facts.code === 'LINK_ADDRESS' ? notPublic(system) : error;
+    });
+  };
+
   return {
     discovery: async (signal) => (await discover(signal)).discovery,
     async ask(schema, { path, ...call }) {
@@ -88,15 +109,20 @@ export function vendorClient(system: string, { baseUrl, token, tokenScheme, sign
       return parse(schema, raw);
     },
     async download(url, signal) {
-      refuseDowngrade(url);
-      const isOwn = new URL(url).origin === new URL(base).origin;
-      return callVendor(system, { method: 'GET', url, headers: isOwn ? authorization : {}, signal });
+      const isOwn = URL.canParse(url) && new URL(url).origin === new URL(base).origin;
+      return fetchNamed(url, isOwn ? authorization : {}, signal);
     },
   };
 }
 
 const authorizationOf = (token: string, scheme: ClientOptions['tokenScheme']): string =>
   (scheme === 'basic' ? `Basic ${Buffer.from(token).toString('base64')}` : scheme === 'plain' ? token : `Bearer ${token}`);
+
+/** The domain that a vendor's own address names; nothing for an IP address of this machine, as simulators have: a certificate names no such. */
+function ownDomain(base: string): string | undefined {
+  const { hostname } = new URL(base);
+  return hostname === '127.0.0.1' || hostname === '[::1]' ? undefined : hostname;
+}
 
 function headerOf({ headers }: VendorAnswer, ...names: readonly string[]): string | undefined {
   const [value] = names.map((name) => headers[name]).filter((it) => it !== undefined);

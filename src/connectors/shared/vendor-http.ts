@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { Agent, request } from 'undici';
+import { Agent, request, type Dispatcher } from 'undici';
 import { SystemFailure } from '../../domain/failure.ts';
 import { count } from '../../salesforce/meter.ts';
 import { kindOfStatus, safeCode, secondsToWait } from '../../domain/http-status.ts';
@@ -10,6 +10,8 @@ export interface VendorCall {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly signal: AbortSignal;
+  /** Makes the connections; our own by default. */
+  readonly dispatcher?: Dispatcher;
 }
 /** An answer whose body is still to be read; `statusCode` 200 to 299. */
 export interface VendorAnswer {
@@ -27,9 +29,9 @@ const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_/;
  *
  * @throws SystemFailure for every status outside 200 to 299 and for every broken connection
  */
-export async function callVendor(system: string, { method, url, headers, body, signal }: VendorCall): Promise<VendorAnswer> {
+export async function callVendor(system: string, { method, url, headers, body, signal, dispatcher = agent }: VendorCall): Promise<VendorAnswer> {
   count('calls', 1);
-  const answer = await unlessBroken(system, signal, () => request(url, { method, headers, body, signal, dispatcher: agent }));
+  const answer = await unlessBroken(system, signal, () => request(url, { method, headers, body, signal, dispatcher }));
   count('bytes', Number(answer.headers['content-length'] ?? 0));
   if (answer.statusCode >= 200 && answer.statusCode < 300) return answer;
   const retryAfter = answer.headers['retry-after'];
