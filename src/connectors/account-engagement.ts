@@ -59,7 +59,7 @@ function accountEngagement({ baseUrl, businessUnits, fields, objects }: Options,
           const lacks = new Lacking();
           const found = await parts.read(`The prospects of business unit ${businessUnit}`, async () => {
             const byAddress = new Map<string, Prospect[]>();
-            for (const { name, value } of emailsOf(question)) byAddress.set(name, await prospectsOf(scope, kind, value, lacks));
+            for (const { name, value } of emailsOf(question)) byAddress.set(name, [...(byAddress.get(name) ?? []), ...(await prospectsOf(scope, kind, value, lacks))]);
             return byAddress;
           });
           if (found === undefined) continue;

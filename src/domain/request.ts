@@ -33,8 +33,16 @@ export const DEFAULT_POLICY: Policy = {
   systems: [], cutOff: '3d', remind: ['7d', '3d', '1d'], lateWait: '3d', reviewPackage: false, maxProfiles: 20, reviewIdOnly: true, retention: '30d',
 };
 
+/**
+ * An address as people have them: one `@` and something on both sides. Internationalized ones (RFC 6531) and old ones with two dots in a row are
+ * taken, for sources hold them. Refused are control characters, and letters that only look like an ASCII letter and would be compared as
+ * one: then the address that was confirmed is not the one that is searched for.
+ */
+const emailAddress = z.string().trim().max(320).regex(/^[^@\p{Cc}\p{Zl}\p{Zp}]+@[^@\s\p{Cc}]+$/u, 'must be an e-mail address: one "@", and something on both sides')
+  .refine((it) => ![...it.slice(0, it.indexOf('@'))].some((letter) => letter > '\u007f' && letter.normalize('NFC').toLowerCase() < '\u0080'), 'holds a letter that only looks like another one');
+
 const subject = z.strictObject({
-  emails: z.array(z.email('must be an e-mail address')).default([]),
+  emails: z.array(emailAddress).default([]),
   phones: z.array(z.string().min(3)).default([]),
   partyIds: z.array(z.string().min(1)).default([]),
   externalIds: z.record(z.string().regex(/^[\w.-]+$/), z.string().min(1)).default({}),

@@ -21,6 +21,7 @@ const seed = {
       contact('ana', { FirstName: 'Ana', LastName: 'Lima', Email: 'Ana@Example.com', AccountId: id('001', 'acme'), IndividualId: id('0PK', 'ana') }),
       contact('bo', { FirstName: 'Bo', LastName: 'Lima', Email: 'bo@example.com', AccountId: id('001', 'acme'), ReportsToId: C('ana') }),
       contact('eva1', { FirstName: 'Eva', LastName: 'Roth', Email: 'family@example.com' }), contact('eva2', { FirstName: 'Tim', LastName: 'Roth', Email: 'family@example.com' }),
+      contact('idn', { FirstName: 'Ute', LastName: 'Müller', Email: 'info@müller.example' }),
       contact('zoe', { FirstName: 'Zoe', LastName: 'Berg', Email: 'zoe@example.com' }),
       contact('noa', { FirstName: 'Noa', LastName: 'Ben', AccountId: id('001', 'noa') }),
       contact('quote', { FirstName: 'O', LastName: "O'Brien", Email: "o'brien@example.com" }),
@@ -101,6 +102,10 @@ describe('the core org', () => {
     const { outcome, gaps, withheldRows, text } = await ask(['family@example.com']);
     assert.deepEqual([outcome, withheldRows, gaps.map(({ because }) => because), text], ['nothing-held', 2, ['ambiguous-rows'], '']);
     assert.ok(!JSON.stringify(gaps).includes('family@example.com'));
+  });
+
+  it('finds an address in either spelling of its domain', async () => {
+    assert.deepEqual((await ask(['info@xn--mller-kva.example'])).objects, { Contact: 1 });
   });
 
   it('leaves out the people of two addresses that lead to different people', async () => {

@@ -1,6 +1,7 @@
 import type { ContactPoints } from '../../domain/object-map.ts';
 import type { ReviewReason } from '../../domain/profile.ts';
-import { plainEmail, plainPhone } from './find-parties.ts';
+import { plainEmail } from '../shared/email-spelling.ts';
+import { plainPhone } from './find-parties.ts';
 import { lookUpAll, type Scope } from './individuals.ts';
 import type { CheckedIdentifier, Party } from './parties.ts';
 import { birthDatesDiffer, givenNames, samePerson } from '../shared/same-person.ts';

@@ -46,7 +46,6 @@ const PAGE = 2500;
  */
 export async function* extensionRows(unit: BusinessUnit, extension: DataExtension, wanted: readonly string[], isRead: (objectId: string, value: string) => boolean): AsyncGenerator<ExtensionPage, void> {
   let fields: readonly FieldDescription[] | undefined;
-  const isWanted = extension.holds === 'email' ? new Set(wanted.map(plainEmail)) : new Set(wanted.map((value) => value.trim()));
   for (const value of wanted) {
     const filter = extension.filtered ? `&$filter=${encodeURIComponent(`${extension.column} eq '${value.replaceAll("'", "''")}'`)}` : '';
     let path: string | undefined = `data/v1/customobjectdata/key/${encodeURIComponent(extension.key)}/rowset?$page=1&$pageSize=${PAGE}${filter}`;
@@ -62,7 +61,7 @@ export async function* extensionRows(unit: BusinessUnit, extension: DataExtensio
       const records = (items ?? []).map((item) => ({ ...item.values, ...item.keys }) as Readonly<Record<string, unknown>>);
       if (records.length > 0) {
         fields ??= await fieldsOf(unit, customObjectId, records);
-        const own = records.filter((record) => ownerOf(unit, extension, record, value, isWanted));
+        const own = records.filter((record) => isOf(value, { unit, extension, record, wanted }));
         yield { fields, objectId: customObjectId, value, rows: own.map((record) => (fields ?? []).map(({ name }) => record[name.toLowerCase()] ?? record[name] ?? null)) };
       }
       path = links?.next ? pathOf(links.next) : undefined;
@@ -70,12 +69,16 @@ export async function* extensionRows(unit: BusinessUnit, extension: DataExtensio
   }
 }
 
-/** Whether a row is the subject's, and was not given for another of the wanted values already. */
-function ownerOf({ system }: BusinessUnit, { key, column, holds }: DataExtension, record: Readonly<Record<string, unknown>>, asked: string, wanted: ReadonlySet<string>): boolean {
+interface Row { readonly unit: BusinessUnit; readonly extension: DataExtension; readonly record: Readonly<Record<string, unknown>>; readonly wanted: readonly string[] }
+
+/** Whether a row is the subject's, and is not given for another of the wanted values: two of them can be spellings of one address. */
+function isOf(asked: string, { unit: { system }, extension: { key, column, holds }, record, wanted }: Row): boolean {
   const found = Object.keys(record).find((name) => name.toLowerCase() === column.toLowerCase());
   if (found === undefined) throw new SystemFailure({ kind: 'rejected', system, code: 'NO_SUCH_COLUMN', action: `The data extension "${key}" has no column "${column}"; mend \`dataExtensions\`.` });
-  const value = holds === 'email' ? plainEmail(cell(record[found])) : cell(record[found]).trim();
-  return wanted.has(value) && value === (holds === 'email' ? plainEmail(asked) : asked.trim());
+  const value = cell(record[found]).trim();
+  if (holds !== 'email') return value === asked.trim();
+  const spelled = wanted.find((it) => it.trim().toLowerCase() === value.toLowerCase()) ?? wanted.find((it) => plainEmail(it) === plainEmail(value));
+  return spelled === asked;
 }
 
 /** Links begin at `/v1/`, and the API below `/data/`. */

@@ -42,7 +42,7 @@ export async function findContacts(unit: BusinessUnit, { question, subscriber, t
   for (const { name, value } of emailsOf(question)) {
     const all = await keysOf(unit, subscriber, value);
     if (all.size > maxContacts) crowded.push(name);
-    found.set(name, await contactsOf(all.size > maxContacts ? [...all].filter((key) => tied.has(key)) : all));
+    found.set(name, [...(found.get(name) ?? []), ...(await contactsOf(all.size > maxContacts ? [...all].filter((key) => tied.has(key)) : all))]);
   }
   const led = new Set([...found.values()].flat().map(({ key }) => key));
   found.set('', (await contactsOf(keys)).filter(({ records, key }) => records.length > 0 && !led.has(key)));

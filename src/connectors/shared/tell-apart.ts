@@ -1,14 +1,15 @@
 import type { Question } from '../../domain/connector.ts';
 import type { Named } from '../../domain/profile.ts';
 import type { Identifier } from '../../domain/request.ts';
+import { plainEmail, spellingsOf } from './email-spelling.ts';
 import { contradict, samePerson } from './same-person.ts';
 
-/** An e-mail address as compared: without case and outer spaces. */
-export const plainEmail = (email: string): string => email.trim().toLowerCase();
+export { plainEmail } from './email-spelling.ts';
 
-/** The subject's confirmed e-mail addresses, each once. */
+/** The subject's confirmed e-mail addresses, each once in every spelling: several entries may have one name. */
 export function emailsOf({ identifiers }: Pick<Question, 'identifiers'>): Identifier[] {
-  return [...new Map(identifiers.filter(({ kind }) => kind === 'email').map((it) => [plainEmail(it.value), it])).values()];
+  const addresses = [...new Map(identifiers.filter(({ kind }) => kind === 'email').map((it) => [plainEmail(it.value), it])).values()];
+  return addresses.flatMap((it) => spellingsOf(it.value).map((value) => ({ ...it, value })));
 }
 
 /** Characters of a Salesforce ID. Shorter ones, such as customer numbers, are given out by many sources, to different people. */

@@ -16,7 +16,7 @@ const seed = { dataCloud: {
   default: {
     ssot__Individual__dlm: [
       individual('CLEAN-1', 'Ana Lima'), individual('CLEAN-2', 'ana lima'),
-      individual('LONE', 'Lena Fischer'),
+      individual('LONE', 'Lena Fischer'), individual('IDN-1', 'Ute Müller'), individual('IDN-2', 'Jörg Buch'),
       individual('BESIDE-1', 'Kim Park', { ssot__BirthDate__c: '1990-01-01' }), individual('BESIDE-2', 'Kim Park'), individual('BESIDE-3', 'Kim Park', { ssot__BirthDate__c: '1991-01-01' }),
       individual('HOUSE-1', 'Marta Silva'), individual('HOUSE-2', 'João Silva'),
       individual('MERGED-1', 'Eva Roth', { ssot__BirthDate__c: '1960-01-01' }), individual('MERGED-2', 'Eva Roth', { ssot__BirthDate__c: '1990-01-01' }),
@@ -26,7 +26,7 @@ const seed = { dataCloud: {
       individual('TWIN', 'Ada Bell', { ssot__DataSourceId__c: 'CRM_1' }), individual('TWIN', 'Bob Cole', { ssot__DataSourceId__c: 'WEB_1' }),
     ],
     ssot__ContactPointEmail__dlm: [
-      email('CLEAN-1', ' Ana.Lima@Example.COM'), email('LONE', 'lena@example.com'),
+      email('CLEAN-1', ' Ana.Lima@Example.COM'), email('LONE', 'lena@example.com'), email('IDN-1', 'INFO@müller.example'), email('IDN-2', 'jörg@xn--bcher-kva.example'),
       ...['BESIDE-1', 'BESIDE-2'].map((party) => email(party, 'kim@example.com')), ...['BESIDE-1', 'BESIDE-3'].map((party) => email(party, 'kim2@example.com')),
       ...['HOUSE-1', 'HOUSE-2'].map((party) => email(party, 'family@example.com')),
       email('MERGED-1', 'eva@example.com'), email('CHILD-1', 'paul@example.com'), email('CHILD-2', 'paul@example.com'),
@@ -114,6 +114,8 @@ describe('locating', () => {
     ['a party ID', { 'partyIds[0]': 'LONE' }, ['LONE']],
     ['a party that has no individual record', { 'emails[0]': 'ghost@example.com' }, ['GHOST']],
     ['a party ID and its key qualifier', { 'emails[0]': 'ivo@example.com' }, ['SHARED']],
+    ['an address whose domain is held in letters, and given in ASCII', { 'emails[0]': 'Info@xn--mller-kva.example' }, ['IDN-1']],
+    ['an address whose domain is held in ASCII, and given in letters', { 'emails[0]': 'jo\u0308rg@bücher.example' }, ['IDN-2']],
     ['two identifiers of one unified individual', { 'emails[0]': 'ana.lima@example.com', 'partyIds[0]': 'CLEAN-2' }, ['CLEAN-1', 'CLEAN-2']],
     ['several identifiers, each profile once', { 'emails[0]': 'lena@example.com', 'phones[0]': '+493055501' }, ['LONE']],
   ];
