@@ -13,7 +13,8 @@ import { probeStorage } from './storage/probe.ts';
 import { checkSearchAttributes, notSetUp } from './setup.ts';
 import { openStore } from './storage/filesystem.ts';
 import { createSweeper, SWEEP_VARIABLE, sweepAfter, sweepHourly } from './sweeper.ts';
-import { installRuntime, scrub, type LogSink } from './worker-log.ts';
+import { scrub } from './domain/scrub.ts';
+import { installRuntime, type LogSink } from './worker-log.ts';
 
 /** The workflow code as `npm run build` bundled it. */
 const BUNDLE = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));

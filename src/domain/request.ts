@@ -39,7 +39,7 @@ export const DEFAULT_POLICY: Policy = {
  * one: then the address that was confirmed is not the one that is searched for.
  */
 const emailAddress = z.string().trim().max(320).regex(/^[^@\p{Cc}\p{Zl}\p{Zp}]+@[^@\s\p{Cc}]+$/u, 'must be an e-mail address: one "@", and something on both sides')
-  .refine((it) => ![...it.slice(0, it.indexOf('@'))].some((letter) => letter > '\u007f' && letter.normalize('NFC').toLowerCase() < '\u0080'), 'holds a letter that only looks like another one');
+  .refine((it) => !Array.from(it.slice(0, it.indexOf('@'))).some((letter) => letter > '\u007f' && letter.normalize('NFC').toLowerCase() < '\u0080'), 'holds a letter that only looks like another one');
 
 const subject = z.strictObject({
   emails: z.array(emailAddress).default([]),

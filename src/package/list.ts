@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { OWN_NAMES } from './contents.ts';
 import type { PackageFile } from './build.ts';
 import { parseManifest, type ReadManifest } from './manifest-check.ts';
-import { BrokenArchive, byteSource, readEntry, readList } from './zip-reader.ts';
+import { BrokenArchive, byteSource, longestText, mostUnpacked, readEntry, readList } from './zip-reader.ts';
 
 /** What a package says about itself, as its manifest has it. Nothing is verified but the structure on the way. */
 export interface ListedPackage {
@@ -22,9 +22,11 @@ export interface ListedPackage {
 export async function listPackage(path: string): Promise<ListedPackage> {
   const handle = await open(path, 'r');
   try {
-    const { entries, when } = await readList(handle, (await handle.stat()).size);
+    const { size } = await handle.stat();
+    const { entries, when } = await readList(handle, size);
     const source = byteSource(handle);
     for (const entry of entries.slice(0, 2)) {
+      if (entry.bytes > (entry.name === OWN_NAMES.manifest ? longestText(entries.length) : mostUnpacked(size))) throw new BrokenArchive(`claims ${entry.bytes} bytes, more than is looked at`, entry.name);
       const text: Uint8Array[] = [];
       for await (const chunk of readEntry(source, entry, when, complain(entry.name))) {
         if (entry.name === OWN_NAMES.manifest) text.push(chunk);

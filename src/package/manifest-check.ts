@@ -1,10 +1,8 @@
 import * as z from 'zod';
 import { OWN_NAMES } from './contents.ts';
 import type { Measured } from './measure.ts';
+import type { Problems } from './problems.ts';
 import { dosTime, type DosTime } from './zip-format.ts';
-
-/** One thing that is wrong with a package, and with which of its entries. */
-export interface Problem { readonly entry?: string; readonly problem: string }
 
 const schema = z.looseObject({
   name: z.string(),
@@ -40,11 +38,11 @@ export function parseManifest(text: string, report: (problem: string) => void): 
 }
 
 /** Compares what the manifest says with what was found: every file, its size, hash and records, their order, and the receipts that vouch for them. */
-export function compareManifest({ resources, created, dossier }: ReadManifest, found: ReadonlyMap<string, Measured>, when: DosTime, problems: Problem[]): void {
+export function compareManifest({ resources, created, dossier }: ReadManifest, found: ReadonlyMap<string, Measured>, when: DosTime, problems: Problems): void {
   const wanted = [...found.keys()].filter((name) => name !== OWN_NAMES.manifest && name !== OWN_NAMES.sums);
   const described = new Set<string>();
   for (const { path, bytes, hash, rows } of resources) {
-    const say = (problem: string) => void problems.push({ entry: path, problem });
+    const say = (problem: string): void => problems.push({ entry: path, problem });
     if (described.has(path)) say('stands twice in the manifest');
     described.add(path);
     const real = found.get(path);
@@ -65,7 +63,7 @@ export function compareManifest({ resources, created, dossier }: ReadManifest, f
   if (time.date !== when.date || time.time !== when.time) problems.push({ entry: OWN_NAMES.manifest, problem: 'was made at another time than the archive says' });
 }
 
-function compareReceipts(receipts: ReadManifest['dossier']['receipts'], described: ReadonlySet<string>, problems: Problem[]): void {
+function compareReceipts(receipts: ReadManifest['dossier']['receipts'], described: ReadonlySet<string>, problems: Problems): void {
   const vouched = new Set<string>();
   for (const path of receipts.flatMap(({ files }) => files)) {
     if (vouched.has(path)) problems.push({ entry: path, problem: 'is named by two receipts' });

@@ -1,10 +1,11 @@
-import { open, readFile, type FileHandle } from 'node:fs/promises';
+import { open, readFile, stat, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { isPackagePath } from '../domain/package-path.ts';
 import { OWN_NAMES } from './contents.ts';
-import { compareManifest, parseManifest, type Problem, type ReadManifest } from './manifest-check.ts';
+import { compareManifest, parseManifest, type ReadManifest } from './manifest-check.ts';
 import { formatOf, measure, type Measured } from './measure.ts';
-import { BrokenArchive, byteSource, readEntry, readList, type ZipList } from './zip-reader.ts';
+import { Problems, type Problem } from './problems.ts';
+import { BrokenArchive, byteSource, longestText, mostUnpacked, readEntry, readList, type ZipList } from './zip-reader.ts';
 
 /** What verifying a package gives. */
 export interface Verified {
@@ -26,15 +27,16 @@ export interface VerifyOptions {
   readonly progress?: (doneBytes: number, total: number) => void;
 }
 
-/** Texts of the archive that are read as a whole, for they are compared. */
-const LONGEST_TEXT = 256 * 1024 * 1024;
+/** Bytes of the file beside the archive: a hash and a name. */
+const LONGEST_BESIDE = 1024;
 
 /**
  * Checks every byte of a package: the archive's structure, each file against `SHA256SUMS` and the manifest, and the
- * archive against the `.sha256` file beside it. Memory does not grow with the files.
+ * archive against the `.sha256` file beside it. Memory does not grow with the files, and neither does what is told of an archive that somebody
+ * made to exhaust its reader.
  */
 export async function verifyPackage(path: string, options: VerifyOptions = {}): Promise<Verified> {
-  const problems: Problem[] = [];
+  const problems = new Problems();
   const notes: string[] = [];
   let handle: FileHandle;
   try {
@@ -60,24 +62,30 @@ export async function verifyPackage(path: string, options: VerifyOptions = {}): 
   } finally {
     await handle.close();
   }
-  return { ok: problems.length === 0, problems, notes, files, bytes, sha256 };
+  return { ok: problems.length === 0, problems: problems.told(), notes, files, bytes, sha256 };
 }
 
-async function verifyEntries(handle: FileHandle, size: number, { entries, when, end }: ZipList, problems: Problem[], { signal, progress }: VerifyOptions): Promise<string> {
+async function verifyEntries(handle: FileHandle, size: number, { entries, when, end }: ZipList, problems: Problems, { signal, progress }: VerifyOptions): Promise<string> {
   const source = byteSource(handle, signal);
   const found = new Map<string, Measured>();
+  const inSmall = new Map<string, string>();
   let manifest: ReadManifest | undefined;
   let sums = '';
+  const claimed = entries.reduce((sum, entry) => sum + entry.bytes, 0);
+  if (claimed > mostUnpacked(size)) throw new BrokenArchive(`its entries claim ${claimed} bytes, more than a package of ${size} bytes unpacks to`);
   for (const [index, entry] of entries.entries()) {
     const { name } = entry;
-    const report = (problem: string) => void problems.push({ entry: name, problem });
+    const report = (problem: string): void => problems.push({ entry: name, problem });
     if (found.has(name)) report('stands twice in the archive');
     if (!isOwn(name) && !isPackagePath(name)) report('has a name that no package has: it could lead out of the folder it is unpacked to');
     const isLast = index === entries.length - 1;
     if (isLast !== (entry.seal !== undefined)) report(isLast ? 'is the last entry and carries no seal' : 'carries a seal, and is not the last entry');
     if (entry.seal !== undefined && !source.sha256().equals(entry.seal)) report('its seal does not fit the bytes before it: some of them were changed');
+    const twin = inSmall.get(plainName(name));
+    if (twin !== undefined && twin !== name) report(`differs from ${twin} only in case or in how letters are written, and would overwrite it on some systems`);
+    inSmall.set(plainName(name), name);
     const measured = measure(formatOf(name));
-    const text: Uint8Array[] | undefined = isText(name) && entry.bytes <= LONGEST_TEXT ? [] : undefined;
+    const text: Uint8Array[] | undefined = isText(name) && entry.bytes <= longestText(entries.length) ? [] : undefined;
     if (isText(name) && text === undefined) report(`claims ${entry.bytes} bytes, more than can be checked`);
     for await (const chunk of readEntry(source, entry, when, report)) {
       measured.update(chunk);
@@ -96,10 +104,12 @@ async function verifyEntries(handle: FileHandle, size: number, { entries, when, 
   return source.sha256().toString('hex');
 }
 
+/** A name as file systems compare it that know no case. */
+const plainName = (name: string): string => name.normalize('NFC').toLowerCase();
 const isText = (name: string) => name === OWN_NAMES.manifest || name === OWN_NAMES.sums;
 const isOwn = (name: string) => Object.values<string>(OWN_NAMES).includes(name);
 
-function compareOrder(names: readonly string[], problems: Problem[]): void {
+function compareOrder(names: readonly string[], problems: Problems): void {
   const places: readonly (readonly [string, number])[] = [[OWN_NAMES.index, 0], [OWN_NAMES.manifest, 1], [OWN_NAMES.sums, names.length - 1]];
   for (const [name, place] of places) {
     if (names[place] !== name) problems.push({ entry: name, problem: names.includes(name) ? 'does not stand in its place' : 'is missing' });
@@ -107,9 +117,10 @@ function compareOrder(names: readonly string[], problems: Problem[]): void {
 }
 
 /** `SHA256SUMS` must be exactly the text that follows from the entries before it. */
-function compareSums(text: string, found: ReadonlyMap<string, Measured>, problems: Problem[]): void {
+function compareSums(text: string, found: ReadonlyMap<string, Measured>, problems: Problems): void {
   const listed = new Map<string, string>();
-  for (const line of text.split('\n').slice(0, -1)) {
+  for (const line of linesOf(text)) {
+    if (problems.isFull) return;
     const [, sha256, name] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
     if (sha256 === undefined || name === undefined) problems.push({ entry: OWN_NAMES.sums, problem: `holds a line that is none of "<SHA-256>  <file>"` });
     else if (listed.has(name)) problems.push({ entry: name, problem: `stands twice in ${OWN_NAMES.sums}` });
@@ -128,10 +139,15 @@ function compareSums(text: string, found: ReadonlyMap<string, Measured>, problem
   if (problems.length === 0 && text !== wanted) problems.push({ entry: OWN_NAMES.sums, problem: 'does not list the files in their order, one a line' });
 }
 
-async function compareBeside(path: string, sha256: string, problems: Problem[], notes: string[]): Promise<void> {
+/** The lines of a text that end, one at a time: there may be millions. */
+function* linesOf(text: string): Generator<string> {
+  for (let from = 0, end = text.indexOf('\n'); end !== -1; from = end + 1, end = text.indexOf('\n', from)) yield text.slice(from, end);
+}
+
+async function compareBeside(path: string, sha256: string, problems: Problems, notes: string[]): Promise<void> {
   let text: string;
   try {
-    text = await readFile(`${path}.sha256`, 'utf8');
+    text = (await stat(`${path}.sha256`)).size > LONGEST_BESIDE ? '' : await readFile(`${path}.sha256`, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     notes.push(code === 'ENOENT' ? `There is no ${basename(path)}.sha256 beside it, so the archive's own hash could not be compared.` : `${basename(path)}.sha256 cannot be read (${code}), so the archive's own hash could not be compared.`);

@@ -14,7 +14,13 @@ export class BrokenArchive extends Error {
 }
 
 /** A list of entries larger than this is no package's. */
-const LONGEST_LIST = 256 * 1024 * 1024;
+const LONGEST_LIST = 64 * 1024 * 1024;
+const MIB = 1024 * 1024;
+
+/** Bytes of a text that is read as a whole, for it is compared: some lines for each entry, and room for what a manifest says besides. */
+export const longestText = (entries: number): number => 16 * MIB + entries * 2048;
+/** Bytes that an archive unpacks to at the most: texts of one record over and over pack some hundred times, and no table of a person packs tighter. */
+export const mostUnpacked = (size: number): number => Math.max(4096 * MIB, size * 250);
 const PIECE = 1024 * 1024;
 /** DEFLATE cannot pack tighter. */
 const DENSEST = 1032;

@@ -127,10 +127,14 @@ describe('a vendor that speaks OpenDSR', () => {
   const unsigned = (results: (origin: string) => string) => ({ path }: { path: string }, origin: string) => (path.endsWith('/discovery')
     ? { body: { api_version: '2.0', supported_identities: [{ identity_type: 'email', identity_format: 'raw' }], supported_subject_request_types: ['access'], processor_certificate: `${origin}/certificate` } }
     : { body: { subject_request_id: 'S-1', request_status: 'completed', results_count: 3, results_url: results(origin) } });
-  const polled = (options: object, results: (origin: string) => string = (origin) => `${origin}/results`) => withCloud(unsigned(results), async (small) => {
-    const failure = await opened(openDsr, { baseUrl: `${small.origin}/v2`, regulation: 'gdpr', ...options }, parts(small, { id: 'ads' })).poll?.(small.context('ads'), 'S-1').catch((error: unknown) => error);
-    return { code: failure instanceof SystemFailure ? failure.facts.code : undefined, seen: small.seen.map(({ path }) => path) };
-  });
+  const polled = async (options: object, results: (origin: string) => string = (origin) => `${origin}/results`) => {
+    let told: { code: string | undefined; seen: string[] } = { code: undefined, seen: [] };
+    await withCloud(unsigned(results), async (small) => {
+      const failure = await opened(openDsr, { baseUrl: `${small.origin}/v2`, regulation: 'gdpr', ...options }, parts(small, { id: 'ads' })).poll?.(small.context('ads'), 'S-1').catch((error: unknown) => error);
+      told = { code: failure instanceof SystemFailure ? failure.facts.code : undefined, seen: small.seen.map(({ path }) => path) };
+    });
+    return told;
+  };
 
   it('is unreadable where the signature that the configuration asks for was left out', async () => {
     for (const signature of ['rsa-pss', 'rsa-pkcs1', 'ecdsa-der', 'ecdsa-p1363']) assert.equal((await polled({ signature })).code, 'SIGNATURE_MISSING');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { inflateRawSync } from 'node:zlib';
 import { buildPackage, type BuiltPackage } from '../../src/package/build.ts';
+import { listPackage } from '../../src/package/list.ts';
 import { verifyPackage } from '../../src/package/verify.ts';
 import { dosTime } from '../../src/package/zip-format.ts';
 import { byteSource, readEntry, readList } from '../../src/package/zip-reader.ts';
@@ -214,6 +215,31 @@ describe('an archive that somebody made anew', () => {
     const changed = Buffer.from(good);
     changed.writeUInt16LE(0x0801, at + 8);
     assert.match((await problemsWith(changed))[0] ?? '', /mails\.txt: its header in the list has flags that no package has/);
+  });
+});
+
+describe('an archive that was made to exhaust its reader', () => {
+  const MIB = 2 ** 20;
+  const made = (parts: Readonly<Record<string, Buffer>>) => remade(Object.entries(parts).map(([name, content]) => ({ name, method: 8 as const, content })));
+  const index = Buffer.from('<!doctype html>');
+
+  it('by a long SHA256SUMS: is not read', async () => {
+    const problems = await problemsWith(await made({ 'index.html': index, 'datapackage.json': Buffer.from('{}'), SHA256SUMS: Buffer.alloc(17 * MIB, '\n') }));
+    assert.ok(problems.some((problem) => /SHA256SUMS: claims \d+ bytes, more than can be checked/.test(problem)), problems.join('\n'));
+    assert.ok(problems.length <= 101);
+  });
+  it('by many problems: tells a hundred, and how many more there are', async () => {
+    const problems = await problemsWith(await made({ 'index.html': index, 'datapackage.json': Buffer.from('{}'), SHA256SUMS: Buffer.alloc(2 * MIB, 'x\n') }));
+    assert.ok(problems.length <= 101, `${problems.length}`);
+    assert.ok(problems.every((problem) => problem.length < 700));
+  });
+  it('by a long manifest: is listed by nobody', async () => {
+    await made({ 'index.html': index, 'datapackage.json': Buffer.alloc(17 * MIB, ' '), SHA256SUMS: Buffer.from('x\n') });
+    await assert.rejects(listPackage(join(folder, 'remade.zip')), /claims \d+ bytes, more than is looked at/);
+  });
+  it('by names that differ in case only: is found out', async () => {
+    const problems = await problemsWith(await made({ 'index.html': index, 'datapackage.json': Buffer.from('{}'), 'systems/Mail/a.txt': index, 'systems/mail/a.txt': index, SHA256SUMS: Buffer.from('') }));
+    assert.ok(problems.some((problem) => /systems\/mail\/a\.txt: differs from systems\/Mail\/a\.txt only in case/.test(problem)), problems.join('\n'));
   });
 });
 
