@@ -1,5 +1,6 @@
 import { folded } from './wrapped.ts';
 import type { DossierErrorFacts } from '../client/dossier-error.ts';
+import { visible, visibleJson } from '../domain/visible.ts';
 
 /** The two streams that a command writes to. */
 export interface Streams {
@@ -23,6 +24,16 @@ export interface Output {
   help(text: string, stream?: 'stdout' | 'stderr'): void;
 }
 
+/** The colours that our own lines may hold; every other escape sequence came from data. */
+const COLOUR = /\u001b\[(?:[0-9]|2[0-9]|3[0-9]|9[0-7])m/g;
+
+/** A line as a terminal may have it: data forges no second line, moves no cursor and turns no writing around. The one place that all lines pass. */
+function lineOf(line: string, colour: boolean): string {
+  if (!colour) return visible(line);
+  const colours = [...line.matchAll(COLOUR)].map(([code]) => code);
+  return line.split(COLOUR).map((text, index) => `${visible(text)}${colours[index] ?? ''}`).join('');
+}
+
 /** The output of one invocation. @see https://no-color.org */
 export function createOutput({ stdout, stderr }: Streams, json: boolean, environment: Readonly<Record<string, string | undefined>>): Output {
   const width = (stdout.isTTY === true && stdout.columns) || Infinity;
@@ -33,18 +44,18 @@ export function createOutput({ stdout, stderr }: Streams, json: boolean, environ
     colour,
     width,
     result(value, lines) {
-      stdout.write(json ? `${JSON.stringify(value)}\n` : lines.flatMap((line) => folded(line, width)).map((line) => `${line}\n`).join(''));
+      stdout.write(json ? `${visibleJson(JSON.stringify(value))}\n` : lines.flatMap((line) => folded(lineOf(line, colour), width)).map((line) => `${line}\n`).join(''));
     },
     note(line) {
-      stderr.write(folded(line, errorWidth).map((it) => `${it}\n`).join(''));
+      stderr.write(folded(lineOf(line, colour), errorWidth).map((it) => `${it}\n`).join(''));
     },
     help(text, stream = 'stdout') {
       if (stream === 'stdout') stdout.write(text);
       else if (!json) stderr.write(text);
     },
     error({ code, message, where, actions }) {
-      if (json) stdout.write(`${JSON.stringify({ error: { code, message, where, actions } })}\n`);
-      else stderr.write([`dossier: ${message}`, ...actions.map((action) => `  ${action}`)].flatMap((line) => folded(line, errorWidth)).map((line) => `${line}\n`).join(''));
+      if (json) stdout.write(`${visibleJson(JSON.stringify({ error: { code, message, where, actions } }))}\n`);
+      else stderr.write([`dossier: ${message}`, ...actions.map((action) => `  ${action}`)].flatMap((line) => folded(lineOf(line, false), errorWidth)).map((line) => `${line}\n`).join(''));
     },
   };
 }

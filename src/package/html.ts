@@ -3,8 +3,8 @@ export interface Html { readonly html: string }
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** Text as HTML: no character of it can open a tag, leave an attribute, or name an entity. Control characters are shown as �. */
-export const escaped = (text: string): string => text.replace(/[^\P{Cc}\t\n\r]/gu, '\ufffd').replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
+/** Text as HTML: no character of it can open a tag, leave an attribute, or name an entity. Control characters, and those that turn the direction of writing, are shown as �. */
+export const escaped = (text: string): string => text.replace(/[^\P{Cc}\t\n\r]|[\u202a-\u202e\u2066-\u2069]/gu, '\ufffd').replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
 
 /** What may stand in a template: text is escaped, pieces of HTML are not, `undefined` and `false` are nothing. */
 type Part = string | number | Html | readonly Html[] | undefined | false;

@@ -9,7 +9,7 @@ const command: CommandModule = {
       .action(async () => {
         const { configSchema } = await import('../../config.ts');
         const schema = configSchema();
-        parts.out.result(schema, [JSON.stringify(schema, undefined, 2)]);
+        parts.out.result(schema, JSON.stringify(schema, undefined, 2).split('\n'));
       });
   },
 };

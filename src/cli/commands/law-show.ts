@@ -15,7 +15,7 @@ const command: CommandModule = {
       .action(async (law: string, { country, region }: { country?: string; region?: string }) => {
         const { lawText, showLaw } = await import('../../law-desk.ts');
         const page = await showLaw(law, country, region);
-        parts.out.result(page, [lawText(page)]);
+        parts.out.result(page, lawText(page).split('\n'));
       });
   },
 };
