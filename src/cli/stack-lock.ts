@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DossierError } from '../client/dossier-error.ts';
 import { makeFolderSync } from '../storage/make-folder.ts';
@@ -13,6 +13,8 @@ export function claimDataDir(dataDir: string): () => void {
   const file = join(dataDir, 'stack.lock');
   try {
     makeFolderSync(dataDir, 0o700);
+    // Also where it was there before: what lies in it is personal data.
+    chmodSync(dataDir, 0o700);
     const owner = ownerOf(file);
     if (owner !== undefined) {
       throw new DossierError({

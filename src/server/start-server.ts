@@ -76,8 +76,8 @@ export interface RunningServer {
 export async function startTemporalServer(options: ServerOptions): Promise<RunningServer> {
   const { tell = () => {} } = options;
   const program = await findServer('temporal', { progress: tell, ...options.find });
-  await mkdir(dirname(options.log), { recursive: true });
-  if (options.dataDir !== undefined) await mkdir(options.dataDir, { recursive: true });
+  await mkdir(dirname(options.log), { recursive: true, mode: 0o700 });
+  if (options.dataDir !== undefined) await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
   for (let attempt = 1; ; attempt++) {
     const ports = await choosePorts(options, tell);
     const supervised = await supervise(program.path, serverArguments(options, ports, program.skipsTime), options.log);

@@ -1,11 +1,15 @@
 // Starts a program and ends it when this process's standard input ends, as it does when the parent dies, even by SIGKILL.
 // Arguments: the log file, the program, its arguments. Prints one JSON line when it runs, and one when it has ended.
 import { spawn } from 'node:child_process';
-import { openSync } from 'node:fs';
+import { fchmodSync, openSync } from 'node:fs';
+
+// What the program writes, its database and its log, is this user's alone.
+process.umask(0o077);
 
 const GRACE = 5_000;
 const [log = '', program = '', ...args] = process.argv.slice(2);
-const sink = openSync(log, 'a');
+const sink = openSync(log, 'a', 0o600);
+fchmodSync(sink, 0o600);
 const child = spawn(program, args, { stdio: ['ignore', sink, sink], windowsHide: true });
 
 // Ctrl-C is meant for the parent, which ends the server after its workers.

@@ -63,7 +63,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const log = options.log ?? (() => undefined);
   const seed = readSeed(options.seed);
   const folder = resolve(options.folder);
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const spaces = dataSpacesOf(seed);
   const dataSpaces = spaces.map(({ name }) => name);
   const core = coreObjectsOf(seed, dataSpaces);

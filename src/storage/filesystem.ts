@@ -9,7 +9,7 @@ import { sinkIn } from './file-sink.ts';
 import { makeFolder } from './make-folder.ts';
 import { measureHeld, requestsHeld, type Held } from './held.ts';
 import { copyToInbox, receiveInboxFile, type InboxFile, type Received } from './inbox.ts';
-import { FOLDER_MODE, makeFolderOf, NO_FOLLOW, packagePath, placesIn, safeName } from './places.ts';
+import { closeToOthers, FOLDER_MODE, makeFolderOf, NO_FOLLOW, packagePath, placesIn, safeName } from './places.ts';
 import { keep, readKept } from './kept.ts';
 import { getReceipt, putReceipt } from './receipts.ts';
 import { claimRecord, noteDelivered, putDeletionReceipt, readDeletionReceipt, readDelivered, readRecord, type Claim, type Delivered, type RunRecord } from './records.ts';
@@ -70,6 +70,7 @@ export function openStore(directory: string): Store {
   const root = places.directory;
   const ready = async () => {
     await makeFolder(root, FOLDER_MODE);
+    await closeToOthers(root);
   };
   const sink = (requestId: string) => sinkIn(root, places.files(requestId));
   return {

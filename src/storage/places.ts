@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { lstat, realpath } from 'node:fs/promises';
+import { chmod, lstat, realpath } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { makeFolder } from './make-folder.ts';
 import { isPackagePath, isSafeName } from '../domain/package-path.ts';
@@ -58,8 +58,17 @@ export function packagePath(path: string): string {
  */
 export async function makeFolderOf(root: string, file: string): Promise<void> {
   const folder = dirname(file);
+  const isNew = !(await exists(folder));
   await makeFolder(folder, FOLDER_MODE);
+  if (isNew) await closeToOthers(root);
   await refuseLinks(root, folder);
+}
+
+/** Takes from others the right to look into a folder, also where it was there before. A folder of somebody else stays as it is. */
+export async function closeToOthers(folder: string): Promise<void> {
+  await chmod(folder, FOLDER_MODE).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPERM' && error.code !== 'ENOTSUP') throw error;
+  });
 }
 
 /** @throws Error if `path`, which lies under `root`, is reached through a symbolic link below `root` */

