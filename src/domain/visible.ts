@@ -22,5 +22,5 @@ export const visibleJson = (json: string): string => json.replace(HIDDEN, (chara
 
 /** Data as a text of Markdown, one line: it becomes no link, picture, table cell or tag. */
 export const markdownText = (text: string): string => visible(text)
-  .replace(/[\\`|]/g, (character) => (character === '|' ? '/' : character === '\\' ? '\\\\' : "'"))
+  .replace(/[\\`|]/g, (character) => (character === '|' ? ' ' : character === '\\' ? '\\\\' : "'")).replace(/ {2,}/g, ' ')
   .replace(/\]\(/g, '] (').replace(/!\[/g, '! [').replace(/\]\[/g, '] [').replace(/\]:/g, '] :').replace(/</g, '\\<').replace(/:\/\//g, ':\\//');

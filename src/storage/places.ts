@@ -67,7 +67,7 @@ export async function makeFolderOf(root: string, file: string): Promise<void> {
 /** Takes from others the right to look into a folder, also where it was there before. A folder of somebody else stays as it is. */
 export async function closeToOthers(folder: string): Promise<void> {
   await chmod(folder, FOLDER_MODE).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPERM' && error.code !== 'ENOTSUP') throw error;
+    if (!['EPERM', 'ENOTSUP', 'EROFS'].includes(error.code ?? '')) throw error;
   });
 }
 

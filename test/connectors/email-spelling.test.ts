@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { plainEmail, spellingsOf } from '../../src/connectors/shared/email-spelling.ts';
+import { plainEmail, emailSpellings } from '../../src/connectors/shared/email-spelling.ts';
 import { requestInput } from '../../src/domain/request.ts';
 
 describe('an e-mail address', () => {
-  it('of ASCII letters has one spelling, the one that was given', () => assert.deepEqual(spellingsOf(' Ana.Lima+x@Example.COM '), ['Ana.Lima+x@Example.COM']));
+  it('of ASCII letters has one spelling, the one that was given', () => assert.deepEqual(emailSpellings(' Ana.Lima+x@Example.COM '), ['Ana.Lima+x@Example.COM']));
 
   const same: readonly (readonly string[])[] = [
     ['info@müller.example', 'Info@MÜLLER.example ', 'info@xn--mller-kva.example', 'info@XN--MLLER-KVA.EXAMPLE', 'info@mu\u0308ller.example'],
@@ -16,12 +16,12 @@ describe('an e-mail address', () => {
     it(`${first} is one however it is spelled, and each spelling leads to the others`, () => {
       for (const other of others) {
         assert.equal(plainEmail(other), plainEmail(first), other);
-        for (const [given, stored] of [[first, other], [other, first]] as const) assert.ok(spellingsOf(given).some((it) => it.toLowerCase() === stored.trim().toLowerCase()), `${given} asks for ${stored}: ${spellingsOf(given).join(', ')}`);
+        for (const [given, stored] of [[first, other], [other, first]] as const) assert.ok(emailSpellings(given).some((it) => it.toLowerCase() === stored.trim().toLowerCase()), `${given} asks for ${stored}: ${emailSpellings(given).join(', ')}`);
       }
     });
   }
   it('is not another one that only looks alike', () => assert.notEqual(plainEmail('info@muller.example'), plainEmail('info@müller.example')));
-  it('of a domain that is none stays as it is', () => assert.deepEqual([plainEmail('A@x y'), spellingsOf('no address')], ['a@x y', ['no address']]));
+  it('of a domain that is none stays as it is', () => assert.deepEqual([plainEmail('A@x y'), emailSpellings('no address')], ['a@x y', ['no address']]));
 });
 
 describe('an e-mail address of a request', () => {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { claimDataDir } from '../../src/cli/stack-lock.ts';
 import { supervise } from '../../src/server/supervise.ts';
 import { openStore } from '../../src/storage/filesystem.ts';
@@ -42,8 +44,9 @@ describe('what lies in a data directory is nobody else\'s to read, whatever the 
 
   it('what a server writes, and its log', async () => {
     const [log, written] = [join(folder, 'server.log'), join(folder, 'temporal.db')];
-    const { exited } = await supervise('/bin/sh', ['-c', `: > "${written}"`], log);
-    await exited;
+    const server = await supervise('/bin/sh', ['-c', `: > "${written}"; exec sleep 30`], log);
+    while (!existsSync(written)) await sleep(20);
+    await server.stop();
     assert.deepEqual([await modeOf(log), await modeOf(written)], ['600', '600']);
   });
 });

@@ -27,6 +27,6 @@ describe('the page of a request in the UI', () => {
 
   it('names what is missing, and what was done', () => {
     assert.match(text, /- shop: denied\. It refused us\./);
-    assert.match(text, /- 2026-11-24 10:00 question to acme: Asked by hand\./);
+    assert.match(text, /- 2026-11-24 question to acme: Asked by hand\./);
   });
 });

@@ -4,7 +4,7 @@ import type { Named } from '../../domain/profile.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';
 import { unlessClosed } from './closed.ts';
-import { spellingsOf } from '../shared/email-spelling.ts';
+import { emailSpellings } from '../shared/email-spelling.ts';
 import { contradict } from '../shared/same-person.ts';
 import { differentPeople, plainEmail } from '../shared/tell-apart.ts';
 import { PEOPLE, shortId, type PeopleObject } from './people-objects.ts';
@@ -45,7 +45,7 @@ export async function findPeople(scope: CrmScope, question: Question, known: rea
     if (kind !== 'email') continue;
     const found: Person[] = [];
     for (const object of PEOPLE.filter((it) => it.email !== null)) {
-      const people = await reading(object, (description) => readPeople(scope, object, description, (list) => `${object.email} IN ${list}`, spellingsOf(value)));
+      const people = await reading(object, (description) => readPeople(scope, object, description, (list) => `${object.email} IN ${list}`, emailSpellings(value)));
       found.push(...people.filter(({ record }) => plainEmail(text(record[object.email ?? ''])) === plainEmail(value)));
     }
     const others = found.filter((person) => !people.has(keyOf(person)));

@@ -2,7 +2,7 @@ import type { ContactPoints } from '../../domain/object-map.ts';
 import type { Identifier } from '../../domain/request.ts';
 import type { RecordKey } from './fit.ts';
 import { lookUp, readIndividuals, type Scope } from './individuals.ts';
-import { spellingsOf } from '../shared/email-spelling.ts';
+import { emailSpellings } from '../shared/email-spelling.ts';
 import { columnOr, keyColumns, named, placeholders, quoted } from './sql.ts';
 
 /** A phone number as compared: its digits, without the international prefix `00`. Digits of other scripts count in what a person gives us. */
@@ -22,7 +22,7 @@ export async function findParties(scope: Scope, identifier: Identifier): Promise
   const { emails, phones, identifications } = scope.map;
   const { kind, name, value } = identifier;
   if (kind === 'party-id') return readIndividuals(scope, [value]);
-  if (kind === 'email') return emails === null ? [] : partiesWhere(scope, emails, (column) => `LOWER(${trimmed(column)})`, spellingsOf(value).map((it) => it.toLowerCase()));
+  if (kind === 'email') return emails === null ? [] : partiesWhere(scope, emails, (column) => `LOWER(${trimmed(column)})`, emailSpellings(value).map((it) => it.toLowerCase()));
   if (kind === 'phone') {
     const digits = plainPhone(asciiDigits(value));
     // Few rows have these digits in this order; the engine cleans those alone, which is a tenth of the work.

@@ -2,7 +2,7 @@ import { SystemFailure } from '../../domain/failure.ts';
 import type { Restriction } from '../../domain/profile.ts';
 import type { Identifier } from '../../domain/request.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
-import { plainEmail, spellingsOf } from '../shared/email-spelling.ts';
+import { plainEmail, emailSpellings } from '../shared/email-spelling.ts';
 import { unique } from './sql.ts';
 
 /** Whose processing is restricted, among some IDs. */
@@ -67,7 +67,7 @@ export async function hiddenBehind(salesforce: Salesforce, identifiers: readonly
 async function crmIds(salesforce: Salesforce, emails: readonly Identifier[], signal: AbortSignal | undefined): Promise<{ readonly candidates: readonly Candidate[]; readonly notes: readonly string[] }> {
   const candidates: Candidate[] = [];
   const notes: string[] = [];
-  const list = emails.flatMap(({ value }) => spellingsOf(value)).map((value) => salesforce.soqlText(value)).join(', ');
+  const list = emails.flatMap(({ value }) => emailSpellings(value)).map((value) => salesforce.soqlText(value)).join(', ');
   for (const object of emails.length === 0 ? [] : ['Contact', 'Lead']) {
     try {
       for await (const { records } of salesforce.soql(`SELECT Id, Email FROM ${object} WHERE Email IN (${list})`, { system: 'data-cloud', signal })) {

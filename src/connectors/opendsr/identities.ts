@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Question } from '../../domain/connector.ts';
-import { spellingsOf } from '../shared/email-spelling.ts';
+import { emailSpellings } from '../shared/email-spelling.ts';
 import type { Discovery } from './wire.ts';
 
 /** The identity types of OpenDSR 2.0. */
@@ -21,7 +21,7 @@ const FORMATS = ['raw', 'sha256', 'sha1', 'md5'] as const;
  */
 export function identitiesFor({ identifiers, profiles }: Question, dataSources: readonly string[], wanted: readonly IdentityType[], { supported_identities }: Discovery): FormattedIdentity[] {
   const values: { type: string; value: string }[] = [
-    ...identifiers.flatMap(({ kind, name, value }) => (kind === 'email' ? spellingsOf(value).map((it) => ({ type: 'email', value: it.toLowerCase() })) : kind === 'external-id' ? [{ type: name.replace(/^externalIds\./, ''), value }] : [])),
+    ...identifiers.flatMap(({ kind, name, value }) => (kind === 'email' ? emailSpellings(value).map((it) => ({ type: 'email', value: it.toLowerCase() })) : kind === 'external-id' ? [{ type: name.replace(/^externalIds\./, ''), value }] : [])),
     ...profiles.filter(({ dataSource }) => dataSources.includes(dataSource)).map(({ partyId }) => ({ type: 'controller_customer_id', value: partyId })),
   ];
   const formatted = values.flatMap(({ type, value }) => {

@@ -13,14 +13,14 @@ export function plainEmail(value: string): string {
 }
 
 /** Every spelling in which a source may hold an address, the given one first: what asks a system by equality asks for each. An address of ASCII letters has one. */
-export function spellingsOf(value: string): string[] {
+export function emailSpellings(value: string): string[] {
   const [local, domain] = partsOf(value.trim());
   if (domain === '') return [value.trim()];
   const ascii = asciiOf(domain);
   const unicode = domainToUnicode(ascii);
   const domains = [domain, ascii, ...(unicode === '' ? [] : [unicode, unicode.normalize('NFD')])];
   const spelled = [local, local.normalize('NFC'), local.normalize('NFD')].flatMap((one) => domains.map((other) => `${one}@${other}`));
-  return [...new Map(spelled.map((it) => [it.toLowerCase(), it])).values()];
+  return spelled.filter((it, index) => spelled.findIndex((other) => other.toLowerCase() === it.toLowerCase()) === index);
 }
 
 function partsOf(address: string): [local: string, domain: string] {

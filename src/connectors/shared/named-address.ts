@@ -49,7 +49,7 @@ export function placeOf(address: string): 'public' | 'internal' | 'never' {
  */
 export function refuseForeignHost(link: string, { system, base, hosts }: NamedHosts): void {
   const url = URL.canParse(link) ? new URL(link) : undefined;
-  const listed = url !== undefined && url.username === '' && url.password === '' && (url.host === new URL(base).host || hosts.some((host) => url.host === new URL(`${url.protocol}//${host}`).host));
+  const listed = url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' && (url.host === new URL(base).host || hosts.some((host) => url.host === new URL(`${url.protocol}//${host}`).host));
   if (listed) return;
   throw new SystemFailure({
     kind: 'rejected', system, code: 'LINK_HOST',

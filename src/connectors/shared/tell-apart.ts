@@ -1,7 +1,7 @@
 import type { Question } from '../../domain/connector.ts';
 import type { Named } from '../../domain/profile.ts';
 import type { Identifier } from '../../domain/request.ts';
-import { plainEmail, spellingsOf } from './email-spelling.ts';
+import { plainEmail, emailSpellings } from './email-spelling.ts';
 import { contradict, samePerson } from './same-person.ts';
 
 export { plainEmail } from './email-spelling.ts';
@@ -9,7 +9,7 @@ export { plainEmail } from './email-spelling.ts';
 /** The subject's confirmed e-mail addresses, each once in every spelling: several entries may have one name. */
 export function emailsOf({ identifiers }: Pick<Question, 'identifiers'>): Identifier[] {
   const addresses = [...new Map(identifiers.filter(({ kind }) => kind === 'email').map((it) => [plainEmail(it.value), it])).values()];
-  return addresses.flatMap((it) => spellingsOf(it.value).map((value) => ({ ...it, value })));
+  return addresses.flatMap((it) => emailSpellings(it.value).map((value) => ({ ...it, value })));
 }
 
 /** Characters of a Salesforce ID. Shorter ones, such as customer numbers, are given out by many sources, to different people. */
