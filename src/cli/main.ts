@@ -13,7 +13,7 @@ const end = () => {
   }
   // What does not wait for the end has nothing to put in order.
   if (!heeded) process.exit(130);
-  process.stderr.write('Stopping …\n');
+  process.stderr.write('Stopping … (Ctrl-C again ends at once)\n');
   ending.abort();
 };
 process.on('SIGINT', end);

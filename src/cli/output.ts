@@ -50,8 +50,9 @@ export function createOutput({ stdout, stderr }: Streams, json: boolean, environ
       stderr.write(folded(lineOf(line, colour), errorWidth).map((it) => `${it}\n`).join(''));
     },
     help(text, stream = 'stdout') {
-      if (stream === 'stdout') stdout.write(text);
-      else if (!json) stderr.write(text);
+      const fitted = text.split('\n').flatMap((line) => folded(line, width)).join('\n');
+      if (stream === 'stdout') stdout.write(fitted);
+      else if (!json) stderr.write(fitted);
     },
     error({ code, message, where, actions }) {
       if (json) stdout.write(`${visibleJson(JSON.stringify({ error: { code, message, where, actions } }))}\n`);

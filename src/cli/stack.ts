@@ -87,6 +87,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   });
   const goOn = () => signal?.throwIfAborted();
   try {
+    goOn();
     undo.push(claimDataDir(dataDir));
     const logs = join(dataDir, 'logs');
     await mkdir(logs, { recursive: true, mode: 0o700 });

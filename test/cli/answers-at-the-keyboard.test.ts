@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { DossierError } from '../../src/client/dossier-error.ts';
 import type { AnswerStatus, RequestStatus } from '../../src/domain/status.ts';
+import { leftOut } from '../../src/cli/commands/request-files.ts';
 import { checkFilters, checkWaitingOn } from '../../src/cli/list-filters.ts';
 import { declined, typed } from './typing.ts';
 
@@ -103,6 +104,12 @@ describe('an order at the keyboard', () => {
     assert.deepEqual(sent, []);
     assert.ok(isUsage(error, /2026-11-31 is no real day/));
   });
+});
+
+describe('the files that would be sent', () => {
+  const known = { answers: [{ ...({ outcome: 'delivered', files: 1, by: 'x', at: '2026-11-25T12:00:00.000Z' } as const), answerId: 'acme-mail-1', system: 'acme-mail', state: 'retracted' as const }], gaps: [{ system: 'crm', because: 'withheld' as const, note: 'systems/crm/Case.csv: names a third person' }] };
+  const cases = [['systems/acme-mail/acme-mail-1/wrong.csv', 'its answer is retracted'], ['systems/crm/Case.csv', 'it is withheld'], ['systems/acme-mail/acme-mail-2/right.csv', undefined]] as const;
+  for (const [path, why] of cases) it(`${path} ${why === undefined ? 'is one of them' : `is none of them: ${why}`}`, () => assert.equal(leftOut(path, known).leftOut, why));
 });
 
 describe('a mistyped filter of the list', () => {

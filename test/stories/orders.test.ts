@@ -100,6 +100,7 @@ describe('orders', () => {
       await park(requestId);
       const status = await shownAlike(world, requestId);
       assert.equal(status.stage, stage);
+      assert.deepEqual(status.allowed?.filter(({ message, on }) => message in refused && message !== 'approvePackage' && message !== 'withholdFiles' && on === undefined), [], 'what is refused is not offered');
       for (const [order, reason] of Object.entries(refused)) {
         const { type, message } = await world.refusal(requestId, order, orders[order as keyof typeof orders]);
         assert.equal(type, 'not-allowed', order);

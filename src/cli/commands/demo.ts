@@ -68,7 +68,7 @@ function here(path: string): string {
 
 /** The exact commands that complete the open request. */
 function howToComplete({ requestId }: RequestStatus, { temporal, ui, config }: { temporal: string; ui?: string; config: string }, program: string): string[] {
-  const message = JSON.stringify({ system: 'acme-mail', outcome: 'nothing-held', by: 'privacy@acme-mail.example' });
+  const message = JSON.stringify({ system: 'acme-mail', outcome: 'nothing-held', by: 'acme-mail' });
   return [
     '', `  ${requestId} waits for acme-mail. Answer for it, in another terminal, in one of these ways:`,
     '  with Dossier\'s own command line:',

@@ -63,7 +63,7 @@ async function playAna({ dossier, dataDir, tell, signal }: Stage, request: Reque
 }
 
 async function playClaire({ dossier, namespace, tell, signal }: Stage, request: RequestInput): Promise<RequestStatus> {
-  tell.chapter('2. Claire Dubois asks, and a vendor stays silent. Time is skipped; the law\'s days pass in a second.');
+  tell.chapter('2. Claire Dubois asks, and a vendor stays silent. Time is skipped: the days that the law gives pass in a second.');
   const { requestId } = request;
   tell.line(datesOf(await dossier.start(request)));
   const waiting = await until(dossier, requestId, signal, ({ systems, waitingOn, stage }) => stage === 'collecting' && waitingOn.includes('silent-ads') && systems.every(({ id, state }) => id === 'silent-ads' || state === 'done'));
@@ -83,7 +83,7 @@ async function playNobody({ dossier, tell, signal }: Stage, request: RequestInpu
   tell.line(datesOf(await dossier.start(request)));
   const delivered = await until(dossier, request.requestId, signal, ({ stage }) => stage === 'delivered');
   await verified(delivered);
-  tell.good(`delivered: ${pathOf(delivered)}, which says where was looked and that nothing was found`);
+  tell.good(`delivered: ${pathOf(delivered)}, which says where we looked, and that nothing was found`);
   return delivered;
 }
 
@@ -91,7 +91,7 @@ async function playKenji({ dossier, tell, signal }: Stage, request: RequestInput
   tell.chapter('4. Kenji Sato, of Japan, asks. His request is left open: it waits for the vendor acme-mail, and for you.');
   tell.line(datesOf(await dossier.start(request)));
   const open = await until(dossier, request.requestId, signal, ({ systems, stage }) => stage === 'collecting' && systems.every(({ id, state }) => (id === 'acme-mail' ? state === 'waiting' : state === 'done')));
-  tell.waits(`${request.requestId} waits for acme-mail until ${cutOffOf(open)}; then ${open.waits[0]?.then}`);
+  tell.waits(`${request.requestId} waits for acme-mail until ${cutOffOf(open)}; then the package goes without it, and names it`);
   return open;
 }
 
