@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { CloudConnector, ConnectorContext, ConnectorModule, ConnectorParts, Question } from '../domain/connector.ts';
-import { safeNameFor } from '../domain/package-path.ts';
+import { foldedPath, safeNameFor } from '../domain/package-path.ts';
 import { openUnit, unitSignIn, type BusinessUnit, type UnitToken } from './marketing-cloud/business-unit.ts';
 import { dataExtension, type DataExtension } from './marketing-cloud/data-extensions.ts';
 import { exportExtension } from './marketing-cloud/export-extension.ts';
@@ -110,8 +110,8 @@ function fileNames(extensions: readonly DataExtension[]): ReadonlyMap<DataExtens
   for (const extension of extensions) {
     const plain = safeNameFor(`data-extension-${extension.key}`);
     let name = plain;
-    for (let number = 2; taken.has(name.toLowerCase()); number += 1) name = `${plain}_${number}`;
-    taken.add(name.toLowerCase());
+    for (let number = 2; taken.has(foldedPath(name)); number += 1) name = `${plain}_${number}`;
+    taken.add(foldedPath(name));
     names.set(extension, name);
   }
   return names;

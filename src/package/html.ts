@@ -6,6 +6,9 @@ const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 /** Text as HTML: no character of it can open a tag, leave an attribute, or name an entity. Control characters, and those that turn the direction of writing, are shown as �. */
 export const escaped = (text: string): string => text.replace(/[^\P{Cc}\t\n\r]|[\u202a-\u202e\u2066-\u2069]/gu, '\ufffd').replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
 
+/** A path of the package as a link: what means something in an address is written in hex. */
+export const linkTo = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
+
 /** What may stand in a template: text is escaped, pieces of HTML are not, `undefined` and `false` are nothing. */
 type Part = string | number | Html | readonly Html[] | undefined | false;
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Content, Contents } from './contents.ts';
 import type { PackageFacts } from './facts.ts';
-import { html, raw, type Html } from './html.ts';
+import { html, linkTo, raw, type Html } from './html.ts';
 import { missing } from './index-missing.ts';
 import { filesIn, placesOf, recordsIn, type Place } from './index-places.ts';
 import { proof } from './index-proof.ts';
@@ -92,7 +92,7 @@ function placeEnd({ title, tables, documents }: Place): Html {
 }
 
 function documentsCard(title: string, documents: readonly Content[]): Html {
-  const rows = documents.map(({ path, mediaType, bytes, receipt }) => html`<tr><th scope="row"><a href="${path}">${path.split('/').at(-1)}</a></th><td>${kindWords(mediaType)}</td><td>${dateWords(receipt.at)}</td><td class="n">${size(bytes)}</td></tr>
+  const rows = documents.map(({ path, mediaType, bytes, receipt }) => html`<tr><th scope="row"><a href="${linkTo(path)}">${path.split('/').at(-1)}</a></th><td>${kindWords(mediaType)}</td><td>${dateWords(receipt.at)}</td><td class="n">${size(bytes)}</td></tr>
 `);
   return html`<article class="card">${scroller(`Files of ${title}`, html`<table><caption>Files, as they were handed over</caption><thead><tr><th scope="col">File</th><th scope="col">Kind</th><th scope="col">Received</th><th scope="col" class="n">Size</th></tr></thead><tbody>${rows}</tbody></table>`)}</article>
 `;

@@ -1,6 +1,6 @@
 import type { Contents } from './contents.ts';
 import type { PackageFacts } from './facts.ts';
-import { html, type Html } from './html.ts';
+import { html, linkTo, type Html } from './html.ts';
 import { systemTitle } from './index-places.ts';
 import { counted, dateWords, number, size } from './readable.ts';
 import { scroller } from './scroller.ts';
@@ -27,7 +27,7 @@ export function proof({ receipts, files }: Contents, { request, supplement }: Pa
   return html`<section id="receipts" aria-labelledby="receipts-title"><h2 id="receipts-title">Receipts</h2>
 <p class="soft">Every file stands on a receipt, made when the file was taken from its system.</p>
 <div class="card">${scroller('Who answered, and when', html`<table><caption>Who answered, and when</caption><thead><tr><th scope="col">System</th><th scope="col">When</th><th scope="col">Answer</th><th scope="col" class="n">Files</th><th scope="col" class="n">Size</th><th scope="col" class="n">API calls</th><th scope="col" class="n">Rows read</th><th scope="col" class="n">Read</th></tr></thead><tbody>${rows}</tbody></table>`)}</div>
-${files.length > LISTED && html`<p class="soft">The hashes of all ${number(files.length)} files stand in <code>SHA256SUMS</code>.</p>`}${files.length > 0 && files.length <= LISTED && html`<details class="card"><summary><strong>${counted(files.length, 'file')} with ${files.length === 1 ? 'its' : 'their'} hashes</strong></summary>${scroller('Files and hashes', html`<table><caption>SHA-256 of every file</caption><thead><tr><th scope="col">File</th><th scope="col" class="n">Records</th><th scope="col" class="n">Size</th><th scope="col">SHA-256</th></tr></thead><tbody>${files.map(({ path, rows: records, bytes, sha256 }) => html`<tr><td><a href="${path}">${path}</a></td><td class="n">${records === undefined ? '' : number(records)}</td><td class="n">${size(bytes)}</td><td class="hash">${sha256}</td></tr>
+${files.length > LISTED && html`<p class="soft">The hashes of all ${number(files.length)} files stand in <code>SHA256SUMS</code>.</p>`}${files.length > 0 && files.length <= LISTED && html`<details class="card"><summary><strong>${counted(files.length, 'file')} with ${files.length === 1 ? 'its' : 'their'} hashes</strong></summary>${scroller('Files and hashes', html`<table><caption>SHA-256 of every file</caption><thead><tr><th scope="col">File</th><th scope="col" class="n">Records</th><th scope="col" class="n">Size</th><th scope="col">SHA-256</th></tr></thead><tbody>${files.map(({ path, rows: records, bytes, sha256 }) => html`<tr><td><a href="${linkTo(path)}">${path}</a></td><td class="n">${records === undefined ? '' : number(records)}</td><td class="n">${size(bytes)}</td><td class="hash">${sha256}</td></tr>
 `)}</tbody></table>`)}</details>`}</section>
 <section id="verify" aria-labelledby="verify-title"><h2 id="verify-title">Check this package</h2>
 <p>Nobody needs to trust this page. Each file has a fingerprint, its SHA-256; if one letter of a file is changed, the fingerprint is another. To compare all of them, unpack the archive and run in its folder:</p>

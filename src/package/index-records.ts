@@ -1,7 +1,7 @@
 import { isLosslessNumber } from 'lossless-json';
 import type { FieldDescription } from '../domain/receipt.ts';
 import { stemOf } from './contents.ts';
-import { html, type Html } from './html.ts';
+import { html, linkTo, type Html } from './html.ts';
 import type { Table } from './index-places.ts';
 import { counted, isEmpty, number, value } from './readable.ts';
 import { scroller } from './scroller.ts';
@@ -26,7 +26,7 @@ interface Columns { readonly plain: readonly FieldDescription[]; readonly techni
 export function tableCard(table: Table, preview: Preview): Html {
   const { label, name, records, ndjson, csv } = table;
   return html`<article class="card"><div class="head"><div><h3>${label}</h3><span class="soft small">${counted(records, 'record')}${name !== label && html` · <code>${name}</code>`}</span></div>
-<p class="files">${csv && html`<a href="${csv.path}">All as a table (CSV)</a>`}${ndjson && html`<a href="${ndjson.path}">All for programs (NDJSON)</a>`}</p></div>
+<p class="files">${csv && html`<a href="${linkTo(csv.path)}">All as a table (CSV)</a>`}${ndjson && html`<a href="${linkTo(ndjson.path)}">All for programs (NDJSON)</a>`}</p></div>
 ${shown(table, preview)}</article>
 `;
 }

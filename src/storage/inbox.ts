@@ -4,7 +4,7 @@ import { lstat, open, realpath, rename, rm, type FileHandle } from 'node:fs/prom
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { FileSink } from '../domain/connector.ts';
-import { folderOfSystem, safeNameFor } from '../domain/package-path.ts';
+import { foldedPath, folderOfSystem, safeNameFor } from '../domain/package-path.ts';
 import type { FileReceipt } from '../domain/receipt.ts';
 import { mediaTypeOf } from './media-type.ts';
 import { exists, FILE_MODE, liesIn, makeFolderOf, NO_FOLLOW, safeName, type Places } from './places.ts';
@@ -83,9 +83,9 @@ async function look(inbox: string, { uri, allowed = [], requestId, system }: Inb
 }
 
 async function take(handle: FileHandle, sink: FileSink, given: InboxFile): Promise<Received> {
-  const taken = new Set(given.taken?.map((path) => path.toLowerCase()));
+  const taken = new Set(given.taken?.map(foldedPath));
   const folder = `systems/${folderOfSystem(given.system)}/${safeName(given.answerId, 'answer ID')}`;
-  const path = firstFree(safeNameFor(nameIn(given.uri)), (name) => taken.has(`${folder}/${name}`.toLowerCase()), (name) => `${folder}/${name}`);
+  const path = firstFree(safeNameFor(nameIn(given.uri)), (name) => taken.has(foldedPath(`${folder}/${name}`)), (name) => `${folder}/${name}`);
   const file = await sink.open(path, { mediaType: mediaTypeOf(path) });
   const hash = createHash('sha256');
   try {

@@ -6,7 +6,7 @@ import { makeFolderOf, type Places } from './places.ts';
 import { writeWhole } from './write-file.ts';
 
 /** A safe name of its own for every name: what can be read of it, and a hash of all of it. */
-export const fileNameFor = (name: string): string => `${safeNameFor(name).slice(0, 80)}-${createHash('sha256').update(name).digest('hex').slice(0, 12)}.json`;
+export const fileNameFor = (name: string): string => `${safeNameFor(name).replace(/[^\w.-]+/g, '-').slice(0, 80)}-${createHash('sha256').update(name).digest('hex').slice(0, 12)}.json`;
 
 const fileOf = ({ directory }: Places, name: string): string => join(directory, 'kept', fileNameFor(name));
 

@@ -1,5 +1,5 @@
 import type { ConnectorContext } from '../../domain/connector.ts';
-import { isPackagePath, safeNameFor } from '../../domain/package-path.ts';
+import { foldedPath, isPackagePath, safeNameFor } from '../../domain/package-path.ts';
 import type { FileReceipt } from '../../domain/receipt.ts';
 import { saveFile } from '../shared/cloud-files.ts';
 import { mediaTypeForName, mediaTypeOf } from '../shared/media-type.ts';
@@ -25,7 +25,7 @@ function freePath(folder: string, key: string, taken: Set<string>): string {
   const base = isPackagePath(whole) ? whole : `${folder}/${safeNameFor(steps.at(-1) ?? 'file')}`;
   const [, stem = base, ending = ''] = /^(.*?)(\.[A-Za-z0-9]{1,12})?$/.exec(base) ?? [];
   let path = base;
-  for (let number = 2; taken.has(path.toLowerCase()); number += 1) path = `${stem}-${number}${ending}`;
-  taken.add(path.toLowerCase());
+  for (let number = 2; taken.has(foldedPath(path)); number += 1) path = `${stem}-${number}${ending}`;
+  taken.add(foldedPath(path));
   return path;
 }
