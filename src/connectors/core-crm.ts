@@ -9,6 +9,7 @@ import { exportRecords } from './core-crm/export-records.ts';
 import { findPeople, type CrmScope, type FoundPeople } from './core-crm/find-people.ts';
 import { gatherFiles, type GatheredFiles } from './core-crm/gather-files.ts';
 import { gatherRecords } from './core-crm/gather-records.ts';
+import { exportPictures, type ExportedPictures, type Picture } from './core-crm/pictures.ts';
 
 const options = z.strictObject({
   /** More records of one object than this are read by the Bulk API, which costs fewer calls. */
@@ -38,23 +39,27 @@ function coreCrm({ bulkAbove, files: versions }: Options, { id, salesforce: hand
       const scope: CrmScope = { salesforce, system: id, signal: context.signal, onPage: () => context.heartbeat({ looking: true }) };
       const found = await findPeople(scope, question, question.known ?? []);
       const gathered = await gatherRecords(scope, found.people);
-      const held: GatheredFiles = versions === 'none' ? { files: [], records: [], withheld: 0, closed: [] } : await gatherFiles(scope, gathered, versions === 'all');
+      const held: GatheredFiles = versions === 'none' ? { files: [], records: [], withheld: 0, inBin: 0, closed: [] } : await gatherFiles(scope, gathered, versions === 'all');
       const files: FileReceipt[] = [];
       const tables: TableDescription[] = [];
       const notes: string[] = [];
       const closed = new Map<string, string>();
       const unless = <Result>(object: string, work: () => Promise<Result>) => unlessClosed((why) => { closed.set(object, why); }, work);
+      const pictures: Picture[] = [];
       for (const { description, ...wanted } of [...gathered.records.values(), ...held.records]) {
         const written = await unless(description.name, () => exportRecords(scope, context, description, { ...wanted, bulkAbove }));
         if (written === undefined) continue;
         files.push(...written.files);
         notes.push(...written.notes);
+        pictures.push(...written.pictures);
         if (written.files.length > 0) tables.push(written.table);
       }
       const emails = gathered.records.get('EmailMessage');
       if (emails !== undefined && versions !== 'none') files.push(...((await unless('EmailMessage', () => exportEmails(scope, context, emails))) ?? []));
       const { files: saved, gone, closed: closedFiles } = await exportFiles(scope, context, held.files);
       files.push(...saved);
+      const shown: ExportedPictures = versions === 'none' ? { files: [], missing: new Map() } : await exportPictures(scope, context, pictures);
+      files.push(...shown.files);
       if (gone > 0) notes.push(`${gone} file(s) were deleted while they were read.`);
       if (found.people.some(({ object }) => object === 'User')) notes.push('Records that a user owns or changed in the course of work are not exported.');
       return {
@@ -64,7 +69,7 @@ function coreCrm({ bulkAbove, files: versions }: Options, { id, salesforce: hand
         provenance: { host: salesforce.host, api: `/services/data/v${salesforce.apiVersion}/query`, people: found.people.length },
         withheldRows: found.withheld.length + held.withheld,
         notes,
-        gaps: [...gapsOf(found, new Map([...gathered.closed, ...closed])), ...fileGaps(held, versions, closedFiles)],
+        gaps: [...gapsOf(found, new Map([...gathered.closed, ...closed])), ...fileGaps(held, versions, closedFiles), ...pictureGaps(shown)],
       };
     },
     async check(signal) {
@@ -82,10 +87,15 @@ function gapsOf({ withheld, hidden }: FoundPeople, closed: ReadonlyMap<string, s
   ];
 }
 
-function fileGaps({ withheld, closed }: GatheredFiles, versions: Options['files'], closedFiles: ReadonlyMap<string, number>): ReturnType<typeof gapsOf> {
+function pictureGaps({ missing }: ExportedPictures): ReturnType<typeof gapsOf> {
+  return [...missing].map(([object, count]) => ({ because: 'restricted' as const, note: `${count} picture(s) within texts of ${object} are left out, for the API does not give them.` }));
+}
+
+function fileGaps({ withheld, inBin, closed }: GatheredFiles, versions: Options['files'], closedFiles: ReadonlyMap<string, number>): ReturnType<typeof gapsOf> {
   return [
     ...[...closedFiles].map(([why, count]) => ({ because: 'restricted' as const, note: `${count} file(s) could not be read (${why}), and are left out. Give the user that the app runs as access to them.` })),
     ...(withheld > 0 ? [{ because: 'ambiguous-rows' as const, note: `${withheld} file(s) are linked to records of other people too, and were left out.` }] : []),
+    ...(inBin > 0 ? [{ because: 'restricted' as const, note: `${inBin} file(s) lie in the recycle bin or were unlinked of late; their content is left out.` }] : []),
     ...closed.map(([object, why]) => ({ because: 'restricted' as const, note: `${object} cannot be queried (${why}), so files there are left out. Give the user that the app runs as access to it.` })),
     ...(versions === 'none' ? [{ because: 'restricted' as const, note: 'Files and e-mails as files are left out, by the setting `files: none`.' }] : []),
   ];

@@ -24,6 +24,8 @@ const seed = {
       contact('idn', { FirstName: 'Ute', LastName: 'Müller', Email: 'info@müller.example' }),
       contact('zoe', { FirstName: 'Zoe', LastName: 'Berg', Email: 'zoe@example.com' }),
       contact('noa', { FirstName: 'Noa', LastName: 'Ben', AccountId: id('001', 'noa') }),
+      contact('gone', { FirstName: 'Ana', LastName: 'Lima', Email: 'ana@example.com', IsDeleted: true }), contact('gone2', { FirstName: 'Otto', LastName: 'Roth', Email: 'noa@example.com', IsDeleted: true }),
+      contact('binned', { FirstName: 'Gil', LastName: 'Abe', Email: 'gil@example.com', IsDeleted: true }),
       contact('quote', { FirstName: 'O', LastName: "O'Brien", Email: "o'brien@example.com" }),
     ],
     Lead: [{ Id: id('00Q', 'ana'), FirstName: 'Ana', LastName: 'Lima', Email: 'old@example.com', Company: 'Acme', ConvertedContactId: C('ana') }],
@@ -69,11 +71,34 @@ describe('the core org', () => {
   it('gives the records of a person and all that belongs to them, and nothing of the company or of others', async () => {
     const { objects, text, outcome, gaps, withheldRows } = await ask(['ana@example.com']);
     assert.deepEqual(objects, {
-      Contact: 1, Lead: 1, User: 1, Individual: 1, Asset: 1, CampaignMember: 1, Case: 1, CaseComment: 1, EmailMessage: 2, EmailMessageRelation: 1,
-      Opportunity: 1, OpportunityContactRole: 2, Order: 1, OrderItem: 1, Task: 3,
+      Contact: 2, Lead: 1, User: 1, Individual: 1, Asset: 1, CampaignMember: 1, Case: 1, CaseComment: 1, EmailMessage: 2, EmailMessageRelation: 1,
+      Opportunity: 1, OpportunityContactRole: 2, Order: 1, OrderItem: 1, Task: 4,
     });
-    assert.ok(!/BO |ACME|GONE|bo@example/.test(text));
+    assert.ok(!/BO |ACME|bo@example/.test(text));
     assert.deepEqual([outcome, gaps, withheldRows], ['exported', [], 0]);
+  });
+
+  describe('of the recycle bin', () => {
+    const deleted = async (object: string) => (await at.rows(`systems/crm/${object}.ndjson`)).filter(({ IsDeleted }) => IsDeleted === true).map(({ Id, Subject }) => Subject ?? Id);
+
+    it('gives what is the person\'s, marked, and counts it', async () => {
+      const { notes } = await ask(['ana@example.com']);
+      assert.deepEqual([await deleted('Contact'), await deleted('Task')], [[C('gone')], ['GONE task']]);
+      assert.deepEqual(notes.filter((note) => note.includes('recycle bin')).map((note) => note.split(' of the org')[0]).toSorted(), ['1 of the records of Contact lie in the recycle bin', '1 of the records of Task lie in the recycle bin']);
+    });
+
+    it('gives it in a Bulk API job too', async () => {
+      await opened(coreCrm, { bulkAbove: 0 }, parts(at, { id: 'crm' })).export(at.context('crm'), question('ana@example.com'));
+      assert.deepEqual([await deleted('Contact'), await deleted('Task')], [[C('gone')], ['GONE task']]);
+    });
+
+    it('finds who is there alone', async () => assert.deepEqual((await ask(['gil@example.com'])).objects, { Contact: 1 }));
+
+    it('leaves out somebody else at the same address, and keeps who is not deleted', async () => {
+      const { objects, text, withheldRows, gaps } = await ask(['noa@example.com']);
+      assert.deepEqual([objects, withheldRows, gaps.map(({ because }) => because)], [{ Contact: 1, Account: 1, Case: 1 }, 1, ['ambiguous-rows']]);
+      assert.ok(!text.includes('Otto'));
+    });
   });
 
   it('finds a record by the party ID of an included profile, of 15 or 18 characters, whatever its address', async () => {
@@ -82,7 +107,7 @@ describe('the core org', () => {
 
   it('reads archived tasks by the Bulk API too', async () => {
     const { files } = await opened(coreCrm, { bulkAbove: 0 }, parts(at, { id: 'crm' })).export(at.context('crm'), question('ana@example.com'));
-    assert.equal(files.find(({ path }) => path.endsWith('Task.ndjson'))?.rows, 3);
+    assert.equal(files.find(({ path }) => path.endsWith('Task.ndjson'))?.rows, 4);
   });
 
   it('takes an address letter by letter, however loosely the server compares', () => withServer(({ url }) => {

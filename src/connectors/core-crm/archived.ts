@@ -1,20 +1,15 @@
 import type { SObjectDescription } from '../../salesforce/soql.ts';
 
-/** How all records of an object are queried. */
-export interface Reading {
-  /** Whether the call that gives deleted and archived records is needed. */
-  readonly all: boolean;
-  /** What the condition needs besides. */
-  readonly and: string;
-}
+/** The mark of a record that lies in the recycle bin. */
+export const DELETED = 'IsDeleted';
+
+/** Whether records of an object may lie in the recycle bin. */
+export const canBeDeleted = ({ fields }: Pick<SObjectDescription, 'fields'>): boolean => fields.some(({ name }) => name === DELETED);
 
 /**
- * Tasks and events older than a year are archived: ordinary queries no longer show them, and the query that does shows what lies in the
- * recycle bin too.
+ * Whether an object is read by the call that gives deleted and archived records too. Ordinary queries hide tasks and events older than a
+ * year, and what lies in the recycle bin for fifteen days: the company still holds it. Each record tells by `IsDeleted` whether it is there.
  *
- * @see Salesforce Help, "Archived Activities"; REST API Developer Guide, "QueryAll"
+ * @see Salesforce Help, "Archived Activities" and "View and Manage Your Recycle Bin"; REST API Developer Guide, "QueryAll"; read 2026-11
  */
-export function readingOf({ name, fields }: Pick<SObjectDescription, 'name' | 'fields'>): Reading {
-  const all = ['Task', 'Event'].includes(name) && ['IsArchived', 'IsDeleted'].every((flag) => fields.some((field) => field.name === flag));
-  return { all, and: all ? ' AND IsDeleted = false' : '' };
-}
+export const readsAll = (description: Pick<SObjectDescription, 'fields'>): boolean => canBeDeleted(description);

@@ -2,6 +2,7 @@ import type { ConnectorContext } from '../../domain/connector.ts';
 import type { FileReceipt } from '../../domain/receipt.ts';
 import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';
 import { cell } from '../shared/cell.ts';
+import { readsAll } from './archived.ts';
 import type { CrmScope } from './find-people.ts';
 
 const HEADERS = { Subject: 'Subject', FromAddress: 'From', ToAddress: 'To', CcAddress: 'Cc', BccAddress: 'Bcc', MessageDate: 'Date', MessageIdentifier: 'Message-ID' } as const;
@@ -12,7 +13,7 @@ export async function exportEmails({ salesforce, system, signal }: CrmScope, con
   const columns = [...Object.keys(HEADERS), ...Object.keys(BODIES)].filter((name) => description.fields.some((field) => field.name === name));
   const files: FileReceipt[] = [];
   for (const query of salesforce.batched(ids, (list) => `SELECT Id, ${columns.join(', ')} FROM EmailMessage WHERE Id IN ${list} ORDER BY Id`)) {
-    for await (const { records } of salesforce.soql(query, { system, signal })) {
+    for await (const { records } of salesforce.soql(query, { system, signal, all: readsAll(description) })) {
       for (const record of records) files.push(await writeMessage(context, record));
       context.heartbeat({ emails: files.length });
     }

@@ -4,8 +4,9 @@ import { SystemFailure } from '../../domain/failure.ts';
 import type { FileReceipt, TableDescription } from '../../domain/receipt.ts';
 import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';
 import { openTables } from '../shared/table-files.ts';
-import { readingOf } from './archived.ts';
+import { DELETED, readsAll } from './archived.ts';
 import { whyClosed } from './closed.ts';
+import { picturesIn, type Picture } from './pictures.ts';
 import type { CrmScope } from './find-people.ts';
 
 /** Records that one query asks for, and bytes of its list of fields: together they fit a URI. */
@@ -27,7 +28,13 @@ export interface Wanted {
   readonly by?: { readonly field: string; readonly values: readonly string[] };
 }
 
-export interface ExportedRecords { readonly files: FileReceipt[]; readonly table: TableDescription; readonly notes: readonly string[] }
+export interface ExportedRecords {
+  readonly files: FileReceipt[];
+  readonly table: TableDescription;
+  readonly notes: readonly string[];
+  /** Pictures within its texts. */
+  readonly pictures: readonly Picture[];
+}
 
 /**
  * Exports records of one object to `systems/<id>/<object>.ndjson` and `.csv`: by SOQL, and where there are more than `bulkAbove` by the
@@ -44,8 +51,8 @@ export async function exportRecords(scope: CrmScope, context: ConnectorContext, 
     } catch (error) {
       // Whatever bulk refuses, cannot finish or gives in a form that nobody can read, SOQL may give.
       if (whyClosed(error) === undefined && !(error instanceof SystemFailure && error.facts.kind === 'unreadable')) throw error;
-      const { files, table } = await write(context, description, { fields: all, pages: readBySoql(scope, description, all, wanted) });
-      return { files, table, notes: [`The Bulk API does not take ${description.label}, so it was read page by page.`] };
+      const written = await write(context, description, { fields: all, pages: readBySoql(scope, description, all, wanted) });
+      return { ...written, notes: [...written.notes, `The Bulk API does not take ${description.label}, so it was read page by page.`] };
     }
   }
   return write(context, description, { fields: all, pages: readBySoql(scope, description, all, wanted) });
@@ -54,13 +61,23 @@ export async function exportRecords(scope: CrmScope, context: ConnectorContext, 
 async function write(context: ConnectorContext, { name, label }: SObjectDescription, { fields, pages }: { fields: readonly Field[]; pages: Pages }): Promise<ExportedRecords> {
   const tables = await openTables(context.sink, name, fields.map((field) => field.name));
   let records = 0;
+  let deleted = 0;
+  const pictures: Picture[] = [];
+  const names = fields.map((field) => field.name);
+  const mark = names.indexOf(DELETED);
   try {
     for await (const rows of pages) {
       await tables.add(`systems/${context.system}/${name}`, rows);
+      for (const row of rows) {
+        if (row[mark] === true) deleted += 1;
+        pictures.push(...picturesIn(name, names, row));
+      }
       records += rows.length;
       context.heartbeat({ object: name, records });
     }
-    return { files: await tables.finish(), table: { name, label, fields: fields.map((field) => ({ name: field.name, label: field.label, type: field.type })) }, notes: [] };
+    const table = { name, label, fields: fields.map((field) => ({ name: field.name, label: field.label, type: field.type })) };
+    const notes = deleted === 0 ? [] : [`${deleted} of the records of ${label} lie in the recycle bin of the org, and are marked by ${DELETED}.`];
+    return { files: await tables.finish(), table, notes, pictures };
   } catch (error) {
     await tables.discard();
     throw error;
@@ -70,13 +87,13 @@ async function write(context: ConnectorContext, { name, label }: SObjectDescript
 /** Whole records. Where an object has more fields than a URI holds, they come by several queries and are joined. */
 async function* readBySoql({ salesforce, system, signal }: CrmScope, description: SObjectDescription, fields: readonly Field[], { ids, by = { field: 'Id', values: ids } }: Wanted): Pages {
   const names = fields.map(({ name }) => name);
-  const { all, and } = readingOf(description);
+  const all = readsAll(description);
   const left = new Set(ids);
   for (let start = 0; start < by.values.length; start += IDS) {
     const list = by.values.slice(start, start + IDS).map((id) => salesforce.soqlText(id)).join(',');
     const joined = new Map<string, SObjectRecord>();
     for (const group of groups(names)) {
-      for await (const { records } of salesforce.soql(`SELECT ${group.join(',')} FROM ${description.name} WHERE ${by.field} IN (${list})${and} ORDER BY Id`, { system, signal, all })) {
+      for await (const { records } of salesforce.soql(`SELECT ${group.join(',')} FROM ${description.name} WHERE ${by.field} IN (${list}) ORDER BY Id`, { system, signal, all })) {
         for (const record of records) joined.set(String(record.Id), { ...joined.get(String(record.Id)), ...record });
       }
     }
@@ -87,11 +104,11 @@ async function* readBySoql({ salesforce, system, signal }: CrmScope, description
 
 async function* readByBulk({ salesforce, system, signal, onPage }: CrmScope, description: SObjectDescription, fields: readonly Field[], ids: readonly string[]): Pages {
   const select = `SELECT ${fields.map(({ name }) => name).join(',')} FROM ${description.name} WHERE Id IN `;
-  const { all, and } = readingOf(description);
+  const all = readsAll(description);
   const each = Math.max(1, Math.floor((BULK_CHARACTERS - select.length) / '\'000000000000000AAA\','.length));
   for (let start = 0; start < ids.length; start += each) {
     const list = ids.slice(start, start + each).map((id) => salesforce.soqlText(id)).join(',');
-    for await (const { columns, rows } of salesforce.bulk(`${select}(${list})${and}`, { system, signal, all, onWait: onPage })) {
+    for await (const { columns, rows } of salesforce.bulk(`${select}(${list})`, { system, signal, all, onWait: onPage })) {
       const at = fields.map(({ name }) => columns.findIndex((column) => column.toLowerCase() === name.toLowerCase()));
       if (at.includes(-1)) throw new SystemFailure({ kind: 'unreadable', system, code: 'OTHER_COLUMNS' });
       yield rows.map((row) => fields.map((field, index) => valueOf(field, row[at[index] ?? -1] ?? '')));

@@ -7,6 +7,7 @@ import { unlessClosed } from './closed.ts';
 import { emailSpellings } from '../shared/email-spelling.ts';
 import { contradict } from '../shared/same-person.ts';
 import { differentPeople, plainEmail } from '../shared/tell-apart.ts';
+import { deletedPeople } from './deleted-people.ts';
 import { PEOPLE, shortId, type PeopleObject } from './people-objects.ts';
 
 export interface CrmScope { readonly salesforce: Salesforce; readonly system: string; readonly signal: AbortSignal; readonly onPage: () => void }
@@ -63,6 +64,13 @@ export async function findPeople(scope: CrmScope, question: Question, known: rea
     if ([...known, ...people.values()].some((other) => contradict(person, other))) withheld.push({ person, by });
     else people.set(keyOf(person), person);
   }
+  const readDeleted = (object: PeopleObject, description: SObjectDescription, condition: (list: string) => string, values: readonly string[]) => readPeople(scope, object, description, condition, values, true);
+  for (const { person, by } of await deletedPeople(described, question, readDeleted)) {
+    if (people.has(keyOf(person))) continue;
+    const sure = by === 'a profile' || (!withheld.some((it) => it.by === by) && ![...known, ...people.values()].some((other) => contradict(person, other)));
+    if (sure) people.set(keyOf(person), person);
+    else withheld.push({ person, by });
+  }
   const left = withheld.filter(({ person }, index) => !people.has(keyOf(person)) && withheld.findIndex((it) => keyOf(it.person) === keyOf(person)) === index);
   return { people: [...people.values()], withheld: left, hidden };
 }
@@ -116,13 +124,13 @@ async function peopleById(scope: CrmScope, object: PeopleObject, description: SO
 }
 const IMPOSSIBLE_ID = new Set(['INVALID_QUERY_FILTER_OPERATOR', 'INVALID_ID_FIELD', 'MALFORMED_ID']);
 
-async function readPeople({ salesforce, system, signal, onPage }: CrmScope, object: PeopleObject, { fields }: SObjectDescription, condition: (list: string) => string, values: readonly string[]): Promise<Person[]> {
+async function readPeople({ salesforce, system, signal, onPage }: CrmScope, object: PeopleObject, { fields }: SObjectDescription, condition: (list: string) => string, values: readonly string[], all = false): Promise<Person[]> {
   const wanted = ['Id', 'FirstName', 'LastName', object.email, object.birthDate, ...Object.keys(object.ties), ...Object.keys(object.tiedBy)];
   const columns = [...new Set(wanted)].filter((name) => fields.some((field) => field.name === name));
   const where = (list: string) => `SELECT ${columns.join(', ')} FROM ${object.name} WHERE ${condition(list)}${object.only === null ? '' : ` AND ${object.only}`}`;
   const found: Person[] = [];
   for (const query of salesforce.batched(values, where)) {
-    for await (const { records } of salesforce.soql(query, { system, signal })) {
+    for await (const { records } of salesforce.soql(query, { system, signal, all })) {
       onPage();
       found.push(...records.map((record) => personOf(object, record)));
     }

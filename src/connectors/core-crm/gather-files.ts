@@ -10,12 +10,13 @@ import { hasOwnRecordsBelow } from './related-objects.ts';
 /** A file of the org, and where its content is read. */
 export interface OrgFile { readonly id: string; readonly name: string; readonly mediaType: string; readonly path: string }
 
-/** The subject's files. `withheld`: documents that are linked to somebody else's records too. */
+/** The subject's files. `withheld`: documents that are linked to somebody else's records too. `inBin`: files in the recycle bin, which gives no contents. */
 export interface GatheredFiles {
   readonly files: readonly OrgFile[];
   /** The records that describe the files, as IDs. */
   readonly records: readonly ({ readonly description: SObjectDescription } & Pick<Wanted, 'ids' | 'by'>)[];
   readonly withheld: number;
+  readonly inBin: number;
   /** Objects that cannot be looked into, and why. */
   readonly closed: readonly (readonly [object: string, why: string])[];
 }
@@ -36,7 +37,7 @@ export async function gatherFiles(scope: CrmScope, { records }: Gathered, all: b
   const attachments = await unlessClosed(noting('Attachment'), () => attachmentsOf(scope, owners, noting));
   const documents = await unlessClosed(noting('ContentDocumentLink'), () => documentsOf(scope, owners, all, noting));
   const found = [attachments, documents].filter((it) => it !== undefined);
-  return { files: found.flatMap(({ files }) => files), records: found.flatMap(({ records: described }) => described), withheld: documents?.withheld ?? 0, closed };
+  return { files: found.flatMap(({ files }) => files), records: found.flatMap(({ records: described }) => described), withheld: documents?.withheld ?? 0, inBin: found.reduce((sum, { inBin }) => sum + inBin, 0), closed };
 }
 
 type Noting = (object: string) => (why: string) => void;
@@ -48,15 +49,19 @@ async function recordsOf({ salesforce, system, signal }: CrmScope, noting: Notin
   return description === undefined ? [] : [{ description, ids, ...(by && { by }) }];
 }
 
-async function attachmentsOf(scope: CrmScope, owners: readonly string[], noting: Noting): Promise<Pick<GatheredFiles, 'files' | 'records'>> {
+async function attachmentsOf(scope: CrmScope, owners: readonly string[], noting: Noting): Promise<Pick<GatheredFiles, 'files' | 'records' | 'inBin'>> {
   const found = await select(scope, owners, (list) => `SELECT Id, Name, ContentType FROM Attachment WHERE ParentId IN ${list}`);
+  const deleted = await select(scope, owners, (list) => `SELECT Id FROM Attachment WHERE ParentId IN ${list} AND IsDeleted = true`, true);
   const files = found.map((record): OrgFile => ({ id: cell(record.Id), name: cell(record.Name), mediaType: cell(record.ContentType), path: `Attachment/${cell(record.Id)}/Body` }));
-  return { files, records: await recordsOf(scope, noting, { object: 'Attachment', ids: files.map(({ id }) => id) }) };
+  const ids = [...files.map(({ id }) => id), ...deleted.map(({ Id }) => cell(Id))];
+  return { files, inBin: deleted.length, records: await recordsOf(scope, noting, { object: 'Attachment', ids }) };
 }
 
 async function documentsOf(scope: CrmScope, owners: readonly string[], all: boolean, noting: Noting): Promise<Omit<GatheredFiles, 'closed'>> {
   const linked = await select(scope, owners, (list) => `SELECT Id, ContentDocumentId, LinkedEntityId FROM ContentDocumentLink WHERE LinkedEntityId IN ${list}`);
   const documents = [...new Set(linked.map((link) => cell(link.ContentDocumentId)))];
+  // A link that is gone leads to nothing of the subject's: only the documents that went with it count.
+  const gone = await select(scope, owners, (list) => `SELECT ContentDocumentId FROM ContentDocumentLink WHERE LinkedEntityId IN ${list} AND IsDeleted = true`, true);
   const shared = await sharedDocuments(scope, documents, owners);
   const own = documents.filter((id) => !shared.has(id));
   const versions = await select(scope, own, (list) => `SELECT Id, Title, FileExtension FROM ContentVersion WHERE ContentDocumentId IN ${list}${all ? '' : ' AND IsLatest = true'}`);
@@ -72,7 +77,7 @@ async function documentsOf(scope: CrmScope, owners: readonly string[], all: bool
     ...(await recordsOf(scope, noting, { object: 'ContentDocumentLink', ids: links.map(({ Id }) => cell(Id)), by: { field: 'ContentDocumentId', values: own } })),
     ...(await recordsOf(scope, noting, { object: 'ContentVersion', ids: files.map(({ id }) => id) })),
   ];
-  return { files, records, withheld: shared.size };
+  return { files, records, withheld: shared.size, inBin: new Set(gone.map((link) => cell(link.ContentDocumentId))).size };
 }
 
 /** Documents that are linked to records of the kinds that people own, which are not the subject's. Users and libraries say nothing. */
@@ -84,10 +89,10 @@ async function sharedDocuments(scope: CrmScope, documents: readonly string[], ow
   return new Set(others.map((link) => cell(link.ContentDocumentId)));
 }
 
-async function select({ salesforce, system, signal, onPage }: CrmScope, values: readonly string[], query: (list: string) => string): Promise<SObjectRecord[]> {
+async function select({ salesforce, system, signal, onPage }: CrmScope, values: readonly string[], query: (list: string) => string, all = false): Promise<SObjectRecord[]> {
   const records: SObjectRecord[] = [];
   for (const soql of salesforce.batched(values, query)) {
-    for await (const page of salesforce.soql(soql, { system, signal })) {
+    for await (const page of salesforce.soql(soql, { system, signal, all })) {
       onPage();
       records.push(...page.records);
     }

@@ -1,6 +1,6 @@
 import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';
 import { cell } from '../shared/cell.ts';
-import { readingOf } from './archived.ts';
+import { readsAll } from './archived.ts';
 import { unlessClosed } from './closed.ts';
 import type { CrmScope, Person } from './find-people.ts';
 import { PEOPLE, shortId } from './people-objects.ts';
@@ -84,8 +84,8 @@ class RecordGathering {
     const { salesforce, system, signal, onPage } = this.#scope;
     const columns = [...new Set(['Id', ...more])].join(', ');
     const records: SObjectRecord[] = [];
-    const { all, and } = readingOf(description);
-    for (const query of salesforce.batched(values, (list) => `SELECT ${columns} FROM ${description.name} WHERE ${field} IN ${list}${and}`)) {
+    const all = readsAll(description);
+    for (const query of salesforce.batched(values, (list) => `SELECT ${columns} FROM ${description.name} WHERE ${field} IN ${list}`)) {
       for await (const page of salesforce.soql(query, { system, signal, all })) {
         onPage();
         records.push(...page.records);
