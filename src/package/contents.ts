@@ -1,4 +1,4 @@
-import { isPackagePath } from '../domain/package-path.ts';
+import { foldedPath, isPackagePath } from '../domain/package-path.ts';
 import type { FileReceipt, Receipt, ReceiptRef, TableDescription } from '../domain/receipt.ts';
 
 /** What packaging reads from where files rest; a `Store` is one. */
@@ -71,7 +71,7 @@ export async function contentsOf(source: PackageSource, refs: readonly ReceiptRe
 }
 
 /** One name for all paths that are one file where file systems tell no capitals apart. */
-export const unpackedName = (path: string): string => path.normalize('NFC').toUpperCase().toLowerCase();
+export const unpackedName = foldedPath;
 
 /** Step by step; numbers by their value, so that profile 10 comes after profile 9. */
 function inOrder(a: { readonly path: string }, b: { readonly path: string }): number {
