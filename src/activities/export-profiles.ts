@@ -24,7 +24,7 @@ export const mapObjects = ({ config, salesforce, store }: Dependencies): Activit
     const consent = await readRestricted(client, profiles.map(({ partyId }) => partyId), signal);
     const kept: SpaceMap = { map, profiles, siblings: await siblings(client, map, profiles, signal) };
     await keepSpaceMap(store, requestId, kept);
-    const notIncluded = [...map.shared, ...map.excluded, ...map.guessed].map((it) => ({ dataSpace, ...it }));
+    const notIncluded = [...map.shared, ...map.excluded, ...map.guessed, ...(map.unstructured ?? [])].map((it) => ({ dataSpace, ...it }));
     return {
       objects: map.objects.map(({ name, label }) => ({ name, label })), notIncluded, cost: spent(),
       restricted: profiles.filter(({ partyId }) => consent.ids.has(partyId)).map(({ number }) => number),

@@ -9,7 +9,7 @@ import type { Store } from '../storage/filesystem.ts';
 export interface ModelParts { readonly config: Pick<Config, 'salesforce'>; readonly salesforce: Salesforce; readonly store: Pick<Store, 'kept' | 'keep'> }
 
 /** Counts up with every change of `SpaceModel`: what an earlier version kept is read anew. */
-const VERSION = 1;
+const VERSION = 2;
 const MINUTES = { m: 1, h: 60, d: 1440 } as const;
 
 /** How a model is read. `fresh`: now, whatever is kept. */

@@ -16,7 +16,9 @@ export async function checkSystems(config: Config, ending: AbortSignal): Promise
       checkSalesforce(config, salesforce, patience()),
       ...config.systems.map((entry) => look(`system ${entry.id}`, async () => {
         const { connector } = await ready(config, entry, salesforce);
-        return (await connector.check?.(patience())) ?? 'is asked by an operator; nothing to check';
+        const found = (await connector.check?.(patience())) ?? 'is asked by an operator; nothing to check';
+        const warnings = 'warnings' in connector ? await connector.warnings?.(patience()) : undefined;
+        return { found, warnings: warnings ?? [] };
       }, ['Mend its entry or its credentials in dossier.yaml, then look again.'])),
     ]);
     return own === undefined ? others : [own, ...others];

@@ -10,12 +10,15 @@ import { findPeople, type CrmScope, type FoundPeople } from './core-crm/find-peo
 import { gatherFiles, type GatheredFiles } from './core-crm/gather-files.ts';
 import { gatherRecords } from './core-crm/gather-records.ts';
 import { exportPictures, type ExportedPictures, type Picture } from './core-crm/pictures.ts';
+import { readVisibility, visibilityRemarks, visibilityWarnings } from './core-crm/visibility.ts';
 
 const options = z.strictObject({
   /** More records of one object than this are read by the Bulk API, which costs fewer calls. */
   bulkAbove: z.number().int().nonnegative().default(10_000),
   /** Which versions of the subject's files are exported. */
   files: z.enum(['latest', 'all', 'none']).default('latest'),
+  /** What becomes of records in the recycle bin: they are named on the page, or exported, each marked by `IsDeleted`. */
+  recycleBin: z.enum(['name', 'export']).default('name'),
 });
 type Options = z.infer<typeof options>;
 
@@ -32,11 +35,11 @@ export default {
   create: (given, parts) => coreCrm(given, parts),
 } satisfies ConnectorModule<Options>;
 
-function coreCrm({ bulkAbove, files: versions }: Options, { id, salesforce: handed }: ConnectorParts): CloudConnector {
+function coreCrm({ bulkAbove, files: versions, recycleBin }: Options, { id, salesforce: handed }: ConnectorParts): CloudConnector {
   const salesforce = handed as Salesforce;
   return {
     async export(context, question) {
-      const scope: CrmScope = { salesforce, system: id, signal: context.signal, onPage: () => context.heartbeat({ looking: true }) };
+      const scope: CrmScope = { salesforce, system: id, signal: context.signal, onPage: () => context.heartbeat({ looking: true }), recycleBin };
       const found = await findPeople(scope, question, question.known ?? []);
       const gathered = await gatherRecords(scope, found.people);
       const held: GatheredFiles = versions === 'none' ? { files: [], records: [], withheld: 0, inBin: 0, closed: [] } : await gatherFiles(scope, gathered, versions === 'all');
@@ -46,12 +49,14 @@ function coreCrm({ bulkAbove, files: versions }: Options, { id, salesforce: hand
       const closed = new Map<string, string>();
       const unless = <Result>(object: string, work: () => Promise<Result>) => unlessClosed((why) => { closed.set(object, why); }, work);
       const pictures: Picture[] = [];
+      let inBin = found.inBin;
       for (const { description, ...wanted } of [...gathered.records.values(), ...held.records]) {
         const written = await unless(description.name, () => exportRecords(scope, context, description, { ...wanted, bulkAbove }));
         if (written === undefined) continue;
         files.push(...written.files);
         notes.push(...written.notes);
         pictures.push(...written.pictures);
+        inBin += written.inBin;
         if (written.files.length > 0) tables.push(written.table);
       }
       const emails = gathered.records.get('EmailMessage');
@@ -62,6 +67,7 @@ function coreCrm({ bulkAbove, files: versions }: Options, { id, salesforce: hand
       files.push(...shown.files);
       if (gone > 0) notes.push(`${gone} file(s) were deleted while they were read.`);
       if (found.people.some(({ object }) => object === 'User')) notes.push('Records that a user owns or changed in the course of work are not exported.');
+      const remarks = [...binRemarks(inBin, held.inBin), ...visibilityRemarks(await readVisibility(scope))];
       return {
         system: id, connector: 'core-crm', name: id, at: context.at,
         outcome: files.length > 0 ? 'exported' : 'nothing-held',
@@ -69,12 +75,16 @@ function coreCrm({ bulkAbove, files: versions }: Options, { id, salesforce: hand
         provenance: { host: salesforce.host, api: `/services/data/v${salesforce.apiVersion}/query`, people: found.people.length },
         withheldRows: found.withheld.length + held.withheld,
         notes,
+        ...(remarks.length > 0 && { remarks }),
         gaps: [...gapsOf(found, new Map([...gathered.closed, ...closed])), ...fileGaps(held, versions, closedFiles), ...pictureGaps(shown)],
       };
     },
     async check(signal) {
       const { label, fields } = await salesforce.describe('Contact', { system: id, signal });
       return `${salesforce.host} lets us read ${label} with ${fields.length} fields`;
+    },
+    async warnings(signal) {
+      return visibilityWarnings(await readVisibility({ salesforce, system: id, signal }));
     },
   };
 }
@@ -87,15 +97,20 @@ function gapsOf({ withheld, hidden }: FoundPeople, closed: ReadonlyMap<string, s
   ];
 }
 
+/** The recycle bin, in plain words. Contents of files there are given by no API. */
+const binRemarks = (records: number, files: number): string[] => [
+  ...(records > 0 ? [`${records} deleted ${records === 1 ? 'record' : 'records'} in the recycle bin of this system, which empties itself within days, ${records === 1 ? 'is' : 'are'} left out.`] : []),
+  ...(files > 0 ? [`The contents of ${files} deleted or unlinked ${files === 1 ? 'file' : 'files'} are left out: the recycle bin does not give them.`] : []),
+];
+
 function pictureGaps({ missing }: ExportedPictures): ReturnType<typeof gapsOf> {
   return [...missing].map(([object, count]) => ({ because: 'restricted' as const, note: `${count} picture(s) within texts of ${object} are left out, for the API does not give them.` }));
 }
 
-function fileGaps({ withheld, inBin, closed }: GatheredFiles, versions: Options['files'], closedFiles: ReadonlyMap<string, number>): ReturnType<typeof gapsOf> {
+function fileGaps({ withheld, closed }: GatheredFiles, versions: Options['files'], closedFiles: ReadonlyMap<string, number>): ReturnType<typeof gapsOf> {
   return [
     ...[...closedFiles].map(([why, count]) => ({ because: 'restricted' as const, note: `${count} file(s) could not be read (${why}), and are left out. Give the user that the app runs as access to them.` })),
     ...(withheld > 0 ? [{ because: 'ambiguous-rows' as const, note: `${withheld} file(s) are linked to records of other people too, and were left out.` }] : []),
-    ...(inBin > 0 ? [{ because: 'restricted' as const, note: `${inBin} file(s) lie in the recycle bin or were unlinked of late; their content is left out.` }] : []),
     ...closed.map(([object, why]) => ({ because: 'restricted' as const, note: `${object} cannot be queried (${why}), so files there are left out. Give the user that the app runs as access to it.` })),
     ...(versions === 'none' ? [{ because: 'restricted' as const, note: 'Files and e-mails as files are left out, by the setting `files: none`.' }] : []),
   ];

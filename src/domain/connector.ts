@@ -64,6 +64,8 @@ export interface CloudConnector {
   export(context: ConnectorContext, question: Question): Promise<Receipt & { readonly gaps: readonly { because: 'ambiguous-rows' | 'restricted' | 'denied' | 'rejected'; note: string }[] }>;
   /** Checks credentials and reach, for `dossier doctor`. Gives what was found in words. @throws SystemFailure */
   check(signal: AbortSignal): Promise<string>;
+  /** What works and leaves something out all the same, such as a permission that the user lacks: each as one sentence. @throws SystemFailure */
+  warnings?(signal: AbortSignal): Promise<readonly string[]>;
 }
 
 /** How a vendor was asked. `manual`: an operator must write to it; `poll`: ask it again with `reference`. */

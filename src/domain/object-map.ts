@@ -38,6 +38,8 @@ export interface PersonObject {
   /** The field with the data source's ID, where the object has one. */
   readonly dataSourceField: string | null;
   readonly fields: readonly FieldDescription[];
+  /** Whether a program concluded its rows about the person. */
+  readonly inferred?: boolean;
 }
 
 /** The identity-resolution objects of one ruleset. */
@@ -58,7 +60,21 @@ export interface Ruleset {
 export interface ContactPoints { readonly object: string; readonly party: KeyField; readonly values: readonly string[]; readonly dataSourceField: string | null }
 
 /** An object that is named in a report and not exported. */
-export interface ListedObject { readonly object: string; readonly label: string; readonly why: string }
+export interface ListedObject {
+  readonly object: string;
+  readonly label: string;
+  readonly why: string;
+  /** `nobody`: it is known to hold no person. */
+  readonly about?: 'nobody';
+}
+
+/** What becomes of an object of the org in every request. */
+export interface Covered {
+  readonly object: string;
+  readonly label: string;
+  readonly verdict: 'exported' | 'left-out' | 'not-about-a-person' | 'unknown';
+  readonly why: string;
+}
 
 /** A source system that feeds Data Cloud by data streams: who runs it has to be asked too. */
 export interface SourceFeed {
@@ -102,6 +118,10 @@ export interface ObjectMap {
   readonly guessed: readonly ListedObject[];
   /** No way from the individual leads there; lake objects that are mapped to no object of people among them. */
   readonly unreachable: readonly ListedObject[];
+  /** Files without records, and what a search index keeps of texts: no identity leads into them. */
+  readonly unstructured?: readonly ListedObject[];
+  /** What becomes of every object of the org, each once, by name. */
+  readonly coverage?: readonly Covered[];
   /** Every source system of the org, as its data streams tell. */
   readonly sources?: readonly SourceFeed[];
   /** Data streams that tell no source: who is to be asked for their data is not known. */

@@ -19,7 +19,13 @@ export interface FileReceipt {
 export interface FieldDescription { readonly name: string; readonly label: string; readonly type: string }
 
 /** One object's description, from metadata. */
-export interface TableDescription { readonly name: string; readonly label: string; readonly fields: readonly FieldDescription[] }
+export interface TableDescription {
+  readonly name: string;
+  readonly label: string;
+  readonly fields: readonly FieldDescription[];
+  /** Whether a program concluded its records about the person, rather than that the person gave or did them. */
+  readonly inferred?: boolean;
+}
 
 /** What one export or one system's answer gave: files, counts, hashes; never the records. Stored as JSON beside the files. */
 export interface Receipt {
@@ -42,6 +48,8 @@ export interface Receipt {
   /** What the system refused to give of it, in words: fields, say. */
   readonly partial?: readonly string[];
   readonly notes: readonly string[];
+  /** What the subject should know about this system's part, in plain words. */
+  readonly remarks?: readonly string[];
 }
 
 /** A receipt by reference: small enough for a history of thousands. */

@@ -76,7 +76,7 @@ function placeHead(place: Place): Html {
   return html`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>
 ${(about !== '' || filesIn(place) > 0) && html`<p class="soft">${about !== '' && html`${about}. `}${amount(place)}${keys}</p>`}
 ${gaps.length > 0 && html`<p class="note">Something is missing here: see <a href="#missing">What is missing and why</a>.</p>`}
-${place.nothingHeld && html`<p>This system answered that it holds nothing about you.</p>`}
+${place.nothingHeld && html`<p>This system answered that it holds nothing about you.</p>`}${place.remarks.map((remark) => html`<p class="soft">${remark}</p>`)}
 `;
 }
 

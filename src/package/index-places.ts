@@ -16,6 +16,8 @@ export interface Table {
   readonly ndjson?: Content;
   readonly csv?: Content;
   readonly fields: readonly FieldDescription[];
+  /** Whether a program concluded its records about the person. */
+  readonly inferred: boolean;
 }
 
 /** A profile or a system: what the page has a section for. */
@@ -30,6 +32,8 @@ export interface Place {
   readonly documents: readonly Content[];
   readonly gaps: readonly Gap[];
   readonly nothingHeld: boolean;
+  /** What the subject should know about this part. */
+  readonly remarks: readonly string[];
 }
 
 export const recordsIn = ({ tables }: Place): number => tables.reduce((sum, { records }) => sum + records, 0);
@@ -50,18 +54,19 @@ export function placesOf({ files, receipts }: Contents, { profiles, gaps }: Pack
       const own = byFolder.get(`systems/${folderOfSystem(system)}`) ?? [];
       if (own.length === 0 && (system === 'data-cloud' || inProfiles.has(system))) return [];
       const answers = receipts.filter((receipt) => receipt.system === system);
-      return [systemPlace(system, own, answers.some(({ outcome }) => outcome === 'nothing-held'), answers[0]?.connector, gaps)];
+      const remarks = [...new Set(answers.flatMap((answer) => answer.remarks ?? []))];
+      return [{ ...systemPlace(system, own, answers.some(({ outcome }) => outcome === 'nothing-held'), answers[0]?.connector, gaps), remarks }];
     }),
   ];
 }
 
 function profilePlace(number: number, profile: PackagedProfile | undefined, files: readonly Content[], gaps: readonly Gap[]): Place {
   const from = profile && `From the source ${profile.dataSource === '' ? 'without a name' : profile.dataSource}, in the data space ${profile.dataSpace}`;
-  return { id: `profile-${number}`, title: profile === undefined || profile.dataSource === '' ? `Profile ${number}` : `Profile ${number}: ${profile.dataSource}`, about: from ?? '', ...(profile && { profile }), ...split(files), gaps: gaps.filter((gap) => gap.profile === number), nothingHeld: false };
+  return { id: `profile-${number}`, title: profile === undefined || profile.dataSource === '' ? `Profile ${number}` : `Profile ${number}: ${profile.dataSource}`, about: from ?? '', ...(profile && { profile }), ...split(files), gaps: gaps.filter((gap) => gap.profile === number), nothingHeld: false, remarks: [] };
 }
 
 function systemPlace(system: string, files: readonly Content[], nothingHeld: boolean, connector: string | undefined, gaps: readonly Gap[]): Place {
-  return { id: `system-${system}`, title: systemTitle(system, connector), about: '', ...split(files), gaps: gaps.filter((gap) => gap.system === system && gap.profile === undefined), nothingHeld: nothingHeld && files.length === 0 };
+  return { id: `system-${system}`, title: systemTitle(system, connector), about: '', ...split(files), gaps: gaps.filter((gap) => gap.system === system && gap.profile === undefined), nothingHeld: nothingHeld && files.length === 0, remarks: [] };
 }
 
 /** `Salesforce CRM (crm)`, or the ID alone where its connector has no name for people. */
@@ -89,7 +94,7 @@ function tableOf(files: readonly Content[]): Table {
   const description = files.find((file) => file.description)?.description;
   return {
     label: description?.label ?? name, name: description?.name ?? name, records: files[0]?.rows ?? 0, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
-    ...(ndjson && { ndjson }), ...(csv && { csv }), fields: description?.fields ?? [],
+    ...(ndjson && { ndjson }), ...(csv && { csv }), fields: description?.fields ?? [], inferred: description?.inferred === true,
   };
 }
 

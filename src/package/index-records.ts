@@ -24,8 +24,8 @@ interface Columns { readonly plain: readonly FieldDescription[]; readonly techni
 
 /** One table as a card: what it is, where its files are, its first records. */
 export function tableCard(table: Table, preview: Preview): Html {
-  const { label, name, records, ndjson, csv } = table;
-  return html`<article class="card"><div class="head"><div><h3>${label}</h3><span class="soft small">${counted(records, 'record')}${name !== label && html` · <code>${name}</code>`}</span></div>
+  const { label, name, records, ndjson, csv, inferred } = table;
+  return html`<article class="card"><div class="head"><div><h3>${label}</h3><span class="soft small">${counted(records, 'record')}${name !== label && html` · <code>${name}</code>`}</span>${inferred && html`<p class="soft small"><strong>Inferences:</strong> a program concluded these about you; you did not give them.</p>`}</div>
 <p class="files">${csv && html`<a href="${linkTo(csv.path)}">All as a table (CSV)</a>`}${ndjson && html`<a href="${linkTo(ndjson.path)}">All for programs (NDJSON)</a>`}</p></div>
 ${shown(table, preview)}</article>
 `;

@@ -16,6 +16,7 @@ export interface Resource {
   readonly name: string;
   readonly path: string;
   readonly title?: string;
+  readonly description?: string;
   readonly type?: 'table';
   readonly format?: string;
   readonly mediatype: string;
@@ -81,6 +82,7 @@ function resource(file: Content, name: string): Resource {
     name,
     path: file.path,
     ...(description && { title: description.label }),
+    ...(description?.inferred && { description: INFERRED }),
     ...(isTable && { type: 'table' as const }),
     format: isTable ? format : HANDED_OVER,
     mediatype: file.mediaType,
@@ -92,6 +94,8 @@ function resource(file: Content, name: string): Resource {
     ...(isTable && { schema: schemaOf(description) }),
   };
 }
+
+const INFERRED = 'Inferences: a program concluded these records about the person, who did not give them.';
 
 /** Every line of a table that has a description holds every field, in this order, in CSV and in NDJSON. */
 const schemaOf = ({ fields }: TableDescription): object => ({ $schema: TABLE_SCHEMA, fields: fields.map(fieldOf) });

@@ -33,12 +33,33 @@ export function coreObjectsOf(seed: CheckedSeed, dataSpaces: readonly string[]):
     Name: name,
     Label: name,
   }));
-  const rows: Readonly<Record<string, readonly Row[]>> = { Dataspace: spaces, ...seed.core };
+  const sees: Row = {
+    Id: '000000000000000AAA',
+    PermissionsViewAllData: true,
+    PermissionsQueryAllFiles: true,
+    PermissionsViewAllFields: true,
+  };
+  const rows: Readonly<Record<string, readonly Row[]>> = {
+    Dataspace: spaces,
+    UserPermissionAccess: [sees],
+    ...seed.core,
+    FieldDefinition: [...definedFields(seed), ...(seed.core.FieldDefinition ?? [])],
+  };
   const names = [...new Set([...Object.keys(STANDARD_SOBJECTS), ...Object.keys(rows)])].toSorted();
   const sized = (name: string): Row[] => (rows[name] ?? []).map((row) => withSize(name, row));
   const objects = names.map((name) => objectOf(name, sized(name), seed.metadata[name], names));
   return new Map(objects.map((object) => [object.name, { ...object, children: childrenOf(object.name, objects) }]));
 }
+
+/** Objects whose fields are compared with what describe gives; a seed adds those that describe hides. */
+const COMPARED = ['Account', 'Contact', 'Individual', 'Lead', 'User'];
+
+const definedFields = (seed: CheckedSeed): Row[] =>
+  COMPARED.flatMap((object) =>
+    ['Id', ...(seed.core[object] ?? []).flatMap((row) => Object.keys(row))]
+      .filter((field, at, all) => all.indexOf(field) === at)
+      .map((field) => ({ Id: `${object}.${field}`, QualifiedApiName: field, EntityDefinitionId: object })),
+  );
 
 /** Field lines lie apart by a comma and white space; the objects of one reference by a bare comma. */
 const linesOf = (fields: string): string[] => fields.split(/,\s+/);

@@ -181,5 +181,17 @@ export const STANDARD_SOBJECTS: Readonly<Record<string, StandardSObject>> = {
       FileExtension:File Extension, FileType:File Type, ContentSize:Size:NUMBER, VersionNumber:Version Number,
       IsLatest:Is Latest:BOOLEAN, VersionData:Version Data:BLOB`,
   },
+  // API users without View Setup may ask it about themselves: Object Reference, "UserPermissionAccess", API 41.0 and later.
+  UserPermissionAccess: {
+    label: 'User Permission Access',
+    prefix: '000',
+    fields: `PermissionsViewAllData:View All Data:BOOLEAN, PermissionsQueryAllFiles:Query All Files:BOOLEAN,
+      PermissionsViewAllFields:View All Fields:BOOLEAN`,
+  },
+  FieldDefinition: {
+    label: 'Field Definition',
+    prefix: '000',
+    fields: `QualifiedApiName:Qualified API Name, EntityDefinitionId:Entity Definition ID`,
+  },
   Dataspace: { label: 'Data Space', prefix: '0vh', fields: `Name:Name, Label:Label` },
 };

@@ -57,8 +57,8 @@ describe('the core org', () => {
   before(async () => { at = await stand(seed); });
   after(() => at.stop());
 
-  const ask = async (emails: readonly string[], profiles: readonly ReturnType<typeof profile>[] = [], known: readonly Named[] = []) => {
-    const given = await opened(coreCrm, {}, parts(at, { id: 'crm' })).export(at.context('crm'), question('', { identifiers: emails.map((email, index) => ({ ...identifier(email), name: `emails[${index}]` })), profiles, known }));
+  const ask = async (emails: readonly string[], profiles: readonly ReturnType<typeof profile>[] = [], known: readonly Named[] = [], options: object = {}) => {
+    const given = await opened(coreCrm, options, parts(at, { id: 'crm' })).export(at.context('crm'), question('', { identifiers: emails.map((email, index) => ({ ...identifier(email), name: `emails[${index}]` })), profiles, known }));
     const objects: Record<string, number | undefined> = {};
     let text = '';
     for (const { path, rows } of given.files.filter((file) => file.path.endsWith('.ndjson'))) {
@@ -71,31 +71,40 @@ describe('the core org', () => {
   it('gives the records of a person and all that belongs to them, and nothing of the company or of others', async () => {
     const { objects, text, outcome, gaps, withheldRows } = await ask(['ana@example.com']);
     assert.deepEqual(objects, {
-      Contact: 2, Lead: 1, User: 1, Individual: 1, Asset: 1, CampaignMember: 1, Case: 1, CaseComment: 1, EmailMessage: 2, EmailMessageRelation: 1,
-      Opportunity: 1, OpportunityContactRole: 2, Order: 1, OrderItem: 1, Task: 4,
+      Contact: 1, Lead: 1, User: 1, Individual: 1, Asset: 1, CampaignMember: 1, Case: 1, CaseComment: 1, EmailMessage: 2, EmailMessageRelation: 1,
+      Opportunity: 1, OpportunityContactRole: 2, Order: 1, OrderItem: 1, Task: 3,
     });
-    assert.ok(!/BO |ACME|bo@example/.test(text));
+    assert.ok(!/BO |ACME|GONE|bo@example/.test(text));
     assert.deepEqual([outcome, gaps, withheldRows], ['exported', [], 0]);
   });
 
   describe('of the recycle bin', () => {
+    const marked = { recycleBin: 'export' };
+    const askAll = (email: string) => ask([email], [], [], marked);
     const deleted = async (object: string) => (await at.rows(`systems/crm/${object}.ndjson`)).filter(({ IsDeleted }) => IsDeleted === true).map(({ Id, Subject }) => Subject ?? Id);
 
-    it('gives what is the person\'s, marked, and counts it', async () => {
-      const { notes } = await ask(['ana@example.com']);
+    it('names on the page what is left out', async () => {
+      const { remarks, gaps, text } = await ask(['ana@example.com']);
+      assert.deepEqual([remarks, gaps], [['2 deleted records in the recycle bin of this system, which empties itself within days, are left out.'], []]);
+      assert.ok(!text.includes('"IsDeleted":true'));
+    });
+
+    it('gives what is the person\'s, marked, where the configuration says so', async () => {
+      const { notes, remarks } = await askAll('ana@example.com');
+      assert.equal(remarks, undefined);
       assert.deepEqual([await deleted('Contact'), await deleted('Task')], [[C('gone')], ['GONE task']]);
       assert.deepEqual(notes.filter((note) => note.includes('recycle bin')).map((note) => note.split(' of the org')[0]).toSorted(), ['1 of the records of Contact lie in the recycle bin', '1 of the records of Task lie in the recycle bin']);
     });
 
     it('gives it in a Bulk API job too', async () => {
-      await opened(coreCrm, { bulkAbove: 0 }, parts(at, { id: 'crm' })).export(at.context('crm'), question('ana@example.com'));
+      await opened(coreCrm, { bulkAbove: 0, ...marked }, parts(at, { id: 'crm' })).export(at.context('crm'), question('ana@example.com'));
       assert.deepEqual([await deleted('Contact'), await deleted('Task')], [[C('gone')], ['GONE task']]);
     });
 
-    it('finds who is there alone', async () => assert.deepEqual((await ask(['gil@example.com'])).objects, { Contact: 1 }));
+    it('finds who is there alone', async () => assert.deepEqual((await askAll('gil@example.com')).objects, { Contact: 1 }));
 
     it('leaves out somebody else at the same address, and keeps who is not deleted', async () => {
-      const { objects, text, withheldRows, gaps } = await ask(['noa@example.com']);
+      const { objects, text, withheldRows, gaps } = await askAll('noa@example.com');
       assert.deepEqual([objects, withheldRows, gaps.map(({ because }) => because)], [{ Contact: 1, Account: 1, Case: 1 }, 1, ['ambiguous-rows']]);
       assert.ok(!text.includes('Otto'));
     });
@@ -107,7 +116,7 @@ describe('the core org', () => {
 
   it('reads archived tasks by the Bulk API too', async () => {
     const { files } = await opened(coreCrm, { bulkAbove: 0 }, parts(at, { id: 'crm' })).export(at.context('crm'), question('ana@example.com'));
-    assert.equal(files.find(({ path }) => path.endsWith('Task.ndjson'))?.rows, 4);
+    assert.equal(files.find(({ path }) => path.endsWith('Task.ndjson'))?.rows, 3);
   });
 
   it('takes an address letter by letter, however loosely the server compares', () => withServer(({ url }) => {
@@ -175,6 +184,10 @@ describe('the core org', () => {
       ...['ContentDocument', 'ContentDocumentLink', 'ContentVersion'].map((object) => ['restricted', `${object} cannot be queried (NOT_FOUND)`]),
     ]);
   }));
+
+  it('has nothing to warn of where its user sees everything, and says nothing of it in the package', async () => {
+    assert.deepEqual([await opened(coreCrm, {}, parts(at)).warnings?.(new AbortController().signal), (await ask(['noa@example.com'])).remarks], [[], undefined]);
+  });
 
   it('tells the doctor what it can read', async () => {
     assert.match(await opened(coreCrm, {}, parts(at)).check(new AbortController().signal), /lets us read Contact/);

@@ -1,8 +1,8 @@
-import type { ListedObject, ObjectMap, PersonObject, SourceFeed } from '../../domain/object-map.ts';
+import type { Covered, ListedObject, ObjectMap, PersonObject, SourceFeed } from '../../domain/object-map.ts';
 import type { SystemEntry } from '../../config.ts';
 
 /** An object that is exported, and how its rows lead to a person. */
-export interface ReportedObject { readonly object: string; readonly label: string; readonly reach: PersonObject['reach']; readonly by: readonly string[] }
+export interface ReportedObject { readonly object: string; readonly label: string; readonly reach: PersonObject['reach']; readonly by: readonly string[]; readonly inferred: boolean }
 
 /** What `dossier discover` tells of one data space. */
 export interface SpaceReport {
@@ -16,6 +16,9 @@ export interface SpaceReport {
   readonly excluded: readonly ListedObject[];
   readonly guessed: readonly ListedObject[];
   readonly unreachable: readonly ListedObject[];
+  readonly unstructured: readonly ListedObject[];
+  /** What becomes of every object of the org, each once. */
+  readonly coverage: readonly Covered[];
   readonly notes: readonly string[];
 }
 
@@ -50,12 +53,12 @@ export function reportOf(maps: readonly ObjectMap[], systems: readonly SystemEnt
   };
 }
 
-function spaceReport({ dataSpace, readAt, rulesets, objects, shared, excluded, guessed, unreachable, notes }: ObjectMap, now: number): SpaceReport {
+function spaceReport({ dataSpace, readAt, rulesets, objects, shared, excluded, guessed, unreachable, unstructured = [], coverage = [], notes }: ObjectMap, now: number): SpaceReport {
   const at = readAt ?? new Date(now).toISOString();
   return {
     dataSpace, readAt: at, age: Math.max(0, Math.round((now - Date.parse(at)) / 1000)), rulesets: rulesets.map(({ id }) => id),
-    exported: objects.map((object) => ({ object: object.name, label: object.label, reach: object.reach, by: waysOf(object) })),
-    shared, excluded, guessed, unreachable, notes,
+    exported: objects.map((object) => ({ object: object.name, label: object.label, reach: object.reach, by: waysOf(object), inferred: object.inferred === true })),
+    shared, excluded, guessed, unreachable, unstructured, coverage, notes,
   };
 }
 

@@ -9,11 +9,11 @@ const HEADERS = { Subject: 'Subject', FromAddress: 'From', ToAddress: 'To', CcAd
 const BODIES = { TextBody: 'text/plain', HtmlBody: 'text/html' } as const;
 
 /** Writes e-mails to `systems/<id>/emails/<record>.eml`, which every mail program opens: their bodies are hard to read in a table. @throws SystemFailure */
-export async function exportEmails({ salesforce, system, signal }: CrmScope, context: ConnectorContext, { description, ids }: { description: SObjectDescription; ids: readonly string[] }): Promise<FileReceipt[]> {
+export async function exportEmails({ salesforce, system, signal, recycleBin }: CrmScope, context: ConnectorContext, { description, ids }: { description: SObjectDescription; ids: readonly string[] }): Promise<FileReceipt[]> {
   const columns = [...Object.keys(HEADERS), ...Object.keys(BODIES)].filter((name) => description.fields.some((field) => field.name === name));
   const files: FileReceipt[] = [];
   for (const query of salesforce.batched(ids, (list) => `SELECT Id, ${columns.join(', ')} FROM EmailMessage WHERE Id IN ${list} ORDER BY Id`)) {
-    for await (const { records } of salesforce.soql(query, { system, signal, all: readsAll(description) })) {
+    for await (const { records } of salesforce.soql(query, { system, signal, all: recycleBin === 'export' && readsAll(description) })) {
       for (const record of records) files.push(await writeMessage(context, record));
       context.heartbeat({ emails: files.length });
     }

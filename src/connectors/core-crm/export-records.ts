@@ -32,6 +32,8 @@ export interface ExportedRecords {
   readonly files: FileReceipt[];
   readonly table: TableDescription;
   readonly notes: readonly string[];
+  /** Records in the recycle bin that were left out. */
+  readonly inBin: number;
   /** Pictures within its texts. */
   readonly pictures: readonly Picture[];
 }
@@ -47,18 +49,18 @@ export async function exportRecords(scope: CrmScope, context: ConnectorContext, 
   const plain = all.filter(({ type }) => type !== 'address' && type !== 'location');
   if (ids.length > bulkAbove && by === undefined) {
     try {
-      return await write(context, description, { fields: plain, pages: readByBulk(scope, description, plain, ids) });
+      return await write(scope, context, description, { fields: plain, pages: readByBulk(scope, description, plain, ids) });
     } catch (error) {
       // Whatever bulk refuses, cannot finish or gives in a form that nobody can read, SOQL may give.
       if (whyClosed(error) === undefined && !(error instanceof SystemFailure && error.facts.kind === 'unreadable')) throw error;
-      const written = await write(context, description, { fields: all, pages: readBySoql(scope, description, all, wanted) });
+      const written = await write(scope, context, description, { fields: all, pages: readBySoql(scope, description, all, wanted) });
       return { ...written, notes: [...written.notes, `The Bulk API does not take ${description.label}, so it was read page by page.`] };
     }
   }
-  return write(context, description, { fields: all, pages: readBySoql(scope, description, all, wanted) });
+  return write(scope, context, description, { fields: all, pages: readBySoql(scope, description, all, wanted) });
 }
 
-async function write(context: ConnectorContext, { name, label }: SObjectDescription, { fields, pages }: { fields: readonly Field[]; pages: Pages }): Promise<ExportedRecords> {
+async function write({ recycleBin }: CrmScope, context: ConnectorContext, { name, label }: SObjectDescription, { fields, pages }: { fields: readonly Field[]; pages: Pages }): Promise<ExportedRecords> {
   const tables = await openTables(context.sink, name, fields.map((field) => field.name));
   let records = 0;
   let deleted = 0;
@@ -66,18 +68,17 @@ async function write(context: ConnectorContext, { name, label }: SObjectDescript
   const names = fields.map((field) => field.name);
   const mark = names.indexOf(DELETED);
   try {
-    for await (const rows of pages) {
-      await tables.add(`systems/${context.system}/${name}`, rows);
-      for (const row of rows) {
-        if (row[mark] === true) deleted += 1;
-        pictures.push(...picturesIn(name, names, row));
-      }
+    for await (const read of pages) {
+      const rows = recycleBin === 'export' ? read : read.filter((row) => row[mark] !== true);
+      deleted += read.filter((row) => row[mark] === true).length;
+      if (rows.length > 0) await tables.add(`systems/${context.system}/${name}`, rows);
+      for (const row of rows) pictures.push(...picturesIn(name, names, row));
       records += rows.length;
       context.heartbeat({ object: name, records });
     }
     const table = { name, label, fields: fields.map((field) => ({ name: field.name, label: field.label, type: field.type })) };
-    const notes = deleted === 0 ? [] : [`${deleted} of the records of ${label} lie in the recycle bin of the org, and are marked by ${DELETED}.`];
-    return { files: await tables.finish(), table, notes, pictures };
+    const notes = deleted === 0 || recycleBin === 'name' ? [] : [`${deleted} of the records of ${label} lie in the recycle bin of the org, and are marked by ${DELETED}.`];
+    return { files: await tables.finish(), table, notes, inBin: recycleBin === 'name' ? deleted : 0, pictures };
   } catch (error) {
     await tables.discard();
     throw error;

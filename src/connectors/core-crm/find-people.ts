@@ -10,13 +10,13 @@ import { differentPeople, plainEmail } from '../shared/tell-apart.ts';
 import { deletedPeople } from './deleted-people.ts';
 import { PEOPLE, shortId, type PeopleObject } from './people-objects.ts';
 
-export interface CrmScope { readonly salesforce: Salesforce; readonly system: string; readonly signal: AbortSignal; readonly onPage: () => void }
+export interface CrmScope { readonly salesforce: Salesforce; readonly system: string; readonly signal: AbortSignal; readonly onPage: () => void; /** What becomes of records in the recycle bin: `export` marked, or `name` alone. */ readonly recycleBin: 'export' | 'name' }
 
 /** A record of the core org that is the subject, or may be. */
 export interface Person extends Named { readonly object: PeopleObject['name']; readonly id: string; readonly record: SObjectRecord }
 
 /** The subject's records; those that an e-mail address leads to but that may be somebody else's; objects that cannot be looked into, and why. */
-export interface FoundPeople { readonly people: readonly Person[]; readonly withheld: readonly { readonly person: Person; readonly by: string }[]; readonly hidden: ReadonlyMap<string, string> }
+export interface FoundPeople { readonly people: readonly Person[]; readonly withheld: readonly { readonly person: Person; readonly by: string }[]; readonly hidden: ReadonlyMap<string, string>; /** How many records of the subject lie in the recycle bin and are only named. */ readonly inBin: number }
 
 /**
  * The subject's contacts, leads, person accounts, users and individuals.
@@ -65,14 +65,16 @@ export async function findPeople(scope: CrmScope, question: Question, known: rea
     else people.set(keyOf(person), person);
   }
   const readDeleted = (object: PeopleObject, description: SObjectDescription, condition: (list: string) => string, values: readonly string[]) => readPeople(scope, object, description, condition, values, true);
+  let inBin = 0;
   for (const { person, by } of await deletedPeople(described, question, readDeleted)) {
     if (people.has(keyOf(person))) continue;
     const sure = by === 'a profile' || (!withheld.some((it) => it.by === by) && ![...known, ...people.values()].some((other) => contradict(person, other)));
-    if (sure) people.set(keyOf(person), person);
-    else withheld.push({ person, by });
+    if (sure && scope.recycleBin === 'name') inBin += 1;
+    else if (sure) people.set(keyOf(person), person);
+    else if (scope.recycleBin === 'export') withheld.push({ person, by });
   }
   const left = withheld.filter(({ person }, index) => !people.has(keyOf(person)) && withheld.findIndex((it) => keyOf(it.person) === keyOf(person)) === index);
-  return { people: [...people.values()], withheld: left, hidden };
+  return { people: [...people.values()], withheld: left, hidden, inBin };
 }
 
 type Reading = (object: PeopleObject, work: (description: SObjectDescription) => Promise<Person[]>) => Promise<Person[]>;

@@ -1,6 +1,8 @@
 import type { ContactPoints, ObjectMap, PersonObject } from '../../domain/object-map.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import type { Edge, Entity } from '../../salesforce/metadata.ts';
+import { coverageOf } from './coverage.ts';
+import { isInference } from './inferences.ts';
 import { insightObjects } from './insights.ts';
 import { leftOut, sourceFeeds, unmappedLakes, unnamedFeeds } from './left-out.ts';
 import { individualOf } from './individual-object.ts';
@@ -52,24 +54,30 @@ export function mapObjects(model: SpaceModel, { exclude, rulesets: wanted }: Dis
   const names = new Set(reached.map(({ name }) => name));
   const account = entityNamed(entities, 'Account');
   const unclear = new Set(byInsight.unclear.map(({ object }) => object));
+  const lakes = unmappedLakes(model, names);
   const out = leftOut([...entities, ...insights.filter(({ name }) => !unclear.has(name))], edges, names, individual.name);
+  const lists = {
+    objects: reached.filter(({ name }) => !exclude.includes(name)).map((object) => ({ ...object, ...(isInference(object) && { inferred: true }) })),
+    shared: out.shared,
+    guessed: [...out.guessed, ...byInsight.unclear],
+    unreachable: [...out.unreachable, ...lakes.unreachable],
+    unstructured: [...out.unstructured, ...lakes.unstructured],
+    excluded: reached.filter(({ name }) => exclude.includes(name)).map(({ name, label }) => ({ object: name, label, why: 'left out by the configuration' })),
+  };
   return {
     dataSpace,
     individual: {
       object: individual.name, key: keyFieldOf(individual, key), dataSourceField: dataSourceFieldOf(individual), dataSourceObjectField: fieldNamed(individual, 'DataSourceObjectId') ?? fieldNamed(individual, 'DataSourceObject'),
       givenName: fieldNamed(individual, 'FirstName'), familyName: fieldNamed(individual, 'LastName'), birthDate: fieldNamed(individual, 'BirthDate'),
     },
-    objects: reached.filter(({ name }) => !exclude.includes(name)),
+    ...lists,
+    coverage: coverageOf(model, lists),
     rulesets,
     otherRulesets: allRulesets.filter((ruleset) => !rulesets.includes(ruleset)).map(({ id }) => id),
     emails: contactPoints(entities, 'ContactPointEmail', ['EmailAddress']),
     phones: contactPoints(entities, 'ContactPointPhone', ['FormattedE164PhoneNumber', 'TelephoneNumber']),
     identifications: identificationsOf(entities),
     account: account === undefined ? null : { object: account.name, key: keyFieldOf(account, primaryKeyOf(account)) },
-    shared: out.shared,
-    guessed: [...out.guessed, ...byInsight.unclear],
-    unreachable: [...out.unreachable, ...unmappedLakes(model, names)],
-    excluded: reached.filter(({ name }) => exclude.includes(name)).map(({ name, label }) => ({ object: name, label, why: 'left out by the configuration' })),
     sources: sourceFeeds(model),
     ...unnamedFeeds(model),
     readAt: model.readAt,

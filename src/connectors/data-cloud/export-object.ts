@@ -185,7 +185,7 @@ function receiptOf(salesforce: Salesforce, { object, partial, dataSpace, mark: {
     at: context.at,
     outcome: done.files.length > 0 ? 'exported' : 'nothing-held',
     files: done.files,
-    tables: [{ name: object.name, label: object.label, fields: object.fields }],
+    tables: [{ name: object.name, label: object.label, fields: object.fields, ...(object.inferred && { inferred: true }) }],
     dataSpace,
     provenance: {
       object: object.name, host: salesforce.host, api: salesforce.queryPath(), queryId: done.queryIds.join(' '),

@@ -25,5 +25,11 @@ export function sharedTest(individual: Entity, edges: readonly Edge[]): (name: s
   return (name) => name === individual.name || isUnified(name) || isNamedShared(name) || (inCommon.has(name) && !/^ContactPoint/i.test(baseName(name)));
 }
 
+/** Shared things that are no people, and belong to none. */
+const THING = /^(?:Master|Goods|Bundle)?Product$|^(?:ProductAttribute|Brand|Campaign|MarketSegment|MarketJourney|MarketingEmail|MarketingSms|LoyaltyProgram|LoyaltyProgramTier|Promotion|SalesStore|Store|Location|BusinessUnit|InternalOrganization|InternalBusinessUnit|Currency|SoftwareApplication|WebPage|Website|DataSource|DataSourceObject)$|(?:Template|Catalog|Category|Type)$/i;
+
+/** An object of things, by any generation of its name: what a person did with one stands elsewhere. */
+export const isThing = (name: string): boolean => THING.test(baseName(name).replace(/_/g, ''));
+
 /** Objects through which only shared rows are reached. */
 export const isSharedOwner = (name: string): boolean => ['account', 'household'].includes(baseName(name).toLowerCase());

@@ -8,6 +8,7 @@ import { individualOf } from './individual-object.ts';
 import { childrenOf, primaryKeyOf } from './model-names.ts';
 import { isUnified } from './resolution-names.ts';
 import { sharedTest } from './shared-objects.ts';
+import { unstructuredKindOf, type UnstructuredKind } from './unstructured.ts';
 
 /** All that metadata tells of a data space. It holds no personal data, and depends on no configuration: it can be kept for a while. */
 export interface SpaceModel {
@@ -21,7 +22,7 @@ export interface SpaceModel {
   readonly mappings: Readonly<Record<string, readonly Mapping[]>>;
   readonly streams: readonly DataStream[];
   /** Lake objects that metadata lists. */
-  readonly lakes: readonly { readonly name: string; readonly label: string }[];
+  readonly lakes: readonly { readonly name: string; readonly label: string; readonly kind?: UnstructuredKind }[];
   /** What could not be read, in words. */
   readonly notes: readonly string[];
 }
@@ -69,7 +70,10 @@ export async function readModel(salesforce: Salesforce, dataSpace: string, signa
       ...unreadEdges.note(`relationships in data space ${dataSpace}`, 'objects that these alone lead to are not exported.'),
       ...unmapped.note(`mappings in data space ${dataSpace}`, 'which lake objects fill them is not known.'),
     ],
-    lakes: lakes.map(({ name, label }) => ({ name, label })),
+    lakes: lakes.map((lake) => {
+      const kind = unstructuredKindOf(lake);
+      return { name: lake.name, label: lake.label, ...(kind && { kind }) };
+    }),
     moreEdges: edges.filter((edge) => edge.active || mappings[edge.from]?.some(({ fields }) => fields.includes(edge.fromField))),
     mappings: Object.fromEntries(Object.entries(mappings).filter(([, some]) => some.length > 0)),
   };
