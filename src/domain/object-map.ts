@@ -15,7 +15,7 @@ export interface Parent {
   readonly key: KeyField;
   readonly childField: KeyField;
   readonly dataSourceField: string | null;
-  /** For what unifies contact points: the contact points that the link object's `sourceField` names. They, and not the link, name people. */
+  /** What the parent's `sourceField` names, where that names people and not the parent: contact points behind a link object, a conversation's session behind its turn. */
   readonly via?: { readonly object: string; readonly key: KeyField; readonly sourceField: KeyField; readonly dataSourceField: string | null };
 }
 
@@ -34,7 +34,16 @@ export interface PersonObject {
   readonly personFields: readonly KeyField[];
   readonly parent?: Parent;
   /** For `through`: further parents, each with the fields of its own that hold a party ID. */
-  readonly otherWays?: readonly { readonly parent: Parent; readonly personFields: readonly KeyField[] }[];
+  readonly otherWays?: readonly {
+    readonly parent: Parent;
+    readonly personFields: readonly KeyField[];
+    /** How this way leads there, where it is not as the first one does. */
+    readonly reach?: 'through';
+    /** Fields of the object's own that name people: this way gives the rows that name none. */
+    readonly unlessNamed?: readonly KeyField[];
+  }[];
+  /** Of one way: see `otherWays`. */
+  readonly unlessNamed?: readonly KeyField[];
   /** The field with the data source's ID, where the object has one. */
   readonly dataSourceField: string | null;
   readonly fields: readonly FieldDescription[];

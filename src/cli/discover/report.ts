@@ -64,7 +64,7 @@ function spaceReport({ dataSpace, readAt, rulesets, objects, shared, excluded, g
 
 /** Each way from an object's rows to a person, such as `ssot__SalesOrderId__c → ssot__SalesOrder__dlm.ssot__SoldToCustomerId__c`. */
 function waysOf({ personFields, parent, otherWays = [] }: PersonObject): string[] {
-  if (parent === undefined) return personFields.map(({ field }) => field);
-  return [{ parent, personFields }, ...otherWays].map((way) =>
-    `${way.parent.childField.field} → ${way.parent.object}${way.parent.via === undefined ? '' : ` → ${way.parent.via.object}`}.${way.personFields.map(({ field }) => field).join(', ')}`);
+  const own = parent === undefined ? personFields.map(({ field }) => field) : [];
+  return [...own, ...[...(parent === undefined ? [] : [{ parent, personFields }]), ...otherWays].map((way) =>
+    `${way.parent.childField.field} → ${way.parent.object}${way.parent.via === undefined ? '' : ` → ${way.parent.via.object}`}.${way.personFields.map(({ field }) => field).join(', ')}`)];
 }

@@ -1,6 +1,7 @@
 import type { ContactPoints, ObjectMap, PersonObject } from '../../domain/object-map.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import type { Edge, Entity } from '../../salesforce/metadata.ts';
+import { conversationWays, isConversation } from './conversations.ts';
 import { coverageOf } from './coverage.ts';
 import { isInference } from './inferences.ts';
 import { insightObjects } from './insights.ts';
@@ -107,7 +108,22 @@ function objectsByEdges(known: ReadonlyMap<string, Entity>, individual: Entity, 
     const [first, ...otherWays] = ways;
     reached.push({ ...personObject(child, 'through', []), ...first, ...(otherWays.length > 0 && { otherWays }) });
   }
-  return reached;
+  return withConversations(reached, known, edges);
+}
+
+/** Adds what hangs together in conversations with AI agents: the turns of a session, and what was said in these, whoever said it. */
+function withConversations(reached: readonly PersonObject[], known: ReadonlyMap<string, Entity>, edges: readonly Edge[]): PersonObject[] {
+  const direct = new Map(reached.filter(({ reach, name }) => reach === 'direct' && isConversation(name)).map((object) => [object.name, object]));
+  const others = reached.filter(({ name }) => !isConversation(name));
+  const parts = [...known.values()].filter(({ name }) => direct.size > 0 && isConversation(name)).flatMap((entity): PersonObject[] => {
+    const ways = conversationWays(entity, known, edges, direct);
+    const own = direct.get(entity.name);
+    if (own !== undefined) return [{ ...own, ...(ways.length > 0 && { otherWays: ways }) }];
+    const [first, ...otherWays] = ways;
+    return first === undefined ? [] : [{ ...personObject(entity, 'through', []), ...first, ...(otherWays.length > 0 && { otherWays }) }];
+  });
+  const lost = reached.filter(({ name }) => isConversation(name) && !parts.some((part) => part.name === name));
+  return [...others, ...lost, ...parts];
 }
 
 const distinct = (edges: readonly Edge[]): Edge[] =>

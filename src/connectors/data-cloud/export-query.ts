@@ -1,4 +1,4 @@
-import type { Parent, PersonObject } from '../../domain/object-map.ts';
+import type { KeyField, Parent, PersonObject } from '../../domain/object-map.ts';
 import type { Sql } from '../../salesforce/data-cloud-query.ts';
 import { asking, columnOr, keyColumns, named, quoted, sameKey, type AskedIds } from './sql.ts';
 
@@ -23,7 +23,7 @@ export function exportQuery(object: PersonObject, partyIds: readonly string[], {
     ...(parent === undefined ? [] : [...keyColumns(parent.childField, 'c.'), columnOr(object.dataSourceField, 'c.')]),
   ];
   const from = parent === undefined ? `${quoted(object.name)} c` : `${quoted(object.name)} c JOIN ${quoted(parent.object)} p ON ${isParent(object, 'p')}${joinVia(parent, 'p', 'JOIN')}`;
-  const where = `(${namesOne(object, asked, owner)})${earlier.map((way) => notBy(way, asked)).join('')}`;
+  const where = `(${namesOne(object, asked, owner)})${(object.unlessNamed ?? []).map(namesNobody).join('')}${earlier.map((way) => notBy(way, asked)).join('')}`;
   return asked.sql(`SELECT ${distinct ? 'DISTINCT ' : ''}${[...own, named(owners)].join(', ')} FROM ${from} WHERE ${where}`);
 }
 
@@ -74,4 +74,19 @@ function isParent(object: PersonObject, table: string): string {
 }
 
 const notBy = (way: PersonObject, asked: AskedIds): string =>
-  (way.parent === undefined ? '' : ` AND NOT EXISTS (SELECT 1 FROM ${quoted(way.parent.object)} q WHERE ${isParent(way, 'q')} AND (${namesOne(way, asked, 'q.')}))`);
+  (way.parent === undefined ? '' : ` AND NOT EXISTS (SELECT 1 FROM ${quoted(way.parent.object)} q${joinVia(way.parent, 'q', 'JOIN')} WHERE ${isParent(way, 'q')} AND (${namesOne(way, asked, way.parent.via === undefined ? 'q.' : 'q_via.')}))`);
+
+/** That a row's own field names no person. */
+const namesNobody = ({ field, number }: KeyField): string => ` AND (c.${quoted(field)} IS NULL${number ? '' : ` OR c.${quoted(field)} = ''`})`;
+
+/**
+ * Finds keys of parents whose own parents name these people, as far as one parent or several are joined to a key: `shared` tells more than one,
+ * whatever their key qualifiers.
+ */
+export function deepKeysQuery(object: PersonObject, parent: Parent, partyIds: readonly string[], { shared }: { readonly shared: boolean }): Sql {
+  const asked = asking(partyIds);
+  const key = `p.${quoted(parent.key.field)}`;
+  const ofMine = `SELECT q.${quoted(parent.key.field)} FROM ${quoted(parent.object)} q${joinVia(parent, 'q', 'JOIN')} WHERE ${namesOne(object, asked, 'q_via.')}`;
+  const all = `SELECT ${named([key])} FROM ${quoted(parent.object)} p${joinVia(parent, 'p', 'LEFT JOIN')} WHERE ${key} IN (${ofMine}) GROUP BY ${key}`;
+  return asked.sql(shared ? `${all} HAVING COUNT(*) > 1` : all);
+}

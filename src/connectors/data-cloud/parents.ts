@@ -1,5 +1,5 @@
 import type { PersonObject } from '../../domain/object-map.ts';
-import { comparesQualifier, ownKeysQuery, sharedKeysQuery } from './export-query.ts';
+import { comparesQualifier, deepKeysQuery, ownKeysQuery, sharedKeysQuery } from './export-query.ts';
 import { mayBeAnothers } from './fit.ts';
 import { lookUp, lookUpAll, type Place } from './individuals.ts';
 import { plainNumber } from './key-form.ts';
@@ -14,11 +14,24 @@ export interface Joined { readonly key: string; readonly keyQualifier: string; r
 /** Tells whether a joined row shows a child with its own parent: `unclear` once per child that no data source assigns. */
 export type ChooseParent = (row: Joined) => 'own' | 'other' | 'unclear';
 
+/** Whether any parents share a key, and whose a joined row is. */
+export interface SharedParents { readonly any: boolean; readonly choose: ChooseParent }
+
+/** Parents whose own parents name people: children of a key that leads to more than one of these are nobody's for sure. */
+async function readDeepParents(scope: Place, object: PersonObject, parent: NonNullable<PersonObject['parent']>, partyIds: readonly string[]): Promise<SharedParents> {
+  const keysOf = async (shared: boolean) => new Set((await lookUp(scope, deepKeysQuery(object, parent, partyIds, { shared }))).map(([key = '']) => key));
+  const shared = await keysOf(true);
+  if (shared.size === 0) return { any: false, choose: () => 'own' };
+  const known = await keysOf(false);
+  return { any: true, choose: ({ key }) => (known.has(key) && !shared.has(key) ? 'own' : 'unclear') };
+}
+
 /**
  * Parents that share their key with others, and what this means for their children. Where each key is one parent's, which is the rule,
  * every row is its own parent's.
  */
-export async function readSharedParents(scope: Place, object: PersonObject, partyIds: readonly string[]): Promise<{ readonly any: boolean; readonly choose: ChooseParent }> {
+export async function readSharedParents(scope: Place, object: PersonObject, partyIds: readonly string[]): Promise<SharedParents> {
+  if (object.reach === 'through' && object.parent?.via !== undefined) return readDeepParents(scope, object, object.parent, partyIds);
   const query = object.reach === 'through' ? sharedKeysQuery(object, partyIds) : null;
   const keys = query === null ? [] : await lookUp(scope, query);
   const { parent } = object;

@@ -3,6 +3,7 @@ import type { Instant } from '../../domain/dates.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import type { DataStream, Mapping } from '../../salesforce/lineage.ts';
 import type { Edge, Entity } from '../../salesforce/metadata.ts';
+import { isConversation } from './conversations.ts';
 import { explained } from './explain.ts';
 import { individualOf } from './individual-object.ts';
 import { childrenOf, primaryKeyOf } from './model-names.ts';
@@ -124,7 +125,9 @@ async function edgesOfPeople({ salesforce, dataSpace, entities, individual, sign
     edges.push(...listed.filter(({ to, from }) => to === name && from !== name && known.has(from) && !isShared(from)));
     for (const { object } of childrenOf(name, primaryKeyOf(known.get(name) as Entity), [...told, ...listed])) if (known.has(object) && !isUnified(object)) second.add(object);
   });
-  return { edges, people: [...new Set([individual.name, ...direct, ...second])] };
+  // Parts of conversations are reached further: what feeds them is told too.
+  const parts = [...known.keys()].filter((name) => isConversation(name));
+  return { edges, people: [...new Set([individual.name, ...direct, ...second, ...parts])] };
 }
 
 /** Does a piece of work for each item, some at the same time; fails as the first of them fails. */
