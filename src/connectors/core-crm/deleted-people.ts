@@ -1,5 +1,6 @@
 import type { Question } from '../../domain/connector.ts';
 import type { SObjectDescription } from '../../salesforce/soql.ts';
+import { emailSpellings } from '../shared/email-spelling.ts';
 import { plainEmail } from '../shared/tell-apart.ts';
 import { canBeDeleted, DELETED } from './archived.ts';
 import type { Person } from './find-people.ts';
@@ -22,7 +23,7 @@ export async function deletedPeople(described: ReadonlyMap<PeopleObject, SObject
     for (const { kind, name, value } of identifiers) {
       const { email } = object;
       if (kind !== 'email' || email === null) continue;
-      const people = await read(object, description, (list) => `${email} IN ${list} AND ${DELETED} = true`, [value.trim()]);
+      const people = await read(object, description, (list) => `${email} IN ${list} AND ${DELETED} = true`, emailSpellings(value));
       found.push(...people.filter(({ record }) => plainEmail(String(record[email])) === plainEmail(value)).map((person) => ({ person, by: name })));
     }
   }
