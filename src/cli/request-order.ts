@@ -18,6 +18,7 @@ export function orderCommand(command: Command, parts: Parts, send: (dossier: Dos
     .action(async () => {
       const { by } = command.opts<{ by: string }>();
       const { status, did } = await parts.withDossier((dossier) => send(dossier, by, command)).catch((error: unknown) => { throw spoken(error); });
+      if (parts.out.json) for (const line of did) parts.out.note(line);
       parts.out.result(status, [...did, '', ...requestPage(status, { colour: parts.out.colour, width: parts.out.width, now: Date.now() })]);
     });
 }

@@ -31,7 +31,7 @@ describe('finding a person by what was read of the data model', () => {
       const parts = { config: { systems: [], salesforce: { rulesets, exclude: [] } }, salesforce, store: openStore(join(at.folder, `store-${String(rulesets)}`)) } as unknown as Dependencies;
       const model = await modelOf({ ...parts, salesforce }, 'default');
       await parts.store.keep(`model ${salesforce.host} default`, { version: 1, model: renamed(model, 'IndividualIr02', 'IndividualIr01') });
-      const order = { request: { subject: { emails: [ANA], phones: [], partyIds: [], externalIds: {} } }, confirmed: ['emails[0]'], dataSpaces: ['default'], maxProfiles: 20, at: AT } as unknown as LocateOrder;
+      const order = { request: { requestId: 'R-1', subject: { emails: [ANA], phones: [], partyIds: [], externalIds: {} } }, confirmed: ['emails[0]'], dataSpaces: ['default'], maxProfiles: 20, at: AT } as unknown as LocateOrder;
       const { profiles, lookups } = (await new MockActivityEnvironment().run(locateProfiles(parts), order)) as Located;
       assert.deepEqual(profiles.map(({ partyId }) => partyId), ['P-1', 'P-2']);
       assert.deepEqual(lookups.map(({ ruleset, partyIds }) => [ruleset, partyIds]), [['Ir02', 2]]);

@@ -103,10 +103,10 @@ describe('dossier dev', () => {
     assert.equal((await dossier('package', 'verify', fileURLToPath(delivered.package?.uri ?? ''))).code, 0);
     const again = await dossier(...answer);
     assert.equal(again.code, 0);
-    assert.match(again.stderr, /already recorded/);
+    assert.match(again.stderr, /Already recorded/);
     assert.equal(status(again).answers.filter(({ state }) => state === 'counted').length, 1);
     assert.deepEqual((JSON.parse((await dossier('request', 'list')).stdout) as object[])[0], {
-      requestId: 'R-1', law: 'gdpr', stage: 'delivered', answerBy: delivered.timetable?.answerBy, waitingOn: [], overdue: false,
+      requestId: 'R-1', law: 'gdpr', stage: 'delivered', answerBy: delivered.timetable?.answerBy, dueAt: delivered.timetable?.dueAt, waitingOn: [], overdue: false, willBeLate: null,
     });
   });
 
