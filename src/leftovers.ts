@@ -36,6 +36,8 @@ export async function standingOf(client: Client, requestId: string): Promise<Sta
   }
 }
 
+const isLeft = ({ files, remembered }: Pick<Held, 'files' | 'remembered'>): boolean => files > 0 || remembered;
+
 /** Every file of a request that goes on no more. A request that ended by itself leaves letters that are still to be sent, and these are none. */
 export async function findLeftovers(client: Client, store: Store, { letters = false, most = MOST }: { readonly letters?: boolean; readonly most?: number } = {}): Promise<Leftover[]> {
   const living = new Set<string>();
@@ -43,12 +45,12 @@ export async function findLeftovers(client: Client, store: Store, { letters = fa
   const held: (Held & { requestId: string })[] = [];
   for (const requestId of await store.requestsHeld()) if (!living.has(workflowIdOf(requestId))) held.push({ requestId, ...(await store.measureHeld(requestId)) });
   // Letters of many ended requests must not stand before what is worse.
-  const asked = held.filter(({ files }) => files > 0).sort((a, b) => Number(a.onlyLetters) - Number(b.onlyLetters)).slice(0, most);
+  const asked = held.filter(isLeft).sort((a, b) => Number(a.onlyLetters) - Number(b.onlyLetters)).slice(0, most);
   const found: Leftover[] = [];
   for (let from = 0; from < asked.length; from += AT_ONCE) {
     found.push(...(await Promise.all(asked.slice(from, from + AT_ONCE).map(async (it) => ({ ...it, ...(await standingOf(client, it.requestId)) })))));
   }
-  return found.filter(({ as, files, onlyLetters }) => as !== 'living' && files > 0 && (letters || as !== 'completed' || !onlyLetters));
+  return found.filter(({ as, files, onlyLetters, remembered }) => as !== 'living' && isLeft({ files, remembered }) && (letters || as !== 'completed' || !onlyLetters));
 }
 
 /** Deletes what is left of a request; a deletion receipt stays. The caller has made sure that it goes on no more. */

@@ -14,6 +14,8 @@ export interface RegisterOrder {
   readonly requestId: string; readonly workflowId: string; readonly runId: string; readonly at: Instant;
   /** Whether an input in clear is refused: it then claims no request ID. */
   readonly refuseClear?: boolean;
+  /** Whom the request is about, so that another one of the same person is seen. Releases before 0.2 do not send it. */
+  readonly subject?: CheckedRequest['subject'];
 }
 /** Whether another run owns the request ID, and whether the input stands unencrypted in the history. */
 export interface Registered {
@@ -24,6 +26,8 @@ export interface Registered {
   readonly run?: string;
   /** What a former run of this request had done already. */
   readonly before?: Before;
+  /** Other requests that are about one of the same identifiers and not deleted yet, the newest first; left out where there are none. */
+  readonly samePerson?: readonly { readonly requestId: string; readonly at: Instant }[];
 }
 /** What a request had done before it was reset in Temporal. */
 export interface Before {

@@ -35,7 +35,7 @@ export async function purge({ client, config, store, requestId, sure, signal }: 
     });
   }
   const held = await store.measureHeld(requestId);
-  if (held.files === 0) throw new DossierError({ code: 'not-found', message: `No file of a request ${requestId} lies in ${store.directory}.`, where: requestId, actions: ['See what is left of other requests: dossier doctor'] });
+  if (held.files === 0 && !held.remembered) throw new DossierError({ code: 'not-found', message: `No file of a request ${requestId} lies in ${store.directory}.`, where: requestId, actions: ['See what is left of other requests: dossier doctor'] });
   const revived = as === 'forgotten' || as === 'completed' ? '' : ` (\`temporal workflow reset -w dsar-${requestId} --type LastWorkflowTask --reason "…"\` has it go on instead.)`;
   await sure(`${held.files} file(s) of ${requestId}, whose workflow is ${as}, are deleted, and this cannot be taken back.${revived} Delete them?`);
   const asked: readonly AskedVendor[] = as === 'forgotten' || as === 'completed' ? [] : await askedVendors(client, requestId);

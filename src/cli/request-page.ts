@@ -28,6 +28,7 @@ export function requestPage(status: RequestStatus, { colour, now, width = Infini
     `Stage      ${bold(status.stage)}${late}`,
     `Identity   ${identity}`,
   ];
+  if (status.samePerson) lines.push(`Same one?  ${yellow(status.samePerson.map(({ requestId }) => requestId).join(', '))}: with one of the same identifiers, and nothing was merged`);
   if (status.receivedOn) lines.push(`Received   ${weekdayOf(status.receivedOn)}`);
   if (status.timetable) lines.push(...dates(status.timetable, now, status.allowed?.some(({ message }) => message === 'extendDeadline') === true));
   const zone = status.timetable?.timeZone;

@@ -44,6 +44,8 @@ export interface ListedRequest {
   readonly dueAt: Instant | null;
   /** Who will be late, before it is so; in short, `request show` says more. */
   readonly willBeLate: WillBeLate | null;
+  /** Requests that seem to be the same person's: the newest one that was there when this one came, and those of the list that came after it. */
+  readonly samePerson: readonly string[];
 }
 
 /**
@@ -59,7 +61,7 @@ export async function listRequests(client: Client, filter: ListFilter): Promise<
   }
   const executions = narrows(filter) ? await withoutFormer(client, [...newest.values()]) : [...newest.values()];
   const releases = executions.some(({ searchAttributes }) => listedRelease(searchAttributes) !== undefined) ? await pollersOf(client) : [];
-  const listed = executions.map((it) => lineOf(it, releases)).filter((line) => fits(line, filter));
+  const listed = withLater(executions.map((it) => lineOf(it, releases))).filter((line) => fits(line, filter));
   listed.sort((a, b) => (a.answerBy ?? '9999').localeCompare(b.answerBy ?? '9999') || a.requestId.localeCompare(b.requestId));
   return filter.limit === undefined ? listed : listed.slice(0, filter.limit);
 }
@@ -110,6 +112,7 @@ function lineOf({ workflowId, status, searchAttributes: attributes }: Execution,
   };
   const [law] = valuesOf('DossierLaw');
   const [dueBy] = valuesOf('DossierDueBy');
+  const [other] = valuesOf('DossierSamePerson');
   const [lateOn] = valuesOf('DossierLateOn');
   const answerBy = dueBy === undefined ? null : dayBefore(new Date(dueBy as string | Date));
   const broken = ['FAILED', 'TERMINATED', 'CANCELLED', 'CANCELED', 'TIMED_OUT'].includes(executionStatus);
@@ -127,11 +130,19 @@ function lineOf({ workflowId, status, searchAttributes: attributes }: Execution,
     dueAt: dueBy === undefined ? null : new Date(dueBy as string | Date).toISOString() as Instant,
     // What a request waited for at its end stays in visibility.
     waitingOn: executionStatus === 'COMPLETED' ? [] : broken ? [endedAs(executionStatus)] : [...stands, ...valuesOf('DossierWaitingOn').map(String)],
+    samePerson: typeof other === 'string' ? [other] : [],
     overdue: valuesOf('DossierOverdue')[0] === true,
     willBeLate: lateOn === undefined || answerBy === null || executionStatus !== 'RUNNING' ? null : {
       on: dayAfter(answerBy), because: `waits for ${valuesOf('DossierWaitingOn').map(String).join(', ') || 'Dossier itself'}`,
     },
   };
+}
+
+/** Only the later one of two requests of a person knows of the other: here the earlier one knows too. */
+function withLater(lines: readonly ListedRequest[]): ListedRequest[] {
+  const later = new Map<string, string[]>();
+  for (const { requestId, samePerson } of lines) for (const other of samePerson) later.set(other, [...(later.get(other) ?? []), requestId]);
+  return lines.map((line) => ({ ...line, samePerson: [...new Set([...line.samePerson, ...(later.get(line.requestId) ?? [])])].sort() }));
 }
 
 function queryOf({ stage, law, waitingOn, overdue, open }: ListFilter): string {

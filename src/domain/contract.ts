@@ -16,6 +16,8 @@ export const SEARCH_ATTRIBUTES = {
   DossierLateOn: 'Datetime',
   /** Who must act: `operator`, `vendor`, `subject`, `dossier`. */
   DossierOwner: 'KeywordList',
+  /** The ID of the newest other request that has one of the same identifiers. */
+  DossierSamePerson: 'Keyword',
 } as const;
 
 /** The kinds of failure that a caller may meet. They are stored in histories, so they never change. */

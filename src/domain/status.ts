@@ -189,6 +189,8 @@ export interface RequestStatus {
   cost?: Record<string, Cost>;
   /** What can be sent now, by the same rules that judge it when it comes; left out where the request has ended. */
   allowed?: Allowed[];
+  /** Other requests with one of the same identifiers that were not deleted yet when this one came, the newest first; left out where there were none. */
+  samePerson?: { readonly requestId: string; readonly since: Instant }[];
   /** Only where `replan` was sent. */
   replan?: ReplanStatus;
 }

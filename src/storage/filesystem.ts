@@ -11,6 +11,7 @@ import { measureHeld, requestsHeld, type Held } from './held.ts';
 import { copyToInbox, receiveInboxFile, type InboxFile, type Received } from './inbox.ts';
 import { closeToOthers, FOLDER_MODE, makeFolderOf, NO_FOLLOW, packagePath, placesIn, safeName } from './places.ts';
 import { keep, readKept } from './kept.ts';
+import { aboutTheSame, ownPersonKey, rememberPerson, type AboutTheSame, type Remembered } from './people.ts';
 import { getReceipt, putReceipt } from './receipts.ts';
 import { claimRecord, noteDelivered, putDeletionReceipt, readDeletionReceipt, readDelivered, readRecord, type Claim, type Delivered, type RunRecord } from './records.ts';
 import { removePackages, removeRequest, removeWorking, type Removed } from './removal.ts';
@@ -34,6 +35,12 @@ export interface Store {
   /** Claims a request ID for one run, for ever. */
   claimRecord(requestId: string, record: RunRecord): Promise<Claim>;
   readRecord(requestId: string): Promise<RunRecord | undefined>;
+  /** Keeps under which hashes a request is known, until the request is removed. */
+  rememberPerson(requestId: string, remembered: Remembered): Promise<void>;
+  /** Other requests under one of these hashes, the newest first, 20 at most. */
+  aboutTheSame(requestId: string, hashes: readonly string[]): Promise<readonly AboutTheSame[]>;
+  /** The key of such hashes where payloads have none, 32 bytes. */
+  ownPersonKey(): Promise<Buffer>;
   /** Takes a vendor's file, or says why it is quarantined. */
   receiveInboxFile(file: InboxFile): Promise<Received>;
   /** Copies a file of this machine into the inbox of a request and system, and gives its new place. */
@@ -81,6 +88,9 @@ export function openStore(directory: string): Store {
     readFile: (requestId, path) => createReadStream(join(places.files(requestId), packagePath(path)), { flags: (constants.O_RDONLY | NO_FOLLOW) as unknown as string, highWaterMark: 256 * 1024 }),
     claimRecord: (requestId, record) => claimRecord(places, requestId, record),
     readRecord: (requestId) => readRecord(places, requestId),
+    rememberPerson: (requestId, remembered) => rememberPerson(places, requestId, remembered),
+    aboutTheSame: (requestId, hashes) => aboutTheSame(places, requestId, hashes),
+    ownPersonKey: () => ownPersonKey(places),
     receiveInboxFile: (file) => receiveInboxFile(places, sink(file.requestId), file),
     copyToInbox: (requestId, system, localPath) => copyToInbox(places, requestId, system, localPath),
     async inboxFolder(requestId, system) {

@@ -1,6 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { safeName, type Places } from './places.ts';
+import { requestFile, requestsRemembered } from './people.ts';
 import { packagesOf } from './removal.ts';
 
 /** What the store holds of one request, its records not counted. */
@@ -11,13 +12,15 @@ export interface Held {
   readonly writtenAt: number;
   /** Whether nothing but letters is left. */
   readonly onlyLetters: boolean;
+  /** Whether it is kept whom the request is about, as keyed hashes, which are none of its files. */
+  readonly remembered: boolean;
 }
 
 /** The IDs of all requests of which the store holds files; a name that is no ID is nobody's. */
 export async function requestsHeld(places: Places): Promise<string[]> {
   const folders = await Promise.all(['work', 'inbox', 'outbox'].map((name) => listed(join(places.directory, name))));
   const archives = (await listed(places.packages())).map((name) => name.replace(/^\./, '').split('.')[0] ?? '');
-  return [...new Set([...folders.flat(), ...archives])].filter((id) => /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(id)).sort();
+  return [...new Set([...folders.flat(), ...archives, ...(await requestsRemembered(places))])].filter((id) => /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(id)).sort();
 }
 
 /** How much the store holds of a request. Links are not followed. */
@@ -26,10 +29,12 @@ export async function measureHeld(places: Places, requestId: string): Promise<He
   const others = await Promise.all([places.work(requestId), places.inbox(requestId), ...(await packagesOf(places, requestId))].map(measure));
   const letters = await measure(places.outbox(requestId));
   const sum = others.reduce(add, NOTHING);
-  return { ...add(sum, letters), onlyLetters: sum.files === 0 };
+  const remembered = await measure(requestFile(places, requestId));
+  const { files, bytes, writtenAt } = add(sum, letters);
+  return { files, bytes, writtenAt: Math.max(writtenAt, remembered.writtenAt), onlyLetters: sum.files === 0 && remembered.files === 0, remembered: remembered.files > 0 };
 }
 
-type Measure = Omit<Held, 'onlyLetters'>;
+type Measure = Pick<Held, 'files' | 'bytes' | 'writtenAt'>;
 const NOTHING: Measure = { files: 0, bytes: 0, writtenAt: 0 };
 const add = (a: Measure, b: Measure): Measure => ({ files: a.files + b.files, bytes: a.bytes + b.bytes, writtenAt: Math.max(a.writtenAt, b.writtenAt) });
 

@@ -21,6 +21,8 @@ export interface Places {
   outbox(requestId: string): string;
   packages(): string;
   records(): string;
+  /** Which requests are about the same person. */
+  people(): string;
 }
 
 /** The places of one data directory. Each throws a RangeError for a request ID that is no safe name. */
@@ -36,6 +38,7 @@ export function placesIn(directory: string): Places {
     outbox: (requestId) => of('outbox', requestId),
     packages: () => join(root, 'packages'),
     records: () => join(root, 'records'),
+    people: () => join(root, 'people'),
   };
 }
 

@@ -1,5 +1,6 @@
 import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { forgetPerson } from './people.ts';
 import { safeName, type Places } from './places.ts';
 
 /** What was deleted, for a deletion receipt. */
@@ -8,9 +9,10 @@ export interface Removed { readonly files: number; readonly bytes: number }
 /** Deletes the working copies and receipts of a request. Deleting again deletes nothing and counts nothing. */
 export const removeWorking = (places: Places, requestId: string): Promise<Removed> => removeAll([places.work(requestId)]);
 
-/** Deletes all of a request but its records: working copies, inbox, outbox, packages. */
+/** Deletes all of a request but its records: working copies, inbox, outbox, packages; whom it was about is forgotten. */
 export async function removeRequest(places: Places, requestId: string): Promise<Removed> {
   const packages = await packagesOf(places, requestId);
+  await forgetPerson(places, requestId);
   return removeAll([places.work(requestId), places.inbox(requestId), places.outbox(requestId), ...packages]);
 }
 

@@ -1,4 +1,5 @@
 import { ActivityFailure, ApplicationFailure, workflowInfo } from '@temporalio/workflow';
+import type { Registered } from '../activities/orders.ts';
 import type { Complaint } from '../domain/contract.ts';
 import { judgeEarlyAnswers } from './facts.ts';
 import { judgeHeld } from './taking.ts';
@@ -6,7 +7,7 @@ import { invalidRequest } from './checking.ts';
 import { insisted, quick } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
 import { noteReset, settleReset } from './reset.ts';
-import { addGap, addNote, addRemark, addTask } from './state.ts';
+import { addGap, addNote, addRemark, addTask, type State } from './state.ts';
 
 /**
  * Turns law, residence and day of receipt into every date, and freezes policy and systems into the request.
@@ -46,8 +47,8 @@ export async function registerRequest(run: RequestRun): Promise<void> {
   if (state.registered) return;
   const { workflowId, firstExecutionRunId } = workflowInfo();
   const { requestId } = state.request;
-  const { taken, inClear, refused = false, run: registeredIn, before } = await insisted(run, () => quick.registerRequest.executeWithOptions({ summary: 'leave a record of the request' }, [
-    { requestId, workflowId, runId: firstExecutionRunId, at: run.now(), ...(run.plan.accept === 'never' && { refuseClear: true }) },
+  const { taken, inClear, refused = false, run: registeredIn, before, samePerson = [] } = await insisted(run, () => quick.registerRequest.executeWithOptions({ summary: 'leave a record of the request' }, [
+    { requestId, workflowId, runId: firstExecutionRunId, at: run.now(), subject: state.request.subject, ...(run.plan.accept === 'never' && { refuseClear: true }) },
   ]));
   if (refused) throw invalidRequest([{ path: '', reason: 'was sent in clear, and this company takes no message without the codec (accept.clear: never); start it by `dossier request start`' }]);
   if (taken) throw invalidRequest([{ path: 'requestId', reason: 'was used by an earlier run; a request runs once, so give a new one an ID of its own, with "continues" naming the old one' }]);
@@ -58,8 +59,16 @@ export async function registerRequest(run: RequestRun): Promise<void> {
   if (inClear) {
     addNote(state, 'The input of this request stands in clear in the history, for it was started without the codec. Start by `dossier request start`, or encode the payload at the codec endpoint first (docs/operations.md).');
   }
+  if (samePerson.length > 0) noteSamePerson(state, samePerson);
   state.registered = true;
   await run.tellSubject('acknowledgement', `The request was received on ${run.plan.receivedOn}, and is answered by ${run.timetable.answerBy} at the latest.`, { identityOpen: !state.identityDecided });
+}
+
+/** Tells the operator, and nobody else: whether the two are one is for a person to decide, and nothing of the request changes by it. */
+function noteSamePerson(state: State, others: NonNullable<Registered['samePerson']>): void {
+  state.status.samePerson = others.map(({ requestId, at }) => ({ requestId, since: at }));
+  const named = others.map(({ requestId, at }) => `${requestId} (registered ${at.slice(0, 10)})`).join(', ');
+  addNote(state, `Another request has one of the same identifiers: ${named}. Look whether it is the same person and the same question; nothing is merged or left out by itself.`);
 }
 
 function refuse(error: unknown): never {

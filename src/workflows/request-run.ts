@@ -31,6 +31,7 @@ const keys = {
   overdue: defineSearchAttributeKey('DossierOverdue', 'BOOL'),
   lateOn: defineSearchAttributeKey('DossierLateOn', 'DATETIME'),
   owner: defineSearchAttributeKey('DossierOwner', 'KEYWORD_LIST'),
+  samePerson: defineSearchAttributeKey('DossierSamePerson', 'KEYWORD'),
 };
 /** How many waits requests of 0.1.0 list. */
 const LISTED_WAITS = 30;
@@ -171,6 +172,7 @@ export class RequestRun {
     const lateOn = status.willBeLate ? status.timetable?.dueAt : undefined;
     const owners = keywordList([...new Set(status.waits.map(({ owner }) => owner))].sort());
     const dueAt = status.timetable?.dueAt;
+    const other = status.samePerson?.[0]?.requestId;
     const pairs = [
       ...(changed('stage', status.stage) ? [{ key: keys.stage, value: status.stage as string }] : []),
       ...(status.law !== null && changed('law', status.law) ? [{ key: keys.law, value: keyword(status.law) }] : []),
@@ -179,6 +181,7 @@ export class RequestRun {
       ...(changed('overdue', status.overdue) ? [{ key: keys.overdue, value: status.overdue }] : []),
       ...(this.inTime && (lateOn !== undefined || this.#shown.lateOn !== undefined) && changed('lateOn', lateOn ?? null) ? [{ key: keys.lateOn, value: lateOn === undefined ? null : new Date(lateOn) }] : []),
       ...(this.inTime && changed('owner', owners) ? [{ key: keys.owner, value: owners }] : []),
+      ...(other !== undefined && patched('requests-of-the-same-person-are-listed') && changed('samePerson', other) ? [{ key: keys.samePerson, value: other }] : []),
     ];
     if (pairs.length > 0) upsertSearchAttributes(pairs);
     setCurrentDetails(withinBytes(currentDetails(status, this.state.plan?.lawTitle ?? null), LIMITS.details));

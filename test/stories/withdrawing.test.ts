@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { Dossier, DossierError } from '../../src/client/index.ts';
@@ -68,6 +70,25 @@ describe('a request that ends before its time', () => {
       await leavesNothing(requestId, await world.order(requestId, 'withdraw', why));
     });
   }
+
+  it('is seen beside another one of the same person by the operator alone, and each goes its own way', async () => {
+    const subject = { emails: ['twice@example.com'], phones: ['+1 555 0100'] };
+    await start('D-1', { subject });
+    await world.until('D-1', ({ stage }) => stage !== 'received' && stage !== 'planning');
+    await start('D-2', { subject: { emails: ['Twice@Example.com'] }, identity: 'required' });
+    const second = await world.until('D-2', ({ waitingOn }) => waitingOn.includes('operator:identity'));
+    assert.deepEqual([second.stage, second.samePerson?.map(({ requestId }) => requestId)], ['verifying', ['D-1']]);
+    assert.ok(second.notes.some((note) => note.startsWith('Another request has one of the same identifiers: D-1 ')));
+    assert.equal((await world.status('D-1')).samePerson, undefined);
+    const { searchAttributes } = await world.client.workflow.getHandle('dsar-D-2').describe();
+    assert.deepEqual(searchAttributes.DossierSamePerson, ['D-1']);
+    for (const text of Object.values(await lettersOf(world, 'D-2'))) assert.doesNotMatch(text, /D-1|same/);
+    await world.order('D-2', 'withdraw', why);
+    assert.ok((await world.status('D-1')).stage !== 'withdrawn');
+    await world.order('D-1', 'withdraw', why);
+    const left = await readdir(join(world.config.storage.directory, 'people'), { recursive: true });
+    assert.deepEqual(left.filter((name) => /D-[12]/.test(name)), []);
+  });
 
   it('tells a vendor that was asked over OpenDSR', async () => {
     await start('V-1', { ...both, policy: { systems: ['silent-ads'] } });

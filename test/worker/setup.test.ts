@@ -43,7 +43,7 @@ describe('setting up a namespace', { timeout: 120_000 }, () => {
     });
     assert.deepEqual(report.registered, []);
     assert.deepEqual(report.commands, [
-      'tcld namespace search-attributes add --namespace default --search-attribute "DossierStage=Keyword" --search-attribute "DossierLaw=Keyword" --search-attribute "DossierDueBy=Datetime" --search-attribute "DossierWaitingOn=KeywordList" --search-attribute "DossierOverdue=Bool" --search-attribute "DossierLateOn=Datetime" --search-attribute "DossierOwner=KeywordList"',
+      'tcld namespace search-attributes add --namespace default --search-attribute "DossierStage=Keyword" --search-attribute "DossierLaw=Keyword" --search-attribute "DossierDueBy=Datetime" --search-attribute "DossierWaitingOn=KeywordList" --search-attribute "DossierOverdue=Bool" --search-attribute "DossierLateOn=Datetime" --search-attribute "DossierOwner=KeywordList" --search-attribute "DossierSamePerson=Keyword"',
       'tcld namespace retention set --namespace default --retention-days 30',
     ]);
     assert.equal((await checkSearchAttributes(connection, 'default')).length, names.length);
