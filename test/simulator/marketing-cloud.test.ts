@@ -23,12 +23,12 @@ const stage = simulated({
           Subscriber: [{ SubscriberKey: 'K-1', EmailAddress: ANA, Status: 'Active' }],
           SentEvent: Array.from({ length: 4 }, (_, index) => ({
             SubscriberKey: 'K-1',
-            SendID: `S-${index}`,
+            SendID: `710${index}`,
             EventDate: `2026-01-0${index + 1}T10:00:00`,
           })),
         },
       },
-      '100002': { soap: { SentEvent: [{ SubscriberKey: 'K-1', SendID: 'S-9', EventDate: '2026-02-01T10:00:00' }] } },
+      '100002': { soap: { SentEvent: [{ SubscriberKey: 'K-1', SendID: '7109', EventDate: '2026-02-01T10:00:00' }] } },
     },
   },
 });
@@ -201,12 +201,12 @@ describe('a SOAP retrieval', () => {
     assert.deepEqual([last.overall, last.rows], ['OK', 1]);
     assert.match(
       last.text,
-      /<Results xsi:type="SentEvent"><PartnerKey xsi:nil="true"\/><ObjectID xsi:nil="true"\/><SubscriberKey>K-1<\/SubscriberKey><SendID>S-3<\/SendID><\/Results>/,
+      /<Results xsi:type="SentEvent"><PartnerKey xsi:nil="true"\/><ObjectID xsi:nil="true"\/><SubscriberKey>K-1<\/SubscriberKey><SendID>7103<\/SendID><\/Results>/,
     );
   });
 
   it('sees its own business unit, or all of them where it asks', async () => {
-    const query = retrieve('SentEvent', ['SendID'], equal('SendID', 'S-9'));
+    const query = retrieve('SentEvent', ['SendID'], equal('SendID', '7109'));
     assert.equal((await soap(query)).rows, 0);
     assert.equal((await soap(query, await token('100002'))).rows, 1);
     assert.equal((await soap(`${query}<QueryAllAccounts>true</QueryAllAccounts>`)).rows, 1);

@@ -41,7 +41,9 @@ export function soapObject(type: string, units: readonly BusinessUnit[]): SoapOb
 }
 
 function rowsOfExtension(type: string, key: string, units: readonly BusinessUnit[]): SoapObject | undefined {
-  const extension = units.flatMap(({ dataExtensions }) => dataExtensions).find((it) => it.key === key);
+  const all = units.flatMap(({ dataExtensions }) => dataExtensions);
+  // github.com/salesforce-marketingcloud/FuelSDK-Python, FuelSDK/objects.py, ET_DataExtension_Row, writes the name.
+  const extension = all.find((it) => it.key === key) ?? all.find((it) => it.name === key);
   if (extension === undefined) return undefined;
   const properties = new Set(fieldsOf(extension).keys());
   return { type, properties, rows: extension.rows.map(textsOf), isDataExtension: true };

@@ -71,8 +71,8 @@ export function soapRoutes({ unitOf, allUnits, pageSize }: SoapParts): Route[] {
       return fault(500, 'soap:Client', 'The action is not supported');
     return retrieve(request, unit);
   };
-  // Clients write the name of the service in either case.
-  return ['Service', 'service'].map((name) => ({ method: 'POST', path: `/soap/${name}.asmx`, handle }));
+  // Clients write it as they like: FuelSDK-Python puts the WSDL's whole address in lower case.
+  return [{ method: 'POST', path: '/soap/service.asmx', anyCase: true, handle }];
 }
 
 /** An error in the SOAP API's shape: a fault, or 200 with an error in the status. */
