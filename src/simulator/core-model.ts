@@ -2,6 +2,8 @@ import { labelOf, type ModelField } from './data-space.ts';
 import { typeOf, type FieldType } from './field-types.ts';
 import { AUDIT, STANDARD_SOBJECTS } from './core-standard.ts';
 import { withSize } from './core/blob-text.ts';
+import { API_USER } from './core/identity.ts';
+import { withSystemFields } from './core/system-fields.ts';
 import type { CheckedSeed, ObjectNotes, Row } from './seed-shape.ts';
 
 /** One field of an sObject; `referenceTo` names the objects whose records it points at. */
@@ -39,14 +41,16 @@ export function coreObjectsOf(seed: CheckedSeed, dataSpaces: readonly string[]):
     PermissionsQueryAllFiles: true,
     PermissionsViewAllFields: true,
   };
+  const users = seed.core.User ?? [];
   const rows: Readonly<Record<string, readonly Row[]>> = {
     Dataspace: spaces,
     UserPermissionAccess: [sees],
     ...seed.core,
+    User: users.some(({ Id }) => Id === API_USER.Id) ? users : [...users, API_USER],
     FieldDefinition: [...definedFields(seed), ...(seed.core.FieldDefinition ?? [])],
   };
   const names = [...new Set([...Object.keys(STANDARD_SOBJECTS), ...Object.keys(rows)])].toSorted();
-  const sized = (name: string): Row[] => (rows[name] ?? []).map((row) => withSize(name, row));
+  const sized = (name: string): Row[] => withSystemFields((rows[name] ?? []).map((row) => withSize(name, row)));
   const objects = names.map((name) => objectOf(name, sized(name), seed.metadata[name], names));
   return new Map(objects.map((object) => [object.name, { ...object, children: childrenOf(object.name, objects) }]));
 }

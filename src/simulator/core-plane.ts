@@ -1,5 +1,7 @@
 import type { Allowance } from './allowance.ts';
 import type { Tokens } from './core-oauth.ts';
+import { orgLimits } from './core/org-limits.ts';
+import { resourcesOf } from './core/resources.ts';
 import { coreError } from './error-shapes.ts';
 import { json, Refusal, type Call, type Route } from './http.ts';
 import type { Limits } from './seed-wire.ts';
@@ -13,8 +15,18 @@ const VERSIONS = [
   ['67.0', "Summer '26"],
 ] as const;
 
-/** The core plane's table. `protectedRoutes` want a token; the versions and the token endpoint do not. */
-export function coreRoutes(tokens: Tokens, protectedRoutes: readonly Route[], allowance: Allowance): Route[] {
+/** What the core plane's table is made of. */
+export interface CoreParts {
+  readonly tokens: Tokens;
+  /** They want a token; the versions and the token endpoint do not. */
+  readonly protectedRoutes: readonly Route[];
+  readonly allowance: Allowance;
+  /** The plane's own address. */
+  readonly core: () => string;
+}
+
+/** The core plane's table. */
+export function coreRoutes({ tokens, protectedRoutes, allowance, core }: CoreParts): Route[] {
   const guarded = (route: Route): Route => ({
     ...route,
     handle: (call) => {
@@ -38,11 +50,13 @@ export function coreRoutes(tokens: Tokens, protectedRoutes: readonly Route[], al
       ...protectedRoutes,
       {
         method: 'GET',
+        path: '/services/data/:version',
+        handle: ({ params }: Call) => json(200, resourcesOf(params.version ?? '', core())),
+      },
+      {
+        method: 'GET',
         path: '/services/data/:version/limits',
-        handle: () => {
-          const left = Math.max(0, allowance.max() - allowance.used());
-          return json(200, { DailyApiRequests: { Max: allowance.max(), Remaining: left } });
-        },
+        handle: () => json(200, orgLimits(allowance)),
       },
     ].map(guarded),
   ];

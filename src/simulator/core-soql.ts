@@ -1,17 +1,16 @@
 import type { CoreObject } from './core-model.ts';
-import { STANDARD_SOBJECTS } from './core-standard.ts';
 import { sqlRefusal } from './core-query-sql.ts';
-import { TYPE_NAMES } from './field-types.ts';
+import { columnsOf } from './core/query-columns.ts';
 import { json, jsonText, Refusal, type Answer, type Call, type Route } from './http.ts';
 import { writerOf, type Milliseconds } from './pages.ts';
 import type { HeldResult, Results, TextRow } from './results.ts';
-import { parseSoql, SoqlError } from './soql-parser.ts';
-import { findObject, toSql, UnknownNameError, type Translated } from './soql-to-sql.ts';
+import { NotOfferedError, parseSoql, SoqlError } from './soql-parser.ts';
+import { toSql, UnknownNameError, type Translated } from './soql-to-sql.ts';
 
 /** The schema of the core's tables. */
 export const CORE_SCHEMA = 'core';
 
-/** What SOQL and describe need. */
+/** What SOQL needs. */
 export interface SoqlParts {
   readonly objects: ReadonlyMap<string, CoreObject>;
   readonly results: Results;
@@ -23,7 +22,7 @@ const DATA = '/services/data/:version';
 const refused = (status: number, errorCode: string, message: string): Refusal =>
   new Refusal(json(status, [{ message, errorCode }]));
 
-/** SOQL, its further pages, and describe. */
+/** SOQL and its further pages. */
 export function soqlRoutes({ objects, results, milliseconds, page }: SoqlParts): Route[] {
   const open = new Map<string, { asked: Translated; page: number }>();
 
@@ -33,6 +32,7 @@ export function soqlRoutes({ objects, results, milliseconds, page }: SoqlParts):
       const text = call.query.get('q');
       if (text === null) throw refused(400, 'MALFORMED_QUERY', 'Query string parameter q is required');
       const asked = translated(text, objects, withDeleted);
+      if (call.query.get('columns') === 'true') return json(200, columnsOf(asked));
       const size = Math.min(
         page,
         Math.max(1, Number(/batchSize=(\d+)/.exec(String(call.headers['sforce-query-options']))?.[1] ?? page)),
@@ -82,20 +82,6 @@ export function soqlRoutes({ objects, results, milliseconds, page }: SoqlParts):
     { method: 'GET', path: `${DATA}/queryAll`, handle: query(true) },
     { method: 'GET', path: `${DATA}/query/:locator`, handle: more },
     { method: 'GET', path: `${DATA}/queryAll/:locator`, handle: more },
-    {
-      method: 'GET',
-      path: `${DATA}/sobjects`,
-      handle: () => json(200, { encoding: 'UTF-8', maxBatchSize: 200, sobjects: [...objects.values()].map(summaryOf) }),
-    },
-    {
-      method: 'GET',
-      path: `${DATA}/sobjects/:name/describe`,
-      handle: (call) => {
-        const object = findObject(objects, call.params.name ?? '');
-        if (object === undefined) throw refused(404, 'NOT_FOUND', 'The requested resource does not exist');
-        return json(200, describe(object));
-      },
-    },
   ];
 }
 
@@ -104,6 +90,7 @@ export function translated(text: string, objects: ReadonlyMap<string, CoreObject
   try {
     return toSql(parseSoql(text), objects, withDeleted);
   } catch (error) {
+    if (error instanceof NotOfferedError) throw refused(501, 'NOT_OFFERED', error.message);
     if (error instanceof SoqlError)
       throw refused(400, 'MALFORMED_QUERY', `\n${text}\n^\nERROR at Row:1:Column:1\n${error.message}`);
     if (error instanceof UnknownNameError)
@@ -114,7 +101,8 @@ export function translated(text: string, objects: ReadonlyMap<string, CoreObject
 
 type Tree = { [name: string]: string | Tree };
 
-function recordWriter(
+/** Writes a row as a record: with `attributes`, and related records inside. */
+export function recordWriter(
   result: HeldResult,
   { object, paths, blobs }: Translated,
   version: string,
@@ -160,42 +148,3 @@ const textOf = (tree: Tree): string =>
         `${JSON.stringify(name)}:${typeof value === 'string' ? value : isAbsent(value) ? 'null' : textOf(value)}`,
     )
     .join(',')}}`;
-
-const summaryOf = ({ name, label, custom }: CoreObject): object => ({
-  name,
-  label,
-  custom,
-  queryable: true,
-  keyPrefix: STANDARD_SOBJECTS[name]?.prefix ?? null,
-  urls: { describe: `/services/data/v67.0/sobjects/${name}/describe` },
-});
-
-function describe(object: CoreObject): object {
-  return {
-    ...summaryOf(object),
-    fields: object.fields.map(({ name, label, type, referenceTo, relationshipName, blob }) => ({
-      name,
-      label,
-      type:
-        name === 'Id'
-          ? 'id'
-          : referenceTo.length > 0
-            ? 'reference'
-            : /email/i.test(name) && type === 'STRING'
-              ? 'email'
-              : blob
-                ? 'base64'
-                : TYPE_NAMES[type].describe,
-      custom: name.endsWith('__c'),
-      nillable: name !== 'Id',
-      filterable: !blob,
-      referenceTo,
-      relationshipName,
-    })),
-    childRelationships: object.children.map((child) => ({
-      ...child,
-      cascadeDelete: false,
-      deprecatedAndHidden: false,
-    })),
-  };
-}

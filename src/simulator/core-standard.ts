@@ -7,9 +7,14 @@ export interface StandardSObject {
   readonly fields: string;
 }
 
-/** Fields that every sObject has. */
+/**
+ * Fields that every sObject has.
+ *
+ * @see Object Reference, "System Fields": who made and changed a record, when, and `SystemModstamp`; read 2026-11
+ */
 export const AUDIT = `CreatedDate:Created Date:DATETIME, LastModifiedDate:Last Modified Date:DATETIME,
-  OwnerId:Owner ID > User, IsDeleted:Deleted:BOOLEAN`;
+  SystemModstamp:System Modstamp:DATETIME, OwnerId:Owner ID > User, CreatedById:Created By ID > User,
+  LastModifiedById:Last Modified By ID > User, IsDeleted:Deleted:BOOLEAN`;
 const NAMES = 'FirstName:First Name, LastName:Last Name, Name:Full Name';
 const ACTIVITY = `WhoId:Name ID > Contact,Lead, WhatId:Related To ID > Account,Opportunity,Case,Asset,Order,
   AccountId:Account ID > Account, Subject:Subject, Description:Description, IsArchived:Archived:BOOLEAN`;

@@ -14,6 +14,8 @@ export interface KeptCredentials {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly username: string;
+  readonly password: string;
+  readonly refreshToken: string;
   readonly vendorToken: string;
   /** The credentials of clouds that do not take the core's. */
   readonly clouds: Readonly<Record<'marketingCloud' | 'b2cCommerce' | 'personalization', KeyPair>>;
@@ -27,11 +29,13 @@ export async function openCredentials(folder: string): Promise<KeptCredentials> 
     clientId: `3MVG9${randomBytes(24).toString('base64url')}`,
     clientSecret: randomBytes(32).toString('hex'),
     username: 'dossier@acme.example',
+    password: randomBytes(18).toString('base64url'),
+    refreshToken: `5Aep861${randomBytes(48).toString('base64url')}`,
     vendorToken: randomBytes(24).toString('base64url'),
     clouds: { marketingCloud: keyPair(), b2cCommerce: keyPair(), personalization: keyPair() },
     ...kept,
   };
-  if (kept.clouds === undefined) await writeFile(file, JSON.stringify(all, null, 2), { mode: 0o600 });
+  if (Object.keys(all).some((name) => !(name in kept))) await writeFile(file, JSON.stringify(all, null, 2), { mode: 0o600 });
   return all;
 }
 

@@ -25,6 +25,8 @@ export interface Answer {
 export interface Route {
   readonly method: string;
   readonly path: string;
+  /** Whether a path, here in lower case, is known in any other. */
+  readonly anyCase?: boolean;
   handle(call: Call): Promise<Answer> | Answer;
 }
 

@@ -120,13 +120,22 @@ function send(plane: Plane, response: ServerResponse, answer: Answer, cut = fals
   if (response.headersSent || response.destroyed) return;
   const body = typeof answer.text === 'string' ? Buffer.from(answer.text) : answer.text;
   const length = answer.status === 204 ? {} : { 'content-length': String(body.length) };
-  response.writeHead(answer.status, { ...plane.headers?.(), ...answer.headers, ...length });
+  const headers = Object.entries({ ...plane.headers?.(), ...answer.headers, ...length });
+  response.writeHead(answer.status, Object.fromEntries(headers.map(([name, value]) => [headerName(name), value])));
   if (!cut) {
     response.end(body);
     return;
   }
   response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
 }
+
+/** A header's name as most servers write it. Names have no case (RFC 9110, 5.1), but some clients look for this one. */
+const headerName = (name: string): string =>
+  HEADER_NAMES[name] ?? name.replace(/(^|-)([a-z])/g, (_, dash: string, first: string) => dash + first.toUpperCase());
+const HEADER_NAMES: Readonly<Record<string, string>> = {
+  etag: 'ETag',
+  'sforce-numberofrecords': 'Sforce-NumberOfRecords',
+};
 
 function splitPath(url: string): string[] {
   const at = url.indexOf('?');
@@ -165,7 +174,7 @@ function match(routes: readonly Route[], call: Call): { route: Route; params: Re
         params['*'] = parts.slice(rest).map(safeDecode).join('/');
         return true;
       }
-      if (!want.startsWith(':')) return want === part;
+      if (!want.startsWith(':')) return want === part || (route.anyCase === true && want === part.toLowerCase());
       params[want.slice(1)] = safeDecode(part);
       return part !== '';
     });

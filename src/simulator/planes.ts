@@ -13,6 +13,8 @@ import { coreRoutes, countsAsApiCall, limitHeader } from './core-plane.ts';
 import { queryRoutes } from './core-query-sql.ts';
 import { soqlRoutes } from './core-soql.ts';
 import { blobRoutes } from './core/blobs.ts';
+import { describeRoutes } from './core/describe.ts';
+import { recordRoutes } from './core/records.ts';
 import { bulkRoutes } from './core/bulk-query.ts';
 import type { KeptCredentials } from './credentials.ts';
 import type { DataSpace } from './data-space.ts';
@@ -92,6 +94,8 @@ export async function makePlanes(parts: PlaneParts): Promise<readonly Plane[]> {
     ...privacyCenter.api,
     ...consentRoutes({ notes: seed.consent, restrictions, drops, isIndividual }),
     ...soqlRoutes({ objects: core, results, milliseconds, page: paging.soqlPage }),
+    ...describeRoutes(core),
+    ...recordRoutes({ objects: core, results, milliseconds }),
     ...bulkRoutes({ objects: core, results, milliseconds, clock, notes: seed.bulk, page: paging.page }),
     ...blobRoutes(core, results),
   ];
@@ -105,7 +109,11 @@ export async function makePlanes(parts: PlaneParts): Promise<readonly Plane[]> {
         if (countsAsApiCall(call) && !allowance.spend()) return coreError(SPENT, call);
         return isTooMany(call) ? retryLater(coreError(TOO_MANY, call)) : () => undefined;
       },
-      routes: [tenant.exchange, privacyCenter.download, ...coreRoutes(tokens, protectedRoutes, allowance)],
+      routes: [
+        tenant.exchange,
+        privacyCenter.download,
+        ...coreRoutes({ tokens, protectedRoutes, allowance, core: () => at.core }),
+      ],
     }),
     plane('tenant', { error: tenantError, unknownPath: 'No static resource', ...tenant }),
     plane('vendors', {

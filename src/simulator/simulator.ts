@@ -28,6 +28,8 @@ export interface SimulatorOptions {
   readonly vendorsPort?: number;
   /** Whether the tenant plane speaks TLS; it does by default. */
   readonly tls?: boolean;
+  /** Whether the core plane speaks TLS, for clients that know no other way; it does not by default. */
+  readonly coreTls?: boolean;
   readonly log?: (line: string) => void;
 }
 
@@ -44,6 +46,9 @@ export interface Simulator extends CloudAddresses {
   /** Who JWT bearer stands for, and the private key (PEM) that signs for it. */
   readonly username: string;
   readonly privateKeyFile: string;
+  /** The same user's password, for the grant `password`, and the token that the grant `refresh_token` takes. */
+  readonly password: string;
+  readonly refreshToken: string;
   /** Path of the certificate authority that the tenant plane's certificate comes from. */
   readonly ca: string;
   /** The bearer token of every vendor. */
@@ -84,7 +89,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     const ports = { core: options.port, tenant: options.tenantPort, vendors: options.vendorsPort };
     for (const plane of planes) {
       const { name } = plane;
-      const tls = name === 'tenant' && options.tls !== false ? authority.tls : undefined;
+      const encrypted = { core: options.coreTls === true, tenant: options.tls !== false } as Record<string, boolean>;
+      const tls = encrypted[name] ? authority.tls : undefined;
       const listening = await listen(plane, (ports as Partial<Record<PlaneName, number>>)[name] ?? 0, tls);
       undo.push(listening.close);
       at[name] = `${tls ? 'https' : 'http'}://127.0.0.1:${listening.port}`;

@@ -21,6 +21,13 @@ export interface Soql {
 /** A query that is no SOQL. The message says where; the plane adds the query, as Salesforce does. */
 export class SoqlError extends Error {}
 
+/** A query that is right SOQL, of a kind that is not served here. */
+export class NotOfferedError extends Error {
+  constructor(what: string) {
+    super(`${what} is not offered by this simulator, although Salesforce has it: query the plain records instead`);
+  }
+}
+
 const TEXT = /'(?:[^'\\]|\\.)*'/;
 const DATE = /\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2}))?/;
 const NUMBER = /-?\d+(?:\.\d+)?/;
@@ -34,9 +41,11 @@ const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b
  * not understood.
  *
  * @throws SoqlError if the query is not in that subset
+ * @throws NotOfferedError if it is SOQL, but of another kind
  */
 export function parseSoql(text: string): Soql {
   const tokens = tokensOf(text);
+  checkOffered(tokens);
   let at = 0;
   const peek = () => tokens[at] ?? '';
   const is = (word: string) => peek().toUpperCase() === word;
@@ -118,6 +127,21 @@ export function parseSoql(text: string): Soql {
   const offset = skip('OFFSET') ? number() : 0;
   if (at < tokens.length) fail();
   return { fields, object, where, orderBy, limit, offset };
+}
+
+/** What is SOQL and not served, as it begins. */
+const NOT_OFFERED: readonly (readonly [what: string, words: RegExp])[] = [
+  ['a subquery', /\( SELECT /],
+  ['GROUP BY', /(?:^| )GROUP BY /],
+  ['HAVING', /(?:^| )HAVING /],
+  ['TYPEOF', /(?:^|, |SELECT )TYPEOF /],
+  ['an aggregate function', /(?:^| )(?:COUNT_DISTINCT|SUM|AVG|MIN|MAX|COUNT) \( [A-Z_]/],
+];
+
+function checkOffered(tokens: readonly string[]): void {
+  const words = tokens.map((token) => (token.startsWith("'") ? "''" : token.toUpperCase())).join(' ');
+  const found = NOT_OFFERED.find(([, pattern]) => pattern.test(words));
+  if (found !== undefined) throw new NotOfferedError(found[0]);
 }
 
 function tokensOf(text: string): string[] {

@@ -18,6 +18,8 @@ export interface Translated {
   readonly sql: string;
   readonly values: string[];
   readonly paths: readonly (readonly string[])[];
+  /** The field of each column. */
+  readonly fields: readonly CoreField[];
   readonly countOnly: boolean;
   /** Which columns give the ID of a record whose blob is fetched by a call of its own, and by which field. */
   readonly blobs: ReadonlyMap<number, string>;
@@ -73,6 +75,7 @@ export function toSql(soql: Soql, objects: ReadonlyMap<string, CoreObject>, with
     sql,
     values,
     paths: paths.map(({ path }) => path),
+    fields: paths.map(({ field }) => field),
     countOnly: paths.length === 0,
     blobs: new Map(paths.flatMap(({ field, path }, at) => (field.blob && path.length === 1 ? [[at, field.name]] : []))),
   };

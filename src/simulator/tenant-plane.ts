@@ -80,12 +80,15 @@ export function tenantPlane(parts: TenantParts): TenantPlane {
     return found.space;
   };
   const metadata = (call: Call): Answer => json(200, { metadata: entitiesOf(spaceOf(call), call.query) });
+  /** @see github.com/forcedotcom/Salesforce-CDP-jdbc, QueryConfigResponse and QueryEngineEnum; read 2026-11 */
+  const engine = (call: Call): Answer => json(200, { queryengine: spaceOf(call) && 'hyper' });
   const serving = { ...parts, spaceOf };
 
   return {
     exchange: { method: 'POST', path: '/services/a360/token', handle: exchange },
     routes: [
       { method: 'GET', path: '/api/v1/metadata', handle: metadata },
+      { method: 'GET', path: '/api/v1/query-config', handle: engine },
       ...queryV3Routes(serving),
       ...tenantQueryV2Routes(serving),
       ...queryV1Routes(serving),

@@ -68,12 +68,9 @@ export function bulkRoutes({ objects, results, milliseconds, clock, notes, page 
     const form = [String(columnDelimiter), String(lineEnding)] as const;
     if (contentType !== 'CSV' || !(form[0] in DELIMITERS) || !(form[1] in LINE_ENDINGS))
       throw refused(400, 'INVALIDJOB', 'contentType, columnDelimiter or lineEnding is not supported');
-    const asked = translated(query, objects, operation === 'queryAll');
-    if (
-      asked.countOnly ||
-      asked.blobs.size > 0 ||
-      /\b(?:OFFSET|GROUP\s+BY|TYPEOF)\b/i.test(query.replace(/'(?:[^'\\]|\\.)*'/g, ''))
-    )
+    const isUnfit = /\b(?:OFFSET|GROUP\s+BY|TYPEOF)\b/i.test(query.replace(/'(?:[^'\\]|\\.)*'/g, ''));
+    const asked = isUnfit ? undefined : translated(query, objects, operation === 'queryAll');
+    if (asked === undefined || asked.countOnly || asked.blobs.size > 0)
       throw refused(
         400,
         'INVALIDENTITY',
