@@ -38,7 +38,7 @@ export const DEFAULT_POLICY: Policy = {
  * taken, for sources hold them. Refused are control characters, and letters that only look like an ASCII letter and would be compared as
  * one: then the address that was confirmed is not the one that is searched for.
  */
-const emailAddress = z.string().trim().max(320).regex(/^[^@\p{Cc}\p{Zl}\p{Zp}]+@[^@\s\p{Cc}]+$/u, 'must be an e-mail address: one "@", and something on both sides')
+const emailAddress = z.string().trim().max(320, 'may hold 320 characters at most').regex(/^[^@\p{Cc}\p{Zl}\p{Zp}]+@[^@\s\p{Cc}]+$/u, 'must be an e-mail address: one "@", and something on both sides')
   .refine((it) => !Array.from(it.slice(0, it.indexOf('@'))).some((letter) => letter > '\u007f' && letter.normalize('NFC').toLowerCase() < '\u0080'), 'holds a letter that only looks like another one');
 
 const subject = z.strictObject({

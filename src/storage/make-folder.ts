@@ -17,8 +17,9 @@ export async function makeFolder(folder: string, mode: number): Promise<void> {
     const { code } = error as NodeJS.ErrnoException;
     if (await isFolder(folder)) return;
     const above = dirname(folder);
-    if (code !== 'ENOENT' || above === folder || (await isFolder(above))) throw error;
-    await makeFolder(above, mode);
+    if (code !== 'ENOENT' || above === folder) throw error;
+    if (!(await isFolder(above))) await makeFolder(above, mode);
+    // Once more also where the parent is there by now: another may have made it at this moment.
     await mkdir(folder, { mode }).catch(async (again: unknown) => {
       // Another worker made it at the same moment.
       if (!(await isFolder(folder))) throw again;
@@ -35,9 +36,13 @@ export function makeFolderSync(folder: string, mode: number): void {
   } catch (error) {
     if (isFolderNow(folder)) return;
     const above = dirname(folder);
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || above === folder || isFolderNow(above)) throw error;
-    makeFolderSync(above, mode);
-    mkdirSync(folder, { mode });
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || above === folder) throw error;
+    if (!isFolderNow(above)) makeFolderSync(above, mode);
+    try {
+      mkdirSync(folder, { mode });
+    } catch (again) {
+      if (!isFolderNow(folder)) throw again;
+    }
   }
 }
 

@@ -18,7 +18,7 @@ describe('a refusal in clear', () => {
   });
 
   it('holds nothing of a request that was sent: neither a value nor a key that no schema knows', () => {
-    const sent = { requestId: PERSON, type: PERSON, subject: { emails: [`${PERSON} `], externalIds: { 'Ana.Lima': '' }, [PERSON]: 1 }, receivedAt: PERSON, [PERSON]: 1, 'Ana Lima': 2 };
+    const sent = { requestId: PERSON, type: PERSON, subject: { emails: [`${PERSON}@`], externalIds: { 'Ana.Lima': '' }, [PERSON]: 1 }, receivedAt: PERSON, [PERSON]: 1, 'Ana Lima': 2 };
     const parsed = requestInput.safeParse(sent);
     assert.ok(!parsed.success);
     const clear = refusalInClear('invalid-request', [codedComplaintsOf(parsed.error)]) ?? '';
