@@ -89,7 +89,7 @@ try {
   const history = await (await fetch(`${server.ui}/api/v1/namespaces/default/workflows/dsar-C-1/history`)).text();
   assert.ok(!history.includes('ana@example.com'));
   const payloads = JSON.parse(history).history.events[0].workflowExecutionStartedEventAttributes.input;
-  const asked = (headers) => fetch(`${endpoint}/decode?preserveStorageRefs=true`, { method: 'POST', headers: { Origin: server.ui, 'X-Namespace': 'default', ...headers }, body: JSON.stringify(payloads) });
+  const asked = (headers) => fetch(`${endpoint}/decode?preserveStorageRefs=true`, { method: 'POST', headers: { 'Content-Type': 'application/json', Origin: server.ui, 'X-Namespace': 'default', ...headers }, body: JSON.stringify(payloads) });
   const signedIn = await fetch(`${endpoint}/signin`, { method: 'POST', body: new URLSearchParams({ token }) });
   const [cookie] = (signedIn.headers.get('set-cookie') ?? '').split(';');
   const read = await asked({ Cookie: cookie });

@@ -44,8 +44,8 @@ export interface ListedRequest {
   readonly dueAt: Instant | null;
   /** Who will be late, before it is so; in short, `request show` says more. */
   readonly willBeLate: WillBeLate | null;
-  /** Requests that seem to be the same person's: the newest one that was there when this one came, and those of the list that came after it. */
-  readonly samePerson: readonly string[];
+  /** Requests that seem to be the same person's: the newest one that was there when this one came, and those of the list that came after it; left out where there are none. */
+  readonly samePerson?: readonly string[];
 }
 
 /**
@@ -130,7 +130,7 @@ function lineOf({ workflowId, status, searchAttributes: attributes }: Execution,
     dueAt: dueBy === undefined ? null : new Date(dueBy as string | Date).toISOString() as Instant,
     // What a request waited for at its end stays in visibility.
     waitingOn: executionStatus === 'COMPLETED' ? [] : broken ? [endedAs(executionStatus)] : [...stands, ...valuesOf('DossierWaitingOn').map(String)],
-    samePerson: typeof other === 'string' ? [other] : [],
+    ...(typeof other === 'string' && { samePerson: [other] }),
     overdue: valuesOf('DossierOverdue')[0] === true,
     willBeLate: lateOn === undefined || answerBy === null || executionStatus !== 'RUNNING' ? null : {
       on: dayAfter(answerBy), because: `waits for ${valuesOf('DossierWaitingOn').map(String).join(', ') || 'Dossier itself'}`,
@@ -141,8 +141,11 @@ function lineOf({ workflowId, status, searchAttributes: attributes }: Execution,
 /** Only the later one of two requests of a person knows of the other: here the earlier one knows too. */
 function withLater(lines: readonly ListedRequest[]): ListedRequest[] {
   const later = new Map<string, string[]>();
-  for (const { requestId, samePerson } of lines) for (const other of samePerson) later.set(other, [...(later.get(other) ?? []), requestId]);
-  return lines.map((line) => ({ ...line, samePerson: [...new Set([...line.samePerson, ...(later.get(line.requestId) ?? [])])].sort() }));
+  for (const { requestId, samePerson = [] } of lines) for (const other of samePerson) later.set(other, [...(later.get(other) ?? []), requestId]);
+  return lines.map((line) => {
+    const others = [...new Set([...(line.samePerson ?? []), ...(later.get(line.requestId) ?? [])])].sort();
+    return others.length === 0 ? line : { ...line, samePerson: others };
+  });
 }
 
 function queryOf({ stage, law, waitingOn, overdue, open }: ListFilter): string {

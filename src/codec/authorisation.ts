@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createRemoteJWKSet, jwtVerify, type JWTPayload } from 'jose';
+import { isLoopback } from './loopback.ts';
 
 /** Decides who may decrypt: gives the caller's name for the access log, or nothing for who may not. Never throws for a bad credential. */
 export type Authorise = (credential: Credential) => Promise<string | undefined>;
@@ -85,9 +86,6 @@ function address(text: string, what: string): URL {
   if (url !== undefined && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))) return url;
   throw new AuthorisationError(`${what} must be an https address: ${text}`);
 }
-
-/** Whether a host name or address is this very machine. */
-export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(host);
 
 function claimHolds(claim: unknown, value: string): boolean {
   if (Array.isArray(claim)) return claim.includes(value);

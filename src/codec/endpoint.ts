@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Authorise, Credential } from './authorisation.ts';
 import { createCodec } from './codec.ts';
 import type { KeyRing } from './keys.ts';
+import { isLoopback } from './loopback.ts';
 import { parsePayloads, toWire } from './payload-json.ts';
 import { COOKIE, signIn } from './sign-in.ts';
 
@@ -45,7 +46,7 @@ export interface CodecEndpointOptions {
 
 /**
  * Decrypts payloads for the Temporal UI and command line: `POST /decode` and `/encode`; `GET /healthz` says that it runs. A page of another
- * origin than the UI's is refused; callers that are no browser send no origin. Nothing of a payload is logged.
+ * origin than the UI's is refused; callers that are no browser send no origin. Without `authorise`, on loopback, `Host` must name loopback and the port. Nothing of a payload is logged.
  *
  * @throws Error if the port is taken
  */
@@ -73,12 +74,23 @@ export async function startCodecEndpoint(options: CodecEndpointOptions): Promise
   };
 }
 
-type Serving = Pick<CodecEndpointOptions, 'authorise' | 'log'> & { readonly codec: ReturnType<typeof createCodec>; allowed(origin: string): boolean };
+type Serving = Pick<CodecEndpointOptions, 'authorise' | 'log' | 'host'> & { readonly codec: ReturnType<typeof createCodec>; allowed(origin: string): boolean };
+
+/**
+ * Whether a call names this endpoint as programs of this machine do. Where nobody must show who they are, being here is what lets one in, and a web page
+ * whose own name leads to this machine (DNS rebinding) is not here.
+ */
+function namesUs({ authorise, host = '127.0.0.1' }: Serving, { headers, socket }: IncomingMessage): boolean {
+  if (authorise !== undefined || !isLoopback(host)) return true;
+  const [, name = '', port = '80'] = /^(\[[\d:.a-f]*\]|[^:]*)(?::(\d{1,5}))?$/i.exec(headers.host ?? '') ?? [];
+  return isLoopback(name.toLowerCase()) && Number(port) === socket.localPort;
+}
 
 async function answer(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { origin } = request.headers;
   const path = new URL(request.url ?? '/', 'http://localhost').pathname;
   response.setHeader('Vary', 'Origin');
+  if (!namesUs(serving, request)) return reply(response, 403, { error: 'ask at a loopback address and this port' });
   if (path === '/healthz') return reply(response, 200, { ok: true });
   if (path === '/signin' && serving.authorise !== undefined) return signIn(serving.authorise, request, response);
   if (origin !== undefined) {
@@ -93,6 +105,8 @@ async function answer(serving: Serving, request: IncomingMessage, response: Serv
   if (request.method === 'OPTIONS') return reply(response, 204);
   if (path !== '/decode' && path !== '/encode') return reply(response, 404, { error: 'POST /decode or /encode' });
   if (request.method !== 'POST') return reply(response, 405, { error: 'POST only' });
+  // A page may send other types without asking first whether it may.
+  if (!/^application\/json *(;|$)/i.test(request.headers['content-type'] ?? '')) return reply(response, 415, { error: 'send application/json' });
   await use(serving, path === '/decode' ? 'decode' : 'encode', request, response);
 }
 

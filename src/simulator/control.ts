@@ -7,6 +7,7 @@ import * as z from 'zod';
 import type { Vendors } from './opendsr-routes.ts';
 import type { Drops } from './consent/portability.ts';
 import type { Restrictions } from './restrictions.ts';
+import { forNoWebPage } from './no-web-page.ts';
 import { drop } from './seed-privacy.ts';
 import { fault } from './seed-shape.ts';
 
@@ -24,7 +25,7 @@ export interface ControlParts {
 
 /**
  * The control endpoint, `/control` on the vendors' port. It wants no token: the simulator listens on loopback
- * alone.
+ * alone, and answers no web page here.
  */
 export function controlRoutes(parts: ControlParts): Route[] {
   const {
@@ -34,7 +35,7 @@ export function controlRoutes(parts: ControlParts): Route[] {
     expireTokens,
     restrictions,
   } = parts;
-  return [
+  return forNoWebPage([
     ...timeRoutes(parts),
     ...dropRoutes(parts),
     { method: 'GET', path: '/control', handle: () => json(200, calls.counts()) },
@@ -107,7 +108,7 @@ export function controlRoutes(parts: ControlParts): Route[] {
         return json(200, { state: request.state });
       },
     },
-  ];
+  ]);
 }
 
 /** Time, and the allowance of calls that a day gives back. */

@@ -7,6 +7,8 @@ export interface Call {
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
+  /** The port that it came in at. */
+  readonly localPort?: number;
   /** Values of the `:names` in the route's path, decoded. */
   readonly params: Readonly<Record<string, string>>;
 }

@@ -74,6 +74,7 @@ async function serve(plane: Plane, request: IncomingMessage, response: ServerRes
     query: new URLSearchParams(query),
     headers: request.headers,
     body: Buffer.alloc(0),
+    ...(request.socket.localPort !== undefined && { localPort: request.socket.localPort }),
     params: {},
   };
   let leave: (() => void) | undefined;

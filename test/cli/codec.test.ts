@@ -14,7 +14,7 @@ describe('dossier codec', () => {
     const ending = new AbortController();
     const port = await freePort();
     const ended = invoke(['codec', '--port', String(port), '--origin', 'http://127.0.0.1:8080/', '--json'], { environment: { ...keys, DOSSIER_CODEC_TOKEN: token }, ending: ending.signal });
-    const decode = async (authorization: string) => (await fetch(`http://127.0.0.1:${port}/decode`, { method: 'POST', body: '{"payloads":[]}', headers: { Authorization: authorization } })).status;
+    const decode = async (authorization: string) => (await fetch(`http://127.0.0.1:${port}/decode`, { method: 'POST', body: '{"payloads":[]}', headers: { 'Content-Type': 'application/json', Authorization: authorization } })).status;
     while (!(await fetch(`http://127.0.0.1:${port}/healthz`).then((it) => it.ok, () => false)));
     assert.deepEqual([await decode(`Bearer ${token}`), await decode('Bearer other')], [200, 401]);
     ending.abort();

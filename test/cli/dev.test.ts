@@ -83,7 +83,7 @@ describe('dossier dev', () => {
   });
 
   it('runs the codec endpoint that the line names', async () => {
-    const answer = await fetch(`${info.codec}/decode`, { method: 'POST', body: JSON.stringify({ payloads: [] }) });
+    const answer = await fetch(`${info.codec}/decode`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ payloads: [] }) });
     assert.deepEqual(await answer.json(), { payloads: [] });
   });
 

@@ -40,7 +40,7 @@ describe('who may decrypt', () => {
   const signed = (claims: Record<string, unknown>, { by = keys, audience = 'temporal', expires = '5 minutes', from = issuer } = {}) =>
     new SignJWT({ sub: 'u-17', groups: ['staff', 'privacy'], ...claims }).setProtectedHeader({ alg: 'RS256', kid: 'one' }).setIssuer(from).setAudience(audience).setExpirationTime(expires).sign(by.privateKey);
   const payloads = { payloads: [{ metadata: { encoding: Buffer.from('json/plain').toString('base64') }, data: Buffer.from(`"${PERSON}"`).toString('base64') }] };
-  const decode = (headers: Record<string, string>) => fetch(`${endpoint.url}/decode`, { method: 'POST', body: JSON.stringify(payloads), headers: { 'X-Namespace': 'default', ...headers } });
+  const decode = (headers: Record<string, string>) => fetch(`${endpoint.url}/decode`, { method: 'POST', body: JSON.stringify(payloads), headers: { 'Content-Type': 'application/json', 'X-Namespace': 'default', ...headers } });
   const statusFor = async (token: string) => (await decode({ Authorization: `Bearer ${token}` })).status;
 
   it('takes the access token that the Temporal UI passes on', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startCodecEndpoint, type CodecEndpoint } from '../../src/codec/endpoint.ts';
+import { statusOfPost } from '../support/as-a-page.ts';
 import { makeKey, parseKeys } from '../../src/codec/keys.ts';
 
 const ui = 'http://127.0.0.1:8233';
@@ -35,6 +36,20 @@ describe('the codec endpoint', () => {
 
   it('has no payloads for the command line where it sends none, as for a query without arguments', async () => {
     assert.deepEqual(await (await post('/encode', {})).json(), { payloads: [] });
+  });
+
+  it('answers no web page: no other name of this machine, no other port, and nothing that a page may send unasked', async () => {
+    const { port } = new URL(endpoint.url);
+    const json = { 'content-type': 'application/json' };
+    const body = '{"payloads":[]}';
+    for (const host of [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`]) assert.equal(await statusOfPost(`${endpoint.url}/decode`, { ...json, host }, body), 200, host);
+    for (const host of [`rebound.example:${port}`, 'localhost', 'localhost:1', `localhost.rebound.example:${port}`, `127.0.0.1.rebound.example:${port}`]) {
+      assert.equal(await statusOfPost(`${endpoint.url}/decode`, { ...json, host }, body), 403, host);
+    }
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain; application/json', 'application/jsonp']) {
+      assert.equal(await statusOfPost(`${endpoint.url}/decode`, { 'content-type': type }, body), 415, type);
+    }
+    assert.equal(await statusOfPost(`${endpoint.url}/decode`, {}, body), 415);
   });
 
   it('answers the preflight of the UI', async () => {
@@ -101,7 +116,7 @@ describe('a codec endpoint that starts before the UI', () => {
     let origin: string | undefined;
     const endpoint = await startCodecEndpoint({ ring: parseKeys(makeKey()), origin: () => origin });
     const status = async () =>
-      (await fetch(`${endpoint.url}/decode`, { method: 'POST', body: '{"payloads":[]}', headers: { Origin: ui } }))
+      (await fetch(`${endpoint.url}/decode`, { method: 'POST', body: '{"payloads":[]}', headers: { Origin: ui, 'Content-Type': 'application/json' } }))
         .status;
     assert.equal(await status(), 403);
     origin = ui;

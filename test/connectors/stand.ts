@@ -23,7 +23,7 @@ export async function stand(seed: Seed | string): Promise<Stand> {
     return salesforce;
   };
   const order = async (path: string, body: unknown, method = 'POST') => {
-    const answer = await fetch(`${simulator.control}${path}`, { method, ...(body !== undefined && { body: JSON.stringify(body) }) });
+    const answer = await fetch(`${simulator.control}${path}`, { method, ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }) });
     if (!answer.ok) throw new Error(`control ${path}: ${answer.status} ${await answer.text()}`);
     return answer;
   };

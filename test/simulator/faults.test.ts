@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 import { answered, control, signIn, simulated } from './start.ts';
+import { statusOfPost } from '../support/as-a-page.ts';
 
 const stage = simulated({
   dataCloud: {
@@ -57,6 +58,19 @@ describe('a fault', () => {
       assert.equal((await limits()).status, 200);
     });
   }
+
+  it('are ordered by programs of this machine, and by no web page', async () => {
+    const url = `${stage.simulator.control}/faults`;
+    const { port, host } = new URL(url);
+    const json = { 'content-type': 'application/json' };
+    for (const [headers, status] of [
+      [{ ...json, host: `rebound.example:${port}` }, 403], [{ ...json, host: 'localhost' }, 403], [{ ...json, origin: 'https://page.example' }, 403], [{ ...json, origin: 'null' }, 403],
+      [{ ...json, origin: 'http://127.0.0.1:1' }, 403], [{ 'content-type': 'text/plain' }, 415], [{}, 415],
+      [json, 201], [{ ...json, host: `localhost:${port}` }, 201], [{ ...json, origin: `http://${host}` }, 201],
+    ] as const) {
+      assert.equal(await statusOfPost(url, headers, '[]'), status, JSON.stringify(headers));
+    }
+  });
 
   it('answers in the shape of a vendor where it hits one', async () => {
     await fault({ match: '^vendors ', kind: 'too-many' });

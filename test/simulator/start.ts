@@ -134,5 +134,5 @@ export async function signIn(simulator: Simulator) {
 
 export const control = async (simulator: Simulator, method: string, path: string, json?: unknown) =>
   answered(
-    await fetch(simulator.control + path, { method, ...(json !== undefined && { body: JSON.stringify(json) }) }),
+    await fetch(simulator.control + path, { method, ...(json !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) }) }),
   );

@@ -77,7 +77,7 @@ describe('from outside of this code, with plain JSON', () => {
   it("the server's HTTP API starts a request, signals, orders and asks", async () => {
     const base = `${world.server.http}/api/v1/namespaces/default/workflows/dsar-HTTP-1`;
     const post = async (url: string, body: unknown) => {
-      const answer = await fetch(url, { method: 'POST', body: JSON.stringify(body) });
+      const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
       const text = await answer.text();
       assert.equal(answer.status, 200, text);
       return JSON.parse(text) as unknown;

@@ -37,7 +37,7 @@ describe('a person whose processing is restricted', () => {
   it('is a gap of the profile where the restriction comes after it was found', async () => {
     await world.start({ requestId: 'R-2', subject: { emails: ['free@example.com', 'second@example.com'] }, identity: { confirmed: ['emails[0]'] } });
     await world.reaches('R-2', 'reviewing-match');
-    const restrict = (partyIds: readonly string[]) => fetch(`${world.simulator.control}/restricted`, { method: 'POST', body: JSON.stringify({ dataSpace: 'default', partyIds }) });
+    const restrict = (partyIds: readonly string[]) => fetch(`${world.simulator.control}/restricted`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ dataSpace: 'default', partyIds }) });
     await restrict([NOOR, 'P-1']);
     await world.order('R-2', 'decideMatch', { decisions: [{ partyId: 'P-2', dataSpace: 'default', include: false, reason: 'another person' }], by: 'privacy team' });
     const { gaps } = await world.until('R-2', ({ gaps: found }) => found.some(({ because }) => because === 'restricted'));

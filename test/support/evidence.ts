@@ -143,7 +143,7 @@ export async function inInbox(world: World, requestId: string, system: string, n
 
 /** Has the simulator fail; see `faultKind`. */
 export async function fault(world: World, match: string, kind: string, more: Record<string, unknown> = {}): Promise<void> {
-  const answer = await fetch(`${world.simulator.control}/faults`, { method: 'POST', body: JSON.stringify({ match, kind, ...more }) });
+  const answer = await fetch(`${world.simulator.control}/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ match, kind, ...more }) });
   assert.equal(answer.status, 201);
 }
 

@@ -76,7 +76,7 @@ export interface WalkOptions extends Omit<WorldOptions, 'salesforce'> {
 export async function openWalk({ subject, type = 'access', marker, match = '^(?!vendors)\\S+ (GET|POST|PATCH|PUT) ', attend = async () => undefined, opened: ready, salesforce = {}, ...options }: WalkOptions): Promise<Walk> {
   const world = await openWorld({ ...options, salesforce: (simulator) => ({ discoverEvery: '0m', limitWait: '1s', keepFree: '0%', ...(typeof salesforce === 'function' ? salesforce(simulator) : salesforce) }) });
   const control = async (path: string, method: string, body?: unknown) => {
-    const answer = await fetch(`${world.simulator.control}${path}`, { method, ...(body !== undefined && { body: JSON.stringify(body) }) });
+    const answer = await fetch(`${world.simulator.control}${path}`, { method, ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }) });
     if (!answer.ok) throw new Error(`control ${path}: ${answer.status} ${await answer.text()}`);
     return (await answer.json()) as { calls: Record<string, number>; faults: Record<string, number> };
   };

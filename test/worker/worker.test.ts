@@ -110,7 +110,7 @@ describe('a worker', { timeout: 120_000 }, () => {
       data: Buffer.from(JSON.stringify({ note: subject })).toString('base64'),
     };
     const encoded: unknown = await (
-      await fetch(`${endpoint.url}/encode`, { method: 'POST', body: JSON.stringify({ payloads: [clear] }) })
+      await fetch(`${endpoint.url}/encode`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ payloads: [clear] }) })
     ).json();
     await endpoint.stop();
     await client.workflow.start<typeof waiting>('waiting', { taskQueue: TASK_QUEUE, workflowId: 'dsar-6' });

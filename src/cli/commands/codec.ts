@@ -63,7 +63,7 @@ async function serve(options: Options, parts: Parts): Promise<void> {
 }
 
 async function authorisationOf(options: Options, variables: Readonly<Record<string, string | undefined>>): Promise<Authorise | undefined> {
-  const { anyOf, AuthorisationError, isLoopback, oidcTokens, sharedToken } = await import('../../codec/authorisation.ts');
+  const [{ anyOf, AuthorisationError, oidcTokens, sharedToken }, { isLoopback }] = await Promise.all([import('../../codec/authorisation.ts'), import('../../codec/loopback.ts')]);
   const issuer = options.oidcIssuer ?? variables.DOSSIER_CODEC_OIDC_ISSUER;
   const audience = options.oidcAudience ?? variables.DOSSIER_CODEC_OIDC_AUDIENCE;
   const token = variables[TOKEN];

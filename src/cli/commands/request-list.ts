@@ -33,9 +33,9 @@ const command: CommandModule = {
           if (found.length === 0 && waitingOn !== undefined) checkWaitingOn(waitingOn, await systemsOf(parts.configFile()), await dossier.list({}));
           return found;
         });
-        const same = listed.some(({ samePerson }) => samePerson.length > 0);
+        const same = listed.some(({ samePerson }) => samePerson !== undefined);
         const rows = listed.map((it) => [
-          it.requestId, it.law ?? '', it.stage, it.answerBy ? `${weekdayOf(it.answerBy)}${it.dueAt === null ? '' : `, ${daysBefore(it.dueAt, Date.now())}`}${it.overdue ? ', OVERDUE' : it.willBeLate ? ', WILL BE LATE' : ''}` : '', it.waitingOn.join(', '), ...(same ? [it.samePerson.join(', ')] : []),
+          it.requestId, it.law ?? '', it.stage, it.answerBy ? `${weekdayOf(it.answerBy)}${it.dueAt === null ? '' : `, ${daysBefore(it.dueAt, Date.now())}`}${it.overdue ? ', OVERDUE' : it.willBeLate ? ', WILL BE LATE' : ''}` : '', it.waitingOn.join(', '), ...(same ? [it.samePerson?.join(', ') ?? ''] : []),
         ]);
         parts.out.result(listed, rows.length === 0 ? ['No requests.'] : table(['request', 'law', 'stage', 'answer by', 'waits for', ...(same ? ['same person?'] : [])], rows, parts.out.width));
       });
