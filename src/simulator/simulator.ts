@@ -29,7 +29,7 @@ export interface SimulatorOptions {
   /** Whether the tenant plane speaks TLS; it does by default. */
   readonly tls?: boolean;
   /** Whether the core plane speaks TLS, for clients that know no other way; it does not by default. */
-  readonly coreTls?: boolean;
+  readonly coreTls?: boolean | undefined;
   readonly log?: (line: string) => void;
 }
 

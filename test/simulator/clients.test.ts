@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { describe, it } from 'node:test';
 import { answered, simulated, type Answered } from './start.ts';
+import { tenantClient } from './tenant-client.ts';
 
 // What programs of other hands send, in their order. Each block names its program and where its calls are written down.
 
@@ -147,7 +148,7 @@ describe('tap-salesforce, the tap of Singer', () => {
 });
 
 describe("Salesforce's JDBC driver of Data Cloud", () => {
-  // github.com/forcedotcom/Salesforce-CDP-jdbc, auth/unpwd/UnPwdAuthClient.java and util/QueryTokenExecutor.java.
+  // github.com/forcedotcom/Salesforce-CDP-jdbc, auth/unpwd/UnPwdAuthClient.java.
   it("signs in by a user's password; a wrong one is refused", async () => {
     const { username, password } = stage.simulator;
     const { status, body } = await token({ grant_type: 'password', ...app(), username, password });
@@ -155,6 +156,12 @@ describe("Salesforce's JDBC driver of Data Cloud", () => {
     const wrong = await token({ grant_type: 'password', ...app(), username, password: 'x' });
     assert.deepEqual([wrong.status, wrong.body.error], [400, 'invalid_grant']);
     assert.equal((await token({ grant_type: 'password', ...app(), client_secret: 'x', username, password })).status, 400);
+  });
+
+  // The same repository, model/QueryConfigResponse.java, QueryEngineEnum.java: `hyper` or `trino`.
+  it('asks which engine answers', async () => {
+    const { call } = await tenantClient(stage.simulator);
+    assert.deepEqual((await call('GET', '/api/v1/query-config')).body, { queryengine: 'hyper' });
   });
 });
 

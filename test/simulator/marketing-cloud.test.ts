@@ -65,9 +65,9 @@ const rest = async (path: string, body?: object, given?: Token) => {
   });
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 };
-const soap = async (request: string, given?: Token) => {
+const soap = async (request: string, given?: Token, service = 'Service.asmx') => {
   const { access_token, soap_instance_url } = given ?? (await token());
-  const answer = await fetch(`${soap_instance_url}Service.asmx`, {
+  const answer = await fetch(soap_instance_url + service, {
     method: 'POST',
     headers: { 'content-type': 'text/xml', soapaction: 'Retrieve' },
     body: `<?xml version="1.0"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Header><fueloauth xmlns="http://exacttarget.com">${access_token}</fueloauth></s:Header><s:Body><RetrieveRequestMsg xmlns="http://exacttarget.com/wsdl/partnerAPI"><RetrieveRequest>${request}</RetrieveRequest></RetrieveRequestMsg></s:Body></s:Envelope>`,
@@ -220,6 +220,15 @@ describe('a SOAP retrieval', () => {
     );
     const star = await soap(retrieve('DataExtensionObject[Orders]', ['*']));
     assert.deepEqual([star.overall, star.rows], ['OK', 0]);
+  });
+
+  // github.com/salesforce-marketingcloud/FuelSDK-Python, FuelSDK/objects.py, `ET_DataExtension_Row.get`.
+  it('takes the name of a data extension for its key, and the path in any case', async () => {
+    const query = retrieve('DataExtensionObject[Orders of the shop]', ['OrderId'], equal('OrderId', 'O-2'));
+    for (const service of ['service.asmx', 'SERVICE.ASMX']) {
+      const { status, overall, rows } = await soap(query, undefined, service);
+      assert.deepEqual([status, overall, rows], [200, 'OK', 1]);
+    }
   });
 
   it('names data extensions and their fields', async () => {
