@@ -3,7 +3,7 @@ import type { Allowed } from '../domain/status.ts';
 import { isOpen } from './facts.ts';
 import type { FactName, OrderName } from './messages.ts';
 import type { RequestRun } from './request-run.ts';
-import { isLookedUp, rules } from './rules.ts';
+import { answersForOurs, isLookedUp, rules } from './rules.ts';
 import { ended, open, profileKey, profileName } from './state.ts';
 
 /** What an operator tells of themselves in a message that is only judged, and never sent. */
@@ -25,7 +25,10 @@ export function allowedNow(run: RequestRun): Allowed[] {
       .toSorted((a, b) => Number(profileKey(a) in state.decisions) - Number(profileKey(b) in state.decisions)).map(profileName)),
     ...plain('approvePackage', taken(rules.approvePackage(run, { revision: state.status.revision, by }))),
     ...plain('withholdFiles', taken(rules.withholdFiles(run, { files: ['-'], reason: '-', by }))),
-    ...one('respondForVendor', Object.keys(state.tasks).filter((system) => OUTCOMES.some((outcome) => taken(rules.respondForVendor(run, { system, outcome, files: [], by }))))),
+    ...one('respondForVendor', Object.keys(state.tasks).filter((system) => OUTCOMES.some((outcome) => {
+      const message = { system, outcome, files: [], by };
+      return taken(answersForOurs(run, message)) && taken(rules.respondForVendor(run, message));
+    }))),
     ...one('retractAnswer', state.status.answers.filter(({ system, answerId }) => taken(rules.retractAnswer(run, { system, answerId, reason: '-', by }))).map(({ answerId }) => answerId)),
     ...one('retrySystem', systems.filter((system) => taken(rules.retrySystem(run, { system, by })))),
     ...one('skipSystem', systems.filter((system) => taken(rules.skipSystem(run, { system, reason: '-', by })))),

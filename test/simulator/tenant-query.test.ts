@@ -229,7 +229,7 @@ describe('Query V1', () => {
 
 describe('the tenant plane', () => {
   it('sends a call away while more than fifteen are under way', async () => {
-    await control(stage.simulator, 'POST', '/faults', { match: '^tenant ', kind: 'slow', delayMs: 300 });
+    await control(stage.simulator, 'POST', '/faults', { match: '^tenant ', kind: 'slow', delayMs: 1500 });
     const statuses = await Promise.all(
       Array.from({ length: 16 }, async () => (await client.call('GET', '/api/v1/metadata')).status),
     );

@@ -160,6 +160,7 @@ describe('orders', () => {
     assert.deepEqual([decided.stage === 'reviewing-match', decided.waitingOn.includes('operator:match')], [false, false]);
     assert.ok(decided.notes.includes('003Ts00001DerekKAA@default: left out, by operator: the customer number was checked.'));
     const status = await world.until('M-1', ({ systems }) => systems.some(({ id, state }) => id === 'data-cloud' && state === 'done'));
+    assert.deepEqual(status.allowed?.find(({ message }) => message === 'respondForVendor')?.on?.filter((system) => ['data-cloud', 'crm'].includes(system)), [], 'nobody answers for what Dossier reads by itself');
     assert.deepEqual(status.profiles.map(({ partyId, state }) => `${partyId} ${state}`).sort(), ['003Ts00001DanaKAAA exported', '003Ts00001DerekKAA gap', 'WEB-501 exported', 'WEB-502 gap']);
     assert.deepEqual(gapsOf(status), []);
   });
