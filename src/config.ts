@@ -7,7 +7,7 @@ import { complaintsOf } from './domain/complaints.ts';
 import type { Complaint } from './domain/contract.ts';
 import { idReason, IDENTIFIERS, MOST_IDENTIFIERS } from './domain/input-limits.ts';
 import { ACCEPTED } from './domain/plan.ts';
-import { policyFields } from './domain/request.ts';
+import { configuredPolicy } from './domain/policy.ts';
 
 const SECRET = /^\$\{([A-Z_][A-Z0-9_]*)\}$/;
 const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
@@ -30,7 +30,7 @@ const system = z.looseObject({
 
 const policyName = z.string().max(64, 'may hold 64 characters at most').refine((it) => !(it in {}), 'is a name that every JavaScript object has; give another');
 /** A policy. `overridable`: what the JSON of a request may loosen: everything, or these fields. Without it a request tightens only. */
-const policy = policyFields.partial().extend({ overridable: z.union([z.boolean(), z.array(policyFields.keyof())]).optional() });
+const policy = configuredPolicy;
 
 const salesforce = z.strictObject({
   /** My Domain: `https://acme.my.salesforce.com`. */

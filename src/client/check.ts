@@ -7,6 +7,7 @@ import type { Instant } from '../domain/dates.ts';
 import { DEFAULT_POLICY, requestInput, type CheckedRequest } from '../domain/request.ts';
 import { requestComplaints } from '../domain/request-rules.ts';
 import type { Controller } from '../law-case.ts';
+import { companyComplaints, type CompanyRules } from './company-rules.ts';
 import { DossierError } from './dossier-error.ts';
 
 /** The request with its defaults filled in. @throws DossierError `invalid-request` that lists every path and reason */
@@ -21,6 +22,12 @@ export function checkRequest(input: unknown, now = Date.now()): CheckedRequest {
 }
 
 const invalidRequest = (complaints: readonly Complaint[]): DossierError => refused('invalid-request', 'The request cannot be accepted', complaints);
+
+/** @throws DossierError `invalid-request` for what the company's own rules refuse when the request is planned */
+export function checkCompany(request: CheckedRequest, rules: CompanyRules): void {
+  const complaints = companyComplaints(request, rules);
+  if (complaints.length > 0) throw invalidRequest(complaints);
+}
 
 /** The policy decides the cut-off alone, which no law refuses. */
 const ANY_POLICY = { cutOff: DEFAULT_POLICY.cutOff };

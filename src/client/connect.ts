@@ -6,7 +6,7 @@ import { Client } from '@temporalio/client';
 import { createDataConverter } from '../codec/data-converter.ts';
 import { CodecKeyError, KEYS_VARIABLE, parseKeys, type KeyRing } from '../codec/keys.ts';
 import { connectClient, connectionOptions, TemporalUnreachable } from '../connection.ts';
-import type { Controller } from '../law-case.ts';
+import { rulesIn, type CompanyRules } from './company-rules.ts';
 import { DossierError } from './dossier-error.ts';
 import { asDossierError } from './temporal-failures.ts';
 
@@ -76,15 +76,10 @@ export function temporalOf(config: string): { address?: string; namespace?: stri
   return { ...(typeof address === 'string' && { address }), ...(typeof namespace === 'string' && { namespace }) };
 }
 
-/** `controller:` of a `dossier.yaml`, or nothing where it says none or refers to a variable. @throws DossierError `usage` */
-export function controllerOf(config: string): Controller | undefined {
-  const { controller } = settingsOf(config);
-  const { country, region, timeZone } = (controller ?? {}) as { country?: unknown; region?: unknown; timeZone?: unknown };
-  if (typeof country !== 'string' || !/^[A-Z]{2}$/.test(country)) return undefined;
-  return { country, ...(typeof region === 'string' && { region }), ...(typeof timeZone === 'string' && { timeZone }) };
-}
+/** The rules of a `dossier.yaml` that a request is held to before it is started. @throws DossierError `usage` */
+export const rulesOf = (config: string): CompanyRules => rulesIn(settingsOf(config));
 
-function settingsOf(config: string): { readonly temporal?: unknown; readonly controller?: unknown } {
+function settingsOf(config: string): Readonly<Record<string, unknown>> {
   const unusable = (reason: string, cause: unknown) => new DossierError({ code: 'usage', message: `${config}: ${reason}.`, where: config, actions: ['Give the place of dossier.yaml by --config or DOSSIER_CONFIG.'] }, cause);
   let text: string;
   try {
@@ -94,7 +89,7 @@ function settingsOf(config: string): { readonly temporal?: unknown; readonly con
   }
   try {
     const settings: unknown = parse(text);
-    return typeof settings === 'object' && settings !== null ? settings : {};
+    return typeof settings === 'object' && settings !== null ? settings as Record<string, unknown> : {};
   } catch (error) {
     throw unusable('is no YAML', error);
   }

@@ -3,8 +3,8 @@ import type { Client } from '@temporalio/client';
 import type { MessageInput } from '../domain/messages.ts';
 import type { RequestInput } from '../domain/request.ts';
 import type { RequestStatus } from '../domain/status.ts';
-import type { Controller } from '../law-case.ts';
-import { connectTo, controllerOf, type ConnectOptions } from './connect.ts';
+import type { CompanyRules } from './company-rules.ts';
+import { connectTo, rulesOf, type ConnectOptions } from './connect.ts';
 import { DossierError } from './dossier-error.ts';
 import { listRequests, type ListedRequest, type ListFilter } from './list-requests.ts';
 import { BUSY, PATIENCE, readStatus, statusOrBusy } from './read-status.ts';
@@ -24,18 +24,18 @@ const UNPLANNED = ['received', 'planning'];
 export class Dossier {
   readonly #client: Client;
   readonly #where: string;
-  readonly #controller: Controller | undefined;
+  readonly #rules: CompanyRules;
 
-  private constructor(client: Client, where: string, controller?: Controller) {
+  private constructor(client: Client, where: string, rules: CompanyRules = {}) {
     this.#client = client;
     this.#where = where;
-    this.#controller = controller;
+    this.#rules = rules;
   }
 
   /** Connects to Temporal. Close it with `close()`. @throws DossierError `no-server`, `denied`, `not-set-up`, `invalid-config` */
   static async connect(options: ConnectOptions = {}): Promise<Dossier> {
     const { client, address } = await connectTo(options);
-    return new Dossier(client, address, options.config === undefined ? undefined : controllerOf(options.config));
+    return new Dossier(client, address, options.config === undefined ? undefined : rulesOf(options.config));
   }
 
   /** The same over a client that the caller has opened, with our data converter; `close()` closes its connection. */
@@ -56,7 +56,7 @@ export class Dossier {
    */
   async start(input: RequestInput): Promise<RequestStatus> {
     return this.#told(async () => {
-      const requestId = await startRequest(this.#client, input, this.#controller);
+      const requestId = await startRequest(this.#client, input, this.#rules);
       let status = await statusOrBusy(this.#client, requestId);
       if (!UNPLANNED.includes(status.stage)) return status;
       if (status.waitingOn.includes(BUSY)) return status;

@@ -3,22 +3,23 @@ import { WorkflowExecutionAlreadyStartedError, WorkflowFailedError, type Client 
 import { ApplicationFailure, defineSearchAttributeKey, type SearchAttributePair, type WorkflowIdReusePolicy } from '@temporalio/common';
 import { TASK_QUEUE, WORKFLOW_TYPE, workflowIdOf } from '../domain/contract.ts';
 import { requestInput, type CheckedRequest, type RequestInput } from '../domain/request.ts';
-import type { Controller } from '../law-case.ts';
-import { checkLaw, checkRequest } from './check.ts';
+import { checkCompany, checkLaw, checkRequest } from './check.ts';
+import type { CompanyRules } from './company-rules.ts';
 import { DossierError } from './dossier-error.ts';
 import { firstInput } from './first-input.ts';
 
 /**
  * Starts a request's workflow, or joins the one that runs with the same ID and the same input. Gives the request's ID. The ID of
- * a request whose input was refused is free: that one never ran. What a rule or the law refuses is refused before a workflow exists; `controller`
- * is where the company acts, as `dossier.yaml` says it.
+ * a request whose input was refused is free: that one never ran. What a rule or the law refuses is refused before a workflow exists; `rules`
+ * are what `dossier.yaml` says of such refusals.
  *
  * @throws DossierError `invalid-request` if a rule refuses the input; `not-allowed` if the ID was used for another input,
  * or its request has ended
  */
-export async function startRequest(client: Client, input: RequestInput, controller?: Controller): Promise<string> {
+export async function startRequest(client: Client, input: RequestInput, rules: CompanyRules = {}): Promise<string> {
   const request = checkRequest(input);
-  await checkLaw(request, controller);
+  checkCompany(request, rules);
+  await checkLaw(request, rules.controller);
   if (!(await isStarted(client, request, input, 'REJECT_DUPLICATE'))) {
     const refused = await wasRefused(client, workflowIdOf(request.requestId));
     if (!refused || !(await isStarted(client, request, input, 'ALLOW_DUPLICATE_FAILED_ONLY'))) await join(client, request);

@@ -22,6 +22,9 @@ const KEY_LENGTH = 64;
 /** Entries of a list in a message. */
 const ENTRIES = 10_000;
 
+/** Characters that a text of this field may hold; of a list or a record, each of its texts. */
+export const lengthOf = (field: string): number => LENGTHS[field] ?? OTHER_LENGTH;
+
 /** An ID that can name a file everywhere: no device of Windows, not too long. Gives the reason why not, or nothing. */
 export function idReason(id: string): string | undefined {
   if (id.length > ID_LENGTH) return `may hold ${ID_LENGTH} characters at most, and holds ${id.length}`;
@@ -58,7 +61,7 @@ export function messageLimits(message: unknown): Complaint[] {
 
 function tooLong(value: unknown, path: string, field: string): Complaint[] {
   if (typeof value === 'string') {
-    const most = LENGTHS[field] ?? OTHER_LENGTH;
+    const most = lengthOf(field);
     return value.length <= most ? [] : [{ path, reason: `may hold ${most} characters at most, and holds ${value.length}` }];
   }
   if (Array.isArray(value)) {

@@ -1,8 +1,11 @@
+import * as z from 'zod';
 import type { Complaint } from './contract.ts';
-import { DEFAULT_POLICY, type Policy } from './request.ts';
+import { DEFAULT_POLICY, policyFields, type Policy } from './request.ts';
 
 /** A policy of the configuration. `overridable`: what a request's own JSON may loosen: everything, or these fields. */
 export type ConfiguredPolicy = Partial<Policy> & { readonly overridable?: boolean | readonly (keyof Policy)[] | undefined };
+/** A policy as `dossier.yaml` has it. */
+export const configuredPolicy = policyFields.partial().extend({ overridable: z.union([z.boolean(), z.array(policyFields.keyof())]).optional() });
 export type Policies = Readonly<Record<string, ConfiguredPolicy>>;
 
 /** The policy of a request, or why its JSON cannot have it. */

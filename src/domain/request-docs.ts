@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { lengthOf } from './input-limits.ts';
 import { requestInput, type RequestInput } from './request.ts';
 
 /** What each field of a request says, and one good value; the path of a field within another has a dot. */
@@ -34,12 +35,15 @@ export const requestExample: RequestInput = {
   residence: { country: 'DE', region: 'BE' }, receivedAt: '2026-11-23T10:15:00+01:00', identity: { confirmed: ['emails[0]'] }, language: 'de', policy: { systems: ['acme-mail'], reviewPackage: true },
 };
 
-type Node = { properties?: Record<string, Node>; anyOf?: Node[]; description?: string; examples?: unknown[] };
+type Node = {
+  type?: string; const?: unknown; enum?: unknown; maxLength?: number; items?: Node; additionalProperties?: Node | boolean;
+  properties?: Record<string, Node>; anyOf?: Node[]; description?: string; examples?: unknown[] };
 
 /** The JSON Schema (draft 2020-12) of a request as callers send it, with a description and an example for each field. */
 export function requestSchema(): Record<string, unknown> {
   const schema = z.toJSONSchema(requestInput, { io: 'input' });
   describe(schema as Node, '');
+  bound(schema as Node, '');
   return { ...schema, title: 'The input of the workflow dataAccessRequest', description: 'One data subject request to Dossier, as plain JSON. Unknown keys are refused.', examples: [requestExample] };
 }
 
@@ -51,4 +55,13 @@ function describe(node: Node, within: string): void {
     if (known !== undefined) Object.assign(field, { description: known.text, examples: [known.example] });
     describe(field, path);
   }
+}
+
+/** Writes into the schema how long each text may be, as the check of an input measures it. */
+function bound(node: Node, field: string): void {
+  if (node.type === 'string' && node.const === undefined && node.enum === undefined) node.maxLength = Math.min(node.maxLength ?? Infinity, lengthOf(field));
+  for (const form of node.anyOf ?? []) bound(form, field);
+  if (node.items !== undefined) bound(node.items, field);
+  if (typeof node.additionalProperties === 'object') bound(node.additionalProperties, field);
+  for (const [name, inner] of Object.entries(node.properties ?? {})) bound(inner, name);
 }

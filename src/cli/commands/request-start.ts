@@ -21,10 +21,13 @@ const command: CommandModule = {
       .action(async (file: string) => {
         const input = (await readJson(file, parts)) as RequestInput;
         // Refused here, a wrong input needs no server, and leaves no trace on one.
-        const { checkLaw, checkRequest } = await import('../../client/check.ts');
-        const { controllerOf } = await import('../../client/connect.ts');
+        const { checkCompany, checkLaw, checkRequest } = await import('../../client/check.ts');
+        const { rulesOf } = await import('../../client/connect.ts');
         const config = parts.configFile();
-        await checkLaw(checkRequest(input), config === undefined ? undefined : controllerOf(config));
+        const rules = config === undefined ? {} : rulesOf(config);
+        const request = checkRequest(input);
+        checkCompany(request, rules);
+        await checkLaw(request, rules.controller);
         const status = await parts.withDossier((dossier) => dossier.start(input));
         parts.out.result(status, requestPage(status, { colour: parts.out.colour, width: parts.out.width, now: Date.now() }));
       });
