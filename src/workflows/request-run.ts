@@ -4,6 +4,7 @@ import type { LetterFacts, LetterKind, LetterOrder } from '../activities/orders.
 import { instant, type CalendarDate, type Instant } from '../domain/dates.ts';
 import { collectingEnd, waitEnd } from '../domain/in-time.ts';
 import { keyword, keywordList, LIMITS, withinBytes } from '../domain/limits.ts';
+import { listedWait, mayBeListed } from '../domain/listed-wait.ts';
 import { localDay } from '../domain/local-day.ts';
 import type { Notice, Stage, Timetable, Wait } from '../domain/status.ts';
 import type { Plan } from '../domain/plan.ts';
@@ -168,7 +169,9 @@ export class RequestRun {
       this.#shown[name] = text;
       return true;
     };
-    const waitingOn = this.inTime ? keywordList(status.waitingOn) : status.waitingOn.slice(0, LISTED_WAITS);
+    const hides = status.waitingOn.some((on) => !mayBeListed(on)) && patched('what-is-no-name-of-a-source-is-not-listed');
+    const waits = hides ? [...new Set(status.waitingOn.map(listedWait))] : status.waitingOn;
+    const waitingOn = this.inTime ? keywordList(waits) : waits.slice(0, LISTED_WAITS);
     const lateOn = status.willBeLate ? status.timetable?.dueAt : undefined;
     const owners = keywordList([...new Set(status.waits.map(({ owner }) => owner))].sort());
     const dueAt = status.timetable?.dueAt;
