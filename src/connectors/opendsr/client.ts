@@ -1,9 +1,10 @@
 import type { ZodType } from 'zod';
 import { SystemFailure } from '../../domain/failure.ts';
 import { guardedAgent, notPublic, refuseForeignHost, refuseInternalAddress, type NamedHosts, type Resolve } from '../shared/named-address.ts';
-import { callVendor, unlessBroken, type VendorAnswer, type VendorCall } from '../shared/vendor-http.ts';
+import { callVendor, type VendorAnswer, type VendorCall } from '../shared/vendor-http.ts';
 import { signatureProblem, type SignatureForm } from './signature.ts';
 import { discoveryShape, type Discovery } from './wire.ts';
+import { readAll } from './read-answer.ts';
 
 /** How the token is sent: as it is after `Bearer`, as `key:secret` by `Basic`, or alone. */
 export const TOKEN_SCHEMES = ['bearer', 'basic', 'plain'] as const;
@@ -26,7 +27,6 @@ export interface VendorClient {
 }
 
 const HOUR = 3_600_000;
-const MAX_ANSWER = 4 * 2 ** 20;
 
 export function vendorClient(system: string, { baseUrl, token, tokenScheme, signature, domain, hosts, resolve }: ClientOptions): VendorClient {
   const base = baseUrl.replace(/\/+$/, '');
@@ -52,7 +52,7 @@ export function vendorClient(system: string, { baseUrl, token, tokenScheme, sign
   const discover = async (signal: AbortSignal) => {
     if (known !== undefined && known.until > Date.now()) return known;
     const answer = await callVendor(system, { method: 'GET', url: `${base}/discovery`, headers: { accept: 'application/json', ...authorization }, signal });
-    known = { discovery: parse(discoveryShape, await readAll(system, answer, signal)), until: Date.now() + HOUR };
+    known = { discovery: parse(discoveryShape, await readAll(system, { body: answer.body, signal })), until: Date.now() + HOUR };
     return known;
   };
 
@@ -62,7 +62,7 @@ export function vendorClient(system: string, { baseUrl, token, tokenScheme, sign
     const url = entry.discovery.processor_certificate;
     if (!url) throw foreign('NO_CERTIFICATE');
     const answer = await fetchNamed(url, {}, signal);
-    entry.certificate = (await readAll(system, answer, signal)).toString('utf8');
+    entry.certificate = (await readAll(system, { body: answer.body, signal })).toString('utf8');
     return entry.certificate;
   };
 
@@ -104,7 +104,7 @@ export function vendorClient(system: string, { baseUrl, token, tokenScheme, sign
     async ask(schema, { path, ...call }) {
       const headers = { accept: 'application/json', ...authorization, ...(call.body !== undefined && { 'content-type': 'application/json' }) };
       const answer = await callVendor(system, { ...call, url: `${base}${path}`, headers });
-      const raw = await readAll(system, answer, call.signal);
+      const raw = await readAll(system, { body: answer.body, signal: call.signal });
       await checkSignature(raw, answer, call.signal);
       return parse(schema, raw);
     },
@@ -127,18 +127,4 @@ function ownDomain(base: string): string | undefined {
 function headerOf({ headers }: VendorAnswer, ...names: readonly string[]): string | undefined {
   const [value] = names.map((name) => headers[name]).filter((it) => it !== undefined);
   return Array.isArray(value) ? value[0] : value;
-}
-
-/** A small answer, whole. @throws SystemFailure `unreadable` for one that is not small */
-async function readAll(system: string, { body }: VendorAnswer, signal: AbortSignal): Promise<Buffer> {
-  return unlessBroken(system, signal, async () => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    for await (const chunk of body) {
-      bytes += (chunk as Buffer).length;
-      if (bytes > MAX_ANSWER) throw new SystemFailure({ kind: 'unreadable', system, code: 'ANSWER_TOO_LARGE' });
-      chunks.push(chunk as Buffer);
-    }
-    return Buffer.concat(chunks);
-  });
 }
