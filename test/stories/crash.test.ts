@@ -121,8 +121,8 @@ describe('a Temporal server that is killed', () => {
     const again = await world.until('R-OPEN', ({ answers }) => answers.length === 2, 'both answers');
     assert.deepEqual(again.answers.map(({ system, outcome, state }) => [system, outcome, state]), [['acme-mail', 'nothing-held', 'counted'], ['acme-post', 'in-progress', 'counted']]);
     assert.deepEqual(
-      { ...again, answers: [], systems: [] },
-      { ...open, answers: [], systems: [] },
+      { ...again, answers: [], systems: [], allowed: [] },
+      { ...open, answers: [], systems: [], allowed: [] },
     );
     assert.deepEqual(await world.status('R-PROOF'), proof);
     await world.signal('R-OPEN', 'vendorResponded', { system: 'acme-post', outcome: 'nothing-held', by: 'acme-post' });
