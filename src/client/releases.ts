@@ -6,7 +6,10 @@ import { TASK_QUEUE } from '../domain/contract.ts';
 export const DEPLOYMENT = 'dossier';
 /** A worker asks again at least this often, in milliseconds. */
 export const POLLS_WITHIN = 70_000;
-const NOT_FOUND = 5;
+/** `NOT_FOUND` of gRPC. */
+const NOT_FOUND: number = 5;
+/** `WORKER_VERSIONING_MODE_VERSIONED`: the worker has opted into versioning. */
+const VERSIONED: number = 2;
 
 /** When a worker last asked for work: milliseconds ago, and its release; `null` for one without a name. */
 export interface Poller { readonly release: string | null; readonly age: number }
@@ -15,8 +18,7 @@ export interface Poller { readonly release: string | null; readonly age: number 
 export async function pollersOf(client: Client): Promise<Poller[]> {
   const { pollers } = await client.workflowService.describeTaskQueue({ namespace: client.options.namespace, taskQueue: { name: TASK_QUEUE }, taskQueueType: 1 });
   return (pollers ?? []).map(({ lastAccessTime, deploymentOptions }) => ({
-    // 2: the worker has opted into versioning.
-    release: deploymentOptions?.workerVersioningMode === 2 ? (deploymentOptions.buildId ?? null) : null,
+    release: Number(deploymentOptions?.workerVersioningMode) === VERSIONED ? (deploymentOptions?.buildId ?? null) : null,
     age: Math.max(0, Date.now() - Number(lastAccessTime?.seconds ?? 0) * 1000),
   }));
 }
@@ -30,7 +32,8 @@ export async function currentRelease(client: Client): Promise<string | null> {
     const { workerDeploymentInfo } = await client.workflowService.describeWorkerDeployment({ namespace: client.options.namespace, deploymentName: DEPLOYMENT });
     return workerDeploymentInfo?.routingConfig?.currentDeploymentVersion?.buildId || null;
   } catch (error) {
-    if (isGrpcServiceError(error) && error.code === NOT_FOUND) return null;
+    const code: number | undefined = isGrpcServiceError(error) ? error.code : undefined;
+    if (code === NOT_FOUND) return null;
     throw error;
   }
 }

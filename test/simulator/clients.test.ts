@@ -160,8 +160,8 @@ describe("Salesforce's JDBC driver of Data Cloud", () => {
 
   // The same repository, model/QueryConfigResponse.java, QueryEngineEnum.java: `hyper` or `trino`.
   it('asks which engine answers', async () => {
-    const { call } = await tenantClient(stage.simulator);
-    assert.deepEqual((await call('GET', '/api/v1/query-config')).body, { queryengine: 'hyper' });
+    const tenant = await tenantClient(stage.simulator);
+    assert.deepEqual((await tenant.call('GET', '/api/v1/query-config')).body, { queryengine: 'hyper' });
   });
 });
 

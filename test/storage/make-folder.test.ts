@@ -7,7 +7,11 @@ import { makeFolder } from '../../src/storage/make-folder.ts';
 
 const inFolder = async (use: (folder: string) => Promise<void>) => {
   const folder = await mkdtemp(join(tmpdir(), 'dossier-folder-'));
-  await use(folder).finally(() => rm(folder, { recursive: true, force: true }));
+  try {
+    await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 };
 
 it('a folder that many make at once, parents and all, is made for each of them', () => inFolder(async (root) => {
