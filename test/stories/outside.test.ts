@@ -25,7 +25,7 @@ const held = (system: string, by: string) => ({ system, outcome: 'nothing-held',
 
 async function provesClear(status: RequestStatus, inClear: boolean): Promise<void> {
   assert.equal(status.stage, 'delivered');
-  assert.deepEqual(status.answers.filter(({ state }) => state === 'counted').map(({ system }) => system).sort(), ['acme-mail', 'acme-post']);
+  assert.deepEqual([...new Set(status.answers.filter(({ state }) => state === 'counted').map(({ system }) => system))].sort(), ['acme-mail', 'acme-post']);
   assert.equal(status.notes.some((note) => IN_CLEAR.test(note)), inClear);
   assert.ok((await opened(status.package)).has('profiles/1/ssot__WebsiteEngagement__dlm.csv'));
 }
