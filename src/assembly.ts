@@ -21,7 +21,7 @@ export async function assemble(config: Config, connection: Connection, namespace
   const salesforce = config.salesforce === undefined ? null : createSalesforce(config.salesforce, {}, showLimit);
   return {
     config, salesforce, planDates, authorityOf, writeSubject: await letterWriter(config),
-    store: openStore(config.storage.directory),
+    store: openStore(config.storage.directory, { mostBytes: config.limits.fileGiB * 2 ** 30 }),
     systems: await readySystems(config, salesforce),
     inputEncoding: (workflowId, runId) => inputEncoding(connection, namespace, workflowId, runId),
     ...(await namespaceIdOf(connection, namespace)),

@@ -60,6 +60,7 @@ const salesforce = z.strictObject({
   limitWait: z.string().regex(/^\d{1,4}[smh]$/, 'must be a time such as "15m"').default('15m'),
 }).refine((it) => (it.clientSecret === undefined) !== (it.privateKeyFile === undefined), 'needs either clientSecret (client credentials) or privateKeyFile and username (JWT bearer)');
 
+const FILE_GIB = 8;
 const configuration = z.strictObject({
   version: z.literal(1),
   salesforce: salesforce.optional(),
@@ -69,7 +70,11 @@ const configuration = z.strictObject({
   policies: z.record(policyName, policy).default({}),
   storage: z.strictObject({ directory: z.string() }),
   /** Identifiers (addresses, numbers, IDs) that one request may hold: each costs look-ups in every data space. */
-  limits: z.strictObject({ identifiers: z.number().int().min(1).max(MOST_IDENTIFIERS).default(IDENTIFIERS) }).default({ identifiers: IDENTIFIERS }),
+  limits: z.strictObject({
+    identifiers: z.number().int().min(1).max(MOST_IDENTIFIERS).default(IDENTIFIERS),
+    /** GiB of one file that a vendor or a cloud hands over; a larger one is a named gap, or quarantined. */
+    fileGiB: z.number().positive().max(1024).default(FILE_GIB),
+  }).default({ identifiers: IDENTIFIERS, fileGiB: FILE_GIB }),
   /** What is taken that was sent in clear, without the codec. Frozen into a request when it is planned. */
   accept: z.strictObject({ clear: z.enum(ACCEPTED, 'must be never, input or all') }).default({ clear: 'all' }),
   /** Where the controller acts: its zone and holidays, where the law asks for them. */

@@ -10,6 +10,8 @@ import type { Gap } from './status.ts';
  * whole or absent: it is written beside and renamed on `finish`.
  */
 export interface FileSink {
+  /** Bytes that one file may have that another system or a vendor hands over. */
+  readonly mostBytes: number;
   /** Opens the file for writing, or goes on at `resumeAt` bytes (what lies behind is cut off) after a crash. */
   open(path: string, options: { mediaType: string; table?: string; resumeAt?: number }): Promise<OpenFile>;
 }

@@ -19,9 +19,13 @@ export class CannotResume extends Error {
   }
 }
 
+/** Bytes of a file that somebody hands over: more would hardly be an answer about one person. `limits.fileGiB` sets another bound. */
+export const MOST_BYTES = 8 * 2 ** 30;
+
 /** A sink that puts files under `folder`, by their package paths. `root` is the data directory. */
-export function sinkIn(root: string, folder: string): FileSink {
+export function sinkIn(root: string, folder: string, mostBytes = MOST_BYTES): FileSink {
   return {
+    mostBytes,
     async open(path, { mediaType, table, resumeAt = 0 }) {
       const target = join(folder, packagePath(path));
       await makeFolderOf(root, target);

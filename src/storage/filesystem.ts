@@ -72,14 +72,14 @@ export interface Store {
 }
 
 /** Opens a data directory. Nothing is made before it is needed. */
-export function openStore(directory: string): Store {
+export function openStore(directory: string, { mostBytes }: { readonly mostBytes?: number } = {}): Store {
   const places = placesIn(directory);
   const root = places.directory;
   const ready = async () => {
     await makeFolder(root, FOLDER_MODE);
     await closeToOthers(root);
   };
-  const sink = (requestId: string) => sinkIn(root, places.files(requestId));
+  const sink = (requestId: string) => sinkIn(root, places.files(requestId), mostBytes);
   return {
     directory: root,
     sink,

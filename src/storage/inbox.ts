@@ -41,6 +41,7 @@ export async function receiveInboxFile(places: Places, sink: FileSink, given: In
   try {
     const now = await handle.stat();
     if (now.ino !== found.inode || now.dev !== found.device) return { quarantined: 'was exchanged while it was being checked' };
+    if (now.size > sink.mostBytes) return { quarantined: `has ${now.size} bytes, and limits.fileGiB of dossier.yaml takes ${sink.mostBytes}` };
     return await take(handle, sink, given);
   } finally {
     await handle.close();

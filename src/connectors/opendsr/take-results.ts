@@ -1,10 +1,9 @@
 import type { ConnectorContext } from '../../domain/connector.ts';
-import { SystemFailure } from '../../domain/failure.ts';
 import type { FileReceipt } from '../../domain/receipt.ts';
+import { foreignBytes } from '../shared/foreign-bytes.ts';
 import { unlessBroken, type VendorAnswer } from '../shared/vendor-http.ts';
 import { resultCounter } from './count-results.ts';
 
-const MAX_RESULT = 8 * 2 ** 30;
 const ENDINGS: Readonly<Record<string, string>> = {
   'application/json': 'json', 'application/x-ndjson': 'ndjson', 'text/csv': 'csv', 'application/zip': 'zip', 'application/gzip': 'gz', 'application/pdf': 'pdf', 'text/plain': 'txt', 'application/xml': 'xml', 'text/xml': 'xml',
 };
@@ -18,10 +17,8 @@ export async function takeResults(context: ConnectorContext, answer: VendorAnswe
   const counter = resultCounter(mediaType);
   try {
     await unlessBroken(system, signal, async () => {
-      for await (const piece of answer.body) {
-        const chunk = piece as Buffer;
+      for await (const chunk of foreignBytes(answer.body as AsyncIterable<Buffer>, { system, mostBytes: context.sink.mostBytes })) {
         bytes += chunk.length;
-        if (bytes > MAX_RESULT) throw new SystemFailure({ kind: 'rejected', system, code: 'RESULT_TOO_LARGE' });
         counter.add(chunk);
         await file.write(chunk);
         context.heartbeat({ bytes });

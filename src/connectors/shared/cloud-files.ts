@@ -1,8 +1,8 @@
 import type { ConnectorContext } from '../../domain/connector.ts';
-import { SystemFailure } from '../../domain/failure.ts';
 import type { FieldDescription, FileReceipt, TableDescription } from '../../domain/receipt.ts';
 import type { HttpStream } from '../../salesforce/http.ts';
 import { count } from '../../salesforce/meter.ts';
+import { foreignBytes } from './foreign-bytes.ts';
 import { openRecords, type RecordFile, type RecordMark } from './record-file.ts';
 import { openTables, type TableFiles } from './table-files.ts';
 
@@ -103,17 +103,13 @@ export async function writingFiles<Result>(context: ConnectorContext, work: (fil
   }
 }
 
-/** The biggest file that is taken in: more would be no answer about one person. */
-const MAX_FILE = 8 * 2 ** 30;
-
-/** Streams a file to its package path. @throws SystemFailure; `rejected` where it is larger than 8 GiB */
+/** Streams a file to its package path. @throws SystemFailure; `rejected` where it is larger than the sink's `mostBytes` */
 export async function saveFile(context: ConnectorContext, path: string, { body }: HttpStream, mediaType: string): Promise<FileReceipt> {
   const file = await context.sink.open(path, { mediaType });
   let bytes = 0;
   try {
-    for await (const piece of body) {
+    for await (const piece of foreignBytes(body, { system: context.system, mostBytes: context.sink.mostBytes })) {
       bytes += piece.length;
-      if (bytes > MAX_FILE) throw new SystemFailure({ kind: 'rejected', system: context.system, code: 'FILE_TOO_LARGE' });
       await file.write(piece);
       context.heartbeat({ bytes });
     }
