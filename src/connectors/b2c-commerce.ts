@@ -13,7 +13,7 @@ const name = z.string().regex(/^[A-Za-z0-9_-]+$/, 'must be letters, digits, "_" 
 
 const options = z.strictObject({
   /** `https://<shortCode>.api.commercecloud.salesforce.com`. */
-  apiUrl: z.url().transform((url) => url.replace(/\/+$/, '')),
+  apiUrl: z.url().transform((url) => url.replace(/(?<!\/)\/+$/, '')),
   tokenUrl: z.url().default('https://account.demandware.com/dwsso/oauth2/access_token'),
   clientId: z.string(),
   clientSecret: z.string(),

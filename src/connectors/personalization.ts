@@ -10,7 +10,7 @@ import { piecemeal } from './shared/piecemeal.ts';
 
 const options = z.strictObject({
   /** `https://<account>.<instance>.evergage.com`. */
-  baseUrl: z.url().transform((url) => url.replace(/\/+$/, '')),
+  baseUrl: z.url().transform((url) => url.replace(/(?<!\/)\/+$/, '')),
   /** An API token: its key ID and its secret. */
   keyId: z.string(),
   secret: z.string(),

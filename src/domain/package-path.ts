@@ -32,9 +32,9 @@ export const foldedPath = (path: string): string => path.normalize('NFC').toUppe
 
 /** A package name that still reads like `name`, in its own script; `file` where nothing of it is left. Two names may become one. */
 export function safeNameFor(name: string): string {
-  const plain = name.replace(/\p{Cf}/gu, '').normalize('NFC').replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '-').replace(/[.-]+$/, '');
+  const plain = name.replace(/\p{Cf}/gu, '').normalize('NFC').replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '-').replace(/(?<![.-])[.-]+$/, '');
   const [, start = '', ending = ''] = /^(.*?)(\.[A-Za-z0-9]{1,12})?$/.exec(plain) ?? [];
-  const stem = shortened(start.replace(/^[.\-\p{M}]+/u, '')).replace(/[.-]+$/, '');
+  const stem = shortened(start.replace(/^[.\-\p{M}]+/u, '')).replace(/(?<![.-])[.-]+$/, '');
   const short = `${stem === '' ? 'file' : stem}${ending}`.normalize('NFC');
   return isPackageName(short) ? short : `file-${short}`;
 }

@@ -50,7 +50,7 @@ export function fill(template: string, values: Values): string {
     if (valueOf(name) === '') throw new LetterHole(tag);
     return valueOf(name);
   });
-  return `${filled.replace(/[ \t]+$/gm, '').replace(/\n{3,}/g, '\n\n').trim()}\n`;
+  return `${filled.replace(/(?<![ \t])[ \t]+$/gm, '').replace(/\n{3,}/g, '\n\n').trim()}\n`;
 }
 
 /** A value as text within Markdown: nothing in it is markup. */

@@ -20,7 +20,7 @@ const ACTIVITY = `WhoId:Name ID > Contact,Lead, WhatId:Related To ID > Account,O
   AccountId:Account ID > Account, Subject:Subject, Description:Description, IsArchived:Archived:BOOLEAN`;
 const FILE_OWNERS = 'Account,Contact,Lead,Individual,User,Case,Opportunity,Task,Event,EmailMessage,Asset,Order';
 const STREET = 'Street:Street, City:City, PostalCode:Postal Code, Country:Country';
-const address = (kind: string): string => STREET.replace(/(\w+):([^,]+)/g, `${kind}$1:${kind} $2`);
+const address = (kind: string): string => STREET.replace(/(?<!\w)(\w+):([^,]+)/g, `${kind}$1:${kind} $2`);
 
 /** Standard objects of Sales and Service, with the fields that hold personal data or lead to it. */
 export const STANDARD_SOBJECTS: Readonly<Record<string, StandardSObject>> = {

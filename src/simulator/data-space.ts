@@ -45,7 +45,7 @@ export const labelOf = (name: string): string =>
   name
     .replace(/^(?:ssot|std)__/, '')
     .replace(/^KQ_/, 'Key Qualifier ')
-    .replace(/(?:Dmo|_std)?_+(?:c|dlm|dll|cio)$/, '')
+    .replace(/(?:Dmo|_std)?(?<!_)_+(?:c|dlm|dll|cio)$/, '')
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/_+/g, ' ')
     .replace(/ Id$/, '');

@@ -162,7 +162,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 }
 
 function match(routes: readonly Route[], call: Call): { route: Route; params: Record<string, string> } | undefined {
-  const parts = call.path.replace(/\/+$/, '').split('/');
+  const parts = call.path.replace(/(?<!\/)\/+$/, '').split('/');
   for (const route of routes) {
     if (route.method !== call.method) continue;
     const wanted = route.path.split('/');

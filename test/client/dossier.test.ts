@@ -135,7 +135,9 @@ describe('the typed client', () => {
     let line;
     while (line === undefined) line = (await dossier.list({ waitingOn: 'acme-mail', stage: 'collecting' })).find(({ requestId }) => requestId === 'A-11');
     const { timetable } = await dossier.status('A-11');
-    assert.deepEqual(line, { requestId: 'A-11', law: 'gdpr', stage: 'collecting', answerBy: timetable?.answerBy, dueAt: timetable?.dueAt, waitingOn: ['acme-mail'], overdue: false, willBeLate: null });
+    // All requests of this test are of one person.
+    const { samePerson: _samePerson, ...rest } = line;
+    assert.deepEqual(rest, { requestId: 'A-11', law: 'gdpr', stage: 'collecting', answerBy: timetable?.answerBy, dueAt: timetable?.dueAt, waitingOn: ['acme-mail'], overdue: false, willBeLate: null });
     const { code } = await refusal(dossier.list({ law: `gdpr' OR 'a'='a` }));
     assert.equal(code, 'invalid-input');
   });

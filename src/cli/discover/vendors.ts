@@ -27,7 +27,7 @@ export function suggestedEntries(sources: readonly ReportedSource[], systems: re
 }
 
 function freeId(source: string, taken: Set<string>): string {
-  const stem = source.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') || 'source';
+  const stem = source.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|(?<!-)-+$/g, '') || 'source';
   let id = stem;
   for (let number = 2; taken.has(id); number += 1) id = `${stem}-${number}`;
   taken.add(id);

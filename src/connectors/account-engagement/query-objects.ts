@@ -83,7 +83,7 @@ async function call({ salesforce, system, baseUrl, businessUnit, signal }: Engag
   try {
     return await salesforce.call({
       system, signal, method: 'GET', busyCodes: BUSY, readsStatus: path.includes('/') ? [400, 404] : [400], headers: { 'pardot-business-unit-id': businessUnit },
-      origin: baseUrl.replace(/\/+$/, ''), path: `/api/v5/objects/${path}`,
+      origin: baseUrl.replace(/(?<!\/)\/+$/, ''), path: `/api/v5/objects/${path}`,
     });
   } catch (error) {
     throw error instanceof SystemFailure ? explained(error) : error;

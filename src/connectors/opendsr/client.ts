@@ -29,7 +29,7 @@ export interface VendorClient {
 const HOUR = 3_600_000;
 
 export function vendorClient(system: string, { baseUrl, token, tokenScheme, signature, domain, hosts, resolve }: ClientOptions): VendorClient {
-  const base = baseUrl.replace(/\/+$/, '');
+  const base = baseUrl.replace(/(?<!\/)\/+$/, '');
   const foreign = (code: string) => new SystemFailure({ kind: 'unreadable', system, code });
   const named: NamedHosts = { system, base, hosts, ...(resolve !== undefined && { resolve }) };
   const guarded = guardedAgent(named);

@@ -13,7 +13,7 @@ export function s3Bucket(endpoint: string, bucket: string, credentials: AwsCrede
   return {
     put: async (key, text) => {
       const path = [bucket, ...key.split('/')].map(encodeSegment).join('/');
-      const url = new URL(`${endpoint.replace(/\/+$/, '')}/${path}`);
+      const url = new URL(`${endpoint.replace(/(?<!\/)\/+$/, '')}/${path}`);
       const body = Buffer.from(text);
       const headers = signedHeaders(url, body, credentials, new Date());
       const answer = await fetch(url, { method: 'PUT', headers, body, signal: AbortSignal.timeout(30_000) });
