@@ -1,4 +1,4 @@
-import { condition } from '@temporalio/workflow';
+import { condition, patched } from '@temporalio/workflow';
 import type { Message, MessageName } from '../domain/messages.ts';
 import { forgetReplies, recordAnswer, repeated, retract } from './answers.ts';
 import { extendDeadline } from './extending.ts';
@@ -9,7 +9,7 @@ import { notAllowed } from './refusing.ts';
 import { correctRequest, replan } from './replanning.ts';
 import type { RequestRun } from './request-run.ts';
 import { isLookedUp, rules } from './rules.ts';
-import { addGap, addNote, clearGaps, ended, profileKey, profileName, shortList, taskOf, unpackaged, type State } from './state.ts';
+import { addGap, addNote, clearGaps, dropReceipts, ended, profileKey, profileName, shortList, taskOf, unpackaged, type State } from './state.ts';
 
 type Body<Order extends OrderName> = Message<Order extends MessageName ? Order : 'vendorResponded'>;
 
@@ -62,6 +62,11 @@ const orders: { readonly [Order in OrderName]: (run: RequestRun, message: Body<O
     const task = taskOf(state, system);
     if (task === undefined) return;
     if (task.system.kind === 'data-cloud') readAnew(state);
+    else if (task.system.kind === 'cloud' && state.receipts.some((it) => it.system === system) && patched(FILES_ANEW)) {
+      // The new export replaces the same files: the old receipt would vouch for what is no longer there.
+      dropReceipts(state, (receipt) => receipt.system === system);
+      task.status.files = 0;
+    }
     clearGaps(state, system);
     forgetReplies(run, system);
     task.generation += 1;
@@ -124,10 +129,19 @@ function inWords(decisions: Body<'decideMatch'>['decisions'], by: string): strin
   return [...lines].map(([what, names]) => `${shortList(names)}: ${what}`);
 }
 
+/** Guards that files which are read anew are vouched for by their new receipts alone. */
+const FILES_ANEW = 'a-retry-takes-receipts-back';
+
 /** Has the data model read anew; and all objects, where what they gave may have been hidden by a restriction. */
 function readAnew(state: State): void {
   state.maps = {};
   if (!state.status.gaps.some(({ system, because, profile }) => system === 'data-cloud' && because === 'restricted' && profile !== undefined)) return;
+  const stale = new Set(Object.values(state.exported).map(({ name }) => name));
+  if (stale.size > 0 && patched(FILES_ANEW)) {
+    dropReceipts(state, ({ system, name }) => system === 'data-cloud' && stale.has(name));
+    const task = taskOf(state, 'data-cloud');
+    if (task !== undefined) task.status.files = 0;
+  }
   state.exported = {};
   for (const shown of state.status.profiles) shown.rows = 0;
 }

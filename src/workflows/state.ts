@@ -200,6 +200,13 @@ export function addReceipt(state: State, receipt: ReceiptRef): void {
   state.status.revision += 1;
 }
 
+/** Takes receipts back whose files are about to be written anew: until the new ones are complete, nothing vouches for them. */
+export function dropReceipts(state: State, isStale: (receipt: ReceiptRef) => boolean): void {
+  const kept = state.receipts.filter((receipt) => !isStale(receipt));
+  if (kept.length !== state.receipts.length) state.status.revision += 1;
+  state.receipts = kept;
+}
+
 /** Receipts that no archive holds yet. */
 export const unpackaged = ({ receipts, packaged }: State): ReceiptRef[] => receipts.filter(({ name }) => !packaged.includes(name));
 
