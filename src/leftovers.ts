@@ -5,8 +5,11 @@ import { workflowIdOf } from './domain/contract.ts';
 import type { Store } from './storage/filesystem.ts';
 import type { Held } from './storage/held.ts';
 
-/** How a request stands in Temporal: `living` goes on, or may; `forgotten` is known no more, and every other is Temporal's own word for an end. */
-export interface Standing { readonly as: 'living' | 'completed' | 'failed' | 'terminated' | 'cancelled' | 'timed-out' | 'forgotten'; readonly endedAt: number | null }
+/**
+ * How a request stands in Temporal: `living` goes on, or may; `elsewhere` was registered by another namespace or server, and may live there; `forgotten` is
+ * known no more, and every other is Temporal's own word for an end.
+ */
+export interface Standing { readonly as: 'living' | 'elsewhere' | 'completed' | 'failed' | 'terminated' | 'cancelled' | 'timed-out' | 'forgotten'; readonly endedAt: number | null }
 
 /** Files of a request that goes on no more. */
 export interface Leftover extends Held, Standing { readonly requestId: string }
@@ -20,11 +23,13 @@ const ENDS: Readonly<Record<string, Standing['as']>> = {
 };
 
 /**
- * How a request stands. Whatever is not surely at its end is living.
+ * How a request stands. Whatever is not surely at its end is living; to a server that did not register it, every request is unknown.
  *
  * @throws DossierError where Temporal does not answer: then nothing is known, and nothing is deleted
  */
-export async function standingOf(client: Client, requestId: string): Promise<Standing> {
+export async function standingOf(client: Client, store: Store, requestId: string): Promise<Standing> {
+  const registeredBy = (await store.readRecord(requestId))?.namespaceId;
+  if (registeredBy !== undefined && registeredBy !== (await namespaceIdOf(client))) return { as: 'elsewhere', endedAt: null };
   try {
     const { status, closeTime } = await describeRequest(client, requestId);
     return { as: ENDS[status.name] ?? 'living', endedAt: closeTime?.getTime() ?? null };
@@ -34,6 +39,15 @@ export async function standingOf(client: Client, requestId: string): Promise<Sta
     const others = await client.workflow.getHandle(workflowIdOf(requestId)).describe().then(() => true, () => false);
     return { as: others ? 'living' : 'forgotten', endedAt: null };
   }
+}
+
+const namespaceIds = new WeakMap<Client, Promise<string>>();
+
+/** The server's own ID of the client's namespace. */
+function namespaceIdOf(client: Client): Promise<string> {
+  const known = namespaceIds.get(client) ?? client.workflowService.describeNamespace({ namespace: client.options.namespace }).then(({ namespaceInfo }) => namespaceInfo?.id ?? '');
+  namespaceIds.set(client, known);
+  return known;
 }
 
 const isLeft = ({ files, remembered }: Pick<Held, 'files' | 'remembered'>): boolean => files > 0 || remembered;
@@ -48,9 +62,9 @@ export async function findLeftovers(client: Client, store: Store, { letters = fa
   const asked = held.filter(isLeft).sort((a, b) => Number(a.onlyLetters) - Number(b.onlyLetters)).slice(0, most);
   const found: Leftover[] = [];
   for (let from = 0; from < asked.length; from += AT_ONCE) {
-    found.push(...(await Promise.all(asked.slice(from, from + AT_ONCE).map(async (it) => ({ ...it, ...(await standingOf(client, it.requestId)) })))));
+    found.push(...(await Promise.all(asked.slice(from, from + AT_ONCE).map(async (it) => ({ ...it, ...(await standingOf(client, store, it.requestId)) })))));
   }
-  return found.filter(({ as, files, onlyLetters, remembered }) => as !== 'living' && isLeft({ files, remembered }) && (letters || as !== 'completed' || !onlyLetters));
+  return found.filter(({ as, files, onlyLetters, remembered }) => as !== 'living' && as !== 'elsewhere' && isLeft({ files, remembered }) && (letters || as !== 'completed' || !onlyLetters));
 }
 
 /** Deletes what is left of a request; a deletion receipt stays. The caller has made sure that it goes on no more. */

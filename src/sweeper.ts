@@ -43,16 +43,21 @@ export function createSweeper({ client, store, namespaceId, days, tellVendors }:
   const isDue = async (it: Leftover, now: number): Promise<boolean> => {
     const before = seen.get(it.requestId);
     if (before?.as !== it.as || now - before.at < HOUR / 2) return false;
-    const kept = (it.as === 'completed' ? Math.max(LETTERS_KEPT, days) : days) * DAY;
+    const kept = (it.as === 'completed' && it.onlyLetters ? Math.max(LETTERS_KEPT, days) : days) * DAY;
     if (now - Math.max(it.endedAt ?? 0, it.writtenAt) < kept) return false;
     return it.as !== 'forgotten' || (await store.readRecord(it.requestId))?.namespaceId === namespaceId;
   };
+  const stillSo = async (it: Leftover): Promise<boolean> => (await standingOf(client, store, it.requestId)).as === it.as;
   return async (now) => {
     const found = await findLeftovers(client, store, { letters: true });
     const deleted: string[] = [];
     for (const it of found) {
-      if (deleted.length >= MOST || !(await isDue(it, now)) || (await standingOf(client, it.requestId)).as !== it.as) continue;
-      if (it.as !== 'forgotten' && it.as !== 'completed') await tellVendors?.(it.requestId);
+      if (deleted.length >= MOST || !(await isDue(it, now)) || !(await stillSo(it))) continue;
+      if (it.as !== 'forgotten' && it.as !== 'completed') {
+        await tellVendors?.(it.requestId);
+        // Telling takes a while, in which an operator may have revived it.
+        if (!(await stillSo(it))) continue;
+      }
       await deleteLeftover(store, it.requestId, { why: `its workflow was ${it.as} and had left files behind`, at: new Date(now).toISOString() });
       deleted.push(it.requestId);
     }

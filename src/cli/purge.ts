@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { DossierError } from '../client/dossier-error.ts';
 import type { Config } from '../config.ts';
-import { deleteLeftover, standingOf } from '../leftovers.ts';
+import { deleteLeftover, standingOf, type Standing } from '../leftovers.ts';
 import type { Store } from '../storage/filesystem.ts';
 import { askedVendors, tellVendors, type AskedVendor } from '../asked-vendors.ts';
 
@@ -24,10 +24,22 @@ export interface Purged {
  *
  * @throws DossierError `not-allowed` for a request that goes on, `not-found` where nothing is left, and what `sure` throws
  */
-export async function purge({ client, config, store, requestId, sure, signal }: {
+export async function purge({ client, config, store, requestId, sure, signal, otherNamespace = false }: {
   readonly client: Client; readonly config: Config; readonly store: Store; readonly requestId: string; readonly sure: (question: string) => Promise<void>; readonly signal: AbortSignal;
+  /** Also what another namespace or server registered, and this one cannot know. */
+  readonly otherNamespace?: boolean;
 }): Promise<Purged> {
-  const { as } = await standingOf(client, requestId);
+  const standing = async (): Promise<Standing['as']> => {
+    const found = (await standingOf(client, store, requestId)).as;
+    return found === 'elsewhere' && otherNamespace ? 'forgotten' : found;
+  };
+  const as = await standing();
+  if (as === 'elsewhere') {
+    throw new DossierError({
+      code: 'not-allowed', message: `Request ${requestId} was registered by another Temporal namespace or server, where it may go on.`, where: requestId,
+      actions: ['Give the address and namespace that its worker uses (TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, --config).', `If that server is gone for good: dossier purge ${requestId} --other-namespace`],
+    });
+  }
   if (as === 'living') {
     throw new DossierError({
       code: 'not-allowed', message: `Request ${requestId} goes on: its files are still needed.`, where: requestId,
@@ -38,6 +50,7 @@ export async function purge({ client, config, store, requestId, sure, signal }: 
   if (held.files === 0 && !held.remembered) throw new DossierError({ code: 'not-found', message: `No file of a request ${requestId} lies in ${store.directory}.`, where: requestId, actions: ['See what is left of other requests: dossier doctor'] });
   const revived = as === 'forgotten' || as === 'completed' ? '' : ` (\`temporal workflow reset -w dsar-${requestId} --type LastWorkflowTask --reason "…"\` has it go on instead.)`;
   await sure(`${held.files} file(s) of ${requestId}, whose workflow is ${as}, are deleted, and this cannot be taken back.${revived} Delete them?`);
+  if ((await standing()) !== as) throw new DossierError({ code: 'not-allowed', message: `Request ${requestId} has changed meanwhile, and nothing was deleted.`, where: requestId, actions: [`See how it stands: dossier request show ${requestId}`] });
   const asked: readonly AskedVendor[] = as === 'forgotten' || as === 'completed' ? [] : await askedVendors(client, requestId);
   const { told, untold } = await tellVendors({ config, store, requestId, asked, signal });
   const { files, bytes, receipt } = await deleteLeftover(store, requestId, { why: `purged by an operator; its workflow was ${as}`, at: new Date().toISOString() });

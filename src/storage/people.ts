@@ -25,7 +25,9 @@ export async function rememberPerson(places: Places, requestId: string, { at, ha
   const file = requestFile(places, requestId);
   const before = await readRemembered(places, requestId);
   await makeFolderOf(places.directory, file);
-  await writeWhole(file, canonicalJson({ at: before?.at ?? at, hashes: [...new Set([...(before?.hashes ?? []), ...hashes])].sort() }));
+  const all = [...new Set([...(before?.hashes ?? []), ...hashes])].sort();
+  // A request that is reset is registered again, and changes nothing.
+  if (all.length !== before?.hashes.length) await writeWhole(file, canonicalJson({ at: before?.at ?? at, hashes: all }));
   for (const hash of hashes) await mark(places, hash, requestId);
 }
 

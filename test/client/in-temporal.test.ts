@@ -135,6 +135,12 @@ describe('a request that was stopped, ended or replaced in Temporal', () => {
     const [now, later] = [Date.now(), Date.now() + 8 * DAY];
     const sweeper = (id = namespaceId) => createSweeper({ client: client(), store, namespaceId: id, days: 7 });
 
+    await leave('inbox', 'E-1', 'shop', 'a.csv');
+    await store.claimRecord('E-1', { runId: 'r', at: new Date().toISOString(), namespaceId: 'of another server' });
+    assert.ok(!(await findLeftovers(client(), store)).some(({ requestId }) => requestId === 'E-1'), 'what another server registered may live there');
+    await assert.rejects(purged('E-1'), /registered by another Temporal namespace/);
+    assert.equal((await store.measureHeld('E-1')).files, 1);
+
     const hasty = sweeper();
     assert.deepEqual([await hasty(now), await hasty(now + HOUR)], [[], []], 'too young');
     const once = sweeper();

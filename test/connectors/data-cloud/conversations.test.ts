@@ -10,7 +10,7 @@ import { profile } from '../fixture.ts';
 import { stand, type Stand } from '../stand.ts';
 
 type Rows = Record<string, Record<string, unknown>[]>;
-const seed = JSON.parse(readFileSync('test/seeds/agent-conversations.json', 'utf8')) as Seed;
+const seed = JSON.parse(readFileSync('test/connectors/data-cloud/agent-conversations.json', 'utf8')) as Seed;
 const plain = seed.dataCloud?.default as Rows;
 /** The same conversations, two turns of different people under one ID. */
 const confused: Rows = { ...plain, std__AiAgentInteractionDmo__dlm: [...(plain.std__AiAgentInteractionDmo__dlm ?? []), { std__Id__c: 'I-1', std__AiAgentSessionId__c: 'S-9', std__DataSourceId__c: 'Agentforce' }] };

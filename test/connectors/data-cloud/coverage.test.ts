@@ -13,7 +13,7 @@ import { stand, type Stand } from '../stand.ts';
  * @see Data 360 DMO and Mapping Guide, "Ai Agent Session", "… Session Participant", "… Interaction", "… Interaction Message", "… Moment", "AI Participant
  *   Insight" and "Marketing Grounding File U Dmo" DMO; Data 360 Help, "Chunk DMO" and "Index DMO"; read 2026-11
  */
-const SEED = 'test/seeds/agent-conversations.json';
+const SEED = 'test/connectors/data-cloud/agent-conversations.json';
 
 describe('every object of an org', () => {
   let at: Stand;
