@@ -155,8 +155,8 @@ export interface Packaged { readonly uri: string; readonly sha256: string; reado
 
 export interface DeliverOrder { readonly requestId: string; readonly uri: string; readonly sha256: string; readonly at: Instant }
 export interface FilesOrder { readonly receipts: readonly ReceiptRef[]; readonly files: readonly string[] }
-export interface DeleteOrder { readonly requestId: string; readonly why: string; readonly at: Instant; readonly as?: Before['ended'] }
-/** `before`: a former run of the request had ended so, and left nothing but letters that are still to be sent. */
+export interface DeleteOrder { readonly requestId: string; readonly why: string; readonly at: Instant; readonly as?: Before['ended']; readonly endedBefore?: true }
+/** `before`: a former run of the request had ended so; its letters, which are still to be sent, stay. */
 export interface Deleted { readonly files: number; readonly bytes: number; readonly before?: boolean }
 
 /** Everything that the workflow can order. The names are stored in histories. */

@@ -14,7 +14,7 @@ import { keep, readKept } from './kept.ts';
 import { aboutTheSame, ownPersonKey, rememberPerson, type AboutTheSame, type Remembered } from './people.ts';
 import { getReceipt, putReceipt } from './receipts.ts';
 import { claimRecord, noteDelivered, putDeletionReceipt, readDeletionReceipt, readDelivered, readRecord, type Claim, type Delivered, type RunRecord } from './records.ts';
-import { removePackages, removeRequest, removeWorking, type Removed } from './removal.ts';
+import { removeAllButLetters, removePackages, removeRequest, removeWorking, type Removed } from './removal.ts';
 import { writeWhole } from './write-file.ts';
 
 /**
@@ -50,6 +50,8 @@ export interface Store {
   removeWorking(requestId: string): Promise<Removed>;
   removePackages(requestId: string): Promise<Removed>;
   removeRequest(requestId: string): Promise<Removed>;
+  /** Deletes all of a request but its records and the letters in its outbox. */
+  removeAllButLetters(requestId: string): Promise<Removed>;
   /** The IDs of all requests of which files are held. */
   requestsHeld(): Promise<string[]>;
   measureHeld(requestId: string): Promise<Held>;
@@ -101,6 +103,7 @@ export function openStore(directory: string, { mostBytes }: { readonly mostBytes
     removeWorking: (requestId) => removeWorking(places, requestId),
     removePackages: (requestId) => removePackages(places, requestId),
     removeRequest: (requestId) => removeRequest(places, requestId),
+    removeAllButLetters: (requestId) => removeAllButLetters(places, requestId),
     requestsHeld: () => requestsHeld(places),
     measureHeld: (requestId) => measureHeld(places, requestId),
     kept: (name) => readKept(places, name),

@@ -16,6 +16,13 @@ export async function removeRequest(places: Places, requestId: string): Promise<
   return removeAll([places.work(requestId), places.inbox(requestId), places.outbox(requestId), ...packages]);
 }
 
+/** Deletes the same, but leaves the letters, which are still to be sent. */
+export async function removeAllButLetters(places: Places, requestId: string): Promise<Removed> {
+  const packages = await packagesOf(places, requestId);
+  await forgetPerson(places, requestId);
+  return removeAll([places.work(requestId), places.inbox(requestId), ...packages]);
+}
+
 /** Deletes the archives of a request, supplements and leftovers of an interrupted packaging included. */
 export const removePackages = async (places: Places, requestId: string): Promise<Removed> => removeAll(await packagesOf(places, requestId));
 

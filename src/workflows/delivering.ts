@@ -60,7 +60,7 @@ const deletionDay = (run: RequestRun, from: Instant): CalendarDate =>
 /** Deletes the package and every working file; a deletion receipt stays. */
 export async function deleteEverything(run: RequestRun, why: string, as: 'withdrawn' | 'refused' | 'closed'): Promise<void> {
   const { state } = run;
-  const { files, before = false } = await insisted(run, () => brief.deleteFiles.executeWithOptions({ summary: 'delete the package and the working files' }, [{ requestId: state.request.requestId, why, at: run.now(), as }]));
+  const { files, before = false } = await insisted(run, () => brief.deleteFiles.executeWithOptions({ summary: 'delete the package and the working files' }, [{ requestId: state.request.requestId, why, at: run.now(), as, ...(state.endedBefore === true && { endedBefore: true as const }) }]));
   if (before) state.endedBefore = true;
   else addNote(state, `${files} file(s) were deleted (${why}); a deletion receipt is kept.`);
   const deletedAt = run.now();

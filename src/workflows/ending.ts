@@ -15,8 +15,8 @@ export async function endEarly(run: RequestRun): Promise<void> {
     const ours = await isOurs(run);
     const untold = state.endedBefore === true ? [] : await tellVendors(run);
     closeTasks(run);
-    // What a former run deleted is gone; the letters that it left are still to be sent.
-    if (state.endedBefore !== true && ours) await deleteEverything(run, ending.as === 'withdrawn' ? 'the request was withdrawn' : 'the request was refused', ending.as);
+    // What a former run deleted is gone, and what this one took in goes too; the letters that the former left are still to be sent.
+    if (ours && (state.endedBefore !== true || patched('a-run-that-had-ended-deletes-its-files'))) await deleteEverything(run, ending.as === 'withdrawn' ? 'the request was withdrawn' : 'the request was refused', ending.as);
     addNote(state, `${ending.as === 'withdrawn' ? 'Withdrawn' : 'Refused'} by ${ending.by}: ${ending.reason}.`);
     // After the deletion, which takes the outbox along.
     for (const id of state.endedBefore === true ? [] : untold) {
