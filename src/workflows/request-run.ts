@@ -9,6 +9,7 @@ import { localDay } from '../domain/local-day.ts';
 import type { Notice, Stage, Timetable, Wait } from '../domain/status.ts';
 import type { Plan } from '../domain/plan.ts';
 import { willBeLate } from '../domain/will-be-late.ts';
+import { OWN_WAITS } from '../domain/own-failure.ts';
 import { currentDetails } from './current-details.ts';
 import { insisted, quick } from './ordering.ts';
 import { ended, publicStatus, type State } from './state.ts';
@@ -217,7 +218,7 @@ export class RequestRun {
     if (first === undefined) this.#waitIsOver(on);
     else {
       const more = others.length === 0 ? '' : ` ${others.length} more ${others.length === 1 ? 'step stands' : 'steps stand'} still for it.`;
-      waits[on] = { on, owner: 'operator', since: (waitingSince[on] ??= this.now()), until: null, reason: `${first.reason} This could not be done: ${first.doing}.${more}`, then: 'tried again by itself every minute until it works' };
+      waits[on] = { on, owner: 'operator', since: (waitingSince[on] ??= this.now()), until: null, reason: `${first.reason} This could not be done: ${first.doing}.${more}`, then: `tried again by itself every ${on === OWN_WAITS.storage ? 'minute' : 'hour or sooner'} until it works` };
     }
     this.touch();
   }

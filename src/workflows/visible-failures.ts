@@ -1,4 +1,4 @@
-import { ActivityFailure, ApplicationFailure, type proxyActivities } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, patched, type proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/orders.ts';
 import { OWN_WAITS, SHOWABLE_ATTEMPTS, SHOWN_ATTEMPTS, type OwnFailureType } from '../domain/own-failure.ts';
 
@@ -10,7 +10,9 @@ export type Shower = (failure: OwnFailure) => () => void;
 /** How an order is given again by Temporal. */
 export const retry = { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' } as const;
 /** How one is whose failure an operator sees: they need not wait long once it is mended. */
-const retryShown = { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '1 minute', maximumAttempts: SHOWN_ATTEMPTS } as const;
+const retryShown = { initialInterval: '2 seconds', backoffCoefficient: 2, maximumAttempts: SHOWN_ATTEMPTS } as const;
+/** A full disk is soon mended. A fault of ours stays until another release is there, and an expensive order must not be carried out each minute until then. */
+const LONGEST = { storage: '1 minute', 'own-fault': '1 hour' } as const satisfies Record<OwnFailureType, string>;
 
 /** Every workflow has modules of its own, so this is of one request. Without it orders are given as 0.1.0 gave them. */
 let show: Shower | undefined;
@@ -43,19 +45,24 @@ function given(give: Loose, options: Options, args: unknown[], shower: Shower): 
   return give({ retry: { ...retry, maximumAttempts: SHOWABLE_ATTEMPTS }, ...options }, args).catch(async (error: unknown) => {
     const own = ownFailureOf(error);
     if (own === undefined) throw error;
+    // Who bounds the attempts has something else to do meanwhile, such as reminders, and gives the order again in its own time.
+    if (options.retry?.maximumAttempts !== undefined && patched('bounded-orders-stay-bounded')) throw error;
     const { summary = 'go on' } = options;
-    const done = shower({ ...own, doing: summary });
+    const { type, ...failure } = own;
+    const done = shower({ ...failure, doing: summary });
     stuck.get(summary)?.();
     try {
-      return await give({ ...options, retry: retryShown }, args);
+      return await give({ ...options, retry: { ...retryShown, maximumInterval: LONGEST[type] } }, args);
     } finally {
       done();
     }
   });
 }
 
-function ownFailureOf(error: unknown): Pick<OwnFailure, 'on' | 'reason'> | undefined {
+function ownFailureOf(error: unknown): (Pick<OwnFailure, 'on' | 'reason'> & { readonly type: OwnFailureType }) | undefined {
   if (!(error instanceof ActivityFailure) || !(error.cause instanceof ApplicationFailure)) return undefined;
   const { type, message } = error.cause;
-  return typeof type === 'string' && Object.hasOwn(OWN_WAITS, type) ? { on: OWN_WAITS[type as OwnFailureType], reason: message } : undefined;
+  return isOwnType(type) ? { type, on: OWN_WAITS[type], reason: message } : undefined;
 }
+
+const isOwnType = (type: unknown): type is OwnFailureType => typeof type === 'string' && Object.hasOwn(OWN_WAITS, type);
