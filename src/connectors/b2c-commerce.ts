@@ -101,23 +101,31 @@ const numbersIn = ({ profiles, identifiers }: Question, dataSources: readonly st
 
 interface CustomerSearch { readonly lists: readonly string[]; readonly numbers: readonly string[]; readonly dataSources: readonly string[]; readonly gaps: Gap[]; readonly parts: Piecemeal }
 
-async function findCustomers(shop: Shop, question: Question, { lists, numbers, dataSources, gaps, parts }: CustomerSearch): Promise<ToldApart<Customer>> {
+/** `isWhole`: every list was read to its end, so that nobody at the subject's addresses was overlooked. */
+interface FoundCustomers extends ToldApart<Customer> { readonly isWhole: boolean }
+
+async function findCustomers(shop: Shop, question: Question, { lists, numbers, dataSources, gaps, parts }: CustomerSearch): Promise<FoundCustomers> {
   const { known = [] } = question;
   const tied = new Set([...numbers, ...tyingIds(question, dataSources)]);
   const found = new Map<string, Customer[]>();
+  const whole = new Set<string>();
   const searchList = async (list: string): Promise<void> => {
+    let wasCut = false;
     for (const { name: by, value } of emailsOf(question)) {
       const { customers, isCut } = await customersWith(shop, list, value);
       found.set(by, [...(found.get(by) ?? []), ...customers]);
+      wasCut ||= isCut;
       if (isCut) gaps.push({ because: 'restricted', note: `The search for ${by} in the customer list ${list} found more customers than it gives. Give customer numbers as external IDs.` });
     }
     for (const number of numbers) {
       const read = await readCustomer(shop, list, number);
       if (read !== undefined) found.set('', [...(found.get('') ?? []), read.customer]);
     }
+    if (!wasCut) whole.add(list);
   };
   for (const list of lists) await parts.read(`The customer list ${list}`, () => searchList(list));
-  return tellApart(found, { isTied: ({ customerNo, customerId }) => tied.has(customerNo) || (customerId !== '' && tied.has(customerId)), known });
+  const apart = tellApart(found, { isTied: ({ customerNo, customerId }) => tied.has(customerNo) || (customerId !== '' && tied.has(customerId)), known });
+  return { ...apart, isWhole: lists.every((list) => whole.has(list)) };
 }
 
 async function exportCustomers(shop: Shop, out: CloudFiles, customers: readonly Customer[], parts: Piecemeal): Promise<void> {
@@ -132,7 +140,9 @@ async function exportCustomers(shop: Shop, out: CloudFiles, customers: readonly 
 
 const kindOf = ({ list }: Customer, path: string, kind: string, label: string): Kind => ({ path: `${safeNameFor(list)}/${path}`, name: kind, label });
 
-function buyerOf(question: Question, { own, doubtful }: ToldApart<Customer>): Buyer {
+/** Where a list was refused or cut, nobody there could contradict: another person's orders as a guest may stand at any of the addresses. */
+function buyerOf(question: Question, { own, doubtful, isWhole }: FoundCustomers): Buyer {
   const emails = emailsOf(question);
-  return { customers: own, emails: emails.filter((it) => !doubtful.has(it.name)).map(({ value }) => value), doubtful: emails.filter((it) => doubtful.has(it.name)).map(({ value }) => value) };
+  const isDoubtful = ({ name: by }: { readonly name: string }) => !isWhole || doubtful.has(by);
+  return { customers: own, emails: emails.filter((it) => !isDoubtful(it)).map(({ value }) => value), doubtful: emails.filter(isDoubtful).map(({ value }) => value) };
 }

@@ -38,6 +38,28 @@ describe('B2C Commerce', () => {
     assert.deepEqual((await at.rows('systems/shop/Shop/orders.ndjson')).map(({ orderNo }) => orderNo), ['OWN', 'OWN-2']);
   }));
 
+  it('withholds what guests ordered where a customer list is refused or cut, for nobody there can contradict', async () => {
+    const isSearch = (call: { method: string; path: string }) => call.method === 'POST' && call.path.endsWith('/customer-search');
+    const orders = (at: SmallStand) => at.rows('systems/shop/Shop/orders.ndjson').then((rows) => rows.map(({ orderNo }) => orderNo));
+    await withCloud(instead((call) => (isSearch(call) && call.path.includes('/Other/') ? { status: 403, body: {} } : undefined)), async (at) => {
+      const { gaps, withheldRows } = await ask(at, { customerLists: ['Main', 'Other'] });
+      assert.deepEqual([await orders(at), withheldRows, gaps.map(({ because }) => because)], [['O-1', 'O-3'], 2, ['denied', 'ambiguous-rows']]);
+    });
+    await withCloud(instead((call) => (isSearch(call) ? { body: { total: 20_000, hits: [...(call.body.includes('"offset":0,') ? [{ data: { customerNo: '1', customerId: 'abs1', email: ANA, firstName: 'Ana', lastName: 'Lima' } }] : []), ...Array.from({ length: 200 }, () => ({ data: { customerNo: '9', email: `x${ANA}` } }))].slice(0, 200) } } : undefined)), async (at) => {
+      const { gaps, withheldRows } = await ask(at);
+      assert.deepEqual([await orders(at), withheldRows, gaps.map(({ because }) => because)], [['O-1', 'O-3'], 2, ['restricted', 'ambiguous-rows']]);
+    });
+  });
+
+  it('keeps orders of the next site that have numbers of one that was refused midway', () => withCloud(instead(({ path, body }) => {
+    if (!path.endsWith('/order_search')) return undefined;
+    if (path.includes('/First/') && body.includes('customer_email')) return { status: 403, body: {} };
+    return { body: { total: 1, hits: [{ data: { order_no: '7', customer_info: { customer_no: '1', customer_id: 'abs1' } } }] } };
+  }), async (at) => {
+    await ask(at, { sites: ['First', 'Shop'], orders: 'search', ordersSince: undefined, ocapiUrl: `${at.origin}/s/{site}/dw/shop/v24_5` });
+    assert.deepEqual((await at.rows('systems/shop/Shop/orders.ndjson')).map(({ order_no }) => order_no), ['7']);
+  }));
+
   it('finds orders by the older interface where the entry says so', () => withCloud(shopReply, async (at) => {
     await ask(at, { orders: 'search', ordersSince: undefined, ocapiUrl: `${at.origin}/s/{site}/dw/shop/v24_5` });
     assert.deepEqual((await at.rows('systems/shop/Shop/orders.ndjson')).map(({ order_no }) => order_no).toSorted(), ['O-1', 'O-2', 'O-3']);

@@ -86,6 +86,8 @@ async function marksOf(out: CloudFiles, sites: readonly string[]) {
 }
 
 async function searchSite(shop: Shop, out: CloudFiles, { site, ocapiUrl, buyer, sorter }: { site: string; ocapiUrl: string; buyer: Buyer; sorter: OrderSorter }): Promise<void> {
+  // Sites count their orders each for itself, and the one before may have been refused midway.
+  sorter.forgetBut([]);
   const terms = [
     ...buyer.customers.map(({ customerNo }) => ({ field: 'customer_no' as const, value: customerNo })),
     ...[...buyer.emails, ...buyer.doubtful].map((value) => ({ field: 'customer_email' as const, value: value.trim() })),
@@ -96,7 +98,6 @@ async function searchSite(shop: Shop, out: CloudFiles, { site, ocapiUrl, buyer, 
       shop.onPage();
     }
   }
-  sorter.forgetBut([]);
 }
 
 /** Tells the subject's orders from others', each once. */
