@@ -22,7 +22,7 @@ export const sources = {
   autodocStreams: file('valentinatihova/data360-autodoc', 'tests/test_streams.py', 'c897b42'),
   autodocErrors: file('valentinatihova/data360-autodoc', 'data360_autodoc/fetcher/_http.py', 'c897b42'),
   autodocResilience: file('valentinatihova/data360-autodoc', 'agent_docs/api_reference.md, "Failure behavior"', 'c897b42'),
-  autodocPackage: { of: 'pypi.org/project/data360-autodoc', at: 'data360_autodoc/fetcher/_http.py', version: '0.4.1', read: READ },
+  autodocPackage: { of: 'PyPI: data360-autodoc', at: 'data360_autodoc/fetcher/_http.py', version: '0.4.1', read: READ },
   airbyteRules: file('airbytehq/airbyte', 'airbyte-integrations/connectors/source-salesforce/source_salesforce/rate_limiting.py', '0442fc0'),
   airbyteBulk: file('airbytehq/airbyte', 'airbyte-integrations/connectors/source-salesforce/unit_tests/integration/test_bulk_stream.py', '15054e0'),
   airbyteJob: file('airbytehq/airbyte', 'airbyte-integrations/connectors/source-salesforce/unit_tests/resource/http/response/job_response.json', '390557a'),
