@@ -41,9 +41,13 @@ export interface PersonObject {
     readonly reach?: 'through';
     /** Fields of the object's own that name people: this way gives the rows that name none. */
     readonly unlessNamed?: readonly KeyField[];
+    /** Fields of the parent: where one names a person, its rows are not reached past it. */
+    readonly parentUnlessNamed?: readonly KeyField[];
   }[];
   /** Of one way: see `otherWays`. */
   readonly unlessNamed?: readonly KeyField[];
+  /** Fields of the parent: where one names a person, its rows are not reached past it. */
+  readonly parentUnlessNamed?: readonly KeyField[];
   /** The field with the data source's ID, where the object has one. */
   readonly dataSourceField: string | null;
   readonly fields: readonly FieldDescription[];

@@ -32,7 +32,8 @@ export function conversationWays(entity: Entity, known: ReadonlyMap<string, Enti
       const people = direct.get(above.name);
       if (people === undefined) return [];
       const via = { object: above.name, key: keyFieldOf(above, primaryKeyOf(above)), sourceField: keyFieldOf(parent, upward), dataSourceField: dataSourceFieldOf(above) };
-      return [{ ...own, parent: { ...link, via }, personFields: people.personFields }];
+      // A turn that names somebody is theirs, with all that was said in it, whosever the session is.
+      return [{ ...own, ...(named && { parentUnlessNamed: named.personFields }), parent: { ...link, via }, personFields: people.personFields }];
     });
     return [...(named === undefined ? [] : [{ ...own, parent: link, personFields: named.personFields }]), ...far];
   });

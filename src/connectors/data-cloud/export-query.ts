@@ -23,7 +23,7 @@ export function exportQuery(object: PersonObject, partyIds: readonly string[], {
     ...(parent === undefined ? [] : [...keyColumns(parent.childField, 'c.'), columnOr(object.dataSourceField, 'c.')]),
   ];
   const from = parent === undefined ? `${quoted(object.name)} c` : `${quoted(object.name)} c JOIN ${quoted(parent.object)} p ON ${isParent(object, 'p')}${joinVia(parent, 'p', 'JOIN')}`;
-  const where = `(${namesOne(object, asked, owner)})${(object.unlessNamed ?? []).map(namesNobody).join('')}${earlier.map((way) => notBy(way, asked)).join('')}`;
+  const where = `(${namesOne(object, asked, owner)})${(object.unlessNamed ?? []).map((field) => namesNobody(field, 'c')).join('')}${(object.parentUnlessNamed ?? []).map((field) => namesNobody(field, 'p')).join('')}${earlier.map((way) => notBy(way, asked)).join('')}`;
   return asked.sql(`SELECT ${distinct ? 'DISTINCT ' : ''}${[...own, named(owners)].join(', ')} FROM ${from} WHERE ${where}`);
 }
 
@@ -77,7 +77,7 @@ const notBy = (way: PersonObject, asked: AskedIds): string =>
   (way.parent === undefined ? '' : ` AND NOT EXISTS (SELECT 1 FROM ${quoted(way.parent.object)} q${joinVia(way.parent, 'q', 'JOIN')} WHERE ${isParent(way, 'q')} AND (${namesOne(way, asked, way.parent.via === undefined ? 'q.' : 'q_via.')}))`);
 
 /** That a row's own field names no person. */
-const namesNobody = ({ field, number }: KeyField): string => ` AND (c.${quoted(field)} IS NULL${number ? '' : ` OR c.${quoted(field)} = ''`})`;
+const namesNobody = ({ field, number }: KeyField, row: 'c' | 'p'): string => ` AND (${row}.${quoted(field)} IS NULL${number ? '' : ` OR ${row}.${quoted(field)} = ''`})`;
 
 /**
  * Finds keys of parents whose own parents name these people, as far as one parent or several are joined to a key: `shared` tells more than one,

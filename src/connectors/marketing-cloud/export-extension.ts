@@ -15,8 +15,8 @@ export interface ExtensionExport {
 export async function exportExtension(out: CloudFiles, unit: BusinessUnit, { extension, wanted, path, seen }: ExtensionExport): Promise<boolean> {
   const mine = new Set<string>();
   try {
-    for await (const { fields, rows, objectId, value } of extensionRows(unit, extension, wanted, (objectId, value) => seen.has(idOf(objectId, value)))) {
-      mine.add(idOf(objectId, value));
+    for await (const { fields, rows, objectId, value } of extensionRows(unit, extension, wanted, (objectId, value) => seen.has(idOf(objectId, value, extension.column)))) {
+      mine.add(idOf(objectId, value, extension.column));
       await out.rows({ path, name: `${unit.mid}/${extension.key}`, label: extension.label ?? extension.key, fields }, rows);
     }
     for (const id of mine) seen.add(id);
@@ -27,4 +27,5 @@ export async function exportExtension(out: CloudFiles, unit: BusinessUnit, { ext
   }
 }
 
-const idOf = (objectId: string, value: string): string => `data-extension ${JSON.stringify([objectId, value])}`;
+/** An extension may be named twice, for two columns that can hold the subject. */
+const idOf = (objectId: string, value: string, column: string): string => `data-extension ${JSON.stringify([objectId, value, column])}`;

@@ -14,12 +14,14 @@ const seed = JSON.parse(readFileSync('test/connectors/data-cloud/agent-conversat
 const plain = seed.dataCloud?.default as Rows;
 /** The same conversations, two turns of different people under one ID. */
 const confused: Rows = { ...plain, std__AiAgentInteractionDmo__dlm: [...(plain.std__AiAgentInteractionDmo__dlm ?? []), { std__Id__c: 'I-1', std__AiAgentSessionId__c: 'S-9', std__DataSourceId__c: 'Agentforce' }] };
+/** The same conversations, the turns of which name a person: the first one another than its session does. */
+const named: Rows = { ...plain, std__AiAgentInteractionDmo__dlm: (plain.std__AiAgentInteractionDmo__dlm ?? []).map((row) => ({ ...row, std__IndividualId__c: 'P-9' })) };
 /** The same conversations in the legacy spelling. */
 const legacy = JSON.parse(JSON.stringify(plain).replaceAll(/std__(AiAgent\w+?)Dmo__dlm/g, 'ssot__$1__dlm').replaceAll(/"std__(\w+__c)"/g, '"ssot__$1"')) as Rows;
 
 describe('a conversation with an AI agent', () => {
   let at: Stand;
-  before(async () => { at = await stand({ ...seed, dataCloud: { plain, confused, legacy } }); });
+  before(async () => { at = await stand({ ...seed, dataCloud: { plain, confused, named, legacy } }); });
   after(() => at.stop());
 
   const said = async (dataSpace: string, partyId: string) => {
@@ -41,6 +43,11 @@ describe('a conversation with an AI agent', () => {
       assert.deepEqual(await said(space, 'P-1'), { keys: ['I-1', 'M-1', 'M-2', 'O-1', 'S-1', 'T-1', 'T-2'], withheld: 0 });
     });
   }
+
+  it('leaves to somebody else what was said in a turn that names them, whosever the session is', async () => {
+    const { keys } = await said('named', 'P-1');
+    assert.ok(keys.includes('S-1') && keys.includes('M-1') && !keys.includes('I-1') && !keys.includes('M-2'), keys.join());
+  });
 
   it('gives what somebody else said in it to them alone', async () => {
     assert.deepEqual((await said('plain', 'P-9')).keys, ['I-9', 'M-3', 'M-9', 'O-9', 'S-9', 'T-9']);
