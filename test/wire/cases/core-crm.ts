@@ -14,6 +14,10 @@ const [CASES, ASSETS] = ['GET query?q=SELECT * FROM Case WHERE ContactId IN *', 
 
 /** An org with one contact that is Ana, who has a case and an asset; nobody else holds people there. */
 const org: Answers = {
+  // The user may read neither its permissions nor the definitions of fields, so what it does not see is not compared.
+  'GET sobjects/UserPermissionAccess/describe': json(404, [{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }]),
+  'GET query?q=*FROM FieldDefinition WHERE*': refused(400, 'INVALID_TYPE'),
+  'GET queryAll?q=*IsDeleted = true*': found(),
   ...Object.fromEntries(['Account', 'Lead', 'User', 'Individual'].map((name) => [`GET sobjects/${name}/describe`, ok({ name, label: name, queryable: false, fields: [field('IsPersonAccount')], childRelationships: [] })])),
   'GET sobjects/Contact/describe': describes('Contact', [field('FirstName'), field('LastName'), field('Email', 'email')], [['Case', 'ContactId'], ['Asset', 'ContactId']]),
   'GET sobjects/Case/describe': describes('Case', [field('Subject')]),
