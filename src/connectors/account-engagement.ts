@@ -66,7 +66,7 @@ function accountEngagement({ baseUrl, businessUnits, fields, objects }: Options,
           const { own, withheld } = tellApart(found, { isTied: ({ id: prospect, row }) => [prospect, cell(row[kind.fields.indexOf('salesforceId')])].some((it) => it !== '' && tied.has(it)), known });
           withheldRows += withheld.length;
           for (const by of new Set(withheld.map((it) => it.by))) gaps.push({ because: 'ambiguous-rows', note: `A prospect in business unit ${businessUnit} may be somebody else's, for names at the address differ: found by ${by}. It and all that belongs to it is left out.` });
-          await out.rows(flat(kind, businessUnit), await filledIn(scope, kind, own, parts));
+          await out.rows(flat(kind, businessUnit), await filledIn(scope, kind, own, { parts, lacks }));
           await exportBelongings(scope, out, kinds, { prospects: own.map((prospect) => prospect.id), parts, lacks });
           gaps.push(...lacks.gaps(businessUnit));
         }
@@ -98,16 +98,23 @@ const flat = ({ path, name, label, fields }: EngagementKind, businessUnit: strin
 class Lacking {
   readonly #cut = new Set<string>();
   readonly #redacted = new Set<string>();
+  readonly #gone = new Set<string>();
 
   note({ label }: EngagementKind, { isCut, isRedacted }: { readonly isCut: boolean; readonly isRedacted: boolean }): void {
     if (isCut) this.#cut.add(label.toLowerCase());
     if (isRedacted) this.#redacted.add(label.toLowerCase());
   }
 
+  /** Fields of a prospect that a query gives, and that cannot be read by its ID. */
+  gone(fields: readonly string[]): void {
+    for (const field of fields) this.#gone.add(field);
+  }
+
   gaps(businessUnit: string): { because: 'restricted'; note: string }[] {
     return [
       ...[...this.#cut].map((what) => `Account Engagement gives 100,000 records in one sequence, and there are more ${what} in business unit ${businessUnit}. The rest is left out; export it there by hand.`),
       ...[...this.#redacted].map((what) => `Account Engagement holds ${what} back in business unit ${businessUnit}, for the user that the app runs as may not see them. Give it a role that may, or export them there by hand.`),
+      ...(this.#gone.size === 0 ? [] : [`Account Engagement gave a prospect in business unit ${businessUnit} by query, and knew it no more when it was read by its ID. These fields of it are left out: ${[...this.#gone].join(', ')}.`]),
     ].map((note) => ({ because: 'restricted', note }));
   }
 }
@@ -128,12 +135,16 @@ async function prospectsOf(scope: EngagementScope, kind: EngagementKind, email: 
 }
 
 /** Prospects' rows, with the fields that no query gives. */
-async function filledIn(scope: EngagementScope, { path, fields }: EngagementKind, own: readonly Prospect[], parts: Piecemeal): Promise<(readonly unknown[])[]> {
+async function filledIn(scope: EngagementScope, { path, fields }: EngagementKind, own: readonly Prospect[], { parts, lacks }: Pick<Owned, 'parts' | 'lacks'>): Promise<(readonly unknown[])[]> {
   const missing = fields.filter((field) => scope.unqueried.has(`${path}.${field}`));
   if (missing.length === 0) return own.map(({ row }) => row);
   const rows: (readonly unknown[])[] = [];
   for (const { id, row } of own) {
-    const more = await parts.read(`${missing.join(', ')} of a prospect in business unit ${scope.businessUnit}`, () => readFields(scope, path, { id, fields: missing }));
+    const more = await parts.read(`${missing.join(', ')} of a prospect in business unit ${scope.businessUnit}`, async () => {
+      const read = await readFields(scope, path, { id, fields: missing });
+      if (read === undefined) lacks.gone(missing);
+      return read;
+    });
     rows.push(fields.map((field, index) => (more !== undefined && missing.includes(field) ? valueAt(more, field) : row[index])));
   }
   return rows;
