@@ -119,11 +119,18 @@ function withConversations(reached: readonly PersonObject[], known: ReadonlyMap<
     const ways = conversationWays(entity, known, edges, direct);
     const own = direct.get(entity.name);
     if (own !== undefined) return [{ ...own, ...(ways.length > 0 && { otherWays: ways }) }];
-    const [first, ...otherWays] = ways;
+    const [first, ...otherWays] = [...ways, ...waysFromOutside(reached.find(({ name }) => name === entity.name))];
     return first === undefined ? [] : [{ ...personObject(entity, 'through', []), ...first, ...(otherWays.length > 0 && { otherWays }) }];
   });
   const lost = reached.filter(({ name }) => isConversation(name) && !parts.some((part) => part.name === name));
   return [...others, ...lost, ...parts];
+}
+
+/** Ways that lead to a part of a conversation from objects outside of it, such as a case that names its session. */
+function waysFromOutside(part: PersonObject | undefined): NonNullable<PersonObject['otherWays']>[number][] {
+  if (part?.parent === undefined) return [];
+  const { parent, personFields, otherWays = [] } = part;
+  return [{ reach: 'through' as const, parent, personFields }, ...otherWays].filter((way) => !isConversation(way.parent.object));
 }
 
 const distinct = (edges: readonly Edge[]): Edge[] =>

@@ -16,12 +16,25 @@ const plain = seed.dataCloud?.default as Rows;
 const confused: Rows = { ...plain, std__AiAgentInteractionDmo__dlm: [...(plain.std__AiAgentInteractionDmo__dlm ?? []), { std__Id__c: 'I-1', std__AiAgentSessionId__c: 'S-9', std__DataSourceId__c: 'Agentforce' }] };
 /** The same conversations, the turns of which name a person: the first one another than its session does. */
 const named: Rows = { ...plain, std__AiAgentInteractionDmo__dlm: (plain.std__AiAgentInteractionDmo__dlm ?? []).map((row) => ({ ...row, std__IndividualId__c: 'P-9' })) };
+/** The same conversations, and a turn of no session that a case of the person names. */
+const ofCase: Rows = {
+  ...plain,
+  ssot__Case__dlm: [
+    { ssot__Id__c: 'C-1', ssot__IndividualId__c: 'P-1', ssot__DataSourceId__c: 'CRM_1' },
+    { ssot__Id__c: 'C-9', ssot__IndividualId__c: 'P-9', ssot__DataSourceId__c: 'CRM_1' },
+  ],
+  std__AiAgentInteractionDmo__dlm: [
+    ...(plain.std__AiAgentInteractionDmo__dlm ?? []),
+    { std__Id__c: 'I-7', std__CaseId__c: 'C-1', std__DataSourceId__c: 'Agentforce' },
+    { std__Id__c: 'I-8', std__CaseId__c: 'C-9', std__DataSourceId__c: 'Agentforce' },
+  ],
+};
 /** The same conversations in the legacy spelling. */
 const legacy = JSON.parse(JSON.stringify(plain).replaceAll(/std__(AiAgent\w+?)Dmo__dlm/g, 'ssot__$1__dlm').replaceAll(/"std__(\w+__c)"/g, '"ssot__$1"')) as Rows;
 
 describe('a conversation with an AI agent', () => {
   let at: Stand;
-  before(async () => { at = await stand({ ...seed, dataCloud: { plain, confused, named, legacy } }); });
+  before(async () => { at = await stand({ ...seed, dataCloud: { plain, confused, named, ofCase, legacy } }); });
   after(() => at.stop());
 
   const said = async (dataSpace: string, partyId: string) => {
@@ -51,6 +64,10 @@ describe('a conversation with an AI agent', () => {
 
   it('gives what somebody else said in it to them alone', async () => {
     assert.deepEqual((await said('plain', 'P-9')).keys, ['I-9', 'M-3', 'M-9', 'O-9', 'S-9', 'T-9']);
+  });
+
+  it('gives a turn that a case of the person names, beside those of their sessions', async () => {
+    assert.deepEqual((await said('ofCase', 'P-1')).keys, ['I-1', 'I-7', 'M-1', 'M-2', 'O-1', 'S-1', 'T-1', 'T-2']);
   });
 
   it('leaves out and counts what a turn holds that cannot be told from another person\'s', async () => {
