@@ -20,12 +20,20 @@ export interface Link extends RecordKey { readonly unified: string }
 
 const AT_ONCE = 500;
 
-/** Rows of a look-up, as texts in the form in which keys are compared; empty for null. Holds them in memory. */
-export async function lookUp({ salesforce, map, signal }: Place, sql: Sql): Promise<string[][]> {
+/**
+ * Rows of a look-up, as texts in the form in which keys are compared; empty for null. Holds them in memory.
+ *
+ * @param onRow sees each row as it comes, and ends a look-up that brings too many by throwing
+ */
+export async function lookUp({ salesforce, map, signal }: Place, sql: Sql, onRow?: (row: readonly string[]) => void): Promise<string[][]> {
   let found: string[][] = [];
   for await (const { offset, values, columns } of salesforce.query(sql, { dataSpace: map.dataSpace, signal })) {
     if (offset === 0) found = [];
-    for (let row = 0; row < values.count; row += 1) found.push(columns.map((_, column) => keyText(values, columns, row, column)));
+    for (let row = 0; row < values.count; row += 1) {
+      const texts = columns.map((_, column) => keyText(values, columns, row, column));
+      onRow?.(texts);
+      found.push(texts);
+    }
   }
   return found;
 }

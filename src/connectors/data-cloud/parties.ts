@@ -28,8 +28,11 @@ export interface Party extends RecordKey {
 export async function gatherParties(scope: Scope, identifiers: readonly CheckedIdentifier[]): Promise<Party[]> {
   const gathered = new Gathering(scope);
   for (const identifier of identifiers) {
-    const named = await findParties(scope, identifier);
-    if (new Set(named.map(identityOf)).size > MOST) throw tooMany(identifier, scope.map.dataSpace);
+    const seen = new Set<string>();
+    const named = await findParties(scope, identifier, (key) => {
+      // It ends here, for what there is may not fit into memory.
+      if (seen.add(identityOf(key)).size > MOST) throw tooMany(identifier, scope.map.dataSpace);
+    });
     for (const party of await gathered.partiesOf(named)) party.reachedBy.add(identifier.name);
   }
   const direct = gathered.all();
