@@ -16,6 +16,8 @@ export interface FailureFacts {
   readonly status?: number;
   /** The system's own error code, such as `REQUEST_LIMIT_EXCEEDED`. */
   readonly code?: string;
+  /** A field of its data model that the system does not take, where it names one. */
+  readonly field?: string;
   /** What the system asked us to wait, in seconds. */
   readonly retryAfter?: number;
   /** What can be done about it, in one sentence. Holds no personal data. */

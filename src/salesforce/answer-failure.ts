@@ -20,11 +20,13 @@ export function failureOfAnswer(answer: RefusedAnswer): SystemFailure {
   const code = sqlStateOf(answer.text) ?? codeOf(answer.text);
   const busy = code !== undefined && answer.busyCodes?.includes(code) === true;
   const kind = busy ? 'unavailable' : answer.fromTokenEndpoint ? kindOfTokenRefusal(answer.status, code) : kindOfRefusal(answer, code);
+  const field = code === 'INVALID_FIELD' ? refusedFieldOf(answer.text) : undefined;
   return new SystemFailure({
     kind,
     system: answer.system,
     status: answer.status,
     code,
+    ...(field !== undefined && { field }),
     retryAfter: secondsToWait(answer.retryAfter, Date.now()) ?? (isConcurrency(code, answer.text) ? SOON : undefined),
     action: redirectAction(answer) ?? actions[`${answer.status} ${code ?? ''}`] ?? actions[code ?? ''] ?? (kind !== 'denied' ? undefined : answer.fromTokenEndpoint ? signInRefused : denied),
   });
@@ -70,6 +72,9 @@ function redirectAction({ status, leadsTo, fromTokenEndpoint }: RefusedAnswer): 
     ? `The address leads elsewhere${host}, as after a change of My Domain: set salesforce.loginUrl (or the address in the system's entry) to the present one, then retry the system.`
     : `The address leads elsewhere${host}: check salesforce.loginUrl (or the address in the system's entry), then retry the system.`;
 }
+
+/** The field that a refused SOQL query names. The answer repeats the query too, but values there have their own quotes escaped. */
+const refusedFieldOf = (text: string): string | undefined => /(?:No such column|field) '([A-Za-z]\w{0,99})' (?:on|can not be filtered)\b/.exec(text)?.[1];
 
 /** The state of a query that failed, which some answers tell only amid a text, or in JSON that is itself a text. */
 const sqlStateOf = (text: string): string | undefined => /(?:SQLSTATE|[sS]ql_?[sS]tate)[^0-9A-Za-z]{1,8}([0-9A-Z]{5})\b/.exec(text)?.[1];

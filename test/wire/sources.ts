@@ -24,6 +24,9 @@ export const sources = {
   autodocResilience: file('valentinatihova/data360-autodoc', 'agent_docs/api_reference.md, "Failure behavior"', 'c897b42'),
   autodocPackage: { of: 'PyPI: data360-autodoc', at: 'data360_autodoc/fetcher/_http.py', version: '0.4.1', read: READ },
   airbyteRules: file('airbytehq/airbyte', 'airbyte-integrations/connectors/source-salesforce/source_salesforce/rate_limiting.py', '0442fc0'),
+  /** An answer of a real org, as reported. */
+  invalidField: file('apache/camel-quarkus', 'issue 3022', 'as reported on 2021-08-20'),
+  unfiltered: file('airbytehq/airbyte', 'issue 62877', 'as reported on 2025-07-09'),
   airbyteBulk: file('airbytehq/airbyte', 'airbyte-integrations/connectors/source-salesforce/unit_tests/integration/test_bulk_stream.py', '15054e0'),
   airbyteJob: file('airbytehq/airbyte', 'airbyte-integrations/connectors/source-salesforce/unit_tests/resource/http/response/job_response.json', '390557a'),
   simpleSalesforce: file('simple-salesforce/simple-salesforce', 'simple_salesforce/login.py', '9e96476'),
