@@ -10,7 +10,8 @@ import { findPeople, type CrmScope, type FoundPeople } from './core-crm/find-peo
 import { gatherFiles, type GatheredFiles } from './core-crm/gather-files.ts';
 import { gatherRecords } from './core-crm/gather-records.ts';
 import { exportPictures, type ExportedPictures, type Picture } from './core-crm/pictures.ts';
-import { readVisibility, visibilityRemarks, visibilityWarnings } from './core-crm/visibility.ts';
+import { isClear, readVisibility, visibilityRemarks, visibilityWarnings } from './core-crm/visibility.ts';
+import { remembered } from './shared/remembered.ts';
 
 const options = z.strictObject({
   /** More records of one object than this are read by the Bulk API, which costs fewer calls. */
@@ -21,6 +22,9 @@ const options = z.strictObject({
   recycleBin: z.enum(['name', 'export']).default('name'),
 });
 type Options = z.infer<typeof options>;
+
+/** Milliseconds for which exports share what the user may see: little may change meanwhile, and one who mends it sees that soon. */
+const SEEN = { clear: 900_000, lacking: 60_000 };
 
 /**
  * The company's own org: Sales and Service Cloud, Experience Cloud users, loyalty members. It reads by SOQL the subject's contacts,
@@ -37,6 +41,8 @@ export default {
 
 function coreCrm({ bulkAbove, files: versions, recycleBin }: Options, { id, salesforce: handed }: ConnectorParts): CloudConnector {
   const salesforce = handed as Salesforce;
+  // No export's own signal: its end must not be that of the others that wait for the same.
+  const visibility = remembered(() => readVisibility({ salesforce, system: id }), (seen) => (isClear(seen) ? SEEN.clear : SEEN.lacking));
   return {
     async export(context, question) {
       const scope: CrmScope = { salesforce, system: id, signal: context.signal, onPage: () => context.heartbeat({ looking: true }), recycleBin };
@@ -67,7 +73,7 @@ function coreCrm({ bulkAbove, files: versions, recycleBin }: Options, { id, sale
       files.push(...shown.files);
       if (gone > 0) notes.push(`${gone} file(s) were deleted while they were read.`);
       if (found.people.some(({ object }) => object === 'User')) notes.push('Records that a user owns or changed in the course of work are not exported.');
-      const remarks = [...binRemarks(inBin, held.inBin), ...visibilityRemarks(await readVisibility(scope))];
+      const remarks = [...binRemarks(inBin, held.inBin), ...visibilityRemarks(await visibility(context.signal))];
       return {
         system: id, connector: 'core-crm', name: id, at: context.at,
         outcome: files.length > 0 ? 'exported' : 'nothing-held',

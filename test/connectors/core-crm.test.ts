@@ -189,6 +189,17 @@ describe('the core org', () => {
     assert.deepEqual([await opened(coreCrm, {}, parts(at)).warnings?.(new AbortController().signal), (await ask(['noa@example.com'])).remarks], [[], undefined]);
   });
 
+  it('compares what its user may see once for many exports', () => withServer(({ url }) => {
+    if (url.includes('/sobjects/Contact/')) return { body: { name: 'Contact', label: 'Contact', queryable: true, fields: [{ name: 'Id', label: 'Id', type: 'id' }], childRelationships: [] } };
+    return { status: 404, body: [{ errorCode: 'NOT_FOUND' }] };
+  }, async ({ salesforce, seen }) => {
+    const connector = opened(coreCrm, {}, parts(at, { id: 'crm', salesforce }));
+    const once = () => connector.export(at.context('crm'), question('ana@example.com'));
+    const given = [...(await Promise.all([once(), once()])), await once()];
+    assert.equal(seen.filter(({ url }) => url.includes('UserPermissionAccess')).length, 1);
+    assert.ok(given.every(({ remarks }) => remarks?.length === 1), 'each says what could not be compared');
+  }));
+
   it('tells the doctor what it can read', async () => {
     assert.match(await opened(coreCrm, {}, parts(at)).check(new AbortController().signal), /lets us read Contact/);
   });

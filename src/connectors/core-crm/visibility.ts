@@ -24,7 +24,7 @@ const WANTED: readonly (readonly [field: RegExp, name: string])[] = [
  *
  * @see Object Reference, "UserPermissionAccess" (API 41.0 and later; needs no View Setup); Tooling API, "FieldDefinition" (needs View Setup); read 2026-11
  */
-export async function readVisibility({ salesforce, system, signal }: { salesforce: Salesforce; system: string; signal: AbortSignal }): Promise<Visibility> {
+export async function readVisibility({ salesforce, system, signal }: { salesforce: Salesforce; system: string; signal?: AbortSignal }): Promise<Visibility> {
   const unknown: string[] = [];
   const described: SObjectDescription[] = [];
   const unlessRefused = async <Result>(what: string, without: Result, work: () => Promise<Result | undefined>): Promise<Result> => {
@@ -63,6 +63,9 @@ export async function readVisibility({ salesforce, system, signal }: { salesforc
   });
   return { lacks, hidden, unknown };
 }
+
+/** Whether nothing is hidden, as far as can be told. */
+export const isClear = ({ lacks, hidden, unknown }: Visibility): boolean => lacks.length + hidden.length + unknown.length === 0;
 
 /** What to tell who runs Dossier, each as one sentence. */
 export function visibilityWarnings({ lacks, hidden, unknown }: Visibility): string[] {
