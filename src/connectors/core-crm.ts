@@ -55,7 +55,7 @@ function coreCrm({ bulkAbove, files: versions, recycleBin }: Options, { id, sale
       const closed = new Map<string, string>();
       const unless = <Result>(object: string, work: () => Promise<Result>) => unlessClosed((why) => { closed.set(object, why); }, work);
       const pictures: Picture[] = [];
-      let inBin = found.inBin;
+      let inBin = found.inBin.own;
       for (const { description, ...wanted } of [...gathered.records.values(), ...held.records]) {
         const written = await unless(description.name, () => exportRecords(scope, context, description, { ...wanted, bulkAbove }));
         if (written === undefined) continue;
@@ -73,13 +73,13 @@ function coreCrm({ bulkAbove, files: versions, recycleBin }: Options, { id, sale
       files.push(...shown.files);
       if (gone > 0) notes.push(`${gone} file(s) were deleted while they were read.`);
       if (found.people.some(({ object }) => object === 'User')) notes.push('Records that a user owns or changed in the course of work are not exported.');
-      const remarks = [...binRemarks(inBin, held.inBin), ...visibilityRemarks(await visibility(context.signal))];
+      const remarks = [...binRemarks(inBin, found.inBin.doubtful, held.inBin), ...visibilityRemarks(await visibility(context.signal))];
       return {
         system: id, connector: 'core-crm', name: id, at: context.at,
         outcome: files.length > 0 ? 'exported' : 'nothing-held',
         files, tables,
         provenance: { host: salesforce.host, api: `/services/data/v${salesforce.apiVersion}/query`, people: found.people.length },
-        withheldRows: found.withheld.length + held.withheld,
+        withheldRows: found.withheld.length + found.inBin.doubtful + held.withheld,
         notes,
         ...(remarks.length > 0 && { remarks }),
         gaps: [...gapsOf(found, new Map([...gathered.closed, ...closed])), ...fileGaps(held, versions, closedFiles), ...pictureGaps(shown)],
@@ -104,8 +104,9 @@ function gapsOf({ withheld, hidden }: FoundPeople, closed: ReadonlyMap<string, s
 }
 
 /** The recycle bin, in plain words. Contents of files there are given by no API. */
-const binRemarks = (records: number, files: number): string[] => [
+const binRemarks = (records: number, doubtful: number, files: number): string[] => [
   ...(records > 0 ? [`${records} deleted ${records === 1 ? 'record' : 'records'} in the recycle bin of this system, which empties itself within days, ${records === 1 ? 'is' : 'are'} left out.`] : []),
+  ...(doubtful > 0 ? [`${doubtful} deleted ${doubtful === 1 ? 'record' : 'records'} in the recycle bin may be somebody else's, and ${doubtful === 1 ? 'is' : 'are'} left out.`] : []),
   ...(files > 0 ? [`The contents of ${files} deleted or unlinked ${files === 1 ? 'file' : 'files'} are left out: the recycle bin does not give them.`] : []),
 ];
 

@@ -7,16 +7,25 @@ import { unlessClosed } from './closed.ts';
 import { emailSpellings } from '../shared/email-spelling.ts';
 import { contradict } from '../shared/same-person.ts';
 import { differentPeople, plainEmail } from '../shared/tell-apart.ts';
-import { deletedPeople } from './deleted-people.ts';
-import { PEOPLE, shortId, type PeopleObject } from './people-objects.ts';
+import { deletedPeople, judgeDeleted, type ReadDeleted } from './deleted-people.ts';
+import { keyOf, PEOPLE, type PeopleObject } from './people-objects.ts';
 
 export interface CrmScope { readonly salesforce: Salesforce; readonly system: string; readonly signal: AbortSignal; readonly onPage: () => void; /** What becomes of records in the recycle bin: `export` marked, or `name` alone. */ readonly recycleBin: 'export' | 'name' }
 
 /** A record of the core org that is the subject, or may be. */
 export interface Person extends Named { readonly object: PeopleObject['name']; readonly id: string; readonly record: SObjectRecord }
 
-/** The subject's records; those that an e-mail address leads to but that may be somebody else's; objects that cannot be looked into, and why. */
-export interface FoundPeople { readonly people: readonly Person[]; readonly withheld: readonly { readonly person: Person; readonly by: string }[]; readonly hidden: ReadonlyMap<string, string>; /** How many records of the subject lie in the recycle bin and are only named. */ readonly inBin: number }
+/** Whom the e-mail addresses and IDs of a question lead to. */
+export interface FoundPeople {
+  /** The subject's records. */
+  readonly people: readonly Person[];
+  /** Those that an e-mail address leads to but that may be somebody else's. */
+  readonly withheld: readonly { readonly person: Person; readonly by: string }[];
+  /** Objects that cannot be looked into, and why. */
+  readonly hidden: ReadonlyMap<string, string>;
+  /** Deleted records that are only named: the subject's, and those that may be somebody else's. */
+  readonly inBin: { readonly own: number; readonly doubtful: number };
+}
 
 /**
  * The subject's contacts, leads, person accounts, users and individuals.
@@ -64,22 +73,19 @@ export async function findPeople(scope: CrmScope, question: Question, known: rea
     if ([...known, ...people.values()].some((other) => contradict(person, other))) withheld.push({ person, by });
     else people.set(keyOf(person), person);
   }
-  const readDeleted = (object: PeopleObject, description: SObjectDescription, condition: (list: string) => string, values: readonly string[]) => readPeople(scope, object, description, condition, values, true);
-  let inBin = 0;
-  for (const { person, by } of await deletedPeople(described, question, readDeleted)) {
-    if (people.has(keyOf(person))) continue;
-    const sure = by === 'a profile' || (!withheld.some((it) => it.by === by) && ![...known, ...people.values()].some((other) => contradict(person, other)));
-    if (sure && scope.recycleBin === 'name') inBin += 1;
-    else if (sure) people.set(keyOf(person), person);
-    else if (scope.recycleBin === 'export') withheld.push({ person, by });
+  const readDeleted: ReadDeleted = (object, description, condition, values) => readPeople(scope, object, description, condition, values, true);
+  const deleted = judgeDeleted(await deletedPeople(described, question, readDeleted), { people: [...people.values()], known, doubtful });
+  const isNamed = scope.recycleBin === 'name';
+  if (!isNamed) {
+    for (const person of deleted.own) people.set(keyOf(person), person);
+    withheld.push(...deleted.withheld);
   }
   const left = withheld.filter(({ person }, index) => !people.has(keyOf(person)) && withheld.findIndex((it) => keyOf(it.person) === keyOf(person)) === index);
+  const inBin = isNamed ? { own: deleted.own.length, doubtful: deleted.withheld.length } : { own: 0, doubtful: 0 };
   return { people: [...people.values()], withheld: left, hidden, inBin };
 }
 
 type Reading = (object: PeopleObject, work: (description: SObjectDescription) => Promise<Person[]>) => Promise<Person[]>;
-
-const keyOf = ({ object, id }: Person): string => `${object} ${shortId(id)}`;
 
 /** Descriptions of the objects that hold people here; the company may have no person accounts or no individuals. */
 async function describePeople({ salesforce, system, signal }: CrmScope): Promise<DescribedPeople> {

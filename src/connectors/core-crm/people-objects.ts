@@ -24,5 +24,8 @@ export const PEOPLE: readonly PeopleObject[] = [
 
 export const isPeople = (sObject: string): boolean => PEOPLE.some(({ name }) => name === sObject);
 
+/** What tells a person's record from all others, however its ID is spelled. */
+export const keyOf = ({ object, id }: { readonly object: string; readonly id: string }): string => `${object} ${shortId(id)}`;
+
 /** An ID's first 15 characters: they tell records apart, the other three repeat them. */
 export const shortId = (id: string): string => (id.length === 18 ? id.slice(0, 15) : id);
