@@ -10,6 +10,7 @@ import { findPeople, type CrmScope, type FoundPeople } from './core-crm/find-peo
 import { gatherFiles, type GatheredFiles } from './core-crm/gather-files.ts';
 import { gatherRecords } from './core-crm/gather-records.ts';
 import { exportPictures, type ExportedPictures, type Picture } from './core-crm/pictures.ts';
+import { RefusedParts } from './core-crm/refused-parts.ts';
 import { isClear, readVisibility, visibilityRemarks, visibilityWarnings } from './core-crm/visibility.ts';
 import { remembered } from './shared/remembered.ts';
 
@@ -45,7 +46,7 @@ function coreCrm({ bulkAbove, files: versions, recycleBin }: Options, { id, sale
   const visibility = remembered(() => readVisibility({ salesforce, system: id }), (seen) => (isClear(seen) ? SEEN.clear : SEEN.lacking));
   return {
     async export(context, question) {
-      const scope: CrmScope = { salesforce, system: id, signal: context.signal, onPage: () => context.heartbeat({ looking: true }), recycleBin };
+      const scope: CrmScope = { salesforce, system: id, signal: context.signal, onPage: () => context.heartbeat({ looking: true }), recycleBin, refused: new RefusedParts() };
       const found = await findPeople(scope, question, question.known ?? []);
       const gathered = await gatherRecords(scope, found.people);
       const held: GatheredFiles = versions === 'none' ? { files: [], records: [], withheld: 0, inBin: 0, closed: [] } : await gatherFiles(scope, gathered, versions === 'all');
@@ -82,7 +83,7 @@ function coreCrm({ bulkAbove, files: versions, recycleBin }: Options, { id, sale
         withheldRows: found.withheld.length + found.inBin.doubtful + held.withheld,
         notes,
         ...(remarks.length > 0 && { remarks }),
-        gaps: [...gapsOf(found, new Map([...gathered.closed, ...closed])), ...fileGaps(held, versions, closedFiles), ...pictureGaps(shown)],
+        gaps: [...gapsOf(found, new Map([...gathered.closed, ...closed])), ...scope.refused.gaps(), ...fileGaps(held, versions, closedFiles), ...pictureGaps(shown)],
       };
     },
     async check(signal) {

@@ -2,18 +2,25 @@ import type { ConnectorContext } from '../../domain/connector.ts';
 import type { FileReceipt } from '../../domain/receipt.ts';
 import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';
 import { cell } from '../shared/cell.ts';
-import { readsAll } from './archived.ts';
 import type { CrmScope } from './find-people.ts';
 
 const HEADERS = { Subject: 'Subject', FromAddress: 'From', ToAddress: 'To', CcAddress: 'Cc', BccAddress: 'Bcc', MessageDate: 'Date', MessageIdentifier: 'Message-ID' } as const;
 const BODIES = { TextBody: 'text/plain', HtmlBody: 'text/html' } as const;
 
 /** Writes e-mails to `systems/<id>/emails/<record>.eml`, which every mail program opens: their bodies are hard to read in a table. @throws SystemFailure */
-export async function exportEmails({ salesforce, system, signal, recycleBin }: CrmScope, context: ConnectorContext, { description, ids }: { description: SObjectDescription; ids: readonly string[] }): Promise<FileReceipt[]> {
-  const columns = [...Object.keys(HEADERS), ...Object.keys(BODIES)].filter((name) => description.fields.some((field) => field.name === name));
+export async function exportEmails(scope: CrmScope, context: ConnectorContext, emails: Emails): Promise<FileReceipt[]> {
+  const { name, fields } = emails.description;
+  const columns = ['Id', ...Object.keys(HEADERS), ...Object.keys(BODIES)].filter((column) => column === 'Id' || fields.some((field) => field.name === column));
+  const read = (all: boolean) => scope.refused.reading(name, columns, ['Id'], (names) => writeMessages(scope, context, emails, { names, all }));
+  return scope.recycleBin === 'export' ? scope.refused.withBin(emails.description, read) : read(false);
+}
+
+interface Emails { readonly description: SObjectDescription; readonly ids: readonly string[] }
+
+async function writeMessages({ salesforce, system, signal }: CrmScope, context: ConnectorContext, { ids }: Emails, { names, all }: { names: readonly string[]; all: boolean }): Promise<FileReceipt[]> {
   const files: FileReceipt[] = [];
-  for (const query of salesforce.batched(ids, (list) => `SELECT Id, ${columns.join(', ')} FROM EmailMessage WHERE Id IN ${list} ORDER BY Id`)) {
-    for await (const { records } of salesforce.soql(query, { system, signal, all: recycleBin === 'export' && readsAll(description) })) {
+  for (const query of salesforce.batched(ids, (list) => `SELECT ${names.join(', ')} FROM EmailMessage WHERE Id IN ${list} ORDER BY Id`)) {
+    for await (const { records } of salesforce.soql(query, { system, signal, all })) {
       for (const record of records) files.push(await writeMessage(context, record));
       context.heartbeat({ emails: files.length });
     }

@@ -4,7 +4,7 @@ import { SystemFailure } from '../../domain/failure.ts';
 import type { FileReceipt, TableDescription } from '../../domain/receipt.ts';
 import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';
 import { openTables } from '../shared/table-files.ts';
-import { DELETED, readsAll } from './archived.ts';
+import { DELETED } from './archived.ts';
 import { whyClosed } from './closed.ts';
 import { picturesIn, type Picture } from './pictures.ts';
 import type { CrmScope } from './find-people.ts';
@@ -53,11 +53,20 @@ export async function exportRecords(scope: CrmScope, context: ConnectorContext, 
     } catch (error) {
       // Whatever bulk refuses, cannot finish or gives in a form that nobody can read, SOQL may give.
       if (whyClosed(error) === undefined && !(error instanceof SystemFailure && error.facts.kind === 'unreadable')) throw error;
-      const written = await write(scope, context, description, { fields: all, pages: readBySoql(scope, description, all, wanted) });
+      const written = await writeBySoql(scope, context, description, all, wanted);
       return { ...written, notes: [...written.notes, `The Bulk API does not take ${description.label}, so it was read page by page.`] };
     }
   }
-  return write(scope, context, description, { fields: all, pages: readBySoql(scope, description, all, wanted) });
+  return writeBySoql(scope, context, description, all, wanted);
+}
+
+/** Without the mark of the recycle bin nobody could tell what lies there, so it is no field to do without. */
+function writeBySoql(scope: CrmScope, context: ConnectorContext, description: SObjectDescription, fields: readonly Field[], wanted: Wanted): Promise<ExportedRecords> {
+  const needed = ['Id', DELETED, ...[wanted.by?.field ?? []].flat()];
+  return scope.refused.withBin(description, (all) => scope.refused.reading(description.name, fields.map(({ name }) => name), needed, (names) => {
+    const given = fields.filter(({ name }) => names.includes(name));
+    return write(scope, context, description, { fields: given, pages: readBySoql(scope, description, given, { ...wanted, all }) });
+  }));
 }
 
 async function write({ recycleBin }: CrmScope, context: ConnectorContext, { name, label }: SObjectDescription, { fields, pages }: { fields: readonly Field[]; pages: Pages }): Promise<ExportedRecords> {
@@ -86,9 +95,8 @@ async function write({ recycleBin }: CrmScope, context: ConnectorContext, { name
 }
 
 /** Whole records. Where an object has more fields than a URI holds, they come by several queries and are joined. */
-async function* readBySoql({ salesforce, system, signal }: CrmScope, description: SObjectDescription, fields: readonly Field[], { ids, by = { field: 'Id', values: ids } }: Wanted): Pages {
+async function* readBySoql({ salesforce, system, signal }: CrmScope, description: SObjectDescription, fields: readonly Field[], { ids, by = { field: 'Id', values: ids }, all }: Wanted & { readonly all: boolean }): Pages {
   const names = fields.map(({ name }) => name);
-  const all = readsAll(description);
   const left = new Set(ids);
   for (let start = 0; start < by.values.length; start += IDS) {
     const list = by.values.slice(start, start + IDS).map((id) => salesforce.soqlText(id)).join(',');
@@ -103,9 +111,9 @@ async function* readBySoql({ salesforce, system, signal }: CrmScope, description
   }
 }
 
-async function* readByBulk({ salesforce, system, signal, onPage }: CrmScope, description: SObjectDescription, fields: readonly Field[], ids: readonly string[]): Pages {
+async function* readByBulk({ salesforce, system, signal, onPage, refused }: CrmScope, description: SObjectDescription, fields: readonly Field[], ids: readonly string[]): Pages {
   const select = `SELECT ${fields.map(({ name }) => name).join(',')} FROM ${description.name} WHERE Id IN `;
-  const all = readsAll(description);
+  const all = refused.givesBin(description);
   const each = Math.max(1, Math.floor((BULK_CHARACTERS - select.length) / '\'000000000000000AAA\','.length));
   for (let start = 0; start < ids.length; start += each) {
     const list = ids.slice(start, start + each).map((id) => salesforce.soqlText(id)).join(',');

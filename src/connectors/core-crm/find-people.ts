@@ -8,12 +8,17 @@ import { emailSpellings } from '../shared/email-spelling.ts';
 import { contradict } from '../shared/same-person.ts';
 import { differentPeople, plainEmail } from '../shared/tell-apart.ts';
 import { deletedPeople, judgeDeleted, type ReadDeleted } from './deleted-people.ts';
+import { describePeople } from './describe-people.ts';
 import { keyOf, PEOPLE, type PeopleObject } from './people-objects.ts';
+import type { RefusedParts } from './refused-parts.ts';
 
-export interface CrmScope { readonly salesforce: Salesforce; readonly system: string; readonly signal: AbortSignal; readonly onPage: () => void; /** What becomes of records in the recycle bin: `export` marked, or `name` alone. */ readonly recycleBin: 'export' | 'name' }
+export interface CrmScope { readonly salesforce: Salesforce; readonly system: string; readonly signal: AbortSignal; readonly onPage: () => void; /** What becomes of records in the recycle bin: `export` marked, or `name` alone. */ readonly recycleBin: 'export' | 'name'; readonly refused: RefusedParts }
 
 /** A record of the core org that is the subject, or may be. */
 export interface Person extends Named { readonly object: PeopleObject['name']; readonly id: string; readonly record: SObjectRecord }
+
+/** What leads to a record that Salesforce ties to another of the subject. */
+const BY_TIE = 'a record of the subject';
 
 /** Whom the e-mail addresses and IDs of a question lead to. */
 export interface FoundPeople {
@@ -47,22 +52,9 @@ export async function findPeople(scope: CrmScope, question: Question, known: rea
   const tied: Person[] = [];
   for (const object of PEOPLE) tied.push(...(await reading(object, (description) => peopleById(scope, object, description, partyIds))));
 
+  const { byAddress, doubtful } = await peopleByAddress(scope, question, { tied, known, reading });
   const people = new Map(tied.map((person) => [keyOf(person), person]));
   const withheld: { person: Person; by: string }[] = [];
-  const byAddress = new Map<string, Person[]>();
-  const doubtful = new Set<string>();
-  for (const { name, kind, value } of question.identifiers) {
-    if (kind !== 'email') continue;
-    const found: Person[] = [];
-    for (const object of PEOPLE.filter((it) => it.email !== null)) {
-      const people = await reading(object, (description) => readPeople(scope, object, description, (list) => `${object.email} IN ${list}`, emailSpellings(value)));
-      found.push(...people.filter(({ record }) => plainEmail(text(record[object.email ?? ''])) === plainEmail(value)));
-    }
-    const others = found.filter((person) => !people.has(keyOf(person)));
-    byAddress.set(name, others);
-    if (others.some((person) => [...known, ...tied, ...found].some((other) => contradict(person, other)))) doubtful.add(name);
-  }
-  for (const name of differentPeople(new Map([...byAddress].filter(([name]) => !doubtful.has(name))), known)) doubtful.add(name);
   for (const [name, others] of byAddress) {
     if (doubtful.has(name)) withheld.push(...others.map((person) => ({ person, by: name })));
     else for (const person of others) people.set(keyOf(person), person);
@@ -73,7 +65,8 @@ export async function findPeople(scope: CrmScope, question: Question, known: rea
     if ([...known, ...people.values()].some((other) => contradict(person, other))) withheld.push({ person, by });
     else people.set(keyOf(person), person);
   }
-  const readDeleted: ReadDeleted = (object, description, condition, values) => readPeople(scope, object, description, condition, values, true);
+  const readDeleted: ReadDeleted = async (object, description, condition, values) =>
+    (await scope.refused.inBin(object.name, () => readPeople(scope, object, description, condition, values, true))) ?? [];
   const deleted = judgeDeleted(await deletedPeople(described, question, readDeleted), { people: [...people.values()], known, doubtful });
   const isNamed = scope.recycleBin === 'name';
   if (!isNamed) {
@@ -87,35 +80,33 @@ export async function findPeople(scope: CrmScope, question: Question, known: rea
 
 type Reading = (object: PeopleObject, work: (description: SObjectDescription) => Promise<Person[]>) => Promise<Person[]>;
 
-/** Descriptions of the objects that hold people here; the company may have no person accounts or no individuals. */
-async function describePeople({ salesforce, system, signal }: CrmScope): Promise<DescribedPeople> {
-  const described = new Map<PeopleObject, SObjectDescription>();
-  const hidden = new Map<string, string>();
-  let first: unknown;
-  let allDescribed = false;
-  /** Notes that an object is closed. Where none has answered there is no part that is open, and the whole has failed. */
-  const closing = (object: PeopleObject) => (why: string, failure: unknown): void => {
-    described.delete(object);
-    const isAbsent = failure instanceof SystemFailure && failure.facts.status === 404;
-    if (!isAbsent || object.name !== 'Individual') hidden.set(object.name, isAbsent ? 'not visible' : why);
-    first ??= failure;
-    if (allDescribed && described.size === 0) throw first;
-  };
-  for (const object of PEOPLE) {
-    const description = await unlessClosed(closing(object), () => salesforce.describe(object.name, { system, signal }));
-    if (description === undefined) continue;
-    const isPersonAccountsOff = object.name === 'Account' && !description.fields.some(({ name }) => name === 'IsPersonAccount');
-    if (description.queryable && !isPersonAccountsOff) described.set(object, description);
+/** Whom each address leads to beside those tied by ID, and the addresses that lead to people who contradict each other or what is known. */
+async function peopleByAddress(scope: CrmScope, { identifiers }: Question, { tied, known, reading }: { tied: readonly Person[]; known: readonly Named[]; reading: Reading }): Promise<{ byAddress: Map<string, Person[]>; doubtful: Set<string> }> {
+  const tiedKeys = new Set(tied.map(keyOf));
+  const byAddress = new Map<string, Person[]>();
+  const doubtful = new Set<string>();
+  for (const { name, kind, value } of identifiers) {
+    if (kind !== 'email') continue;
+    const found: Person[] = [];
+    for (const object of PEOPLE) found.push(...(await reading(object, (description) => havingAddress(scope, object, description, value))));
+    const others = found.filter((person) => !tiedKeys.has(keyOf(person)));
+    byAddress.set(name, others);
+    if (others.some((person) => [...known, ...tied, ...found].some((other) => contradict(person, other)))) doubtful.add(name);
   }
-  if (described.size === 0 && first !== undefined) throw first;
-  allDescribed = true;
-  return { described, hidden, closing };
+  for (const name of differentPeople(new Map([...byAddress].filter(([name]) => !doubtful.has(name))), known)) doubtful.add(name);
+  return { byAddress, doubtful };
 }
 
-interface DescribedPeople {
-  readonly described: Map<PeopleObject, SObjectDescription>;
-  readonly hidden: ReadonlyMap<string, string>;
-  readonly closing: (object: PeopleObject) => (why: string, failure: unknown) => void;
+/** People of an object with an address, letter by letter: the server compares loosely. A field of addresses that we do not see is named. */
+async function havingAddress(scope: CrmScope, object: PeopleObject, description: SObjectDescription, address: string): Promise<Person[]> {
+  const { name, email } = object;
+  if (email === null) return [];
+  if (!description.fields.some((field) => field.name === email)) {
+    scope.refused.leaveOut(name, email);
+    return [];
+  }
+  const people = await readPeople(scope, object, description, (list) => `${email} IN ${list}`, emailSpellings(address));
+  return people.filter(({ record }) => plainEmail(text(record[email])) === plainEmail(address));
 }
 
 /** Records whose ID is one of these. IDs that no Salesforce record can have are asked for apart, for the server refuses a query with them. */
@@ -132,18 +123,20 @@ async function peopleById(scope: CrmScope, object: PeopleObject, description: SO
 }
 const IMPOSSIBLE_ID = new Set(['INVALID_QUERY_FILTER_OPERATOR', 'INVALID_ID_FIELD', 'MALFORMED_ID']);
 
-async function readPeople({ salesforce, system, signal, onPage }: CrmScope, object: PeopleObject, { fields }: SObjectDescription, condition: (list: string) => string, values: readonly string[], all = false): Promise<Person[]> {
+async function readPeople({ salesforce, system, signal, onPage, refused }: CrmScope, object: PeopleObject, { fields }: SObjectDescription, condition: (list: string) => string, values: readonly string[], all = false): Promise<Person[]> {
   const wanted = ['Id', 'FirstName', 'LastName', object.email, object.birthDate, ...Object.keys(object.ties), ...Object.keys(object.tiedBy)];
-  const columns = [...new Set(wanted)].filter((name) => fields.some((field) => field.name === name));
-  const where = (list: string) => `SELECT ${columns.join(', ')} FROM ${object.name} WHERE ${condition(list)}${object.only === null ? '' : ` AND ${object.only}`}`;
-  const found: Person[] = [];
-  for (const query of salesforce.batched(values, where)) {
-    for await (const { records } of salesforce.soql(query, { system, signal, all })) {
-      onPage();
-      found.push(...records.map((record) => personOf(object, record)));
+  const columns = [...new Set(wanted)].filter((name): name is string => fields.some((field) => field.name === name));
+  return refused.reading(object.name, columns, ['Id', ...(object.email === null ? [] : [object.email])], async (names) => {
+    const where = (list: string) => `SELECT ${names.join(', ')} FROM ${object.name} WHERE ${condition(list)}${object.only === null ? '' : ` AND ${object.only}`}`;
+    const found: Person[] = [];
+    for (const query of salesforce.batched(values, where)) {
+      for await (const { records } of salesforce.soql(query, { system, signal, all })) {
+        onPage();
+        found.push(...records.map((record) => personOf(object, record)));
+      }
     }
-  }
-  return found;
+    return found;
+  });
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -161,11 +154,11 @@ async function tiedPeople(scope: CrmScope, described: ReadonlyMap<PeopleObject, 
   for (const [object, { fields }] of described) {
     const named = people.flatMap((person) => Object.entries(PEOPLE.find(({ name }) => name === person.object)?.ties ?? {})
       .filter(([, target]) => target === object.name).map(([field]) => text(person.record[field]))).filter((id) => id !== '');
-    for (const person of await reading(object, (description) => readPeople(scope, object, description, (list) => `Id IN ${list}`, [...new Set(named)]))) found.push({ person, by: 'a record of the subject' });
+    for (const person of await reading(object, (description) => readPeople(scope, object, description, (list) => `Id IN ${list}`, [...new Set(named)]))) found.push({ person, by: BY_TIE });
     for (const [field, target] of Object.entries(object.tiedBy)) {
       const ids = people.filter((person) => person.object === target).map(({ id }) => id);
       if (!fields.some(({ name }) => name === field)) continue;
-      for (const person of await reading(object, (description) => readPeople(scope, object, description, (list) => `${field} IN ${list}`, ids))) found.push({ person, by: 'a record of the subject' });
+      for (const person of await reading(object, (description) => readPeople(scope, object, description, (list) => `${field} IN ${list}`, ids))) found.push({ person, by: BY_TIE });
     }
   }
   return found;

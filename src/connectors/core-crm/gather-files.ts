@@ -51,7 +51,7 @@ async function recordsOf({ salesforce, system, signal }: CrmScope, noting: Notin
 
 async function attachmentsOf(scope: CrmScope, owners: readonly string[], noting: Noting): Promise<Pick<GatheredFiles, 'files' | 'records' | 'inBin'>> {
   const found = await select(scope, owners, (list) => `SELECT Id, Name, ContentType FROM Attachment WHERE ParentId IN ${list}`);
-  const deleted = await select(scope, owners, (list) => `SELECT Id FROM Attachment WHERE ParentId IN ${list} AND IsDeleted = true`, true);
+  const deleted = (await scope.refused.inBin('Attachment', () => select(scope, owners, (list) => `SELECT Id FROM Attachment WHERE ParentId IN ${list} AND IsDeleted = true`, true))) ?? [];
   const files = found.map((record): OrgFile => ({ id: cell(record.Id), name: cell(record.Name), mediaType: cell(record.ContentType), path: `Attachment/${cell(record.Id)}/Body` }));
   const ids = [...files.map(({ id }) => id), ...deleted.map(({ Id }) => cell(Id))];
   return { files, inBin: deleted.length, records: await recordsOf(scope, noting, { object: 'Attachment', ids }) };
@@ -61,7 +61,7 @@ async function documentsOf(scope: CrmScope, owners: readonly string[], all: bool
   const linked = await select(scope, owners, (list) => `SELECT Id, ContentDocumentId, LinkedEntityId FROM ContentDocumentLink WHERE LinkedEntityId IN ${list}`);
   const documents = [...new Set(linked.map((link) => cell(link.ContentDocumentId)))];
   // A link that is gone leads to nothing of the subject's: only the documents that went with it count.
-  const gone = await select(scope, owners, (list) => `SELECT ContentDocumentId FROM ContentDocumentLink WHERE LinkedEntityId IN ${list} AND IsDeleted = true`, true);
+  const gone = (await scope.refused.inBin('ContentDocumentLink', () => select(scope, owners, (list) => `SELECT ContentDocumentId FROM ContentDocumentLink WHERE LinkedEntityId IN ${list} AND IsDeleted = true`, true))) ?? [];
   const shared = await sharedDocuments(scope, documents, owners);
   const own = documents.filter((id) => !shared.has(id));
   const versions = await select(scope, own, (list) => `SELECT Id, Title, FileExtension FROM ContentVersion WHERE ContentDocumentId IN ${list}${all ? '' : ' AND IsLatest = true'}`);

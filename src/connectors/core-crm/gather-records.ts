@@ -1,6 +1,5 @@
 import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';
 import { cell } from '../shared/cell.ts';
-import { readsAll } from './archived.ts';
 import { unlessClosed } from './closed.ts';
 import type { CrmScope, Person } from './find-people.ts';
 import { PEOPLE, shortId } from './people-objects.ts';
@@ -75,16 +74,17 @@ class RecordGathering {
     const description = this.records.get(object)?.description ?? (await this.#describe(object));
     if (description === undefined) return [];
     const who = description.fields.filter(({ name, referenceTo }) => name !== field && referenceTo.some((target) => target === 'Contact' || target === 'Lead')).map(({ name }) => name);
-    const found = (await this.#unlessClosed(object, () => this.#read(description, [...who, ...[NAMED_BY[object]?.field ?? []].flat()], field, values))) ?? [];
+    const more = [...who, ...[NAMED_BY[object]?.field ?? []].flat()];
+    const { refused } = this.#scope;
+    const found = (await this.#unlessClosed(object, () => refused.byField(object, field, () => refused.withBin(description, (all) => this.#read(description, more, { field, values, all }))))) ?? [];
     if (values.some((id) => this.#people.has(shortId(id)))) return found;
     return found.filter((record) => who.every((name) => !record[name] || this.#people.has(shortId(cell(record[name])))));
   }
 
-  async #read(description: SObjectDescription, more: readonly string[], field: string, values: readonly string[]): Promise<SObjectRecord[]> {
+  async #read(description: SObjectDescription, more: readonly string[], { field, values, all }: { field: string; values: readonly string[]; all: boolean }): Promise<SObjectRecord[]> {
     const { salesforce, system, signal, onPage } = this.#scope;
     const columns = [...new Set(['Id', ...more])].join(', ');
     const records: SObjectRecord[] = [];
-    const all = readsAll(description);
     for (const query of salesforce.batched(values, (list) => `SELECT ${columns} FROM ${description.name} WHERE ${field} IN ${list}`)) {
       for await (const page of salesforce.soql(query, { system, signal, all })) {
         onPage();
