@@ -6,7 +6,7 @@ import { unlessClosed } from './core-crm/closed.ts';
 import { exportEmails } from './core-crm/export-emails.ts';
 import { exportFiles } from './core-crm/export-files.ts';
 import { exportRecords } from './core-crm/export-records.ts';
-import { findPeople, type CrmScope, type FoundPeople } from './core-crm/find-people.ts';
+import { BY_TIE, findPeople, type CrmScope, type FoundPeople } from './core-crm/find-people.ts';
 import { gatherFiles, type GatheredFiles } from './core-crm/gather-files.ts';
 import { gatherRecords } from './core-crm/gather-records.ts';
 import { exportPictures, type ExportedPictures, type Picture } from './core-crm/pictures.ts';
@@ -96,10 +96,11 @@ function coreCrm({ bulkAbove, files: versions, recycleBin }: Options, { id, sale
   };
 }
 
-function gapsOf({ withheld, hidden }: FoundPeople, closed: ReadonlyMap<string, string>): Awaited<ReturnType<CloudConnector['export']>>['gaps'] {
-  const doubtful = [...new Set(withheld.map(({ person, by }) => `${person.object} by ${by}`))];
+function gapsOf({ withheld, hidden, unread }: FoundPeople, closed: ReadonlyMap<string, string>): Awaited<ReturnType<CloudConnector['export']>>['gaps'] {
+  const sharing = unread.length === 0 ? undefined : `who has the same address in ${unread.join(', ')} could not be read`;
+  const doubtful = new Set(withheld.map(({ person, by }) => `for ${(by === BY_TIE ? undefined : sharing) ?? 'name or birth date differ'}: ${person.object} by ${by}`));
   return [
-    ...doubtful.map((note) => ({ because: 'ambiguous-rows' as const, note: `A record may be somebody else's, for name or birth date differ: ${note}. It and all that belongs to it is left out.` })),
+    ...[...doubtful].map((why) => ({ because: 'ambiguous-rows' as const, note: `A record may be somebody else's, ${why}. It and all that belongs to it is left out.` })),
     ...[...hidden, ...closed].map(([object, why]) => ({ because: 'restricted' as const, note: `${object} cannot be queried (${why}), so records there are left out. Give the user that the app runs as access to it.` })),
   ];
 }

@@ -7,6 +7,8 @@ import { PEOPLE, type PeopleObject } from './people-objects.ts';
 export interface DescribedPeople {
   readonly described: Map<PeopleObject, SObjectDescription>;
   readonly hidden: ReadonlyMap<string, string>;
+  /** Objects with addresses that are there for us, and closed. */
+  readonly unread: ReadonlySet<string>;
   readonly closing: (object: PeopleObject) => (why: string, failure: unknown) => void;
 }
 
@@ -14,12 +16,14 @@ export interface DescribedPeople {
 export async function describePeople({ salesforce, system, signal }: CrmScope): Promise<DescribedPeople> {
   const described = new Map<PeopleObject, SObjectDescription>();
   const hidden = new Map<string, string>();
+  const unread = new Set<string>();
   let first: unknown;
   let allDescribed = false;
   /** Notes that an object is closed. Where none has answered there is no part that is open, and the whole has failed. */
   const closing = (object: PeopleObject) => (why: string, failure: unknown): void => {
     described.delete(object);
-    const isAbsent = failure instanceof SystemFailure && failure.facts.status === 404;
+    const isAbsent = !allDescribed && failure instanceof SystemFailure && failure.facts.status === 404;
+    if (!isAbsent && object.email !== null) unread.add(object.name);
     if (!isAbsent || object.name !== 'Individual') hidden.set(object.name, isAbsent ? 'not visible' : why);
     first ??= failure;
     if (allDescribed && described.size === 0) throw first;
@@ -32,5 +36,5 @@ export async function describePeople({ salesforce, system, signal }: CrmScope): 
   }
   if (described.size === 0 && first !== undefined) throw first;
   allDescribed = true;
-  return { described, hidden, closing };
+  return { described, hidden, unread, closing };
 }

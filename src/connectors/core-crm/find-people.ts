@@ -18,7 +18,7 @@ export interface CrmScope { readonly salesforce: Salesforce; readonly system: st
 export interface Person extends Named { readonly object: PeopleObject['name']; readonly id: string; readonly record: SObjectRecord }
 
 /** What leads to a record that Salesforce ties to another of the subject. */
-const BY_TIE = 'a record of the subject';
+export const BY_TIE = 'a record of the subject';
 
 /** Whom the e-mail addresses and IDs of a question lead to. */
 export interface FoundPeople {
@@ -28,6 +28,8 @@ export interface FoundPeople {
   readonly withheld: readonly { readonly person: Person; readonly by: string }[];
   /** Objects that cannot be looked into, and why. */
   readonly hidden: ReadonlyMap<string, string>;
+  /** Those among them that leave it open who else has the addresses. */
+  readonly unread: readonly string[];
   /** Deleted records that are only named: the subject's, and those that may be somebody else's. */
   readonly inBin: { readonly own: number; readonly doubtful: number };
 }
@@ -38,10 +40,14 @@ export interface FoundPeople {
  * A record counts whose ID is an included profile's party ID, and one with a confirmed e-mail address. Where records that share an
  * address contradict each other or what is known of the subject, only those tied by ID count.
  *
+ * So it is with every address where an object that is there for us is not read to the end: its description is refused, or told and then a
+ * query is refused. Whoever shares an address there cannot be compared. An object that is not visible from the start (404) is none of
+ * ours, as if the company had none such: it is named, and addresses count.
+ *
  * @param known what Data Cloud says of the included profiles
  */
 export async function findPeople(scope: CrmScope, question: Question, known: readonly Named[]): Promise<FoundPeople> {
-  const { described, hidden, closing } = await describePeople(scope);
+  const { described, hidden, unread, closing } = await describePeople(scope);
   /** People of an object, which is looked into no more once it is closed. */
   const reading = async (object: PeopleObject, work: (description: SObjectDescription) => Promise<Person[]>): Promise<Person[]> => {
     const description = described.get(object);
@@ -53,6 +59,9 @@ export async function findPeople(scope: CrmScope, question: Question, known: rea
   for (const object of PEOPLE) tied.push(...(await reading(object, (description) => peopleById(scope, object, description, partyIds))));
 
   const { byAddress, doubtful } = await peopleByAddress(scope, question, { tied, known, reading });
+  // Whoever shares an address in an object that was closed cannot be compared, so no address says whose a record is.
+  const unreadBefore = [...unread];
+  if (unreadBefore.length > 0) for (const name of byAddress.keys()) doubtful.add(name);
   const people = new Map(tied.map((person) => [keyOf(person), person]));
   const withheld: { person: Person; by: string }[] = [];
   for (const [name, others] of byAddress) {
@@ -75,7 +84,7 @@ export async function findPeople(scope: CrmScope, question: Question, known: rea
   }
   const left = withheld.filter(({ person }, index) => !people.has(keyOf(person)) && withheld.findIndex((it) => keyOf(it.person) === keyOf(person)) === index);
   const inBin = isNamed ? { own: deleted.own.length, doubtful: deleted.withheld.length } : { own: 0, doubtful: 0 };
-  return { people: [...people.values()], withheld: left, hidden, inBin };
+  return { people: [...people.values()], withheld: left, hidden, unread: unreadBefore, inBin };
 }
 
 type Reading = (object: PeopleObject, work: (description: SObjectDescription) => Promise<Person[]>) => Promise<Person[]>;
