@@ -9,6 +9,7 @@ import type { Dependencies } from './dependencies.ts';
 import { translated } from './failures.ts';
 import { lookUpMap } from './model-of.ts';
 import { putCosted } from './put-costed.ts';
+import type { Receipt } from '../domain/receipt.ts';
 import type { Activities, AskOrder } from './orders.ts';
 
 /** Reads a system that Dossier can read by itself. */
@@ -18,9 +19,14 @@ export const exportCloud = (parts: Dependencies): Activities['exportCloud'] => (
     const system = systemOf(parts, order.system);
     if (system.kind !== 'cloud') throw new Error(`${order.system} is not read by Dossier, but asked.`);
     const known = await knownOf(parts, order, context.signal);
-    const { gaps, ...receipt } = await system.connector.export(context, { ...questionOf(order), known });
+    const { gaps, ...exported } = await system.connector.export(context, { ...questionOf(order), known });
+    const receipt = { ...exported, outcome: outcomeOf(exported, gaps.length) };
     return { receipt: await putCosted(parts.store, order.requestId, receipt, spent()), nothingHeld: receipt.outcome === 'nothing-held', gaps };
   }));
+
+/** A system where something was withheld or left out has not said that it holds nothing about the person. */
+const outcomeOf = ({ outcome, withheldRows, remarks = [] }: Pick<Receipt, 'outcome' | 'withheldRows' | 'remarks'>, gaps: number): Receipt['outcome'] =>
+  (outcome === 'nothing-held' && (withheldRows > 0 || gaps > 0 || remarks.length > 0) ? 'exported' : outcome);
 
 /** What Data Cloud calls the included profiles, where it was asked for them. */
 async function knownOf({ config, salesforce, store }: Dependencies, { profiles }: AskOrder, signal: AbortSignal): Promise<readonly Named[]> {
