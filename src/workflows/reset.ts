@@ -2,10 +2,11 @@ import { ActivityFailure, ApplicationFailure, CancelledFailure, patched } from '
 import type { Before } from '../activities/orders.ts';
 import { LOOKED_AFTER } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';
-import { addNote } from './state.ts';
-import { meanwhile } from './waiting.ts';
+import { addNote, RESET_WAIT } from './state.ts';
+import { before as waitedBefore, meanwhile } from './waiting.ts';
 
-const ON = 'operator:reset';
+/** Guards that the wait is shown until it is decided, and not only while the first that asked still asks. */
+const SHOWN_UNTIL_DECIDED = 'a-reset-is-shown-until-decided';
 
 /** What a request that reads or packages again is told about its former run, or nothing. */
 function beforeOf(error: unknown): Before | undefined {
@@ -52,12 +53,15 @@ export async function settleReset(run: RequestRun, { ended, delivered }: Before)
   const last = delivered.at(-1);
   const what = last === undefined ? 'its files had been deleted' : `its package had been delivered on ${last.at.slice(0, 10)}${ended === undefined ? '' : ' and deleted since'}`;
   const reason = `The request was reset in Temporal after ${what}. Nothing is read or sent again until an operator decides: answer it once more (continueRequest), or end it (withdraw).`;
-  if (!first) {
-    await meanwhile(() => null, () => state.readAgain === true);
-    return;
-  }
-  await run.letter('escalation', 'operator', 'The request was reset in Temporal.', reason);
-  await run.waitFor({ on: ON, owner: 'operator', reason, then: 'nothing is read or sent' }, () => null, () => state.readAgain === true);
+  const decided = () => state.readAgain === true;
+  const shown = patched(SHOWN_UNTIL_DECIDED);
+  if (first) await run.letter('escalation', 'operator', 'The request was reset in Temporal.', reason);
+  if (shown) {
+    state.resetWait ??= { since: run.now(), reason };
+    run.touch();
+    await waitedBefore(() => null, decided);
+  } else if (first) await run.waitFor({ ...RESET_WAIT, reason }, () => null, decided);
+  else await meanwhile(() => null, decided);
 }
 
 /** Says in the status that the request was reset. */

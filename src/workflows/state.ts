@@ -116,6 +116,8 @@ export interface State {
   /** An operator was asked whether a request that was reset after its answer is answered once more, and wanted it. */
   resetAsked?: boolean;
   readAgain?: boolean;
+  /** Since when that is awaited, and why. States of earlier releases lack it: there whoever asked first shows the wait. */
+  resetWait?: Pick<Wait, 'since' | 'reason'>;
   /** A former run had ended it: its vendors and the subject know. */
   endedBefore?: boolean;
   /** When the workflow was cancelled in Temporal, which an operator has to decide on. */
@@ -257,6 +259,13 @@ function cancelWaits({ cancelledAt, ending }: State): Wait[] {
   }];
 }
 
+/** The wait of a request that was reset after its answer. It is the request's own: whoever asked first may be stopped before it is decided. */
+export const RESET_WAIT = { on: 'operator:reset', owner: 'operator', then: 'nothing is read or sent' } as const;
+function resetWaits({ resetAsked, readAgain, resetWait, ending, waits }: State): Wait[] {
+  const awaited = resetAsked === true && readAgain !== true && ending === null && !Object.hasOwn(waits, RESET_WAIT.on);
+  return awaited && resetWait !== undefined ? [{ ...RESET_WAIT, ...resetWait, until: null }] : [];
+}
+
 /**
  * One wait for all facts that could not be read. It has the same name whatever their keys: a replay by a worker that has them does not know which
  * they were, and must set the same search attributes.
@@ -274,7 +283,7 @@ function keyWaits({ unread = [] }: State): Wait[] {
 /** The public status, as query, updates and the result give it. */
 export function publicStatus(state: State): RequestStatus {
   const closed = new Set(Object.values(state.tasks).filter((task) => task.closed).map(({ system }) => system.id));
-  const waits = [...Object.values(state.waits).filter(({ on }) => !closed.has(on)), ...(ended(state) ? [] : [...cancelWaits(state), ...keyWaits(state)])];
+  const waits = [...Object.values(state.waits).filter(({ on }) => !closed.has(on)), ...(ended(state) ? [] : [...resetWaits(state), ...cancelWaits(state), ...keyWaits(state)])];
   const held = waits.filter(({ owner }) => owner !== 'dossier');
   const waiting = Object.values(state.tasks).filter((task) => !task.closed && task.status.state === 'waiting').map(({ system }) => system.id);
   return {

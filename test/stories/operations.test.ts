@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { activityInfo } from '@temporalio/activity';
 import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { createDataConverter } from '../../src/codec/data-converter.ts';
@@ -23,6 +24,9 @@ const hands: Readonly<Record<string, ByHand>> = { 'H-fail': { fail: true }, 'H-n
 describe('what Temporal lets operators do', () => {
   let world: World;
   const keys = { old: makeKey('old'), late: makeKey('k9'), never: makeKey('k8') };
+  /** Requests whose files may be looked up by now. */
+  const seen = new Set<string>();
+  const lookUp = (requestId: string) => seen.add(requestId);
   const strangerWith = (key: string) => new Client({ connection: world.server.connection, namespace: world.server.namespace, dataConverter: createDataConverter(parseKeys(key)) }).workflow.getHandle('dsar-K-1');
   before(async () => {
     world = await openWorld({
@@ -33,10 +37,17 @@ describe('what Temporal lets operators do', () => {
         { id: 'silent-ads', connector: 'opendsr', baseUrl: '${VENDORS}/opendsr/silent-ads/v2', token: '${VENDOR_TOKEN}', regulation: 'gdpr' },
       ],
       codecKeys: keys.old,
-      sabotage: (activities) => endedOnce(activities, hands),
+      sabotage: (activities) => {
+        const made = endedOnce(activities, hands);
+        const findUnknownFiles: typeof made.findUnknownFiles = async (order) => {
+          while (!seen.has((activityInfo().workflowExecution?.workflowId ?? '').slice('dsar-'.length))) await sleep(50);
+          return made.findUnknownFiles(order);
+        };
+        return { ...made, findUnknownFiles };
+      },
     });
   });
-  after(() => world?.stop());
+  after(() => { ['C-4', 'C-5'].forEach(lookUp); return world?.stop(); });
 
   const start = (requestId: string, policy = {}) => world.start({ requestId, language: 'en', subject: { emails: ['dana.kerr@example.com'] }, policy });
   const collected = (requestId: string) => world.until(requestId, ({ waitingOn, systems }) => waitingOn.includes('shop') && systems.filter(({ state }) => state === 'done').length >= 2, 'the wait for the shop');
@@ -48,6 +59,10 @@ describe('what Temporal lets operators do', () => {
   };
   const handle = (requestId: string) => world.client.workflow.getHandle<() => Promise<RequestStatus>>(`dsar-${requestId}`);
   const waitOn = (status: RequestStatus, on: string) => status.waits.find((wait) => wait.on === on);
+  const withheld = (requestId: string) => world.order(requestId, 'withholdFiles', { files: ['systems/crm/none.csv'], reason: 'test', by }).then(() => 'taken', (error: unknown) => String((error as Error).cause));
+  const beingLookedUp = async (requestId: string) => {
+    for (let tries = 0; !(await pendingActivities(world.server.connection, requestId)).some(({ name }) => name === 'findUnknownFiles') && tries < 200; tries += 1) await sleep(50);
+  };
   const bytesOf = async (uri: string | undefined) => readFileSync(fileURLToPath(uri ?? ''));
 
   it('whichever order is ended by hand, and however, a retry mends it or it is given again', async () => {
@@ -111,6 +126,30 @@ describe('what Temporal lets operators do', () => {
     assert.match((await world.refusal('C-1', 'continueRequest', { reason: 'again', by })).message, /nothing to decide/);
   });
 
+  it('carries out an order that is under way when the workflow is cancelled', async () => {
+    await start('C-4');
+    await collected('C-4');
+    const order = withheld('C-4');
+    await beingLookedUp('C-4');
+    await handle('C-4').cancel();
+    await world.until('C-4', ({ waitingOn }) => waitingOn.includes('operator:cancelled'), 'the wait for a decision');
+    lookUp('C-4');
+    assert.match(await order, /no file/);
+    assert.deepEqual((await world.order('C-4', 'continueRequest', { reason: 'pressed by mistake', by })).waitingOn, ['shop']);
+  });
+
+  it('ends although an order is under way, which it stops: its files are gone', async () => {
+    await start('C-5');
+    await collected('C-5');
+    const order = withheld('C-5');
+    await beingLookedUp('C-5');
+    await world.order('C-5', 'withdraw', { reason: 'no longer wanted', by });
+    assert.equal((await handle('C-5').describe()).status.name, 'RUNNING');
+    lookUp('C-5');
+    assert.match(await order, /ended meanwhile/);
+    assert.equal((await handle('C-5').result()).stage, 'withdrawn');
+  });
+
   it('tells every vendor that was asked when a request ends: by letter those that a person asked', async () => {
     await start('W-1', { systems: ['silent-ads'] });
     await world.until('W-1', ({ waitingOn }) => waitingOn.includes('shop') && waitingOn.includes('silent-ads'));
@@ -153,6 +192,20 @@ describe('what Temporal lets operators do', () => {
     const asked = await world.until('F-2', ({ waitingOn }) => waitingOn.includes('operator:reset'), 'the question');
     assert.match(asked.notes.join('\n'), /was reset in Temporal/);
     assert.equal((await world.order('F-2', 'withdraw', { reason: 'it was a mistake', by })).stage, 'withdrawn');
+  });
+
+  it('names the decision that is awaited after a reset, whoever of its systems was the first to ask', async () => {
+    await (await start('F-3'), delivered('F-3'));
+    await reset(world, 'F-3', (event) => event.activityTaskScheduledEventAttributes?.activityType?.name === 'exportCloud');
+    const asked = await world.until('F-3', ({ waitingOn }) => waitingOn.includes('operator:reset'), 'the question');
+    for (const system of ['data-cloud', 'crm']) {
+      const status = await world.order('F-3', 'retrySystem', { system, by });
+      assert.deepEqual(waitOn(status, 'operator:reset'), waitOn(asked, 'operator:reset'), `after ${system} was tried again`);
+    }
+    const decided = await world.order('F-3', 'continueRequest', { reason: 'the archive was lost', by });
+    assert.equal(waitOn(decided, 'operator:reset'), undefined);
+    await world.reaches('F-3', 'delivered');
+    assert.equal(Object.keys(await lettersOf(world, 'F-3')).filter((name) => name.includes('escalation')).length, 1);
   });
 
   it('stays withdrawn when it is reset', async () => {
