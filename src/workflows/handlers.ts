@@ -87,8 +87,8 @@ function setOrder<Name extends OrderName>(run: RequestRun, name: Name): void {
   };
   setHandler(
     updates[name] as UpdateDefinition<RequestStatus | ShortReply, [unknown]>,
-    // Once Temporal has cancelled the workflow, nothing waits in the scope that handlers run in.
-    (message: unknown) => (run.cancelled ? CancellationScope.nonCancellable(() => carryOut(message)) : carryOut(message)),
+    // Once Temporal has cancelled the workflow, nothing waits in the scope that handlers run in; and it may do so while the order is carried out.
+    (message: unknown) => (run.cancelled || patched('orders-outlive-cancelling') ? CancellationScope.nonCancellable(() => carryOut(message)) : carryOut(message)),
     {
       description: describe(name),
       validator: (message: unknown) => {

@@ -1,4 +1,4 @@
-import { condition, patched } from '@temporalio/workflow';
+import { condition, isCancellation, patched } from '@temporalio/workflow';
 import type { Message, MessageName } from '../domain/messages.ts';
 import { forgetReplies, recordAnswer, repeated, retract } from './answers.ts';
 import { extendDeadline } from './extending.ts';
@@ -102,7 +102,8 @@ const orders: { readonly [Order in OrderName]: (run: RequestRun, message: Body<O
   withholdFiles: async (run, message) => {
     const { state } = run;
     const { files, reason, cite } = message;
-    const unknown = await quick.findUnknownFiles.executeWithOptions({ summary: 'check the names of files to withhold' }, [{ receipts: unpackaged(state), files }]);
+    const look = () => quick.findUnknownFiles.executeWithOptions({ summary: 'check the names of files to withhold' }, [{ receipts: unpackaged(state), files }]);
+    const unknown = patched('an-end-stops-looking-for-files') ? await untilItsEnd(run, look) : await look();
     if (unknown.length > 0) {
       throw notAllowed(refusal('no-such-file', `The package would hold no file ${unknown.map((name) => `"${name}"`).join(', ')}. \`dossier request files\` names the files.`, 'files'));
     }
@@ -118,6 +119,19 @@ const orders: { readonly [Order in OrderName]: (run: RequestRun, message: Body<O
     await condition(() => ended(run.state));
   },
 };
+
+/**
+ * Gives an order that the end of the request stops: the files that it looks at are deleted, and it would be tried for ever.
+ *
+ * @throws ApplicationFailure `not-allowed` where it was stopped
+ */
+async function untilItsEnd<Result>(run: RequestRun, order: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run.scope.run(order);
+  } catch (error) {
+    throw isCancellation(error) ? notAllowed(refusal('wrong-stage', 'The request has ended meanwhile.')) : error;
+  }
+}
 
 /** What an operator decided, a line for each answer and reason. */
 function inWords(decisions: Body<'decideMatch'>['decisions'], by: string): string[] {
