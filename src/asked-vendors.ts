@@ -8,11 +8,12 @@ import { workflowIdOf } from './domain/contract.ts';
 import { instant } from './domain/dates.ts';
 import { createSalesforce } from './salesforce/create-salesforce.ts';
 import type { Store } from './storage/filesystem.ts';
+import type { State } from './workflows/state.ts';
 
 /** One vendor that a request asked: by which reference, or by hand. */
 export interface AskedVendor { readonly system: string; readonly reference: string | null }
 
-/** Every vendor that the newest run of a request asked, as its history tells. */
+/** Every vendor that a request asked: as the history of its newest run tells, and what that run took over from those before it. */
 export async function askedVendors(client: Client, requestId: string): Promise<AskedVendor[]> {
   const workflowId = workflowIdOf(requestId);
   const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
@@ -20,6 +21,10 @@ export async function askedVendors(client: Client, requestId: string): Promise<A
     decodeArrayFromPayloads(client.options.loadedDataConverter, payloads, { type: 'workflow', namespace: client.options.namespace, workflowId });
   const asked = new Map<string, AskedVendor>();
   const systems = new Map<string, string>();
+  const [, carried] = (await decoded(events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads)) as [unknown, Partial<State>?];
+  for (const { system: { id, kind }, reference, status } of Object.values(carried?.tasks ?? {})) {
+    if (kind === 'vendor' && status.askedAt !== null) asked.set(id, { system: id, reference });
+  }
   for (const event of events ?? []) {
     const scheduled = event.activityTaskScheduledEventAttributes;
     if (scheduled?.activityType?.name === 'askVendor') {

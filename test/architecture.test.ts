@@ -34,7 +34,7 @@ const allowed: Readonly<Record<Area, readonly Area[]>> = {
   'setup.ts': ['domain', 'connection.ts'],
   'leftovers.ts': ['domain', 'storage', 'client'],
   'sweeper.ts': ['storage', 'leftovers.ts'],
-  'asked-vendors.ts': ['domain', 'activities', 'config.ts', 'assembly.ts', 'salesforce', 'storage'],
+  'asked-vendors.ts': ['domain', 'activities', 'workflows', 'config.ts', 'assembly.ts', 'salesforce', 'storage'],
   'worker-log.ts': ['domain'],
 };
 const togetherness = ['cli', 'gateway', 'worker.ts', 'assembly.ts'];

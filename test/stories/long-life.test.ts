@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';
+import { askedVendors } from '../../src/asked-vendors.ts';
 import { workflowIdOf } from '../../src/domain/contract.ts';
 import { Dossier } from '../../src/client/dossier.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
@@ -70,6 +71,9 @@ describe('a request that lives long', () => {
     const again = await world.until(id, ready, 'waiting for three vendors');
     assert.deepEqual(again.systems.map(({ id: system, askedAt, answerBy }) => [system, askedAt, answerBy]), asked.systems.map(({ id: system, askedAt, answerBy }) => [system, askedAt, answerBy]));
     assert.deepEqual(again.waits.map(({ on, since: from, until }) => [on, from, until]).toSorted(), asked.waits.map(({ on, since: from, until }) => [on, from, until]).toSorted());
+
+    const known = await askedVendors(world.client, id);
+    assert.deepEqual(known.map(({ system, reference }) => [system, reference !== null]).toSorted(), [['acme-mail', false], ['acme-post', false], ['silent-ads', true]], 'whom a purge would tell');
 
     const vendorsBy = Date.parse(asked.systems.find(({ id: system }) => system === 'acme-mail')?.answerBy ?? '');
     const now = async () => Date.parse((await world.status(id)).notices.at(-1)?.at ?? '');
