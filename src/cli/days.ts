@@ -27,6 +27,12 @@ function inDays(days: number): string {
   return days > 0 ? `in ${days} days` : `${-days} days ago`;
 }
 
+/** How far a moment is that comes soon: `in 40 s`, `in 5 min`. */
+export function timeAway(at: string, now: number): string {
+  const seconds = Math.max(0, Math.round((Date.parse(at) - now) / 1000));
+  return seconds < 120 ? `in ${seconds} s` : `in ${Math.round(seconds / 60)} min`;
+}
+
 /** A moment to the minute in a zone: `Wed 23 Dec 2026 09:15 (Europe/Berlin)`. */
 export function momentOf(at: string, timeZone = 'UTC'): string {
   const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(Date.parse(at));

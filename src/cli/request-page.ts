@@ -1,6 +1,7 @@
 import pc from 'picocolors';
+import type { Retrying } from '../client/retrying.ts';
 import type { RequestStatus, Timetable } from '../domain/status.ts';
-import { dayIn, daysAway, momentOf, weekdayOf } from './days.ts';
+import { dayIn, daysAway, momentOf, timeAway, weekdayOf } from './days.ts';
 import { inCommands } from './in-commands.ts';
 import { inWords, lateLines } from './late-lines.ts';
 import { nextCommands } from './next-commands.ts';
@@ -18,7 +19,7 @@ const PROFILES_SHOWN = 20;
 const LINES_SHOWN = 12;
 
 /** A request on one page, for people: what it is, its dates, what it waits for and what can be done. */
-export function requestPage(status: RequestStatus, { colour, now, width = Infinity }: PageOptions): string[] {
+export function requestPage(status: RequestStatus & { readonly retrying?: readonly Retrying[] }, { colour, now, width = Infinity }: PageOptions): string[] {
   const { bold, dim, red, yellow } = pc.createColors(colour);
   const heading = (text: string) => ['', bold(text)];
   const late = status.overdue ? red('  OVERDUE') : '';
@@ -45,6 +46,12 @@ export function requestPage(status: RequestStatus, { colour, now, width = Infini
       lines.push(`    ${wait.until ? `until ${momentOf(wait.until, zone)}, ${daysAway(wait.until, now, zone)}; ` : ''}then ${thenOf(wait.then)}`);
     }
     lines.push(...more(status.waits.length, LINES_SHOWN));
+  }
+  const { retrying = [] } = status;
+  if (retrying.length > 0) {
+    lines.push(...heading('Fails and is tried again'));
+    for (const it of retrying.slice(0, LINES_SHOWN)) lines.push(`  ${yellow(it.what)}  attempt ${it.attempt} ${it.nextAt === null ? 'now' : timeAway(it.nextAt, now)}`, `    ${it.reason}`);
+    lines.push(...more(retrying.length, LINES_SHOWN));
   }
   if (status.systems.length > 0) {
     lines.push(...heading('Systems'));

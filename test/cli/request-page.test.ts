@@ -38,6 +38,18 @@ describe('the page of a request', () => {
     assert.match(page, /until Wed 9 Dec 2026 11:00 \(Europe\/Berlin\), in 14 days; then it is left out, and the package names it \(gap overdue\)/);
   });
 
+  it('says what fails and is tried again: which attempt, when and why, in the width of a terminal', () => {
+    const retrying = [{ what: 'export cloud', attempt: 4, nextAt: '2026-11-25T12:00:40.000Z' as const, reason: `crm: unavailable (status 503). ${'It is asked again. '.repeat(6)}\u001b[2J` }, { what: 'write letter', attempt: 2, nextAt: null, reason: 'The storage cannot be used.' }];
+    let said = '';
+    const stdout = { write: (text: string) => { said += text; }, isTTY: true, columns: 80 };
+    createOutput({ stdout, stderr: stdout }, false, { NO_COLOR: '1' }).result({}, requestPage({ ...status, retrying }, { colour: false, now, width: 80 }));
+    assert.match(said, /Fails and is tried again\n {2}export cloud {2}attempt 4 in 40 s\n {4}crm: unavailable \(status 503\)\./);
+    assert.match(said, /write letter {2}attempt 2 now\n {4}The storage/);
+    const lines = said.slice(said.indexOf('Fails'), said.indexOf('Systems')).split('\n');
+    assert.ok(lines.every((line) => line.length <= 80), lines.join('\n'));
+    assert.doesNotMatch(said, /\u001b/);
+  });
+
   it('ends with the commands that can be used', () => {
     assert.match(page, /dossier vendor respond R-1042 acme-mail --outcome delivered --file PATH/);
     assert.match(page, /for this reason: the complexity of the requests\n +dossier request extend R-1042 --reason "…"/);

@@ -8,10 +8,12 @@ import { fileURLToPath } from 'node:url';
 import { activityInfo } from '@temporalio/activity';
 import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
+import { retryingNow } from '../../src/client/retrying.ts';
 import { createDataConverter } from '../../src/codec/data-converter.ts';
 import { makeKey, parseKeys } from '../../src/codec/keys.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import type { Seed } from '../../src/simulator/simulator.ts';
+import { invoke } from '../cli/invoke.ts';
 import { endedOnce, reset, type ByHand } from '../support/by-hand.ts';
 import { fault, filesOf, inInbox, lettersOf, mended } from '../support/evidence.ts';
 import { pendingActivities } from '../support/pending.ts';
@@ -102,6 +104,23 @@ describe('what Temporal lets operators do', () => {
     assert.deepEqual([status.gaps.map(({ system, because }) => `${system} ${because}`), waitOn(status, 'crm')?.owner], [['crm unavailable'], 'operator']);
     await world.order('T-1', 'retrySystem', { system: 'crm', by });
     assert.deepEqual((await delivered('T-1')).gaps, []);
+  });
+
+  it('tells which step fails and is tried again, and why, without a word of what the system said', async () => {
+    await fault(world, 'core GET /services/data/.*/query', 'unavailable');
+    await start('E-1');
+    let retrying: Awaited<ReturnType<typeof retryingNow>> = [];
+    for (let tries = 0; retrying.length === 0 && tries < 200; tries += 1) {
+      await sleep(50);
+      retrying = await retryingNow(world.client, 'E-1');
+    }
+    const { stdout } = await invoke(['request', 'show', 'E-1', '--config', join(world.folder, 'dossier.yaml')]);
+    assert.match(stdout, /Fails and is tried again\n {2}export cloud {2}attempt \d+ .*\n {4}crm: unavailable \(status 503/);
+    await mended(world);
+    assert.deepEqual(retrying.map(({ what, reason }) => [what, /^[^(]*/.exec(reason)?.[0]]), [['export cloud', 'crm: unavailable ']]);
+    assert.ok((retrying[0]?.attempt ?? 0) > 1);
+    await delivered('E-1');
+    assert.deepEqual(await retryingNow(world.client, 'E-1'), []);
   });
 
   it('goes on when the workflow is cancelled: an operator decides, and no letter says what is untrue', async () => {

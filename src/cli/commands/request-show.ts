@@ -1,3 +1,4 @@
+import { retryingNow } from '../../client/retrying.ts';
 import type { CommandModule } from '../command.ts';
 import { requestPage } from '../request-page.ts';
 
@@ -10,7 +11,10 @@ const command: CommandModule = {
       .option('--config <file>', 'dossier.yaml of the stack to talk to')
       .addHelpText('after', '\nExample:\n  See what R-1042 waits for:  dossier request show R-1042')
       .action(async (id: string) => {
-        const status = await parts.withDossier((dossier) => dossier.status(id));
+        const status = await parts.withDossier(async (dossier) => {
+          const [shown, retrying] = await Promise.all([dossier.status(id), retryingNow(dossier.temporal, id)]);
+          return { ...shown, ...(retrying.length > 0 && { retrying }) };
+        });
         parts.out.result(status, requestPage(status, { colour: parts.out.colour, width: parts.out.width, now: Date.now() }));
       });
   },
