@@ -7,6 +7,7 @@ import { checkRequests } from '../../src/cli/check-requests.ts';
 import { requestPage } from '../../src/cli/request-page.ts';
 import { purge } from '../../src/cli/purge.ts';
 import { Dossier, DossierError, type RequestStatus } from '../../src/client/index.ts';
+import { POLLS_WITHIN } from '../../src/client/releases.ts';
 import { makeKey } from '../../src/codec/keys.ts';
 import { loadConfig } from '../../src/config.ts';
 import { TASK_QUEUE, WORKFLOW_TYPE } from '../../src/domain/contract.ts';
@@ -150,6 +151,33 @@ describe('a request that was stopped, ended or replaced in Temporal', () => {
     assert.deepEqual(await once(later + HOUR), ['X-1']);
     assert.equal((await store.measureHeld('X-1')).files, 0);
     assert.ok((await store.requestsHeld()).includes('L-1'), 'what lives is kept');
+  });
+
+  it('is named in the list and by the doctor where it stays with a release of which no worker is left, and goes on once moved', async (t) => {
+    const current = (buildId: string) => client().workflowService.setWorkerDeploymentCurrentVersion({ namespace: stage.server.namespace, deploymentName: 'dossier', buildId });
+    await stage.stopWorker();
+    await stage.startWorker('r1');
+    await eventually(() => current('r1').then(() => true, () => false), 'the release r1');
+    await started('V-1');
+    await listed('V-1', (waitingOn) => waitingOn.join() === 'acme-mail');
+    await stage.stopWorker();
+    await stage.startWorker('r2');
+    await eventually(() => current('r2').then(() => true, () => false), 'the release r2');
+    // A worker counts for a while after its last question; that while has passed on the clock that is asked.
+    t.mock.timers.enable({ apis: ['Date'], now: Date.now() + POLLS_WITHIN });
+    const line = await listed('V-1', (waitingOn) => waitingOn.includes('operator:release-without-worker'));
+    const doctor = await finding('requests');
+    t.mock.timers.reset();
+    assert.deepEqual(line.waitingOn, ['operator:release-without-worker', 'acme-mail']);
+    assert.match(`${doctor?.found} ${doctor?.actions?.join()}`, /V-1: its named release has no worker.*update-options -w dsar-V-1/);
+
+    await client().workflowService.updateWorkflowExecutionOptions({
+      namespace: stage.server.namespace, workflowExecution: { workflowId: 'dsar-V-1' }, workflowExecutionOptions: { versioningOverride: { autoUpgrade: true } }, updateMask: { paths: ['versioning_override'] },
+    });
+    assert.equal((await stage.dossier.withdraw('V-1', { reason: 'test', by: 'test' })).stage, 'withdrawn');
+    await stage.stopWorker();
+    await current('');
+    await stage.startWorker();
   });
 
   it('says which key is needed where the one at hand is another', async () => {

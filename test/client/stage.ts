@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from '@temporalio/worker';
 import { createActivities } from '../../src/activities/create-activities.ts';
 import { assemble } from '../../src/assembly.ts';
+import { DEPLOYMENT } from '../../src/client/releases.ts';
 import { Dossier } from '../../src/client/index.ts';
 import type { RequestInput } from '../../src/client/index.ts';
 import { createDataConverter } from '../../src/codec/data-converter.ts';
@@ -20,7 +21,8 @@ export interface Stage {
   readonly codecKeys: string;
   readonly folder: string;
   readonly config: string;
-  startWorker(): Promise<void>;
+  /** Starts a worker, of a named release where one is given. */
+  startWorker(release?: string): Promise<void>;
   stopWorker(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -51,10 +53,11 @@ export async function startStage({ serverArgs = [] }: { readonly serverArgs?: re
   const dossier = await Dossier.connect({ address: server.address, codecKeys, environment: {} });
   return {
     server, codecKeys, folder, config, stopWorker, dossier,
-    async startWorker() {
+    async startWorker(release) {
       const worker = await Worker.create({
         connection: server.nativeConnection, taskQueue: TASK_QUEUE, dataConverter, activities, debugMode: true,
         workflowBundle: { codePath: fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url)) },
+        ...(release !== undefined && { workerDeploymentOptions: { version: { deploymentName: DEPLOYMENT, buildId: release }, useWorkerVersioning: true, defaultVersioningBehavior: 'PINNED' } }),
       });
       running = { worker, run: worker.run() };
     },
