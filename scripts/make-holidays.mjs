@@ -1,4 +1,4 @@
-// Writes src/holidays/<country>.ts. Run it by hand, with the Python package "holidays" 0.109 at hand, when years are added:
+// Writes packages/law/data/holidays/<country>.json. Run it by hand, with the Python package "holidays" 0.109 at hand, when years are added:
 //   python3 -m venv .cache/holidays && .cache/holidays/bin/pip install holidays==0.109
 //   npm i --no-save @hyunbinseo/holidays-kr@5.2027.1 && node scripts/make-holidays.mjs .cache/holidays/bin/python
 // A missing holiday gives an earlier date, a spurious one an unlawful date. So a day goes in only if two sources have it
@@ -64,25 +64,25 @@ function confirmed(name, sources, settled = {}) {
   return [...count].filter(([day, n]) => n > 1 || day in settled).map(([day]) => day).filter((day) => Number(day.slice(0, 4)) >= FIRST && Number(day.slice(0, 4)) <= LAST).toSorted();
 }
 
-function years(days, indent) {
-  const lines = [];
-  for (let year = FIRST; year <= LAST; year += 1) lines.push(`${indent}  ${year}: '${days.filter((day) => day.startsWith(`${year}`)).map((day) => day.slice(5)).join(' ')}',`);
-  return `{\n${lines.join('\n')}\n${indent}}`;
+function years(days) {
+  const byYear = {};
+  for (let year = FIRST; year <= LAST; year += 1) {
+    byYear[year] = days.filter((day) => day.startsWith(`${year}`)).map((day) => day.slice(5)).join(' ');
+  }
+  return byYear;
 }
 
 function write(country, everywhere, regions, sources) {
-  const inRegions = regions === undefined ? '' : `  regions: {\n${Object.entries(regions).map(([region, days]) => `    ${region}: ${years(days, '    ')},`).join('\n')}\n  },\n`;
-  writeFileSync(new URL(`../src/holidays/${country.toLowerCase()}.ts`, import.meta.url), `import type { HolidayData } from '../domain/holiday-data.ts';
-
-/** Made by scripts/make-holidays.mjs: days that two sources agree on. */
-const days: HolidayData = {
-  country: '${country}',
-  madeOn: '${madeOn}',
-  sources: [${sources.map((source) => `'${source}'`).join(', ')}],
-  everywhere: ${years(everywhere, '  ')},
-${inRegions}};
-export default days;
-`);
+  const data = {
+    generated: 'by scripts/make-holidays.mjs: days that two sources agree on; do not edit by hand',
+    country,
+    madeOn,
+    sources,
+    everywhere: years(everywhere),
+    ...(regions && { regions: Object.fromEntries(Object.entries(regions).map(([region, days]) => [region, years(days)])) }),
+  };
+  const file = new URL(`../packages/law/data/holidays/${country.toLowerCase()}.json`, import.meta.url);
+  writeFileSync(file, `${JSON.stringify(data, null, 2)}\n`);
 }
 
 const names = ['date-holidays 3.37.0', 'python holidays 0.109'];

@@ -1,4 +1,4 @@
-// Writes src/domain/regions.ts from ISO 3166. Run by hand: npm i --no-save iso-3166@4.4.0 && node scripts/make-regions.mjs
+// Writes packages/law/src/choice/regions.ts from ISO 3166. Run by hand: npm i --no-save iso-3166@4.4.0 && node scripts/make-regions.mjs
 import { writeFileSync } from 'node:fs';
 import { iso31661, iso31662 } from 'iso-3166';
 
@@ -7,7 +7,7 @@ const countries = iso31661.filter(({ state }) => state === 'assigned').map(({ al
 const wrapped = (codes) => codes.join(' ').match(/.{1,110}(?: |$)/g).map((line) => `'${line}'`).join('\n  + ');
 const regionsOf = (country) => iso31662.filter(({ code }) => code.startsWith(`${country}-`)).map(({ code }) => code.slice(3)).toSorted();
 
-writeFileSync(new URL('../src/domain/regions.ts', import.meta.url), `/** Every assigned country code of ISO 3166-1. Made by scripts/make-regions.mjs from the package iso-3166 4.4.0. */
+writeFileSync(new URL('../packages/law/src/choice/regions.ts', import.meta.url), `/** Every assigned country code of ISO 3166-1. Made by scripts/make-regions.mjs from the package iso-3166 4.4.0. */
 export const COUNTRY_CODES: ReadonlySet<string> = new Set((${wrapped(countries)}).split(' '));
 
 /** The regions of ISO 3166-2, without the country's code, for the countries that a law covers. */

@@ -1,7 +1,6 @@
 // One hash over the dates of many questions, the same in every run: for scripts/mutation.mjs.
 import { createHash } from 'node:crypto';
-import { lawDue, loadLaws, planDates } from '../dist/src/law-desk.js';
-import { requestInput } from '../dist/src/domain/request.js';
+import { LAWS, lawDue, planDates } from '../packages/law/dist/src/index.js';
 
 let seed = 0;
 const random = (below) => {
@@ -10,7 +9,7 @@ const random = (below) => {
 };
 const DAY = 86_400_000;
 const day = (at) => new Date(at).toISOString().slice(0, 10);
-const places = [...await loadLaws()].flatMap(([law, { countries, regions, editions }]) => {
+const places = [...LAWS].flatMap(([law, { countries, regions, editions }]) => {
   const all = countries.length > 10 ? ['DE', 'FR', 'ES', 'CY', 'NO'] : countries;
   const within = regions ?? [...new Set(editions.flatMap((it) => it.regions ?? []))].slice(0, 6);
   const extra = law === 'uk-gdpr' ? ['ENG', 'SCT', undefined] : law === 'privacy-act-au' ? ['NSW', 'ACT', undefined] : [undefined];
@@ -41,15 +40,15 @@ export async function datesHash(count) {
     const controller = CONTROLLERS[random(CONTROLLERS.length)];
     const law = random(3) === 0 ? undefined : place.law;
     try {
-      const { dueOn, extendedDueOn, acknowledgeOn, plannedOn, law: found } = await lawDue({ id: 'x', ...place, law, right, entity, controller, receivedAt, events });
+      const { dueOn, extendedDueOn, acknowledgeOn, plannedOn, law: found } = lawDue({ id: 'x', ...place, law, right, entity, controller, receivedAt, events });
       note([found, dueOn, extendedDueOn, acknowledgeOn, plannedOn]);
     } catch (error) {
       note(error.complaints?.map(({ path }) => path) ?? String(error));
     }
     if (index % 2 === 1) continue;
     try {
-      const request = requestInput.parse({ requestId: 'x', type: right, subject: {}, law, residence: { country: place.country, region: place.region }, receivedAt, entity });
-      const { timetable, extended, law: found, receivedOn } = await planDates({ request, events, controller, policy: { cutOff: `${random(12)}d` }, now: new Date(from + (1 + random(60)) * DAY).toISOString() });
+      const request = ({ type: right, law, residence: { country: place.country, region: place.region }, receivedAt, entity });
+      const { timetable, extended, law: found, receivedOn } = planDates({ request, events, controller, policy: { cutOff: `${random(12)}d` }, now: new Date(from + (1 + random(60)) * DAY).toISOString() });
       for (const dates of [timetable, extended]) {
         if (dates === null) note(null);
         else note([found, receivedOn, dates.acknowledgeBy, dates.extendBy, dates.decideExtensionBy, dates.cutOffAt, dates.answerBy, dates.dueAt, dates.vendorsBy, dates.refuseBy, dates.plannedOn, dates.extension.allowed, dates.extension.used, dates.extension.latest]);

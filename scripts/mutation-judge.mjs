@@ -1,16 +1,17 @@
 // Judges changes that are built into the modules, one after the other in one process: for scripts/mutation.mjs. The tables of law
-// are asked first, for those are what test/laws/worked-examples.test.ts and clock.test.ts hold, date by date.
-import { EXAMPLES } from '../dist/test/laws/examples.js';
-import { lawDue } from '../dist/src/law-desk.js';
+// are asked first, for those are what packages/law/test/worked-examples.test.ts and clock.test.ts hold, date by date.
+import { EXAMPLES } from '../packages/law/dist/test/examples.js';
+import { forgetDays } from '../packages/law/dist/src/calendar/days.js';
+import { lawDue } from '../packages/law/dist/src/index.js';
 import { datesHash } from './mutation-dates.mjs';
 
 const [FEW, MANY] = [200, 1500];
 const questions = Object.values(EXAMPLES).flatMap((rows) => rows.map(([rule, question]) => ({ id: rule, ...question })));
 
-async function tables() {
+function tables() {
   const answers = [];
   for (const question of questions) {
-    const { dueOn, extendedDueOn, plannedOn, acknowledgeOn } = await lawDue(question);
+    const { dueOn, extendedDueOn, plannedOn, acknowledgeOn } = lawDue(question);
     answers.push([dueOn, extendedDueOn, plannedOn, acknowledgeOn]);
   }
   return JSON.stringify(answers);
@@ -18,7 +19,7 @@ async function tables() {
 
 async function verdictOn() {
   try {
-    if ((await tables()) !== expected) return 'noticed';
+    if (tables() !== expected) return 'noticed';
   } catch {
     return 'noticed';
   }
@@ -28,7 +29,7 @@ async function verdictOn() {
 
 async function judge(ids) {
   for (const id of ids) {
-    globalThis.dossierForget();
+    forgetDays();
     globalThis.dossierMutant = id;
     const verdict = await verdictOn();
     globalThis.dossierMutant = -1;
@@ -38,6 +39,6 @@ async function judge(ids) {
 }
 
 globalThis.dossierMutant = -1;
-const [expected, few, many] = [await tables(), await datesHash(FEW), await datesHash(MANY)];
+const [expected, few, many] = [tables(), await datesHash(FEW), await datesHash(MANY)];
 process.on('message', (ids) => void judge(ids));
 process.send({ verdict: 'ready' });

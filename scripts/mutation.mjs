@@ -11,9 +11,9 @@ import { parse } from 'acorn';
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const work = path(`../.cache/mutation-${process.pid}`);
-const FILES = ['calendar', 'deadlines', 'pauses', 'events', 'timetable', 'strictest'];
-const QUICK = ['domain/calendar', 'domain/timetable', 'domain/deadlines', 'laws/worked-examples', 'laws/clock', 'laws/several', 'law-desk'];
-const THOROUGH = ['laws/properties', 'laws/contract', 'domain/holidays', 'domain/zones'];
+const FILES = ['calendar/days', 'engine/deadlines', 'engine/pauses', 'engine/events', 'engine/timetable', 'engine/strictest'];
+const QUICK = ['calendar', 'timetable', 'deadlines', 'worked-examples', 'clock', 'several', 'law-desk'];
+const THOROUGH = ['properties', 'contract', 'holidays', 'zones'];
 /** How long one change may take, as a multiple of what the unchanged takes now; what takes longer never ends. */
 const TIMES = 10;
 const LEAST = 10_000;
@@ -58,7 +58,7 @@ const EXPRESSIONS = new Set(['BinaryExpression', 'LogicalExpression', 'UnaryExpr
 
 /** The source with every change of it built in; the one whose number stands in DOSSIER_MUTANT is live. */
 function instrument(file) {
-  const source = readFileSync(path(`../dist/src/domain/${file}.js`), 'utf8');
+  const source = readFileSync(path(`../packages/law/dist/src/${file}.js`), 'utf8');
   const live = (id) => `globalThis.dossierMutant === ${id}`;
   let depth = 0;
   const add = (node, change) => {
@@ -95,7 +95,7 @@ function instrument(file) {
     return changes.length === 0 ? text : `(${changes.join('')}(${text}))`;
   };
   const either = (test) => `${live(add(test, 'true'))} ? true : ${live(add(test, 'false'))} ? false : (${render(test)})`;
-  writeFileSync(`${work}/dist/src/domain/${file}.js`, render(parse(source, { ecmaVersion: 'latest', sourceType: 'module' })));
+  writeFileSync(`${work}/dist/src/${file}.js`, render(parse(source, { ecmaVersion: 'latest', sourceType: 'module' })));
 }
 
 /** Runs a script in a process of its own. Gives its output, or undefined where it failed or did not end. */
@@ -122,13 +122,10 @@ async function passes(mutant) {
 
 rmSync(work, { recursive: true, force: true });
 mkdirSync(work, { recursive: true });
-for (const part of ['src', 'test/laws', 'test/domain', 'test/law-desk.test.js']) cpSync(path(`../dist/${part}`), `${work}/dist/${part}`, { recursive: true });
+cpSync(path('../packages/law/dist'), `${work}/dist`, { recursive: true });
 for (const file of FILES.filter((name) => name.includes(word))) instrument(file);
-const calendar = `${work}/dist/src/domain/calendar.js`;
-const renewable = readFileSync(calendar, 'utf8').replace('const byRules', 'let byRules');
-writeFileSync(calendar, `${renewable}\nglobalThis.dossierForget = () => { numbers.clear(); days.clear(); byRules = new WeakMap(); };\n`);
 for (const name of ['judge', 'dates']) {
-  writeFileSync(`${work}/mutation-${name}.mjs`, readFileSync(path(`mutation-${name}.mjs`), 'utf8').replaceAll('../dist/', './dist/'));
+  writeFileSync(`${work}/mutation-${name}.mjs`, readFileSync(path(`mutation-${name}.mjs`), 'utf8').replaceAll('../packages/law/dist/', './dist/'));
 }
 writeFileSync(`${work}/quick.mjs`, suite(QUICK));
 for (const [index, name] of THOROUGH.entries()) writeFileSync(`${work}/thorough-${index}.mjs`, suite([name]));

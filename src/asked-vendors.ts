@@ -5,7 +5,7 @@ import { readySystems } from './assembly.ts';
 import type { Config } from './config.ts';
 import type { Asked } from './domain/connector.ts';
 import { workflowIdOf } from './domain/contract.ts';
-import { instant } from './domain/dates.ts';
+import { instant } from '@dossier/law/days';
 import { createSalesforce } from './salesforce/create-salesforce.ts';
 import type { Store } from './storage/filesystem.ts';
 import type { State } from './workflows/state.ts';

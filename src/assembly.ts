@@ -4,14 +4,12 @@ import type { Dependencies, ReadySystem } from './activities/dependencies.ts';
 import { showLimit } from './activities/show-limit.ts';
 import type { KeyRing } from './codec/keys.ts';
 import { ConfigError, type Config, type SystemEntry } from './config.ts';
-import { authorityIn } from './domain/authorities.ts';
+import { authorityIn, LAWS, letterLaw, planDates } from '@dossier/law';
 import { complaintsOf } from './domain/complaints.ts';
 import type { Complaint } from './domain/contract.ts';
 import type { ConnectorModule } from './domain/connector.ts';
-import { loadLaws, planDates } from './law-desk.ts';
 import { loadFolder } from './register.ts';
 import { createSalesforce, type Salesforce } from './salesforce/create-salesforce.ts';
-import { letterLaw } from './law-letters.ts';
 import { loadOverrides } from './notices/overrides.ts';
 import { renderLetter } from './notices/render.ts';
 import { openStore } from './storage/filesystem.ts';
@@ -35,7 +33,7 @@ export async function letterWriter({ file, controller, notices }: Pick<Config, '
   if (complaints.length > 0) throw new ConfigError(file, complaints);
   const sender = { ...(controller?.name !== undefined && { company: controller.name }), ...(notices.contact !== undefined && { contact: notices.contact }), ...(notices.language !== undefined && { language: notices.language }) };
   return async (facts) => {
-    const law = await letterLaw({ request: facts.request, law: facts.law, ...(controller && { controller }), ...(notices.authority && { authority: notices.authority }) });
+    const law = letterLaw({ request: facts.request, law: facts.law, ...(controller && { controller }), ...(notices.authority && { authority: notices.authority }) });
     return renderLetter(facts, law, sender, overrides);
   };
 }
@@ -89,8 +87,8 @@ async function inputEncoding(connection: Connection, namespace: string, workflow
 }
 
 /** Whom a subject may complain to: the authority of the country they live in, where the law names one for each. */
-async function authorityOf(law: string, country: string | undefined): Promise<string | undefined> {
-  const found = (await loadLaws()).get(law);
+function authorityOf(law: string, country: string | undefined): string | undefined {
+  const found = LAWS.get(law);
   const one = found && authorityIn(found, country === undefined ? undefined : { country });
   return one === undefined ? undefined : [one.name, one.web, one.phone].filter(Boolean).join(', ');
 }

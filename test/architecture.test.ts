@@ -10,8 +10,6 @@ const src = join(root, 'src');
 type Area = string;
 const allowed: Readonly<Record<Area, readonly Area[]>> = {
   domain: [],
-  laws: ['domain'],
-  holidays: ['domain'],
   salesforce: ['domain'],
   storage: ['domain'],
   package: ['domain'],
@@ -20,17 +18,12 @@ const allowed: Readonly<Record<Area, readonly Area[]>> = {
   connectors: ['domain', 'salesforce'],
   activities: ['domain', 'salesforce', 'storage', 'package', 'codec', 'connectors', 'notices', 'config.ts'],
   workflows: ['domain', 'activities'],
-  client: ['domain', 'codec', 'workflows', 'connection.ts', 'law-desk.ts', 'law-case.ts'],
+  client: ['domain', 'codec', 'workflows', 'connection.ts'],
   simulator: [],
   server: [],
   'config.ts': ['domain'],
   'register.ts': [],
   'connection.ts': ['config.ts'],
-  'law-desk.ts': ['domain', 'laws', 'holidays', 'register.ts', 'law-case.ts', 'law-calendar.ts'],
-  'law-case.ts': ['domain', 'laws', 'holidays', 'register.ts', 'law-desk.ts', 'law-calendar.ts'],
-  'law-calendar.ts': ['domain', 'holidays', 'register.ts'],
-  'law-compare.ts': ['domain', 'law-desk.ts'],
-  'law-letters.ts': ['domain', 'law-case.ts', 'law-desk.ts', 'notices'],
   'setup.ts': ['domain', 'connection.ts'],
   'leftovers.ts': ['domain', 'storage', 'client'],
   'sweeper.ts': ['storage', 'leftovers.ts'],
@@ -53,6 +46,16 @@ const imports: Import[] = files.flatMap((file) => {
   });
 });
 
+/** Every TypeScript file of a folder. */
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => join(folder, name));
+}
+
+/** Everything that a file imports, at its start or later. */
+function importsIn(file: string): string[] {
+  return [...readFileSync(file, 'utf8').matchAll(/^(?:import|export)\b[^;]*?from '([^']+)'|\bimport\('([^']+)'\)/gm)].map(([, first, later]) => first ?? later ?? '');
+}
+
 describe('who may import whom', () => {
   it('looks at more than a hundred files', () => assert.ok(files.length > 100, `${files.length} files`));
 
@@ -74,17 +77,41 @@ describe('who may import whom', () => {
   });
 });
 
+describe('the package of laws', () => {
+  const lawFiles = filesOf(join(root, 'packages/law/src'));
+
+  it('imports itself and the calendar library alone, so that it runs in a browser', () => {
+    const foreign = lawFiles.flatMap((file) => importsIn(file).filter((it) => !it.startsWith('.') && it !== 'temporal-polyfill/implementation').map((it) => `${file} imports ${it}`));
+    assert.deepEqual(foreign, []);
+  });
+
+  it('is entered by its doors alone', () => {
+    const others = [...filesOf(src), ...filesOf(join(root, 'test'))];
+    assert.deepEqual(others.filter((file) => importsIn(file).some((it) => it.includes('packages/law') || (it.startsWith('@dossier/law') && !['@dossier/law', '@dossier/law/days'].includes(it)))), []);
+  });
+
+  it('is entered by the light door where time is short: the workflow bundle and what starts a command', () => {
+    const heavy = filesOf(src).filter((file) => /\/(workflows|domain)\//.test(file)).filter((file) => /^import (?!type)[^;]*'@dossier\/law'/m.test(readFileSync(file, 'utf8')));
+    assert.deepEqual(heavy, []);
+  });
+});
+
 describe('the workflow bundle', () => {
+  it('holds no law and no holiday', () => {
+    const bundle = readFileSync(join(root, 'dist/workflow-bundle.js'), 'utf8');
+    assert.deepEqual([...bundle.matchAll(/law\/dist\/(?:src\/laws|data)/g)].length, 0);
+  });
+
   it('holds the workflows and the domain, and nothing else of ours', () => {
     const bundle = readFileSync(join(root, 'dist/workflow-bundle.js'), 'utf8');
-    const ours = [...bundle.matchAll(/dist\/src\/([a-z-]+)\//g)].map(([, area]) => area);
+    const ours = [...bundle.matchAll(/(?<!law\/)dist\/src\/([a-z-]+)\//g)].map(([, area]) => area);
     assert.deepEqual([...new Set(ours)].filter((area) => !['workflows', 'domain', 'codec'].includes(area ?? '')), []);
   });
 });
 
 describe('the size of files', () => {
   it('nine in ten have fewer than 200 lines', () => {
-    const long = files.filter((file) => readFileSync(join(src, file), 'utf8').split('\n').length > 200 && !file.startsWith('holidays/'));
+    const long = files.filter((file) => readFileSync(join(src, file), 'utf8').split('\n').length > 200);
     assert.ok(long.length <= files.length / 10, long.join(', '));
   });
 });
@@ -94,7 +121,7 @@ describe('what is installed', () => {
     const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, Record<string, string>>;
     assert.deepEqual(Object.entries({ ...dependencies, ...devDependencies }).filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version)), []);
     const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: Record<string, { integrity?: string; link?: boolean }> };
-    assert.deepEqual(Object.entries(packages).filter(([path, { integrity }]) => path !== '' && integrity === undefined).map(([path]) => path), []);
+    assert.deepEqual(Object.entries(packages).filter(([path, { integrity, link }]) => path !== '' && !path.startsWith('packages/') && link !== true && integrity === undefined).map(([path]) => path), []);
   });
 });
 

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { ConnectorContext } from '../domain/connector.ts';
 import { NO_COST, sumOf, type Cost } from '../domain/cost.ts';
-import type { Instant } from '../domain/dates.ts';
+import type { Instant } from '@dossier/law';
 import { metered } from '../salesforce/meter.ts';
 import type { Store } from '../storage/filesystem.ts';
 

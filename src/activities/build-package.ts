@@ -1,6 +1,6 @@
 import { cancellationSignal } from '@temporalio/activity';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { CalendarDate } from '../domain/dates.ts';
+import type { CalendarDate } from '@dossier/law';
 import { buildPackage as build, previewFiles } from '../package/build.ts';
 import { verifyPackage } from '../package/verify.ts';
 import { alive } from './alive.ts';
@@ -15,7 +15,7 @@ export const buildPackage = ({ config, store, authorityOf }: Dependencies): Acti
     const { request, supplement } = order;
     if (supplement === null) await refuseTwice(store, request.requestId, order.again);
     const delivered = (await store.readDelivered(request.requestId)).map(({ uri }) => uri);
-    const authority = await authorityOf(order.law, request.residence?.country);
+    const authority = authorityOf(order.law, request.residence?.country);
     const { uri, sha256, bytes, files } = await build({
       store: { ...store, packageFile: (id, number) => undelivered(store.packageFile(id, number), delivered) }, receipts: order.receipts, withheld: order.withheld, gaps: order.gaps, profiles: order.profiles, lookups: order.lookups,
       notIncluded: [...order.notIncluded, ...(await unreachableOf(store, request.requestId, order.mapped ?? []))], cost: order.cost ?? {}, notes: order.notes, at: order.at, signal: cancellationSignal(),

@@ -1,10 +1,7 @@
 import type { KeyRing } from '../codec/keys.ts';
 import type { Config } from '../config.ts';
 import type { CloudConnector, VendorConnector } from '../domain/connector.ts';
-import type { Instant } from '../domain/dates.ts';
-import type { ClockEvent, Tables } from '../domain/plan.ts';
-import type { CheckedRequest, Policy } from '../domain/request.ts';
-import type { Timetable } from '../domain/status.ts';
+import type { planDates } from '@dossier/law';
 import type { Letter, LetterFacts } from '../notices/letter.ts';
 import type { Salesforce } from '../salesforce/create-salesforce.ts';
 import type { Store } from '../storage/filesystem.ts';
@@ -14,11 +11,6 @@ export type ReadySystem =
   | { readonly kind: 'cloud'; readonly connector: CloudConnector }
   | { readonly kind: 'vendor'; readonly connector: VendorConnector };
 
-/** The dates of a request, as the law desk plans them. @throws InvalidRequest */
-export type PlanDates = (question: {
-  request: CheckedRequest; events: readonly ClockEvent[]; policy: Policy; now: Instant; controller?: Config['controller']; tables?: Tables;
-}) => Promise<{ law: string; lawTitle: string; receivedOn: Timetable['answerBy']; timetable: Timetable; extended: Timetable | null; notes: readonly string[]; tables: Tables }>;
-
 /** What activities work with; they are handed it, and reach for nothing else. */
 export interface Dependencies {
   readonly config: Config;
@@ -26,9 +18,10 @@ export interface Dependencies {
   readonly salesforce: Salesforce | null;
   /** By the system's ID. */
   readonly systems: ReadonlyMap<string, ReadySystem>;
-  readonly planDates: PlanDates;
+  /** The dates of a request by the law. */
+  readonly planDates: typeof planDates;
   /** Whom a subject may complain to under a law, in words. */
-  readonly authorityOf: (law: string, country: string | undefined) => Promise<string | undefined>;
+  readonly authorityOf: (law: string, country: string | undefined) => string | undefined;
   /** Writes a letter to the subject in their language, with the articles and the authority filled in. */
   readonly writeSubject: (facts: LetterFacts) => Promise<Letter>;
   /** The server's own ID of the namespace. */

@@ -1,6 +1,6 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { SystemFailure, type FailureKind } from '../domain/failure.ts';
-import { InvalidRequest } from '../domain/law.ts';
+import { InvalidRequest } from '@dossier/law';
 
 /** Whether Temporal asks again by itself. */
 const RETRIED: Readonly<Record<FailureKind, boolean>> = { pending: true, unavailable: true, denied: false, rejected: false, unreadable: false };

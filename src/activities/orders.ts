@@ -1,5 +1,5 @@
 import type { Cost } from '../domain/cost.ts';
-import type { Instant } from '../domain/dates.ts';
+import type { Instant } from '@dossier/law';
 import type { ClockEvent, Plan, Tables } from '../domain/plan.ts';
 import type { Located, Profile } from '../domain/profile.ts';
 import type { ReceiptRef } from '../domain/receipt.ts';

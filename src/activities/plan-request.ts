@@ -1,6 +1,6 @@
 import { KNOWN_CLOUDS } from '../domain/contract.ts';
 import { identifierComplaint } from '../domain/input-limits.ts';
-import { InvalidRequest } from '../domain/law.ts';
+import { InvalidRequest } from '@dossier/law';
 import type { PlannedSystem } from '../domain/plan.ts';
 import { choosePolicy } from '../domain/policy.ts';
 import type { CheckedRequest, Policy } from '../domain/request.ts';
@@ -14,7 +14,7 @@ export const planRequest = ({ config, systems, planDates }: Dependencies): Activ
     const most = identifierComplaint(request.subject, config.limits?.identifiers);
     if (most !== undefined) throw new InvalidRequest([most]);
     const policy = policyFor(config, request);
-    const dates = await planDates({ request, events, policy, now: at, controller: config.controller });
+    const dates = planDates({ request, events, policy, now: at, controller: config.controller });
     const planned = config.systems.flatMap(({ id, connector, dataSources, instructions }): PlannedSystem[] => {
       const ready = systems.get(id);
       if (ready === undefined) throw new Error(`The system ${id} is configured and was not made ready.`);
@@ -28,7 +28,7 @@ export const planRequest = ({ config, systems, planDates }: Dependencies): Activ
 
 /** Recomputes the dates after the clock was moved, or the request corrected. */
 export const replanDates = ({ config, planDates }: Dependencies): Activities['replanDates'] => ({ request, events, policy, at, tables }) =>
-  translated(() => planDates({ request, events, policy, now: at, controller: config.controller, ...(tables && { tables }) }));
+  translated(async () => planDates({ request, events, policy, now: at, controller: config.controller, ...(tables && { tables }) }));
 
 /** Salesforce clouds that are neither configured nor declared as not used. */
 export function notDeclared({ systems, notUsed, salesforce }: Pick<Dependencies['config'], 'systems' | 'notUsed' | 'salesforce'>): string[] {

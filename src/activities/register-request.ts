@@ -1,6 +1,6 @@
 import { activityInfo } from '@temporalio/activity';
 import { ENCRYPTED } from '../codec/codec.ts';
-import type { Instant } from '../domain/dates.ts';
+import type { Instant } from '@dossier/law';
 import type { Subject } from '../domain/request.ts';
 import { doneBefore } from './answered-before.ts';
 import type { Dependencies } from './dependencies.ts';

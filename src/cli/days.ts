@@ -1,4 +1,4 @@
-import { dayAt } from '../domain/local-day.ts';
+import { dayAt } from '@dossier/law/days';
 
 const DAY = 86_400_000;
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];

@@ -1,7 +1,7 @@
 import { DossierError, type DossierErrorCode, type DossierErrorFacts } from '../client/dossier-error.ts';
 import type { ConfigError } from '../config.ts';
 import type { SystemFailure } from '../domain/failure.ts';
-import type { InvalidRequest } from '../domain/law.ts';
+import type { InvalidRequest } from '@dossier/law';
 
 /** The caller's own mistake: a bad flag, an unreadable file, no JSON. */
 export function usage(message: string, where: string, actions: readonly string[] = []): DossierError {

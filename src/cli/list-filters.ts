@@ -14,8 +14,8 @@ const OPERATOR_WAITS = ['operator:identity', 'operator:match', 'operator:approva
 export async function checkFilters({ stage, law }: ListFilter): Promise<void> {
   if (stage !== undefined) known('--stage', 'stage', stage, STAGES);
   if (law === undefined) return;
-  const { listLaws } = await import('../law-desk.ts');
-  known('--law', 'law', law, (await listLaws()).map(({ id }) => id));
+  const { listLaws } = await import('@dossier/law');
+  known('--law', 'law', law, listLaws().map(({ id }) => id));
 }
 
 /**

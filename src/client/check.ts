@@ -3,10 +3,10 @@ import type { Complaint } from '../domain/contract.ts';
 import { messageLimits, requestLimits } from '../domain/input-limits.ts';
 import { jsonBytes, LIMITS } from '../domain/limits.ts';
 import { messages, type Message, type MessageName } from '../domain/messages.ts';
-import type { Instant } from '../domain/dates.ts';
+import type { Instant } from '@dossier/law';
 import { DEFAULT_POLICY, requestInput, type CheckedRequest } from '../domain/request.ts';
 import { requestComplaints } from '../domain/request-rules.ts';
-import type { Controller } from '../law-case.ts';
+import type { Controller } from '@dossier/law';
 import { companyComplaints, type CompanyRules } from './company-rules.ts';
 import { DossierError } from './dossier-error.ts';
 
@@ -39,9 +39,9 @@ const ANY_POLICY = { cutOff: DEFAULT_POLICY.cutOff };
  * @throws DossierError `invalid-request` for an unknown law, place or zone, a right that the law does not know, or a wrong day of receipt
  */
 export async function checkLaw(request: CheckedRequest, controller: Controller | undefined): Promise<void> {
-  const { planDates, InvalidRequest } = await import('../law-desk.ts');
+  const { planDates, InvalidRequest } = await import('@dossier/law');
   try {
-    await planDates({ request, events: [], policy: ANY_POLICY, now: new Date().toISOString() as Instant, ...(controller && { controller }) });
+    planDates({ request, events: [], policy: ANY_POLICY, now: new Date().toISOString() as Instant, ...(controller && { controller }) });
   } catch (error) {
     if (!(error instanceof InvalidRequest)) throw error;
     const certain = controller === undefined ? error.complaints.filter(({ path }) => ['receivedAt', 'timeZone'].includes(path) || (path === 'law' && request.law !== undefined)) : error.complaints;

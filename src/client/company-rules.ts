@@ -3,7 +3,7 @@ import type { Complaint } from '../domain/contract.ts';
 import { identifierComplaint } from '../domain/input-limits.ts';
 import { choosePolicy, configuredPolicy, type Policies } from '../domain/policy.ts';
 import type { CheckedRequest } from '../domain/request.ts';
-import type { Controller } from '../law-case.ts';
+import type { Controller } from '@dossier/law';
 
 /** What of `dossier.yaml` a caller can check before a workflow exists; what is left out is left to planning. */
 export interface CompanyRules {

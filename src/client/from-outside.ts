@@ -1,5 +1,5 @@
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
-import type { Instant } from '../domain/dates.ts';
+import type { Instant } from '@dossier/law';
 import { requestInput } from '../domain/request.ts';
 import type { RequestStatus, Stage, Wait } from '../domain/status.ts';
 import { newState } from '../workflows/state.ts';

@@ -1,6 +1,6 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { WORKFLOW_TYPE, type SEARCH_ATTRIBUTES } from '../domain/contract.ts';
-import type { CalendarDate, Instant } from '../domain/dates.ts';
+import type { CalendarDate, Instant } from '@dossier/law';
 import type { Stage, WillBeLate } from '../domain/status.ts';
 import { DossierError } from './dossier-error.ts';
 import { endedAs } from './from-outside.ts';

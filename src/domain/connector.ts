@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod';
-import type { CalendarDate, Instant } from './dates.ts';
+import type { CalendarDate, Instant } from '@dossier/law';
 import type { Named, Profile } from './profile.ts';
 import type { Receipt } from './receipt.ts';
 import type { Identifier } from './request.ts';

@@ -1,3 +1,5 @@
+export type { Complaint } from '@dossier/law';
+
 /** The task queue that every Dossier worker listens on. */
 export const TASK_QUEUE = 'dossier';
 /** The type of the one workflow. */
@@ -22,13 +24,6 @@ export const SEARCH_ATTRIBUTES = {
 
 /** The kinds of failure that a caller may meet. They are stored in histories, so they never change. */
 export type RefusalType = 'invalid-request' | 'invalid-input' | 'not-allowed';
-
-/** A place and a reason: what is wrong with an input, and where. */
-export interface Complaint {
-  /** A path such as `subject.emails[0]`, or `""` for the whole. */
-  readonly path: string;
-  readonly reason: string;
-}
 
 /** The Salesforce clouds that a company must declare as configured or not used. */
 export const KNOWN_CLOUDS = ['core-crm', 'marketing-cloud', 'account-engagement', 'b2c-commerce', 'personalization'] as const;

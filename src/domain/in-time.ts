@@ -1,5 +1,5 @@
-import type { CalendarDate, Instant } from './dates.ts';
-import { localDay } from './local-day.ts';
+import type { CalendarDate, Instant } from '@dossier/law';
+import { localDay } from '@dossier/law/days';
 import type { Timetable } from './status.ts';
 
 const HOUR = 3_600_000;

@@ -1,4 +1,4 @@
-import type { Instant } from './dates.ts';
+import type { Instant } from '@dossier/law';
 import type { FieldDescription } from './receipt.ts';
 
 /** A field that holds a party ID or another key, and the field that qualifies it where the object has one. */

@@ -1,6 +1,7 @@
-import type { CalendarDate } from './dates.ts';
+import type { CalendarDate, Tables, Timetable } from '@dossier/law';
 import type { Policy } from './request.ts';
-import type { Timetable } from './status.ts';
+
+export type { ClockEvent, ClockEventType, Tables } from '@dossier/law';
 
 /** One system of the configuration, as frozen into a request: no secret, no address. */
 export interface PlannedSystem {
@@ -16,17 +17,6 @@ export interface PlannedSystem {
   /** Asked only once the profiles are known, though the policy names it. */
   readonly afterProfiles?: boolean;
 }
-
-export type ClockEventType =
-  | 'identityRequested' | 'identityVerified' | 'clarificationRequested' | 'clarificationReceived' | 'feeRequested' | 'feePaid' | 'extended';
-/** Something that moves a law's dates. `at` is an instant or a day. */
-export interface ClockEvent { readonly type: ClockEventType; readonly at: string; readonly until?: string }
-
-/**
- * The holidays that a request's dates were computed with, by law. Newer tables may take days away from them and add none,
- * until an operator accepts (`replan`): so newer data never make an open request's date later by themselves.
- */
-export interface Tables { readonly holidays: Readonly<Record<string, readonly CalendarDate[]>> }
 
 /** What planning froze into the request. Stored in histories. */
 export interface Plan {

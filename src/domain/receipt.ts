@@ -1,5 +1,5 @@
 import type { Cost } from './cost.ts';
-import type { Instant } from './dates.ts';
+import type { Instant } from '@dossier/law';
 
 /** One file that will stand in the package. */
 export interface FileReceipt {

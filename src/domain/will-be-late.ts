@@ -1,5 +1,5 @@
-import type { CalendarDate, Instant } from './dates.ts';
-import { localDay } from './local-day.ts';
+import type { CalendarDate, Instant } from '@dossier/law';
+import { localDay } from '@dossier/law/days';
 import type { SystemStatus, Timetable, Wait, WillBeLate } from './status.ts';
 
 const DAY = 86_400_000;

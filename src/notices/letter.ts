@@ -1,5 +1,5 @@
-import type { CalendarDate } from '../domain/dates.ts';
-import type { Authority } from '../domain/law.ts';
+import type { CalendarDate } from '@dossier/law';
+export type { LetterLaw } from '@dossier/law';
 import type { CheckedRequest } from '../domain/request.ts';
 import type { Gap } from '../domain/status.ts';
 
@@ -28,18 +28,6 @@ export interface LetterFacts {
   readonly deleteBy?: CalendarDate | null;
   /** The number of a supplement. */
   readonly number?: number;
-}
-
-/** What the law adds to a letter; the law desk gives it. */
-export interface LetterLaw {
-  readonly title: string;
-  readonly cites: { readonly right: string; readonly answer: string; readonly identity: string; readonly extension: string; readonly refusal: string };
-  /** Reasons for an extension that the law lists. */
-  readonly reasons: readonly string[];
-  /** To whom the person may complain: where they live, and where the controller acts. */
-  readonly authorities: readonly Authority[];
-  /** Whether a refusal must say how to appeal to the controller. */
-  readonly appeal: boolean;
 }
 
 /** Who writes. */

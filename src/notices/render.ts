@@ -1,7 +1,7 @@
 import { listedReason } from '../domain/extension-reason.ts';
-import type { Authority } from '../domain/law.ts';
+import type { Authority } from '@dossier/law';
 import type { CheckedRequest } from '../domain/request.ts';
-import type { CalendarDate } from '../domain/dates.ts';
+import type { CalendarDate } from '@dossier/law';
 import { de } from './de.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';

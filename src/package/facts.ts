@@ -1,5 +1,5 @@
 import type { Cost } from '../domain/cost.ts';
-import type { CalendarDate, Instant } from '../domain/dates.ts';
+import type { CalendarDate, Instant } from '@dossier/law';
 import type { Gap, LookupStatus } from '../domain/status.ts';
 
 /** The request, as the package names it. */

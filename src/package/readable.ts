@@ -1,5 +1,5 @@
 import { isLosslessNumber, stringify } from 'lossless-json';
-import { dayAt } from '../domain/local-day.ts';
+import { dayAt } from '@dossier/law/days';
 import { html, type Html } from './html.ts';
 
 const LOCALE = 'en-GB';

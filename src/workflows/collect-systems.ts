@@ -1,6 +1,6 @@
 import { ActivityFailure, patched } from '@temporalio/workflow';
 import type { AskOrder } from '../activities/orders.ts';
-import type { Instant } from '../domain/dates.ts';
+import type { Instant } from '@dossier/law';
 import { vendorDay as lawfulDay } from '../domain/in-time.ts';
 import { nextAnswerId, recordAnswer } from './answers.ts';
 import { brief, canWait, lengthy } from './ordering.ts';

@@ -1,4 +1,4 @@
-import { localDay } from '../domain/local-day.ts';
+import { localDay } from '@dossier/law/days';
 import type { RequestStatus } from '../domain/status.ts';
 import { markdownText } from '../domain/visible.ts';
 

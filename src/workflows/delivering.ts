@@ -1,5 +1,5 @@
 import type { NotIncluded, PackageOrder } from '../activities/orders.ts';
-import type { CalendarDate, Instant } from '../domain/dates.ts';
+import type { CalendarDate, Instant } from '@dossier/law';
 import type { Gap, PackageStatus } from '../domain/status.ts';
 import { brief, insisted, lengthy } from './ordering.ts';
 import type { RequestRun } from './request-run.ts';

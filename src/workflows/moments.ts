@@ -1,4 +1,4 @@
-import type { CalendarDate } from '../domain/dates.ts';
+import type { CalendarDate } from '@dossier/law';
 import type { RequestRun } from './request-run.ts';
 
 const FIVE_MINUTES = 5 * 60_000;

@@ -1,11 +1,11 @@
 import { CancellationScope, condition, patched, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import type { LetterFacts, LetterKind, LetterOrder } from '../activities/orders.ts';
-import { instant, type CalendarDate, type Instant } from '../domain/dates.ts';
+import { instant, type CalendarDate, type Instant } from '@dossier/law/days';
 import { collectingEnd, waitEnd } from '../domain/in-time.ts';
 import { keyword, keywordList, LIMITS, withinBytes } from '../domain/limits.ts';
 import { listedWait, mayBeListed } from '../domain/listed-wait.ts';
-import { localDay } from '../domain/local-day.ts';
+import { localDay } from '@dossier/law/days';
 import type { Notice, Stage, Timetable, Wait } from '../domain/status.ts';
 import type { Plan } from '../domain/plan.ts';
 import { willBeLate } from '../domain/will-be-late.ts';

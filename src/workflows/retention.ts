@@ -1,4 +1,4 @@
-import type { Instant } from '../domain/dates.ts';
+import type { Instant } from '@dossier/law';
 import { gatheringEnd } from '../domain/in-time.ts';
 import type { ReceiptRef } from '../domain/receipt.ts';
 import { daily } from './collecting.ts';

@@ -1,6 +1,6 @@
 import type { Mapped, NotIncluded, NumberedProfile, Withheld } from '../activities/orders.ts';
 import { sumOf, type Cost } from '../domain/cost.ts';
-import type { CalendarDate, Instant } from '../domain/dates.ts';
+import type { CalendarDate, Instant } from '@dossier/law';
 import type { ClockEvent, Plan, PlannedSystem } from '../domain/plan.ts';
 import type { Located } from '../domain/profile.ts';
 import type { ReceiptRef } from '../domain/receipt.ts';

@@ -1,4 +1,4 @@
-import type { Instant } from '../domain/dates.ts';
+import type { Instant } from '@dossier/law';
 import { refusalMoment } from '../domain/in-time.ts';
 import type { RequestRun } from './request-run.ts';
 

@@ -1,5 +1,5 @@
 import { condition, workflowInfo } from '@temporalio/workflow';
-import type { Instant } from '../domain/dates.ts';
+import type { Instant } from '@dossier/law';
 import { LIMITS, withinBytes } from '../domain/limits.ts';
 
 /** Thrown at a wait when the history has grown long: the request goes on in a next run, with its state carried over. */

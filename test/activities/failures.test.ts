@@ -4,7 +4,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { translated } from '../../src/activities/failures.ts';
 import { SystemFailure, type FailureKind } from '../../src/domain/failure.ts';
-import { InvalidRequest } from '../../src/domain/law.ts';
+import { InvalidRequest } from '@dossier/law';
 
 const failureOf = async (error: Error): Promise<ApplicationFailure> => {
   const environment = new MockActivityEnvironment();

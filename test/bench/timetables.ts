@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill/implementation';
-import type { CalendarDate } from '../../src/domain/dates.ts';
+import type { CalendarDate } from '@dossier/law';
 import { requestInput, type CheckedRequest } from '../../src/domain/request.ts';
-import { loadLaws, planDates } from '../../src/law-desk.ts';
+import { LAWS, planDates } from '@dossier/law';
 
 /** How fast timetables are made, beside a bare "add 30 days" by the calendar library, in the same run. */
 export interface TimetableBench { readonly perSecond: number; readonly barePerSecond: number; readonly ratio: number }
@@ -27,7 +27,7 @@ export async function benchTimetables(): Promise<TimetableBench> {
 }
 
 async function everyLaw(): Promise<CheckedRequest[]> {
-  return [...await loadLaws()].map(([law, { countries, regions, editions }]) => requestInput.parse({
+  return [...LAWS].map(([law, { countries, regions, editions }]) => requestInput.parse({
     requestId: 'bench', type: 'access', subject: {}, law, receivedAt: '2026-01-01', residence: { country: countries[0], region: regions?.[0] ?? editions[0]?.regions?.[0] },
   }));
 }

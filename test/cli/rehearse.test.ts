@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { diaryLines, folding, type Entry } from '../../src/cli/rehearse/diary.ts';
-import { addDays } from '../../src/domain/calendar.ts';
-import type { CalendarDate } from '../../src/domain/dates.ts';
+import { addDays } from '@dossier/law';
+import type { CalendarDate } from '@dossier/law';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import { errorOf, invoke } from './invoke.ts';
 

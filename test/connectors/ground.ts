@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ConnectorContext } from '../../src/domain/connector.ts';
-import type { Instant } from '../../src/domain/dates.ts';
+import type { Instant } from '@dossier/law';
 import type { Salesforce } from '../../src/salesforce/create-salesforce.ts';
 import { sinkIn } from '../../src/storage/file-sink.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { reasonRefusal } from '../../src/domain/extension-reason.ts';
-import { loadLaws } from '../../src/law-desk.ts';
+import { LAWS } from '@dossier/law';
 
-const laws = await loadLaws();
+const laws = LAWS;
 const refusal = (law: string, reason: string) => {
   const { extension } = laws.get(law)!.editions.at(-1)!;
   if ('absent' in extension) throw new Error(`${law} knows no extension`);

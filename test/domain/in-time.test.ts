@@ -1,26 +1,31 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
-import { addDays } from '../../src/domain/calendar.ts';
-import type { CalendarDate, Instant } from '../../src/domain/dates.ts';
+import { addDays } from '@dossier/law';
+import type { CalendarDate, Instant } from '@dossier/law';
 import { collectingEnd, gatheringEnd, lastMoment, refusalMoment, vendorDay, waitEnd, type Longer } from '../../src/domain/in-time.ts';
-import { localDay } from '../../src/domain/local-day.ts';
+import { localDay } from '@dossier/law';
 import type { ClockEvent } from '../../src/domain/plan.ts';
 import type { CheckedRequest } from '../../src/domain/request.ts';
 import type { Timetable } from '../../src/domain/status.ts';
-import { loadLaws, planDates } from '../../src/law-desk.ts';
+import { InvalidRequest, LAWS, planDates } from '@dossier/law';
 
 const DAY = 86_400_000;
 const instant = (milliseconds: number) => new Date(milliseconds).toISOString() as Instant;
 const dayOf = (days: number) => instant(days * DAY).slice(0, 10) as CalendarDate;
 const FIRST = Date.parse('2025-12-01') / DAY;
 
-const laws = [...await loadLaws()].flatMap(([law, { countries, regions }]) => countries.flatMap((country) => (regions ?? [undefined]).map((region) => ({ law, country, region }))));
+const laws = [...LAWS].flatMap(([law, { countries, regions }]) => countries.flatMap((country) => (regions ?? [undefined]).map((region) => ({ law, country, region }))));
 
 /** Asks the law desk; a place or a right that the law refuses gives nothing. */
-async function datesOf({ law, country, region }: (typeof laws)[number], receivedOn: CalendarDate, events: readonly ClockEvent[], cutOff: string, now: Instant): Promise<Timetable | undefined> {
+function datesOf({ law, country, region }: (typeof laws)[number], receivedOn: CalendarDate, events: readonly ClockEvent[], cutOff: string, now: Instant): Timetable | undefined {
   const request: CheckedRequest = { requestId: 'p', type: 'access', subject: { emails: [], phones: [], partyIds: [], externalIds: {} }, law, residence: { country, ...(region !== undefined && { region }) }, receivedAt: receivedOn, identity: 'required', delivery: { to: 'directory' } };
-  return planDates({ request, events, policy: { cutOff }, now }).then(({ timetable }) => timetable, () => undefined);
+  try {
+    return planDates({ request, events, policy: { cutOff }, now }).timetable;
+  } catch (error) {
+    if (error instanceof InvalidRequest) return undefined;
+    throw error;
+  }
 }
 
 const days = fc.integer({ min: 0, max: 20 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { requestInput, type RequestInput } from '../../src/domain/request.ts';
-import { loadLaws } from '../../src/law-desk.ts';
-import { letterLaw } from '../../src/law-letters.ts';
+import { LAWS } from '@dossier/law';
+import { letterLaw } from '@dossier/law';
 import { LETTER_KINDS, type LetterFacts, type LetterKind, type LetterLaw } from '../../src/notices/letter.ts';
 import { LANGUAGES, renderLetter } from '../../src/notices/render.ts';
 import { templateFaults } from '../../src/notices/template.ts';
@@ -131,7 +131,7 @@ describe('articles and days, as a lawyer of the country writes them', () => {
   });
 
   it('say in every language what is said with an authority', async () => {
-    const notes = [...(await loadLaws()).values()].flatMap(({ authority }) => ('byCountry' in authority ? Object.values(authority.byCountry) : [authority])).flatMap(({ note }) => (note === undefined ? [] : [note]));
+    const notes = [...(LAWS).values()].flatMap(({ authority }) => ('byCountry' in authority ? Object.values(authority.byCountry) : [authority])).flatMap(({ note }) => (note === undefined ? [] : [note]));
     assert.ok(notes.length > 3);
     for (const [language, words] of Object.entries(LANGUAGES)) if (language !== 'en') assert.deepEqual(notes.filter((note) => words.notes[note] === undefined), [], language);
   });
@@ -162,7 +162,7 @@ describe('the law of a letter', () => {
   });
 
   it('has a value for every place of every letter, under every law, where neither residence nor controller are known', async () => {
-    const laws = await loadLaws();
+    const laws = LAWS;
     for (const law of laws.keys()) {
       const request = requestOf({ law, residence: law === 'us-state' ? { country: 'US', region: 'VA' } : undefined });
       for (const kind of LETTER_KINDS) assert.ok(renderLetter(factsOf(kind, { law, residence: request.residence }, { law }), await letterLaw({ request, law })).text.length > 100, `${law} ${kind}`);

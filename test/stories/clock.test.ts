@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { addDays, daysBetween } from '../../src/domain/calendar.ts';
+import { addDays, daysBetween } from '@dossier/law';
 import { workflowIdOf } from '../../src/domain/contract.ts';
-import type { CalendarDate } from '../../src/domain/dates.ts';
+import type { CalendarDate } from '@dossier/law';
 import type { RequestInput } from '../../src/domain/request.ts';
 import type { RequestStatus, Timetable } from '../../src/domain/status.ts';
-import { dayIn } from '../../src/domain/zones.ts';
-import { lawDue } from '../../src/law-desk.ts';
+import { dayIn } from '@dossier/law';
+import { lawDue } from '@dossier/law';
 import { timeOf } from '../../src/server/skip-time.ts';
 import { lettersOf, shownAlike } from '../support/evidence.ts';
 import { openWorld, type World } from '../support/world.ts';
@@ -27,8 +27,8 @@ before(async () => {
     policy: { systems: ['acme-mail'] },
     change: (parts) => ({
       ...parts,
-      planDates: async (question) => {
-        const dates = await parts.planDates(question);
+      planDates: (question) => {
+        const dates = parts.planDates(question);
         return newer && question.tables === undefined ? { ...dates, timetable: aDayLater(dates.timetable) } : dates;
       },
     }),

@@ -1,5 +1,5 @@
-import type { Compared, ComparedLaw, SilentLaw } from '../../law-compare.ts';
-import type { Entity, Right } from '../../domain/law.ts';
+import type { Compared, ComparedLaw, SilentLaw } from '@dossier/law';
+import type { Entity, Right } from '@dossier/law';
 import { Failed, type CommandModule } from '../command.ts';
 import { weekdayOf } from '../days.ts';
 import { usage } from '../failures.ts';
@@ -21,8 +21,8 @@ const command: CommandModule = {
       ].join('\n'))
       .action(async (laws: readonly string[], { received, right, entity }: Options) => {
         if (received === undefined) throw usage('Say when the request came by --received.', '--received');
-        const { compareLaws } = await import('../../law-compare.ts');
-        const compared = await compareLaws({ laws, receivedAt: received, right, entity });
+        const { compareLaws } = await import('@dossier/law');
+        const compared = compareLaws({ laws, receivedAt: received, right, entity });
         parts.out.result(compared, page(compared, parts.out.width));
         if (laws.length > 0 && compared.some((it) => 'error' in it)) throw new Failed();
       });

@@ -1,5 +1,5 @@
-import type { DueAnswer } from '../../domain/law.ts';
-import type { DueError } from '../../law-desk.ts';
+import type { DueAnswer } from '@dossier/law';
+import type { DueError } from '@dossier/law';
 import { Failed, type CommandModule, type Parts } from '../command.ts';
 import { weekdayOf } from '../days.ts';
 import { usage } from '../failures.ts';
@@ -46,15 +46,15 @@ async function one(options: Options, parts: Parts): Promise<void> {
   const [actsIn, ...within] = options.controller?.split('-') ?? [];
   const controller = actsIn === undefined ? undefined : { country: actsIn, ...(within.length > 0 && { region: within.join('-') }) };
   const question = { id: 'request', law, country, region, receivedAt: received, right, entity, timeZone, controller, events: options.event.map(eventOf) };
-  const { lawDue } = await import('../../law-desk.ts');
-  const answer = await lawDue(question);
+  const { lawDue } = await import('@dossier/law');
+  const answer = lawDue(question);
   parts.out.result(answer, page(answer));
 }
 
 async function many(file: string, { law, country, received }: Options, parts: Parts): Promise<void> {
   if (law ?? country ?? received) throw usage('Give questions either by --input or by --law, --country and --received.', '--input');
-  const { lawDueAll } = await import('../../law-desk.ts');
-  const answers = await lawDueAll(await readJson(file, parts));
+  const { lawDueAll } = await import('@dossier/law');
+  const answers = lawDueAll(await readJson(file, parts));
   parts.out.result(answers, answers.flatMap((answer) => ('error' in answer ? [`${answer.id ?? '?'}: ${answer.error.message}`, ''] : [...page(answer), ''])));
   if (answers.some((answer): answer is DueError => 'error' in answer)) throw new Failed();
 }

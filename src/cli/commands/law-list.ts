@@ -8,8 +8,8 @@ const command: CommandModule = {
       .description('the laws that Dossier knows')
       .addHelpText('after', '\nExample:\n  See which laws there are:  dossier law list')
       .action(async () => {
-        const { listLaws } = await import('../../law-desk.ts');
-        const laws = await listLaws();
+        const { listLaws } = await import('@dossier/law');
+        const laws = listLaws();
         parts.out.result(laws, table(['law', 'title', 'countries', 'since'], laws.map(({ id, title, countries, inForceSince }) => [id, title, shortened(countries), inForceSince]), parts.out.width));
       });
   },

@@ -13,8 +13,8 @@ const command: CommandModule = {
         '  See the act of one state of the USA:  dossier law show us-state --country US --region VA',
       ].join('\n'))
       .action(async (law: string, { country, region }: { country?: string; region?: string }) => {
-        const { lawText, showLaw } = await import('../../law-desk.ts');
-        const page = await showLaw(law, country, region);
+        const { lawText, showLaw } = await import('@dossier/law');
+        const page = showLaw(law, country, region);
         parts.out.result(page, lawText(page).split('\n'));
       });
   },

@@ -1,5 +1,5 @@
 import type { CommandModule } from '../command.ts';
-import { isMoment } from '../../domain/zones.ts';
+import { isMoment } from '@dossier/law';
 import { weekdayOf } from '../days.ts';
 import { usage } from '../failures.ts';
 import { orderCommand, recorded } from '../request-order.ts';

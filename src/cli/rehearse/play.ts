@@ -5,7 +5,7 @@ import type { Dossier } from '../../client/dossier.ts';
 import { workflowIdOf } from '../../domain/contract.ts';
 import { identifiersOf, requestInput, type RequestInput } from '../../domain/request.ts';
 import type { RequestStatus } from '../../domain/status.ts';
-import { startOfDay } from '../../domain/zones.ts';
+import { startOfDay } from '@dossier/law';
 import { fastForward, timeOf } from '../../server/skip-time.ts';
 import { dayIn } from '../days.ts';
 import { happened, type Entry } from './diary.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Instant } from '../../domain/dates.ts';
+import type { Instant } from '@dossier/law';
 import { SystemFailure } from '../../domain/failure.ts';
 import { bearer, DEEPEST, nextOffset, totalShape, type Shop } from './shop.ts';
 

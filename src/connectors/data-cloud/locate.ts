@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/dates.ts';
+import type { Instant } from '@dossier/law';
 import type { ObjectMap } from '../../domain/object-map.ts';
 import type { Located, MatchReview, Profile } from '../../domain/profile.ts';
 import { SystemFailure } from '../../domain/failure.ts';

@@ -1,5 +1,5 @@
 import { SystemFailure } from '../../domain/failure.ts';
-import type { Instant } from '../../domain/dates.ts';
+import type { Instant } from '@dossier/law';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import type { DataStream, Mapping } from '../../salesforce/lineage.ts';
 import type { Edge, Entity } from '../../salesforce/metadata.ts';

@@ -1,0 +1,56 @@
+import { Temporal } from 'temporal-polyfill/implementation';
+import { calendarDate } from './days.ts';
+import type { CalendarDate, Instant } from './dates.ts';
+import { clockOf } from './steady-zones.ts';
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+const LAST_YEAR = 2999;
+
+/** Whether the runtime knows a time zone by an IANA name such as `Europe/Vienna`; offsets such as `+01:00` are none. */
+export function isTimeZone(zone: string): boolean {
+  if (!/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(zone)) return false;
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+/** Whether a text is a real day or an instant with an offset, in the years 1 to 2999. */
+export function isMoment(text: string): boolean {
+  try {
+    if (text.includes('T')) {
+      if (!INSTANT.test(text)) return false;
+      Temporal.Instant.from(text);
+    } else calendarDate(text);
+    return Number(text.slice(0, 4)) >= 1 && Number(text.slice(0, 4)) <= LAST_YEAR;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+/**
+ * The day on which a moment falls in a zone; a bare day is that day in every zone.
+ *
+ * @throws RangeError if `moment` is neither a real day nor an instant with an offset
+ */
+export function dayIn(moment: string, zone: string): CalendarDate {
+  if (!moment.includes('T')) return calendarDate(moment);
+  const at = Temporal.Instant.from(moment);
+  return at.toZonedDateTimeISO(clockOf(zone, at.epochMilliseconds)).toPlainDate().toString() as CalendarDate;
+}
+
+/** The first moment of a day in a zone. Where clocks jump at midnight it is the moment after the jump. */
+export function startOfDay(day: CalendarDate, zone: string): Instant {
+  const plain = Temporal.PlainDate.from(day);
+  const start = plain.toZonedDateTime({ timeZone: clockOf(zone, Date.parse(`${day}T00:00:00Z`)) });
+  return new Date(start.epochMilliseconds).toISOString() as Instant;
+}
+
+/** Milliseconds since 1970 of an instant, or of the first moment of a bare day in the zone. */
+export function epochOf(moment: string, zone: string): number {
+  return moment.includes('T') ? Temporal.Instant.from(moment).epochMilliseconds : Date.parse(startOfDay(calendarDate(moment), zone));
+}

@@ -1,0 +1,78 @@
+import { addDays, addWorkingDays, daysBetween, earlier, isWeekend, later, type Holidays } from '../calendar/days.ts';
+import type { CalendarDate } from '../calendar/dates.ts';
+import { deadlines, type Deadlines, type Facts } from './deadlines.ts';
+import type { Edition } from '../model/law.ts';
+import type { Timetable } from '../model/timetable.ts';
+import { startOfDay } from '../calendar/zones.ts';
+
+/** What a policy says of dates. */
+export interface DatesPolicy {
+  /** Working days before the answer date at which collecting ends, such as `3d`. */
+  readonly cutOff: string;
+}
+
+/** What a timetable needs besides the law. */
+export interface Setting {
+  readonly policy: DatesPolicy;
+  readonly timeZone: string;
+  /** Known nation-wide holidays, for working days of the policy. One too many gives an earlier date here. */
+  readonly restDays: Holidays;
+}
+
+const VENDOR_DAYS = 14;
+const LEAST_VENDOR_DAYS = 3;
+const DAYS_TO_DECIDE = 2;
+
+/**
+ * Every date that follows from the law and the policy for one request: the law's own (`deadlines`), and those that are
+ * laid backwards from them. Where receipt is so late that they cannot be kept, they are the day after receipt.
+ */
+export function timetable(edition: Edition, facts: Facts, { policy, timeZone, restDays }: Setting): Timetable {
+  const law = deadlines(edition, facts);
+  const used = law.extendedDueOn !== null;
+  const answerBy = law.extendedDueOn ?? law.dueOn;
+  const isRest = (day: CalendarDate) => isWeekend(day) || restDays.has(day);
+  const dayAfterReceipt = addDays(facts.receivedOn, 1);
+  const cutOffOn = later(addWorkingDays(answerBy, -parseDays(policy.cutOff), isRest), dayAfterReceipt);
+  const extendBy = used ? null : law.extendBy;
+  return {
+    acknowledgeBy: law.acknowledgeOn,
+    extendBy,
+    decideExtensionBy: extendBy === null ? null : later(addWorkingDays(extendBy, -DAYS_TO_DECIDE, isRest), facts.receivedOn),
+    cutOffAt: startOfDay(cutOffOn, timeZone),
+    answerBy,
+    dueAt: startOfDay(addDays(answerBy, 1), timeZone),
+    vendorsBy: vendorsBy(facts.receivedOn, answerBy, cutOffOn),
+    refuseBy: law.refuseBy,
+    plannedOn: law.extendedPlannedOn ?? law.plannedOn,
+    timeZone,
+    steps: law.steps,
+    doubts: law.doubts,
+    extension: extensionOf(edition, law),
+    clarification: clarificationOf(edition, facts),
+  };
+}
+
+/** Fourteen days before the answer, or midway to the cut-off where that would leave vendors too little. */
+function vendorsBy(receivedOn: CalendarDate, answerBy: CalendarDate, cutOffOn: CalendarDate): CalendarDate {
+  const usual = addDays(answerBy, -VENDOR_DAYS);
+  const midway = addDays(receivedOn, Math.floor(daysBetween(receivedOn, cutOffOn) / 2));
+  return earlier(daysBetween(receivedOn, usual) >= LEAST_VENDOR_DAYS ? usual : midway, cutOffOn);
+}
+
+function extensionOf({ extension }: Edition, law: Deadlines): Timetable['extension'] {
+  if ('absent' in extension) return { allowed: false, used: false, latest: null, reasons: [], cite: extension.cite };
+  return {
+    allowed: true, used: law.extendedDueOn !== null, latest: law.extendBy, reasons: extension.reasons, cite: extension.cite,
+    ...(extension.anyReason && { anyReason: true }), ...(extension.total === 'announced' && { namesDay: true }),
+  };
+}
+
+/** Whether a question what is meant stops the clock: only then may it be asked for with that effect. */
+function clarificationOf(edition: Edition, { right }: Facts): Timetable['clarification'] {
+  const pause = edition.pauses.find((it) => it.on === 'clarification' && it.rights.includes(right));
+  return pause === undefined ? { allowed: false, cite: edition.answer.cite } : { allowed: true, cite: pause.cite };
+}
+
+/** Days of a policy's span such as `3d`. */
+const parseDays = (span: string): number => Number(span.slice(0, -1));

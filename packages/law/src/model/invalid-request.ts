@@ -1,0 +1,11 @@
+import type { Complaint } from './complaint.ts';
+
+/** A request or question that no timetable can be made for, with every complaint. */
+export class InvalidRequest extends Error {
+  readonly complaints: readonly Complaint[];
+  constructor(complaints: readonly Complaint[]) {
+    super(complaints.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)).join('; '));
+    this.name = 'InvalidRequest';
+    this.complaints = complaints;
+  }
+}

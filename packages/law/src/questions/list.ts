@@ -1,0 +1,19 @@
+import type { CalendarDate } from '../calendar/dates.ts';
+import { LAWS } from '../laws/index.ts';
+
+/** One line of `dossier law list`. */
+export interface LawLine {
+  readonly id: string;
+  readonly title: string;
+  readonly citation: string;
+  readonly countries: readonly string[];
+  readonly regions?: readonly string[];
+  readonly inForceSince: CalendarDate;
+}
+
+/** Every law, in the order of its ID. */
+export function listLaws(): LawLine[] {
+  return [...LAWS].map(([id, { title, citation, countries, regions, editions }]) => ({
+    id, title, citation, countries, ...(regions && { regions }), inForceSince: editions.map(({ from }) => from).toSorted()[0]!,
+  }));
+}

@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { lawDue } from '../src/index.ts';
+import { day } from './day.ts';
+import { EXAMPLES } from './examples.ts';
+
+for (const [law, examples] of Object.entries(EXAMPLES)) {
+  describe(law, () => {
+    for (const [rule, question, received, due, planned, more] of examples) {
+      it(`${rule}: ${received} → ${more?.extended ?? due}`, async () => {
+        const { law: found, receivedOn, dueOn, extendedDueOn, plannedOn, acknowledgeOn } = await lawDue({ id: rule, ...question });
+        assert.deepEqual({ law: found, receivedOn, dueOn, extendedDueOn, plannedOn, acknowledgeOn }, {
+          law, receivedOn: day(received), dueOn: day(due), plannedOn: day(planned),
+          extendedDueOn: more?.extended && day(more.extended), acknowledgeOn: more?.acknowledge && day(more.acknowledge),
+        });
+      });
+    }
+  });
+}
