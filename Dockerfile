@@ -2,6 +2,7 @@
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
+COPY packages/law/package.json packages/law/
 RUN npm ci --ignore-scripts
 COPY . .
 RUN npm run build && npm prune --omit=dev --ignore-scripts
@@ -15,6 +16,9 @@ COPY --from=build /app/package.json /app/LICENSE ./
 COPY --from=build /app/bin ./bin
 COPY --from=build /app/samples ./samples
 COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/packages/law/package.json ./packages/law/
+COPY --from=build /app/packages/law/dist/src ./packages/law/dist/src
+COPY --from=build /app/packages/law/dist/data ./packages/law/dist/data
 COPY --from=build /app/dist/src ./dist/src
 COPY --from=build /app/dist/workflow-bundle.js ./dist/
 ENV NODE_ENV=production

@@ -4,7 +4,7 @@
 # workalendar 17.0.0 (PyPI) counts from the Western Easter, five weeks off in 2024; holidays 0.109 (PyPI) has the Monday.
 # A term that "rolls" off a day which is no holiday ends too late. Needs: Python 3 with pip, Node with npm.
 # Dossier: holiday tables are frozen, only days on which two sources agree roll, and this day has a rule of its own
-# (src/holidays/cy.ts).
+# (packages/law/data/holidays/cy.json).
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -4,7 +4,7 @@
 # date; date-holidays 3.37.0 has the right date and counts the three days from it, not around it; holidays 0.109 and the
 # almanac of @hyunbinseo/holidays-kr 5.2027.1 have 6 to 8 February. In 2026 both moons agree, and workalendar is right.
 # Needs: Python 3 with pip, Node with npm.
-# Dossier: Korean holidays come from the almanac, frozen in a table (src/holidays/kr.ts).
+# Dossier: Korean holidays come from the almanac, frozen in a table (packages/law/data/holidays/kr.json).
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
