@@ -4,7 +4,7 @@
 # object (`z.looseObject({})`), so that a number passes for a nested record. What comes out is a plain copy of the class's
 # own fields, and lossless-json writes it back as {"value":"…","isLosslessNumber":true} instead of a number.
 # Needs: Node with npm.
-# Dossier: numbers of that class become plain numbers before a schema of a seed sees them (src/simulator/seed-clouds.ts).
+# Dossier: numbers of that class become plain numbers before a schema of a seed sees them (packages/simulator/src/seed/clouds.ts).
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -19,7 +19,6 @@ const allowed: Readonly<Record<Area, readonly Area[]>> = {
   activities: ['domain', 'salesforce', 'storage', 'package', 'codec', 'connectors', 'notices', 'config.ts'],
   workflows: ['domain', 'activities'],
   client: ['domain', 'codec', 'workflows', 'connection.ts'],
-  simulator: [],
   server: [],
   'config.ts': ['domain'],
   'register.ts': [],
@@ -31,7 +30,7 @@ const allowed: Readonly<Record<Area, readonly Area[]>> = {
   'worker-log.ts': ['domain'],
 };
 const togetherness = ['cli', 'gateway', 'worker.ts', 'assembly.ts'];
-const notForThem: Readonly<Record<Area, readonly Area[]>> = { 'worker.ts': ['simulator', 'server', 'cli'], 'assembly.ts': ['simulator', 'server', 'cli'], gateway: ['simulator', 'server', 'cli'], cli: [] };
+const notForThem: Readonly<Record<Area, readonly Area[]>> = { 'worker.ts': ['server', 'cli'], 'assembly.ts': ['server', 'cli'], gateway: ['server', 'cli'], cli: [] };
 
 interface Import { readonly file: string; readonly from: Area; readonly to: Area; readonly typeOnly: boolean }
 
@@ -93,6 +92,23 @@ describe('the package of laws', () => {
   it('is entered by the light door where time is short: the workflow bundle and what starts a command', () => {
     const heavy = filesOf(src).filter((file) => /\/(workflows|domain)\//.test(file)).filter((file) => /^import (?!type)[^;]*'@dossier\/law'/m.test(readFileSync(file, 'utf8')));
     assert.deepEqual(heavy, []);
+  });
+});
+
+describe('the simulator', () => {
+  const own = filesOf(join(root, 'packages/simulator/src'));
+
+  it('shares no code with what is tried against it', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(root, 'packages/simulator/package.json'), 'utf8')) as { dependencies: Record<string, string> };
+    const known = new Set(Object.keys(dependencies));
+    const foreign = own.flatMap((file) => importsIn(file).filter((it) => !it.startsWith('.') && !it.startsWith('node:') && !known.has(it)).map((it) => `${file} imports ${it}`));
+    assert.deepEqual(foreign, []);
+    assert.deepEqual([...known].filter((name) => name.startsWith('@dossier/') || name === 'dossier'), []);
+  });
+
+  it('is imported by the command line and by tests alone, for the worker is installed without it', () => {
+    const users = filesOf(src).filter((file) => importsIn(file).some((it) => it.startsWith('@dossier/salesforce-simulator')));
+    assert.deepEqual(users.map((file) => relative(src, file)).filter((file) => !file.startsWith('cli/')), []);
   });
 });
 

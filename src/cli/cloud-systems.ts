@@ -1,5 +1,5 @@
-import type { CloudAddresses } from '../simulator/clouds/clouds.ts';
-import type { CheckedSeed } from '../simulator/seed.ts';
+import type { CloudAddresses } from '@dossier/salesforce-simulator';
+import type { CheckedSeed } from '@dossier/salesforce-simulator';
 import type { SeedFacts } from './seed-facts.ts';
 
 /** What a configuration must know of the clouds of a seed. */

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { readSeed, type CheckedSeed } from '../simulator/seed.ts';
+import { readSeed, type CheckedSeed } from '@dossier/salesforce-simulator';
 import { usage } from './failures.ts';
 
 /** The rows that are served where no seed is named. */

@@ -1,5 +1,5 @@
-import { PEOPLE_OBJECTS } from '../simulator/people.ts';
-import type { CheckedSeed } from '../simulator/seed.ts';
+import { PEOPLE_OBJECTS } from '@dossier/salesforce-simulator';
+import type { CheckedSeed } from '@dossier/salesforce-simulator';
 import { cloudFacts, type CloudFacts } from './cloud-systems.ts';
 
 /** What a configuration must know of a seed: its data spaces, vendors and data sources. */

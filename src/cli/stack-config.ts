@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { makeKey, KEYS_VARIABLE } from '../codec/keys.ts';
 import { KNOWN_CLOUDS } from '../domain/contract.ts';
-import type { CloudAddresses } from '../simulator/clouds/clouds.ts';
+import type { CloudAddresses } from '@dossier/salesforce-simulator';
 import { cloudSystems, cloudVariables } from './cloud-systems.ts';
 import { readEnvFile, writeEnvFile } from './env-file.ts';
 import { usage } from './failures.ts';

@@ -7,7 +7,7 @@ import { KEYS_VARIABLE, parseKeys } from '../codec/keys.ts';
 import { loadConfig } from '../config.ts';
 import { SEARCH_ATTRIBUTES } from '../domain/contract.ts';
 import { startTemporalServer } from '../server/start-server.ts';
-import { startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { startSimulator, type Simulator } from '@dossier/salesforce-simulator';
 import { checkedSeed, SAMPLE_CONFIG, SAMPLE_SEED } from './sample-seed.ts';
 import { seedFacts } from './seed-facts.ts';
 import { ensureKeys, readSettings, writeStackConfig } from './stack-config.ts';

@@ -7,7 +7,7 @@ import { readRestricted } from '../../src/connectors/data-cloud/restricted.ts';
 import { readModel } from '../../src/connectors/data-cloud/space-model.ts';
 import { createSalesforce } from '../../src/salesforce/create-salesforce.ts';
 import { metered } from '../../src/salesforce/meter.ts';
-import type { Seed } from '../../src/simulator/simulator.ts';
+import type { Seed } from '@dossier/salesforce-simulator';
 import { sinkIn } from '../../src/storage/file-sink.ts';
 import { withSimulator } from './with-simulator.ts';
 

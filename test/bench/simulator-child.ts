@@ -1,4 +1,4 @@
-import { startSimulator, type Seed } from '../../src/simulator/simulator.ts';
+import { startSimulator, type Seed } from '@dossier/salesforce-simulator';
 
 /** What the parent needs to know of a simulator in a process of its own. */
 export interface ChildFacts {

@@ -8,7 +8,7 @@ import { seedFacts } from '../../src/cli/seed-facts.ts';
 import { ensureKeys, writeStackConfig } from '../../src/cli/stack-config.ts';
 import { claimDataDir } from '../../src/cli/stack-lock.ts';
 import { loadConfig } from '../../src/config.ts';
-import { readSeed } from '../../src/simulator/seed.ts';
+import { readSeed } from '@dossier/salesforce-simulator';
 
 const simulator = { core: 'http://127.0.0.1:1', vendors: 'http://127.0.0.1:2', clientId: 'client', clientSecret: 'secret', ca: '/ca.pem', vendorToken: 'token' };
 const temporal = { address: '127.0.0.1:3', namespace: 'default' };

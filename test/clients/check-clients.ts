@@ -4,7 +4,7 @@ import { execFile, type ExecFileOptions } from 'node:child_process';
 import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSimulator, type Simulator } from '../../src/simulator/simulator.ts';
+import { startSimulator, type Simulator } from '@dossier/salesforce-simulator';
 import { SIMPLE_SALESFORCE, TAP } from './python-clients.ts';
 
 const CONTACTS = 992;

@@ -1,4 +1,4 @@
-import type { Seed } from '../../src/simulator/simulator.ts';
+import type { Seed } from '@dossier/salesforce-simulator';
 import { ANA } from './fixture.ts';
 
 export const UNIT = '0Uv000000000001CAA';

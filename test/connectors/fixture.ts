@@ -2,7 +2,7 @@ import type { ZodType } from 'zod';
 import type { ConnectorContext, ConnectorParts, Question } from '../../src/domain/connector.ts';
 import type { Profile } from '../../src/domain/profile.ts';
 import type { FileReceipt } from '../../src/domain/receipt.ts';
-import type { Seed } from '../../src/simulator/simulator.ts';
+import type { Seed } from '@dossier/salesforce-simulator';
 import { AT, type Faulty } from './ground.ts';
 import type { SmallCloud, SmallStand } from './small-server.ts';
 import type { Stand } from './stand.ts';

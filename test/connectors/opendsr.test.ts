@@ -5,7 +5,7 @@ import { resultCounter } from '../../src/connectors/opendsr/count-results.ts';
 import { subjectRequestId, wireTime } from '../../src/connectors/opendsr/wire.ts';
 import { SystemFailure } from '../../src/domain/failure.ts';
 import { ANA, opened, parts, profile, question } from './fixture.ts';
-import type { Seed } from '../../src/simulator/simulator.ts';
+import type { Seed } from '@dossier/salesforce-simulator';
 import { withCloud } from './small-server.ts';
 import { stand, type Stand } from './stand.ts';
 

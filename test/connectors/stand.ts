@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createSalesforce, type Salesforce, type SalesforceSettings } from '../../src/salesforce/create-salesforce.ts';
-import { startSimulator, type Seed, type Simulator } from '../../src/simulator/simulator.ts';
+import { startSimulator, type Seed, type Simulator } from '@dossier/salesforce-simulator';
 import { AT, openGround, type Faulty, type Ground } from './ground.ts';
 
 export { AT };

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { SystemFailure } from '../../src/domain/failure.ts';
 import type { Sql } from '../../src/salesforce/data-cloud-query.ts';
 import { byPosition, withLiterals, withoutControls } from '../../src/salesforce/sql-parameters.ts';
-import type { Seed } from '../../src/simulator/simulator.ts';
+import type { Seed } from '@dossier/salesforce-simulator';
 import { stand, type Stand } from '../connectors/stand.ts';
 import { captured, type Sent } from './capture.ts';
 import { difference, KNOWN, linesOf } from './compare.ts';

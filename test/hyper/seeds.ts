@@ -1,4 +1,4 @@
-import type { Seed } from '../../src/simulator/simulator.ts';
+import type { Seed } from '@dossier/salesforce-simulator';
 
 const source = (dataSource: string) => ({ ssot__DataSourceId__c: dataSource });
 

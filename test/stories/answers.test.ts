@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { RequestInput } from '../../src/domain/request.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
-import type { Seed } from '../../src/simulator/simulator.ts';
+import type { Seed } from '@dossier/salesforce-simulator';
 import { fault, findings, inInbox, manifestOf, opened, shownAlike } from '../support/evidence.ts';
 import { gapsOf, systemOf } from '../support/reading.ts';
 import { openWorld, type World } from '../support/world.ts';

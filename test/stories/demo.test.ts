@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { after, before, describe, it } from 'node:test';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import { verifyPackage } from '../../src/package/verify.ts';
-import type { Seed } from '../../src/simulator/simulator.ts';
+import type { Seed } from '@dossier/salesforce-simulator';
 import { personalTexts, textsInFiles } from '../support/personal-texts.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));

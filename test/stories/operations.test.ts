@@ -12,7 +12,7 @@ import { retryingNow } from '../../src/client/retrying.ts';
 import { createDataConverter } from '../../src/codec/data-converter.ts';
 import { makeKey, parseKeys } from '../../src/codec/keys.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
-import type { Seed } from '../../src/simulator/simulator.ts';
+import type { Seed } from '@dossier/salesforce-simulator';
 import { invoke } from '../cli/invoke.ts';
 import { endedOnce, reset, type ByHand } from '../support/by-hand.ts';
 import { fault, filesOf, inInbox, lettersOf, mended } from '../support/evidence.ts';

@@ -6,7 +6,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { workflowIdOf } from '../../src/domain/contract.ts';
 import type { RequestInput } from '../../src/domain/request.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
-import type { Seed } from '../../src/simulator/simulator.ts';
+import type { Seed } from '@dossier/salesforce-simulator';
 import { findings, inInbox, manifestOf, opened, shownAlike } from '../support/evidence.ts';
 import { gapsOf, systemOf } from '../support/reading.ts';
 import { openWorld, type World } from '../support/world.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import type { RequestInput } from '../../src/domain/request.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
-import type { Seed } from '../../src/simulator/simulator.ts';
+import type { Seed } from '@dossier/salesforce-simulator';
 import { countsIn, findings, manifestOf, opened } from '../support/evidence.ts';
 import { expectedMarkers, personSeed, together } from '../support/seeds.ts';
 import { openWorld, type World } from '../support/world.ts';

@@ -1,4 +1,4 @@
-import type { Seed } from '../../src/simulator/simulator.ts';
+import type { Seed } from '@dossier/salesforce-simulator';
 
 /** A seed of one person, with so many website visits that PostgreSQL makes by itself. Visit 7 is known by `GEN-7`. */
 export function personWithVisits({ email, partyId, visits, ...rest }: { email: string; partyId: string; visits: number } & Partial<Seed>): Seed {

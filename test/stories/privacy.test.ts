@@ -9,7 +9,7 @@ import { WorkflowFailedError } from '@temporalio/client';
 import { startCodecEndpoint } from '../../src/codec/endpoint.ts';
 import { parseKeys } from '../../src/codec/keys.ts';
 import { startWorkerProcess, type WorkerProcess } from '../../src/cli/worker-process.ts';
-import type { Seed } from '../../src/simulator/simulator.ts';
+import type { Seed } from '@dossier/salesforce-simulator';
 import { fault, inInbox, mended, opened } from '../support/evidence.ts';
 import { personalTexts, textsIn, textsInFiles } from '../support/personal-texts.ts';
 import { filesBelow, openWorld, type World } from '../support/world.ts';

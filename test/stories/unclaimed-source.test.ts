@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import type { RequestStatus } from '../../src/domain/status.ts';
-import type { Seed } from '../../src/simulator/simulator.ts';
+import type { Seed } from '@dossier/salesforce-simulator';
 import { inInbox, letterOf, manifestOf, opened, shownAlike } from '../support/evidence.ts';
 import { openWorld, type World } from '../support/world.ts';
 

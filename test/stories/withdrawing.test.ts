@@ -7,7 +7,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { Dossier, DossierError } from '../../src/client/index.ts';
 import type { RequestInput } from '../../src/domain/request.ts';
 import type { RequestStatus, Stage } from '../../src/domain/status.ts';
-import type { Seed } from '../../src/simulator/simulator.ts';
+import type { Seed } from '@dossier/salesforce-simulator';
 import { attributesOf, deletionReceiptOf, fault, filesOf, inInbox, lettersOf, mended } from '../support/evidence.ts';
 import { openWorld, type World } from '../support/world.ts';
 

@@ -1,4 +1,4 @@
-import type { Seed, Simulator } from '../../src/simulator/simulator.ts';
+import type { Seed, Simulator } from '@dossier/salesforce-simulator';
 import { CONTACT, cloudSeed, UNIT } from '../connectors/cloud-seed.ts';
 import { ANA } from '../connectors/fixture.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Seed } from '../../src/simulator/simulator.ts';
+import type { Seed } from '@dossier/salesforce-simulator';
 import type { WalkOptions } from './fault-walk.ts';
 
 const file = fileURLToPath(new URL('../../../test/seeds/every-cloud.json', import.meta.url));

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Seed } from '../../src/simulator/simulator.ts';
+import type { Seed } from '@dossier/salesforce-simulator';
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Seed } from '../../src/simulator/simulator.ts';
+import type { Seed } from '@dossier/salesforce-simulator';
 
 type Row = Readonly<Record<string, unknown>>;
 type Objects = Readonly<Record<string, readonly Row[]>>;

@@ -1,4 +1,4 @@
-import type { Seed } from '../../src/simulator/simulator.ts';
+import type { Seed } from '@dossier/salesforce-simulator';
 import { FAULTS, openWalk, type Walk, type WalkedFault } from './fault-walk.ts';
 import { WALKED_PERSON, WALKED_SUBJECT } from './walked-person.ts';
 

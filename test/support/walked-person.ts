@@ -1,4 +1,4 @@
-import type { Seed } from '../../src/simulator/simulator.ts';
+import type { Seed } from '@dossier/salesforce-simulator';
 
 const visit = (party: string, count: number, mark: string) =>
   Array.from({ length: count }, (_, index) => ({ ssot__Id__c: `${party}-${index}`, ssot__IndividualId__c: party, ssot__DataSourceId__c: 'Web_Shop', ssot__PageUrl__c: `/${mark}-${String(index).padStart(4, '0')}` }));

@@ -18,7 +18,7 @@ import { TASK_QUEUE, WORKFLOW_TYPE, workflowIdOf } from '../../src/domain/contra
 import type { RequestInput } from '../../src/domain/request.ts';
 import type { RequestStatus, Stage } from '../../src/domain/status.ts';
 import { fastForward, skippingTime } from '../../src/server/skip-time.ts';
-import { startSimulator, type Seed, type Simulator } from '../../src/simulator/simulator.ts';
+import { startSimulator, type Seed, type Simulator } from '@dossier/salesforce-simulator';
 import { Client as TemporalClient } from '@temporalio/client';
 import { testServer, type TestServer } from './server.ts';
 

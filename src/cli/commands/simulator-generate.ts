@@ -17,8 +17,8 @@ const command: CommandModule = {
       .requiredOption('--out <file>', 'where the seed is written')
       .addHelpText('after', '\nExample:\n  A million rows:  dossier simulator generate --people 1000 --rows-per-person 1000 --random-seed 7 --out big.json')
       .action(async ({ people: count, rowsPerPerson, randomSeed, out }: Options) => {
-        const { readSeed, SeedError } = await import('../../simulator/seed.ts');
-        const { emailOfPerson } = await import('../../simulator/people.ts');
+        const { readSeed, SeedError } = await import('@dossier/salesforce-simulator');
+        const { emailOfPerson } = await import('@dossier/salesforce-simulator');
         const seed = { people: { count, rowsPerPerson, randomSeed } };
         try {
           readSeed(seed);

@@ -22,7 +22,7 @@ const command: CommandModule = {
       .action(async (options: Options) => {
         parts.out.note('dossier simulator: starting …');
         const { SAMPLE_SEED, checkedSeed } = await import('../sample-seed.ts');
-        const { startSimulator } = await import('../../simulator/simulator.ts');
+        const { startSimulator } = await import('@dossier/salesforce-simulator');
         const seed = resolve(options.seed ?? SAMPLE_SEED);
         checkedSeed(seed);
         const folder = options.dataDir === undefined ? await mkdtemp(join(tmpdir(), 'dossier-simulator-')) : join(resolve(options.dataDir), 'simulator');

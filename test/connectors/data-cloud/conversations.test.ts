@@ -5,7 +5,7 @@ import { discover } from '../../../src/connectors/data-cloud/discover.ts';
 import { exportObject } from '../../../src/connectors/data-cloud/export-object.ts';
 import { siblings } from '../../../src/connectors/data-cloud/individuals.ts';
 import { isConversation } from '../../../src/connectors/data-cloud/conversations.ts';
-import type { Seed } from '../../../src/simulator/simulator.ts';
+import type { Seed } from '@dossier/salesforce-simulator';
 import { profile } from '../fixture.ts';
 import { stand, type Stand } from '../stand.ts';
 

@@ -6,7 +6,7 @@ import { siblings } from '../../../src/connectors/data-cloud/individuals.ts';
 import { locate } from '../../../src/connectors/data-cloud/locate.ts';
 import { identifier } from '../fixture.ts';
 import { AT, stand, type Stand } from '../stand.ts';
-import type { Seed } from '../../../src/simulator/simulator.ts';
+import type { Seed } from '@dossier/salesforce-simulator';
 
 const ANA = 'ana.lima@example.com';
 

@@ -1,0 +1,23 @@
+import type { Row } from '../seed/shape.ts';
+
+/** By object: the field that holds a file, and the one that says how long it is. */
+const SIZES: Readonly<Record<string, readonly [field: string, size: string]>> = {
+  ContentVersion: ['VersionData', 'ContentSize'],
+  Attachment: ['Body', 'BodyLength'],
+};
+
+/** The bytes of a seed's text: the text itself, `base64:…`, or `repeat:<bytes>:<text>` for long ones. */
+export function blobOf(text: string): Buffer {
+  if (text.startsWith('base64:')) return Buffer.from(text.slice('base64:'.length), 'base64');
+  const [, bytes, repeated = ''] = /^repeat:(\d+):([\s\S]+)$/.exec(text) ?? [];
+  return bytes === undefined ? Buffer.from(text) : Buffer.alloc(Number(bytes), repeated);
+}
+
+/** A record of a file, with the length of the file where the seed says none. */
+export function withSize(object: string, row: Row): Row {
+  const [field = '', size = ''] = SIZES[object] ?? [];
+  const text = row[field];
+  return typeof text !== 'string' || row[size] !== undefined
+    ? row
+    : { ...row, [size]: { digits: String(blobOf(text).length) } };
+}
