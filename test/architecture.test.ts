@@ -10,27 +10,21 @@ const src = join(root, 'src');
 type Area = string;
 const allowed: Readonly<Record<Area, readonly Area[]>> = {
   domain: [],
+  config: ['domain'],
   salesforce: ['domain'],
-  storage: ['domain'],
+  connectors: ['domain', 'salesforce'],
+  storage: ['domain', 'connectors'],
   package: ['domain'],
   codec: ['domain'],
   notices: ['domain'],
-  connectors: ['domain', 'salesforce'],
-  activities: ['domain', 'salesforce', 'storage', 'package', 'codec', 'connectors', 'notices', 'config.ts'],
+  activities: ['domain', 'salesforce', 'storage', 'package', 'codec', 'connectors', 'notices', 'config'],
   workflows: ['domain', 'activities'],
-  client: ['domain', 'codec', 'workflows', 'connection.ts'],
-  server: [],
-  'config.ts': ['domain'],
-  'register.ts': [],
-  'connection.ts': ['config.ts'],
-  'setup.ts': ['domain', 'connection.ts'],
-  'leftovers.ts': ['domain', 'storage', 'client'],
-  'sweeper.ts': ['storage', 'leftovers.ts'],
-  'asked-vendors.ts': ['domain', 'activities', 'workflows', 'config.ts', 'assembly.ts', 'salesforce', 'storage'],
-  'worker-log.ts': ['domain'],
+  client: ['domain', 'codec', 'workflows', 'temporal'],
+  temporal: ['domain', 'activities', 'codec', 'config', 'connectors', 'leftovers', 'notices', 'salesforce', 'storage', 'workflows'],
+  leftovers: ['domain', 'activities', 'client', 'config', 'connectors', 'salesforce', 'storage', 'temporal', 'workflows'],
 };
-const togetherness = ['cli', 'gateway', 'worker.ts', 'assembly.ts'];
-const notForThem: Readonly<Record<Area, readonly Area[]>> = { 'worker.ts': ['server', 'cli'], 'assembly.ts': ['server', 'cli'], gateway: ['server', 'cli'], cli: [] };
+const togetherness = ['cli'];
+const notForThem: Readonly<Record<Area, readonly Area[]>> = { cli: [] };
 
 interface Import { readonly file: string; readonly from: Area; readonly to: Area; readonly typeOnly: boolean }
 
@@ -109,6 +103,21 @@ describe('the simulator', () => {
   it('is imported by the command line and by tests alone, for the worker is installed without it', () => {
     const users = filesOf(src).filter((file) => importsIn(file).some((it) => it.startsWith('@dossier/salesforce-simulator')));
     assert.deepEqual(users.map((file) => relative(src, file)).filter((file) => !file.startsWith('cli/')), []);
+  });
+});
+
+describe('what callers import', () => {
+  it('loads nothing native: the client and what it stands on leave the worker alone', () => {
+    const seen = new Set<string>();
+    const walk = (file: string): void => {
+      if (seen.has(file)) return;
+      seen.add(file);
+      const text = readFileSync(file, 'utf8');
+      for (const [, target] of text.matchAll(/^(?:import|export) (?!type)[^;]*?from '(\.{1,2}\/[^']+)'/gm)) walk(resolve(dirname(file), target ?? ''));
+    };
+    walk(join(src, 'client/index.ts'));
+    const native = [...seen].filter((file) => /^(?:import|export) (?!type)[^;]*?from '@temporalio\/(worker|core-bridge|testing)/m.test(readFileSync(file, 'utf8')));
+    assert.deepEqual(native.map((file) => relative(src, file)), []);
   });
 });
 

@@ -9,8 +9,8 @@ import type { Parts } from '../src/cli/command.ts';
 import { createProgram } from '../src/cli/program.ts';
 import { messages, type MessageName } from '../src/domain/messages.ts';
 import { requestInput } from '../src/domain/request.ts';
-import { command as run } from '../src/server/command.ts';
-import { findServer } from '../src/server/find-server.ts';
+import { command as run } from '../src/temporal/local-server/command.ts';
+import { findServer } from '../src/temporal/local-server/find-server.ts';
 import { invoke } from './cli/invoke.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
-import type { ConnectorContext } from '../domain/connector.ts';
+import type { ConnectorContext } from '../connectors/spi.ts';
 import { NO_COST, sumOf, type Cost } from '../domain/cost.ts';
 import type { Instant } from '@dossier/law';
 import { metered } from '../salesforce/meter.ts';

@@ -1,6 +1,6 @@
 import { knownNames } from '../connectors/data-cloud/known-names.ts';
 import { sharedPartyIds } from '../connectors/data-cloud/shared-party-ids.ts';
-import type { Question } from '../domain/connector.ts';
+import type { Question } from '../connectors/spi.ts';
 import type { Named } from '../domain/profile.ts';
 import { identifiersOf } from '../domain/request.ts';
 import { withContext } from './alive.ts';

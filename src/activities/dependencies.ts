@@ -1,6 +1,6 @@
 import type { KeyRing } from '../codec/keys.ts';
-import type { Config } from '../config.ts';
-import type { CloudConnector, VendorConnector } from '../domain/connector.ts';
+import type { Config } from '../config/config.ts';
+import type { CloudConnector, VendorConnector } from '../connectors/spi.ts';
 import type { planDates } from '@dossier/law';
 import type { Letter, LetterFacts } from '../notices/letter.ts';
 import type { Salesforce } from '../salesforce/create-salesforce.ts';

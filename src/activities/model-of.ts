@@ -1,6 +1,6 @@
 import { mapObjects } from '../connectors/data-cloud/discover.ts';
 import { readModel, type SpaceModel } from '../connectors/data-cloud/space-model.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { ObjectMap } from '../domain/object-map.ts';
 import type { Salesforce } from '../salesforce/create-salesforce.ts';
 import type { Store } from '../storage/filesystem.ts';

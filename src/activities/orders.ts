@@ -169,7 +169,7 @@ export interface Activities {
   mapObjects(order: MapOrder): Promise<Mapped & Costed>;
   exportObject(order: ExportOrder): Promise<Exported>;
   exportCloud(order: AskOrder): Promise<CloudExported>;
-  askVendor(order: AskOrder): Promise<import('../domain/connector.ts').Asked & Costed>;
+  askVendor(order: AskOrder): Promise<import('../connectors/spi.ts').Asked & Costed>;
   pollVendor(order: PollOrder): Promise<Polled>;
   withdrawFromVendor(order: PollOrder): Promise<void>;
   receiveAnswer(order: ReceiveOrder): Promise<Received>;

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { listRequests, type ListedRequest } from '../client/list-requests.ts';
 import { readStatus } from '../client/read-status.ts';
 import { currentRelease, isServed, pollersOf } from '../client/releases.ts';
-import { findLeftovers } from '../leftovers.ts';
+import { findLeftovers } from '../leftovers/leftovers.ts';
 import type { Store } from '../storage/filesystem.ts';
 import { Finds, look, type Finding } from './finding.ts';
 

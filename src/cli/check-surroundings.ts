@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { KNOWN_CLOUDS } from '../domain/contract.ts';
 import { probeStorage, StorageUnusable } from '../storage/probe.ts';
 import { Finds, type Finding } from './finding.ts';

@@ -1,6 +1,6 @@
 import type { ReadySystem } from '../activities/dependencies.ts';
-import { readySystems } from '../assembly.ts';
-import { ConfigError, type Config, type SystemEntry } from '../config.ts';
+import { readySystems } from '../temporal/assembly.ts';
+import { ConfigError, type Config, type SystemEntry } from '../config/config.ts';
 import { createSalesforce, type Salesforce } from '../salesforce/create-salesforce.ts';
 import { Finds, look, type Finding } from './finding.ts';
 

@@ -1,6 +1,6 @@
 import { connectTo } from '../client/connect.ts';
 import { KEYS_VARIABLE, makeKey, parseKeys } from '../codec/keys.ts';
-import { ConfigError, loadConfig, type Config } from '../config.ts';
+import { ConfigError, loadConfig, type Config } from '../config/config.ts';
 import { openStore } from '../storage/filesystem.ts';
 import { checkClear, checkClouds, checkNode, checkStorage } from './check-surroundings.ts';
 import { checkRequests } from './check-requests.ts';

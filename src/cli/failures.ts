@@ -1,5 +1,5 @@
 import { DossierError, type DossierErrorCode, type DossierErrorFacts } from '../client/dossier-error.ts';
-import type { ConfigError } from '../config.ts';
+import type { ConfigError } from '../config/config.ts';
 import type { SystemFailure } from '../domain/failure.ts';
 import type { InvalidRequest } from '@dossier/law';
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import { loadFolder } from '../register.ts';
 import type { CommandModule, Parts } from './command.ts';
+import { COMMANDS } from './commands/index.ts';
+import { packageFile } from '../package-files.ts';
 
 /** What each group of commands is about, for the help. */
 const groups: Readonly<Record<string, string>> = {
@@ -12,8 +13,11 @@ const groups: Readonly<Record<string, string>> = {
   config: 'about dossier.yaml',
 };
 
-/** The whole command line, every command registered. Nothing is printed or run. */
-export async function createProgram(parts: Parts): Promise<Command> {
+/**
+ * The command line. Where `args` call a command, that one is read alone, for the others would make it start late; for anything else, such as
+ * help or a mistake, all are. Nothing is printed or run.
+ */
+export async function createProgram(parts: Parts, args: readonly string[] = []): Promise<Command> {
   const program = new Command('dossier');
   program
     .description('Answers a consumer\'s request for a copy of their personal data, completely, provably and in time.')
@@ -28,12 +32,22 @@ export async function createProgram(parts: Parts): Promise<Command> {
       '  See what a request waits for:            dossier request show R-1042',
       '', 'Exit codes: 0 done, 1 refused or failed, 2 wrong usage.',
     ].join('\n'));
-  const modules = await loadFolder<CommandModule>(new URL('./commands/', import.meta.url));
+  const modules = await Promise.all(calledBy(args).map(async (name): Promise<CommandModule> => (await COMMANDS[name]()).default));
   // A command that others stand below comes before them.
-  const inOrder = [...modules.values()].toSorted((a, b) => a.name.split(' ').length - b.name.split(' ').length);
+  const inOrder = modules.toSorted((a, b) => a.name.split(' ').length - b.name.split(' ').length);
   for (const module of inOrder) module.register(parentOf(program, module.name), parts);
   finish(program, parts);
   return program;
+}
+
+type Name = keyof typeof COMMANDS;
+const NAMES = Object.keys(COMMANDS) as Name[];
+
+/** The command that arguments call, with those that stand below it; all where they call none. */
+function calledBy(args: readonly string[]): readonly Name[] {
+  const [group = '', command = ''] = args;
+  const called = NAMES.find((name) => name === `${group} ${command}`) ?? NAMES.find((name) => name === group);
+  return called === undefined ? NAMES : NAMES.filter((name) => name === called || name.startsWith(`${called} `));
 }
 
 /** Groups come into being with their first command. */
@@ -70,6 +84,6 @@ function finish(command: Command, parts: Parts): void {
 const nameOf = (command: Command): string => (command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`);
 
 function version(): string {
-  const { version: found } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string };
+  const { version: found } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string };
   return found;
 }

@@ -1,9 +1,9 @@
 import type { Client } from '@temporalio/client';
 import { DossierError } from '../client/dossier-error.ts';
-import type { Config } from '../config.ts';
-import { deleteLeftover, standingOf, type Standing } from '../leftovers.ts';
+import type { Config } from '../config/config.ts';
+import { deleteLeftover, standingOf, type Standing } from '../leftovers/leftovers.ts';
 import type { Store } from '../storage/filesystem.ts';
-import { askedVendors, tellVendors, type AskedVendor } from '../asked-vendors.ts';
+import { askedVendors, tellVendors, type AskedVendor } from '../leftovers/asked-vendors.ts';
 
 /** What `dossier purge` did; `--json` prints it. */
 export interface Purged {

@@ -25,7 +25,7 @@ export interface Surroundings extends Streams {
 export async function run(args: readonly string[], around: Surroundings): Promise<0 | 1 | 2> {
   const out = createOutput(around, wantsJson(args), around.environment);
   try {
-    const program = await createProgram(partsOf(args, around, out));
+    const program = await createProgram(partsOf(args, around, out), args);
     await program.parseAsync([...args], { from: 'user' });
     return 0;
   } catch (error) {

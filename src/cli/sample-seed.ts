@@ -1,12 +1,12 @@
-import { fileURLToPath } from 'node:url';
 import { readSeed, type CheckedSeed } from '@dossier/salesforce-simulator';
 import { usage } from './failures.ts';
+import { packageFile } from '../package-files.ts';
 
 /** The rows that are served where no seed is named. */
-export const SAMPLE_SEED = fileURLToPath(new URL('../../../samples/seed-demo.json', import.meta.url));
+export const SAMPLE_SEED = packageFile('samples/seed-demo.json');
 
 /** The configuration that fits the sample rows. */
-export const SAMPLE_CONFIG = fileURLToPath(new URL('../../../samples/dossier-demo.yaml', import.meta.url));
+export const SAMPLE_CONFIG = packageFile('samples/dossier-demo.yaml');
 
 /** A seed, checked before anything is started. @throws DossierError `usage` that names the path in it */
 export function checkedSeed(file: string): CheckedSeed {

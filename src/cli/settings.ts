@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { Parts } from './command.ts';
 import { readEnvFile } from './env-file.ts';
 import { usage } from './failures.ts';
@@ -11,7 +11,7 @@ export async function configOf(parts: Parts): Promise<Config> {
   if (file === undefined) {
     throw usage('There is no configuration.', 'dossier.yaml', ['Name one by --config or DOSSIER_CONFIG; ./dossier.yaml and ./.dossier/dossier.yaml are found by themselves.', '`dossier dev` writes one to start from.']);
   }
-  const { loadConfig } = await import('../config.ts');
+  const { loadConfig } = await import('../config/config.ts');
   return loadConfig(file, parts.environment);
 }
 

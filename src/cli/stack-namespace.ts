@@ -1,5 +1,5 @@
-import { connectClient, connectionOptions } from '../connection.ts';
-import { setupNamespace } from '../setup.ts';
+import { connectClient, connectionOptions } from '../temporal/client-connection.ts';
+import { setupNamespace } from '../temporal/namespace.ts';
 
 /** Registers the search attributes on a server that the stack did not start itself. `TEMPORAL_*` is ignored here too. */
 export async function prepareNamespace({ address, namespace }: { readonly address: string; readonly namespace: string }): Promise<void> {

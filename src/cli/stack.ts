@@ -1,12 +1,12 @@
 import { createWriteStream } from 'node:fs';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { onlyThisServer } from '../connection.ts';
+import { onlyThisServer } from '../temporal/client-connection.ts';
 import { startCodecEndpoint } from '../codec/endpoint.ts';
 import { KEYS_VARIABLE, parseKeys } from '../codec/keys.ts';
-import { loadConfig } from '../config.ts';
+import { loadConfig } from '../config/config.ts';
 import { SEARCH_ATTRIBUTES } from '../domain/contract.ts';
-import { startTemporalServer } from '../server/start-server.ts';
+import { startTemporalServer } from '../temporal/local-server/start-server.ts';
 import { startSimulator, type Simulator } from '@dossier/salesforce-simulator';
 import { checkedSeed, SAMPLE_CONFIG, SAMPLE_SEED } from './sample-seed.ts';
 import { seedFacts } from './seed-facts.ts';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { DossierError } from '../client/dossier-error.ts';
+import { packageFile } from '../package-files.ts';
 
 /** A worker in a process of its own. */
 export interface WorkerProcess {
@@ -26,7 +26,7 @@ export async function startWorkerProcess({ config, log, environment }: {
 }): Promise<WorkerProcess> {
   const output = openSync(log, 'a', 0o600);
   const before = statSync(log).size;
-  const child = spawn(process.execPath, [fileURLToPath(new URL('./main.js', import.meta.url)), 'worker', '--config', config], {
+  const child = spawn(process.execPath, [packageFile('dist/src/cli/main.js'), 'worker', '--config', config], {
     // A group of its own, so that Ctrl-C in a terminal ends the worker before the server and not with it.
     detached: true,
     stdio: ['ignore', output, output, 'ipc'],

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { Client } from '@temporalio/client';
 import { createDataConverter } from '../codec/data-converter.ts';
 import { CodecKeyError, KEYS_VARIABLE, parseKeys, type KeyRing } from '../codec/keys.ts';
-import { connectClient, connectionOptions, TemporalUnreachable } from '../connection.ts';
+import { connectClient, connectionOptions, TemporalUnreachable } from '../temporal/client-connection.ts';
 import { rulesIn, type CompanyRules } from './company-rules.ts';
 import { DossierError } from './dossier-error.ts';
 import { asDossierError } from './temporal-failures.ts';

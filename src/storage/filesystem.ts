@@ -2,7 +2,7 @@ import { constants, createReadStream } from 'node:fs';
 import { readFile, statfs } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { FileSink } from '../domain/connector.ts';
+import type { FileSink } from '../connectors/spi.ts';
 import { folderOfSystem } from '../domain/package-path.ts';
 import type { Receipt, ReceiptRef } from '../domain/receipt.ts';
 import { sinkIn } from './file-sink.ts';

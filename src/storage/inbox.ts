@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { lstat, open, realpath, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { FileSink } from '../domain/connector.ts';
+import type { FileSink } from '../connectors/spi.ts';
 import { foldedPath, folderOfSystem, safeNameFor } from '../domain/package-path.ts';
 import type { FileReceipt } from '../domain/receipt.ts';
 import { mediaTypeOf } from './media-type.ts';

@@ -7,7 +7,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { exportCloud } from '../../src/activities/ask-systems.ts';
 import type { Dependencies } from '../../src/activities/dependencies.ts';
 import type { AskOrder, CloudExported } from '../../src/activities/orders.ts';
-import type { CloudConnector } from '../../src/domain/connector.ts';
+import type { CloudConnector } from '../../src/connectors/spi.ts';
 import { openStore } from '../../src/storage/filesystem.ts';
 import { AT } from '../connectors/stand.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { planRequest } from '../../src/activities/plan-request.ts';
 import type { Dependencies, ReadySystem } from '../../src/activities/dependencies.ts';
-import type { VendorConnector } from '../../src/domain/connector.ts';
+import type { VendorConnector } from '../../src/connectors/spi.ts';
 import { requestInput } from '../../src/domain/request.ts';
 
 const ask: VendorConnector['ask'] = async () => ({ way: 'manual', why: 'a test', instructions: '' });

@@ -10,7 +10,7 @@ import { registerRequest } from '../../src/activities/register-request.ts';
 import { makeKey, parseKeys, type KeyRing } from '../../src/codec/keys.ts';
 import type { Instant } from '@dossier/law';
 import { requestInput, type RequestInput } from '../../src/domain/request.ts';
-import { deleteLeftover } from '../../src/leftovers.ts';
+import { deleteLeftover } from '../../src/leftovers/leftovers.ts';
 import { openStore, type Store } from '../../src/storage/filesystem.ts';
 
 const AT = '2026-11-23T10:00:00.000Z' as Instant;

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
 import { makeKey } from '../../src/codec/keys.ts';
-import { freePort } from '../../src/server/ports.ts';
+import { freePort } from '../../src/temporal/local-server/ports.ts';
 import { errorOf, invoke } from './invoke.ts';
 
 const keys = { DOSSIER_CODEC_KEYS: makeKey('k1') };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { reportOf } from '../../src/cli/discover/report.ts';
 import { entryLines, suggestedEntries } from '../../src/cli/discover/vendors.ts';
-import type { SystemEntry } from '../../src/config.ts';
+import type { SystemEntry } from '../../src/config/config.ts';
 import type { ObjectMap } from '../../src/domain/object-map.ts';
 
 const mapOf = (sources: readonly string[], unnamedStreams: readonly string[] = []): ObjectMap => ({

@@ -7,7 +7,7 @@ import { readEnvFile, writeEnvFile } from '../../src/cli/env-file.ts';
 import { seedFacts } from '../../src/cli/seed-facts.ts';
 import { ensureKeys, writeStackConfig } from '../../src/cli/stack-config.ts';
 import { claimDataDir } from '../../src/cli/stack-lock.ts';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config/config.ts';
 import { readSeed } from '@dossier/salesforce-simulator';
 
 const simulator = { core: 'http://127.0.0.1:1', vendors: 'http://127.0.0.1:2', clientId: 'client', clientSecret: 'secret', ca: '/ca.pem', vendorToken: 'token' };

@@ -109,7 +109,7 @@ describe('exit codes and errors of the command line', () => {
 
   it('tells every mistake of a configuration at once', async () => {
     const path = await file('mistakes.yaml', 'version: 1\nsystems:\n  - { id: a, connector: no-such }\n  - { id: a, connector: manual }\nsalesforce: { loginUrl: "https://a.my.salesforce.com", clientId: x, clientSecret: plain }\nstorage: { directory: ./data }\n');
-    const complaints = await import('../../src/config.ts').then(({ loadConfig }) => { try { loadConfig(path, {}); return ''; } catch (error) { return String(error); } });
+    const complaints = await import('../../src/config/config.ts').then(({ loadConfig }) => { try { loadConfig(path, {}); return ''; } catch (error) { return String(error); } });
     assert.match(complaints, /clientSecret: is a secret[^]*systems\[1\]\.id: "a" stands twice/);
     assert.deepEqual((await unknownConnectors(path)).map((it) => it.path), ['systems[0].connector']);
   });

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from '@temporalio/worker';
 import { createActivities } from '../../src/activities/create-activities.ts';
-import { assemble } from '../../src/assembly.ts';
+import { assemble } from '../../src/temporal/assembly.ts';
 import { DEPLOYMENT } from '../../src/client/releases.ts';
 import { Dossier } from '../../src/client/index.ts';
 import type { RequestInput } from '../../src/client/index.ts';
 import { createDataConverter } from '../../src/codec/data-converter.ts';
 import { makeKey, parseKeys } from '../../src/codec/keys.ts';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config/config.ts';
 import { TASK_QUEUE } from '../../src/domain/contract.ts';
 import { testServer, type TestServer } from '../support/server.ts';
 

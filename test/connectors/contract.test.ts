@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { SystemFailure } from '../../src/domain/failure.ts';
-import { loadFolder } from '../../src/register.ts';
+import { CONNECTORS } from '../../src/connectors/index.ts';
+import { loadFolder } from '../support/load-folder.ts';
 import { ANA, STRANGER, type Fixture, type SmallFixture } from './fixture.ts';
-import type { ConnectorContext } from '../../src/domain/connector.ts';
+import type { ConnectorContext } from '../../src/connectors/spi.ts';
 import { smallStand, type SmallStand } from './small-server.ts';
 import type { Stand } from './stand.ts';
 import type { WireApi } from '../wire/wire-case.ts';
 
 const fixtures = await loadFolder<Fixture | SmallFixture>(new URL('./fixtures/', import.meta.url));
-const connectors = await loadFolder<unknown>(new URL('../../src/connectors/', import.meta.url));
+const connectors = CONNECTORS;
 const recorded = await loadFolder<WireApi>(new URL('../wire/cases/', import.meta.url));
 
 const KINDS: Readonly<Record<string, string>> = {

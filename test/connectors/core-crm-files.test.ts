@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import coreCrm from '../../src/connectors/core-crm.ts';
+import coreCrm from '../../src/connectors/core-crm/index.ts';
 import { SystemFailure } from '../../src/domain/failure.ts';
 import { failureOf } from '../salesforce/plain-server.ts';
 import { opened, parts, question } from './fixture.ts';

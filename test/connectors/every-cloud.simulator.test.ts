@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { after, before, describe, it } from 'node:test';
-import accountEngagement from '../../src/connectors/account-engagement.ts';
-import b2cCommerce from '../../src/connectors/b2c-commerce.ts';
-import coreCrm from '../../src/connectors/core-crm.ts';
-import marketingCloud from '../../src/connectors/marketing-cloud.ts';
-import personalization from '../../src/connectors/personalization.ts';
-import type { CloudConnector } from '../../src/domain/connector.ts';
+import accountEngagement from '../../src/connectors/account-engagement/index.ts';
+import b2cCommerce from '../../src/connectors/b2c-commerce/index.ts';
+import coreCrm from '../../src/connectors/core-crm/index.ts';
+import marketingCloud from '../../src/connectors/marketing-cloud/index.ts';
+import personalization from '../../src/connectors/personalization/index.ts';
+import type { CloudConnector } from '../../src/connectors/spi.ts';
 import { opened, parts, question } from './fixture.ts';
 import { stand, type Stand } from './stand.ts';
 

@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod';
-import type { ConnectorContext, ConnectorParts, Question } from '../../src/domain/connector.ts';
+import type { ConnectorContext, ConnectorParts, Question } from '../../src/connectors/spi.ts';
 import type { Profile } from '../../src/domain/profile.ts';
 import type { FileReceipt } from '../../src/domain/receipt.ts';
 import type { Seed } from '@dossier/salesforce-simulator';

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ConnectorContext } from '../../src/domain/connector.ts';
+import type { ConnectorContext } from '../../src/connectors/spi.ts';
 import type { Instant } from '@dossier/law';
 import type { Salesforce } from '../../src/salesforce/create-salesforce.ts';
 import { sinkIn } from '../../src/storage/file-sink.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import manual from '../../src/connectors/manual.ts';
-import type { ConnectorContext } from '../../src/domain/connector.ts';
+import manual from '../../src/connectors/manual/index.ts';
+import type { ConnectorContext } from '../../src/connectors/spi.ts';
 import { opened, profile, question } from './fixture.ts';
 
 const vendor = (more: object = {}) => opened(manual, {}, { id: 'acme-mail', dataSources: ['ACME_1'], salesforce: null, ...more });

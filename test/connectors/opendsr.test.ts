@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import openDsr from '../../src/connectors/opendsr.ts';
+import openDsr from '../../src/connectors/opendsr/index.ts';
 import { resultCounter } from '../../src/connectors/opendsr/count-results.ts';
 import { subjectRequestId, wireTime } from '../../src/connectors/opendsr/wire.ts';
 import { SystemFailure } from '../../src/domain/failure.ts';

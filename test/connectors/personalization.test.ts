@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import personalization from '../../src/connectors/personalization.ts';
+import personalization from '../../src/connectors/personalization/index.ts';
 import { ANA, opened, parts, profile, question } from './fixture.ts';
 import { personalizationOptions, personalizationReply } from './fixtures/personalization.ts';
 import { withCloud, type SmallStand } from './small-server.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import privacyCenter from '../../src/connectors/privacy-center.ts';
+import privacyCenter from '../../src/connectors/privacy-center/index.ts';
 import { SystemFailure } from '../../src/domain/failure.ts';
 import { failureOf } from '../salesforce/plain-server.ts';
 import { ANA, opened, parts, profile, question } from './fixture.ts';

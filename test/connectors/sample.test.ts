@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { readySystems } from '../../src/assembly.ts';
+import { readySystems } from '../../src/temporal/assembly.ts';
 import { notDeclared } from '../../src/activities/plan-request.ts';
-import { ConfigError, loadConfig } from '../../src/config.ts';
+import { ConfigError, loadConfig } from '../../src/config/config.ts';
 import { createSalesforce } from '../../src/salesforce/create-salesforce.ts';
 
 const file = fileURLToPath(new URL('../../../samples/dossier-all-clouds.yaml', import.meta.url));

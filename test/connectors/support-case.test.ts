@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import supportCase from '../../src/connectors/support-case.ts';
-import type { ConnectorContext } from '../../src/domain/connector.ts';
+import supportCase from '../../src/connectors/support-case/index.ts';
+import type { ConnectorContext } from '../../src/connectors/spi.ts';
 import { ANA, opened, profile, question } from './fixture.ts';
 
 const ask = async (options: object, more: Parameters<typeof question>[1] = {}) =>

@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { letterWriter } from '../../src/assembly.ts';
-import { ConfigError } from '../../src/config.ts';
+import { letterWriter } from '../../src/temporal/assembly.ts';
+import { ConfigError } from '../../src/config/config.ts';
 import { requestInput } from '../../src/domain/request.ts';
 import type { LetterFacts } from '../../src/notices/letter.ts';
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { cacheFolder } from '../../src/server/find-server.ts';
+import { cacheFolder } from '../../src/temporal/local-server/find-server.ts';
 
 const run = promisify(execFile);
 /** The versions that the script was written for. */

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { after, before, describe, it } from 'node:test';
-import { findServer, ServerNotFound } from '../../src/server/find-server.ts';
+import { findServer, ServerNotFound } from '../../src/temporal/local-server/find-server.ts';
 
 const program = (server: string) => `#!/bin/sh\necho "temporal version 1.9.1 (Server ${server}, UI 2.54.1)"\n`;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { lineOf } from '../../src/server/progress.ts';
+import { lineOf } from '../../src/temporal/local-server/progress.ts';
 
 describe('the progress of a download', () => {
   it('says how much of how much there is, and for how long it goes on', () => assert.equal(lineOf(34_200_000, 57_000_000, 12_300), '  34 of 57 MB, 60 %, 12 s'));

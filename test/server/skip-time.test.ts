@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { after, before, describe, it } from 'node:test';
 import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
-import { fastForward, switchTimeSkipping, timeOf } from '../../src/server/skip-time.ts';
+import { fastForward, switchTimeSkipping, timeOf } from '../../src/temporal/local-server/skip-time.ts';
 import { testServer, type TestServer } from '../support/server.ts';
 import type { diarist, month, months, retries, workBesideTimer } from './skipping-workflows.ts';
 

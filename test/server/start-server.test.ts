@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { after, before, describe, it } from 'node:test';
 import { Connection } from '@temporalio/client';
-import { startTemporalServer } from '../../src/server/start-server.ts';
+import { startTemporalServer } from '../../src/temporal/local-server/start-server.ts';
 
 const isAlive = (pid: number): boolean => {
   try {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { claimDataDir } from '../../src/cli/stack-lock.ts';
-import { supervise } from '../../src/server/supervise.ts';
+import { supervise } from '../../src/temporal/local-server/supervise.ts';
 import { openStore } from '../../src/storage/filesystem.ts';
 
 const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);

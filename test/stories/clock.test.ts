@@ -7,7 +7,7 @@ import type { RequestInput } from '../../src/domain/request.ts';
 import type { RequestStatus, Timetable } from '../../src/domain/status.ts';
 import { dayIn } from '@dossier/law';
 import { lawDue } from '@dossier/law';
-import { timeOf } from '../../src/server/skip-time.ts';
+import { timeOf } from '../../src/temporal/local-server/skip-time.ts';
 import { lettersOf, shownAlike } from '../support/evidence.ts';
 import { openWorld, type World } from '../support/world.ts';
 import { personWithVisits } from './people.ts';

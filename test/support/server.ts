@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Client, Connection, type ClientOptions } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { SEARCH_ATTRIBUTES } from '../../src/domain/contract.ts';
-import { skippingTime } from '../../src/server/skip-time.ts';
-import { startTemporalServer, type RunningServer } from '../../src/server/start-server.ts';
+import { skippingTime } from '../../src/temporal/local-server/skip-time.ts';
+import { startTemporalServer, type RunningServer } from '../../src/temporal/local-server/start-server.ts';
 
 /** A real server for one test file, its search attributes registered. */
 export interface TestServer extends RunningServer {

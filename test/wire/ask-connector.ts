@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod';
-import type { CloudConnector, ConnectorParts, Question } from '../../src/domain/connector.ts';
+import type { CloudConnector, ConnectorParts, Question } from '../../src/connectors/spi.ts';
 import { ANA, opened, parts, question } from '../connectors/fixture.ts';
 import type { WireStand } from './wire-stand.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { SystemFailure } from '../../src/domain/failure.ts';
-import { loadFolder } from '../../src/register.ts';
+import { loadFolder } from '../support/load-folder.ts';
 import type { WireApi, WireCase } from './wire-case.ts';
 import { startWireServer, type WireServer, type WireStand } from './wire-stand.ts';
 

@@ -7,10 +7,10 @@ import { after, before, describe, it } from 'node:test';
 import {
   connectClient,
   connectionOptions,
-  connectNative,
   onlyThisServer,
   TemporalUnreachable,
-} from '../../src/connection.ts';
+} from '../../src/temporal/client-connection.ts';
+import { connectNative } from '../../src/temporal/worker-connection.ts';
 
 function chosen(wish: Parameters<typeof connectionOptions>[0]): string[] {
   const { address, namespace } = connectionOptions(wish);

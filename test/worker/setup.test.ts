@@ -7,8 +7,8 @@ import { Client, Connection } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { SEARCH_ATTRIBUTES } from '../../src/domain/contract.ts';
 import { keywordList } from '../../src/domain/limits.ts';
-import { startTemporalServer, type RunningServer } from '../../src/server/start-server.ts';
-import { checkSearchAttributes, notSetUp, setupNamespace } from '../../src/setup.ts';
+import { startTemporalServer, type RunningServer } from '../../src/temporal/local-server/start-server.ts';
+import { checkSearchAttributes, notSetUp, setupNamespace } from '../../src/temporal/namespace.ts';
 
 const names = Object.keys(SEARCH_ATTRIBUTES);
 

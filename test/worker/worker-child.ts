@@ -1,5 +1,5 @@
-import { loadConfig } from '../../src/config.ts';
-import { runWorkerProcess } from '../../src/worker.ts';
+import { loadConfig } from '../../src/config/config.ts';
+import { runWorkerProcess } from '../../src/temporal/worker.ts';
 
 const [file = '', address = ''] = process.argv.slice(2);
 try {

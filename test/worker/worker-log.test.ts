@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ApplicationFailure } from '@temporalio/common';
 import { SystemFailure } from '../../src/domain/failure.ts';
-import { logLine } from '../../src/worker-log.ts';
+import { logLine } from '../../src/temporal/log.ts';
 
 const timestampNanos = BigInt(Date.parse('2026-11-23T10:15:00Z')) * 1_000_000n;
 const line = (message: string, meta: Record<string, unknown> = {}) =>

@@ -11,7 +11,7 @@ import { createDataConverter, failureConverterPath } from '../../src/codec/data-
 import { startCodecEndpoint } from '../../src/codec/endpoint.ts';
 import { makeKey, parseKeys } from '../../src/codec/keys.ts';
 import { TASK_QUEUE } from '../../src/domain/contract.ts';
-import { createWorker } from '../../src/worker.ts';
+import { createWorker } from '../../src/temporal/worker.ts';
 import { testServer, type TestServer } from '../support/server.ts';
 import type { failing, greeting, waiting } from './worker-workflows.ts';
 

@@ -7,7 +7,7 @@ const command: CommandModule = {
       .description('the JSON Schema of dossier.yaml, for editors')
       .addHelpText('after', '\nExample:\n  Have an editor check the file:  dossier config schema > dossier.schema.json')
       .action(async () => {
-        const { configSchema } = await import('../../config.ts');
+        const { configSchema } = await import('../../config/config.ts');
         const schema = configSchema();
         parts.out.result(schema, JSON.stringify(schema, undefined, 2).split('\n'));
       });

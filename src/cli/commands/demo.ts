@@ -5,6 +5,7 @@ import type { RequestStatus } from '../../domain/status.ts';
 import type { CommandModule, Parts } from '../command.ts';
 import { untilEnding } from '../until-ending.ts';
 import { uiPort } from '../ui-port.ts';
+import { packageFile } from '../../package-files.ts';
 
 interface Options { readonly exit?: boolean; readonly dataDir: string; readonly uiPort?: number }
 
@@ -27,7 +28,7 @@ async function demo(options: Options, { out, environment, ending }: Parts): Prom
   const tell = createTelling(out);
   tell.chapter('Dossier demo: a consumer asks for a copy of their data.');
   const { startStack } = await import('../stack.ts');
-  const config = fileURLToPath(new URL('../../../../samples/dossier-demo.yaml', import.meta.url));
+  const config = packageFile('samples/dossier-demo.yaml');
   const stack = await startStack({ ...options, config, environment, tell: (line) => (out.json ? out.note(line) : tell.line(line)), signal: ending });
   try {
     const { info } = stack;
@@ -42,7 +43,7 @@ async function demo(options: Options, { out, environment, ending }: Parts): Prom
       tell.lines(summary([...delivered, open], out.width));
       tell.lines(['', `  A package: ${here(packagePath)}  (unzip it and open index.html)`]);
       if (info.ui) tell.lines([`  Temporal UI: ${info.ui}`]);
-      const { findServer } = await import('../../server/find-server.ts');
+      const { findServer } = await import('../../temporal/local-server/find-server.ts');
       tell.lines(howToComplete(open, info, here((await findServer('temporal')).path)));
       if (options.exit) out.result({ done: true, requests: [...delivered, open] }, ['', `Done: everything is stopped. To go on with the open request: npx dossier dev${atDirectory(options.dataDir)}`]);
       else await keepTelling(dossier, open, tell, ending);

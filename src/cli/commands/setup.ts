@@ -10,7 +10,7 @@ const command: CommandModule = {
       .option('--retention-days <days>', 'how long Temporal keeps ended requests; left as it is by default', days)
       .addHelpText('after', '\nExample:\n  Prepare the company\'s Temporal once:  TEMPORAL_ADDRESS=temporal:7233 dossier setup --retention-days 30')
       .action(async ({ retentionDays }: { retentionDays?: number }) => {
-        const [{ setupNamespace }, { connectClient, connectionOptions }, { temporalOf }] = await Promise.all([import('../../setup.ts'), import('../../connection.ts'), import('../../client/connect.ts')]);
+        const [{ setupNamespace }, { connectClient, connectionOptions }, { temporalOf }] = await Promise.all([import('../../temporal/namespace.ts'), import('../../temporal/client-connection.ts'), import('../../client/connect.ts')]);
         const file = parts.configFile();
         const choice = connectionOptions({ environment: parts.environment, config: file === undefined ? {} : temporalOf(file) });
         const connection = await connectClient(choice);

@@ -19,7 +19,7 @@ const command: CommandModule = {
         void parts.ending;
         const config = await configOf(parts);
         const [{ runWorkerProcess }, { createActivities }, { assemble }] = await Promise.all([
-          import('../../worker.ts'), import('../../activities/create-activities.ts'), import('../../assembly.ts'),
+          import('../../temporal/worker.ts'), import('../../activities/create-activities.ts'), import('../../temporal/assembly.ts'),
         ]);
         // A parent that started this worker, such as `dossier dev`, must not leave it behind.
         process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));

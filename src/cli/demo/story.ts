@@ -6,7 +6,7 @@ import { workflowIdOf } from '../../domain/contract.ts';
 import type { RequestInput } from '../../domain/request.ts';
 import type { RequestStatus } from '../../domain/status.ts';
 import { verifyPackage } from '../../package/verify.ts';
-import { fastForward } from '../../server/skip-time.ts';
+import { fastForward } from '../../temporal/local-server/skip-time.ts';
 import { openStore } from '../../storage/filesystem.ts';
 import type { Connection } from '@temporalio/client';
 import { weekdayOf } from '../days.ts';

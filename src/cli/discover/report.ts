@@ -1,5 +1,5 @@
 import type { Covered, ListedObject, ObjectMap, PersonObject, SourceFeed } from '../../domain/object-map.ts';
-import type { SystemEntry } from '../../config.ts';
+import type { SystemEntry } from '../../config/config.ts';
 
 /** An object that is exported, and how its rows lead to a person. */
 export interface ReportedObject { readonly object: string; readonly label: string; readonly reach: PersonObject['reach']; readonly by: readonly string[]; readonly inferred: boolean }

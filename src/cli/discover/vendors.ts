@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { SystemEntry } from '../../config.ts';
+import type { SystemEntry } from '../../config/config.ts';
 import { dataSourceOf, type DiscoverReport, type ReportedSource } from './report.ts';
 
 /** An entry of `systems:` for a source that has none, to be filled in. */

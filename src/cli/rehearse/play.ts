@@ -6,7 +6,7 @@ import { workflowIdOf } from '../../domain/contract.ts';
 import { identifiersOf, requestInput, type RequestInput } from '../../domain/request.ts';
 import type { RequestStatus } from '../../domain/status.ts';
 import { startOfDay } from '@dossier/law';
-import { fastForward, timeOf } from '../../server/skip-time.ts';
+import { fastForward, timeOf } from '../../temporal/local-server/skip-time.ts';
 import { dayIn } from '../days.ts';
 import { happened, type Entry } from './diary.ts';
 import { makeMove, moveWords, type Move } from './moves.ts';

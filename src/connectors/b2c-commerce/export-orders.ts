@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ConnectorContext } from '../../domain/connector.ts';
+import type { ConnectorContext } from '../spi.ts';
 import { safeNameFor } from '../../domain/package-path.ts';
 import type { CloudFiles, Kind } from '../shared/cloud-files.ts';
 import type { Piecemeal, RefusedPart } from '../shared/piecemeal.ts';

@@ -1,4 +1,4 @@
-import type { Question } from '../../domain/connector.ts';
+import type { Question } from '../spi.ts';
 import type { Named } from '../../domain/profile.ts';
 import type { SObjectDescription } from '../../salesforce/soql.ts';
 import { emailSpellings } from '../shared/email-spelling.ts';

@@ -1,4 +1,4 @@
-import type { ConnectorContext } from '../../domain/connector.ts';
+import type { ConnectorContext } from '../spi.ts';
 import type { FileReceipt } from '../../domain/receipt.ts';
 import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';
 import { cell } from '../shared/cell.ts';

@@ -1,4 +1,4 @@
-import type { ConnectorContext } from '../../domain/connector.ts';
+import type { ConnectorContext } from '../spi.ts';
 import { SystemFailure } from '../../domain/failure.ts';
 import { safeNameFor } from '../../domain/package-path.ts';
 import type { FileReceipt } from '../../domain/receipt.ts';

@@ -1,5 +1,5 @@
 import { isSafeNumber, LosslessNumber } from 'lossless-json';
-import type { ConnectorContext } from '../../domain/connector.ts';
+import type { ConnectorContext } from '../spi.ts';
 import { SystemFailure } from '../../domain/failure.ts';
 import type { FileReceipt, TableDescription } from '../../domain/receipt.ts';
 import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';

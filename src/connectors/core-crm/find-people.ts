@@ -1,5 +1,5 @@
 import { SystemFailure } from '../../domain/failure.ts';
-import type { Question } from '../../domain/connector.ts';
+import type { Question } from '../spi.ts';
 import type { Named } from '../../domain/profile.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';

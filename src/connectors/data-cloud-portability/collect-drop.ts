@@ -1,4 +1,4 @@
-import type { ConnectorContext } from '../../domain/connector.ts';
+import type { ConnectorContext } from '../spi.ts';
 import { foldedPath, isPackagePath, safeNameFor } from '../../domain/package-path.ts';
 import type { FileReceipt } from '../../domain/receipt.ts';
 import { saveFile } from '../shared/cloud-files.ts';

@@ -1,4 +1,4 @@
-import type { Question } from '../../domain/connector.ts';
+import type { Question } from '../spi.ts';
 import type { Named } from '../../domain/profile.ts';
 import { emailsOf, plainEmail, tellApart, type Candidate, type ToldApart } from '../shared/tell-apart.ts';
 import type { BusinessUnit } from './business-unit.ts';

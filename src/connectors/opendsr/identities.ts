@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Question } from '../../domain/connector.ts';
+import type { Question } from '../spi.ts';
 import { emailSpellings } from '../shared/email-spelling.ts';
 import type { Discovery } from './wire.ts';
 

@@ -1,4 +1,4 @@
-import type { ConnectorContext } from '../../domain/connector.ts';
+import type { ConnectorContext } from '../spi.ts';
 import type { FileReceipt } from '../../domain/receipt.ts';
 import { foreignBytes } from '../shared/foreign-bytes.ts';
 import { unlessBroken, type VendorAnswer } from '../shared/vendor-http.ts';

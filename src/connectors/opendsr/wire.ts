@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import type { Question } from '../../domain/connector.ts';
+import type { Question } from '../spi.ts';
 import type { FormattedIdentity } from './identities.ts';
 
 /** Servers that are written in Go give an empty text for a link that is not there: greencase/go-gdpr, types.go at 26f1228. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ConnectorContext } from '../../domain/connector.ts';
+import type { ConnectorContext } from '../spi.ts';
 import { SystemFailure } from '../../domain/failure.ts';
 import type { FileReceipt } from '../../domain/receipt.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';

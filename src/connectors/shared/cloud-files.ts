@@ -1,4 +1,4 @@
-import type { ConnectorContext } from '../../domain/connector.ts';
+import type { ConnectorContext } from '../spi.ts';
 import type { FieldDescription, FileReceipt, TableDescription } from '../../domain/receipt.ts';
 import type { HttpStream } from '../../salesforce/http.ts';
 import { count } from '../../salesforce/meter.ts';

@@ -1,4 +1,4 @@
-import type { Question } from '../../domain/connector.ts';
+import type { Question } from '../spi.ts';
 
 const KINDS = { email: 'e-mail address', phone: 'phone number', 'party-id': 'customer number', 'external-id': 'identifier' } as const;
 

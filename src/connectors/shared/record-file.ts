@@ -1,4 +1,4 @@
-import type { FileSink } from '../../domain/connector.ts';
+import type { FileSink } from '../spi.ts';
 import type { FileReceipt } from '../../domain/receipt.ts';
 import { jsonOf } from './table-text.ts';
 

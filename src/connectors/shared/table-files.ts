@@ -1,4 +1,4 @@
-import type { FileSink, OpenFile } from '../../domain/connector.ts';
+import type { FileSink, OpenFile } from '../spi.ts';
 import type { FileReceipt } from '../../domain/receipt.ts';
 import { listedRows, type PageRows } from '../../salesforce/page-rows.ts';
 import { csvHeader, csvWriter, ndjsonWriter } from './table-text.ts';

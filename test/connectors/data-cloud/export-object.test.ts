@@ -7,7 +7,7 @@ import { discover } from '../../../src/connectors/data-cloud/discover.ts';
 import { exportObject } from '../../../src/connectors/data-cloud/export-object.ts';
 import { siblings } from '../../../src/connectors/data-cloud/individuals.ts';
 import type { NumberedProfile } from '../../../src/connectors/data-cloud/split-rows.ts';
-import type { ConnectorContext } from '../../../src/domain/connector.ts';
+import type { ConnectorContext } from '../../../src/connectors/spi.ts';
 import type { ObjectMap } from '../../../src/domain/object-map.ts';
 import { profile } from '../fixture.ts';
 import { AT, stand, type Stand } from '../stand.ts';

@@ -1,4 +1,4 @@
-import accountEngagement from '../../../src/connectors/account-engagement.ts';
+import accountEngagement from '../../../src/connectors/account-engagement/index.ts';
 import { ANA } from '../../connectors/fixture.ts';
 import { exportBy } from '../ask-connector.ts';
 import { json, ok, type Source, type WireAnswer, type WireApi } from '../wire-case.ts';

@@ -1,4 +1,4 @@
-import b2cCommerce from '../../../src/connectors/b2c-commerce.ts';
+import b2cCommerce from '../../../src/connectors/b2c-commerce/index.ts';
 import { ANA } from '../../connectors/fixture.ts';
 import { exportBy } from '../ask-connector.ts';
 import { json, ok, raw, type Source, type WireAnswer, type WireApi } from '../wire-case.ts';

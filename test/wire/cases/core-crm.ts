@@ -1,5 +1,5 @@
-import coreCrm from '../../../src/connectors/core-crm.ts';
-import type { Question } from '../../../src/domain/connector.ts';
+import coreCrm from '../../../src/connectors/core-crm/index.ts';
+import type { Question } from '../../../src/connectors/spi.ts';
 import { profile } from '../../connectors/fixture.ts';
 import { exportBy } from '../ask-connector.ts';
 import { sources } from '../sources.ts';

@@ -1,4 +1,4 @@
-import portability from '../../../src/connectors/data-cloud-portability.ts';
+import portability from '../../../src/connectors/data-cloud-portability/index.ts';
 import { ANA, opened, parts, profile, question } from '../../connectors/fixture.ts';
 import { sources } from '../sources.ts';
 import { json, ok, raw, type WireApi } from '../wire-case.ts';

@@ -1,4 +1,4 @@
-import marketingCloud from '../../../src/connectors/marketing-cloud.ts';
+import marketingCloud from '../../../src/connectors/marketing-cloud/index.ts';
 import { ANA } from '../../connectors/fixture.ts';
 import { exportBy } from '../ask-connector.ts';
 import { json, ok, raw, type Source, type WireApi } from '../wire-case.ts';

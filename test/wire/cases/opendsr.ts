@@ -1,6 +1,6 @@
-import openDsr from '../../../src/connectors/opendsr.ts';
+import openDsr from '../../../src/connectors/opendsr/index.ts';
 import { subjectRequestId } from '../../../src/connectors/opendsr/wire.ts';
-import type { Question } from '../../../src/domain/connector.ts';
+import type { Question } from '../../../src/connectors/spi.ts';
 import { ANA, identifier, opened, parts, question } from '../../connectors/fixture.ts';
 import { empty, json, ok, page, raw, type Answers, type Source, type WireAnswer, type WireApi } from '../wire-case.ts';
 import type { WireStand } from '../wire-stand.ts';

@@ -1,4 +1,4 @@
-import personalization from '../../../src/connectors/personalization.ts';
+import personalization from '../../../src/connectors/personalization/index.ts';
 import { exportBy } from '../ask-connector.ts';
 import { empty, json, ok, page, type Source, type WireApi } from '../wire-case.ts';
 import type { WireStand } from '../wire-stand.ts';

@@ -1,4 +1,4 @@
-import privacyCenter from '../../../src/connectors/privacy-center.ts';
+import privacyCenter from '../../../src/connectors/privacy-center/index.ts';
 import { ANA, opened, parts, profile, question } from '../../connectors/fixture.ts';
 import { sources } from '../sources.ts';
 import { json, ok, page, raw, type WireApi } from '../wire-case.ts';

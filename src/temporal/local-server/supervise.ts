@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { packageFile } from '../../package-files.ts';
 
 /** A program that runs until it is stopped or this process is gone, whichever is first. */
 export interface Supervised {
@@ -19,7 +19,7 @@ export interface Supervised {
 export async function supervise(program: string, args: readonly string[], log: string): Promise<Supervised> {
   const supervisor = spawn(
     process.execPath,
-    [fileURLToPath(new URL('./supervisor.js', import.meta.url)), log, program, ...args],
+    [packageFile('dist/src/temporal/local-server/supervisor.js'), log, program, ...args],
     {
       // A group of its own, so that Ctrl-C in a terminal does not end the server before its workers.
       detached: true,

@@ -1,14 +1,14 @@
 import type { Client } from '@temporalio/client';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
-import type { AskOrder } from './activities/orders.ts';
-import { readySystems } from './assembly.ts';
-import type { Config } from './config.ts';
-import type { Asked } from './domain/connector.ts';
-import { workflowIdOf } from './domain/contract.ts';
+import type { AskOrder } from '../activities/orders.ts';
+import { readySystems } from '../temporal/assembly.ts';
+import type { Config } from '../config/config.ts';
+import type { Asked } from '../connectors/spi.ts';
+import { workflowIdOf } from '../domain/contract.ts';
 import { instant } from '@dossier/law/days';
-import { createSalesforce } from './salesforce/create-salesforce.ts';
-import type { Store } from './storage/filesystem.ts';
-import type { State } from './workflows/state.ts';
+import { createSalesforce } from '../salesforce/create-salesforce.ts';
+import type { Store } from '../storage/filesystem.ts';
+import type { State } from '../workflows/state.ts';
 
 /** One vendor that a request asked: by which reference, or by hand. */
 export interface AskedVendor { readonly system: string; readonly reference: string | null }

@@ -1,18 +1,16 @@
 import type { Connection } from '@temporalio/client';
-import type { ZodType } from 'zod';
-import type { Dependencies, ReadySystem } from './activities/dependencies.ts';
-import { showLimit } from './activities/show-limit.ts';
-import type { KeyRing } from './codec/keys.ts';
-import { ConfigError, type Config, type SystemEntry } from './config.ts';
+import type { Dependencies, ReadySystem } from '../activities/dependencies.ts';
+import { showLimit } from '../activities/show-limit.ts';
+import type { KeyRing } from '../codec/keys.ts';
+import { ConfigError, type Config, type SystemEntry } from '../config/config.ts';
 import { authorityIn, LAWS, letterLaw, planDates } from '@dossier/law';
-import { complaintsOf } from './domain/complaints.ts';
-import type { Complaint } from './domain/contract.ts';
-import type { ConnectorModule } from './domain/connector.ts';
-import { loadFolder } from './register.ts';
-import { createSalesforce, type Salesforce } from './salesforce/create-salesforce.ts';
-import { loadOverrides } from './notices/overrides.ts';
-import { renderLetter } from './notices/render.ts';
-import { openStore } from './storage/filesystem.ts';
+import { complaintsOf } from '../domain/complaints.ts';
+import type { Complaint } from '../domain/contract.ts';
+import { loadConnectors, type Connectors } from '../connectors/load-connectors.ts';
+import { createSalesforce, type Salesforce } from '../salesforce/create-salesforce.ts';
+import { loadOverrides } from '../notices/overrides.ts';
+import { renderLetter } from '../notices/render.ts';
+import { openStore } from '../storage/filesystem.ts';
 
 /** Puts together what activities work with. @throws ConfigError naming the entry of a system that its connector does not accept */
 export async function assemble(config: Config, connection: Connection, namespace: string, ring?: KeyRing): Promise<Dependencies> {
@@ -40,8 +38,8 @@ export async function letterWriter({ file, controller, notices }: Pick<Config, '
 
 /** Every configured system with its connector. @throws ConfigError */
 export async function readySystems(config: Config, salesforce: Salesforce | null): Promise<ReadonlyMap<string, ReadySystem>> {
-  const register = await loadFolder<ConnectorModule>(new URL('./connectors/', import.meta.url));
   const complaints: Complaint[] = [];
+  const register = await loadConnectors(config.connectors, complaints);
   const systems = new Map<string, ReadySystem>();
   config.systems.forEach((entry, index) => {
     const ready = readySystem(register, entry, `systems[${index}]`, salesforce, complaints);
@@ -51,7 +49,7 @@ export async function readySystems(config: Config, salesforce: Salesforce | null
   return systems;
 }
 
-function readySystem(register: ReadonlyMap<string, ConnectorModule>, entry: SystemEntry, path: string, salesforce: Salesforce | null, complaints: Complaint[]): ReadySystem | undefined {
+function readySystem(register: Connectors, entry: SystemEntry, path: string, salesforce: Salesforce | null, complaints: Complaint[]): ReadySystem | undefined {
   const { id, connector, dataSources, instructions, inbox: _inbox, ...rest } = entry;
   const module = register.get(connector);
   if (module === undefined) {
@@ -62,15 +60,15 @@ function readySystem(register: ReadonlyMap<string, ConnectorModule>, entry: Syst
     complaints.push({ path: `${path}.connector`, reason: `"${connector}" needs the section salesforce` });
     return undefined;
   }
-  const options = (module.options as ZodType<never>).safeParse(rest);
+  const options = module.options.safeParse(rest);
   if (!options.success) {
     complaints.push(...complaintsOf(options.error).map((it) => ({ ...it, path: it.path === '' ? path : `${path}.${it.path}` })));
     return undefined;
   }
   const parts = { id, dataSources, salesforce, ...(instructions !== undefined && { instructions }) };
   return module.kind === 'cloud'
-    ? { kind: 'cloud', connector: module.create(options.data, parts) }
-    : { kind: 'vendor', connector: module.create(options.data, parts) };
+    ? { kind: 'cloud', connector: module.create(options.data as never, parts) }
+    : { kind: 'vendor', connector: module.create(options.data as never, parts) };
 }
 
 /** The server's own ID of a namespace: two servers have no namespace in common, whatever its name. */

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { ConnectorContext, ConnectorModule, ConnectorParts, PollAnswer, VendorConnector } from '../domain/connector.ts';
-import { SystemFailure } from '../domain/failure.ts';
-import type { Salesforce } from '../salesforce/create-salesforce.ts';
-import { withBucket, type Bucket, type Dropped } from './data-cloud-portability/bucket.ts';
-import { collectDrop } from './data-cloud-portability/collect-drop.ts';
-import { orderPortability } from './data-cloud-portability/consent.ts';
+import type { ConnectorContext, ConnectorModule, ConnectorParts, PollAnswer, VendorConnector } from '../spi.ts';
+import { SystemFailure } from '../../domain/failure.ts';
+import type { Salesforce } from '../../salesforce/create-salesforce.ts';
+import { withBucket, type Bucket, type Dropped } from './bucket.ts';
+import { collectDrop } from './collect-drop.ts';
+import { orderPortability } from './consent.ts';
 
 const span = z.string().regex(/^\d+[smhd]$/, 'must be a length of time such as "12h"');
 const credentials = z.strictObject({ accessKeyId: z.string(), secretAccessKey: z.string() });

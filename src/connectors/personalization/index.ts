@@ -1,12 +1,12 @@
 import { isLosslessNumber } from 'lossless-json';
 import * as z from 'zod';
-import type { CloudConnector, ConnectorModule, ConnectorParts, Question } from '../domain/connector.ts';
-import { SystemFailure } from '../domain/failure.ts';
-import { safeNameFor } from '../domain/package-path.ts';
-import { jsonOf, type HttpAnswer } from '../salesforce/http.ts';
-import { cloudHttp } from './shared/cloud-client.ts';
-import { writingFiles, type Kind } from './shared/cloud-files.ts';
-import { piecemeal } from './shared/piecemeal.ts';
+import type { CloudConnector, ConnectorModule, ConnectorParts, Question } from '../spi.ts';
+import { SystemFailure } from '../../domain/failure.ts';
+import { safeNameFor } from '../../domain/package-path.ts';
+import { jsonOf, type HttpAnswer } from '../../salesforce/http.ts';
+import { cloudHttp } from '../shared/cloud-client.ts';
+import { writingFiles, type Kind } from '../shared/cloud-files.ts';
+import { piecemeal } from '../shared/piecemeal.ts';
 
 const options = z.strictObject({
   /** `https://<account>.<instance>.evergage.com`. */

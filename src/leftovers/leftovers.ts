@@ -1,9 +1,9 @@
 import type { Client } from '@temporalio/client';
-import { describeRequest } from './client/read-status.ts';
-import { DossierError } from './client/dossier-error.ts';
-import { workflowIdOf } from './domain/contract.ts';
-import type { Store } from './storage/filesystem.ts';
-import type { Held } from './storage/held.ts';
+import { describeRequest } from '../client/read-status.ts';
+import { DossierError } from '../client/dossier-error.ts';
+import { workflowIdOf } from '../domain/contract.ts';
+import type { Store } from '../storage/filesystem.ts';
+import type { Held } from '../storage/held.ts';
 
 /**
  * How a request stands in Temporal: `living` goes on, or may; `elsewhere` was registered by another namespace or server, and may live there; `forgotten` is

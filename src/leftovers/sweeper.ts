@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { deleteLeftover, findLeftovers, standingOf, type Leftover } from './leftovers.ts';
-import type { Store } from './storage/filesystem.ts';
+import type { Store } from '../storage/filesystem.ts';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;

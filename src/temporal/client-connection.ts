@@ -1,16 +1,16 @@
 import { connect } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { Connection, type ConnectionOptions } from '@temporalio/client';
-import { NativeConnection, type NativeConnectionOptions } from '@temporalio/worker';
-import { ConfigError } from './config.ts';
+import type { NativeConnectionOptions } from '@temporalio/worker';
+import { ConfigError } from '../config/config.ts';
+import { packageFile } from '../package-files.ts';
 
 /** Milliseconds until a server counts as not to be had. */
 const CONNECT_WITHIN = 9_000;
 const KNOCK_WITHIN = 4_000;
 
 /** A place where no profile is; the SDK reads nothing then. */
-const NO_PROFILE = fileURLToPath(new URL('./no-profile.toml', import.meta.url));
+const NO_PROFILE = packageFile('no-profile.toml');
 
 /** Which Temporal, from the strongest source to the weakest. */
 export interface ConnectionWish {
@@ -82,12 +82,8 @@ export function connectClient(choice: ConnectionChoice): Promise<Connection> {
   return reach(choice.address, () => Connection.connect(options));
 }
 
-/** A connection for workers. @throws TemporalUnreachable within ten seconds */
-export function connectNative(choice: ConnectionChoice): Promise<NativeConnection> {
-  return reach(choice.address, () => NativeConnection.connect(choice.options));
-}
-
-async function reach<Made extends { close(): Promise<void> }>(
+/** Makes a connection. @throws TemporalUnreachable where the server is not to be had within ten seconds */
+export async function reach<Made extends { close(): Promise<void> }>(
   address: string,
   connect: () => Promise<Made>,
 ): Promise<Made> {

@@ -1,18 +1,18 @@
 import * as z from 'zod';
-import type { CloudConnector, ConnectorModule, ConnectorParts } from '../domain/connector.ts';
-import type { FileReceipt, TableDescription } from '../domain/receipt.ts';
-import type { Salesforce } from '../salesforce/create-salesforce.ts';
-import { unlessClosed } from './core-crm/closed.ts';
-import { exportEmails } from './core-crm/export-emails.ts';
-import { exportFiles } from './core-crm/export-files.ts';
-import { exportRecords } from './core-crm/export-records.ts';
-import { BY_TIE, findPeople, type CrmScope, type FoundPeople } from './core-crm/find-people.ts';
-import { gatherFiles, type GatheredFiles } from './core-crm/gather-files.ts';
-import { gatherRecords } from './core-crm/gather-records.ts';
-import { exportPictures, type ExportedPictures, type Picture } from './core-crm/pictures.ts';
-import { RefusedParts } from './core-crm/refused-parts.ts';
-import { isClear, readVisibility, visibilityRemarks, visibilityWarnings } from './core-crm/visibility.ts';
-import { remembered } from './shared/remembered.ts';
+import type { CloudConnector, ConnectorModule, ConnectorParts } from '../spi.ts';
+import type { FileReceipt, TableDescription } from '../../domain/receipt.ts';
+import type { Salesforce } from '../../salesforce/create-salesforce.ts';
+import { unlessClosed } from './closed.ts';
+import { exportEmails } from './export-emails.ts';
+import { exportFiles } from './export-files.ts';
+import { exportRecords } from './export-records.ts';
+import { BY_TIE, findPeople, type CrmScope, type FoundPeople } from './find-people.ts';
+import { gatherFiles, type GatheredFiles } from './gather-files.ts';
+import { gatherRecords } from './gather-records.ts';
+import { exportPictures, type ExportedPictures, type Picture } from './pictures.ts';
+import { RefusedParts } from './refused-parts.ts';
+import { isClear, readVisibility, visibilityRemarks, visibilityWarnings } from './visibility.ts';
+import { remembered } from '../shared/remembered.ts';
 
 const options = z.strictObject({
   /** More records of one object than this are read by the Bulk API, which costs fewer calls. */

@@ -1,16 +1,16 @@
 import * as z from 'zod';
-import type { CloudConnector, ConnectorContext, ConnectorModule, ConnectorParts, Question } from '../domain/connector.ts';
-import { foldedPath, safeNameFor } from '../domain/package-path.ts';
-import { openUnit, unitSignIn, type BusinessUnit, type UnitToken } from './marketing-cloud/business-unit.ts';
-import { dataExtension, type DataExtension } from './marketing-cloud/data-extensions.ts';
-import { exportExtension } from './marketing-cloud/export-extension.ts';
-import { BELONGINGS, SUBSCRIBER, type SoapBelonging, type SoapObject } from './marketing-cloud/soap-objects.ts';
-import { retrieve, type SoapRecord } from './marketing-cloud/retrieve.ts';
-import { findContacts, inEveryUnit, type FoundContacts } from './marketing-cloud/subscribers.ts';
-import { writingFiles, type CloudFiles, type FlatKind } from './shared/cloud-files.ts';
-import type { SignIn } from './shared/cloud-client.ts';
-import { piecemeal } from './shared/piecemeal.ts';
-import { emailsOf, tyingIds } from './shared/tell-apart.ts';
+import type { CloudConnector, ConnectorContext, ConnectorModule, ConnectorParts, Question } from '../spi.ts';
+import { foldedPath, safeNameFor } from '../../domain/package-path.ts';
+import { openUnit, unitSignIn, type BusinessUnit, type UnitToken } from './business-unit.ts';
+import { dataExtension, type DataExtension } from './data-extensions.ts';
+import { exportExtension } from './export-extension.ts';
+import { BELONGINGS, SUBSCRIBER, type SoapBelonging, type SoapObject } from './soap-objects.ts';
+import { retrieve, type SoapRecord } from './retrieve.ts';
+import { findContacts, inEveryUnit, type FoundContacts } from './subscribers.ts';
+import { writingFiles, type CloudFiles, type FlatKind } from '../shared/cloud-files.ts';
+import type { SignIn } from '../shared/cloud-client.ts';
+import { piecemeal } from '../shared/piecemeal.ts';
+import { emailsOf, tyingIds } from '../shared/tell-apart.ts';
 
 const belongings = Object.keys(BELONGINGS) as [SoapBelonging, ...SoapBelonging[]];
 

@@ -1,9 +1,10 @@
 import type { ZodType } from 'zod';
 import type { CalendarDate, Instant } from '@dossier/law';
-import type { Named, Profile } from './profile.ts';
-import type { Receipt } from './receipt.ts';
-import type { Identifier } from './request.ts';
-import type { Gap } from './status.ts';
+import type { Named, Profile } from '../domain/profile.ts';
+import type { Receipt } from '../domain/receipt.ts';
+import type { Identifier } from '../domain/request.ts';
+import type { Gap } from '../domain/status.ts';
+import type { Salesforce } from '../salesforce/create-salesforce.ts';
 
 /**
  * Where an export's files go: streams only, so that memory never grows with rows. Paths are package paths. A file is
@@ -21,7 +22,7 @@ export interface OpenFile {
   /** Bytes written so far and flushed to the operating system, as a resume point. */
   flush(): Promise<number>;
   /** Closes, hashes and renames. */
-  finish(rows?: number): Promise<import('./receipt.ts').FileReceipt>;
+  finish(rows?: number): Promise<import('../domain/receipt.ts').FileReceipt>;
   /** Closes, and keeps what was flushed for a later attempt to go on from. */
   suspend?(): Promise<void>;
   /** Closes and removes. */
@@ -100,7 +101,7 @@ export interface VendorConnector {
   check?(signal: AbortSignal): Promise<string>;
 }
 
-/** What a file in `connectors/` exports by default. The folder is the register: the file's name is the connector's. */
+/** What the folder of a connector exports by default. Its name stands in `connectors/index.ts`, or in the configuration where it is the company's own. */
 export type ConnectorModule<Options = never> = {
   /** Options of the entry in `dossier.yaml` beside `id`, `connector`, `dataSources`, `instructions`. */
   readonly options: ZodType<Options>;
@@ -111,11 +112,20 @@ export type ConnectorModule<Options = never> = {
   | { readonly kind: 'vendor'; create(options: Options, parts: ConnectorParts): VendorConnector }
 );
 
+/** A connector whose options are checked before it is created. */
+export type AnyConnectorModule = {
+  readonly options: Pick<ZodType, 'safeParse'>;
+  readonly needsSalesforce?: boolean;
+} & (
+  | { readonly kind: 'cloud'; create(options: never, parts: ConnectorParts): CloudConnector }
+  | { readonly kind: 'vendor'; create(options: never, parts: ConnectorParts): VendorConnector }
+);
+
 /** What every connector may use: the entry, and the company's Salesforce connection. */
 export interface ConnectorParts {
   readonly id: string;
   readonly dataSources: readonly string[];
   readonly instructions?: string;
-  /** The Salesforce client, for clouds; its type is `salesforce/`'s own. */
-  readonly salesforce: unknown;
+  /** The company's Salesforce; null where the configuration has none. */
+  readonly salesforce: Salesforce | null;
 }

@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import type { CloudConnector, ConnectorContext, ConnectorModule, ConnectorParts, Question } from '../domain/connector.ts';
-import { safeNameFor } from '../domain/package-path.ts';
-import { addressesOf, customersWith, readCustomer, type Customer } from './b2c-commerce/customers.ts';
-import { exportOrders, type Buyer, type OrderSearch } from './b2c-commerce/export-orders.ts';
-import { ADVICE, shopSignIn, type Shop } from './b2c-commerce/shop.ts';
-import { cloudClient } from './shared/cloud-client.ts';
-import { writingFiles, type CloudFiles, type Kind } from './shared/cloud-files.ts';
-import { piecemeal, type Piecemeal } from './shared/piecemeal.ts';
-import { emailsOf, tellApart, tyingIds, type ToldApart } from './shared/tell-apart.ts';
+import type { CloudConnector, ConnectorContext, ConnectorModule, ConnectorParts, Question } from '../spi.ts';
+import { safeNameFor } from '../../domain/package-path.ts';
+import { addressesOf, customersWith, readCustomer, type Customer } from './customers.ts';
+import { exportOrders, type Buyer, type OrderSearch } from './export-orders.ts';
+import { ADVICE, shopSignIn, type Shop } from './shop.ts';
+import { cloudClient } from '../shared/cloud-client.ts';
+import { writingFiles, type CloudFiles, type Kind } from '../shared/cloud-files.ts';
+import { piecemeal, type Piecemeal } from '../shared/piecemeal.ts';
+import { emailsOf, tellApart, tyingIds, type ToldApart } from '../shared/tell-apart.ts';
 
 const name = z.string().regex(/^[A-Za-z0-9_-]+$/, 'must be letters, digits, "_" or "-"');
 

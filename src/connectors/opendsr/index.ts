@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { SystemFailure } from '../domain/failure.ts';
-import type { Asked, ConnectorContext, ConnectorModule, ConnectorParts, Question, VendorConnector } from '../domain/connector.ts';
-import type { Receipt } from '../domain/receipt.ts';
-import { TOKEN_SCHEMES, vendorClient, type VendorClient } from './opendsr/client.ts';
-import { identitiesFor, IDENTITY_TYPES } from './opendsr/identities.ts';
-import { SIGNATURES } from './opendsr/signature.ts';
-import { takeResults } from './opendsr/take-results.ts';
-import { acceptedShape, dialectOf, DIALECTS, isAnother, requestBody, requestsPath, statusShape, subjectRequestId, type Discovery, type VendorStatus } from './opendsr/wire.ts';
-import { letterFor } from './shared/letter.ts';
+import { SystemFailure } from '../../domain/failure.ts';
+import type { Asked, ConnectorContext, ConnectorModule, ConnectorParts, Question, VendorConnector } from '../spi.ts';
+import type { Receipt } from '../../domain/receipt.ts';
+import { TOKEN_SCHEMES, vendorClient, type VendorClient } from './client.ts';
+import { identitiesFor, IDENTITY_TYPES } from './identities.ts';
+import { SIGNATURES } from './signature.ts';
+import { takeResults } from './take-results.ts';
+import { acceptedShape, dialectOf, DIALECTS, isAnother, requestBody, requestsPath, statusShape, subjectRequestId, type Discovery, type VendorStatus } from './wire.ts';
+import { letterFor } from '../shared/letter.ts';
 
 const options = z.strictObject({
   /** Carries the major version: `https://opendsr.vendor.example/v2`. */

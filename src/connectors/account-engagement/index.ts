@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import type { CloudConnector, ConnectorModule, ConnectorParts } from '../domain/connector.ts';
-import type { Salesforce } from '../salesforce/create-salesforce.ts';
-import { BELONGINGS, PROSPECT, type Belonging, type EngagementKind } from './account-engagement/kinds.ts';
-import { queryObjects, readFields, valueAt, type EngagementScope } from './account-engagement/query-objects.ts';
-import { cell } from './shared/cell.ts';
-import { writingFiles, type CloudFiles } from './shared/cloud-files.ts';
-import { piecemeal, type Piecemeal } from './shared/piecemeal.ts';
-import { emailsOf, plainEmail, tellApart, tyingIds, type Candidate } from './shared/tell-apart.ts';
+import type { CloudConnector, ConnectorModule, ConnectorParts } from '../spi.ts';
+import type { Salesforce } from '../../salesforce/create-salesforce.ts';
+import { BELONGINGS, PROSPECT, type Belonging, type EngagementKind } from './kinds.ts';
+import { queryObjects, readFields, valueAt, type EngagementScope } from './query-objects.ts';
+import { cell } from '../shared/cell.ts';
+import { writingFiles, type CloudFiles } from '../shared/cloud-files.ts';
+import { piecemeal, type Piecemeal } from '../shared/piecemeal.ts';
+import { emailsOf, plainEmail, tellApart, tyingIds, type Candidate } from '../shared/tell-apart.ts';
 
 const belongings = Object.keys(BELONGINGS) as [Belonging, ...Belonging[]];
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { ConnectorModule, ConnectorParts, Question } from '../domain/connector.ts';
-import { letterFor } from './shared/letter.ts';
+import type { ConnectorModule, ConnectorParts, Question } from '../spi.ts';
+import { letterFor } from '../shared/letter.ts';
 
 /** What Salesforce holds and gives by no interface, and whom to ask for it. */
 const SUBJECTS = {

@@ -2,11 +2,11 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { withLock } from './cache-lock.ts';
 import { command } from './command.ts';
 import { fetchInto, waysTo, type Sources } from './fetch-program.ts';
 import { fileNameOf, PROGRAMS, type ServerProgram } from './programs.ts';
+import { packageFile } from '../../package-files.ts';
 
 /** From this server on, time can be skipped per workflow. Older ones serve demo and dev. */
 export const TIME_SKIPPING_SERVER = '1.32';
@@ -93,7 +93,7 @@ interface Search {
 
 /** `.cache/dossier` in the package's folder, unless DOSSIER_CACHE_DIR says otherwise. */
 export function cacheFolder(variables: Readonly<Record<string, string | undefined>> = process.env): string {
-  return variables.DOSSIER_CACHE_DIR || fileURLToPath(new URL('../../../.cache/dossier', import.meta.url));
+  return variables.DOSSIER_CACHE_DIR || packageFile('.cache/dossier');
 }
 
 /** Takes a path if it is an executable that says its version, and that is new enough; else notes why not. */

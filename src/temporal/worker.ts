@@ -1,23 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Client, type Connection } from '@temporalio/client';
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
-import { askedVendors, tellVendors } from './asked-vendors.ts';
-import { createDataConverter } from './codec/data-converter.ts';
-import { KEYS_VARIABLE, parseKeys, type KeyRing } from './codec/keys.ts';
-import type { Config } from './config.ts';
-import { connectClient, connectionOptions, connectNative } from './connection.ts';
-import { TASK_QUEUE } from './domain/contract.ts';
-import { probeStorage } from './storage/probe.ts';
-import { checkSearchAttributes, notSetUp } from './setup.ts';
-import { openStore } from './storage/filesystem.ts';
-import { createSweeper, SWEEP_VARIABLE, sweepAfter, sweepHourly } from './sweeper.ts';
-import { scrub } from './domain/scrub.ts';
-import { installRuntime, type LogSink } from './worker-log.ts';
+import { askedVendors, tellVendors } from '../leftovers/asked-vendors.ts';
+import { createDataConverter } from '../codec/data-converter.ts';
+import { KEYS_VARIABLE, parseKeys, type KeyRing } from '../codec/keys.ts';
+import type { Config } from '../config/config.ts';
+import { connectClient, connectionOptions } from './client-connection.ts';
+import { connectNative } from './worker-connection.ts';
+import { TASK_QUEUE } from '../domain/contract.ts';
+import { probeStorage } from '../storage/probe.ts';
+import { checkSearchAttributes, notSetUp } from './namespace.ts';
+import { openStore } from '../storage/filesystem.ts';
+import { createSweeper, SWEEP_VARIABLE, sweepAfter, sweepHourly } from '../leftovers/sweeper.ts';
+import { scrub } from '../domain/scrub.ts';
+import { installRuntime, type LogSink } from './log.ts';
+import { packageFile } from '../package-files.ts';
 
 /** The workflow code as `npm run build` bundled it. */
-const BUNDLE = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
+const BUNDLE = packageFile('dist/workflow-bundle.js');
 
 /** Set it to a release's name to pin requests to the release that they began with. */
 const BUILD_ID_VARIABLE = 'DOSSIER_BUILD_ID';

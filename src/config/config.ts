@@ -3,11 +3,11 @@ import { dirname, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { parseDocument } from 'yaml';
 import * as z from 'zod';
-import { complaintsOf } from './domain/complaints.ts';
-import type { Complaint } from './domain/contract.ts';
-import { idReason, IDENTIFIERS, MOST_IDENTIFIERS } from './domain/input-limits.ts';
-import { ACCEPTED } from './domain/plan.ts';
-import { configuredPolicy } from './domain/policy.ts';
+import { complaintsOf } from '../domain/complaints.ts';
+import type { Complaint } from '../domain/contract.ts';
+import { idReason, IDENTIFIERS, MOST_IDENTIFIERS } from '../domain/input-limits.ts';
+import { ACCEPTED } from '../domain/plan.ts';
+import { configuredPolicy } from '../domain/policy.ts';
 
 const SECRET = /^\$\{([A-Z_][A-Z0-9_]*)\}$/;
 const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
@@ -64,6 +64,8 @@ const FILE_GIB = 8;
 const configuration = z.strictObject({
   version: z.literal(1),
   salesforce: salesforce.optional(),
+  /** Connectors of the company's own, by name: the path of a JavaScript module each, relative to this file. */
+  connectors: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'must be small letters, digits and "-", the first a letter'), z.string().min(1)).default({}),
   systems: z.array(system).default([]),
   /** Clouds that are not used, with who said so and when. */
   notUsed: z.record(z.string(), z.string().min(3)).default({}),
@@ -133,6 +135,7 @@ export function loadConfig(file: string, environment: Readonly<Record<string, st
     ...config,
     file: absolute,
     storage: { directory: inFolder(config.storage.directory) },
+    connectors: Object.fromEntries(Object.entries(config.connectors).map(([name, path]) => [name, inFolder(path)])),
     notices: { ...config.notices, ...(config.notices.directory !== undefined && { directory: inFolder(config.notices.directory) }) },
     ...(config.salesforce && {
       salesforce: {

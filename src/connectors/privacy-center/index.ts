@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { ConnectorModule, ConnectorParts, Question, VendorConnector } from '../domain/connector.ts';
-import { SystemFailure } from '../domain/failure.ts';
-import type { FileReceipt } from '../domain/receipt.ts';
-import type { Salesforce } from '../salesforce/create-salesforce.ts';
-import { policyRun, startPolicy, takePolicyFile, type PolicyScope } from './privacy-center/policy-run.ts';
-import { letterFor } from './shared/letter.ts';
+import type { ConnectorModule, ConnectorParts, Question, VendorConnector } from '../spi.ts';
+import { SystemFailure } from '../../domain/failure.ts';
+import type { FileReceipt } from '../../domain/receipt.ts';
+import type { Salesforce } from '../../salesforce/create-salesforce.ts';
+import { policyRun, startPolicy, takePolicyFile, type PolicyScope } from './policy-run.ts';
+import { letterFor } from '../shared/letter.ts';
 
 /** Objects that a policy may begin at, by what their IDs begin with. */
 const ROOTS = { Account: '001', Contact: '003', User: '005', Lead: '00Q', Individual: '0PK' } as const;
