@@ -20,6 +20,7 @@ COPY --from=build /app/packages/law/package.json ./packages/law/
 COPY --from=build /app/packages/law/dist/src ./packages/law/dist/src
 COPY --from=build /app/packages/law/dist/data ./packages/law/dist/data
 COPY --from=build /app/dist/src ./dist/src
+COPY --from=build /app/dist/cli ./dist/cli
 COPY --from=build /app/dist/workflow-bundle.js ./dist/
 ENV NODE_ENV=production
 USER node

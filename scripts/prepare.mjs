@@ -21,6 +21,7 @@ async function step(name, script) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-await step('compiling the code (1 of 2)', 'build:code');
-await step('bundling the workflows (2 of 2)', 'build:workflows');
+await step('compiling the code (1 of 3)', 'build:code');
+await step('bundling the workflows (2 of 3)', 'build:workflows');
+await step('bundling the commands (3 of 3)', 'build:cli');
 say(`ready after ${seconds()} s`);

@@ -1,17 +1,13 @@
-import { msToNumber, type Duration } from '@temporalio/common/lib/time.js';
+import type { Duration } from '@temporalio/common/lib/time.js';
 import type { Client } from '@temporalio/client';
 import type { MessageInput } from '../domain/messages.ts';
 import type { RequestInput } from '../domain/request.ts';
 import type { RequestStatus } from '../domain/status.ts';
-import type { CompanyRules } from './company-rules.ts';
-import { connectTo, rulesOf, type ConnectOptions } from './connect.ts';
+import type { ConnectOptions } from './connect.ts';
 import { DossierError } from './dossier-error.ts';
-import { listRequests, type ListedRequest, type ListFilter } from './list-requests.ts';
-import { BUSY, PATIENCE, readStatus, statusOrBusy } from './read-status.ts';
-import { sendFact, sendOrder, type FactName, type OrderInput, type OrderName, type OrderOptions } from './send-message.ts';
-import { startRequest } from './start-request.ts';
-import { asDossierError } from './temporal-failures.ts';
-import { waitForDelivery, watchRequest, type WatchOptions } from './watch-request.ts';
+import type { ListedRequest, ListFilter } from './list-requests.ts';
+import type { FactName, OrderInput, OrderName, OrderOptions } from './send-message.ts';
+import type { WatchOptions } from './watch-request.ts';
 
 /** The stages at which the input may still turn out to be refused by the law or the configuration. */
 const UNPLANNED = ['received', 'planning'];
@@ -19,23 +15,26 @@ const UNPLANNED = ['received', 'planning'];
 /**
  * The requests of one Temporal namespace, for programs in TypeScript. Every failure is a `DossierError`.
  *
- * Facts and orders are checked before they are sent, and give the status that follows.
+ * Facts and orders are checked before they are sent, and give the status that follows. What a call needs is loaded with the first one, so that
+ * importing this class costs next to nothing.
  */
 export class Dossier {
   readonly #client: Client;
   readonly #where: string;
-  readonly #rules: CompanyRules;
+  /** The `dossier.yaml` whose rules hold for requests that are started here. */
+  readonly #config: string | undefined;
 
-  private constructor(client: Client, where: string, rules: CompanyRules = {}) {
+  private constructor(client: Client, where: string, config?: string) {
     this.#client = client;
     this.#where = where;
-    this.#rules = rules;
+    this.#config = config;
   }
 
   /** Connects to Temporal. Close it with `close()`. @throws DossierError `no-server`, `denied`, `not-set-up`, `invalid-config` */
   static async connect(options: ConnectOptions = {}): Promise<Dossier> {
+    const { connectTo } = await import('./connect.ts');
     const { client, address } = await connectTo(options);
-    return new Dossier(client, address, options.config === undefined ? undefined : rulesOf(options.config));
+    return new Dossier(client, address, options.config);
   }
 
   /** The same over a client that the caller has opened, with our data converter; `close()` closes its connection. */
@@ -56,7 +55,9 @@ export class Dossier {
    */
   async start(input: RequestInput): Promise<RequestStatus> {
     return this.#told(async () => {
-      const requestId = await startRequest(this.#client, input, this.#rules);
+      const [{ startRequest }, { BUSY, PATIENCE, statusOrBusy }, { watchRequest }] = await Promise.all([import('./start-request.ts'), import('./read-status.ts'), import('./watch-request.ts')]);
+      const rules = this.#config === undefined ? {} : (await import('./connect.ts')).rulesOf(this.#config);
+      const requestId = await startRequest(this.#client, input, rules);
       let status = await statusOrBusy(this.#client, requestId);
       if (!UNPLANNED.includes(status.stage)) return status;
       if (status.waitingOn.includes(BUSY)) return status;
@@ -70,26 +71,30 @@ export class Dossier {
 
   /** The status of a request, or its result if it has ended. @throws DossierError `not-found`, `no-worker`, `failed` */
   async status(requestId: string): Promise<RequestStatus> {
-    return this.#told(() => readStatus(this.#client, requestId));
+    return this.#told(async () => (await import('./read-status.ts')).readStatus(this.#client, requestId));
   }
 
   /** The known requests, the earliest answer date first. No worker is needed. */
   async list(filter: ListFilter = {}): Promise<ListedRequest[]> {
-    return this.#told(() => listRequests(this.#client, filter));
+    return this.#told(async () => (await import('./list-requests.ts')).listRequests(this.#client, filter));
   }
 
   /** The present status, and then every new one, until the package is delivered or there will be none. */
   async *watch(requestId: string, options: WatchOptions = {}): AsyncGenerator<RequestStatus> {
+    const { watchRequest } = await import('./watch-request.ts');
     try {
       yield* watchRequest(this.#client, requestId, options);
     } catch (error) {
-      throw asDossierError(error, this.#where);
+      throw (await import('./temporal-failures.ts')).asDossierError(error, this.#where);
     }
   }
 
   /** Waits for the delivery: `timeout` in milliseconds or as `'10 minutes'`. @throws DossierError `timeout`, `closed` */
   async waitForDelivery(requestId: string, { timeout }: { readonly timeout?: Duration } = {}): Promise<RequestStatus> {
-    return this.#told(() => waitForDelivery(this.#client, requestId, timeout === undefined ? undefined : msToNumber(timeout)));
+    return this.#told(async () => {
+      const [{ waitForDelivery }, { msToNumber }] = await Promise.all([import('./watch-request.ts'), import('@temporalio/common/lib/time.js')]);
+      return waitForDelivery(this.#client, requestId, timeout === undefined ? undefined : msToNumber(timeout));
+    });
   }
 
   /** Fact: the subject is who they say, for the named identifiers, or for the only one there is. `identityRejected` takes it back. */
@@ -176,18 +181,18 @@ export class Dossier {
   }
 
   #fact<Name extends FactName>(requestId: string, name: Name, message: MessageInput<Name>): Promise<RequestStatus> {
-    return this.#told(() => sendFact(this.#client, requestId, name, message));
+    return this.#told(async () => (await import('./send-message.ts')).sendFact(this.#client, requestId, name, message));
   }
 
   #order<Name extends OrderName>(requestId: string, name: Name, message: OrderInput<Name>, options?: OrderOptions): Promise<RequestStatus> {
-    return this.#told(() => sendOrder(this.#client, requestId, name, message, options));
+    return this.#told(async () => (await import('./send-message.ts')).sendOrder(this.#client, requestId, name, message, options));
   }
 
   async #told<Result>(call: () => Promise<Result>): Promise<Result> {
     try {
       return await call();
     } catch (error) {
-      throw error instanceof DossierError ? error : asDossierError(error, this.#where);
+      throw error instanceof DossierError ? error : (await import('./temporal-failures.ts')).asDossierError(error, this.#where);
     }
   }
 }

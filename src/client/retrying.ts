@@ -3,7 +3,7 @@ import { decodeOptionalFailureToOptionalError } from '@temporalio/common/lib/int
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import { workflowIdOf } from '../domain/contract.ts';
-import type { Instant } from '../domain/dates.ts';
+import type { Instant } from '@dossier/law';
 import { scrub } from '../domain/scrub.ts';
 import { describeRequest } from './read-status.ts';
 

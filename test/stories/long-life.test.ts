@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';
-import { askedVendors } from '../../src/asked-vendors.ts';
+import { askedVendors } from '../../src/leftovers/asked-vendors.ts';
 import { workflowIdOf } from '../../src/domain/contract.ts';
 import { Dossier } from '../../src/client/dossier.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
