@@ -4,7 +4,7 @@
 # with a NULL, and the very same statement is refused when it is compiled: "'coalesce' requires identical types". When that
 # row is deleted it runs again. One expects the refusal always, or never, so a test over full data proves nothing.
 # Needs: Python 3 with pip.
-# Dossier: key qualifiers alone are coalesced, and they are texts (src/connectors/data-cloud/export-query.ts).
+# Dossier: key qualifiers alone are coalesced, and they are texts (src/connectors/data-cloud/export/export-query.ts).
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

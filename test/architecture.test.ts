@@ -9,19 +9,20 @@ const src = join(root, 'src');
 
 type Area = string;
 const allowed: Readonly<Record<Area, readonly Area[]>> = {
-  domain: [],
-  config: ['domain'],
-  salesforce: ['domain'],
-  connectors: ['domain', 'salesforce'],
-  storage: ['domain', 'connectors'],
-  package: ['domain'],
-  codec: ['domain'],
-  notices: ['domain'],
-  activities: ['domain', 'salesforce', 'storage', 'package', 'codec', 'connectors', 'notices', 'config'],
-  workflows: ['domain', 'activities'],
-  client: ['domain', 'codec', 'workflows', 'temporal'],
-  temporal: ['domain', 'activities', 'codec', 'config', 'connectors', 'leftovers', 'notices', 'salesforce', 'storage', 'workflows'],
-  leftovers: ['domain', 'activities', 'client', 'config', 'connectors', 'salesforce', 'storage', 'temporal', 'workflows'],
+  contract: [],
+  config: ['contract'],
+  http: ['contract'],
+  salesforce: ['contract', 'http'],
+  connectors: ['contract', 'http', 'salesforce'],
+  storage: ['contract', 'connectors'],
+  package: ['contract'],
+  codec: ['contract'],
+  letters: ['contract'],
+  activities: ['contract', 'http', 'salesforce', 'storage', 'package', 'codec', 'connectors', 'letters', 'config'],
+  workflows: ['contract', 'activities'],
+  client: ['contract', 'codec', 'workflows', 'temporal'],
+  temporal: ['contract', 'activities', 'codec', 'config', 'connectors', 'leftovers', 'letters', 'salesforce', 'storage', 'workflows'],
+  leftovers: ['contract', 'activities', 'client', 'config', 'connectors', 'salesforce', 'storage', 'temporal', 'workflows'],
 };
 const togetherness = ['cli'];
 const notForThem: Readonly<Record<Area, readonly Area[]>> = { cli: [] };
@@ -64,8 +65,8 @@ describe('who may import whom', () => {
     assert.deepEqual(imports.filter((it) => it.from === 'workflows' && it.to === 'activities' && !it.typeOnly), []);
   });
 
-  it('no file of the workflows or the domain reads the clock of the host, files or the network', () => {
-    const wrong = files.filter((file) => ['workflows', 'domain'].includes(areaOf(file))).filter((file) => /from '(node:|undici|pg|@temporalio\/(worker|client|activity|testing))/.test(readFileSync(join(src, file), 'utf8')));
+  it('no file of the workflows or the contract reads the clock of the host, files or the network', () => {
+    const wrong = files.filter((file) => ['workflows', 'contract'].includes(areaOf(file))).filter((file) => /from '(node:|undici|pg|@temporalio\/(worker|client|activity|testing))/.test(readFileSync(join(src, file), 'utf8')));
     assert.deepEqual(wrong, []);
   });
 });
@@ -84,7 +85,7 @@ describe('the package of laws', () => {
   });
 
   it('is entered by the light door where time is short: the workflow bundle and what starts a command', () => {
-    const heavy = filesOf(src).filter((file) => /\/(workflows|domain)\//.test(file)).filter((file) => /^import (?!type)[^;]*'@dossier\/law'/m.test(readFileSync(file, 'utf8')));
+    const heavy = filesOf(src).filter((file) => /\/(workflows|contract)\//.test(file)).filter((file) => /^import (?!type)[^;]*'@dossier\/law'/m.test(readFileSync(file, 'utf8')));
     assert.deepEqual(heavy, []);
   });
 });
@@ -127,10 +128,10 @@ describe('the workflow bundle', () => {
     assert.deepEqual([...bundle.matchAll(/law\/dist\/(?:src\/laws|data)/g)].length, 0);
   });
 
-  it('holds the workflows and the domain, and nothing else of ours', () => {
+  it('holds the workflows and the contract, and nothing else of ours', () => {
     const bundle = readFileSync(join(root, 'dist/workflow-bundle.js'), 'utf8');
     const ours = [...bundle.matchAll(/(?<!law\/)dist\/src\/([a-z-]+)\//g)].map(([, area]) => area);
-    assert.deepEqual([...new Set(ours)].filter((area) => !['workflows', 'domain', 'codec'].includes(area ?? '')), []);
+    assert.deepEqual([...new Set(ours)].filter((area) => !['workflows', 'contract', 'codec'].includes(area ?? '')), []);
   });
 });
 

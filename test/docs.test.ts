@@ -4,9 +4,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { requestExample, requestFields } from '../src/domain/request-docs.ts';
-import { requestInput } from '../src/domain/request.ts';
-import { examples, messages, type MessageName } from '../src/domain/messages.ts';
+import { requestExample, requestFields } from '../src/contract/request-docs.ts';
+import { requestInput } from '../src/contract/request.ts';
+import { examples, messages, type MessageName } from '../src/contract/messages.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const pages = ['README.md', ...readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];

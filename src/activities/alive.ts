@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { ConnectorContext } from '../connectors/spi.ts';
-import { NO_COST, sumOf, type Cost } from '../domain/cost.ts';
+import { NO_COST, sumOf, type Cost } from '../contract/cost.ts';
 import type { Instant } from '@dossier/law';
-import { metered } from '../salesforce/meter.ts';
+import { metered } from '../http/meter.ts';
 import type { Store } from '../storage/filesystem.ts';
 
 const EVERY = 10_000;

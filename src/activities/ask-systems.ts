@@ -1,15 +1,15 @@
-import { knownNames } from '../connectors/data-cloud/known-names.ts';
-import { sharedPartyIds } from '../connectors/data-cloud/shared-party-ids.ts';
+import { knownNames } from '../connectors/data-cloud/locate/known-names.ts';
+import { sharedPartyIds } from '../connectors/data-cloud/locate/shared-party-ids.ts';
 import type { Question } from '../connectors/spi.ts';
-import type { Named } from '../domain/profile.ts';
-import { identifiersOf } from '../domain/request.ts';
+import type { Named } from '../contract/profile.ts';
+import { identifiersOf } from '../contract/request.ts';
 import { withContext } from './alive.ts';
 import { refuseTwice } from './answered-before.ts';
 import type { Dependencies } from './dependencies.ts';
 import { translated } from './failures.ts';
 import { lookUpMap } from './model-of.ts';
 import { putCosted } from './put-costed.ts';
-import type { Receipt } from '../domain/receipt.ts';
+import type { Receipt } from '../contract/receipt.ts';
 import type { Activities, AskOrder } from './orders.ts';
 
 /** Reads a system that Dossier can read by itself. */

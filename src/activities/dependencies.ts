@@ -2,7 +2,7 @@ import type { KeyRing } from '../codec/keys.ts';
 import type { Config } from '../config/config.ts';
 import type { CloudConnector, VendorConnector } from '../connectors/spi.ts';
 import type { planDates } from '@dossier/law';
-import type { Letter, LetterFacts } from '../notices/letter.ts';
+import type { Letter, LetterFacts } from '../letters/letter.ts';
 import type { Salesforce } from '../salesforce/create-salesforce.ts';
 import type { Store } from '../storage/filesystem.ts';
 

@@ -1,8 +1,8 @@
 import { cancellationSignal } from '@temporalio/activity';
-import { mapObjects as mapModel } from '../connectors/data-cloud/discover.ts';
-import { exportObject as exportRows } from '../connectors/data-cloud/export-object.ts';
-import { siblings } from '../connectors/data-cloud/individuals.ts';
-import { readRestricted } from '../connectors/data-cloud/restricted.ts';
+import { mapObjects as mapModel } from '../connectors/data-cloud/model/discover.ts';
+import { exportObject as exportRows } from '../connectors/data-cloud/export/export-object.ts';
+import { siblings } from '../connectors/data-cloud/locate/individuals.ts';
+import { readRestricted } from '../connectors/data-cloud/export/restricted.ts';
 import type { Salesforce } from '../salesforce/create-salesforce.ts';
 import { alive, withContext } from './alive.ts';
 import { refuseTwice } from './answered-before.ts';

@@ -1,5 +1,5 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import { SystemFailure, type FailureKind } from '../domain/failure.ts';
+import { SystemFailure, type FailureKind } from '../http/failure.ts';
 import { InvalidRequest } from '@dossier/law';
 
 /** Whether Temporal asks again by itself. */

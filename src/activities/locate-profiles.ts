@@ -1,7 +1,7 @@
 import { cancellationSignal } from '@temporalio/activity';
-import { locate } from '../connectors/data-cloud/locate.ts';
-import { SystemFailure } from '../domain/failure.ts';
-import { identifiersOf } from '../domain/request.ts';
+import { locate } from '../connectors/data-cloud/locate/locate.ts';
+import { SystemFailure } from '../http/failure.ts';
+import { identifiersOf } from '../contract/request.ts';
 import { alive } from './alive.ts';
 import { refuseTwice } from './answered-before.ts';
 import type { Dependencies } from './dependencies.ts';

@@ -1,7 +1,7 @@
-import { mapObjects } from '../connectors/data-cloud/discover.ts';
-import { readModel, type SpaceModel } from '../connectors/data-cloud/space-model.ts';
+import { mapObjects } from '../connectors/data-cloud/model/discover.ts';
+import { readModel, type SpaceModel } from '../connectors/data-cloud/model/space-model.ts';
 import type { Config } from '../config/config.ts';
-import type { ObjectMap } from '../domain/object-map.ts';
+import type { ObjectMap } from '../contract/object-map.ts';
 import type { Salesforce } from '../salesforce/create-salesforce.ts';
 import type { Store } from '../storage/filesystem.ts';
 

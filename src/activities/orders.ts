@@ -1,13 +1,13 @@
-import type { Cost } from '../domain/cost.ts';
+import type { Cost } from '../contract/cost.ts';
 import type { Instant } from '@dossier/law';
-import type { ClockEvent, Plan, Tables } from '../domain/plan.ts';
-import type { Located, Profile } from '../domain/profile.ts';
-import type { ReceiptRef } from '../domain/receipt.ts';
-import type { CheckedRequest } from '../domain/request.ts';
-import type { LetterFacts } from '../notices/letter.ts';
+import type { ClockEvent, Plan, Tables } from '../contract/plan.ts';
+import type { Located, Profile } from '../contract/profile.ts';
+import type { ReceiptRef } from '../contract/receipt.ts';
+import type { CheckedRequest } from '../contract/request.ts';
+import type { LetterFacts } from '../letters/letter.ts';
 
-export type { LetterFacts, LetterKind } from '../notices/letter.ts';
-import type { Gap, LookupStatus, Notice, ProfileStatus, Timetable, VendorOutcome } from '../domain/status.ts';
+export type { LetterFacts, LetterKind } from '../letters/letter.ts';
+import type { Gap, LookupStatus, Notice, ProfileStatus, Timetable, VendorOutcome } from '../contract/status.ts';
 
 /** What the workflow knows when it registers a request for the first time. */
 export interface RegisterOrder {

@@ -1,7 +1,7 @@
 import { activityInfo, cancellationSignal, CompleteAsyncError } from '@temporalio/activity';
 import { ApplicationFailure, TemporalFailure } from '@temporalio/common';
-import { jsonBytes, LIMITS } from '../domain/limits.ts';
-import { QUIET_ATTEMPTS, SHOWABLE_ATTEMPTS, storageWords, type OwnFailureType } from '../domain/own-failure.ts';
+import { jsonBytes, LIMITS } from '../contract/limits.ts';
+import { QUIET_ATTEMPTS, SHOWABLE_ATTEMPTS, storageWords, type OwnFailureType } from '../contract/own-failure.ts';
 
 type Order = (order: never) => Promise<unknown>;
 

@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import type { KeyRing } from '../codec/keys.ts';
 import { plainEmail } from '../connectors/shared/email-spelling.ts';
-import { identifiersOf, type Identifier, type Subject } from '../domain/request.ts';
+import { identifiersOf, type Identifier, type Subject } from '../contract/request.ts';
 
 /** Keeps the keys of hashes apart from those of payloads. */
 const PURPOSE = 'dossier: requests of the same person, 1';

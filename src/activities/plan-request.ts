@@ -1,9 +1,9 @@
-import { KNOWN_CLOUDS } from '../domain/contract.ts';
-import { identifierComplaint } from '../domain/input-limits.ts';
+import { KNOWN_CLOUDS } from '../contract/contract.ts';
+import { identifierComplaint } from '../contract/input-limits.ts';
 import { InvalidRequest } from '@dossier/law';
-import type { PlannedSystem } from '../domain/plan.ts';
-import { choosePolicy } from '../domain/policy.ts';
-import type { CheckedRequest, Policy } from '../domain/request.ts';
+import type { PlannedSystem } from '../contract/plan.ts';
+import { choosePolicy } from '../contract/policy.ts';
+import type { CheckedRequest, Policy } from '../contract/request.ts';
 import type { Dependencies } from './dependencies.ts';
 import { translated } from './failures.ts';
 import type { Activities } from './orders.ts';

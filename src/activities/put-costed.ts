@@ -1,5 +1,5 @@
-import type { Cost } from '../domain/cost.ts';
-import type { Receipt, ReceiptRef } from '../domain/receipt.ts';
+import type { Cost } from '../contract/cost.ts';
+import type { Receipt, ReceiptRef } from '../contract/receipt.ts';
 import type { Store } from '../storage/filesystem.ts';
 
 /** Stores a receipt that says what it took to read. */

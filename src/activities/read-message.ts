@@ -3,7 +3,7 @@ import { ApplicationFailure, type Payload } from '@temporalio/common';
 import { decodeArrayFromPayloads, loadDataConverter } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import { createCodec, isUnreadable, unsealed } from '../codec/codec.ts';
 import { createDataConverter } from '../codec/data-converter.ts';
-import { ORIGIN_FIELD, ORIGIN_METADATA } from '../domain/contract.ts';
+import { ORIGIN_FIELD, ORIGIN_METADATA } from '../contract/contract.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Activities } from './orders.ts';
 

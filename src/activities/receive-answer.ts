@@ -1,5 +1,5 @@
 import { cancellationSignal } from '@temporalio/activity';
-import type { FileReceipt, Receipt } from '../domain/receipt.ts';
+import type { FileReceipt, Receipt } from '../contract/receipt.ts';
 import { alive } from './alive.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Activities } from './orders.ts';

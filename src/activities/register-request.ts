@@ -1,7 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
 import { ENCRYPTED } from '../codec/codec.ts';
 import type { Instant } from '@dossier/law';
-import type { Subject } from '../domain/request.ts';
+import type { Subject } from '../contract/request.ts';
 import { doneBefore } from './answered-before.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Activities } from './orders.ts';

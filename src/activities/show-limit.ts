@@ -1,5 +1,5 @@
 import { asyncLocalStorage, log, metricMeter } from '@temporalio/activity';
-import type { LimitReading } from '../salesforce/limit-watch.ts';
+import type { LimitReading } from '../http/limit-watch.ts';
 
 /** Shows how much of the org's allowance of API calls is used, as two gauges, and says in the log when an order waits for it. */
 export function showLimit({ used, max }: LimitReading, waits: boolean): void {

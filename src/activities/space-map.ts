@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RecordKey } from '../connectors/data-cloud/fit.ts';
-import { withoutReached } from '../connectors/data-cloud/left-out.ts';
-import type { ObjectMap } from '../domain/object-map.ts';
+import type { RecordKey } from '../connectors/data-cloud/locate/fit.ts';
+import { withoutReached } from '../connectors/data-cloud/model/left-out.ts';
+import type { ObjectMap } from '../contract/object-map.ts';
 import type { Store } from '../storage/filesystem.ts';
 import { fileNameFor } from '../storage/kept.ts';
 import { makeFolderOf } from '../storage/places.ts';

@@ -1,6 +1,6 @@
 import type { Dependencies } from './dependencies.ts';
-import { visible, visibleLines } from '../domain/visible.ts';
-import { LetterHole } from '../notices/template.ts';
+import { visible, visibleLines } from '../contract/visible.ts';
+import { LetterHole } from '../letters/template.ts';
 import type { Activities } from './orders.ts';
 
 /**

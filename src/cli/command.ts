@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Dossier } from '../client/dossier.ts';
-import type { Output } from './output.ts';
+import type { Output } from './output/output.ts';
 
 /** What a file in `commands/` exports by default. The folder is the register. */
 export interface CommandModule {

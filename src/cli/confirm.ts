@@ -1,5 +1,5 @@
 import { Failed, type Parts } from './command.ts';
-import { usage } from './failures.ts';
+import { usage } from './output/failures.ts';
 
 /**
  * Asks before what cannot be taken back. `yes`: the caller has said so already, by `--yes`. Without a terminal there is nobody to ask.

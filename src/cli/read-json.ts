@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import type { Parts } from './command.ts';
-import { usage } from './failures.ts';
+import { usage } from './output/failures.ts';
 
 /** The JSON in a file, or on standard input for `-`. @throws DossierError `usage` if it cannot be read or is no JSON */
 export async function readJson(file: string, parts: Pick<Parts, 'input'>): Promise<unknown> {

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { DossierError } from '../client/dossier-error.ts';
 import type { Dossier } from '../client/dossier.ts';
-import type { RequestStatus } from '../domain/status.ts';
+import type { RequestStatus } from '../contract/status.ts';
 import type { Parts } from './command.ts';
-import { weekdayOf } from './days.ts';
-import { inCommands } from './in-commands.ts';
-import { requestPage } from './request-page.ts';
+import { weekdayOf } from './output/days.ts';
+import { inCommands } from './output/in-commands.ts';
+import { requestPage } from './output/request-page.ts';
 
 /** What came of an order: the status, and what it did in words for whoever gave it, the first line the most important. */
 export interface Done { readonly status: RequestStatus; readonly did: readonly string[] }

@@ -3,8 +3,8 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { CommanderError } from 'commander';
 import { Failed, type Parts } from './command.ts';
-import { describeFailure } from './failures.ts';
-import { createOutput, type Streams } from './output.ts';
+import { describeFailure } from './output/failures.ts';
+import { createOutput, type Streams } from './output/output.ts';
 import { createProgram } from './program.ts';
 
 /** The world around one invocation. */

@@ -1,8 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import type { Config } from '../config/config.ts';
 import type { Parts } from './command.ts';
-import { readEnvFile } from './env-file.ts';
-import { usage } from './failures.ts';
+import { readEnvFile } from './stack/env-file.ts';
+import { usage } from './output/failures.ts';
 import { readText } from './read-json.ts';
 
 /** The whole configuration, every reference replaced. @throws DossierError `usage` if there is none; ConfigError if it cannot be used */

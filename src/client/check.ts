@@ -1,11 +1,11 @@
-import { complaintsOf } from '../domain/complaints.ts';
-import type { Complaint } from '../domain/contract.ts';
-import { messageLimits, requestLimits } from '../domain/input-limits.ts';
-import { jsonBytes, LIMITS } from '../domain/limits.ts';
-import { messages, type Message, type MessageName } from '../domain/messages.ts';
+import { complaintsOf } from '../contract/complaints.ts';
+import type { Complaint } from '../contract/contract.ts';
+import { messageLimits, requestLimits } from '../contract/input-limits.ts';
+import { jsonBytes, LIMITS } from '../contract/limits.ts';
+import { messages, type Message, type MessageName } from '../contract/messages.ts';
 import type { Instant } from '@dossier/law';
-import { DEFAULT_POLICY, requestInput, type CheckedRequest } from '../domain/request.ts';
-import { requestComplaints } from '../domain/request-rules.ts';
+import { DEFAULT_POLICY, requestInput, type CheckedRequest } from '../contract/request.ts';
+import { requestComplaints } from '../contract/request-rules.ts';
 import type { Controller } from '@dossier/law';
 import { companyComplaints, type CompanyRules } from './company-rules.ts';
 import { DossierError } from './dossier-error.ts';

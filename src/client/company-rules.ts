@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { Complaint } from '../domain/contract.ts';
-import { identifierComplaint } from '../domain/input-limits.ts';
-import { choosePolicy, configuredPolicy, type Policies } from '../domain/policy.ts';
-import type { CheckedRequest } from '../domain/request.ts';
+import type { Complaint } from '../contract/contract.ts';
+import { identifierComplaint } from '../contract/input-limits.ts';
+import { choosePolicy, configuredPolicy, type Policies } from '../contract/policy.ts';
+import type { CheckedRequest } from '../contract/request.ts';
 import type { Controller } from '@dossier/law';
 
 /** What of `dossier.yaml` a caller can check before a workflow exists; what is left out is left to planning. */

@@ -1,8 +1,8 @@
 import type { Duration } from '@temporalio/common/lib/time.js';
 import type { Client } from '@temporalio/client';
-import type { MessageInput } from '../domain/messages.ts';
-import type { RequestInput } from '../domain/request.ts';
-import type { RequestStatus } from '../domain/status.ts';
+import type { MessageInput } from '../contract/messages.ts';
+import type { RequestInput } from '../contract/request.ts';
+import type { RequestStatus } from '../contract/status.ts';
 import type { ConnectOptions } from './connect.ts';
 import { DossierError } from './dossier-error.ts';
 import type { ListedRequest, ListFilter } from './list-requests.ts';

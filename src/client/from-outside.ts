@@ -1,8 +1,8 @@
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import type { Instant } from '@dossier/law';
-import { requestInput } from '../domain/request.ts';
-import type { RequestStatus, Stage, Wait } from '../domain/status.ts';
-import { newState } from '../workflows/state.ts';
+import { requestInput } from '../contract/request.ts';
+import type { RequestStatus, Stage, Wait } from '../contract/status.ts';
+import { newState } from '../workflows/state/state.ts';
 import { firstInput } from './first-input.ts';
 import { unreadableBy } from './unreadable.ts';
 

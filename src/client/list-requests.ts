@@ -1,7 +1,7 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
-import { WORKFLOW_TYPE, type SEARCH_ATTRIBUTES } from '../domain/contract.ts';
+import { WORKFLOW_TYPE, type SEARCH_ATTRIBUTES } from '../contract/contract.ts';
 import type { CalendarDate, Instant } from '@dossier/law';
-import type { Stage, WillBeLate } from '../domain/status.ts';
+import type { Stage, WillBeLate } from '../contract/status.ts';
 import { DossierError } from './dossier-error.ts';
 import { endedAs } from './from-outside.ts';
 import { isServed, listedRelease, pollersOf, type Poller } from './releases.ts';

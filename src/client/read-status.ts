@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { QueryNotRegisteredError, WorkflowFailedError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
-import { TASK_QUEUE, WORKFLOW_TYPE, workflowIdOf } from '../domain/contract.ts';
-import type { RequestStatus } from '../domain/status.ts';
+import { TASK_QUEUE, WORKFLOW_TYPE, workflowIdOf } from '../contract/contract.ts';
+import type { RequestStatus } from '../contract/status.ts';
 import { DossierError } from './dossier-error.ts';
 import { firstInput } from './first-input.ts';
 import { endedAs, fromOutside } from './from-outside.ts';

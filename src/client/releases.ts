@@ -1,6 +1,6 @@
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import { isGrpcServiceError } from '@temporalio/client';
-import { TASK_QUEUE } from '../domain/contract.ts';
+import { TASK_QUEUE } from '../contract/contract.ts';
 
 /** The name under which Dossier's named releases are known to Temporal. */
 export const DEPLOYMENT = 'dossier';

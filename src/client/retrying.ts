@@ -2,9 +2,9 @@ import { ApplicationFailure, TimeoutFailure } from '@temporalio/common';
 import { decodeOptionalFailureToOptionalError } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
-import { workflowIdOf } from '../domain/contract.ts';
+import { workflowIdOf } from '../contract/contract.ts';
 import type { Instant } from '@dossier/law';
-import { scrub } from '../domain/scrub.ts';
+import { scrub } from '../contract/scrub.ts';
 import { describeRequest } from './read-status.ts';
 
 /** A step of a request that failed and that Temporal tries again by itself. */

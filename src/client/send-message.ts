@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
-import { workflowIdOf } from '../domain/contract.ts';
-import type { MessageInput, MessageName } from '../domain/messages.ts';
-import type { RequestStatus } from '../domain/status.ts';
+import { workflowIdOf } from '../contract/contract.ts';
+import type { MessageInput, MessageName } from '../contract/messages.ts';
+import type { RequestStatus } from '../contract/status.ts';
 import { checkMessage } from './check.ts';
 import { DossierError } from './dossier-error.ts';
 import { answered, describeRequest, readStatus, refusePaused } from './read-status.ts';

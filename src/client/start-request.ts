@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { WorkflowExecutionAlreadyStartedError, WorkflowFailedError, type Client } from '@temporalio/client';
 import { ApplicationFailure, defineSearchAttributeKey, type SearchAttributePair, type WorkflowIdReusePolicy } from '@temporalio/common';
-import { TASK_QUEUE, WORKFLOW_TYPE, workflowIdOf } from '../domain/contract.ts';
-import { requestInput, type CheckedRequest, type RequestInput } from '../domain/request.ts';
+import { TASK_QUEUE, WORKFLOW_TYPE, workflowIdOf } from '../contract/contract.ts';
+import { requestInput, type CheckedRequest, type RequestInput } from '../contract/request.ts';
 import { checkCompany, checkLaw, checkRequest } from './check.ts';
 import type { CompanyRules } from './company-rules.ts';
 import { DossierError } from './dossier-error.ts';

@@ -1,6 +1,6 @@
 import { isGrpcServiceError, WorkflowFailedError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure, NamespaceNotFoundError, TerminatedFailure, WorkflowNotFoundError } from '@temporalio/common';
-import type { Complaint } from '../domain/contract.ts';
+import type { Complaint } from '../contract/contract.ts';
 import { DossierError, type DossierErrorCode } from './dossier-error.ts';
 
 /** Numbers of the gRPC codes that Temporal answers with. @see https://grpc.io/docs/guides/status-codes/ */

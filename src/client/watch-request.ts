@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import type { RequestStatus, Stage } from '../domain/status.ts';
+import type { RequestStatus, Stage } from '../contract/status.ts';
 import { DossierError } from './dossier-error.ts';
 import { describeRequest, readStatus } from './read-status.ts';
 

@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import proto from '@temporalio/proto';
 import { METADATA_ENCODING_KEY, type Payload, type PayloadCodec } from '@temporalio/common';
-import { ORIGIN_METADATA } from '../domain/contract.ts';
-import { isShortReply } from '../domain/short-reply.ts';
+import { ORIGIN_METADATA } from '../contract/contract.ts';
+import { isShortReply } from '../contract/short-reply.ts';
 import type { CodecKey, KeyRing } from './keys.ts';
 
 const { Payload: PayloadMessage } = proto.temporal.api.common.v1;

@@ -1,5 +1,5 @@
 import { ApplicationFailure, DefaultFailureConverter, type PayloadConverter, type ProtoFailure, type SerializationContext } from '@temporalio/common';
-import { refusalInClear } from '../domain/clear-words.ts';
+import { refusalInClear } from '../contract/clear-words.ts';
 
 /**
  * Puts messages and stack traces of failures into a payload, so that the codec encrypts them. A failure's `type` stays

@@ -1,5 +1,5 @@
 import type { Payload } from '@temporalio/common';
-import { ORIGIN_METADATA } from '../domain/contract.ts';
+import { ORIGIN_METADATA } from '../contract/contract.ts';
 
 /** A payload as JSON: every value in base64. */
 export interface WirePayload {

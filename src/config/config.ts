@@ -3,11 +3,11 @@ import { dirname, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { parseDocument } from 'yaml';
 import * as z from 'zod';
-import { complaintsOf } from '../domain/complaints.ts';
-import type { Complaint } from '../domain/contract.ts';
-import { idReason, IDENTIFIERS, MOST_IDENTIFIERS } from '../domain/input-limits.ts';
-import { ACCEPTED } from '../domain/plan.ts';
-import { configuredPolicy } from '../domain/policy.ts';
+import { complaintsOf } from '../contract/complaints.ts';
+import type { Complaint } from '../contract/contract.ts';
+import { idReason, IDENTIFIERS, MOST_IDENTIFIERS } from '../contract/input-limits.ts';
+import { ACCEPTED } from '../contract/plan.ts';
+import { configuredPolicy } from '../contract/policy.ts';
 
 const SECRET = /^\$\{([A-Z_][A-Z0-9_]*)\}$/;
 const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;

@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import type { Complaint } from '../domain/contract.ts';
+import type { Complaint } from '../contract/contract.ts';
 import { CONNECTORS } from './index.ts';
 import type { AnyConnectorModule } from './spi.ts';
 

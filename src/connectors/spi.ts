@@ -1,9 +1,9 @@
 import type { ZodType } from 'zod';
 import type { CalendarDate, Instant } from '@dossier/law';
-import type { Named, Profile } from '../domain/profile.ts';
-import type { Receipt } from '../domain/receipt.ts';
-import type { Identifier } from '../domain/request.ts';
-import type { Gap } from '../domain/status.ts';
+import type { Named, Profile } from '../contract/profile.ts';
+import type { Receipt } from '../contract/receipt.ts';
+import type { Identifier } from '../contract/request.ts';
+import type { Gap } from '../contract/status.ts';
 import type { Salesforce } from '../salesforce/create-salesforce.ts';
 
 /**
@@ -22,7 +22,7 @@ export interface OpenFile {
   /** Bytes written so far and flushed to the operating system, as a resume point. */
   flush(): Promise<number>;
   /** Closes, hashes and renames. */
-  finish(rows?: number): Promise<import('../domain/receipt.ts').FileReceipt>;
+  finish(rows?: number): Promise<import('../contract/receipt.ts').FileReceipt>;
   /** Closes, and keeps what was flushed for a later attempt to go on from. */
   suspend?(): Promise<void>;
   /** Closes and removes. */

@@ -4,11 +4,11 @@ import type { AskOrder } from '../activities/orders.ts';
 import { readySystems } from '../temporal/assembly.ts';
 import type { Config } from '../config/config.ts';
 import type { Asked } from '../connectors/spi.ts';
-import { workflowIdOf } from '../domain/contract.ts';
+import { workflowIdOf } from '../contract/contract.ts';
 import { instant } from '@dossier/law/days';
 import { createSalesforce } from '../salesforce/create-salesforce.ts';
 import type { Store } from '../storage/filesystem.ts';
-import type { State } from '../workflows/state.ts';
+import type { State } from '../workflows/state/state.ts';
 
 /** One vendor that a request asked: by which reference, or by hand. */
 export interface AskedVendor { readonly system: string; readonly reference: string | null }

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { describeRequest } from '../client/read-status.ts';
 import { DossierError } from '../client/dossier-error.ts';
-import { workflowIdOf } from '../domain/contract.ts';
+import { workflowIdOf } from '../contract/contract.ts';
 import type { Store } from '../storage/filesystem.ts';
 import type { Held } from '../storage/held.ts';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { ReceiptRef } from '../domain/receipt.ts';
+import type { ReceiptRef } from '../contract/receipt.ts';
 import { contentsOf, OWN_NAMES, PackageError, type Content, type PackageSource, type Withheld } from './contents.ts';
 import type { PackageFacts } from './facts.ts';
 import { indexPage } from './index-page.ts';

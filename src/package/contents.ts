@@ -1,5 +1,5 @@
-import { foldedPath, isPackagePath } from '../domain/package-path.ts';
-import type { FileReceipt, Receipt, ReceiptRef, TableDescription } from '../domain/receipt.ts';
+import { foldedPath, isPackagePath } from '../contract/package-path.ts';
+import type { FileReceipt, Receipt, ReceiptRef, TableDescription } from '../contract/receipt.ts';
 
 /** What packaging reads from where files rest; a `Store` is one. */
 export interface PackageSource {

@@ -1,6 +1,6 @@
-import type { Cost } from '../domain/cost.ts';
+import type { Cost } from '../contract/cost.ts';
 import type { CalendarDate, Instant } from '@dossier/law';
-import type { Gap, LookupStatus } from '../domain/status.ts';
+import type { Gap, LookupStatus } from '../contract/status.ts';
 
 /** The request, as the package names it. */
 export interface PackagedRequest {

@@ -1,6 +1,6 @@
-import { folderOfSystem } from '../domain/package-path.ts';
-import type { FieldDescription } from '../domain/receipt.ts';
-import type { Gap } from '../domain/status.ts';
+import { folderOfSystem } from '../contract/package-path.ts';
+import type { FieldDescription } from '../contract/receipt.ts';
+import type { Gap } from '../contract/status.ts';
 import { stemOf, type Content, type Contents } from './contents.ts';
 import type { PackageFacts, PackagedProfile } from './facts.ts';
 import { formatOf } from './measure.ts';

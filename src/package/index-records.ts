@@ -1,5 +1,5 @@
 import { isLosslessNumber } from 'lossless-json';
-import type { FieldDescription } from '../domain/receipt.ts';
+import type { FieldDescription } from '../contract/receipt.ts';
 import { stemOf } from './contents.ts';
 import { html, linkTo, type Html } from './html.ts';
 import type { Table } from './index-places.ts';

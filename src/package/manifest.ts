@@ -1,4 +1,4 @@
-import type { FieldDescription, TableDescription } from '../domain/receipt.ts';
+import type { FieldDescription, TableDescription } from '../contract/receipt.ts';
 import { OWN_NAMES, type Content, type Contents } from './contents.ts';
 import type { PackageFacts } from './facts.ts';
 import { formatOf, type Measured } from './measure.ts';

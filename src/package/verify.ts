@@ -1,6 +1,6 @@
 import { open, readFile, stat, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { isPackagePath } from '../domain/package-path.ts';
+import { isPackagePath } from '../contract/package-path.ts';
 import { OWN_NAMES } from './contents.ts';
 import { compareManifest, parseManifest, type ReadManifest } from './manifest-check.ts';
 import { formatOf, measure, type Measured } from './measure.ts';

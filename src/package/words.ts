@@ -1,4 +1,4 @@
-import type { GapReason } from '../domain/status.ts';
+import type { GapReason } from '../contract/status.ts';
 
 /** What a gap means for the person, and what may come of it. Written for somebody who knows neither law nor software. */
 export const GAP_WORDS: Readonly<Record<GapReason, { readonly title: string; readonly meaning: string }>> = {

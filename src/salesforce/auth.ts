@@ -1,8 +1,8 @@
 import { sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Connection } from '@jsforce/jsforce-node';
-import { SystemFailure } from '../domain/failure.ts';
-import type { Http, HttpAnswer, HttpRequest, HttpStream } from './http.ts';
+import { SystemFailure } from '../http/failure.ts';
+import type { Http, HttpAnswer, HttpRequest, HttpStream } from '../http/transport.ts';
 import { carryOver } from './jsforce-transport.ts';
 
 /** How Dossier signs in: client credentials on the My Domain host, or a signed JWT for a user. */

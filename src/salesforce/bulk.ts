@@ -2,9 +2,9 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse';
 import * as z from 'zod';
-import { SystemFailure } from '../domain/failure.ts';
+import { SystemFailure } from '../http/failure.ts';
 import type { Session } from './auth.ts';
-import { jsonOf, type HttpStream } from './http.ts';
+import { jsonOf, type HttpStream } from '../http/transport.ts';
 import { readAs } from './read-answer.ts';
 
 export interface BulkOptions {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { SystemFailure } from '../domain/failure.ts';
+import { SystemFailure } from '../http/failure.ts';
 import type { Session } from './auth.ts';
-import { jsonOf } from './http.ts';
+import { jsonOf } from '../http/transport.ts';
 import { readAs } from './read-answer.ts';
 
 /** Whether an individual's data may be processed. `no-row`: nobody has ever said anything about it, so it may. */

@@ -1,4 +1,4 @@
-import { SystemFailure } from '../domain/failure.ts';
+import { SystemFailure } from '../http/failure.ts';
 import type { PageRows } from './page-rows.ts';
 import { ResultExpired, type QueryApi } from './query-shapes.ts';
 import { withoutControls } from './sql-parameters.ts';

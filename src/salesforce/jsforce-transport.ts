@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { Connection } from '@jsforce/jsforce-node';
 import * as z from 'zod';
-import { assertJson, jsonOf, type Http, type HttpAnswer } from './http.ts';
+import { assertJson, jsonOf, type Http, type HttpAnswer } from '../http/transport.ts';
 import { readAs } from './read-answer.ts';
 
 type Transport = Connection['_transport'];

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { SystemFailure } from '../domain/failure.ts';
+import { SystemFailure } from '../http/failure.ts';
 import type { Session } from './auth.ts';
-import { jsonOf } from './http.ts';
+import { jsonOf } from '../http/transport.ts';
 import { isNone, readAs } from './read-answer.ts';
 
 export interface EntityField { readonly name: string; readonly label: string; readonly type: string; readonly keyQualifier: string | null }

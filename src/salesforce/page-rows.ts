@@ -1,6 +1,6 @@
-import { SystemFailure } from '../domain/failure.ts';
+import { SystemFailure } from '../http/failure.ts';
 import { isLosslessNumber, stringify } from 'lossless-json';
-import { parseJson } from './json.ts';
+import { parseJson } from '../http/json.ts';
 
 /** The rows of a page, value by value, without a copy of them being made. Rows and columns are counted from 0. */
 export interface PageRows {

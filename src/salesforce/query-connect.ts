@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Session } from './auth.ts';
-import { jsonOf, type HttpAnswer } from './http.ts';
+import { jsonOf, type HttpAnswer } from '../http/transport.ts';
 import { rowsIn } from './rows-in.ts';
 import { count, counted, foreign, fromResult, isProduced, pagesFrom, rowCountOf, statusIn, stepOf, SYSTEM, untilProduced, type Piece, type QueryApi, type Status } from './query-shapes.ts';
 import { readAs } from './read-answer.ts';

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import { SystemFailure } from '../domain/failure.ts';
+import { SystemFailure } from '../http/failure.ts';
 import type { Column, Sql, SqlPage } from './data-cloud-query.ts';
 import { listedRows, type PageRows } from './page-rows.ts';
 

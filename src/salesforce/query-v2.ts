@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { jsonOf } from './http.ts';
+import { jsonOf } from '../http/transport.ts';
 import type { Column } from './data-cloud-query.ts';
 import { listedRows } from './page-rows.ts';
 import { count, foreign, fromResult, pageOf, stepOf, SYSTEM, type QueryApi } from './query-shapes.ts';

@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod';
-import { SystemFailure } from '../domain/failure.ts';
+import { SystemFailure } from '../http/failure.ts';
 
 /** A value in the shape that we know. @throws SystemFailure `unreadable` for any other, without a word of what it held */
 export function readAs<Shape>(schema: ZodType<Shape>, value: unknown, system: string): Shape {

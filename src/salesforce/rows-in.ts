@@ -1,5 +1,5 @@
-import { SystemFailure } from '../domain/failure.ts';
-import { assertJson, type HttpAnswer } from './http.ts';
+import { SystemFailure } from '../http/failure.ts';
+import { assertJson, type HttpAnswer } from '../http/transport.ts';
 import { readRowsAnswer, type RowsAnswer } from './page-rows.ts';
 
 /** The rows of a successful answer, and the rest of it. @throws SystemFailure `unreadable` for a page instead of JSON */

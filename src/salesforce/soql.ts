@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { SystemFailure } from '../domain/failure.ts';
+import { SystemFailure } from '../http/failure.ts';
 import type { Session } from './auth.ts';
 import type { CallOptions } from './jsforce-transport.ts';
-import { jsonOf } from './http.ts';
+import { jsonOf } from '../http/transport.ts';
 import { readAs } from './read-answer.ts';
 
 /** One record, without the `attributes` that the API adds. */

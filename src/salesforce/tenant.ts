@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { SystemFailure } from '../domain/failure.ts';
-import { safeCode } from '../domain/http-status.ts';
+import { SystemFailure } from '../http/failure.ts';
+import { safeCode } from '../http/status.ts';
 import type { Session } from './auth.ts';
-import { jsonOf, type Http, type HttpAnswer } from './http.ts';
+import { jsonOf, type Http, type HttpAnswer } from '../http/transport.ts';
 import { readAs } from './read-answer.ts';
 
 /** A call to the tenant's own host, where Data Cloud answers directly. */

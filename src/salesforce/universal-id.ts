@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { jsonOf } from './http.ts';
+import { jsonOf } from '../http/transport.ts';
 import { isNone, readAs } from './read-answer.ts';
 import type { Tenant } from './tenant.ts';
 

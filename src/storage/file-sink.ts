@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { FileSink, OpenFile } from '../connectors/spi.ts';
-import type { FileReceipt } from '../domain/receipt.ts';
+import type { FileReceipt } from '../contract/receipt.ts';
 import { FILE_MODE, makeFolderOf, NO_FOLLOW, packagePath } from './places.ts';
 import { besides } from './write-file.ts';
 

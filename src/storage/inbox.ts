@@ -4,8 +4,8 @@ import { lstat, open, realpath, rename, rm, type FileHandle } from 'node:fs/prom
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { FileSink } from '../connectors/spi.ts';
-import { foldedPath, folderOfSystem, safeNameFor } from '../domain/package-path.ts';
-import type { FileReceipt } from '../domain/receipt.ts';
+import { foldedPath, folderOfSystem, safeNameFor } from '../contract/package-path.ts';
+import type { FileReceipt } from '../contract/receipt.ts';
 import { mediaTypeOf } from './media-type.ts';
 import { exists, FILE_MODE, liesIn, makeFolderOf, NO_FOLLOW, safeName, type Places } from './places.ts';
 import { besides } from './write-file.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { safeNameFor } from '../domain/package-path.ts';
+import { safeNameFor } from '../contract/package-path.ts';
 import { makeFolderOf, type Places } from './places.ts';
 import { writeWhole } from './write-file.ts';
 

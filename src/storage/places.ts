@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { chmod, lstat, realpath } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { makeFolder } from './make-folder.ts';
-import { isPackagePath, isSafeName } from '../domain/package-path.ts';
+import { isPackagePath, isSafeName } from '../contract/package-path.ts';
 
 /** Folders are the owner's alone. */
 export const FOLDER_MODE = 0o700;

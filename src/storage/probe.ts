@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { storageWords } from '../domain/own-failure.ts';
+import { storageWords } from '../contract/own-failure.ts';
 import { makeFolder } from './make-folder.ts';
 import { FILE_MODE, FOLDER_MODE } from './places.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { Receipt, ReceiptRef } from '../domain/receipt.ts';
+import type { Receipt, ReceiptRef } from '../contract/receipt.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { exists, makeFolderOf, packagePath, type Places } from './places.ts';
 import { syncFolder, writeWhole } from './write-file.ts';

@@ -4,12 +4,12 @@ import { showLimit } from '../activities/show-limit.ts';
 import type { KeyRing } from '../codec/keys.ts';
 import { ConfigError, type Config, type SystemEntry } from '../config/config.ts';
 import { authorityIn, LAWS, letterLaw, planDates } from '@dossier/law';
-import { complaintsOf } from '../domain/complaints.ts';
-import type { Complaint } from '../domain/contract.ts';
+import { complaintsOf } from '../contract/complaints.ts';
+import type { Complaint } from '../contract/contract.ts';
 import { loadConnectors, type Connectors } from '../connectors/load-connectors.ts';
 import { createSalesforce, type Salesforce } from '../salesforce/create-salesforce.ts';
-import { loadOverrides } from '../notices/overrides.ts';
-import { renderLetter } from '../notices/render.ts';
+import { loadOverrides } from '../letters/overrides.ts';
+import { renderLetter } from '../letters/render.ts';
 import { openStore } from '../storage/filesystem.ts';
 
 /** Puts together what activities work with. @throws ConfigError naming the entry of a system that its connector does not accept */

@@ -5,7 +5,7 @@ import {
   type LogEntry,
   type RuntimeOptions,
 } from '@temporalio/worker';
-import { scrub } from '../domain/scrub.ts';
+import { scrub } from '../contract/scrub.ts';
 
 /** Takes one line of log, without its line end. */
 export type LogSink = (line: string) => void;

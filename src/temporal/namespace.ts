@@ -1,7 +1,7 @@
 import proto from '@temporalio/proto';
 import { isGrpcServiceError, type Connection } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
-import { SEARCH_ATTRIBUTES } from '../domain/contract.ts';
+import { SEARCH_ATTRIBUTES } from '../contract/contract.ts';
 
 const { IndexedValueType } = proto.temporal.api.enums.v1;
 

@@ -8,12 +8,12 @@ import { KEYS_VARIABLE, parseKeys, type KeyRing } from '../codec/keys.ts';
 import type { Config } from '../config/config.ts';
 import { connectClient, connectionOptions } from './client-connection.ts';
 import { connectNative } from './worker-connection.ts';
-import { TASK_QUEUE } from '../domain/contract.ts';
+import { TASK_QUEUE } from '../contract/contract.ts';
 import { probeStorage } from '../storage/probe.ts';
 import { checkSearchAttributes, notSetUp } from './namespace.ts';
 import { openStore } from '../storage/filesystem.ts';
 import { createSweeper, SWEEP_VARIABLE, sweepAfter, sweepHourly } from '../leftovers/sweeper.ts';
-import { scrub } from '../domain/scrub.ts';
+import { scrub } from '../contract/scrub.ts';
 import { installRuntime, type LogSink } from './log.ts';
 import { packageFile } from '../package-files.ts';
 

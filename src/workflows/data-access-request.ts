@@ -1,25 +1,25 @@
 import { allHandlersFinished, CancellationScope, condition, continueAsNew, isCancellation, workflowInfo } from '@temporalio/workflow';
-import type { RequestStatus } from '../domain/status.ts';
-import { takeAnswers } from './answers.ts';
-import { watchClock, watchDates } from './clock.ts';
-import { heedCancellation, tellOfCancellation } from './cancelled.ts';
-import { checkRequest, invalidRequest, unreadableKey } from './checking.ts';
-import { runCollector } from './collector.ts';
-import { collectAll, packageApproved } from './collecting.ts';
-import { buildAndDeliver } from './delivering.ts';
-import { endEarly } from './ending.ts';
-import { setHandlers } from './handlers.ts';
-import { takeMessage } from './taking.ts';
-import { askLateVendors } from './late-vendors.ts';
-import { listProfiles } from './listed-profiles.ts';
-import { locate, settleMatch } from './locating.ts';
-import { makePlan, registerRequest } from './planning.ts';
-import { RequestRun } from './request-run.ts';
-import { keepUntilDeletion } from './retention.ts';
-import { newState, open, publicStatus, type State } from './state.ts';
-import { readUnread } from './unread.ts';
-import { identityConfirmed } from './verifying.ts';
-import { Suspended } from './waiting.ts';
+import type { RequestStatus } from '../contract/status.ts';
+import { takeAnswers } from './commands/vendor-answers.ts';
+import { watchClock, watchDates } from './beside/clock.ts';
+import { heedCancellation, tellOfCancellation } from './beside/cancellation.ts';
+import { checkRequest, invalidRequest, unreadableKey } from './commands/check-request.ts';
+import { runCollector } from './story/collector.ts';
+import { collectAll, packageApproved } from './story/collect.ts';
+import { buildAndDeliver } from './story/deliver.ts';
+import { endEarly } from './story/end-early.ts';
+import { setHandlers } from './commands/handlers.ts';
+import { takeMessage } from './commands/take-message.ts';
+import { askLateVendors } from './beside/late-vendors.ts';
+import { listProfiles } from './story/listed-profiles.ts';
+import { locate, settleMatch } from './story/locate.ts';
+import { makePlan, registerRequest } from './story/plan.ts';
+import { RequestRun } from './state/request-run.ts';
+import { keepUntilDeletion } from './story/retain.ts';
+import { newState, open, publicStatus, type State } from './state/state.ts';
+import { readUnread } from './beside/unread-messages.ts';
+import { identityConfirmed } from './story/verify-identity.ts';
+import { Suspended } from './state/waiting.ts';
 
 /**
  * One person's request, from receipt to the deletion of the package.

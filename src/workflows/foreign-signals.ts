@@ -1,5 +1,5 @@
 import type { WorkflowInterceptors } from '@temporalio/workflow';
-import { withOrigin } from './origin.ts';
+import { withOrigin } from './commands/origin.ts';
 
 /** What stands before a signal's name that Temporal keeps for itself, so that it is taken as any other that is not known. */
 export const FOREIGN = 'foreign:';

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { translated } from '../../src/activities/failures.ts';
-import { SystemFailure, type FailureKind } from '../../src/domain/failure.ts';
+import { SystemFailure, type FailureKind } from '../../src/http/failure.ts';
 import { InvalidRequest } from '@dossier/law';
 
 const failureOf = async (error: Error): Promise<ApplicationFailure> => {

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { shown } from '../../src/activities/own-failures.ts';
-import { SHOWABLE_ATTEMPTS, SHOWN_ATTEMPTS } from '../../src/domain/own-failure.ts';
+import { SHOWABLE_ATTEMPTS, SHOWN_ATTEMPTS } from '../../src/contract/own-failure.ts';
 
 const PERSON = 'ana@example.com';
 

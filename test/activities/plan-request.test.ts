@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { planRequest } from '../../src/activities/plan-request.ts';
 import type { Dependencies, ReadySystem } from '../../src/activities/dependencies.ts';
 import type { VendorConnector } from '../../src/connectors/spi.ts';
-import { requestInput } from '../../src/domain/request.ts';
+import { requestInput } from '../../src/contract/request.ts';
 
 const ask: VendorConnector['ask'] = async () => ({ way: 'manual', why: 'a test', instructions: '' });
 const systems = new Map<string, ReadySystem>([

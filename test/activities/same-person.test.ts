@@ -9,7 +9,7 @@ import type { Registered } from '../../src/activities/orders.ts';
 import { registerRequest } from '../../src/activities/register-request.ts';
 import { makeKey, parseKeys, type KeyRing } from '../../src/codec/keys.ts';
 import type { Instant } from '@dossier/law';
-import { requestInput, type RequestInput } from '../../src/domain/request.ts';
+import { requestInput, type RequestInput } from '../../src/contract/request.ts';
 import { deleteLeftover } from '../../src/leftovers/leftovers.ts';
 import { openStore, type Store } from '../../src/storage/filesystem.ts';
 

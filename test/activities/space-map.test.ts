@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { keepSpaceMap, unreachableOf } from '../../src/activities/space-map.ts';
-import type { ListedObject, ObjectMap } from '../../src/domain/object-map.ts';
+import type { ListedObject, ObjectMap } from '../../src/contract/object-map.ts';
 import { openStore } from '../../src/storage/filesystem.ts';
 
 const lake = (object: string): ListedObject => ({ object, label: object, why: 'a lake object that is mapped to no object of people: no identity leads there' });

@@ -6,8 +6,8 @@ import { after, before, describe, it } from 'node:test';
 import type { Dependencies } from '../../src/activities/dependencies.ts';
 import type { LetterOrder } from '../../src/activities/orders.ts';
 import { writeLetter } from '../../src/activities/write-letter.ts';
-import { requestInput } from '../../src/domain/request.ts';
-import { LetterHole } from '../../src/notices/template.ts';
+import { requestInput } from '../../src/contract/request.ts';
+import { LetterHole } from '../../src/letters/template.ts';
 import { openStore } from '../../src/storage/filesystem.ts';
 
 const order: LetterOrder = {

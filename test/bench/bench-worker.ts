@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startWorkerProcess, type WorkerProcess } from '../../src/cli/worker-process.ts';
+import { startWorkerProcess, type WorkerProcess } from '../../src/cli/stack/worker-process.ts';
 import type { World } from '../support/world.ts';
 
 /** The production worker of a world, in a process of its own, with more options of Node. */

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { table } from '../../src/cli/table.ts';
+import { table } from '../../src/cli/output/table.ts';
 import { measureCalls, type CallCost } from './calls.ts';
 import { HEAP_LIMIT, measureMemory, type ProfileCost } from './memory.ts';
 import { measureReading, type ReadingSpeed } from './reading.ts';

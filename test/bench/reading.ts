@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exportObject } from '../../src/connectors/data-cloud/export-object.ts';
-import { exportQuery } from '../../src/connectors/data-cloud/export-query.ts';
-import { discover } from '../../src/connectors/data-cloud/discover.ts';
-import type { PersonObject } from '../../src/domain/object-map.ts';
+import { exportObject } from '../../src/connectors/data-cloud/export/export-object.ts';
+import { exportQuery } from '../../src/connectors/data-cloud/export/export-query.ts';
+import { discover } from '../../src/connectors/data-cloud/model/discover.ts';
+import type { PersonObject } from '../../src/contract/object-map.ts';
 import { createSalesforce } from '../../src/salesforce/create-salesforce.ts';
 import { withLiterals } from '../../src/salesforce/sql-parameters.ts';
 import { sinkIn } from '../../src/storage/file-sink.ts';

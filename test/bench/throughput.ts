@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
 import { openWorld } from '../support/world.ts';
-import { workflowIdOf } from '../../src/domain/contract.ts';
+import { workflowIdOf } from '../../src/contract/contract.ts';
 import { personWithVisits } from '../stories/people.ts';
 import { BARE_QUEUE } from './bare-queue.ts';
 import { startBenchWorker } from './bench-worker.ts';

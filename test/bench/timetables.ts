@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill/implementation';
 import type { CalendarDate } from '@dossier/law';
-import { requestInput, type CheckedRequest } from '../../src/domain/request.ts';
+import { requestInput, type CheckedRequest } from '../../src/contract/request.ts';
 import { LAWS, planDates } from '@dossier/law';
 
 /** How fast timetables are made, beside a bare "add 30 days" by the calendar library, in the same run. */

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { DossierError } from '../../src/client/dossier-error.ts';
-import type { AnswerStatus, RequestStatus } from '../../src/domain/status.ts';
-import { leftOut } from '../../src/cli/commands/request-files.ts';
-import { checkFilters, checkWaitingOn } from '../../src/cli/list-filters.ts';
+import type { AnswerStatus, RequestStatus } from '../../src/contract/status.ts';
+import { leftOut } from '../../src/cli/commands/request/files.ts';
+import { checkFilters, checkWaitingOn } from '../../src/cli/output/list-filters.ts';
 import { declined, typed } from './typing.ts';
 
 const status: RequestStatus = {

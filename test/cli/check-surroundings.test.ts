@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { describe, it, type TestContext } from 'node:test';
-import { look, type Finds } from '../../src/cli/finding.ts';
-import { checkClear, checkClouds, checkNode, checkStorage } from '../../src/cli/check-surroundings.ts';
+import { look, type Finds } from '../../src/cli/doctor/finding.ts';
+import { checkClear, checkClouds, checkNode, checkStorage } from '../../src/cli/doctor/check-surroundings.ts';
 
 describe('what the doctor looks at', () => {
   const versions = [['20.18.1', true], ['20.20.2', true], ['22.0.0', true], ['20.18.0', false], ['20.9.5', false], ['18.99.99', false]] as const;

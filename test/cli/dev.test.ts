@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { RequestStatus } from '../../src/domain/status.ts';
+import type { RequestStatus } from '../../src/contract/status.ts';
 
 const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
 const seed = {

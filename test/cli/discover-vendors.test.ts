@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { reportOf } from '../../src/cli/discover/report.ts';
 import { entryLines, suggestedEntries } from '../../src/cli/discover/vendors.ts';
 import type { SystemEntry } from '../../src/config/config.ts';
-import type { ObjectMap } from '../../src/domain/object-map.ts';
+import type { ObjectMap } from '../../src/contract/object-map.ts';
 
 const mapOf = (sources: readonly string[], unnamedStreams: readonly string[] = []): ObjectMap => ({
   dataSpace: 'default', individual: { object: 'I', key: { field: 'Id', keyQualifier: null }, dataSourceField: null, givenName: null, familyName: null, birthDate: null },

@@ -6,14 +6,14 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { writeLetter } from '../../src/activities/write-letter.ts';
 import type { Dependencies } from '../../src/activities/dependencies.ts';
-import { createOutput } from '../../src/cli/output.ts';
-import { requestPage } from '../../src/cli/request-page.ts';
-import { table } from '../../src/cli/table.ts';
-import { markdownText, visible, visibleJson } from '../../src/domain/visible.ts';
+import { createOutput } from '../../src/cli/output/output.ts';
+import { requestPage } from '../../src/cli/output/request-page.ts';
+import { table } from '../../src/cli/output/table.ts';
+import { markdownText, visible, visibleJson } from '../../src/contract/visible.ts';
 import { escaped } from '../../src/package/html.ts';
 import { zipWriter } from '../../src/package/zip-writer.ts';
-import { newState, publicStatus } from '../../src/workflows/state.ts';
-import { requestInput } from '../../src/domain/request.ts';
+import { newState, publicStatus } from '../../src/workflows/state/state.ts';
+import { requestInput } from '../../src/contract/request.ts';
 import { invoke } from './invoke.ts';
 
 const EVIL = 'x\u001b[2J\u001b]0;title\u0007\u009b31m\u202eevil\u2066\nThe package is whole: 3 files\r\u2028Bcc: all@example.com';
@@ -79,7 +79,7 @@ describe('a terminal', () => {
 
   it('is written to in one place only', async () => {
     const root = fileURLToPath(new URL('../../../src/cli/', import.meta.url));
-    const files = (await readdir(root, { recursive: true })).filter((name) => name.endsWith('.ts') && name !== 'output.ts' && name !== 'main.ts');
+    const files = (await readdir(root, { recursive: true })).filter((name) => name.endsWith('.ts') && name !== 'output/output.ts' && name !== 'main.ts');
     const writing = [];
     for (const name of files) if (/console\.|stdout\.write|stderr\.write/.test((await readFile(join(root, name), 'utf8')).replace(/around\.environment\.DOSSIER_DEBUG[^\n]*/g, ''))) writing.push(name);
     assert.deepEqual(writing, []);

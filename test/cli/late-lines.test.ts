@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { daysAway, daysBefore } from '../../src/cli/days.ts';
-import { lateLines } from '../../src/cli/late-lines.ts';
-import type { RequestStatus, Timetable } from '../../src/domain/status.ts';
-import { willBeLate } from '../../src/domain/will-be-late.ts';
+import { daysAway, daysBefore } from '../../src/cli/output/days.ts';
+import { lateLines } from '../../src/cli/output/late-lines.ts';
+import type { RequestStatus, Timetable } from '../../src/contract/status.ts';
+import { willBeLate } from '../../src/workflows/dates/will-be-late.ts';
 
 const timetable = {
   answerBy: '2026-11-30', dueAt: '2026-11-30T23:00:00.000Z', cutOffAt: '2026-11-24T23:00:00.000Z', vendorsBy: '2026-11-16', timeZone: 'Europe/Berlin', extendBy: '2026-11-30',

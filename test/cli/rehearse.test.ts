@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { diaryLines, folding, type Entry } from '../../src/cli/rehearse/diary.ts';
 import { addDays } from '@dossier/law';
 import type { CalendarDate } from '@dossier/law';
-import type { RequestStatus } from '../../src/domain/status.ts';
+import type { RequestStatus } from '../../src/contract/status.ts';
 import { errorOf, invoke } from './invoke.ts';
 
 type Rehearsed = Pick<RequestStatus, 'law' | 'receivedOn' | 'timetable' | 'stage' | 'overdue' | 'gaps'> & { readonly diary: readonly Entry[] };

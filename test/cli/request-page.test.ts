@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { daysAway, weekdayOf } from '../../src/cli/days.ts';
-import { nextCommands } from '../../src/cli/next-commands.ts';
-import { requestPage } from '../../src/cli/request-page.ts';
-import { createOutput } from '../../src/cli/output.ts';
-import { table } from '../../src/cli/table.ts';
-import { folded } from '../../src/cli/wrapped.ts';
-import type { RequestStatus } from '../../src/domain/status.ts';
+import { daysAway, weekdayOf } from '../../src/cli/output/days.ts';
+import { nextCommands } from '../../src/cli/output/next-commands.ts';
+import { requestPage } from '../../src/cli/output/request-page.ts';
+import { createOutput } from '../../src/cli/output/output.ts';
+import { table } from '../../src/cli/output/table.ts';
+import { folded } from '../../src/cli/output/wrapped.ts';
+import type { RequestStatus } from '../../src/contract/status.ts';
 
 const now = Date.parse('2026-11-25T12:00:00Z');
 const status: RequestStatus = {

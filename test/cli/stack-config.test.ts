@@ -3,10 +3,10 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { readEnvFile, writeEnvFile } from '../../src/cli/env-file.ts';
-import { seedFacts } from '../../src/cli/seed-facts.ts';
-import { ensureKeys, writeStackConfig } from '../../src/cli/stack-config.ts';
-import { claimDataDir } from '../../src/cli/stack-lock.ts';
+import { readEnvFile, writeEnvFile } from '../../src/cli/stack/env-file.ts';
+import { seedFacts } from '../../src/cli/stack/seed-facts.ts';
+import { ensureKeys, writeStackConfig } from '../../src/cli/stack/stack-config.ts';
+import { claimDataDir } from '../../src/cli/stack/stack-lock.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import { readSeed } from '@dossier/salesforce-simulator';
 

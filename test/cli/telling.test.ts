@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createTelling } from '../../src/cli/demo/telling.ts';
-import { createOutput } from '../../src/cli/output.ts';
+import { createOutput } from '../../src/cli/output/output.ts';
 
 function tellingOn(stdout: { isTTY?: boolean; columns?: number }) {
   let text = '';

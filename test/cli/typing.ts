@@ -1,8 +1,8 @@
 import type { Dossier } from '../../src/client/dossier.ts';
 import { Failed, type Parts } from '../../src/cli/command.ts';
-import { createOutput } from '../../src/cli/output.ts';
+import { createOutput } from '../../src/cli/output/output.ts';
 import { createProgram } from '../../src/cli/program.ts';
-import type { RequestStatus } from '../../src/domain/status.ts';
+import type { RequestStatus } from '../../src/contract/status.ts';
 
 /** What a command did: the messages that it sent, what it printed, and what it threw. */
 export interface Typed { readonly sent: readonly (readonly [name: string, message: unknown])[]; readonly stdout: string; readonly stderr: string; readonly asked: readonly string[]; readonly error?: unknown }

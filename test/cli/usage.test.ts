@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { unknownConnectors } from '../../src/cli/unknown-connectors.ts';
+import { unknownConnectors } from '../../src/cli/doctor/unknown-connectors.ts';
 import { buildPackage } from '../../src/package/build.ts';
 import { openStore } from '../../src/storage/filesystem.ts';
 import { smallPackage } from '../package/sample.ts';

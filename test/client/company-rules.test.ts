@@ -3,8 +3,8 @@ import { it } from 'node:test';
 import type { Client } from '@temporalio/client';
 import { rulesIn } from '../../src/client/company-rules.ts';
 import { startRequest } from '../../src/client/start-request.ts';
-import { requestSchema } from '../../src/domain/request-docs.ts';
-import type { RequestInput } from '../../src/domain/request.ts';
+import { requestSchema } from '../../src/contract/request-docs.ts';
+import type { RequestInput } from '../../src/contract/request.ts';
 
 const storage = { directory: '/srv/dossier' };
 const request: RequestInput = { requestId: 'R-1', type: 'access', subject: { emails: ['ana@example.com', 'a.lima@example.org'] }, law: 'gdpr', residence: { country: 'DE' }, receivedAt: '2026-11-20' };

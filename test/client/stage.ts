@@ -11,7 +11,7 @@ import type { RequestInput } from '../../src/client/index.ts';
 import { createDataConverter } from '../../src/codec/data-converter.ts';
 import { makeKey, parseKeys } from '../../src/codec/keys.ts';
 import { loadConfig } from '../../src/config/config.ts';
-import { TASK_QUEUE } from '../../src/domain/contract.ts';
+import { TASK_QUEUE } from '../../src/contract/contract.ts';
 import { testServer, type TestServer } from '../support/server.ts';
 
 /** A real server, a data directory with one vendor that an operator asks, and a worker that is started when a test wants it. */

@@ -3,7 +3,7 @@ import { createDecipheriv } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { createCodec, encodingOf, ENCRYPTED, isMisdirected, isUnreadable, KEY_ID_METADATA, WORKFLOW_METADATA } from '../../src/codec/codec.ts';
-import { ORIGIN_METADATA } from '../../src/domain/contract.ts';
+import { ORIGIN_METADATA } from '../../src/contract/contract.ts';
 import { makeKey, parseKeys } from '../../src/codec/keys.ts';
 
 const keys = { a: makeKey('a'), b: makeKey('b') };

@@ -9,7 +9,7 @@ import marketingCloud from '../../src/connectors/marketing-cloud/index.ts';
 import personalization from '../../src/connectors/personalization/index.ts';
 import privacyCenter from '../../src/connectors/privacy-center/index.ts';
 import type { CloudConnector } from '../../src/connectors/spi.ts';
-import { SystemFailure } from '../../src/domain/failure.ts';
+import { SystemFailure } from '../../src/http/failure.ts';
 import { CONTACT, cloudSeed, UNIT } from './cloud-seed.ts';
 import { serveDrop } from './drop-server.ts';
 import { ANA, opened, parts, profile, question } from './fixture.ts';

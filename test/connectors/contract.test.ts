@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { SystemFailure } from '../../src/domain/failure.ts';
+import { SystemFailure } from '../../src/http/failure.ts';
 import { CONNECTORS } from '../../src/connectors/index.ts';
 import { loadFolder } from '../support/load-folder.ts';
 import { ANA, STRANGER, type Fixture, type SmallFixture } from './fixture.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import coreCrm from '../../src/connectors/core-crm/index.ts';
-import { SystemFailure } from '../../src/domain/failure.ts';
+import { SystemFailure } from '../../src/http/failure.ts';
 import { failureOf } from '../salesforce/plain-server.ts';
 import { opened, parts, question } from './fixture.ts';
 import { stand, type Stand } from './stand.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import coreCrm from '../../src/connectors/core-crm/index.ts';
-import type { Named } from '../../src/domain/profile.ts';
+import type { Named } from '../../src/contract/profile.ts';
 import { identifier, opened, parts, profile, question } from './fixture.ts';
 import { withServer } from '../salesforce/plain-server.ts';
 import { stand, type Stand } from './stand.ts';

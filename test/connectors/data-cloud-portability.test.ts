@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import dataCloudPortability from '../../src/connectors/data-cloud-portability/index.ts';
-import { SystemFailure } from '../../src/domain/failure.ts';
+import { SystemFailure } from '../../src/http/failure.ts';
 import { failureOf } from '../salesforce/plain-server.ts';
 import { ANA, opened, parts, profile, question } from './fixture.ts';
 import { bucketReply, portabilityCloud, portabilityOptions, type BucketObject } from './fixtures/data-cloud-portability.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { plainEmail, emailSpellings } from '../../src/connectors/shared/email-spelling.ts';
-import { requestInput } from '../../src/domain/request.ts';
+import { requestInput } from '../../src/contract/request.ts';
 
 describe('an e-mail address', () => {
   it('of ASCII letters has one spelling, the one that was given', () => assert.deepEqual(emailSpellings(' Ana.Lima+x@Example.COM '), ['Ana.Lima+x@Example.COM']));

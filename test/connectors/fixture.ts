@@ -1,7 +1,7 @@
 import type { ZodType } from 'zod';
 import type { ConnectorContext, ConnectorParts, Question } from '../../src/connectors/spi.ts';
-import type { Profile } from '../../src/domain/profile.ts';
-import type { FileReceipt } from '../../src/domain/receipt.ts';
+import type { Profile } from '../../src/contract/profile.ts';
+import type { FileReceipt } from '../../src/contract/receipt.ts';
 import type { Seed } from '@dossier/salesforce-simulator';
 import { AT, type Faulty } from './ground.ts';
 import type { SmallCloud, SmallStand } from './small-server.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { foreignBytes } from '../../src/connectors/shared/foreign-bytes.ts';
-import { SystemFailure } from '../../src/domain/failure.ts';
+import { SystemFailure } from '../../src/http/failure.ts';
 import { openStore } from '../../src/storage/filesystem.ts';
 
 const MINUTE = 60_000;

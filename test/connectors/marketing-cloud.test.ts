@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import marketingCloud from '../../src/connectors/marketing-cloud/index.ts';
-import { SystemFailure } from '../../src/domain/failure.ts';
+import { SystemFailure } from '../../src/http/failure.ts';
 import { failureOf } from '../salesforce/plain-server.ts';
 import { ANA, opened, parts, question } from './fixture.ts';
 import { answered, fault, marketingOptions, marketingReply } from './fixtures/marketing-cloud.ts';

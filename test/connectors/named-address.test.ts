@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { guardedAgent, placeOf, refuseForeignHost, refuseInternalAddress, type Resolve } from '../../src/connectors/shared/named-address.ts';
 import { callVendor } from '../../src/connectors/shared/vendor-http.ts';
-import { SystemFailure } from '../../src/domain/failure.ts';
+import { SystemFailure } from '../../src/http/failure.ts';
 
 const codeOf = async (work: () => unknown): Promise<string> => {
   try {

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import openDsr from '../../src/connectors/opendsr/index.ts';
 import { resultCounter } from '../../src/connectors/opendsr/count-results.ts';
 import { subjectRequestId, wireTime } from '../../src/connectors/opendsr/wire.ts';
-import { SystemFailure } from '../../src/domain/failure.ts';
+import { SystemFailure } from '../../src/http/failure.ts';
 import { ANA, opened, parts, profile, question } from './fixture.ts';
 import type { Seed } from '@dossier/salesforce-simulator';
 import { withCloud } from './small-server.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import privacyCenter from '../../src/connectors/privacy-center/index.ts';
-import { SystemFailure } from '../../src/domain/failure.ts';
+import { SystemFailure } from '../../src/http/failure.ts';
 import { failureOf } from '../salesforce/plain-server.ts';
 import { ANA, opened, parts, profile, question } from './fixture.ts';
 import { CONTACT, privacyCloud } from './fixtures/privacy-center.ts';

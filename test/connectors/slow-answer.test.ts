@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { it } from 'node:test';
 import { readAll } from '../../src/connectors/opendsr/read-answer.ts';
-import { SystemFailure } from '../../src/domain/failure.ts';
+import { SystemFailure } from '../../src/http/failure.ts';
 
 async function* drip() {
   for (;;) {

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SystemFailure } from '../../src/domain/failure.ts';
+import { SystemFailure } from '../../src/http/failure.ts';
 import type { Sql } from '../../src/salesforce/data-cloud-query.ts';
 import { byPosition, withLiterals, withoutControls } from '../../src/salesforce/sql-parameters.ts';
 import type { Seed } from '@dossier/salesforce-simulator';

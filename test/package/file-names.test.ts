@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { safeNameFor } from '../../src/domain/package-path.ts';
+import { safeNameFor } from '../../src/contract/package-path.ts';
 import { buildPackage } from '../../src/package/build.ts';
 import { verifyPackage } from '../../src/package/verify.ts';
 import { inNewStore, order, putFile } from './sample.ts';

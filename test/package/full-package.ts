@@ -1,4 +1,4 @@
-import type { GapReason } from '../../src/domain/status.ts';
+import type { GapReason } from '../../src/contract/status.ts';
 import type { PackageOrder } from '../../src/package/build.ts';
 import { GAP_WORDS } from '../../src/package/words.ts';
 import type { Store } from '../../src/storage/filesystem.ts';

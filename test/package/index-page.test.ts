@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { LosslessNumber } from 'lossless-json';
 import { describe, it } from 'node:test';
-import type { Gap, GapReason } from '../../src/domain/status.ts';
+import type { Gap, GapReason } from '../../src/contract/status.ts';
 import { contentsOf, type Contents } from '../../src/package/contents.ts';
 import { html } from '../../src/package/html.ts';
 import { indexPage } from '../../src/package/index-page.ts';

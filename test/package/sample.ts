@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FieldDescription, Receipt, ReceiptRef } from '../../src/domain/receipt.ts';
+import type { FieldDescription, Receipt, ReceiptRef } from '../../src/contract/receipt.ts';
 import { openStore, type Store } from '../../src/storage/filesystem.ts';
 import type { PackageOrder } from '../../src/package/build.ts';
 

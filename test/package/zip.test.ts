@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { isPackageName, isPackagePath, safeNameFor } from '../../src/domain/package-path.ts';
+import { isPackageName, isPackagePath, safeNameFor } from '../../src/contract/package-path.ts';
 import { centralHeader, endOf, localHeader, readCentral, readEnd, type ZipEntry } from '../../src/package/zip-format.ts';
 import { byteSource, readEntry, readList } from '../../src/package/zip-reader.ts';
 import { zipWriter } from '../../src/package/zip-writer.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { SystemFailure } from '../../src/domain/failure.ts';
+import { SystemFailure } from '../../src/http/failure.ts';
 import { createSalesforce } from '../../src/salesforce/create-salesforce.ts';
 import { failureOf, withServer, type Reply } from './plain-server.ts';
 

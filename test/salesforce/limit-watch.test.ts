@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { SystemFailure } from '../../src/domain/failure.ts';
-import { watchLimit, type LimitReading } from '../../src/salesforce/limit-watch.ts';
+import { SystemFailure } from '../../src/http/failure.ts';
+import { watchLimit, type LimitReading } from '../../src/http/limit-watch.ts';
 import { systemFailureOf, withServer } from './plain-server.ts';
 
 const API = 'https://acme.my.salesforce.com/services/data/v67.0/query';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { metered } from '../../src/salesforce/meter.ts';
+import { metered } from '../../src/http/meter.ts';
 import { withServer } from './plain-server.ts';
 
 it('what a piece of work costs is counted apart from all other work', () => withServer(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { stringify } from 'lossless-json';
-import { SystemFailure } from '../../src/domain/failure.ts';
+import { SystemFailure } from '../../src/http/failure.ts';
 import { listedRows, readRowsAnswer } from '../../src/salesforce/page-rows.ts';
 
 const read = (text: string) => readRowsAnswer(text, 'data-cloud');

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { SystemFailure } from '../../src/domain/failure.ts';
+import { SystemFailure } from '../../src/http/failure.ts';
 import { createSalesforce, type Salesforce, type SalesforceSettings } from '../../src/salesforce/create-salesforce.ts';
 
 /** What a server of one test answers. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { SystemFailure } from '../../src/domain/failure.ts';
+import { SystemFailure } from '../../src/http/failure.ts';
 import { batched, soqlText } from '../../src/salesforce/soql.ts';
 import { stand } from '../connectors/stand.ts';
 import { failureOf, withServer } from './plain-server.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import type { Receipt } from '../../src/domain/receipt.ts';
+import type { Receipt } from '../../src/contract/receipt.ts';
 import { canonicalJson } from '../../src/storage/canonical-json.ts';
 import { AT, inNewStore, individual, putTables } from '../package/sample.ts';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { claimDataDir } from '../../src/cli/stack-lock.ts';
+import { claimDataDir } from '../../src/cli/stack/stack-lock.ts';
 import { supervise } from '../../src/temporal/local-server/supervise.ts';
 import { openStore } from '../../src/storage/filesystem.ts';
 

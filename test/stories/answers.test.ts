@@ -5,8 +5,8 @@ import { link, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/prom
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { WorkflowNotFoundError } from '@temporalio/client';
-import type { RequestInput } from '../../src/domain/request.ts';
-import type { RequestStatus } from '../../src/domain/status.ts';
+import type { RequestInput } from '../../src/contract/request.ts';
+import type { RequestStatus } from '../../src/contract/status.ts';
 import type { Seed } from '@dossier/salesforce-simulator';
 import { fault, findings, inInbox, manifestOf, opened, shownAlike } from '../support/evidence.ts';
 import { gapsOf, systemOf } from '../support/reading.ts';

@@ -6,8 +6,8 @@ import { Client, WorkflowFailedError, WorkflowUpdateFailedError } from '@tempora
 import { ApplicationFailure } from '@temporalio/common';
 import { createCodec } from '../../src/codec/codec.ts';
 import { makeKey, parseKeys } from '../../src/codec/keys.ts';
-import { TASK_QUEUE, WORKFLOW_TYPE, workflowIdOf, type Complaint } from '../../src/domain/contract.ts';
-import type { RequestStatus } from '../../src/domain/status.ts';
+import { TASK_QUEUE, WORKFLOW_TYPE, workflowIdOf, type Complaint } from '../../src/contract/contract.ts';
+import type { RequestStatus } from '../../src/contract/status.ts';
 import type { Seed } from '@dossier/salesforce-simulator';
 import { manifestOf, opened } from '../support/evidence.ts';
 import { openWorld, type World } from '../support/world.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { addDays, daysBetween } from '@dossier/law';
-import { workflowIdOf } from '../../src/domain/contract.ts';
+import { workflowIdOf } from '../../src/contract/contract.ts';
 import type { CalendarDate } from '@dossier/law';
-import type { RequestInput } from '../../src/domain/request.ts';
-import type { RequestStatus, Timetable } from '../../src/domain/status.ts';
+import type { RequestInput } from '../../src/contract/request.ts';
+import type { RequestStatus, Timetable } from '../../src/contract/status.ts';
 import { dayIn } from '@dossier/law';
 import { lawDue } from '@dossier/law';
 import { timeOf } from '../../src/temporal/local-server/skip-time.ts';

@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';
-import { startWorkerProcess, type WorkerProcess } from '../../src/cli/worker-process.ts';
+import { startWorkerProcess, type WorkerProcess } from '../../src/cli/stack/worker-process.ts';
 import { fault, inInbox, mended, opened, rowsOf } from '../support/evidence.ts';
 import { missWorker, pendingActivities } from '../support/pending.ts';
 import { openWorld, type World } from '../support/world.ts';

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { after, before, describe, it } from 'node:test';
-import type { RequestStatus } from '../../src/domain/status.ts';
+import type { RequestStatus } from '../../src/contract/status.ts';
 import { verifyPackage } from '../../src/package/verify.ts';
 import type { Seed } from '@dossier/salesforce-simulator';
 import { personalTexts, textsInFiles } from '../support/personal-texts.ts';

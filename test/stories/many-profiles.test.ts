@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { after, before, describe, it } from 'node:test';
-import type { ProfileStatus, RequestStatus } from '../../src/domain/status.ts';
+import type { ProfileStatus, RequestStatus } from '../../src/contract/status.ts';
 import { opened } from '../support/evidence.ts';
 import { openWorld, type World } from '../support/world.ts';
 

@@ -11,7 +11,7 @@ import { Worker } from '@temporalio/worker';
 import { retryingNow } from '../../src/client/retrying.ts';
 import { createDataConverter } from '../../src/codec/data-converter.ts';
 import { makeKey, parseKeys } from '../../src/codec/keys.ts';
-import type { RequestStatus } from '../../src/domain/status.ts';
+import type { RequestStatus } from '../../src/contract/status.ts';
 import type { Seed } from '@dossier/salesforce-simulator';
 import { invoke } from '../cli/invoke.ts';
 import { endedOnce, reset, type ByHand } from '../support/by-hand.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import type { RequestInput } from '../../src/domain/request.ts';
-import type { RequestStatus } from '../../src/domain/status.ts';
+import type { RequestInput } from '../../src/contract/request.ts';
+import type { RequestStatus } from '../../src/contract/status.ts';
 import type { Seed } from '@dossier/salesforce-simulator';
 import { countsIn, findings, manifestOf, opened } from '../support/evidence.ts';
 import { expectedMarkers, personSeed, together } from '../support/seeds.ts';

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { after, before, describe, it } from 'node:test';
 import { startCodecEndpoint, type CodecEndpoint } from '../../src/codec/endpoint.ts';
 import { parseKeys } from '../../src/codec/keys.ts';
-import type { RequestStatus } from '../../src/domain/status.ts';
+import type { RequestStatus } from '../../src/contract/status.ts';
 import { findServer } from '../../src/temporal/local-server/find-server.ts';
 import { pythonWithTemporal } from '../outside/python.ts';
 import { opened } from '../support/evidence.ts';

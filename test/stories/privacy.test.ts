@@ -8,7 +8,7 @@ import { after, before, describe, it } from 'node:test';
 import { WorkflowFailedError } from '@temporalio/client';
 import { startCodecEndpoint } from '../../src/codec/endpoint.ts';
 import { parseKeys } from '../../src/codec/keys.ts';
-import { startWorkerProcess, type WorkerProcess } from '../../src/cli/worker-process.ts';
+import { startWorkerProcess, type WorkerProcess } from '../../src/cli/stack/worker-process.ts';
 import type { Seed } from '@dossier/salesforce-simulator';
 import { fault, inInbox, mended, opened } from '../support/evidence.ts';
 import { personalTexts, textsIn, textsInFiles } from '../support/personal-texts.ts';

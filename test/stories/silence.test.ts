@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, afterEach, before, describe, it } from 'node:test';
-import type { RequestInput } from '../../src/domain/request.ts';
+import type { RequestInput } from '../../src/contract/request.ts';
 import type { Seed } from '@dossier/salesforce-simulator';
 import type { Store } from '../../src/storage/filesystem.ts';
 import { countsIn, deletionReceiptOf, fault, filesOf, findings, inInbox, lettersOf, mended, shownAlike } from '../support/evidence.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import type { RequestStatus } from '../../src/domain/status.ts';
+import type { RequestStatus } from '../../src/contract/status.ts';
 import type { Seed } from '@dossier/salesforce-simulator';
 import { inInbox, letterOf, manifestOf, opened, shownAlike } from '../support/evidence.ts';
 import { openWorld, type World } from '../support/world.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import type { RequestInput } from '../../src/domain/request.ts';
-import type { RequestStatus } from '../../src/domain/status.ts';
+import type { RequestInput } from '../../src/contract/request.ts';
+import type { RequestStatus } from '../../src/contract/status.ts';
 import { countsIn, fault, findings, manifestOf, mended, opened, shownAlike } from '../support/evidence.ts';
 import { expectedMarkers, personSeed } from '../support/seeds.ts';
 import { openWorld, type World } from '../support/world.ts';

@@ -6,9 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { fromBuffer } from 'yauzl';
-import { workflowIdOf } from '../../src/domain/contract.ts';
-import { folderOfSystem } from '../../src/domain/package-path.ts';
-import type { RequestStatus } from '../../src/domain/status.ts';
+import { workflowIdOf } from '../../src/contract/contract.ts';
+import { folderOfSystem } from '../../src/contract/package-path.ts';
+import type { RequestStatus } from '../../src/contract/status.ts';
 import { verifyPackage } from '../../src/package/verify.ts';
 import type { World } from './world.ts';
 

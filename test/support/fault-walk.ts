@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { RequestInput } from '../../src/domain/request.ts';
-import type { RequestStatus } from '../../src/domain/status.ts';
+import type { RequestInput } from '../../src/contract/request.ts';
+import type { RequestStatus } from '../../src/contract/status.ts';
 import type { Simulator } from '@dossier/salesforce-simulator';
 import { countsIn, opened } from './evidence.ts';
 import { openWorld, type World, type WorldOptions } from './world.ts';

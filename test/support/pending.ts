@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from '@temporalio/client';
-import { workflowIdOf } from '../../src/domain/contract.ts';
+import { workflowIdOf } from '../../src/contract/contract.ts';
 
 /** An activity that is in flight, as the server sees it. */
 export interface Pending {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Notice, RequestStatus, SystemStatus, Wait } from '../../src/domain/status.ts';
+import type { Notice, RequestStatus, SystemStatus, Wait } from '../../src/contract/status.ts';
 import { manifestOf, opened, shownAlike, type Entries } from './evidence.ts';
 import type { World } from './world.ts';
 

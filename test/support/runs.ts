@@ -1,5 +1,5 @@
 import type { World } from './world.ts';
-import { workflowIdOf } from '../../src/domain/contract.ts';
+import { workflowIdOf } from '../../src/contract/contract.ts';
 
 /** One run of a request that continues as new. */
 export interface Run { readonly runId: string; readonly events: number; /** Names of the activities that ended well, in order. */ readonly done: readonly string[] }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection, type ClientOptions } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
-import { SEARCH_ATTRIBUTES } from '../../src/domain/contract.ts';
+import { SEARCH_ATTRIBUTES } from '../../src/contract/contract.ts';
 import { skippingTime } from '../../src/temporal/local-server/skip-time.ts';
 import { startTemporalServer, type RunningServer } from '../../src/temporal/local-server/start-server.ts';
 

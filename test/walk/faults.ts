@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { table } from '../../src/cli/table.ts';
+import { table } from '../../src/cli/output/table.ts';
 import { EVERY_CLOUD_WALK } from '../support/every-cloud.ts';
 import { FAULTS, openWalk, type Ended, type Walk, type WalkedFault, type WalkOptions } from '../support/fault-walk.ts';
 import { CLOUD_FAULTS, openCloudWalk } from '../support/cloud-walk.ts';

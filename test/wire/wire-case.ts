@@ -1,4 +1,4 @@
-import type { FailureFacts } from '../../src/domain/failure.ts';
+import type { FailureFacts } from '../../src/http/failure.ts';
 import type { WireStand } from './wire-stand.ts';
 
 /** Where a shape was seen: never in code of ours. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { SystemFailure } from '../../src/domain/failure.ts';
+import { SystemFailure } from '../../src/http/failure.ts';
 import { loadFolder } from '../support/load-folder.ts';
 import type { WireApi, WireCase } from './wire-case.ts';
 import { startWireServer, type WireServer, type WireStand } from './wire-stand.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import markdownIt from 'markdown-it';
-import type { RequestStatus } from '../../src/domain/status.ts';
-import { currentDetails } from '../../src/workflows/current-details.ts';
+import type { RequestStatus } from '../../src/contract/status.ts';
+import { currentDetails } from '../../src/workflows/beside/current-details.ts';
 
 const status = {
   requestId: 'R-1', stage: 'collecting', overdue: true, law: 'gdpr', timetable: null, waitingOn: ['acme'], profiles: [], package: null,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { isUnread } from '../../src/workflows/state.ts';
+import { isUnread } from '../../src/workflows/state/state.ts';
 
 describe('a gap', () => {
   it('keeps a system waiting where the system could not be read', () => {

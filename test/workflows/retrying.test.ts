@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { ReceiptRef } from '../../src/domain/receipt.ts';
-import { requestInput } from '../../src/domain/request.ts';
-import { obey } from '../../src/workflows/obeying.ts';
-import type { RequestRun } from '../../src/workflows/request-run.ts';
-import { addGap, addReceipt, addTask, newState, taskOf, type State } from '../../src/workflows/state.ts';
+import type { ReceiptRef } from '../../src/contract/receipt.ts';
+import { requestInput } from '../../src/contract/request.ts';
+import { obey } from '../../src/workflows/commands/effects.ts';
+import type { RequestRun } from '../../src/workflows/state/request-run.ts';
+import { addGap, addReceipt, addTask, newState, taskOf, type State } from '../../src/workflows/state/state.ts';
 import { asInWorkflow } from './in-workflow.ts';
 
 const receipt = (system: string, name = system) => ({ requestId: 'R-1', system, name, sha256: 'a'.repeat(64), files: 2, withheldRows: 0 }) as unknown as ReceiptRef;

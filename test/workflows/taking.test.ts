@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Payload } from '@temporalio/common';
-import { ORIGIN_METADATA } from '../../src/domain/contract.ts';
-import { openMessage, withOrigin } from '../../src/workflows/origin.ts';
-import { refusedOrigin } from '../../src/workflows/taking.ts';
-import type { RequestRun } from '../../src/workflows/request-run.ts';
+import { ORIGIN_METADATA } from '../../src/contract/contract.ts';
+import { openMessage, withOrigin } from '../../src/workflows/commands/origin.ts';
+import { refusedOrigin } from '../../src/workflows/commands/take-message.ts';
+import type { RequestRun } from '../../src/workflows/state/request-run.ts';
 
 const payload = (text: string, origin?: string): Payload => ({ metadata: { encoding: Buffer.from('json/plain'), ...(origin !== undefined && { [ORIGIN_METADATA]: Buffer.from(origin) }) }, data: Buffer.from(text) });
 const opened = (given: Payload) => openMessage(JSON.parse(Buffer.from(withOrigin(given).data ?? []).toString()));

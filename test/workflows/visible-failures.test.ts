@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
-import { showOwnFailures, visible } from '../../src/workflows/visible-failures.ts';
+import { showOwnFailures, visible } from '../../src/workflows/beside/own-failures.ts';
 import { asInWorkflow } from './in-workflow.ts';
 
 type Given = Parameters<ReturnType<typeof visible>['pollVendor']['executeWithOptions']>;

@@ -1,9 +1,9 @@
 import type { Authorise } from '../../codec/authorisation.ts';
 import type { Access } from '../../codec/endpoint.ts';
 import type { CommandModule, Parts } from '../command.ts';
-import { usage } from '../failures.ts';
-import { portRefused } from '../port-taken.ts';
-import { port } from '../port.ts';
+import { usage } from '../output/failures.ts';
+import { portRefused } from '../stack/port-taken.ts';
+import { port } from '../stack/port.ts';
 import { variablesOf } from '../settings.ts';
 import { untilEnding } from '../until-ending.ts';
 

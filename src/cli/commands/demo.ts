@@ -1,10 +1,10 @@
 import { Option } from 'commander';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { RequestStatus } from '../../domain/status.ts';
+import type { RequestStatus } from '../../contract/status.ts';
 import type { CommandModule, Parts } from '../command.ts';
 import { untilEnding } from '../until-ending.ts';
-import { uiPort } from '../ui-port.ts';
+import { uiPort } from '../stack/ui-port.ts';
 import { packageFile } from '../../package-files.ts';
 
 interface Options { readonly exit?: boolean; readonly dataDir: string; readonly uiPort?: number }
@@ -27,7 +27,7 @@ async function demo(options: Options, { out, environment, ending }: Parts): Prom
   const { createTelling, summary } = await import('../demo/telling.ts');
   const tell = createTelling(out);
   tell.chapter('Dossier demo: a consumer asks for a copy of their data.');
-  const { startStack } = await import('../stack.ts');
+  const { startStack } = await import('../stack/stack.ts');
   const config = packageFile('samples/dossier-demo.yaml');
   const stack = await startStack({ ...options, config, environment, tell: (line) => (out.json ? out.note(line) : tell.line(line)), signal: ending });
   try {

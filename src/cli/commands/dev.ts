@@ -1,5 +1,5 @@
 import type { CommandModule } from '../command.ts';
-import { port } from '../port.ts';
+import { port } from '../stack/port.ts';
 import { untilEnding } from '../until-ending.ts';
 
 interface Options {
@@ -27,7 +27,7 @@ const command: CommandModule = {
       ].join('\n'))
       .action(async (options: Options) => {
         parts.out.note('dossier dev: starting …');
-        const { startStack } = await import('../stack.ts');
+        const { startStack } = await import('../stack/stack.ts');
         const stack = await startStack({ ...options, environment: parts.environment, tell: (line) => parts.out.note(line), signal: parts.ending });
         const { info } = stack;
         parts.out.result(info, [

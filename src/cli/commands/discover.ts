@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import pc from 'picocolors';
 import type { CommandModule } from '../command.ts';
-import { usage } from '../failures.ts';
+import { usage } from '../output/failures.ts';
 import { configOf } from '../settings.ts';
 
 const command: CommandModule = {
@@ -18,7 +18,7 @@ const command: CommandModule = {
         const config = await configOf(parts);
         if (config.salesforce === undefined) throw usage('There is no salesforce: section, so there is nothing to discover.', config.file, ['Add salesforce: with loginUrl, clientId and clientSecret.']);
         const [{ modelOf }, { mapObjects }, { withoutReached }, { createSalesforce }, { openStore }, { reportOf }, { reportLines }, { suggestedEntries, entryLines }] = await Promise.all([
-          import('../../activities/model-of.ts'), import('../../connectors/data-cloud/discover.ts'), import('../../connectors/data-cloud/left-out.ts'), import('../../salesforce/create-salesforce.ts'), import('../../storage/filesystem.ts'),
+          import('../../activities/model-of.ts'), import('../../connectors/data-cloud/model/discover.ts'), import('../../connectors/data-cloud/model/left-out.ts'), import('../../salesforce/create-salesforce.ts'), import('../../storage/filesystem.ts'),
           import('../discover/report.ts'), import('../discover/lines.ts'), import('../discover/vendors.ts'),
         ]);
         const salesforce = createSalesforce(config.salesforce);

@@ -9,7 +9,7 @@ const command: CommandModule = {
       .option('--config <file>', 'the configuration to check')
       .addHelpText('after', '\nExample:\n  Check before the first request:  dossier doctor --config dossier.yaml')
       .action(async () => {
-        const { examine } = await import('../examine.ts');
+        const { examine } = await import('../doctor/examine.ts');
         const findings = await examine(parts);
         const { green, red, yellow, dim } = pc.createColors(parts.out.colour);
         const ok = findings.every((finding) => finding.ok);

@@ -1,6 +1,6 @@
 import type { CommandModule } from '../command.ts';
 import { confirm } from '../confirm.ts';
-import { usage } from '../failures.ts';
+import { usage } from '../output/failures.ts';
 import { configOf } from '../settings.ts';
 
 const command: CommandModule = {

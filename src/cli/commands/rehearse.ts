@@ -31,11 +31,11 @@ async function rehearse(file: string, { on, received }: Options, parts: Parts): 
   const given = await readJson(file, parts);
   const { checkRequest } = await import('../../client/check.ts');
   const request = checkRequest(received === undefined || typeof given !== 'object' ? given : { ...given, receivedAt: received });
-  const { SAMPLE_CONFIG } = await import('../sample-seed.ts');
+  const { SAMPLE_CONFIG } = await import('../stack/sample-seed.ts');
   const { prepareSurroundings } = await import('../rehearse/surroundings.ts');
   const surroundings = await prepareSurroundings(request, parts.configFile() ?? SAMPLE_CONFIG);
   try {
-    const { startStack } = await import('../stack.ts');
+    const { startStack } = await import('../stack/stack.ts');
     const stack = await startStack({ dataDir: surroundings.folder, config: surroundings.config, seed: surroundings.seed, environment, tell: (line) => out.note(line), signal: ending });
     try {
       await playOn(stack, request, moves, { out, ending });
@@ -48,7 +48,7 @@ async function rehearse(file: string, { on, received }: Options, parts: Parts): 
 }
 
 async function playOn(
-  { info, namespace, codecKeys }: Awaited<ReturnType<typeof import('../stack.ts').startStack>>, request: import('../../domain/request.ts').CheckedRequest,
+  { info, namespace, codecKeys }: Awaited<ReturnType<typeof import('../stack/stack.ts').startStack>>, request: import('../../contract/request.ts').CheckedRequest,
   moves: readonly import('../rehearse/moves.ts').Move[], { out, ending }: Pick<Parts, 'out' | 'ending'>,
 ): Promise<void> {
   const { Dossier } = await import('../../client/dossier.ts');

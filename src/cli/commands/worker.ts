@@ -1,5 +1,5 @@
 import type { CommandModule } from '../command.ts';
-import { portRefused } from '../port-taken.ts';
+import { portRefused } from '../stack/port-taken.ts';
 import { configOf, variablesOf } from '../settings.ts';
 
 const command: CommandModule = {

@@ -1,4 +1,4 @@
-import type { RequestInput } from '../../domain/request.ts';
+import type { RequestInput } from '../../contract/request.ts';
 
 /** The sample requests. Their IDs are visible everywhere, so they name the case and not the person. Their people are invented, and stand in `samples/seed-demo.json`. */
 export function sampleRequests(run: string, receivedAt: string): Record<'ana' | 'claire' | 'nobody' | 'kenji', RequestInput> {

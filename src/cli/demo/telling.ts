@@ -1,9 +1,9 @@
 import pc from 'picocolors';
-import type { RequestStatus } from '../../domain/status.ts';
-import { weekdayOf } from '../days.ts';
-import type { Output } from '../output.ts';
-import { table } from '../table.ts';
-import { wrapped } from '../wrapped.ts';
+import type { RequestStatus } from '../../contract/status.ts';
+import { weekdayOf } from '../output/days.ts';
+import type { Output } from '../output/output.ts';
+import { table } from '../output/table.ts';
+import { wrapped } from '../output/wrapped.ts';
 
 /** How the demo speaks to people: a story, line by line, as it happens. With `--json` it is silent. */
 export interface Telling {

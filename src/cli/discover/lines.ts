@@ -1,5 +1,5 @@
-import type { ListedObject } from '../../domain/object-map.ts';
-import { table } from '../table.ts';
+import type { ListedObject } from '../../contract/object-map.ts';
+import { table } from '../output/table.ts';
 import type { DiscoverReport, SpaceReport } from './report.ts';
 
 /** The report for people. `bold` marks headings; `width` is that of a line. */

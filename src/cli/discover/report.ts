@@ -1,4 +1,4 @@
-import type { Covered, ListedObject, ObjectMap, PersonObject, SourceFeed } from '../../domain/object-map.ts';
+import type { Covered, ListedObject, ObjectMap, PersonObject, SourceFeed } from '../../contract/object-map.ts';
 import type { SystemEntry } from '../../config/config.ts';
 
 /** An object that is exported, and how its rows lead to a person. */

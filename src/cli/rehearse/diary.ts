@@ -1,6 +1,6 @@
-import type { RequestStatus } from '../../domain/status.ts';
-import { dayIn, weekdayOf } from '../days.ts';
-import { inWords } from '../late-lines.ts';
+import type { RequestStatus } from '../../contract/status.ts';
+import { dayIn, weekdayOf } from '../output/days.ts';
+import { inWords } from '../output/late-lines.ts';
 
 /** A line of the diary: what happens on which day of the law's zone. */
 export interface Entry {

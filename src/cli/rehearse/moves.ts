@@ -1,6 +1,6 @@
 import type { Dossier } from '../../client/dossier.ts';
-import type { RequestStatus } from '../../domain/status.ts';
-import { usage } from '../failures.ts';
+import type { RequestStatus } from '../../contract/status.ts';
+import { usage } from '../output/failures.ts';
 
 /** What somebody does on a day of the rehearsal, counted from its beginning. */
 export interface Move { readonly day: number; readonly name: string; readonly argument?: string }

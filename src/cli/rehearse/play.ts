@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from '@temporalio/client';
 import { DossierError } from '../../client/dossier-error.ts';
 import type { Dossier } from '../../client/dossier.ts';
-import { workflowIdOf } from '../../domain/contract.ts';
-import { identifiersOf, requestInput, type RequestInput } from '../../domain/request.ts';
-import type { RequestStatus } from '../../domain/status.ts';
+import { workflowIdOf } from '../../contract/contract.ts';
+import { identifiersOf, requestInput, type RequestInput } from '../../contract/request.ts';
+import type { RequestStatus } from '../../contract/status.ts';
 import { startOfDay } from '@dossier/law';
 import { fastForward, timeOf } from '../../temporal/local-server/skip-time.ts';
-import { dayIn } from '../days.ts';
+import { dayIn } from '../output/days.ts';
 import { happened, type Entry } from './diary.ts';
 import { makeMove, moveWords, type Move } from './moves.ts';
 

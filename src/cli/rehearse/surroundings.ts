@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { stringify } from 'yaml';
-import type { CheckedRequest } from '../../domain/request.ts';
-import { readSettings } from '../stack-config.ts';
+import type { CheckedRequest } from '../../contract/request.ts';
+import { readSettings } from '../stack/stack-config.ts';
 
 /** Where a rehearsal is played: a folder of its own that goes away, the company's configuration without its vendors, a person to find. */
 export interface Surroundings { readonly folder: string; readonly config: string; readonly seed: string; remove(): Promise<void> }

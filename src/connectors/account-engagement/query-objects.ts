@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { SystemFailure } from '../../domain/failure.ts';
+import { SystemFailure } from '../../http/failure.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
-import { jsonOf, type HttpAnswer } from '../../salesforce/http.ts';
+import { jsonOf, type HttpAnswer } from '../../http/transport.ts';
 import { readAs } from '../../salesforce/read-answer.ts';
 import type { EngagementKind } from './kinds.ts';
 import { BUSY, CUT, explained, REDACTED, refusal, refusedFields, refusesDeleted, warningsIn } from './refusals.ts';

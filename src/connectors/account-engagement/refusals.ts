@@ -1,6 +1,6 @@
-import { SystemFailure } from '../../domain/failure.ts';
-import { failureOfAnswer } from '../../salesforce/answer-failure.ts';
-import type { HttpAnswer } from '../../salesforce/http.ts';
+import { SystemFailure } from '../../http/failure.ts';
+import { failureOfAnswer } from '../../http/answer-failure.ts';
+import type { HttpAnswer } from '../../http/transport.ts';
 
 /** More than five calls at the same time, and the allowance of the day. */
 export const BUSY = ['66', '122'];

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { SystemFailure } from '../../domain/failure.ts';
+import { SystemFailure } from '../../http/failure.ts';
 import { plainEmail, type Candidate } from '../shared/tell-apart.ts';
 import { bearer, DEEPEST, nextOffset, totalShape, type Shop } from './shop.ts';
 

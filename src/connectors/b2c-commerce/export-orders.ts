@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ConnectorContext } from '../spi.ts';
-import { safeNameFor } from '../../domain/package-path.ts';
+import { safeNameFor } from '../../contract/package-path.ts';
 import type { CloudFiles, Kind } from '../shared/cloud-files.ts';
 import type { Piecemeal, RefusedPart } from '../shared/piecemeal.ts';
 import { plainEmail } from '../shared/tell-apart.ts';

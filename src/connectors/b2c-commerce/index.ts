@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { CloudConnector, ConnectorContext, ConnectorModule, ConnectorParts, Question } from '../spi.ts';
-import { safeNameFor } from '../../domain/package-path.ts';
+import { safeNameFor } from '../../contract/package-path.ts';
 import { addressesOf, customersWith, readCustomer, type Customer } from './customers.ts';
 import { exportOrders, type Buyer, type OrderSearch } from './export-orders.ts';
 import { ADVICE, shopSignIn, type Shop } from './shop.ts';

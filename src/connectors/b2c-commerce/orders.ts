@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Instant } from '@dossier/law';
-import { SystemFailure } from '../../domain/failure.ts';
+import { SystemFailure } from '../../http/failure.ts';
 import { bearer, DEEPEST, nextOffset, totalShape, type Shop } from './shop.ts';
 
 /** A shop's orders, the subject's or not, and who placed each. */

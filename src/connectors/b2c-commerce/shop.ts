@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { SystemFailure } from '../../domain/failure.ts';
+import { SystemFailure } from '../../http/failure.ts';
 import { askForToken, lasting, shareSignIn, type CloudClient, type SignIn } from '../shared/cloud-client.ts';
 
 /** What signs in as a system: an API client of the Account Manager. */

@@ -1,4 +1,4 @@
-import { SystemFailure } from '../../domain/failure.ts';
+import { SystemFailure } from '../../http/failure.ts';
 
 /**
  * Why a part of the org, an object or a file, is closed to us however often it is asked; undefined for a failure that says nothing about

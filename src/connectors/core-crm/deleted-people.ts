@@ -1,5 +1,5 @@
 import type { Question } from '../spi.ts';
-import type { Named } from '../../domain/profile.ts';
+import type { Named } from '../../contract/profile.ts';
 import type { SObjectDescription } from '../../salesforce/soql.ts';
 import { emailSpellings } from '../shared/email-spelling.ts';
 import { plainEmail, tellApart } from '../shared/tell-apart.ts';

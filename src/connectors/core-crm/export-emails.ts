@@ -1,5 +1,5 @@
 import type { ConnectorContext } from '../spi.ts';
-import type { FileReceipt } from '../../domain/receipt.ts';
+import type { FileReceipt } from '../../contract/receipt.ts';
 import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';
 import { cell } from '../shared/cell.ts';
 import type { CrmScope } from './find-people.ts';

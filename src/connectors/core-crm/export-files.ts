@@ -1,7 +1,7 @@
 import type { ConnectorContext } from '../spi.ts';
-import { SystemFailure } from '../../domain/failure.ts';
-import { safeNameFor } from '../../domain/package-path.ts';
-import type { FileReceipt } from '../../domain/receipt.ts';
+import { SystemFailure } from '../../http/failure.ts';
+import { safeNameFor } from '../../contract/package-path.ts';
+import type { FileReceipt } from '../../contract/receipt.ts';
 import { saveFile } from '../shared/cloud-files.ts';
 import { mediaTypeForName, mediaTypeOf } from '../shared/media-type.ts';
 import { whyClosed } from './closed.ts';

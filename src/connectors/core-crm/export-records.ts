@@ -1,7 +1,7 @@
 import { isSafeNumber, LosslessNumber } from 'lossless-json';
 import type { ConnectorContext } from '../spi.ts';
-import { SystemFailure } from '../../domain/failure.ts';
-import type { FileReceipt, TableDescription } from '../../domain/receipt.ts';
+import { SystemFailure } from '../../http/failure.ts';
+import type { FileReceipt, TableDescription } from '../../contract/receipt.ts';
 import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';
 import { openTables } from '../shared/table-files.ts';
 import { DELETED } from './archived.ts';

@@ -1,6 +1,6 @@
-import { SystemFailure } from '../../domain/failure.ts';
+import { SystemFailure } from '../../http/failure.ts';
 import type { Question } from '../spi.ts';
-import type { Named } from '../../domain/profile.ts';
+import type { Named } from '../../contract/profile.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';
 import { unlessClosed } from './closed.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { CloudConnector, ConnectorModule, ConnectorParts } from '../spi.ts';
-import type { FileReceipt, TableDescription } from '../../domain/receipt.ts';
+import type { FileReceipt, TableDescription } from '../../contract/receipt.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import { unlessClosed } from './closed.ts';
 import { exportEmails } from './export-emails.ts';

@@ -1,6 +1,6 @@
 import type { ConnectorContext } from '../spi.ts';
-import { SystemFailure } from '../../domain/failure.ts';
-import type { FileReceipt } from '../../domain/receipt.ts';
+import { SystemFailure } from '../../http/failure.ts';
+import type { FileReceipt } from '../../contract/receipt.ts';
 import { cell } from '../shared/cell.ts';
 import { saveFile } from '../shared/cloud-files.ts';
 import { mediaTypeOf } from '../shared/media-type.ts';

@@ -1,4 +1,4 @@
-import { SystemFailure } from '../../domain/failure.ts';
+import { SystemFailure } from '../../http/failure.ts';
 import type { SObjectDescription } from '../../salesforce/soql.ts';
 import { readsAll } from './archived.ts';
 import { unlessClosed, whyClosed } from './closed.ts';

@@ -1,4 +1,4 @@
-import { SystemFailure } from '../../domain/failure.ts';
+import { SystemFailure } from '../../http/failure.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';
 import { PEOPLE } from './people-objects.ts';

@@ -1,9 +1,9 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { SystemFailure } from '../../domain/failure.ts';
-import { kindOfStatus, safeCode } from '../../domain/http-status.ts';
-import { failureOfConnection } from '../../salesforce/answer-failure.ts';
-import type { HttpStream } from '../../salesforce/http.ts';
-import { count } from '../../salesforce/meter.ts';
+import { SystemFailure } from '../../http/failure.ts';
+import { kindOfStatus, safeCode } from '../../http/status.ts';
+import { failureOfConnection } from '../../http/answer-failure.ts';
+import type { HttpStream } from '../../http/transport.ts';
+import { count } from '../../http/meter.ts';
 
 /** Who reads the bucket. `endpoint`: a server that speaks S3, in place of Amazon's. */
 export interface BucketReader { readonly bucket: string; readonly region: string; readonly accessKeyId: string; readonly secretAccessKey: string; readonly endpoint?: string }

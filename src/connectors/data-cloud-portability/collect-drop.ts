@@ -1,6 +1,6 @@
 import type { ConnectorContext } from '../spi.ts';
-import { foldedPath, isPackagePath, safeNameFor } from '../../domain/package-path.ts';
-import type { FileReceipt } from '../../domain/receipt.ts';
+import { foldedPath, isPackagePath, safeNameFor } from '../../contract/package-path.ts';
+import type { FileReceipt } from '../../contract/receipt.ts';
 import { saveFile } from '../shared/cloud-files.ts';
 import { mediaTypeForName, mediaTypeOf } from '../shared/media-type.ts';
 import type { Bucket, Dropped } from './bucket.ts';

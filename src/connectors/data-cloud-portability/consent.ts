@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { SystemFailure } from '../../domain/failure.ts';
-import { safeCode } from '../../domain/http-status.ts';
+import { SystemFailure } from '../../http/failure.ts';
+import { safeCode } from '../../http/status.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
-import { jsonOf } from '../../salesforce/http.ts';
+import { jsonOf } from '../../http/transport.ts';
 
 /** Where Data Cloud drops a profile's files. It travels in the body of a call and nowhere else. */
 export interface Drop { readonly bucket: string; readonly region: string; readonly folder: string; readonly accessKeyId: string; readonly secretAccessKey: string }

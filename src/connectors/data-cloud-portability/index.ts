@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ConnectorContext, ConnectorModule, ConnectorParts, PollAnswer, VendorConnector } from '../spi.ts';
-import { SystemFailure } from '../../domain/failure.ts';
+import { SystemFailure } from '../../http/failure.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import { withBucket, type Bucket, type Dropped } from './bucket.ts';
 import { collectDrop } from './collect-drop.ts';

@@ -1,4 +1,4 @@
-import type { KeyField } from '../../domain/object-map.ts';
+import type { KeyField } from '../../contract/object-map.ts';
 import type { Column } from '../../salesforce/data-cloud-query.ts';
 import type { PageRows } from '../../salesforce/page-rows.ts';
 

@@ -1,4 +1,4 @@
-import type { KeyField } from '../../domain/object-map.ts';
+import type { KeyField } from '../../contract/object-map.ts';
 import type { Sql } from '../../salesforce/data-cloud-query.ts';
 import { askable } from './key-form.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { SystemFailure } from '../../domain/failure.ts';
+import { SystemFailure } from '../../http/failure.ts';
 import { plainEmail } from '../shared/tell-apart.ts';
 import { bearer, type BusinessUnit } from './business-unit.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { SystemFailure } from '../../domain/failure.ts';
-import type { FieldDescription } from '../../domain/receipt.ts';
+import { SystemFailure } from '../../http/failure.ts';
+import type { FieldDescription } from '../../contract/receipt.ts';
 import { cell } from '../shared/cell.ts';
 import { ownLink } from '../shared/cloud-client.ts';
 import { plainEmail } from '../shared/tell-apart.ts';

@@ -1,4 +1,4 @@
-import { SystemFailure } from '../../domain/failure.ts';
+import { SystemFailure } from '../../http/failure.ts';
 import type { CloudFiles } from '../shared/cloud-files.ts';
 import type { BusinessUnit } from './business-unit.ts';
 import { extensionRows, type DataExtension } from './data-extensions.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { CloudConnector, ConnectorContext, ConnectorModule, ConnectorParts, Question } from '../spi.ts';
-import { foldedPath, safeNameFor } from '../../domain/package-path.ts';
+import { foldedPath, safeNameFor } from '../../contract/package-path.ts';
 import { openUnit, unitSignIn, type BusinessUnit, type UnitToken } from './business-unit.ts';
 import { dataExtension, type DataExtension } from './data-extensions.ts';
 import { exportExtension } from './export-extension.ts';

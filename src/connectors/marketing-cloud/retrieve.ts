@@ -1,7 +1,7 @@
 import { XMLParser } from 'fast-xml-parser';
 import * as z from 'zod';
-import { SystemFailure, type FailureKind } from '../../domain/failure.ts';
-import type { HttpAnswer } from '../../salesforce/http.ts';
+import { SystemFailure, type FailureKind } from '../../http/failure.ts';
+import type { HttpAnswer } from '../../http/transport.ts';
 import { readAs } from '../../salesforce/read-answer.ts';
 import type { BusinessUnit, UnitToken } from './business-unit.ts';
 import type { SoapObject } from './soap-objects.ts';

@@ -1,5 +1,5 @@
 import type { Question } from '../spi.ts';
-import type { Named } from '../../domain/profile.ts';
+import type { Named } from '../../contract/profile.ts';
 import { emailsOf, plainEmail, tellApart, type Candidate, type ToldApart } from '../shared/tell-apart.ts';
 import type { BusinessUnit } from './business-unit.ts';
 import { contactKeys } from './contact-keys.ts';

@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod';
-import { SystemFailure } from '../../domain/failure.ts';
+import { SystemFailure } from '../../http/failure.ts';
 import { guardedAgent, notPublic, refuseForeignHost, refuseInternalAddress, type NamedHosts, type Resolve } from '../shared/named-address.ts';
 import { callVendor, type VendorAnswer, type VendorCall } from '../shared/vendor-http.ts';
 import { signatureProblem, type SignatureForm } from './signature.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { SystemFailure } from '../../domain/failure.ts';
+import { SystemFailure } from '../../http/failure.ts';
 import type { Asked, ConnectorContext, ConnectorModule, ConnectorParts, Question, VendorConnector } from '../spi.ts';
-import type { Receipt } from '../../domain/receipt.ts';
+import type { Receipt } from '../../contract/receipt.ts';
 import { TOKEN_SCHEMES, vendorClient, type VendorClient } from './client.ts';
 import { identitiesFor, IDENTITY_TYPES } from './identities.ts';
 import { SIGNATURES } from './signature.ts';

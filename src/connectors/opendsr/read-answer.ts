@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { SystemFailure } from '../../domain/failure.ts';
+import { SystemFailure } from '../../http/failure.ts';
 import { unlessBroken } from '../shared/vendor-http.ts';
 
 /** Bytes of an answer in JSON, at the most. */

@@ -1,5 +1,5 @@
 import type { ConnectorContext } from '../spi.ts';
-import type { FileReceipt } from '../../domain/receipt.ts';
+import type { FileReceipt } from '../../contract/receipt.ts';
 import { foreignBytes } from '../shared/foreign-bytes.ts';
 import { unlessBroken, type VendorAnswer } from '../shared/vendor-http.ts';
 import { resultCounter } from './count-results.ts';

@@ -1,9 +1,9 @@
 import { isLosslessNumber } from 'lossless-json';
 import * as z from 'zod';
 import type { CloudConnector, ConnectorModule, ConnectorParts, Question } from '../spi.ts';
-import { SystemFailure } from '../../domain/failure.ts';
-import { safeNameFor } from '../../domain/package-path.ts';
-import { jsonOf, type HttpAnswer } from '../../salesforce/http.ts';
+import { SystemFailure } from '../../http/failure.ts';
+import { safeNameFor } from '../../contract/package-path.ts';
+import { jsonOf, type HttpAnswer } from '../../http/transport.ts';
 import { cloudHttp } from '../shared/cloud-client.ts';
 import { writingFiles, type Kind } from '../shared/cloud-files.ts';
 import { piecemeal } from '../shared/piecemeal.ts';

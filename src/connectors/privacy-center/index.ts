@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ConnectorModule, ConnectorParts, Question, VendorConnector } from '../spi.ts';
-import { SystemFailure } from '../../domain/failure.ts';
-import type { FileReceipt } from '../../domain/receipt.ts';
+import { SystemFailure } from '../../http/failure.ts';
+import type { FileReceipt } from '../../contract/receipt.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import { policyRun, startPolicy, takePolicyFile, type PolicyScope } from './policy-run.ts';
 import { letterFor } from '../shared/letter.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { ConnectorContext } from '../spi.ts';
-import { SystemFailure } from '../../domain/failure.ts';
-import type { FileReceipt } from '../../domain/receipt.ts';
+import { SystemFailure } from '../../http/failure.ts';
+import type { FileReceipt } from '../../contract/receipt.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
-import { jsonOf, type HttpAnswer } from '../../salesforce/http.ts';
+import { jsonOf, type HttpAnswer } from '../../http/transport.ts';
 import { readAs } from '../../salesforce/read-answer.ts';
 import { saveFile } from '../shared/cloud-files.ts';
 import { endingFor, mediaTypeOf } from '../shared/media-type.ts';

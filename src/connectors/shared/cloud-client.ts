@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ZodType } from 'zod';
-import { SystemFailure } from '../../domain/failure.ts';
-import { createHttp, jsonOf, type Http, type HttpAnswer, type HttpRequest } from '../../salesforce/http.ts';
+import { SystemFailure } from '../../http/failure.ts';
+import { createHttp, jsonOf, type Http, type HttpAnswer, type HttpRequest } from '../../http/transport.ts';
 import { readAs } from '../../salesforce/read-answer.ts';
 
 /** HTTP to clouds that have hosts and credentials of their own. Four connections to each host: one of them refuses a sixth. */

@@ -1,7 +1,7 @@
 import type { ConnectorContext } from '../spi.ts';
-import type { FieldDescription, FileReceipt, TableDescription } from '../../domain/receipt.ts';
-import type { HttpStream } from '../../salesforce/http.ts';
-import { count } from '../../salesforce/meter.ts';
+import type { FieldDescription, FileReceipt, TableDescription } from '../../contract/receipt.ts';
+import type { HttpStream } from '../../http/transport.ts';
+import { count } from '../../http/meter.ts';
 import { foreignBytes } from './foreign-bytes.ts';
 import { openRecords, type RecordFile, type RecordMark } from './record-file.ts';
 import { openTables, type TableFiles } from './table-files.ts';

@@ -1,4 +1,4 @@
-import { SystemFailure } from '../../domain/failure.ts';
+import { SystemFailure } from '../../http/failure.ts';
 
 /** Milliseconds that a download may take however slow it is. */
 const PATIENCE = 15 * 60 * 1000;

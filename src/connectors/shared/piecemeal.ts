@@ -1,4 +1,4 @@
-import { SystemFailure } from '../../domain/failure.ts';
+import { SystemFailure } from '../../http/failure.ts';
 
 /** What a refused part is in the package. */
 export interface RefusedPart { readonly because: 'denied' | 'rejected'; readonly note: string }

@@ -1,5 +1,5 @@
 import type { FileSink } from '../spi.ts';
-import type { FileReceipt } from '../../domain/receipt.ts';
+import type { FileReceipt } from '../../contract/receipt.ts';
 import { jsonOf } from './table-text.ts';
 
 /** How far a file of records is. `names`: the fields seen so far. Small enough for a heartbeat. */

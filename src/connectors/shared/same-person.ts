@@ -1,4 +1,4 @@
-import type { Named } from '../../domain/profile.ts';
+import type { Named } from '../../contract/profile.ts';
 
 /** A name as compared: letters and digits only, without case and accents. */
 const plain = (name: string): string => name.normalize('NFKD').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');

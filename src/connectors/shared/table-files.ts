@@ -1,5 +1,5 @@
 import type { FileSink, OpenFile } from '../spi.ts';
-import type { FileReceipt } from '../../domain/receipt.ts';
+import type { FileReceipt } from '../../contract/receipt.ts';
 import { listedRows, type PageRows } from '../../salesforce/page-rows.ts';
 import { csvHeader, csvWriter, ndjsonWriter } from './table-text.ts';
 

@@ -1,6 +1,6 @@
 import type { Question } from '../spi.ts';
-import type { Named } from '../../domain/profile.ts';
-import type { Identifier } from '../../domain/request.ts';
+import type { Named } from '../../contract/profile.ts';
+import type { Identifier } from '../../contract/request.ts';
 import { plainEmail, emailSpellings } from './email-spelling.ts';
 import { contradict, samePerson } from './same-person.ts';
 

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import { Agent, request, type Dispatcher } from 'undici';
-import { SystemFailure } from '../../domain/failure.ts';
-import { count } from '../../salesforce/meter.ts';
-import { kindOfStatus, safeCode, secondsToWait } from '../../domain/http-status.ts';
+import { SystemFailure } from '../../http/failure.ts';
+import { count } from '../../http/meter.ts';
+import { kindOfStatus, safeCode, secondsToWait } from '../../http/status.ts';
 
 export interface VendorCall {
   readonly method: 'GET' | 'POST' | 'DELETE';

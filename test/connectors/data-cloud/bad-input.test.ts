@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { discover } from '../../../src/connectors/data-cloud/discover.ts';
-import { exportObject } from '../../../src/connectors/data-cloud/export-object.ts';
-import { locate } from '../../../src/connectors/data-cloud/locate.ts';
-import type { ObjectMap } from '../../../src/domain/object-map.ts';
+import { discover } from '../../../src/connectors/data-cloud/model/discover.ts';
+import { exportObject } from '../../../src/connectors/data-cloud/export/export-object.ts';
+import { locate } from '../../../src/connectors/data-cloud/locate/locate.ts';
+import type { ObjectMap } from '../../../src/contract/object-map.ts';
 import { systemFailureOf } from '../../salesforce/plain-server.ts';
 import { identifier, profile } from '../fixture.ts';
 import { AT, stand, type Stand } from '../stand.ts';

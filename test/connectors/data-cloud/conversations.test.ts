@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { discover } from '../../../src/connectors/data-cloud/discover.ts';
-import { exportObject } from '../../../src/connectors/data-cloud/export-object.ts';
-import { siblings } from '../../../src/connectors/data-cloud/individuals.ts';
-import { isConversation } from '../../../src/connectors/data-cloud/conversations.ts';
+import { discover } from '../../../src/connectors/data-cloud/model/discover.ts';
+import { exportObject } from '../../../src/connectors/data-cloud/export/export-object.ts';
+import { siblings } from '../../../src/connectors/data-cloud/locate/individuals.ts';
+import { isConversation } from '../../../src/connectors/data-cloud/model/conversations.ts';
 import type { Seed } from '@dossier/salesforce-simulator';
 import { profile } from '../fixture.ts';
 import { stand, type Stand } from '../stand.ts';

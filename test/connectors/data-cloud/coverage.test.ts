@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { mapObjects } from '../../../src/connectors/data-cloud/discover.ts';
-import { isInference } from '../../../src/connectors/data-cloud/inferences.ts';
-import { readModel, type SpaceModel } from '../../../src/connectors/data-cloud/space-model.ts';
-import { unstructuredKindOf } from '../../../src/connectors/data-cloud/unstructured.ts';
-import type { ObjectMap } from '../../../src/domain/object-map.ts';
+import { mapObjects } from '../../../src/connectors/data-cloud/model/discover.ts';
+import { isInference } from '../../../src/connectors/data-cloud/model/inferences.ts';
+import { readModel, type SpaceModel } from '../../../src/connectors/data-cloud/model/space-model.ts';
+import { unstructuredKindOf } from '../../../src/connectors/data-cloud/model/unstructured.ts';
+import type { ObjectMap } from '../../../src/contract/object-map.ts';
 import { stand, type Stand } from '../stand.ts';
 
 /**

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { discover, mapObjects } from '../../../src/connectors/data-cloud/discover.ts';
+import { discover, mapObjects } from '../../../src/connectors/data-cloud/model/discover.ts';
 import type { Edge, Entity } from '../../../src/salesforce/metadata.ts';
-import type { SpaceModel } from '../../../src/connectors/data-cloud/space-model.ts';
+import type { SpaceModel } from '../../../src/connectors/data-cloud/model/space-model.ts';
 import { AT, stand, type Stand } from '../stand.ts';
 
 const entity = (name: string, fields: readonly string[], primaryKey = 'ssot__Id__c', edges: readonly Edge[] = []): Entity => ({

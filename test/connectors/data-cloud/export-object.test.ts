@@ -3,12 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { discover } from '../../../src/connectors/data-cloud/discover.ts';
-import { exportObject } from '../../../src/connectors/data-cloud/export-object.ts';
-import { siblings } from '../../../src/connectors/data-cloud/individuals.ts';
-import type { NumberedProfile } from '../../../src/connectors/data-cloud/split-rows.ts';
+import { discover } from '../../../src/connectors/data-cloud/model/discover.ts';
+import { exportObject } from '../../../src/connectors/data-cloud/export/export-object.ts';
+import { siblings } from '../../../src/connectors/data-cloud/locate/individuals.ts';
+import type { NumberedProfile } from '../../../src/connectors/data-cloud/export/split-rows.ts';
 import type { ConnectorContext } from '../../../src/connectors/spi.ts';
-import type { ObjectMap } from '../../../src/domain/object-map.ts';
+import type { ObjectMap } from '../../../src/contract/object-map.ts';
 import { profile } from '../fixture.ts';
 import { AT, stand, type Stand } from '../stand.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { fit, type RecordKey } from '../../../src/connectors/data-cloud/fit.ts';
+import { fit, type RecordKey } from '../../../src/connectors/data-cloud/locate/fit.ts';
 
 const key = (text: string): RecordKey => {
   const [partyId = '', keyQualifier = '', dataSource = ''] = text.split('/');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { discover } from '../../../src/connectors/data-cloud/discover.ts';
-import { knownNames } from '../../../src/connectors/data-cloud/known-names.ts';
+import { discover } from '../../../src/connectors/data-cloud/model/discover.ts';
+import { knownNames } from '../../../src/connectors/data-cloud/locate/known-names.ts';
 import { profile } from '../fixture.ts';
 import { stand, type Stand } from '../stand.ts';
 

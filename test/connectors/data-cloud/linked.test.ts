@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { discover } from '../../../src/connectors/data-cloud/discover.ts';
-import { locate } from '../../../src/connectors/data-cloud/locate.ts';
+import { discover } from '../../../src/connectors/data-cloud/model/discover.ts';
+import { locate } from '../../../src/connectors/data-cloud/locate/locate.ts';
 import { systemFailureOf } from '../../salesforce/plain-server.ts';
 import { identifier } from '../fixture.ts';
 import { AT, stand, type Stand } from '../stand.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { locate, type LocateOptions } from '../../../src/connectors/data-cloud/locate.ts';
-import { SystemFailure } from '../../../src/domain/failure.ts';
+import { locate, type LocateOptions } from '../../../src/connectors/data-cloud/locate/locate.ts';
+import { SystemFailure } from '../../../src/http/failure.ts';
 import { AT, stand, type Stand } from '../stand.ts';
 
 const individual = (id: string, name: string, more: object = {}) => {

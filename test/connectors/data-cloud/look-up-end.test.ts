@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { lookUp, type Place } from '../../../src/connectors/data-cloud/individuals.ts';
+import { lookUp, type Place } from '../../../src/connectors/data-cloud/locate/individuals.ts';
 import { listedRows } from '../../../src/salesforce/page-rows.ts';
 
 it('a look-up that brings too many rows ends at the row that is one too many, and asks for no further page', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { exportObject } from '../../../src/connectors/data-cloud/export-object.ts';
-import type { PersonObject } from '../../../src/domain/object-map.ts';
+import { exportObject } from '../../../src/connectors/data-cloud/export/export-object.ts';
+import type { PersonObject } from '../../../src/contract/object-map.ts';
 import type { Salesforce } from '../../../src/salesforce/create-salesforce.ts';
 import { listedRows } from '../../../src/salesforce/page-rows.ts';
 import { pageOf } from '../../../src/salesforce/query-shapes.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { discover, mapObjects } from '../../../src/connectors/data-cloud/discover.ts';
-import { exportObject } from '../../../src/connectors/data-cloud/export-object.ts';
-import { siblings } from '../../../src/connectors/data-cloud/individuals.ts';
-import { locate } from '../../../src/connectors/data-cloud/locate.ts';
+import { discover, mapObjects } from '../../../src/connectors/data-cloud/model/discover.ts';
+import { exportObject } from '../../../src/connectors/data-cloud/export/export-object.ts';
+import { siblings } from '../../../src/connectors/data-cloud/locate/individuals.ts';
+import { locate } from '../../../src/connectors/data-cloud/locate/locate.ts';
 import type { Edge, Entity } from '../../../src/salesforce/metadata.ts';
 import { identifier } from '../fixture.ts';
 import { AT, stand, type Stand } from '../stand.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { discover } from '../../../src/connectors/data-cloud/discover.ts';
-import { exportObject } from '../../../src/connectors/data-cloud/export-object.ts';
-import { siblings } from '../../../src/connectors/data-cloud/individuals.ts';
-import { locate } from '../../../src/connectors/data-cloud/locate.ts';
-import type { NumberedProfile } from '../../../src/connectors/data-cloud/split-rows.ts';
+import { discover } from '../../../src/connectors/data-cloud/model/discover.ts';
+import { exportObject } from '../../../src/connectors/data-cloud/export/export-object.ts';
+import { siblings } from '../../../src/connectors/data-cloud/locate/individuals.ts';
+import { locate } from '../../../src/connectors/data-cloud/locate/locate.ts';
+import type { NumberedProfile } from '../../../src/connectors/data-cloud/export/split-rows.ts';
 import type { Salesforce } from '../../../src/salesforce/create-salesforce.ts';
 import type { QueryWay } from '../../../src/salesforce/data-cloud-query.ts';
 import { profile } from '../fixture.ts';

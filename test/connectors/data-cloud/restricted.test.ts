@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { locate } from '../../../src/connectors/data-cloud/locate.ts';
-import { readRestricted } from '../../../src/connectors/data-cloud/restricted.ts';
+import { locate } from '../../../src/connectors/data-cloud/locate/locate.ts';
+import { readRestricted } from '../../../src/connectors/data-cloud/export/restricted.ts';
 import { identifier } from '../fixture.ts';
 import { AT, stand, type Stand } from '../stand.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { discover } from '../../../src/connectors/data-cloud/discover.ts';
-import { exportObject } from '../../../src/connectors/data-cloud/export-object.ts';
-import { siblings } from '../../../src/connectors/data-cloud/individuals.ts';
+import { discover } from '../../../src/connectors/data-cloud/model/discover.ts';
+import { exportObject } from '../../../src/connectors/data-cloud/export/export-object.ts';
+import { siblings } from '../../../src/connectors/data-cloud/locate/individuals.ts';
 import { profile } from '../fixture.ts';
 import { stand, type Stand } from '../stand.ts';
 

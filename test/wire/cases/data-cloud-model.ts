@@ -1,6 +1,6 @@
-import { mapObjects } from '../../../src/connectors/data-cloud/discover.ts';
-import { withoutReached } from '../../../src/connectors/data-cloud/left-out.ts';
-import { readModel } from '../../../src/connectors/data-cloud/space-model.ts';
+import { mapObjects } from '../../../src/connectors/data-cloud/model/discover.ts';
+import { withoutReached } from '../../../src/connectors/data-cloud/model/left-out.ts';
+import { readModel } from '../../../src/connectors/data-cloud/model/space-model.ts';
 import { sources } from '../sources.ts';
 import { empty, json, ok, page, type Answers, type WireApi } from '../wire-case.ts';
 

@@ -56,8 +56,8 @@ function compareOne(name: string, { receivedAt, right, entity }: { readonly rece
   const [law = '', place = ''] = name.split(':');
   const [country, ...rest] = place.split('-');
   const region = bareRegion(country, rest.join('-'));
-  if (country !== undefined && !/^[A-Z]{2}$/.test(country)) return { law, place, error: `"${name}" is no law with a place, such as gdpr:DE or us-state:US-VA` };
-  const request = { type: right, law, receivedAt, ...(country !== undefined && { residence: { country, ...(region && { region }) } }), ...(entity !== undefined && { entity }) };
+  if (place !== '' && !/^[A-Z]{2}$/.test(country ?? '')) return { law, place, error: `"${name}" is no law with a place, such as gdpr:DE or us-state:US-VA` };
+  const request = { type: right, law, receivedAt, ...(place !== '' && { residence: { country: country ?? '', ...(region && { region }) } }), ...(entity !== undefined && { entity }) };
   const day = new Date(receivedAt).toISOString().slice(0, 10) as CalendarDate;
   try {
     const { law: id, receivedOn, timetable, extended, lawTitle, notes } = planDates({ request, events: [], policy: { cutOff: '3d' }, now: `${addDays(day, 2)}T00:00:00.000Z` as Instant });
