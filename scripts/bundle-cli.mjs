@@ -1,6 +1,7 @@
-// Bundles what a client command needs (`request …`, `vendor …`, `law …`), so that it starts in a fraction of the time: several hundred
-// small files of libraries are one read. Commands that start a worker or a stack run from the compiled files, for a process must not hold
-// two copies of the SDK.
+// Bundles what a client command needs (`request …`, `vendor …`, `law …`), so that it starts in a
+// fraction of the time: several hundred small files of libraries are one read. Commands that start
+// a worker or a stack run from the compiled files, for a process must not hold two copies of the
+// SDK.
 import { readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,11 +11,21 @@ import { build } from 'esbuild';
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const outdir = path('../dist/cli');
 /** What such commands never load, or load from where it stands. */
-const APART = ['@temporalio/worker', '@temporalio/testing', '@temporalio/activity', '@dossier/salesforce-simulator', '@aws-sdk/*', '@jsforce/*'];
+const APART = [
+  '@temporalio/worker',
+  '@temporalio/testing',
+  '@temporalio/activity',
+  '@dossier/salesforce-simulator',
+  '@aws-sdk/*',
+  '@jsforce/*',
+];
 
 rmSync(outdir, { recursive: true, force: true });
 await build({
-  entryPoints: { main: path('../dist/src/cli/main.js'), 'failure-converter': path('../dist/src/codec/failure-converter.js') },
+  entryPoints: {
+    main: path('../dist/src/cli/main.js'),
+    'failure-converter': path('../dist/src/codec/failure-converter.js'),
+  },
   outdir,
   bundle: true,
   splitting: true,
@@ -26,34 +37,56 @@ await build({
   legalComments: 'linked',
   external: APART,
   logLevel: 'error',
-  banner: { js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);" },
-  plugins: [{
-    name: 'what starts sooner',
-    setup(bundle) {
-      // The SDK loads the converter by its path: the bundled one shares what is loaded already.
-      bundle.onLoad({ filter: /codec\/data-converter\.js$/ }, ({ path: file }) => {
-        const text = readFileSync(file, 'utf8');
-        const bundled = text.replace("'dist/src/codec/failure-converter.js'", "'dist/cli/failure-converter.js'");
-        if (bundled === text) throw new Error(`${file} names no failure converter any more.`);
-        return { contents: bundled, loader: 'js' };
-      });
-      // Half a megabyte of message descriptions is read faster as JSON than as JavaScript, and a client speaks to no cloud account.
-      bundle.onLoad({ filter: /@temporalio\/proto\/protos\/json-module\.js$/ }, ({ path: file }) => {
-        const descriptions = descriptionsIn(readFileSync(file, 'utf8'));
-        delete descriptions.coresdk;
-        delete descriptions.temporal.nested.api.nested.cloud;
-        return { contents: `const protobuf = require('protobufjs/light');
+  banner: {
+    js:
+      "import { createRequire as createRequireOfBundle } from 'node:module'; const require = " +
+      'createRequireOfBundle(import.meta.url);',
+  },
+  plugins: [
+    {
+      name: 'what starts sooner',
+      setup(bundle) {
+        // The SDK loads the converter by its path: the bundled one shares what is loaded already.
+        bundle.onLoad({ filter: /codec\/data-converter\.js$/ }, ({ path: file }) => {
+          const text = readFileSync(file, 'utf8');
+          const bundled = text.replace(
+            "'dist/src/codec/failure-converter.js'",
+            "'dist/cli/failure-converter.js'",
+          );
+          if (bundled === text) throw new Error(`${file} names no failure converter any more.`);
+          return { contents: bundled, loader: 'js' };
+        });
+        // Half a megabyte of message descriptions is read faster as JSON than as JavaScript, and a
+        // client speaks to no cloud account.
+        bundle.onLoad(
+          { filter: /@temporalio\/proto\/protos\/json-module\.js$/ },
+          ({ path: file }) => {
+            const descriptions = descriptionsIn(readFileSync(file, 'utf8'));
+            delete descriptions.coresdk;
+            delete descriptions.temporal.nested.api.nested.cloud;
+            return {
+              contents: `const protobuf = require('protobufjs/light');
 const root = protobuf.roots.__temporal ?? (protobuf.roots.__temporal = new protobuf.Root());
-module.exports = root.addJSON(JSON.parse(${JSON.stringify(JSON.stringify(descriptions))}));`, loader: 'js', resolveDir: dirname(file) };
-      });
+module.exports = root.addJSON(JSON.parse(${JSON.stringify(JSON.stringify(descriptions))}));`,
+              loader: 'js',
+              resolveDir: dirname(file),
+            };
+          },
+        );
+      },
     },
-  }],
+  ],
 });
 
 /** The JSON that the generated module hands to protobuf. */
 function descriptionsIn(text) {
   let found;
-  const root = { addJSON: (json) => { found = json; return root; } };
+  const root = {
+    addJSON: (json) => {
+      found = json;
+      return root;
+    },
+  };
   const protobuf = { roots: { __temporal: root }, Root: Object };
   runInNewContext(text, { require: () => protobuf, module: {} });
   return JSON.parse(JSON.stringify(found));

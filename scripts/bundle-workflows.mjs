@@ -5,7 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode } from '@temporalio/worker';
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
-const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn: console.warn, error: console.error };
+const quiet = {
+  log() {},
+  trace() {},
+  debug() {},
+  info() {},
+  warn: console.warn,
+  error: console.error,
+};
 const target = path('../dist/workflow-bundle.js');
 const { code } = await bundleWorkflowCode({
   workflowsPath: path('../dist/src/workflows/index.js'),
@@ -14,4 +21,6 @@ const { code } = await bundleWorkflowCode({
   logger: quiet,
 });
 const digest = (text) => createHash('sha256').update(text).digest('hex');
-if (!existsSync(target) || digest(readFileSync(target)) !== digest(code)) writeFileSync(target, code);
+if (!existsSync(target) || digest(readFileSync(target)) !== digest(code)) {
+  writeFileSync(target, code);
+}

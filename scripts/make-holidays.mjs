@@ -1,16 +1,23 @@
-// Writes packages/law/data/holidays/<country>.json. Run it by hand, with the Python package "holidays" 0.109 at hand, when years are added:
-//   python3 -m venv .cache/holidays && .cache/holidays/bin/pip install holidays==0.109
-//   npm i --no-save @hyunbinseo/holidays-kr@5.2027.1 && node scripts/make-holidays.mjs .cache/holidays/bin/python
-// A missing holiday gives an earlier date, a spurious one an unlawful date. So a day goes in only if two sources have it
-// or SETTLED names who says so; every other difference is printed and left out.
+// Writes packages/law/data/holidays/<country>.json. Run it by hand, with the Python package
+// "holidays" 0.109 at hand, when years are added: python3 -m venv .cache/holidays &&
+// .cache/holidays/bin/pip install holidays==0.109 npm i --no-save @hyunbinseo/holidays-kr@5.2027.1
+// && node scripts/make-holidays.mjs .cache/holidays/bin/python A missing holiday gives an earlier
+// date, a spurious one an unlawful date. So a day goes in only if two sources have it or SETTLED
+// names who says so; every other difference is printed and left out.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import Holidays from 'date-holidays';
 
 const FIRST = 2015;
 const LAST = 2040;
-const COUNTRIES = 'AT BE BG BR CY CZ DE DK EE ES FI FR GR HR HU IE IS IT JP KR LI LT LU LV MT NL NO PL PT RO SE SG SI SK US ZA'.split(' ');
-const REGIONS = { AU: ['ACT', 'NSW', 'NT', 'QLD', 'SA', 'TAS', 'VIC', 'WA'], GB: ['ENG', 'NIR', 'SCT', 'WLS'] };
+const COUNTRIES = (
+  'AT BE BG BR CY CZ DE DK EE ES FI FR GR HR HU IE IS IT JP KR LI LT LU LV MT NL NO PL PT RO ' +
+  'SE SG SI SK US ZA'
+).split(' ');
+const REGIONS = {
+  AU: ['ACT', 'NSW', 'NT', 'QLD', 'SA', 'TAS', 'VIC', 'WA'],
+  GB: ['ENG', 'NIR', 'SCT', 'WLS'],
+};
 const SETTLED = {
   IE: { '2022-03-18': 'S.I. No. 50/2022' },
   PL: { '2018-11-12': 'Dz.U. 2018 poz. 2117' },
@@ -31,7 +38,11 @@ for c, subs in regions.items():
 json.dump(out, sys.stdout)
 `;
 const python = process.argv[2] ?? 'python3';
-const second = JSON.parse(execFileSync(python, ['-c', dump, JSON.stringify(COUNTRIES), JSON.stringify(REGIONS)], { maxBuffer: 1 << 26 }).toString());
+const second = JSON.parse(
+  execFileSync(python, ['-c', dump, JSON.stringify(COUNTRIES), JSON.stringify(REGIONS)], {
+    maxBuffer: 1 << 26,
+  }).toString(),
+);
 
 /** Public holidays by date-holidays: entries of several days are expanded, half days left out. */
 function first(country, region) {
@@ -41,7 +52,13 @@ function first(country, region) {
     for (const { date, type, start, end } of calendar.getHolidays(year)) {
       const length = Math.round((end - start) / 86_400_000);
       if (type !== 'public' || length < 1) continue;
-      for (let day = 0; day < length; day += 1) days.add(new Date(Date.parse(`${date.slice(0, 10)}T00:00:00Z`) + day * 86_400_000).toISOString().slice(0, 10));
+      for (let day = 0; day < length; day += 1) {
+        days.add(
+          new Date(Date.parse(`${date.slice(0, 10)}T00:00:00Z`) + day * 86_400_000)
+            .toISOString()
+            .slice(0, 10),
+        );
+      }
     }
   }
   return days;
@@ -50,7 +67,11 @@ function first(country, region) {
 /** The official almanac of Korea, for the years that it knows. */
 async function almanac() {
   const known = await import('@hyunbinseo/holidays-kr/all');
-  return new Set(Object.entries(known).filter(([name]) => /^y\d{4}$/.test(name)).flatMap(([, days]) => Object.keys(days)));
+  return new Set(
+    Object.entries(known)
+      .filter(([name]) => /^y\d{4}$/.test(name))
+      .flatMap(([, days]) => Object.keys(days)),
+  );
 }
 
 const isWeekday = (day) => ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
@@ -58,16 +79,32 @@ const isWeekday = (day) => ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCD
 /** The days that two sources have, or that are settled; the others are printed. */
 function confirmed(name, sources, settled = {}) {
   const count = new Map();
-  for (const source of sources) for (const day of source) count.set(day, (count.get(day) ?? 0) + 1);
-  const unsettled = [...count].filter(([day, n]) => n < 2 && !(day in settled) && isWeekday(day)).map(([day]) => day).toSorted();
-  if (unsettled.length > 0) console.error(`${name}: left out, only one source has them: ${unsettled.join(' ')}`);
-  return [...count].filter(([day, n]) => n > 1 || day in settled).map(([day]) => day).filter((day) => Number(day.slice(0, 4)) >= FIRST && Number(day.slice(0, 4)) <= LAST).toSorted();
+  for (const source of sources) {
+    for (const day of source) {
+      count.set(day, (count.get(day) ?? 0) + 1);
+    }
+  }
+  const unsettled = [...count]
+    .filter(([day, n]) => n < 2 && !(day in settled) && isWeekday(day))
+    .map(([day]) => day)
+    .toSorted();
+  if (unsettled.length > 0) {
+    console.error(`${name}: left out, only one source has them: ${unsettled.join(' ')}`);
+  }
+  return [...count]
+    .filter(([day, n]) => n > 1 || day in settled)
+    .map(([day]) => day)
+    .filter((day) => Number(day.slice(0, 4)) >= FIRST && Number(day.slice(0, 4)) <= LAST)
+    .toSorted();
 }
 
 function years(days) {
   const byYear = {};
   for (let year = FIRST; year <= LAST; year += 1) {
-    byYear[year] = days.filter((day) => day.startsWith(`${year}`)).map((day) => day.slice(5)).join(' ');
+    byYear[year] = days
+      .filter((day) => day.startsWith(`${year}`))
+      .map((day) => day.slice(5))
+      .join(' ');
   }
   return byYear;
 }
@@ -79,15 +116,23 @@ function write(country, everywhere, regions, sources) {
     madeOn,
     sources,
     everywhere: years(everywhere),
-    ...(regions && { regions: Object.fromEntries(Object.entries(regions).map(([region, days]) => [region, years(days)])) }),
+    ...(regions && {
+      regions: Object.fromEntries(
+        Object.entries(regions).map(([region, days]) => [region, years(days)]),
+      ),
+    }),
   };
-  const file = new URL(`../packages/law/data/holidays/${country.toLowerCase()}.json`, import.meta.url);
+  const file = new URL(
+    `../packages/law/data/holidays/${country.toLowerCase()}.json`,
+    import.meta.url,
+  );
   writeFileSync(file, `${JSON.stringify(data, null, 2)}\n`);
 }
 
 const names = ['date-holidays 3.37.0', 'python holidays 0.109'];
 const anyDay = () => true;
-const nextDay = (day) => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+const nextDay = (day) =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 for (const country of COUNTRIES) {
   const sources = [first(country), second[country]];
   let settled = SETTLED[country];
@@ -99,16 +144,36 @@ for (const country of COUNTRIES) {
     official = (day) => day < '2018' || day.slice(0, 4) > last || days.has(day);
   }
   if (country === 'CY') {
-    // date-holidays computes Green Monday on the Tuesday; the Monday, 48 days before Orthodox Easter, is the holiday.
-    const mondays = second.CY.filter((day) => sources[0].has(nextDay(day)) && !second.CY.includes(nextDay(day)));
+    // date-holidays computes Green Monday on the Tuesday; the Monday, 48 days before Orthodox
+    // Easter, is the holiday.
+    const mondays = second.CY.filter(
+      (day) => sources[0].has(nextDay(day)) && !second.CY.includes(nextDay(day)),
+    );
     settled = Object.fromEntries(mondays.map((day) => [day, 'Green Monday']));
   }
   const days = confirmed(country, sources, settled).filter(official);
-  const who = country === 'CY' ? ['Green Monday: the Monday of the second'] : Object.entries(settled ?? {}).map(([day, said]) => `${day}: ${said}`);
-  write(country, days, undefined, [...names, ...(country === 'KR' ? ['@hyunbinseo/holidays-kr 5.2027.1 (official almanac)'] : []), ...who]);
+  const who =
+    country === 'CY'
+      ? ['Green Monday: the Monday of the second']
+      : Object.entries(settled ?? {}).map(([day, said]) => `${day}: ${said}`);
+  write(country, days, undefined, [
+    ...names,
+    ...(country === 'KR' ? ['@hyunbinseo/holidays-kr 5.2027.1 (official almanac)'] : []),
+    ...who,
+  ]);
 }
 for (const [country, subs] of Object.entries(REGIONS)) {
-  const regions = Object.fromEntries(subs.map((sub) => [sub, confirmed(`${country}-${sub}`, [first(country, sub), second[`${country}-${sub}`]])]));
+  const regions = Object.fromEntries(
+    subs.map((sub) => [
+      sub,
+      confirmed(`${country}-${sub}`, [first(country, sub), second[`${country}-${sub}`]]),
+    ]),
+  );
   const [one, ...others] = Object.values(regions);
-  write(country, one.filter((day) => others.every((days) => days.includes(day))), regions, names);
+  write(
+    country,
+    one.filter((day) => others.every((days) => days.includes(day))),
+    regions,
+    names,
+  );
 }

@@ -1,31 +1,51 @@
-// Writes docs/messages.md from the messages' own schemas, descriptions and examples. `--check` only compares.
+// Writes docs/messages.md from the messages' own schemas, descriptions and examples. `--check` only
+// compares.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { descriptions, examples, messages } from '../dist/src/contract/messages.js';
 
-const facts = ['identityConfirmed', 'identityRejected', 'vendorResponded', 'clarificationRequested', 'clarificationReceived', 'feeRequested', 'feePaid'];
+const facts = [
+  'identityConfirmed',
+  'identityRejected',
+  'vendorResponded',
+  'clarificationRequested',
+  'clarificationReceived',
+  'feeRequested',
+  'feePaid',
+];
 const orders = Object.keys(descriptions).filter((name) => !facts.includes(name));
 const schemaOf = (name) => messages[name === 'respondForVendor' ? 'vendorResponded' : name];
 const exampleOf = (name) => examples[name === 'respondForVendor' ? 'vendorResponded' : name];
 
 function fieldsOf(name) {
-  const { properties, required = [] } = z.toJSONSchema(schemaOf(name), { io: 'input', unrepresentable: 'any' });
+  const { properties, required = [] } = z.toJSONSchema(schemaOf(name), {
+    io: 'input',
+    unrepresentable: 'any',
+  });
   return fieldsIn(properties, required).join('; ');
 }
 
 function fieldsIn(properties, required) {
-  return Object.entries(properties).map(([field, it]) => `\`${field}\`${required.includes(field) ? '' : ' (optional)'}: ${formOf(it)}`);
+  return Object.entries(properties).map(
+    ([field, it]) => `\`${field}\`${required.includes(field) ? '' : ' (optional)'}: ${formOf(it)}`,
+  );
 }
 
 function formOf({ type, enum: values, anyOf, items, properties, required = [] }) {
   if (values) return values.map((it) => `\`${it}\``).join(', ');
   if (anyOf) return 'an instant or a day';
-  if (items) return items.properties ? `list of {${fieldsIn(items.properties, items.required ?? []).join(', ')}}` : `list of ${formOf(items)}s`;
+  if (items) {
+    return items.properties
+      ? `list of {${fieldsIn(items.properties, items.required ?? []).join(', ')}}`
+      : `list of ${formOf(items)}s`;
+  }
   return properties ? `{${fieldsIn(properties, required).join(', ')}}` : (type ?? 'value');
 }
 
-const section = (name) => `### ${name}\n\n${descriptions[name]}\n\n${fieldsOf(name)}.\n\n\`\`\`json\n${JSON.stringify(exampleOf(name))}\n\`\`\`\n`;
+const section = (name) =>
+  '### ' +
+  `${name}\n\n${descriptions[name]}\n\n${fieldsOf(name)}.\n\n\`\`\`json\n${JSON.stringify(exampleOf(name))}\n\`\`\`\n`;
 const text = `# Messages
 
 What a running request can be told. Every message is one JSON object. It is sent by the command line, the typed client, the Temporal UI, the \`temporal\`

@@ -1,5 +1,5 @@
-// Writes docs/request.schema.json and docs/request.md from the request's own schema, and docs/client.md from the typed client's own
-// declarations. `--check` only compares.
+// Writes docs/request.schema.json and docs/request.md from the request's own schema, and
+// docs/client.md from the typed client's own declarations. `--check` only compares.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { requestExample, requestFields, requestSchema } from '../dist/src/contract/request-docs.js';
@@ -13,7 +13,9 @@ function formOf(node) {
   if (node.enum) return node.enum.map((it) => `\`${it}\``).join(' or ');
   if (node.anyOf) return [...new Set(node.anyOf.map(formOf))].join(' or ');
   if (node.type === 'array') return `list of ${formOf(node.items)}s`.replace(/ss$/, 'sses');
-  if (node.type === 'object' && node.additionalProperties?.type) return `object of ${formOf(node.additionalProperties)}s`;
+  if (node.type === 'object' && node.additionalProperties?.type) {
+    return `object of ${formOf(node.additionalProperties)}s`;
+  }
   if (node.format === 'date-time') return 'instant';
   if (node.format === 'date') return 'day';
   if (node.format === 'email') return 'e-mail address';
@@ -24,9 +26,18 @@ function rowsOf(node, within) {
   return Object.entries(node.properties ?? {}).flatMap(([name, field]) => {
     const path = within === '' ? name : `${within}.${name}`;
     const known = requestFields[path];
-    const needed = (node.required ?? []).includes(name) && (within === '' || requestFields[within] !== undefined);
-    const row = known === undefined ? [] : [`| \`${path}\` | ${formOf(field)} | ${needed ? 'yes' : ''} | ${known.text.replaceAll('|', '\\|')} | \`${JSON.stringify(known.example)}\` |`];
-    const nested = path === 'policy' ? [] : [field, ...(field.anyOf ?? [])].flatMap((it) => rowsOf(it, path));
+    const needed =
+      (node.required ?? []).includes(name) &&
+      (within === '' || requestFields[within] !== undefined);
+    const row =
+      known === undefined
+        ? []
+        : [
+            `| \`${path}\` | ${formOf(field)} | ${needed ? 'yes' : ''} | ` +
+              `${known.text.replaceAll('|', '\\|')} | \`${JSON.stringify(known.example)}\` |`,
+          ];
+    const nested =
+      path === 'policy' ? [] : [field, ...(field.anyOf ?? [])].flatMap((it) => rowsOf(it, path));
     return [...row, ...nested];
   });
 }
@@ -41,7 +52,9 @@ What the workflow \`dataAccessRequest\` is started with: one JSON object. Unknow
 | --- | --- | --- | --- | --- |
 ${rowsOf(schema, '').join('\n')}
 
-A policy's fields are ${Object.keys(DEFAULT_POLICY).map((it) => `\`${it}\``).join(', ')}; [the configuration](configuration.md) explains them.
+A policy's fields are ${Object.keys(DEFAULT_POLICY)
+  .map((it) => `\`${it}\``)
+  .join(', ')}; [the configuration](configuration.md) explains them.
 
 A whole one:
 
@@ -82,8 +95,17 @@ An order that is sent with \`"reply": "short"\` is answered in clear by \`{"reco
 function clientPage() {
   const text = readFileSync(at('dist/src/client/dossier.d.ts'), 'utf8');
   const body = text.slice(text.indexOf('export declare class Dossier'));
-  const methods = [...body.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s+((?:static |get )?\w+[(:<][^;]*);/g)].filter(([, , signature]) => !/^(private|#)/.test(signature));
-  const wordsOf = (comment) => comment.split('\n').map((line) => line.replace(/^\s*\*? ?/, '')).join(' ').replace(/\s+/g, ' ').replace(/@throws/g, 'Throws').trim();
+  const methods = [
+    ...body.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s+((?:static |get )?\w+[(:<][^;]*);/g),
+  ].filter(([, , signature]) => !/^(private|#)/.test(signature));
+  const wordsOf = (comment) =>
+    comment
+      .split('\n')
+      .map((line) => line.replace(/^\s*\*? ?/, ''))
+      .join(' ')
+      .replace(/\s+/g, ' ')
+      .replace(/@throws/g, 'Throws')
+      .trim();
   return `# The typed client
 
 \`import { Dossier } from 'dossier'\`: every method of the client for TypeScript and JavaScript. Every failure is a \`DossierError\` with \`code\`, \`message\`, \`where\` and \`actions\`
@@ -95,17 +117,34 @@ import { Dossier } from 'dossier';
 const dossier = await Dossier.connect({ config: 'dossier.yaml' });
 \`\`\`
 
-${methods.map(([, comment, signature]) => `### ${/^(?:static |get )?(\w+)/.exec(signature)[1]}\n\n${wordsOf(comment)}\n\n\`\`\`ts\n${signature.replace(/\s+/g, ' ').trim()}\n\`\`\``).join('\n\n')}
+${methods
+  .map(
+    ([, comment, signature]) =>
+      '### ' +
+      `${/^(?:static |get )?(\w+)/.exec(signature)[1]}\n\n${wordsOf(comment)}\n\n\`\`\`ts\n${signature.replace(/\s+/g, ' ').trim()}\n\`\`\``,
+  )
+  .join('\n\n')}
 `;
 }
 
-const files = { 'docs/request.schema.json': `${JSON.stringify(schema, undefined, 2)}\n`, 'docs/request.md': request, 'docs/client.md': clientPage() };
+const files = {
+  'docs/request.schema.json': `${JSON.stringify(schema, undefined, 2)}\n`,
+  'docs/request.md': request,
+  'docs/client.md': clientPage(),
+};
 let same = true;
 for (const [path, text] of Object.entries(files)) {
   if (process.argv.includes('--check')) {
     let there = '';
-    try { there = readFileSync(at(path), 'utf8'); } catch { /* it is missing, which is a difference */ }
-    if (there !== text) { console.error(`${path} is not what the code says; run npm run docs`); same = false; }
+    try {
+      there = readFileSync(at(path), 'utf8');
+    } catch {
+      /* it is missing, which is a difference */
+    }
+    if (there !== text) {
+      console.error(`${path} is not what the code says; run npm run docs`);
+      same = false;
+    }
   } else writeFileSync(at(path), text);
 }
 process.exit(same ? 0 : 1);

@@ -1,12 +1,15 @@
-// Judges changes that are built into the modules, one after the other in one process: for scripts/mutation.mjs. The tables of law
-// are asked first, for those are what packages/law/test/worked-examples.test.ts and clock.test.ts hold, date by date.
+// Judges changes that are built into the modules, one after the other in one process: for
+// scripts/mutation.mjs. The tables of law are asked first, for those are what
+// packages/law/test/worked-examples.test.ts and clock.test.ts hold, date by date.
 import { EXAMPLES } from '../packages/law/dist/test/examples.js';
 import { forgetDays } from '../packages/law/dist/src/calendar/days.js';
 import { lawDue } from '../packages/law/dist/src/index.js';
 import { datesHash } from './mutation-dates.mjs';
 
 const [FEW, MANY] = [200, 1500];
-const questions = Object.values(EXAMPLES).flatMap((rows) => rows.map(([rule, question]) => ({ id: rule, ...question })));
+const questions = Object.values(EXAMPLES).flatMap((rows) =>
+  rows.map(([rule, question]) => ({ id: rule, ...question })),
+);
 
 function tables() {
   const answers = [];

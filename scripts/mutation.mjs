@@ -1,8 +1,8 @@
-// Changes the arithmetic of dates in many small ways, and looks whether the tests notice. One process asks each change first
-// for what the tables of law say (mutation-judge.mjs): a change that they notice is done with, as is one that alters none of
-// thousands of dates. The others go through the tests, each in a process: one that none notices is a hole, and fails the run.
-//   npm run mutation              everything
-//   npm run mutation -- pauses    the files whose name holds that word
+// Changes the arithmetic of dates in many small ways, and looks whether the tests notice. One
+// process asks each change first for what the tables of law say (mutation-judge.mjs): a change that
+// they notice is done with, as is one that alters none of thousands of dates. The others go through
+// the tests, each in a process: one that none notices is a hole, and fails the run. npm run
+// mutation everything npm run mutation -- pauses the files whose name holds that word
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -11,10 +11,28 @@ import { parse } from 'acorn';
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const work = path(`../.cache/mutation-${process.pid}`);
-const FILES = ['calendar/days', 'engine/deadlines', 'engine/pauses', 'engine/events', 'engine/timetable', 'engine/strictest'];
-const QUICK = ['calendar', 'timetable', 'deadlines', 'worked-examples', 'clock', 'several', 'law-desk'];
+const FILES = [
+  'calendar/days',
+  'engine/deadlines',
+  'engine/pauses',
+  'engine/events',
+  'engine/timetable',
+  'engine/strictest',
+];
+const QUICK = [
+  'calendar',
+  'timetable',
+  'deadlines',
+  'worked-examples',
+  'clock',
+  'several',
+  'law-desk',
+];
 const THOROUGH = ['properties', 'contract', 'holidays', 'zones'];
-/** How long one change may take, as a multiple of what the unchanged takes now; what takes longer never ends. */
+/**
+ * How long one change may take, as a multiple of what the unchanged takes now; what takes longer
+ * never ends.
+ */
 const TIMES = 10;
 const LEAST = 10_000;
 let patience = 120_000;
@@ -23,10 +41,29 @@ let judging = 120_000;
 const word = process.argv.slice(2).find((it) => !it.startsWith('--')) ?? '';
 const mutants = [];
 const OPERATORS = {
-  '===': ['!=='], '!==': ['==='], '<': ['<=', '>='], '<=': ['<', '>'], '>': ['>=', '<='], '>=': ['>', '<'], '+': ['-'], '-': ['+'], '*': ['/'], '/': ['*'], '%': ['*'], '&&': ['||'], '||': ['&&'],
+  '===': ['!=='],
+  '!==': ['==='],
+  '<': ['<=', '>='],
+  '<=': ['<', '>'],
+  '>': ['>=', '<='],
+  '>=': ['>', '<'],
+  '+': ['-'],
+  '-': ['+'],
+  '*': ['/'],
+  '/': ['*'],
+  '%': ['*'],
+  '&&': ['||'],
+  '||': ['&&'],
 };
-const TWINS = new Map([['earlier', 'later'], ['later', 'earlier'], ['floor', 'ceil'], ['some', 'every'], ['every', 'some']]);
-const isText = (node) => node.type === 'TemplateLiteral' || (node.type === 'Literal' && typeof node.value === 'string');
+const TWINS = new Map([
+  ['earlier', 'later'],
+  ['later', 'earlier'],
+  ['floor', 'ceil'],
+  ['some', 'every'],
+  ['every', 'some'],
+]);
+const isText = (node) =>
+  node.type === 'TemplateLiteral' || (node.type === 'Literal' && typeof node.value === 'string');
 
 /** What may stand in the place of a node. */
 function changesOf(node, source) {
@@ -34,35 +71,73 @@ function changesOf(node, source) {
   switch (node.type) {
     case 'BinaryExpression':
       if (node.operator === '+' && (isText(node.left) || isText(node.right))) return [];
-      return (OPERATORS[node.operator] ?? []).map((operator) => `${text(node.left)} ${operator} ${text(node.right)}`);
+      return (OPERATORS[node.operator] ?? []).map(
+        (operator) => `${text(node.left)} ${operator} ${text(node.right)}`,
+      );
     case 'LogicalExpression':
-      return node.operator === '??' ? [text(node.left), text(node.right)] : OPERATORS[node.operator].map((operator) => `${text(node.left)} ${operator} ${text(node.right)}`);
+      return node.operator === '??'
+        ? [text(node.left), text(node.right)]
+        : OPERATORS[node.operator].map(
+            (operator) => `${text(node.left)} ${operator} ${text(node.right)}`,
+          );
     case 'UnaryExpression':
-      return node.operator === '!' ? [text(node.argument)] : node.operator === '-' ? [`+${text(node.argument)}`] : [];
+      return node.operator === '!'
+        ? [text(node.argument)]
+        : node.operator === '-'
+          ? [`+${text(node.argument)}`]
+          : [];
     case 'ConditionalExpression':
       return [text(node.consequent), text(node.alternate)];
     case 'Literal':
-      return typeof node.value === 'number' ? [String(node.value + 1)] : typeof node.value === 'boolean' ? [String(!node.value)] : [];
+      return typeof node.value === 'number'
+        ? [String(node.value + 1)]
+        : typeof node.value === 'boolean'
+          ? [String(!node.value)]
+          : [];
     case 'CallExpression': {
       const { callee } = node;
-      const name = callee.type === 'Identifier' ? callee : callee.type === 'MemberExpression' && !callee.computed ? callee.property : undefined;
+      const name =
+        callee.type === 'Identifier'
+          ? callee
+          : callee.type === 'MemberExpression' && !callee.computed
+            ? callee.property
+            : undefined;
       const twin = name && TWINS.get(name.name);
-      return twin && !node.optional ? [source.slice(node.start, name.start) + twin + source.slice(name.end, node.end)] : [];
+      return twin && !node.optional
+        ? [source.slice(node.start, name.start) + twin + source.slice(name.end, node.end)]
+        : [];
     }
     default:
       return [];
   }
 }
 
-const EXPRESSIONS = new Set(['BinaryExpression', 'LogicalExpression', 'UnaryExpression', 'ConditionalExpression', 'Literal', 'CallExpression']);
+const EXPRESSIONS = new Set([
+  'BinaryExpression',
+  'LogicalExpression',
+  'UnaryExpression',
+  'ConditionalExpression',
+  'Literal',
+  'CallExpression',
+]);
 
-/** The source with every change of it built in; the one whose number stands in DOSSIER_MUTANT is live. */
+/**
+ * The source with every change of it built in; the one whose number stands in DOSSIER_MUTANT is
+ * live.
+ */
 function instrument(file) {
   const source = readFileSync(path(`../packages/law/dist/src/${file}.js`), 'utf8');
   const live = (id) => `globalThis.dossierMutant === ${id}`;
   let depth = 0;
   const add = (node, change) => {
-    mutants.push({ id: mutants.length, file, line: source.slice(0, node.start).split('\n').length, from: source.slice(node.start, node.end), to: change, atLoad: depth === 0 });
+    mutants.push({
+      id: mutants.length,
+      file,
+      line: source.slice(0, node.start).split('\n').length,
+      from: source.slice(node.start, node.end),
+      to: change,
+      atLoad: depth === 0,
+    });
     return mutants.length - 1;
   };
   const render = (node, fixed = false) => {
@@ -75,35 +150,66 @@ function instrument(file) {
     }
   };
   const rendered = (node, fixed) => {
-    const children = Object.entries(node).flatMap(([key, value]) => {
-      const inner = fixed || node.type === 'ImportDeclaration' || node.type === 'TemplateElement' || (key === 'key' && !node.computed) || (key === 'property' && !node.computed) || key === 'source';
-      return [value].flat().filter((it) => it && typeof it === 'object' && typeof it.type === 'string').map((it) => ({ node: it, inner }));
-    }).sort((a, b) => a.node.start - b.node.start);
+    const children = Object.entries(node)
+      .flatMap(([key, value]) => {
+        const inner =
+          fixed ||
+          node.type === 'ImportDeclaration' ||
+          node.type === 'TemplateElement' ||
+          (key === 'key' && !node.computed) ||
+          (key === 'property' && !node.computed) ||
+          key === 'source';
+        return [value]
+          .flat()
+          .filter((it) => it && typeof it === 'object' && typeof it.type === 'string')
+          .map((it) => ({ node: it, inner }));
+      })
+      .sort((a, b) => a.node.start - b.node.start);
     let text = '';
     let at = node.start;
     for (const child of children) {
       if (child.node.start < at) continue;
-      text += source.slice(at, child.node.start) + (node.type === 'IfStatement' && child.node === node.test ? either(child.node) : render(child.node, child.inner));
+      text +=
+        source.slice(at, child.node.start) +
+        (node.type === 'IfStatement' && child.node === node.test
+          ? either(child.node)
+          : render(child.node, child.inner));
       at = child.node.end;
     }
     text += source.slice(at, node.end);
     if (fixed) return text;
     if (node.type === 'ContinueStatement') return `{ if (!(${live(add(node, ';'))})) ${text} }`;
-    if (node.type === 'ExpressionStatement' && node.expression.type !== 'Literal') return `{ if (!(${live(add(node, ';'))})) { ${text} } }`;
+    if (node.type === 'ExpressionStatement' && node.expression.type !== 'Literal') {
+      return `{ if (!(${live(add(node, ';'))})) { ${text} } }`;
+    }
     if (!EXPRESSIONS.has(node.type)) return text;
-    const changes = changesOf(node, source).map((change) => `${live(add(node, change))} ? (${change}) : `);
+    const changes = changesOf(node, source).map(
+      (change) => `${live(add(node, change))} ? (${change}) : `,
+    );
     return changes.length === 0 ? text : `(${changes.join('')}(${text}))`;
   };
-  const either = (test) => `${live(add(test, 'true'))} ? true : ${live(add(test, 'false'))} ? false : (${render(test)})`;
-  writeFileSync(`${work}/dist/src/${file}.js`, render(parse(source, { ecmaVersion: 'latest', sourceType: 'module' })));
+  const either = (test) =>
+    `${live(add(test, 'true'))} ? true : ${live(add(test, 'false'))} ? false : (${render(test)})`;
+  writeFileSync(
+    `${work}/dist/src/${file}.js`,
+    render(parse(source, { ecmaVersion: 'latest', sourceType: 'module' })),
+  );
 }
 
-/** Runs a script in a process of its own. Gives its output, or undefined where it failed or did not end. */
+/**
+ * Runs a script in a process of its own. Gives its output, or undefined where it failed or did not
+ * end.
+ */
 function run(script, mutant) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--test-reporter=dot', script], { env: { ...process.env, DOSSIER_MUTANT: String(mutant) }, stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn(process.execPath, ['--test-reporter=dot', script], {
+      env: { ...process.env, DOSSIER_MUTANT: String(mutant) },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     let output = '';
-    child.stdout.on('data', (chunk) => { output += chunk; });
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+    });
     const timer = setTimeout(() => child.kill('SIGKILL'), patience);
     child.on('close', (code) => {
       clearTimeout(timer);
@@ -112,31 +218,52 @@ function run(script, mutant) {
   });
 }
 
-const LIVE = "globalThis.dossierMutant = Number(process.env.DOSSIER_MUTANT);\n";
-const suite = (names) => `${LIVE}await Promise.all([${names.map((name) => `import('./dist/test/${name}.test.js')`).join(', ')}]);\n`;
-/** Whether the thorough tests pass; each is a process, for a file that waits at its beginning would miss the start of the others. */
+const LIVE = 'globalThis.dossierMutant = Number(process.env.DOSSIER_MUTANT);\n';
+const suite = (names) =>
+  `${LIVE}await Promise.all([${names.map((name) => `import('./dist/test/${name}.test.js')`).join(', ')}]);\n`;
+/**
+ * Whether the thorough tests pass; each is a process, for a file that waits at its beginning would
+ * miss the start of the others.
+ */
 async function passes(mutant) {
-  for (const index of THOROUGH.keys()) if ((await run(`${work}/thorough-${index}.mjs`, mutant)) === undefined) return false;
+  for (const index of THOROUGH.keys()) {
+    if ((await run(`${work}/thorough-${index}.mjs`, mutant)) === undefined) return false;
+  }
   return true;
 }
 
 rmSync(work, { recursive: true, force: true });
 mkdirSync(work, { recursive: true });
 cpSync(path('../packages/law/dist'), `${work}/dist`, { recursive: true });
-for (const file of FILES.filter((name) => name.includes(word))) instrument(file);
+for (const file of FILES.filter((name) => name.includes(word))) {
+  instrument(file);
+}
 for (const name of ['judge', 'dates']) {
-  writeFileSync(`${work}/mutation-${name}.mjs`, readFileSync(path(`mutation-${name}.mjs`), 'utf8').replaceAll('../packages/law/dist/', './dist/'));
+  writeFileSync(
+    `${work}/mutation-${name}.mjs`,
+    readFileSync(path(`mutation-${name}.mjs`), 'utf8').replaceAll(
+      '../packages/law/dist/',
+      './dist/',
+    ),
+  );
 }
 writeFileSync(`${work}/quick.mjs`, suite(QUICK));
-for (const [index, name] of THOROUGH.entries()) writeFileSync(`${work}/thorough-${index}.mjs`, suite([name]));
+for (const [index, name] of THOROUGH.entries()) {
+  writeFileSync(`${work}/thorough-${index}.mjs`, suite([name]));
+}
 
-/** What a process says of changes that can be switched on and off in it: `noticed`, `harmless`, or `open`. One that never ends is noticed. */
+/**
+ * What a process says of changes that can be switched on and off in it: `noticed`, `harmless`, or
+ * `open`. One that never ends is noticed.
+ */
 function judge(all) {
   return new Promise((resolve) => {
     const verdicts = new Map();
     const begin = (rest) => {
       if (rest.length === 0) return resolve(verdicts);
-      const child = spawn(process.execPath, [`${work}/mutation-judge.mjs`], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+      const child = spawn(process.execPath, [`${work}/mutation-judge.mjs`], {
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      });
       let timer;
       const watch = () => {
         clearTimeout(timer);
@@ -152,7 +279,10 @@ function judge(all) {
           return;
         }
         verdicts.set(id, verdict);
-        left.splice(left.findIndex((it) => it.id === id), 1);
+        left.splice(
+          left.findIndex((it) => it.id === id),
+          1,
+        );
         if (verdicts.size % 50 === 0) console.error(`${verdicts.size} of ${all.length} judged`);
         watch();
       });
@@ -173,7 +303,9 @@ if ((await run(`${work}/quick.mjs`, -1)) === undefined || !(await passes(-1))) {
   console.error('The tests fail without any change; run `npm test` first.');
   process.exit(1);
 }
-const line = ({ file, line: number, from, to }) => `  ${file}.js:${number}  ${from.replace(/\s+/g, ' ').slice(0, 90)}  →  ${to.replace(/\s+/g, ' ').slice(0, 60)}`;
+const line = ({ file, line: number, from, to }) =>
+  `  ${file}.js:${number}  ${from.replace(/\s+/g, ' ').slice(0, 90)}  →  ` +
+  `${to.replace(/\s+/g, ' ').slice(0, 60)}`;
 patience = Math.max(LEAST * 3, (Date.now() - since) * TIMES);
 const holes = [];
 const harmless = [];
@@ -186,26 +318,47 @@ for (const mutant of mutants) {
   else if (verdict === 'harmless') harmless.push(mutant);
   else waiting.push(mutant);
 }
-console.error(`${killed} noticed by the tables of law, ${harmless.length} harmless; ${waiting.length} go through the tests`);
-writeFileSync(`${work}/dates.mjs`, `${LIVE}const { datesHash } = await import('./mutation-dates.mjs');\nconsole.log(await datesHash(4000));\n`);
+console.error(
+  `${killed} noticed by the tables of law, ${harmless.length} harmless; ${waiting.length} go ` +
+    'through the tests',
+);
+writeFileSync(
+  `${work}/dates.mjs`,
+  `${LIVE}const { datesHash } = await import('./mutation-dates.mjs');\nconsole.log(await datesHash(4000));\n`,
+);
 const unchanged = run(`${work}/dates.mjs`, -1);
 
 async function tryAll() {
   for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
     if ((await run(`${work}/quick.mjs`, mutant.id)) === undefined) killed += 1;
-    else if (mutant.atLoad && (await run(`${work}/dates.mjs`, mutant.id)) === (await unchanged)) harmless.push(mutant);
-    else if (!(await passes(mutant.id))) killed += 1;
+    else if (mutant.atLoad && (await run(`${work}/dates.mjs`, mutant.id)) === (await unchanged)) {
+      harmless.push(mutant);
+    } else if (!(await passes(mutant.id))) killed += 1;
     else {
       holes.push(mutant);
       console.error(`hole: ${line(mutant)}`);
     }
     const done = killed + harmless.length + holes.length;
-    if (done % 50 === 0) console.error(`${done} of ${mutants.length}: ${killed} noticed, ${harmless.length} harmless, ${holes.length} holes`);
+    if (done % 50 === 0) {
+      console.error(
+        `${done} of ${mutants.length}: ${killed} noticed, ${harmless.length} harmless, ${holes.length} holes`,
+      );
+    }
   }
 }
 await Promise.all(Array.from({ length: Math.max(1, Math.min(2, availableParallelism())) }, tryAll));
-if (process.argv.includes('--all') && harmless.length > 0) console.log(['Noticed by no test, and no date of thousands changes:', ...harmless.map(line)].join('\n'));
-if (holes.length > 0) console.log(['Noticed by no test, though dates change:', ...holes.map(line)].join('\n'));
-console.log(`${mutants.length} changes of ${FILES.filter((name) => name.includes(word)).join(', ')}: ${killed} noticed by the tests, ${harmless.length} that change no date, ${holes.length} that change a date and are not noticed.`);
+if (process.argv.includes('--all') && harmless.length > 0) {
+  console.log(
+    ['Noticed by no test, and no date of thousands changes:', ...harmless.map(line)].join('\n'),
+  );
+}
+if (holes.length > 0) {
+  console.log(['Noticed by no test, though dates change:', ...holes.map(line)].join('\n'));
+}
+console.log(
+  `${mutants.length} changes of ${FILES.filter((name) => name.includes(word)).join(', ')}: ` +
+    `${killed} noticed by the tests, ${harmless.length} that change no date, ${holes.length} ` +
+    'that change a date and are not noticed.',
+);
 rmSync(work, { recursive: true, force: true });
 process.exit(holes.length === 0 ? 0 : 1);

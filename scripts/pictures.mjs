@@ -1,5 +1,6 @@
-// Takes the pictures of the README from a real browser: the page of a request in the Temporal UI, and a package's index page.
-// It runs the demo by itself. A Chromium is needed: DOSSIER_CHROMIUM, or /usr/bin/chromium.
+// Takes the pictures of the README from a real browser: the page of a request in the Temporal UI,
+// and a package's index page. It runs the demo by itself. A Chromium is needed: DOSSIER_CHROMIUM,
+// or /usr/bin/chromium.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { open, writeFile } from 'node:fs/promises';
@@ -12,7 +13,11 @@ import { byteSource, readEntry, readList } from '../dist/src/package/zip-reader.
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'dossier-pictures-'));
-const demo = spawn(process.execPath, [join(root, 'bin/dossier.js'), 'demo', '--data-dir', join(folder, 'demo')], { stdio: ['ignore', 'pipe', 'inherit'], cwd: folder });
+const demo = spawn(
+  process.execPath,
+  [join(root, 'bin/dossier.js'), 'demo', '--data-dir', join(folder, 'demo')],
+  { stdio: ['ignore', 'pipe', 'inherit'], cwd: folder },
+);
 const said = { ui: '', page: '', archive: '' };
 for await (const line of createInterface({ input: demo.stdout })) {
   said.ui ||= /the Temporal UI is at (\S+)/.exec(line)?.[1] ?? '';
@@ -21,13 +26,20 @@ for await (const line of createInterface({ input: demo.stdout })) {
   if (line.includes('It keeps running')) break;
 }
 
-const browser = await chromium.launch({ executablePath: process.env.DOSSIER_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+const browser = await chromium.launch({
+  executablePath: process.env.DOSSIER_CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+});
 const shot = async (url, file, { height, tab }) => {
   const page = await browser.newPage({ viewport: { width: 1280, height } });
   await page.goto(url, { waitUntil: 'domcontentloaded' });
   await page.waitForTimeout(4000);
   if (tab) {
-    await page.getByRole('link', { name: tab }).or(page.getByRole('tab', { name: tab })).first().click();
+    await page
+      .getByRole('link', { name: tab })
+      .or(page.getByRole('tab', { name: tab }))
+      .first()
+      .click();
     await page.waitForTimeout(3000);
   }
   await page.screenshot({ path: join(root, 'docs/images', file) });
@@ -37,7 +49,9 @@ mkdirSync(join(root, 'docs/images'), { recursive: true });
 await shot(said.page, 'temporal-timeline.png', { height: 1250 });
 await shot(said.page, 'temporal-details.png', { height: 1000, tab: 'User Metadata' });
 await unzip(said.archive, join(folder, 'package'));
-await shot(pathToFileURL(join(folder, 'package/index.html')).href, 'package-index.png', { height: 1500 });
+await shot(pathToFileURL(join(folder, 'package/index.html')).href, 'package-index.png', {
+  height: 1500,
+});
 await browser.close();
 demo.kill('SIGINT');
 await new Promise((resolve) => demo.once('exit', resolve));
@@ -50,7 +64,12 @@ async function unzip(file, target) {
   for (const entry of entries) {
     const path = join(target, entry.name);
     mkdirSync(dirname(path), { recursive: true });
-    await writeFile(path, readEntry(source, entry, when, (problem) => { throw new Error(problem); }));
+    await writeFile(
+      path,
+      readEntry(source, entry, when, (problem) => {
+        throw new Error(problem);
+      }),
+    );
   }
   await handle.close();
 }

@@ -1,5 +1,5 @@
-// Compiles after `npm ci` and `npm install`. When `npx dossier` is called in this folder, npm links the package anew and
-// prepares it once more: there the compiled code is used as it is.
+// Compiles after `npm ci` and `npm install`. When `npx dossier` is called in this folder, npm links
+// the package anew and prepares it once more: there the compiled code is used as it is.
 import { existsSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -15,8 +15,15 @@ const say = (line) => process.stderr.write(`dossier: ${line}\n`);
 async function step(name, script) {
   say(`${name} …`);
   const still = setInterval(() => say(`${name}: still at it, ${seconds()} s in all`), 5_000);
-  const child = spawn('npm', ['run', '--silent', script], { cwd: fileURLToPath(new URL('..', import.meta.url)), stdio: 'inherit', shell: process.platform === 'win32' });
-  const status = await new Promise((resolve) => { child.once('exit', resolve); child.once('error', () => resolve(1)); });
+  const child = spawn('npm', ['run', '--silent', script], {
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  const status = await new Promise((resolve) => {
+    child.once('exit', resolve);
+    child.once('error', () => resolve(1));
+  });
   clearInterval(still);
   if (status !== 0) process.exit(status ?? 1);
 }

@@ -1,5 +1,6 @@
-// Records the histories of synthetic requests under test/histories/<version>/, once per release. They are replayed for ever: what
-// is there is never written again, only scenarios that are new are added.
+// Records the histories of synthetic requests under test/histories/<version>/, once per release.
+// They are replayed for ever: what is there is never written again, only scenarios that are new are
+// added.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,22 +18,42 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const folder = join(root, 'test/histories', version);
 mkdirSync(folder, { recursive: true });
 const keyFile = join(folder, 'codec-keys.txt');
-const isThere = (name) => readdirSync(folder).some((file) => file === `${name}.json` || file === `${name}-1.json`);
+const isThere = (name) =>
+  readdirSync(folder).some((file) => file === `${name}.json` || file === `${name}-1.json`);
 
 const company = {
   ...(existsSync(keyFile) && { codecKeys: readFileSync(keyFile, 'utf8').trim() }),
   seed: JSON.parse(readFileSync(join(root, 'test/seeds/unconfirmed-second-email.json'), 'utf8')),
   systems: [
     { id: 'crm', connector: 'core-crm', dataSources: ['Salesforce_Home'] },
-    { id: 'shop', connector: 'manual', dataSources: ['Web_Shop'], instructions: 'Ask the web shop.' },
+    {
+      id: 'shop',
+      connector: 'manual',
+      dataSources: ['Web_Shop'],
+      instructions: 'Ask the web shop.',
+    },
   ],
 };
 let world;
 const one = { subject: { emails: ['dana.kerr@example.com'] } };
-const two = { subject: { emails: ['dana.kerr@example.com', 'd.kerr@example.org'] }, identity: { confirmed: ['emails[0]'] } };
+const two = {
+  subject: { emails: ['dana.kerr@example.com', 'd.kerr@example.org'] },
+  identity: { confirmed: ['emails[0]'] },
+};
 const by = 'operator';
-const waiting = (id) => world.until(id, ({ waitingOn, systems }) => waitingOn.includes('shop') && systems.every((it) => it.id === 'shop' || it.state === 'done'));
-const answered = async (id, name) => world.order(id, 'respondForVendor', { system: 'shop', outcome: 'delivered', files: [await inInbox(world, id, 'shop', name, `${name}\n1\n`)], by });
+const waiting = (id) =>
+  world.until(
+    id,
+    ({ waitingOn, systems }) =>
+      waitingOn.includes('shop') && systems.every((it) => it.id === 'shop' || it.state === 'done'),
+  );
+const answered = async (id, name) =>
+  world.order(id, 'respondForVendor', {
+    system: 'shop',
+    outcome: 'delivered',
+    files: [await inInbox(world, id, 'shop', name, `${name}\n1\n`)],
+    by,
+  });
 const delivered = (id) => world.reaches(id, 'delivered');
 const begun = async (id, input = one) => {
   await world.start({ requestId: id, ...input });
@@ -60,18 +81,39 @@ const scenarios = {
   },
   async extended(id) {
     await waiting(await begun(id));
-    await world.order(id, 'extendDeadline', { reason: 'complexity', noticeSentAt: new Date().toISOString(), by });
+    await world.order(id, 'extendDeadline', {
+      reason: 'complexity',
+      noticeSentAt: new Date().toISOString(),
+      by,
+    });
     await world.pass(id, 40);
     await answered(id, 'a.csv');
     await delivered(id);
   },
   async reviewed(id) {
     await begun(id, { ...two, policy: { reviewPackage: true } });
-    const { profiles } = await world.until(id, ({ waitingOn }) => waitingOn.includes('operator:match'));
-    await world.order(id, 'decideMatch', { decisions: profiles.map(({ partyId, dataSpace }, index) => ({ partyId, dataSpace, include: index === 0, reason: 'looked at' })), by });
-    await world.until(id, ({ waitingOn }) => waitingOn.includes('shop') || waitingOn.includes('operator:approval'));
-    if ((await world.status(id)).waitingOn.includes('shop')) await world.order(id, 'skipSystem', { system: 'shop', reason: 'closed', by });
-    const { revision } = await world.until(id, ({ waitingOn }) => waitingOn.includes('operator:approval'));
+    const { profiles } = await world.until(id, ({ waitingOn }) =>
+      waitingOn.includes('operator:match'),
+    );
+    await world.order(id, 'decideMatch', {
+      decisions: profiles.map(({ partyId, dataSpace }, index) => ({
+        partyId,
+        dataSpace,
+        include: index === 0,
+        reason: 'looked at',
+      })),
+      by,
+    });
+    await world.until(
+      id,
+      ({ waitingOn }) => waitingOn.includes('shop') || waitingOn.includes('operator:approval'),
+    );
+    if ((await world.status(id)).waitingOn.includes('shop')) {
+      await world.order(id, 'skipSystem', { system: 'shop', reason: 'closed', by });
+    }
+    const { revision } = await world.until(id, ({ waitingOn }) =>
+      waitingOn.includes('operator:approval'),
+    );
     await world.order(id, 'approvePackage', { revision, by });
     await delivered(id);
   },
@@ -85,7 +127,11 @@ const scenarios = {
     await world.until(id, ({ waitingOn }) => waitingOn.includes('operator:identity'));
     await world.signal(id, 'identityConfirmed', { method: 'code by e-mail', by });
     await waiting(id);
-    await world.signal(id, 'vendorResponded', { system: 'shop', outcome: 'nothing-held', by: 'shop' });
+    await world.signal(id, 'vendorResponded', {
+      system: 'shop',
+      outcome: 'nothing-held',
+      by: 'shop',
+    });
     await delivered(id);
   },
   async withdrawn(id) {
@@ -95,7 +141,10 @@ const scenarios = {
   async failed(id) {
     await fault(world, 'core GET /services/data/v[0-9.]+/query', 'bad-request');
     await begun(id);
-    await world.until(id, ({ waitingOn }) => waitingOn.includes('crm') && waitingOn.includes('shop'));
+    await world.until(
+      id,
+      ({ waitingOn }) => waitingOn.includes('crm') && waitingOn.includes('shop'),
+    );
     await mended(world);
     await world.order(id, 'retrySystem', { system: 'crm', by });
     await waiting(id);
@@ -105,7 +154,9 @@ const scenarios = {
   async waiting(id) {
     await waiting(await begun(id));
     await world.pass(id, 15);
-    await world.until(id, ({ systems }) => systems.some(({ id: system, reminders }) => system === 'shop' && reminders > 0));
+    await world.until(id, ({ systems }) =>
+      systems.some(({ id: system, reminders }) => system === 'shop' && reminders > 0),
+    );
   },
 };
 
@@ -121,8 +172,14 @@ Object.assign(scenarios, {
   },
   async unreadable(id) {
     await waiting(await begun(id));
-    const stranger = new Client({ connection: world.server.connection, namespace: world.server.namespace, dataConverter: createDataConverter(parseKeys(makeKey('k9'))) });
-    await stranger.workflow.getHandle(`dsar-${id}`).signal('vendorResponded', { system: 'shop', outcome: 'nothing-held', by: 'shop' });
+    const stranger = new Client({
+      connection: world.server.connection,
+      namespace: world.server.namespace,
+      dataConverter: createDataConverter(parseKeys(makeKey('k9'))),
+    });
+    await stranger.workflow
+      .getHandle(`dsar-${id}`)
+      .signal('vendorResponded', { system: 'shop', outcome: 'nothing-held', by: 'shop' });
     await world.until(id, ({ waitingOn }) => waitingOn.includes('operator:codec-key'));
     await answered(id, 'a.csv');
     await delivered(id);
@@ -160,12 +217,18 @@ async function write(name, id) {
   const runs = await runsOf(world, id);
   for (const [index, { runId }] of runs.entries()) {
     const history = await world.client.workflow.getHandle(`dsar-${id}`, runId).fetchHistory();
-    writeFileSync(join(folder, `${name}${runs.length > 1 ? `-${index + 1}` : ''}.json`), historyToJSON(history));
+    writeFileSync(
+      join(folder, `${name}${runs.length > 1 ? `-${index + 1}` : ''}.json`),
+      historyToJSON(history),
+    );
   }
   console.log(`recorded ${name}${runs.length > 1 ? ` in ${runs.length} runs` : ''}`);
 }
 
-for (const [plays, serverArgs] of [[scenarios, []], [inManyRuns, ['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=60']]]) {
+for (const [plays, serverArgs] of [
+  [scenarios, []],
+  [inManyRuns, ['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=60']],
+]) {
   const missing = Object.entries(plays).filter(([name]) => !isThere(name));
   if (missing.length === 0) continue;
   world = await openWorld({ ...company, serverArgs });

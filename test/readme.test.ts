@@ -14,20 +14,48 @@ import { findServer } from '../src/temporal/local-server/find-server.ts';
 import { invoke } from './cli/invoke.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
-const program = await createProgram({ out: { json: false }, environment: {}, user: 'test' } as Parts);
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  scripts: Record<string, string>;
+};
+const program = await createProgram({
+  out: { json: false },
+  environment: {},
+  user: 'test',
+} as Parts);
 
 type Words = readonly string[];
 
-/** The commands in a page: those of its `sh` blocks, and those that stand in its text, each as words. */
+/**
+ * The commands in a page: those of its `sh` blocks, and those that stand in its text, each as
+ * words.
+ */
 function commandsIn(page: string): Words[] {
-  const blocks = [...page.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, block = '']) => block.replaceAll(/\\\n\s*/g, ' ').split('\n'));
-  const spans = [...page.replaceAll(/^```.*?^```/gms, '').matchAll(/`((?:npx )?dossier [a-z][^`]*|npm run [^`]*)`/g)].map(([, span = '']) => span.replaceAll('\\|', '/').replaceAll(/[[\]…]/g, ''));
-  return [...blocks, ...spans].flatMap((line) => line.replace(/(^|\s)#.*/, '').split(/&&|;|\|/)).map(wordsOf).filter((words) => words.length > 0).map(withoutVariables);
+  const blocks = [...page.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, block = '']) =>
+    block.replaceAll(/\\\n\s*/g, ' ').split('\n'),
+  );
+  const spans = [
+    ...page
+      .replaceAll(/^```.*?^```/gms, '')
+      .matchAll(/`((?:npx )?dossier [a-z][^`]*|npm run [^`]*)`/g),
+  ].map(([, span = '']) => span.replaceAll('\\|', '/').replaceAll(/[[\]…]/g, ''));
+  return [...blocks, ...spans]
+    .flatMap((line) => line.replace(/(^|\s)#.*/, '').split(/&&|;|\|/))
+    .map(wordsOf)
+    .filter((words) => words.length > 0)
+    .map(withoutVariables);
 }
 
-const wordsOf = (line: string): Words => [...line.matchAll(/'([^']*)'|"((?:\\.|[^"])*)"|([^\s'"]+)/g)].map(([, single, double, bare]) => single ?? double ?? bare ?? '');
-const withoutVariables = (words: Words): Words => words.slice(Math.max(0, words.findIndex((word) => !/^[A-Z_]+=/.test(word))));
+const wordsOf = (line: string): Words =>
+  [...line.matchAll(/'([^']*)'|"((?:\\.|[^"])*)"|([^\s'"]+)/g)].map(
+    ([, single, double, bare]) => single ?? double ?? bare ?? '',
+  );
+const withoutVariables = (words: Words): Words =>
+  words.slice(
+    Math.max(
+      0,
+      words.findIndex((word) => !/^[A-Z_]+=/.test(word)),
+    ),
+  );
 
 /** What is wrong with a command of Dossier's, or nothing. */
 function problemOf(words: Words): string | undefined {
@@ -51,7 +79,9 @@ function problemOf(words: Words): string | undefined {
       if ((option.required || option.optional) && inline === undefined) index += 1;
     }
   }
-  const most = command.registeredArguments.some(({ variadic }) => variadic) ? Infinity : command.registeredArguments.length;
+  const most = command.registeredArguments.some(({ variadic }) => variadic)
+    ? Infinity
+    : command.registeredArguments.length;
   if (values.length > most) return `${command.name()} takes no ${values.at(-1)}`;
   return undefined;
 }
@@ -61,24 +91,46 @@ function problemOfNpm([, verb, name = '', ...rest]: Words): string | undefined {
   const script = scripts[name];
   if (script === undefined) return `there is no script "${name}"`;
   const [, own] = /^node bin\/dossier\.js (.*)$/.exec(script) ?? [];
-  return own === undefined ? undefined : problemOf([...own.split(' '), ...rest.slice(rest[0] === '--' ? 1 : 0)]);
+  return own === undefined
+    ? undefined
+    : problemOf([...own.split(' '), ...rest.slice(rest[0] === '--' ? 1 : 0)]);
 }
 
-const pages = ['README.md', ...readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
-const commands = new Map(pages.map((page) => [page, commandsIn(readFileSync(join(root, page), 'utf8'))]));
+const pages = [
+  'README.md',
+  ...readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
+const commands = new Map(
+  pages.map((page) => [page, commandsIn(readFileSync(join(root, page), 'utf8'))]),
+);
 const inReadme = commands.get('README.md') ?? [];
 
 describe('the commands of the documents', () => {
   it('are found: the README names the demo, the tests, a start and the deadlines', () => {
     const lines = inReadme.map((words) => words.join(' '));
-    for (const line of ['npm ci', 'npm run demo', 'npm test', 'npx dossier request start samples/request.json', 'npx dossier law list']) assert.ok(lines.includes(line), line);
+    for (const line of [
+      'npm ci',
+      'npm run demo',
+      'npm test',
+      'npx dossier request start samples/request.json',
+      'npx dossier law list',
+    ]) {
+      assert.ok(lines.includes(line), line);
+    }
   });
 
   for (const [page, found] of commands) {
     it(`${page}: are real commands with real flags`, () => {
       const problems = found.flatMap((words) => {
         const own = words[0] === 'npx' ? words.slice(1) : words;
-        const problem = own[0] === 'dossier' ? problemOf(own.slice(1)) : own[0] === 'npm' ? problemOfNpm(own) : undefined;
+        const problem =
+          own[0] === 'dossier'
+            ? problemOf(own.slice(1))
+            : own[0] === 'npm'
+              ? problemOfNpm(own)
+              : undefined;
         return problem === undefined ? [] : [`${words.join(' ')}: ${problem}`];
       });
       assert.deepEqual(problems, []);
@@ -93,7 +145,9 @@ describe('the commands of the documents', () => {
     assert.equal(problemOfNpm(['npm', 'run', 'demo', '--', '--quit']), 'demo has no --quit');
   });
 
-  for (const words of inReadme.filter(([npx, dossier, group]) => npx === 'npx' && dossier === 'dossier' && group === 'law')) {
+  for (const words of inReadme.filter(
+    ([npx, dossier, group]) => npx === 'npx' && dossier === 'dossier' && group === 'law',
+  )) {
     it(`${words.join(' ')}: runs`, async () => {
       const { exitCode, stdout } = await invoke(words.slice(2), { directory: root });
       assert.equal(exitCode, 0);
@@ -109,22 +163,40 @@ describe('the commands of the documents', () => {
       const { tokens } = parseArgs({ args, strict: false, tokens: true, allowPositionals: true });
       const help = await run(path, [group, verb, '--help'], { timeLimit: 15_000 });
       const shown = help.ok ? help.stdout : '';
-      for (const token of tokens) if (token.kind === 'option') assert.match(shown, new RegExp(`${token.rawName}\\b`));
+      for (const token of tokens) {
+        if (token.kind === 'option') assert.match(shown, new RegExp(`${token.rawName}\\b`));
+      }
       const input = JSON.parse(args[args.indexOf('--input') + 1] ?? '') as unknown;
-      const schema = verb === 'start' ? requestInput : messages[args[args.indexOf('--name') + 1] as MessageName];
+      const schema =
+        verb === 'start' ? requestInput : messages[args[args.indexOf('--name') + 1] as MessageName];
       assert.deepEqual(schema.safeParse(input).error, undefined);
     }
   });
 
-  const operated = (commands.get('docs/operations.md') ?? []).filter(([name]) => name === 'temporal');
+  const operated = (commands.get('docs/operations.md') ?? []).filter(
+    ([name]) => name === 'temporal',
+  );
   it("what an operator types into Temporal's own command line has real flags", async () => {
     assert.ok(operated.length >= 3);
     const { path } = await findServer('temporal');
-    for (const words of new Map(operated.map((it) => [it.slice(1).filter((word) => !/\s|^dsar-/.test(word)).join(' '), it])).values()) {
+    for (const words of new Map(
+      operated.map((it) => [
+        it
+          .slice(1)
+          .filter((word) => !/\s|^dsar-/.test(word))
+          .join(' '),
+        it,
+      ]),
+    ).values()) {
       const until = words.findIndex((word) => word.startsWith('-'));
       const help = await run(path, [...words.slice(1, until), '--help'], { timeLimit: 15_000 });
       const shown = help.ok ? help.stdout : '';
-      for (const flag of words.filter((word) => /^--?[a-z]/.test(word))) assert.ok(shown.includes(` ${flag} `) || shown.includes(` ${flag},`), `${words.join(' ')}: ${flag}`);
+      for (const flag of words.filter((word) => /^--?[a-z]/.test(word))) {
+        assert.ok(
+          shown.includes(` ${flag} `) || shown.includes(` ${flag},`),
+          `${words.join(' ')}: ${flag}`,
+        );
+      }
     }
   });
 });

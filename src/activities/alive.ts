@@ -11,23 +11,54 @@ const EVERY = 10_000;
 const AT_ONCE = 100;
 
 /** What a heartbeat carries: how far the work is, and what it has cost since its first attempt. */
-interface Beat { readonly at: unknown; readonly cost: Cost }
+interface Beat {
+  readonly at: unknown;
+  readonly cost: Cost;
+}
 
 /** Tells what the work has cost since its first attempt. */
 export type Spent = () => Cost;
 
-/** What a connector is handed: it tells Temporal that it is alive, even while it waits for one slow answer. */
+/**
+ * What a connector is handed: it tells Temporal that it is alive, even while it waits for one slow
+ * answer.
+ */
 export async function withContext<Result>(
   store: Store,
-  { requestId, system, at }: { requestId: string; system: string; at: Instant },
+  {
+    requestId,
+    system,
+    at,
+  }: {
+    requestId: string;
+    system: string;
+    at: Instant;
+  },
   work: (context: ConnectorContext, spent: Spent) => Promise<Result>,
 ): Promise<Result> {
   return alive((tell, spent, resume) =>
-    work({ requestId, system, at, signal: cancellationSignal(), sink: store.sink(requestId), heartbeat: tell, resume }, spent));
+    work(
+      {
+        requestId,
+        system,
+        at,
+        signal: cancellationSignal(),
+        sink: store.sink(requestId),
+        heartbeat: tell,
+        resume,
+      },
+      spent,
+    ),
+  );
 }
 
-/** Keeps telling Temporal that work goes on, with the last resume point, and counts what it costs over all attempts. */
-export async function alive<Result>(work: (tell: (details: unknown) => void, spent: Spent, resume: unknown) => Promise<Result>): Promise<Result> {
+/**
+ * Keeps telling Temporal that work goes on, with the last resume point, and counts what it costs
+ * over all attempts.
+ */
+export async function alive<Result>(
+  work: (tell: (details: unknown) => void, spent: Spent, resume: unknown) => Promise<Result>,
+): Promise<Result> {
   const earlier = beatOf(activityInfo().heartbeatDetails);
   setMaxListeners(AT_ONCE, cancellationSignal());
   return metered(async (spentNow) => {
@@ -50,8 +81,11 @@ export async function alive<Result>(work: (tell: (details: unknown) => void, spe
   });
 }
 
-/** The last heartbeat of an earlier attempt; of an older version it holds the resume point alone. */
+/**
+ * The last heartbeat of an earlier attempt; of an older version it holds the resume point alone.
+ */
 function beatOf(details: unknown): Beat {
-  const isBeat = typeof details === 'object' && details !== null && 'cost' in details && 'at' in details;
+  const isBeat =
+    typeof details === 'object' && details !== null && 'cost' in details && 'at' in details;
   return isBeat ? (details as Beat) : { at: details, cost: NO_COST };
 }

@@ -13,66 +13,144 @@ import type { Receipt } from '../contract/receipt.ts';
 import type { Activities, AskOrder } from './orders.ts';
 
 /** Reads a system that Dossier can read by itself. */
-export const exportCloud = (parts: Dependencies): Activities['exportCloud'] => (order) =>
-  translated(() => withContext(parts.store, order, async (context, spent) => {
-    await refuseTwice(parts.store, order.requestId, order.again);
-    const system = systemOf(parts, order.system);
-    if (system.kind !== 'cloud') throw new Error(`${order.system} is not read by Dossier, but asked.`);
-    const known = await knownOf(parts, order, context.signal);
-    const { gaps, ...exported } = await system.connector.export(context, { ...questionOf(order), known });
-    const receipt = { ...exported, outcome: outcomeOf(exported, gaps.length) };
-    return { receipt: await putCosted(parts.store, order.requestId, receipt, spent()), nothingHeld: receipt.outcome === 'nothing-held', gaps };
-  }));
+export const exportCloud =
+  (parts: Dependencies): Activities['exportCloud'] =>
+  (order) =>
+    translated(() =>
+      withContext(parts.store, order, async (context, spent) => {
+        await refuseTwice(parts.store, order.requestId, order.again);
+        const system = systemOf(parts, order.system);
+        if (system.kind !== 'cloud') {
+          throw new Error(`${order.system} is not read by Dossier, but asked.`);
+        }
+        const known = await knownOf(parts, order, context.signal);
+        const { gaps, ...exported } = await system.connector.export(context, {
+          ...questionOf(order),
+          known,
+        });
+        const receipt = { ...exported, outcome: outcomeOf(exported, gaps.length) };
+        return {
+          receipt: await putCosted(parts.store, order.requestId, receipt, spent()),
+          nothingHeld: receipt.outcome === 'nothing-held',
+          gaps,
+        };
+      }),
+    );
 
-/** A system where something was withheld or left out has not said that it holds nothing about the person. */
-const outcomeOf = ({ outcome, withheldRows, remarks = [] }: Pick<Receipt, 'outcome' | 'withheldRows' | 'remarks'>, gaps: number): Receipt['outcome'] =>
-  (outcome === 'nothing-held' && (withheldRows > 0 || gaps > 0 || remarks.length > 0) ? 'exported' : outcome);
+/**
+ * A system where something was withheld or left out has not said that it holds nothing about the
+ * person.
+ */
+const outcomeOf = (
+  { outcome, withheldRows, remarks = [] }: Pick<Receipt, 'outcome' | 'withheldRows' | 'remarks'>,
+  gaps: number,
+): Receipt['outcome'] =>
+  outcome === 'nothing-held' && (withheldRows > 0 || gaps > 0 || remarks.length > 0)
+    ? 'exported'
+    : outcome;
 
 /** What Data Cloud calls the included profiles, where it was asked for them. */
-async function knownOf({ config, salesforce, store }: Dependencies, { profiles }: AskOrder, signal: AbortSignal): Promise<readonly Named[]> {
+async function knownOf(
+  { config, salesforce, store }: Dependencies,
+  { profiles }: AskOrder,
+  signal: AbortSignal,
+): Promise<readonly Named[]> {
   if (salesforce === null || profiles.length === 0) return [];
-  return knownNames(salesforce, (dataSpace) => lookUpMap({ config, salesforce, store }, dataSpace, { signal }), profiles, signal);
+  return knownNames(
+    salesforce,
+    (dataSpace) => lookUpMap({ config, salesforce, store }, dataSpace, { signal }),
+    profiles,
+    signal,
+  );
 }
 
 /** Asks a vendor; however often it is repeated, the vendor sees one request. */
-export const askVendor = (parts: Dependencies): Activities['askVendor'] => (order) =>
-  translated(() => withContext(parts.store, order, async (context, spent) => {
-    await refuseTwice(parts.store, order.requestId, order.again);
-    const vendor = vendorOf(parts, order.system);
-    const question = vendor.asksByPartyId === true ? { ...questionOf(order), sharedPartyIds: await sharedOf(parts, order, context.signal) } : questionOf(order);
-    return { ...(await vendor.ask(context, question, order.generation)), cost: spent() };
-  }));
+export const askVendor =
+  (parts: Dependencies): Activities['askVendor'] =>
+  (order) =>
+    translated(() =>
+      withContext(parts.store, order, async (context, spent) => {
+        await refuseTwice(parts.store, order.requestId, order.again);
+        const vendor = vendorOf(parts, order.system);
+        const question =
+          vendor.asksByPartyId === true
+            ? { ...questionOf(order), sharedPartyIds: await sharedOf(parts, order, context.signal) }
+            : questionOf(order);
+        return { ...(await vendor.ask(context, question, order.generation)), cost: spent() };
+      }),
+    );
 
-/** Party IDs that are other people's too. Data spaces of the configuration are looked at besides those of the profiles: an API that asks by ID alone knows none. */
-async function sharedOf({ config, salesforce, store }: Dependencies, { profiles }: AskOrder, signal: AbortSignal): Promise<readonly string[]> {
+/**
+ * Party IDs that are other people's too. Data spaces of the configuration are looked at besides
+ * those of the profiles: an API that asks by ID alone knows none.
+ */
+async function sharedOf(
+  { config, salesforce, store }: Dependencies,
+  { profiles }: AskOrder,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   if (salesforce === null || profiles.length === 0) return [];
   const { dataSpaces = [] } = config.salesforce ?? {};
   const maps = [];
-  for (const dataSpace of new Set([...profiles.map((profile) => profile.dataSpace), ...dataSpaces])) {
+  for (const dataSpace of new Set([
+    ...profiles.map((profile) => profile.dataSpace),
+    ...dataSpaces,
+  ])) {
     maps.push(await lookUpMap({ config, salesforce, store }, dataSpace, { signal }));
   }
   return sharedPartyIds(salesforce, maps, profiles, signal);
 }
 
 /** Asks a vendor whether it is ready, and takes its results in at once, for they expire. */
-export const pollVendor = (parts: Dependencies): Activities['pollVendor'] => (order) =>
-  translated(() => withContext(parts.store, order, async (context, spent) => {
-    const vendor = vendorOf(parts, order.system);
-    if (vendor.poll === undefined) throw new Error(`${order.system} cannot be polled.`);
-    const answer = await vendor.poll(context, order.reference);
-    if (answer.state === 'waiting') return { ...answer, cost: spent() };
-    const receipt = answer.receipt === undefined ? null : await putCosted(parts.store, order.requestId, answer.receipt, spent());
-    return { state: 'answered', outcome: answer.outcome, receipt, note: answer.note ?? '', ...(answer.gaps !== undefined && { gaps: answer.gaps }), cost: spent() };
-  }));
+export const pollVendor =
+  (parts: Dependencies): Activities['pollVendor'] =>
+  (order) =>
+    translated(() =>
+      withContext(parts.store, order, async (context, spent) => {
+        const vendor = vendorOf(parts, order.system);
+        if (vendor.poll === undefined) throw new Error(`${order.system} cannot be polled.`);
+        const answer = await vendor.poll(context, order.reference);
+        if (answer.state === 'waiting') return { ...answer, cost: spent() };
+        const receipt =
+          answer.receipt === undefined
+            ? null
+            : await putCosted(parts.store, order.requestId, answer.receipt, spent());
+        return {
+          state: 'answered',
+          outcome: answer.outcome,
+          receipt,
+          note: answer.note ?? '',
+          ...(answer.gaps !== undefined && { gaps: answer.gaps }),
+          cost: spent(),
+        };
+      }),
+    );
 
 /** Tells a vendor that its answer is no longer needed, where it can be told. */
-export const withdrawFromVendor = (parts: Dependencies): Activities['withdrawFromVendor'] => (order) =>
-  translated(() => withContext(parts.store, order, async (context) => vendorOf(parts, order.system).withdraw?.(context, order.reference)));
+export const withdrawFromVendor =
+  (parts: Dependencies): Activities['withdrawFromVendor'] =>
+  (order) =>
+    translated(() =>
+      withContext(parts.store, order, async (context) =>
+        vendorOf(parts, order.system).withdraw?.(context, order.reference),
+      ),
+    );
 
 /** Whom a system is asked about: confirmed identifiers and included profiles only. */
-function questionOf({ request, law, receivedOn, answerBy, confirmed, profiles }: AskOrder): Question {
+function questionOf({
+  request,
+  law,
+  receivedOn,
+  answerBy,
+  confirmed,
+  profiles,
+}: AskOrder): Question {
   return {
-    requestType: request.type, law, submittedAt: request.receivedAt, ...(receivedOn !== undefined && { receivedOn }), answerBy,
+    requestType: request.type,
+    law,
+    submittedAt: request.receivedAt,
+    ...(receivedOn !== undefined && { receivedOn }),
+    answerBy,
     identifiers: identifiersOf(request.subject).filter(({ name }) => confirmed.includes(name)),
     ...(request.subject.name !== undefined && { subjectName: request.subject.name }),
     profiles,
@@ -81,7 +159,12 @@ function questionOf({ request, law, receivedOn, answerBy, confirmed, profiles }:
 
 function systemOf({ systems }: Dependencies, id: string) {
   const system = systems.get(id);
-  if (system === undefined) throw new Error(`The request was planned with the system ${id}, and dossier.yaml does not hold it any more. Put it back, or skip it (skipSystem).`);
+  if (system === undefined) {
+    throw new Error(
+      `The request was planned with the system ${id}, and dossier.yaml does not hold it any ` +
+        'more. Put it back, or skip it (skipSystem).',
+    );
+  }
   return system;
 }
 

@@ -10,39 +10,73 @@ import type { Activities } from './orders.ts';
 import { unreachableOf } from './space-map.ts';
 
 /** Builds the archive from receipts. */
-export const buildPackage = ({ config, store, authorityOf }: Dependencies): Activities['buildPackage'] => (order) =>
-  alive(async () => {
-    const { request, supplement } = order;
-    if (supplement === null) await refuseTwice(store, request.requestId, order.again);
-    const delivered = (await store.readDelivered(request.requestId)).map(({ uri }) => uri);
-    const authority = authorityOf(order.law, request.residence?.country);
-    const { uri, sha256, bytes, files } = await build({
-      store: { ...store, packageFile: (id, number) => undelivered(store.packageFile(id, number), delivered) }, receipts: order.receipts, withheld: order.withheld, gaps: order.gaps, profiles: order.profiles, lookups: order.lookups,
-      notIncluded: [...order.notIncluded, ...(await unreachableOf(store, request.requestId, order.mapped ?? []))], cost: order.cost ?? {}, notes: order.notes, at: order.at, signal: cancellationSignal(),
-      request: {
-        requestId: request.requestId, type: request.type, law: order.law, lawTitle: order.lawTitle,
-        receivedOn: order.receivedOn as CalendarDate, answerBy: order.answerBy as CalendarDate,
-        ...(order.timeZone !== undefined && { timeZone: order.timeZone }),
-        ...(request.subject.name !== undefined && { subjectName: request.subject.name }),
-        ...(request.language !== undefined && { language: request.language }),
-        ...(config.controller?.name !== undefined && { controllerName: config.controller.name }),
-        ...(authority !== undefined && { authority }),
-      },
-      ...(supplement !== null && { supplement }),
+export const buildPackage =
+  ({ config, store, authorityOf }: Dependencies): Activities['buildPackage'] =>
+  (order) =>
+    alive(async () => {
+      const { request, supplement } = order;
+      if (supplement === null) await refuseTwice(store, request.requestId, order.again);
+      const delivered = (await store.readDelivered(request.requestId)).map(({ uri }) => uri);
+      const authority = authorityOf(order.law, request.residence?.country);
+      const { uri, sha256, bytes, files } = await build({
+        store: {
+          ...store,
+          packageFile: (id, number) => undelivered(store.packageFile(id, number), delivered),
+        },
+        receipts: order.receipts,
+        withheld: order.withheld,
+        gaps: order.gaps,
+        profiles: order.profiles,
+        lookups: order.lookups,
+        notIncluded: [
+          ...order.notIncluded,
+          ...(await unreachableOf(store, request.requestId, order.mapped ?? [])),
+        ],
+        cost: order.cost ?? {},
+        notes: order.notes,
+        at: order.at,
+        signal: cancellationSignal(),
+        request: {
+          requestId: request.requestId,
+          type: request.type,
+          law: order.law,
+          lawTitle: order.lawTitle,
+          receivedOn: order.receivedOn as CalendarDate,
+          answerBy: order.answerBy as CalendarDate,
+          ...(order.timeZone !== undefined && { timeZone: order.timeZone }),
+          ...(request.subject.name !== undefined && { subjectName: request.subject.name }),
+          ...(request.language !== undefined && { language: request.language }),
+          ...(config.controller?.name !== undefined && { controllerName: config.controller.name }),
+          ...(authority !== undefined && { authority }),
+        },
+        ...(supplement !== null && { supplement }),
+      });
+      return { uri, sha256, bytes, files };
     });
-    return { uri, sha256, bytes, files };
-  });
 
-/** Checks that every byte of the archive is the one that was packed; to the directory, delivering is leaving it there. */
-export const deliverPackage = ({ store }: Dependencies): Activities['deliverPackage'] => ({ requestId, uri, sha256, at }) =>
-  alive(async () => {
-    const checked = await verifyPackage(fileURLToPath(uri), { signal: cancellationSignal() });
-    if (!checked.ok) throw new Error(`The package does not verify: ${checked.problems.length} problem(s). It is not delivered.`);
-    if (checked.sha256 !== sha256) throw new Error('The package is not the one that was built. It is not delivered.');
-    await store.noteDelivered(requestId, { uri, sha256, at });
-  });
+/**
+ * Checks that every byte of the archive is the one that was packed; to the directory, delivering is
+ * leaving it there.
+ */
+export const deliverPackage =
+  ({ store }: Dependencies): Activities['deliverPackage'] =>
+  ({ requestId, uri, sha256, at }) =>
+    alive(async () => {
+      const checked = await verifyPackage(fileURLToPath(uri), { signal: cancellationSignal() });
+      if (!checked.ok) {
+        throw new Error(
+          `The package does not verify: ${checked.problems.length} problem(s). It is not delivered.`,
+        );
+      }
+      if (checked.sha256 !== sha256) {
+        throw new Error('The package is not the one that was built. It is not delivered.');
+      }
+      await store.noteDelivered(requestId, { uri, sha256, at });
+    });
 
-/** The first name that no delivered archive has: one that somebody was given is never written over. */
+/**
+ * The first name that no delivered archive has: one that somebody was given is never written over.
+ */
 function undelivered(file: string, delivered: readonly string[]): string {
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? file : file.replace(/\.zip$/, `.${number}.zip`);
@@ -51,7 +85,9 @@ function undelivered(file: string, delivered: readonly string[]): string {
 }
 
 /** The names among `files` that no package of these receipts would hold. */
-export const findUnknownFiles = ({ store }: Dependencies): Activities['findUnknownFiles'] => async ({ receipts, files }) => {
-  const known = new Set((await previewFiles(store, receipts)).map(({ path }) => path));
-  return files.filter((name) => !known.has(name));
-};
+export const findUnknownFiles =
+  ({ store }: Dependencies): Activities['findUnknownFiles'] =>
+  async ({ receipts, files }) => {
+    const known = new Set((await previewFiles(store, receipts)).map(({ path }) => path));
+    return files.filter((name) => !known.has(name));
+  };

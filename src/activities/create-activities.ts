@@ -14,11 +14,29 @@ import { registerRequest } from './register-request.ts';
 import { writeLetter } from './write-letter.ts';
 
 const makers = {
-  registerRequest, planRequest, replanDates, locateProfiles, listProfiles, mapObjects, exportObject, exportCloud, askVendor, pollVendor, withdrawFromVendor,
-  receiveAnswer, readMessage, writeLetter, findUnknownFiles, buildPackage, deliverPackage, deleteFiles,
+  registerRequest,
+  planRequest,
+  replanDates,
+  locateProfiles,
+  listProfiles,
+  mapObjects,
+  exportObject,
+  exportCloud,
+  askVendor,
+  pollVendor,
+  withdrawFromVendor,
+  receiveAnswer,
+  readMessage,
+  writeLetter,
+  findUnknownFiles,
+  buildPackage,
+  deliverPackage,
+  deleteFiles,
 } satisfies { [Name in keyof Activities]: (parts: Dependencies) => Activities[Name] };
 
 /** Every activity, with what it works with. */
 export function createActivities(parts: Dependencies): Activities {
-  return Object.fromEntries(Object.entries(makers).map(([name, make]) => [name, shown(name, make(parts) as never)])) as unknown as Activities;
+  return Object.fromEntries(
+    Object.entries(makers).map(([name, make]) => [name, shown(name, make(parts) as never)]),
+  ) as unknown as Activities;
 }

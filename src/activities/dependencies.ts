@@ -22,12 +22,17 @@ export interface Dependencies {
   readonly planDates: typeof planDates;
   /** Whom a subject may complain to under a law, in words. */
   readonly authorityOf: (law: string, country: string | undefined) => string | undefined;
-  /** Writes a letter to the subject in their language, with the articles and the authority filled in. */
+  /**
+   * Writes a letter to the subject in their language, with the articles and the authority filled
+   * in.
+   */
   readonly writeSubject: (facts: LetterFacts) => Promise<Letter>;
   /** The server's own ID of the namespace. */
   readonly namespaceId?: string;
   /** The keys of payloads. */
   readonly ring?: KeyRing;
-  /** The encoding of the input of a workflow's first event, as it stands in the server's database. */
+  /**
+   * The encoding of the input of a workflow's first event, as it stands in the server's database.
+   */
   readonly inputEncoding: (workflowId: string, runId: string) => Promise<string>;
 }

@@ -6,11 +6,20 @@ import { writeWhole } from '../storage/write-file.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Activities } from './orders.ts';
 
-/** Writes the profiles of a request beside its working files, as a JSON array, and gives a reference. */
-export const listProfiles = ({ store }: Dependencies): Activities['listProfiles'] => async ({ requestId, profiles }) => {
-  const file = join(store.directory, 'work', requestId, 'profiles.json');
-  const text = JSON.stringify(profiles);
-  await makeFolderOf(store.directory, file);
-  await writeWhole(file, text);
-  return { uri: pathToFileURL(file).href, sha256: createHash('sha256').update(text).digest('hex'), count: profiles.length };
-};
+/**
+ * Writes the profiles of a request beside its working files, as a JSON array, and gives a
+ * reference.
+ */
+export const listProfiles =
+  ({ store }: Dependencies): Activities['listProfiles'] =>
+  async ({ requestId, profiles }) => {
+    const file = join(store.directory, 'work', requestId, 'profiles.json');
+    const text = JSON.stringify(profiles);
+    await makeFolderOf(store.directory, file);
+    await writeWhole(file, text);
+    return {
+      uri: pathToFileURL(file).href,
+      sha256: createHash('sha256').update(text).digest('hex'),
+      count: profiles.length,
+    };
+  };

@@ -7,26 +7,45 @@ import type { CheckedRequest } from '../contract/request.ts';
 import type { LetterFacts } from '../letters/letter.ts';
 
 export type { LetterFacts, LetterKind } from '../letters/letter.ts';
-import type { Gap, LookupStatus, Notice, ProfileStatus, Timetable, VendorOutcome } from '../contract/status.ts';
+import type {
+  Gap,
+  LookupStatus,
+  Notice,
+  ProfileStatus,
+  Timetable,
+  VendorOutcome,
+} from '../contract/status.ts';
 
 /** What the workflow knows when it registers a request for the first time. */
 export interface RegisterOrder {
-  readonly requestId: string; readonly workflowId: string; readonly runId: string; readonly at: Instant;
+  readonly requestId: string;
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly at: Instant;
   /** Whether an input in clear is refused: it then claims no request ID. */
   readonly refuseClear?: boolean;
-  /** Whom the request is about, so that another one of the same person is seen. Releases before 0.2 do not send it. */
+  /**
+   * Whom the request is about, so that another one of the same person is seen. Releases before 0.2
+   * do not send it.
+   */
   readonly subject?: CheckedRequest['subject'];
 }
-/** Whether another run owns the request ID, and whether the input stands unencrypted in the history. */
+/**
+ * Whether another run owns the request ID, and whether the input stands unencrypted in the history.
+ */
 export interface Registered {
-  readonly taken: boolean; readonly inClear: boolean;
+  readonly taken: boolean;
+  readonly inClear: boolean;
   /** Whether the input is refused for standing in clear. */
   readonly refused?: boolean;
   /** The run in which it was registered; a reset gives the request another. */
   readonly run?: string;
   /** What a former run of this request had done already. */
   readonly before?: Before;
-  /** Other requests that are about one of the same identifiers and not deleted yet, the newest first; left out where there are none. */
+  /**
+   * Other requests that are about one of the same identifiers and not deleted yet, the newest
+   * first; left out where there are none.
+   */
   readonly samePerson?: readonly { readonly requestId: string; readonly at: Instant }[];
 }
 /** What a request had done before it was reset in Temporal. */
@@ -35,22 +54,41 @@ export interface Before {
   readonly ended?: 'withdrawn' | 'refused' | 'closed' | 'purged';
   readonly delivered: readonly { readonly uri: string; readonly at: string }[];
 }
-/** An order that reads or packages is refused with `answered-before` where a former run did it, unless an operator wants it again. */
-export interface Again { readonly again?: boolean }
+/**
+ * An order that reads or packages is refused with `answered-before` where a former run did it,
+ * unless an operator wants it again.
+ */
+export interface Again {
+  readonly again?: boolean;
+}
 
 export interface PlanOrder {
-  readonly request: CheckedRequest; readonly events: readonly ClockEvent[]; readonly at: Instant;
-  /** The holidays that the request was planned with; without them those of the present tables count. */
+  readonly request: CheckedRequest;
+  readonly events: readonly ClockEvent[];
+  readonly at: Instant;
+  /**
+   * The holidays that the request was planned with; without them those of the present tables count.
+   */
   readonly tables?: Tables;
 }
 /** The dates after the clock was moved. */
 export interface Dates {
-  readonly timetable: Timetable; readonly extended: Timetable | null; readonly notes: readonly string[];
-  readonly law?: string; readonly lawTitle?: string; readonly receivedOn?: Timetable['answerBy']; readonly tables?: Tables;
+  readonly timetable: Timetable;
+  readonly extended: Timetable | null;
+  readonly notes: readonly string[];
+  readonly law?: string;
+  readonly lawTitle?: string;
+  readonly receivedOn?: Timetable['answerBy'];
+  readonly tables?: Tables;
 }
 
 export interface LocateOrder {
-  readonly request: CheckedRequest; readonly confirmed: readonly string[]; readonly dataSpaces: readonly string[]; readonly maxProfiles: number; readonly at: Instant; readonly again?: boolean;
+  readonly request: CheckedRequest;
+  readonly confirmed: readonly string[];
+  readonly dataSpaces: readonly string[];
+  readonly maxProfiles: number;
+  readonly at: Instant;
+  readonly again?: boolean;
   /** Requests that were planned by earlier versions do not hold it: nobody looks then. */
   readonly reviewIdOnly?: boolean;
 }
@@ -76,20 +114,40 @@ export interface Mapped {
   readonly consentUnknown?: string;
 }
 /** What an order took, over all of its attempts. Histories of earlier versions do not hold it. */
-export interface Costed { readonly cost?: Cost }
+export interface Costed {
+  readonly cost?: Cost;
+}
 /** An object that is known and not exported, and why. */
 export interface NotIncluded {
-  readonly dataSpace: string; readonly object: string; readonly label: string; readonly why: string;
+  readonly dataSpace: string;
+  readonly object: string;
+  readonly label: string;
+  readonly why: string;
   /** No identity leads there: nobody can tell by the data model whether it is about the person. */
   readonly unreachable?: boolean;
 }
 
 /** A list that is too long for the status. */
-export interface ListOrder { readonly requestId: string; readonly profiles: readonly ProfileStatus[] }
-export interface Listed { readonly uri: string; readonly sha256: string; readonly count: number }
+export interface ListOrder {
+  readonly requestId: string;
+  readonly profiles: readonly ProfileStatus[];
+}
+export interface Listed {
+  readonly uri: string;
+  readonly sha256: string;
+  readonly count: number;
+}
 
-export interface ExportOrder extends Again { readonly requestId: string; readonly dataSpace: string; readonly object: string; readonly at: Instant }
-export interface Exported { readonly receipt: ReceiptRef; readonly rowsPerProfile: Readonly<Record<string, number>> }
+export interface ExportOrder extends Again {
+  readonly requestId: string;
+  readonly dataSpace: string;
+  readonly object: string;
+  readonly at: Instant;
+}
+export interface Exported {
+  readonly receipt: ReceiptRef;
+  readonly rowsPerProfile: Readonly<Record<string, number>>;
+}
 
 /** Whom a system is asked about. */
 export interface AskOrder extends Again {
@@ -106,26 +164,61 @@ export interface AskOrder extends Again {
   readonly profiles: readonly Profile[];
   readonly at: Instant;
 }
-export interface CloudExported { readonly receipt: ReceiptRef; readonly nothingHeld: boolean; readonly gaps: readonly { because: Gap['because']; note: string }[] }
+export interface CloudExported {
+  readonly receipt: ReceiptRef;
+  readonly nothingHeld: boolean;
+  readonly gaps: readonly { because: Gap['because']; note: string }[];
+}
 
-export interface PollOrder { readonly requestId: string; readonly system: string; readonly reference: string; readonly at: Instant }
+export interface PollOrder {
+  readonly requestId: string;
+  readonly system: string;
+  readonly reference: string;
+  readonly at: Instant;
+}
 export type Polled =
-  | { readonly state: 'waiting'; readonly expectedAt: string | null } & Costed
-  | { readonly state: 'answered'; readonly outcome: VendorOutcome; readonly receipt: ReceiptRef | null; readonly note: string; readonly gaps?: readonly Omit<Gap, 'system'>[] } & Costed;
+  | ({ readonly state: 'waiting'; readonly expectedAt: string | null } & Costed)
+  | ({
+      readonly state: 'answered';
+      readonly outcome: VendorOutcome;
+      readonly receipt: ReceiptRef | null;
+      readonly note: string;
+      readonly gaps?: readonly Omit<Gap, 'system'>[];
+    } & Costed);
 
 export interface ReceiveOrder {
-  readonly requestId: string; readonly system: string; readonly connector: string; readonly answerId: string;
-  readonly files: readonly { readonly uri: string; readonly sha256?: string }[]; readonly at: Instant;
+  readonly requestId: string;
+  readonly system: string;
+  readonly connector: string;
+  readonly answerId: string;
+  readonly files: readonly { readonly uri: string; readonly sha256?: string }[];
+  readonly at: Instant;
 }
-export interface Received { readonly receipt: ReceiptRef | null; readonly quarantined: readonly { readonly file: number; readonly reason: string }[] }
+export interface Received {
+  readonly receipt: ReceiptRef | null;
+  readonly quarantined: readonly { readonly file: number; readonly reason: string }[];
+}
 
 /** A message as it came, or as it can be read by now. */
-export interface ReadOrder { readonly sealed?: string; readonly clear?: unknown }
-export interface Read { readonly message?: unknown; readonly damaged: boolean }
+export interface ReadOrder {
+  readonly sealed?: string;
+  readonly clear?: unknown;
+}
+export interface Read {
+  readonly message?: unknown;
+  readonly damaged: boolean;
+}
 
-/** A letter for the outbox. One to the subject carries `letter`, from which it is written in their language; else `text` is all. */
+/**
+ * A letter for the outbox. One to the subject carries `letter`, from which it is written in their
+ * language; else `text` is all.
+ */
 export interface LetterOrder {
-  readonly requestId: string; readonly name: string; readonly kind: Notice['kind']; readonly to: string; readonly text: string;
+  readonly requestId: string;
+  readonly name: string;
+  readonly kind: Notice['kind'];
+  readonly to: string;
+  readonly text: string;
   readonly letter?: LetterFacts;
 }
 
@@ -150,14 +243,44 @@ export interface PackageOrder extends Again {
   readonly cost?: Readonly<Record<string, Cost>>;
   readonly at: Instant;
 }
-export interface Withheld { readonly path: string; readonly reason: string; readonly cite?: string }
-export interface Packaged { readonly uri: string; readonly sha256: string; readonly bytes: number; readonly files: number }
+export interface Withheld {
+  readonly path: string;
+  readonly reason: string;
+  readonly cite?: string;
+}
+export interface Packaged {
+  readonly uri: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly files: number;
+}
 
-export interface DeliverOrder { readonly requestId: string; readonly uri: string; readonly sha256: string; readonly at: Instant }
-export interface FilesOrder { readonly receipts: readonly ReceiptRef[]; readonly files: readonly string[] }
-export interface DeleteOrder { readonly requestId: string; readonly why: string; readonly at: Instant; readonly as?: Before['ended']; readonly endedBefore?: true }
-/** `before`: a former run of the request had ended so; its letters, which are still to be sent, stay. */
-export interface Deleted { readonly files: number; readonly bytes: number; readonly before?: boolean }
+export interface DeliverOrder {
+  readonly requestId: string;
+  readonly uri: string;
+  readonly sha256: string;
+  readonly at: Instant;
+}
+export interface FilesOrder {
+  readonly receipts: readonly ReceiptRef[];
+  readonly files: readonly string[];
+}
+export interface DeleteOrder {
+  readonly requestId: string;
+  readonly why: string;
+  readonly at: Instant;
+  readonly as?: Before['ended'];
+  readonly endedBefore?: true;
+}
+/**
+ * `before`: a former run of the request had ended so; its letters, which are still to be sent,
+ * stay.
+ */
+export interface Deleted {
+  readonly files: number;
+  readonly bytes: number;
+  readonly before?: boolean;
+}
 
 /** Everything that the workflow can order. The names are stored in histories. */
 export interface Activities {

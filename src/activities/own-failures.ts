@@ -1,13 +1,19 @@
 import { activityInfo, cancellationSignal, CompleteAsyncError } from '@temporalio/activity';
 import { ApplicationFailure, TemporalFailure } from '@temporalio/common';
 import { jsonBytes, LIMITS } from '../contract/limits.ts';
-import { QUIET_ATTEMPTS, SHOWABLE_ATTEMPTS, storageWords, type OwnFailureType } from '../contract/own-failure.ts';
+import {
+  QUIET_ATTEMPTS,
+  SHOWABLE_ATTEMPTS,
+  storageWords,
+  type OwnFailureType,
+} from '../contract/own-failure.ts';
 
 type Order = (order: never) => Promise<unknown>;
 
 /**
- * Makes what fails of our own visible: the storage, or a fault of ours. Temporal tries it again by itself; after some
- * attempts it is handed to the request, which shows it and has it tried on. What a system answers passes as it is.
+ * Makes what fails of our own visible: the storage, or a fault of ours. Temporal tries it again by
+ * itself; after some attempts it is handed to the request, which shows it and has it tried on. What
+ * a system answers passes as it is.
  */
 export function shown<Activity extends Order>(name: string, activity: Activity): Activity {
   return (async (order: never) => {
@@ -19,18 +25,30 @@ export function shown<Activity extends Order>(name: string, activity: Activity):
       throw isOwn(error) ? ownFailure(name, error) : error;
     }
     const bytes = result === undefined ? 0 : jsonBytes(result);
-    if (bytes > LIMITS.payload) throw handedOver('own-fault', `${name}: what it found is ${bytes} bytes long, and Temporal takes ${LIMITS.payload}. Narrow the request: fewer identifiers, or a lower maxProfiles.`);
+    if (bytes > LIMITS.payload) {
+      throw handedOver(
+        'own-fault',
+        `${name}: what it found is ${bytes} bytes long, and Temporal takes ` +
+          `${LIMITS.payload}. Narrow the request: fewer identifiers, or a lower maxProfiles.`,
+      );
+    }
     return result;
   }) as Activity;
 }
 
 const isOwn = (error: unknown): boolean =>
-  !(error instanceof TemporalFailure || error instanceof CompleteAsyncError) && !cancellationSignal().aborted;
+  !(error instanceof TemporalFailure || error instanceof CompleteAsyncError) &&
+  !cancellationSignal().aborted;
 
 /** An order whose input this worker cannot decrypt: another worker may. */
 function refuseUnreadable(name: string, order: unknown): void {
   if (typeof order !== 'object' || order === null || !('unreadable' in order)) return;
-  throw handedOver('own-fault', `${name}: the order is encrypted with the key "${String(order.unreadable).slice(0, 64)}", which this worker does not have. Add that key to DOSSIER_CODEC_KEYS of every worker.`);
+  throw handedOver(
+    'own-fault',
+    `${name}: the order is encrypted with the key ` +
+      `"${String(order.unreadable).slice(0, 64)}", which this worker does not have. Add that ` +
+      'key to DOSSIER_CODEC_KEYS of every worker.',
+  );
 }
 
 function ownFailure(name: string, error: unknown): ApplicationFailure {
@@ -38,14 +56,30 @@ function ownFailure(name: string, error: unknown): ApplicationFailure {
   const words = storageWords(code);
   if (words !== undefined) return handedOver('storage', `${words.what} ${words.cure}`, error);
   if (error instanceof RangeError && /safe file name|package path/.test(error.message)) {
-    return handedOver('storage', 'The storage refuses a name that is no safe file name. Withdraw the request, and start it again under another ID.', error);
+    return handedOver(
+      'storage',
+      'The storage refuses a name that is no safe file name. Withdraw the request, and start ' +
+        'it again under another ID.',
+      error,
+    );
   }
   // No value of the error: it may quote what was read.
-  return handedOver('own-fault', `${name} failed in a way that nobody foresaw (${kind || 'Error'}${typeof code === 'string' ? `, ${code}` : ''}). The worker's log says more; if a newer release is there, install it.`, error);
+  return handedOver(
+    'own-fault',
+    `${name} failed in a way that nobody foresaw ` +
+      `(${kind || 'Error'}${typeof code === 'string' ? `, ${code}` : ''}). The worker's log ` +
+      'says more; if a newer release is there, install it.',
+    error,
+  );
 }
 
 function handedOver(type: OwnFailureType, message: string, cause?: unknown): ApplicationFailure {
   const { attempt, retryPolicy } = activityInfo();
   const isTaken = retryPolicy?.maximumAttempts === SHOWABLE_ATTEMPTS;
-  return ApplicationFailure.create({ type, message, nonRetryable: isTaken && attempt >= QUIET_ATTEMPTS, ...(cause instanceof Error && { cause }) });
+  return ApplicationFailure.create({
+    type,
+    message,
+    nonRetryable: isTaken && attempt >= QUIET_ATTEMPTS,
+    ...(cause instanceof Error && { cause }),
+  });
 }

@@ -15,20 +15,42 @@ export interface PersonHashes {
 }
 
 /**
- * A keyed hash (HMAC-SHA-256, hex) of each identifier of a person, in the form in which two spellings of one identifier are the same.
- * Without the key nobody can try addresses out. The key comes from the codec key by HKDF (RFC 5869), or from `own` where there is no ring.
+ * A keyed hash (HMAC-SHA-256, hex) of each identifier of a person, in the form in which two
+ * spellings of one identifier are the same. Without the key nobody can try addresses out. The key
+ * comes from the codec key by HKDF (RFC 5869), or from `own` where there is no ring.
  */
-export async function personHashes(subject: Subject, ring: KeyRing | undefined, own: () => Promise<Uint8Array>): Promise<PersonHashes> {
-  const secrets = ring === undefined ? [await own()] : ring.ids.flatMap((id) => ring.find(id)?.secret.export() ?? []);
-  const keys = secrets.map((secret) => Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), PURPOSE, 32)));
-  const plain = [...new Set(identifiersOf(subject).map(plainIdentifier).filter((it) => it !== undefined))];
-  const under = (key: Buffer) => plain.map((it) => createHmac('sha256', key).update(it).digest('hex'));
+export async function personHashes(
+  subject: Subject,
+  ring: KeyRing | undefined,
+  own: () => Promise<Uint8Array>,
+): Promise<PersonHashes> {
+  const secrets =
+    ring === undefined
+      ? [await own()]
+      : ring.ids.flatMap((id) => ring.find(id)?.secret.export() ?? []);
+  const keys = secrets.map((secret) =>
+    Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), PURPOSE, 32)),
+  );
+  const plain = [
+    ...new Set(
+      identifiersOf(subject)
+        .map(plainIdentifier)
+        .filter((it) => it !== undefined),
+    ),
+  ];
+  const under = (key: Buffer) =>
+    plain.map((it) => createHmac('sha256', key).update(it).digest('hex'));
   const [first] = keys;
   return { current: first === undefined ? [] : under(first), all: keys.flatMap(under) };
 }
 
 /** An identifier as compared, with its kind; undefined where nothing is left of it to compare. */
 function plainIdentifier({ kind, name, value }: Identifier): string | undefined {
-  const plain = kind === 'email' ? plainEmail(value) : kind === 'phone' ? value.normalize('NFKC').replace(/\D/gu, '').replace(/^00/, '') : value.trim();
+  const plain =
+    kind === 'email'
+      ? plainEmail(value)
+      : kind === 'phone'
+        ? value.normalize('NFKC').replace(/\D/gu, '').replace(/^00/, '')
+        : value.trim();
   return plain === '' ? undefined : JSON.stringify([kind === 'external-id' ? name : kind, plain]);
 }

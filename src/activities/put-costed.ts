@@ -3,7 +3,15 @@ import type { Receipt, ReceiptRef } from '../contract/receipt.ts';
 import type { Store } from '../storage/filesystem.ts';
 
 /** Stores a receipt that says what it took to read. */
-export async function putCosted(store: Store, requestId: string, receipt: Receipt, cost: Cost): Promise<ReceiptRef> {
-  const stored = await store.putReceipt(requestId, { ...receipt, provenance: { ...receipt.provenance, ...cost } });
+export async function putCosted(
+  store: Store,
+  requestId: string,
+  receipt: Receipt,
+  cost: Cost,
+): Promise<ReceiptRef> {
+  const stored = await store.putReceipt(requestId, {
+    ...receipt,
+    provenance: { ...receipt.provenance, ...cost },
+  });
   return { ...stored, cost };
 }

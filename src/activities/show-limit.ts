@@ -1,10 +1,32 @@
 import { asyncLocalStorage, log, metricMeter } from '@temporalio/activity';
 import type { LimitReading } from '../http/limit-watch.ts';
 
-/** Shows how much of the org's allowance of API calls is used, as two gauges, and says in the log when an order waits for it. */
+/**
+ * Shows how much of the org's allowance of API calls is used, as two gauges, and says in the log
+ * when an order waits for it.
+ */
 export function showLimit({ used, max }: LimitReading, waits: boolean): void {
   if (asyncLocalStorage.getStore() === undefined) return;
-  metricMeter.createGauge('dossier_salesforce_api_calls_used', 'int', 'calls', 'API calls of the whole org in 24 hours').set(used);
-  metricMeter.createGauge('dossier_salesforce_api_calls_allowed', 'int', 'calls', 'API calls that the org may make in 24 hours').set(max);
-  if (waits) log.warn('The API calls that the org leaves to Dossier are used; the order waits for the window to move.', { used, max });
+  metricMeter
+    .createGauge(
+      'dossier_salesforce_api_calls_used',
+      'int',
+      'calls',
+      'API calls of the whole org in 24 hours',
+    )
+    .set(used);
+  metricMeter
+    .createGauge(
+      'dossier_salesforce_api_calls_allowed',
+      'int',
+      'calls',
+      'API calls that the org may make in 24 hours',
+    )
+    .set(max);
+  if (waits) {
+    log.warn(
+      'The API calls that the org leaves to Dossier are used; the order waits for the window to move.',
+      { used, max },
+    );
+  }
 }

@@ -9,26 +9,51 @@ import { makeFolderOf } from '../storage/places.ts';
 import { writeWhole } from '../storage/write-file.ts';
 import type { NotIncluded, NumberedProfile } from './orders.ts';
 
-/** What exporting one object needs; it rests beside the working files, for it would be repeated in every order. */
-export interface SpaceMap { readonly map: ObjectMap; readonly profiles: readonly NumberedProfile[]; readonly siblings: readonly RecordKey[] }
+/**
+ * What exporting one object needs; it rests beside the working files, for it would be repeated in
+ * every order.
+ */
+export interface SpaceMap {
+  readonly map: ObjectMap;
+  readonly profiles: readonly NumberedProfile[];
+  readonly siblings: readonly RecordKey[];
+}
 
-export async function keepSpaceMap({ directory }: Store, requestId: string, kept: SpaceMap): Promise<void> {
+export async function keepSpaceMap(
+  { directory }: Store,
+  requestId: string,
+  kept: SpaceMap,
+): Promise<void> {
   const file = fileOf(directory, requestId, kept.map.dataSpace);
   await makeFolderOf(directory, file);
   await writeWhole(file, JSON.stringify(kept));
 }
 
-export async function readSpaceMap({ directory }: Store, requestId: string, dataSpace: string): Promise<SpaceMap> {
+export async function readSpaceMap(
+  { directory }: Store,
+  requestId: string,
+  dataSpace: string,
+): Promise<SpaceMap> {
   return JSON.parse(await readFile(fileOf(directory, requestId, dataSpace), 'utf8')) as SpaceMap;
 }
 
 /**
- * What no identity leads to, of all data spaces that were mapped for a request. Too much for an order: a large org has hundreds of objects.
+ * What no identity leads to, of all data spaces that were mapped for a request. Too much for an
+ * order: a large org has hundreds of objects.
  */
-export async function unreachableOf(store: Store, requestId: string, dataSpaces: readonly string[]): Promise<NotIncluded[]> {
+export async function unreachableOf(
+  store: Store,
+  requestId: string,
+  dataSpaces: readonly string[],
+): Promise<NotIncluded[]> {
   const maps: ObjectMap[] = [];
-  for (const dataSpace of dataSpaces) maps.push((await readSpaceMap(store, requestId, dataSpace)).map);
-  return withoutReached(maps).flatMap(({ dataSpace, unreachable }) => unreachable.map((it) => ({ dataSpace, ...it, unreachable: true })));
+  for (const dataSpace of dataSpaces) {
+    maps.push((await readSpaceMap(store, requestId, dataSpace)).map);
+  }
+  return withoutReached(maps).flatMap(({ dataSpace, unreachable }) =>
+    unreachable.map((it) => ({ dataSpace, ...it, unreachable: true })),
+  );
 }
 
-const fileOf = (directory: string, requestId: string, dataSpace: string): string => join(directory, 'work', requestId, 'maps', fileNameFor(dataSpace));
+const fileOf = (directory: string, requestId: string, dataSpace: string): string =>
+  join(directory, 'work', requestId, 'maps', fileNameFor(dataSpace));

@@ -16,7 +16,10 @@ export interface Parts {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Standard input, read to its end. */
   input(): Promise<string>;
-  /** The configuration: `--config`, `DOSSIER_CONFIG`, `./dossier.yaml`, `./.dossier/dossier.yaml`; undefined if there is none. */
+  /**
+   * The configuration: `--config`, `DOSSIER_CONFIG`, `./dossier.yaml`, `./.dossier/dossier.yaml`;
+   * undefined if there is none.
+   */
   configFile(): string | undefined;
   /** Connects to Temporal for the length of `use`. @throws DossierError */
   withDossier<Result>(use: (dossier: Dossier) => Promise<Result>): Promise<Result>;
@@ -28,5 +31,8 @@ export interface Parts {
   readonly user: string;
 }
 
-/** Ends a command with an exit code other than 0 after its result was printed, as a failed check does. */
+/**
+ * Ends a command with an exit code other than 0 after its result was printed, as a failed check
+ * does.
+ */
 export class Failed extends Error {}

@@ -6,7 +6,8 @@ let asked = 0;
 let heeded = false;
 const end = () => {
   asked += 1;
-  // A second Ctrl-C means: at once. What a stack left behind, such as its lock, counts for nothing at the next start.
+  // A second Ctrl-C means: at once. What a stack left behind, such as its lock, counts for nothing
+  // at the next start.
   if (asked > 1) {
     process.stderr.write('Ended at once; the next start puts in order what was left.\n');
     process.exit(1);
@@ -19,11 +20,15 @@ const end = () => {
 process.on('SIGINT', end);
 process.on('SIGTERM', end);
 // A reader such as `head` may leave early; that is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === 'EPIPE' ? 0 : 1),
+);
 
 async function input(): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin as AsyncIterable<Buffer>) chunks.push(chunk);
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+  }
   return Buffer.concat(chunks).toString('utf8');
 }
 
@@ -38,8 +43,17 @@ async function ask(question: string): Promise<string> {
 }
 
 const exitCode = await run(process.argv.slice(2), {
-  stdout: process.stdout, stderr: process.stderr, environment: process.env, directory: process.cwd(), input, ending: ending.signal, heeds: () => { heeded = true; },
+  stdout: process.stdout,
+  stderr: process.stderr,
+  environment: process.env,
+  directory: process.cwd(),
+  input,
+  ending: ending.signal,
+  heeds: () => {
+    heeded = true;
+  },
   ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
 });
-// What was written is flushed first; a connection that a library left open must not keep the process alive.
+// What was written is flushed first; a connection that a library left open must not keep the
+// process alive.
 process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)));

@@ -14,28 +14,39 @@ const groups: Readonly<Record<string, string>> = {
 };
 
 /**
- * The command line. Where `args` call a command, that one is read alone, for the others would make it start late; for anything else, such as
- * help or a mistake, all are. Nothing is printed or run.
+ * The command line. Where `args` call a command, that one is read alone, for the others would make
+ * it start late; for anything else, such as help or a mistake, all are. Nothing is printed or run.
  */
 export async function createProgram(parts: Parts, args: readonly string[] = []): Promise<Command> {
   const program = new Command('dossier');
   program
-    .description('Answers a consumer\'s request for a copy of their personal data, completely, provably and in time.')
+    .description(
+      "Answers a consumer's request for a copy of their personal data, completely, provably and in time.",
+    )
     .version(version(), '-V, --version')
     .showHelpAfterError(false)
     .showSuggestionAfterError(true)
-    .addHelpText('after', [
-      '', 'Examples:',
-      '  Try everything on this machine:          dossier demo',
-      '  Keep a stack running to work against:    dossier dev',
-      '  Start a request from a file:             dossier request start request.json',
-      '  See what a request waits for:            dossier request show R-1042',
-      '', 'Exit codes: 0 done, 1 refused or failed, 2 wrong usage.',
-    ].join('\n'));
-  const modules = await Promise.all(calledBy(args).map(async (name): Promise<CommandModule> => (await COMMANDS[name]()).default));
+    .addHelpText(
+      'after',
+      [
+        '',
+        'Examples:',
+        '  Try everything on this machine:          dossier demo',
+        '  Keep a stack running to work against:    dossier dev',
+        '  Start a request from a file:             dossier request start request.json',
+        '  See what a request waits for:            dossier request show R-1042',
+        '',
+        'Exit codes: 0 done, 1 refused or failed, 2 wrong usage.',
+      ].join('\n'),
+    );
+  const modules = await Promise.all(
+    calledBy(args).map(async (name): Promise<CommandModule> => (await COMMANDS[name]()).default),
+  );
   // A command that others stand below comes before them.
   const inOrder = modules.toSorted((a, b) => a.name.split(' ').length - b.name.split(' ').length);
-  for (const module of inOrder) module.register(parentOf(program, module.name), parts);
+  for (const module of inOrder) {
+    module.register(parentOf(program, module.name), parts);
+  }
   finish(program, parts);
   return program;
 }
@@ -46,8 +57,11 @@ const NAMES = Object.keys(COMMANDS) as Name[];
 /** The command that arguments call, with those that stand below it; all where they call none. */
 function calledBy(args: readonly string[]): readonly Name[] {
   const [group = '', command = ''] = args;
-  const called = NAMES.find((name) => name === `${group} ${command}`) ?? NAMES.find((name) => name === group);
-  return called === undefined ? NAMES : NAMES.filter((name) => name === called || name.startsWith(`${called} `));
+  const called =
+    NAMES.find((name) => name === `${group} ${command}`) ?? NAMES.find((name) => name === group);
+  return called === undefined
+    ? NAMES
+    : NAMES.filter((name) => name === called || name.startsWith(`${called} `));
 }
 
 /** Groups come into being with their first command. */
@@ -60,30 +74,49 @@ function parentOf(program: Command, name: string): Command {
   // Without a subcommand commander would print the help and succeed; a group alone is wrong usage.
   created.action(() => {
     const [unknown] = created.args;
-    created.error(`error: ${unknown === undefined ? `"dossier ${group}" needs a command` : `unknown command '${unknown}'`}: there are ${created.commands.map((it) => it.name()).join(', ')}`);
+    created.error(
+      'error: ' +
+        `${unknown === undefined ? `"dossier ${group}" needs a command` : `unknown command '${unknown}'`}: ` +
+        `there are ${created.commands.map((it) => it.name()).join(', ')}`,
+    );
   });
   created.allowExcessArguments(true);
   return created;
 }
 
 function finish(command: Command, parts: Parts): void {
-  command.exitOverride((error) => { throw Object.assign(error, { command: nameOf(command) }); });
+  command.exitOverride((error) => {
+    throw Object.assign(error, { command: nameOf(command) });
+  });
   // Errors are printed once, at the end of `run`, as lines or as JSON.
-  command.configureOutput({ writeOut: (text) => parts.out.help(text), writeErr: (text) => parts.out.help(text, 'stderr'), outputError: () => {} });
+  command.configureOutput({
+    writeOut: (text) => parts.out.help(text),
+    writeErr: (text) => parts.out.help(text, 'stderr'),
+    outputError: () => {},
+  });
   const json = new Option('--json', 'print JSON on standard output and nothing else');
-  // A command with options of its own runs by itself, even where others stand below it; a group has none.
-  const leaf = command.commands.length === 0 || (command.parent !== null && command.options.length > 0);
+  // A command with options of its own runs by itself, even where others stand below it; a group has
+  // none.
+  const leaf =
+    command.commands.length === 0 || (command.parent !== null && command.options.length > 0);
   if (leaf) command.allowExcessArguments(false);
   // Scripts hand the same configuration to every command, to those that need none as well.
-  if (leaf && !command.options.some(({ long }) => long === '--config')) command.addOption(new Option('--config <file>').hideHelp());
+  if (leaf && !command.options.some(({ long }) => long === '--config')) {
+    command.addOption(new Option('--config <file>').hideHelp());
+  }
   command.addOption(leaf ? json : json.hideHelp());
-  for (const child of command.commands) finish(child, parts);
+  for (const child of command.commands) {
+    finish(child, parts);
+  }
 }
 
 /** A command as it is called, such as `dossier request show`. */
-const nameOf = (command: Command): string => (command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`);
+const nameOf = (command: Command): string =>
+  command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`;
 
 function version(): string {
-  const { version: found } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string };
+  const { version: found } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as {
+    version: string;
+  };
   return found;
 }

@@ -20,12 +20,27 @@ export interface Purged {
 }
 
 /**
- * Deletes every file of a request that goes on no more, and tells vendors that were asked. `sure`: asks the operator, and throws where the answer is no.
+ * Deletes every file of a request that goes on no more, and tells vendors that were asked. `sure`:
+ * asks the operator, and throws where the answer is no.
  *
- * @throws DossierError `not-allowed` for a request that goes on, `not-found` where nothing is left, and what `sure` throws
+ * @throws DossierError `not-allowed` for a request that goes on, `not-found` where nothing is left,
+ *   and what `sure` throws
  */
-export async function purge({ client, config, store, requestId, sure, signal, otherNamespace = false }: {
-  readonly client: Client; readonly config: Config; readonly store: Store; readonly requestId: string; readonly sure: (question: string) => Promise<void>; readonly signal: AbortSignal;
+export async function purge({
+  client,
+  config,
+  store,
+  requestId,
+  sure,
+  signal,
+  otherNamespace = false,
+}: {
+  readonly client: Client;
+  readonly config: Config;
+  readonly store: Store;
+  readonly requestId: string;
+  readonly sure: (question: string) => Promise<void>;
+  readonly signal: AbortSignal;
   /** Also what another namespace or server registered, and this one cannot know. */
   readonly otherNamespace?: boolean;
 }): Promise<Purged> {
@@ -36,23 +51,58 @@ export async function purge({ client, config, store, requestId, sure, signal, ot
   const as = await standing();
   if (as === 'elsewhere') {
     throw new DossierError({
-      code: 'not-allowed', message: `Request ${requestId} was registered by another Temporal namespace or server, where it may go on.`, where: requestId,
-      actions: ['Give the address and namespace that its worker uses (TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, --config).', `If that server is gone for good: dossier purge ${requestId} --other-namespace`],
+      code: 'not-allowed',
+      message: `Request ${requestId} was registered by another Temporal namespace or server, where it may go on.`,
+      where: requestId,
+      actions: [
+        'Give the address and namespace that its worker uses (TEMPORAL_ADDRESS, ' +
+          'TEMPORAL_NAMESPACE, --config).',
+        `If that server is gone for good: dossier purge ${requestId} --other-namespace`,
+      ],
     });
   }
   if (as === 'living') {
     throw new DossierError({
-      code: 'not-allowed', message: `Request ${requestId} goes on: its files are still needed.`, where: requestId,
-      actions: [`End it, which deletes its files too: dossier request withdraw ${requestId} --reason "…"`],
+      code: 'not-allowed',
+      message: `Request ${requestId} goes on: its files are still needed.`,
+      where: requestId,
+      actions: [
+        `End it, which deletes its files too: dossier request withdraw ${requestId} --reason "…"`,
+      ],
     });
   }
   const held = await store.measureHeld(requestId);
-  if (held.files === 0 && !held.remembered) throw new DossierError({ code: 'not-found', message: `No file of a request ${requestId} lies in ${store.directory}.`, where: requestId, actions: ['See what is left of other requests: dossier doctor'] });
-  const revived = as === 'forgotten' || as === 'completed' ? '' : ` (\`temporal workflow reset -w dsar-${requestId} --type LastWorkflowTask --reason "…"\` has it go on instead.)`;
-  await sure(`${held.files} file(s) of ${requestId}, whose workflow is ${as}, are deleted, and this cannot be taken back.${revived} Delete them?`);
-  if ((await standing()) !== as) throw new DossierError({ code: 'not-allowed', message: `Request ${requestId} has changed meanwhile, and nothing was deleted.`, where: requestId, actions: [`See how it stands: dossier request show ${requestId}`] });
-  const asked: readonly AskedVendor[] = as === 'forgotten' || as === 'completed' ? [] : await askedVendors(client, requestId);
+  if (held.files === 0 && !held.remembered) {
+    throw new DossierError({
+      code: 'not-found',
+      message: `No file of a request ${requestId} lies in ${store.directory}.`,
+      where: requestId,
+      actions: ['See what is left of other requests: dossier doctor'],
+    });
+  }
+  const revived =
+    as === 'forgotten' || as === 'completed'
+      ? ''
+      : ` (\`temporal workflow reset -w dsar-${requestId} --type LastWorkflowTask --reason ` +
+        `"…"\` has it go on instead.)`;
+  await sure(
+    `${held.files} file(s) of ${requestId}, whose workflow is ${as}, are deleted, and this ` +
+      `cannot be taken back.${revived} Delete them?`,
+  );
+  if ((await standing()) !== as) {
+    throw new DossierError({
+      code: 'not-allowed',
+      message: `Request ${requestId} has changed meanwhile, and nothing was deleted.`,
+      where: requestId,
+      actions: [`See how it stands: dossier request show ${requestId}`],
+    });
+  }
+  const asked: readonly AskedVendor[] =
+    as === 'forgotten' || as === 'completed' ? [] : await askedVendors(client, requestId);
   const { told, untold } = await tellVendors({ config, store, requestId, asked, signal });
-  const { files, bytes, receipt } = await deleteLeftover(store, requestId, { why: `purged by an operator; its workflow was ${as}`, at: new Date().toISOString() });
+  const { files, bytes, receipt } = await deleteLeftover(store, requestId, {
+    why: `purged by an operator; its workflow was ${as}`,
+    at: new Date().toISOString(),
+  });
   return { requestId, workflow: as, files, bytes, receipt, told, untold };
 }

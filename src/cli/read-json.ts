@@ -2,7 +2,10 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import type { Parts } from './command.ts';
 import { usage } from './output/failures.ts';
 
-/** The JSON in a file, or on standard input for `-`. @throws DossierError `usage` if it cannot be read or is no JSON */
+/**
+ * The JSON in a file, or on standard input for `-`. @throws DossierError `usage` if it cannot be
+ * read or is no JSON
+ */
 export async function readJson(file: string, parts: Pick<Parts, 'input'>): Promise<unknown> {
   const origin = file === '-' ? 'standard input' : file;
   const text = file === '-' ? await parts.input() : readText(file);
@@ -36,14 +39,19 @@ export function firstBytes(file: string, count: number): string {
   }
 }
 
-/** Line and column of the mistake alone: Node's own message repeats the text, and with it the person. */
+/**
+ * Line and column of the mistake alone: Node's own message repeats the text, and with it the
+ * person.
+ */
 async function placeOf(text: string): Promise<string> {
   const { parse } = await import('lossless-json');
   try {
     parse(text);
     return '';
   } catch (error) {
-    const position = /(?:position|index) (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+    const position = /(?:position|index) (\d+)/.exec(
+      error instanceof Error ? error.message : '',
+    )?.[1];
     if (position === undefined) return '';
     const lines = text.slice(0, Number(position)).split('\n');
     return ` (line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1})`;

@@ -7,19 +7,48 @@ import { weekdayOf } from './output/days.ts';
 import { inCommands } from './output/in-commands.ts';
 import { requestPage } from './output/request-page.ts';
 
-/** What came of an order: the status, and what it did in words for whoever gave it, the first line the most important. */
-export interface Done { readonly status: RequestStatus; readonly did: readonly string[] }
+/**
+ * What came of an order: the status, and what it did in words for whoever gave it, the first line
+ * the most important.
+ */
+export interface Done {
+  readonly status: RequestStatus;
+  readonly did: readonly string[];
+}
 
-/** A command for one fact or order of a request: `--by` is added; what it did is printed first, then the new status. */
-export function orderCommand(command: Command, parts: Parts, send: (dossier: Dossier, by: string, command: Command) => Promise<Done>): Command {
+/**
+ * A command for one fact or order of a request: `--by` is added; what it did is printed first, then
+ * the new status.
+ */
+export function orderCommand(
+  command: Command,
+  parts: Parts,
+  send: (dossier: Dossier, by: string, command: Command) => Promise<Done>,
+): Command {
   return command
     .option('--by <who>', 'who says so', parts.user)
     .option('--config <file>', 'dossier.yaml of the stack to talk to')
     .action(async () => {
       const { by } = command.opts<{ by: string }>();
-      const { status, did } = await parts.withDossier((dossier) => send(dossier, by, command)).catch((error: unknown) => { throw spoken(error); });
-      if (parts.out.json) for (const line of did) parts.out.note(line);
-      parts.out.result(status, [...did, '', ...requestPage(status, { colour: parts.out.colour, width: parts.out.width, now: Date.now() })]);
+      const { status, did } = await parts
+        .withDossier((dossier) => send(dossier, by, command))
+        .catch((error: unknown) => {
+          throw spoken(error);
+        });
+      if (parts.out.json) {
+        for (const line of did) {
+          parts.out.note(line);
+        }
+      }
+      parts.out.result(status, [
+        ...did,
+        '',
+        ...requestPage(status, {
+          colour: parts.out.colour,
+          width: parts.out.width,
+          now: Date.now(),
+        }),
+      ]);
     });
 }
 
@@ -27,7 +56,10 @@ export function orderCommand(command: Command, parts: Parts, send: (dossier: Dos
 function spoken(error: unknown): unknown {
   if (!(error instanceof DossierError)) return error;
   const { code, message, where, actions } = error;
-  return new DossierError({ code, message: inCommands(message), where, actions: actions.map(inCommands) }, error);
+  return new DossierError(
+    { code, message: inCommands(message), where, actions: actions.map(inCommands) },
+    error,
+  );
 }
 
 /** What an order did, as its first line says it. */
@@ -36,6 +68,11 @@ export const recorded = (what: string): string => `Recorded: ${what}`;
 /** A fact is never refused, and may be ignored: the newest note says why. */
 export function factDone({ notes, timetable }: RequestStatus, what: string): string[] {
   const ignored = notes.findLast((note) => /was ignored/.test(note));
-  if (ignored !== undefined && notes.at(-1) === ignored) return [`NOT recorded: ${inCommands(ignored)}`];
-  return [recorded(what), ...(timetable === null ? [] : [`Answer by ${weekdayOf(timetable.answerBy)}.`])];
+  if (ignored !== undefined && notes.at(-1) === ignored) {
+    return [`NOT recorded: ${inCommands(ignored)}`];
+  }
+  return [
+    recorded(what),
+    ...(timetable === null ? [] : [`Answer by ${weekdayOf(timetable.answerBy)}.`]),
+  ];
 }

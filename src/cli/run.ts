@@ -21,7 +21,10 @@ export interface Surroundings extends Streams {
   heeds?(): void;
 }
 
-/** Runs one command and gives the exit code: 0 done, 1 refused or failed, 2 wrong usage. It never throws. */
+/**
+ * Runs one command and gives the exit code: 0 done, 1 refused or failed, 2 wrong usage. It never
+ * throws.
+ */
 export async function run(args: readonly string[], around: Surroundings): Promise<0 | 1 | 2> {
   const out = createOutput(around, wantsJson(args), around.environment);
   try {
@@ -34,7 +37,9 @@ export async function run(args: readonly string[], around: Surroundings): Promis
     if (isHelp(error) && (error.exitCode === 0 || !out.json)) return error.exitCode === 0 ? 0 : 2;
     const { facts, exitCode } = describeFailure(error);
     out.error(facts);
-    if (around.environment.DOSSIER_DEBUG === '1') around.stderr.write(`${error instanceof Error ? stackOf(error) : String(error)}\n`);
+    if (around.environment.DOSSIER_DEBUG === '1') {
+      around.stderr.write(`${error instanceof Error ? stackOf(error) : String(error)}\n`);
+    }
     return exitCode;
   }
 }
@@ -44,10 +49,14 @@ function partsOf(args: readonly string[], around: Surroundings, out: Parts['out'
   const configFile = () => {
     const named = optionOf(args, '--config') ?? environment.DOSSIER_CONFIG;
     if (named) return named;
-    return [join(directory, 'dossier.yaml'), join(directory, '.dossier', 'dossier.yaml')].find((file) => existsSync(file));
+    return [join(directory, 'dossier.yaml'), join(directory, '.dossier', 'dossier.yaml')].find(
+      (file) => existsSync(file),
+    );
   };
   return {
-    out, environment, configFile,
+    out,
+    environment,
+    configFile,
     get ending() {
       around.heeds?.();
       return around.ending;
@@ -67,10 +76,14 @@ function partsOf(args: readonly string[], around: Surroundings, out: Parts['out'
   };
 }
 
-const beforeDashes = (args: readonly string[]): readonly string[] => (args.includes('--') ? args.slice(0, args.indexOf('--')) : args);
+const beforeDashes = (args: readonly string[]): readonly string[] =>
+  args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
 const wantsJson = (args: readonly string[]): boolean => beforeDashes(args).includes('--json');
 
-/** The value of an option, read before commander does, for the output and the configuration are needed first. */
+/**
+ * The value of an option, read before commander does, for the output and the configuration are
+ * needed first.
+ */
 function optionOf(args: readonly string[], name: string): string | undefined {
   const before = beforeDashes(args);
   const joined = before.find((arg) => arg.startsWith(`${name}=`));
@@ -88,9 +101,15 @@ function userName(): string {
 }
 
 function isHelp(error: unknown): error is CommanderError {
-  return error instanceof Error && 'code' in error && ['commander.helpDisplayed', 'commander.version', 'commander.help'].includes(String(error.code));
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    ['commander.helpDisplayed', 'commander.version', 'commander.help'].includes(String(error.code))
+  );
 }
 
 function stackOf(error: Error): string {
-  return error.cause instanceof Error ? `${error.stack}\ncaused by ${stackOf(error.cause)}` : String(error.stack);
+  return error.cause instanceof Error
+    ? `${error.stack}\ncaused by ${stackOf(error.cause)}`
+    : String(error.stack);
 }

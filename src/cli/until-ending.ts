@@ -2,6 +2,8 @@
 export async function untilEnding(ending: AbortSignal): Promise<void> {
   if (ending.aborted) return;
   const alive = setInterval(() => {}, 1 << 30);
-  await new Promise<void>((resolve) => ending.addEventListener('abort', () => resolve(), { once: true }));
+  await new Promise<void>((resolve) =>
+    ending.addEventListener('abort', () => resolve(), { once: true }),
+  );
   clearInterval(alive);
 }

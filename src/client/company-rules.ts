@@ -5,7 +5,10 @@ import { choosePolicy, configuredPolicy, type Policies } from '../contract/polic
 import type { CheckedRequest } from '../contract/request.ts';
 import type { Controller } from '@dossier/law';
 
-/** What of `dossier.yaml` a caller can check before a workflow exists; what is left out is left to planning. */
+/**
+ * What of `dossier.yaml` a caller can check before a workflow exists; what is left out is left to
+ * planning.
+ */
 export interface CompanyRules {
   /** Where the company acts. */
   readonly controller?: Controller;
@@ -14,12 +17,17 @@ export interface CompanyRules {
   readonly identifiers?: number;
 }
 
-/** The rules in a parsed `dossier.yaml`, as far as they say something without its variables. A file without `storage:` is no worker's, and has none. */
+/**
+ * The rules in a parsed `dossier.yaml`, as far as they say something without its variables. A file
+ * without `storage:` is no worker's, and has none.
+ */
 export function rulesIn(settings: Readonly<Record<string, unknown>>): CompanyRules {
   const controller = controllerIn(settings.controller);
   if (settings.storage === undefined) return { ...(controller && { controller }) };
   const policies = z.record(z.string(), configuredPolicy).safeParse(settings.policies ?? {});
-  const limits = z.looseObject({ identifiers: z.number().optional() }).safeParse(settings.limits ?? {});
+  const limits = z
+    .looseObject({ identifiers: z.number().optional() })
+    .safeParse(settings.limits ?? {});
   return {
     ...(controller && { controller }),
     ...(policies.success && { policies: policies.data }),
@@ -27,15 +35,33 @@ export function rulesIn(settings: Readonly<Record<string, unknown>>): CompanyRul
   };
 }
 
-/** What planning would refuse by the company's rules: an unknown policy, one that loosens, too many identifiers. */
-export function companyComplaints(request: CheckedRequest, { policies, identifiers }: CompanyRules): Complaint[] {
+/**
+ * What planning would refuse by the company's rules: an unknown policy, one that loosens, too many
+ * identifiers.
+ */
+export function companyComplaints(
+  request: CheckedRequest,
+  { policies, identifiers }: CompanyRules,
+): Complaint[] {
   const chosen = policies === undefined ? undefined : choosePolicy(policies, request.policy);
-  const tooMany = identifiers === undefined ? undefined : identifierComplaint(request.subject, identifiers);
-  return [...(chosen !== undefined && 'complaints' in chosen ? chosen.complaints : []), ...(tooMany === undefined ? [] : [tooMany])];
+  const tooMany =
+    identifiers === undefined ? undefined : identifierComplaint(request.subject, identifiers);
+  return [
+    ...(chosen !== undefined && 'complaints' in chosen ? chosen.complaints : []),
+    ...(tooMany === undefined ? [] : [tooMany]),
+  ];
 }
 
 function controllerIn(controller: unknown): Controller | undefined {
-  const { country, region, timeZone } = (controller ?? {}) as { country?: unknown; region?: unknown; timeZone?: unknown };
+  const { country, region, timeZone } = (controller ?? {}) as {
+    country?: unknown;
+    region?: unknown;
+    timeZone?: unknown;
+  };
   if (typeof country !== 'string' || !/^[A-Z]{2}$/.test(country)) return undefined;
-  return { country, ...(typeof region === 'string' && { region }), ...(typeof timeZone === 'string' && { timeZone }) };
+  return {
+    country,
+    ...(typeof region === 'string' && { region }),
+    ...(typeof timeZone === 'string' && { timeZone }),
+  };
 }

@@ -9,14 +9,17 @@ import type { ListedRequest, ListFilter } from './list-requests.ts';
 import type { FactName, OrderInput, OrderName, OrderOptions } from './send-message.ts';
 import type { WatchOptions } from './watch-request.ts';
 
-/** The stages at which the input may still turn out to be refused by the law or the configuration. */
+/**
+ * The stages at which the input may still turn out to be refused by the law or the configuration.
+ */
 const UNPLANNED = ['received', 'planning'];
 
 /**
- * The requests of one Temporal namespace, for programs in TypeScript. Every failure is a `DossierError`.
+ * The requests of one Temporal namespace, for programs in TypeScript. Every failure is a
+ * `DossierError`.
  *
- * Facts and orders are checked before they are sent, and give the status that follows. What a call needs is loaded with the first one, so that
- * importing this class costs next to nothing.
+ * Facts and orders are checked before they are sent, and give the status that follows. What a call
+ * needs is loaded with the first one, so that importing this class costs next to nothing.
  */
 export class Dossier {
   readonly #client: Client;
@@ -30,14 +33,20 @@ export class Dossier {
     this.#config = config;
   }
 
-  /** Connects to Temporal. Close it with `close()`. @throws DossierError `no-server`, `denied`, `not-set-up`, `invalid-config` */
+  /**
+   * Connects to Temporal. Close it with `close()`. @throws DossierError `no-server`, `denied`,
+   * `not-set-up`, `invalid-config`
+   */
   static async connect(options: ConnectOptions = {}): Promise<Dossier> {
     const { connectTo } = await import('./connect.ts');
     const { client, address } = await connectTo(options);
     return new Dossier(client, address, options.config);
   }
 
-  /** The same over a client that the caller has opened, with our data converter; `close()` closes its connection. */
+  /**
+   * The same over a client that the caller has opened, with our data converter; `close()` closes
+   * its connection.
+   */
   static over(client: Client, address = 'the Temporal server'): Dossier {
     return new Dossier(client, address);
   }
@@ -48,20 +57,30 @@ export class Dossier {
   }
 
   /**
-   * Starts a request, or joins the one that runs with the same ID and input. Gives its status once it is planned, or
-   * after 10 seconds the one that it has.
+   * Starts a request, or joins the one that runs with the same ID and input. Gives its status once
+   * it is planned, or after 10 seconds the one that it has.
    *
-   * @throws DossierError `invalid-request` (nothing is started), `not-allowed`, `no-worker` (the request is started all the same; workers that are only busy are no failure)
+   * @throws DossierError `invalid-request` (nothing is started), `not-allowed`, `no-worker` (the
+   *   request is started all the same; workers that are only busy are no failure)
    */
   async start(input: RequestInput): Promise<RequestStatus> {
     return this.#told(async () => {
-      const [{ startRequest }, { BUSY, PATIENCE, statusOrBusy }, { watchRequest }] = await Promise.all([import('./start-request.ts'), import('./read-status.ts'), import('./watch-request.ts')]);
-      const rules = this.#config === undefined ? {} : (await import('./connect.ts')).rulesOf(this.#config);
+      const [{ startRequest }, { BUSY, PATIENCE, statusOrBusy }, { watchRequest }] =
+        await Promise.all([
+          import('./start-request.ts'),
+          import('./read-status.ts'),
+          import('./watch-request.ts'),
+        ]);
+      const rules =
+        this.#config === undefined ? {} : (await import('./connect.ts')).rulesOf(this.#config);
       const requestId = await startRequest(this.#client, input, rules);
       let status = await statusOrBusy(this.#client, requestId);
       if (!UNPLANNED.includes(status.stage)) return status;
       if (status.waitingOn.includes(BUSY)) return status;
-      for await (const next of watchRequest(this.#client, requestId, { every: 100, signal: AbortSignal.timeout(PATIENCE) })) {
+      for await (const next of watchRequest(this.#client, requestId, {
+        every: 100,
+        signal: AbortSignal.timeout(PATIENCE),
+      })) {
         status = next;
         if (!UNPLANNED.includes(next.stage)) break;
       }
@@ -69,17 +88,27 @@ export class Dossier {
     });
   }
 
-  /** The status of a request, or its result if it has ended. @throws DossierError `not-found`, `no-worker`, `failed` */
+  /**
+   * The status of a request, or its result if it has ended. @throws DossierError `not-found`,
+   * `no-worker`, `failed`
+   */
   async status(requestId: string): Promise<RequestStatus> {
-    return this.#told(async () => (await import('./read-status.ts')).readStatus(this.#client, requestId));
+    return this.#told(async () =>
+      (await import('./read-status.ts')).readStatus(this.#client, requestId),
+    );
   }
 
   /** The known requests, the earliest answer date first. No worker is needed. */
   async list(filter: ListFilter = {}): Promise<ListedRequest[]> {
-    return this.#told(async () => (await import('./list-requests.ts')).listRequests(this.#client, filter));
+    return this.#told(async () =>
+      (await import('./list-requests.ts')).listRequests(this.#client, filter),
+    );
   }
 
-  /** The present status, and then every new one, until the package is delivered or there will be none. */
+  /**
+   * The present status, and then every new one, until the package is delivered or there will be
+   * none.
+   */
   async *watch(requestId: string, options: WatchOptions = {}): AsyncGenerator<RequestStatus> {
     const { watchRequest } = await import('./watch-request.ts');
     try {
@@ -89,32 +118,66 @@ export class Dossier {
     }
   }
 
-  /** Waits for the delivery: `timeout` in milliseconds or as `'10 minutes'`. @throws DossierError `timeout`, `closed` */
-  async waitForDelivery(requestId: string, { timeout }: { readonly timeout?: Duration } = {}): Promise<RequestStatus> {
+  /**
+   * Waits for the delivery: `timeout` in milliseconds or as `'10 minutes'`. @throws DossierError
+   * `timeout`, `closed`
+   */
+  async waitForDelivery(
+    requestId: string,
+    { timeout }: { readonly timeout?: Duration } = {},
+  ): Promise<RequestStatus> {
     return this.#told(async () => {
-      const [{ waitForDelivery }, { msToNumber }] = await Promise.all([import('./watch-request.ts'), import('@temporalio/common/lib/time.js')]);
-      return waitForDelivery(this.#client, requestId, timeout === undefined ? undefined : msToNumber(timeout));
+      const [{ waitForDelivery }, { msToNumber }] = await Promise.all([
+        import('./watch-request.ts'),
+        import('@temporalio/common/lib/time.js'),
+      ]);
+      return waitForDelivery(
+        this.#client,
+        requestId,
+        timeout === undefined ? undefined : msToNumber(timeout),
+      );
     });
   }
 
-  /** Fact: the subject is who they say, for the named identifiers, or for the only one there is. `identityRejected` takes it back. */
-  identityConfirmed(requestId: string, message: MessageInput<'identityConfirmed'>): Promise<RequestStatus> {
+  /**
+   * Fact: the subject is who they say, for the named identifiers, or for the only one there is.
+   * `identityRejected` takes it back.
+   */
+  identityConfirmed(
+    requestId: string,
+    message: MessageInput<'identityConfirmed'>,
+  ): Promise<RequestStatus> {
     return this.#fact(requestId, 'identityConfirmed', message);
   }
-  /** Fact: the subject could not show who they are; the request ends as refused, which cannot be taken back. */
-  identityRejected(requestId: string, message: MessageInput<'identityRejected'>): Promise<RequestStatus> {
+  /**
+   * Fact: the subject could not show who they are; the request ends as refused, which cannot be
+   * taken back.
+   */
+  identityRejected(
+    requestId: string,
+    message: MessageInput<'identityRejected'>,
+  ): Promise<RequestStatus> {
     return this.#fact(requestId, 'identityRejected', message);
   }
   /** Fact: a vendor's answer, as a machine reports it. `retractAnswer` takes it back. */
-  vendorResponded(requestId: string, message: MessageInput<'vendorResponded'>): Promise<RequestStatus> {
+  vendorResponded(
+    requestId: string,
+    message: MessageInput<'vendorResponded'>,
+  ): Promise<RequestStatus> {
     return this.#fact(requestId, 'vendorResponded', message);
   }
   /** Fact: the subject was asked what is meant; where the law allows, the clock stops. */
-  clarificationRequested(requestId: string, message: MessageInput<'clarificationRequested'>): Promise<RequestStatus> {
+  clarificationRequested(
+    requestId: string,
+    message: MessageInput<'clarificationRequested'>,
+  ): Promise<RequestStatus> {
     return this.#fact(requestId, 'clarificationRequested', message);
   }
   /** Fact: the subject said what is meant; the clock goes on. */
-  clarificationReceived(requestId: string, message: MessageInput<'clarificationReceived'>): Promise<RequestStatus> {
+  clarificationReceived(
+    requestId: string,
+    message: MessageInput<'clarificationReceived'>,
+  ): Promise<RequestStatus> {
     return this.#fact(requestId, 'clarificationReceived', message);
   }
   /** Fact: the subject was told of a fee; where the law says so, the clock moves. */
@@ -126,52 +189,117 @@ export class Dossier {
     return this.#fact(requestId, 'feePaid', message);
   }
 
-  /** Order: a vendor's answer, checked against the request's systems. `retractAnswer` takes it back. */
-  respondForVendor(requestId: string, message: OrderInput<'respondForVendor'>, options?: OrderOptions): Promise<RequestStatus> {
+  /**
+   * Order: a vendor's answer, checked against the request's systems. `retractAnswer` takes it back.
+   */
+  respondForVendor(
+    requestId: string,
+    message: OrderInput<'respondForVendor'>,
+    options?: OrderOptions,
+  ): Promise<RequestStatus> {
     return this.#order(requestId, 'respondForVendor', message, options);
   }
   /** Order: an answer was wrong; its system waits again, and its files leave the package. */
-  retractAnswer(requestId: string, message: OrderInput<'retractAnswer'>, options?: OrderOptions): Promise<RequestStatus> {
+  retractAnswer(
+    requestId: string,
+    message: OrderInput<'retractAnswer'>,
+    options?: OrderOptions,
+  ): Promise<RequestStatus> {
     return this.#order(requestId, 'retractAnswer', message, options);
   }
-  /** Order: which of the found profiles are the subject's. A later decision on a profile replaces an earlier one. */
-  decideMatch(requestId: string, message: OrderInput<'decideMatch'>, options?: OrderOptions): Promise<RequestStatus> {
+  /**
+   * Order: which of the found profiles are the subject's. A later decision on a profile replaces an
+   * earlier one.
+   */
+  decideMatch(
+    requestId: string,
+    message: OrderInput<'decideMatch'>,
+    options?: OrderOptions,
+  ): Promise<RequestStatus> {
     return this.#order(requestId, 'decideMatch', message, options);
   }
-  /** Order: the longer date, where the law allows one; it counts once the notice is recorded as sent. */
-  extendDeadline(requestId: string, message: OrderInput<'extendDeadline'>, options?: OrderOptions): Promise<RequestStatus> {
+  /**
+   * Order: the longer date, where the law allows one; it counts once the notice is recorded as
+   * sent.
+   */
+  extendDeadline(
+    requestId: string,
+    message: OrderInput<'extendDeadline'>,
+    options?: OrderOptions,
+  ): Promise<RequestStatus> {
     return this.#order(requestId, 'extendDeadline', message, options);
   }
-  /** Order: go on with a request that was cancelled in Temporal, or answer once more one that was reset there. */
-  continueRequest(requestId: string, message: OrderInput<'continueRequest'>, options?: OrderOptions): Promise<RequestStatus> {
+  /**
+   * Order: go on with a request that was cancelled in Temporal, or answer once more one that was
+   * reset there.
+   */
+  continueRequest(
+    requestId: string,
+    message: OrderInput<'continueRequest'>,
+    options?: OrderOptions,
+  ): Promise<RequestStatus> {
     return this.#order(requestId, 'continueRequest', message, options);
   }
-  /** Order: law, residence or day of receipt were wrong; every date is planned anew. Before delivery only. */
-  correctRequest(requestId: string, message: OrderInput<'correctRequest'>, options?: OrderOptions): Promise<RequestStatus> {
+  /**
+   * Order: law, residence or day of receipt were wrong; every date is planned anew. Before delivery
+   * only.
+   */
+  correctRequest(
+    requestId: string,
+    message: OrderInput<'correctRequest'>,
+    options?: OrderOptions,
+  ): Promise<RequestStatus> {
     return this.#order(requestId, 'correctRequest', message, options);
   }
-  /** Order: show in `status.replan` how the dates would change under the present laws and holidays; with `accept`, take that. */
-  replan(requestId: string, message: OrderInput<'replan'>, options?: OrderOptions): Promise<RequestStatus> {
+  /**
+   * Order: show in `status.replan` how the dates would change under the present laws and holidays;
+   * with `accept`, take that.
+   */
+  replan(
+    requestId: string,
+    message: OrderInput<'replan'>,
+    options?: OrderOptions,
+  ): Promise<RequestStatus> {
     return this.#order(requestId, 'replan', message, options);
   }
   /** Order: ask or export a system anew. */
-  retrySystem(requestId: string, message: OrderInput<'retrySystem'>, options?: OrderOptions): Promise<RequestStatus> {
+  retrySystem(
+    requestId: string,
+    message: OrderInput<'retrySystem'>,
+    options?: OrderOptions,
+  ): Promise<RequestStatus> {
     return this.#order(requestId, 'retrySystem', message, options);
   }
   /** Order: go on without a system, which becomes a gap. `retrySystem` takes it back. */
-  skipSystem(requestId: string, message: OrderInput<'skipSystem'>, options?: OrderOptions): Promise<RequestStatus> {
+  skipSystem(
+    requestId: string,
+    message: OrderInput<'skipSystem'>,
+    options?: OrderOptions,
+  ): Promise<RequestStatus> {
     return this.#order(requestId, 'skipSystem', message, options);
   }
   /** Order: send the package as it is at this revision. */
-  approvePackage(requestId: string, message: OrderInput<'approvePackage'>, options?: OrderOptions): Promise<RequestStatus> {
+  approvePackage(
+    requestId: string,
+    message: OrderInput<'approvePackage'>,
+    options?: OrderOptions,
+  ): Promise<RequestStatus> {
     return this.#order(requestId, 'approvePackage', message, options);
   }
   /** Order: leave files out of the package, with a reason that the package names. */
-  withholdFiles(requestId: string, message: OrderInput<'withholdFiles'>, options?: OrderOptions): Promise<RequestStatus> {
+  withholdFiles(
+    requestId: string,
+    message: OrderInput<'withholdFiles'>,
+    options?: OrderOptions,
+  ): Promise<RequestStatus> {
     return this.#order(requestId, 'withholdFiles', message, options);
   }
   /** Order: end the request; links are revoked and files deleted. It cannot be taken back. */
-  withdraw(requestId: string, message: OrderInput<'withdraw'>, options?: OrderOptions): Promise<RequestStatus> {
+  withdraw(
+    requestId: string,
+    message: OrderInput<'withdraw'>,
+    options?: OrderOptions,
+  ): Promise<RequestStatus> {
     return this.#order(requestId, 'withdraw', message, options);
   }
 
@@ -180,19 +308,40 @@ export class Dossier {
     await this.#client.connection.close();
   }
 
-  #fact<Name extends FactName>(requestId: string, name: Name, message: MessageInput<Name>): Promise<RequestStatus> {
-    return this.#told(async () => (await import('./send-message.ts')).sendFact(this.#client, requestId, name, message));
+  #fact<Name extends FactName>(
+    requestId: string,
+    name: Name,
+    message: MessageInput<Name>,
+  ): Promise<RequestStatus> {
+    return this.#told(async () =>
+      (await import('./send-message.ts')).sendFact(this.#client, requestId, name, message),
+    );
   }
 
-  #order<Name extends OrderName>(requestId: string, name: Name, message: OrderInput<Name>, options?: OrderOptions): Promise<RequestStatus> {
-    return this.#told(async () => (await import('./send-message.ts')).sendOrder(this.#client, requestId, name, message, options));
+  #order<Name extends OrderName>(
+    requestId: string,
+    name: Name,
+    message: OrderInput<Name>,
+    options?: OrderOptions,
+  ): Promise<RequestStatus> {
+    return this.#told(async () =>
+      (await import('./send-message.ts')).sendOrder(
+        this.#client,
+        requestId,
+        name,
+        message,
+        options,
+      ),
+    );
   }
 
   async #told<Result>(call: () => Promise<Result>): Promise<Result> {
     try {
       return await call();
     } catch (error) {
-      throw error instanceof DossierError ? error : (await import('./temporal-failures.ts')).asDossierError(error, this.#where);
+      throw error instanceof DossierError
+        ? error
+        : (await import('./temporal-failures.ts')).asDossierError(error, this.#where);
     }
   }
 }

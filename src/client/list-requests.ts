@@ -34,9 +34,10 @@ export interface ListedRequest {
   readonly stage: Stage;
   readonly answerBy: CalendarDate | null;
   /**
-   * `operator:workflow-failed`, `-terminated` and the like stand for a workflow that ended before its request did;
-   * `operator:workflow-task-failed` for one that stands still, because a worker fails at its next step; `operator:workflow-paused` for one that was
-   * paused in Temporal; `operator:release-without-worker` for one that stays with a named release that has no worker.
+   * `operator:workflow-failed`, `-terminated` and the like stand for a workflow that ended before
+   * its request did; `operator:workflow-task-failed` for one that stands still, because a worker
+   * fails at its next step; `operator:workflow-paused` for one that was paused in Temporal;
+   * `operator:release-without-worker` for one that stays with a named release that has no worker.
    */
   readonly waitingOn: readonly string[];
   readonly overdue: boolean;
@@ -44,12 +45,16 @@ export interface ListedRequest {
   readonly dueAt: Instant | null;
   /** Who will be late, before it is so; in short, `request show` says more. */
   readonly willBeLate: WillBeLate | null;
-  /** Requests that seem to be the same person's: the newest one that was there when this one came, and those of the list that came after it; left out where there are none. */
+  /**
+   * Requests that seem to be the same person's: the newest one that was there when this one came,
+   * and those of the list that came after it; left out where there are none.
+   */
   readonly samePerson?: readonly string[];
 }
 
 /**
- * The requests that Temporal's visibility knows, the earliest answer date first. No worker is needed.
+ * The requests that Temporal's visibility knows, the earliest answer date first. No worker is
+ * needed.
  *
  * Visibility follows a moment behind: a request that was started just now may be missing.
  */
@@ -57,30 +62,58 @@ export async function listRequests(client: Client, filter: ListFilter): Promise<
   const newest = new Map<string, Execution>();
   for await (const execution of client.workflow.list({ query: queryOf(filter) })) {
     const known = newest.get(execution.workflowId);
-    if (known === undefined || known.startTime < execution.startTime) newest.set(execution.workflowId, execution);
+    if (known === undefined || known.startTime < execution.startTime) {
+      newest.set(execution.workflowId, execution);
+    }
   }
-  const executions = narrows(filter) ? await withoutFormer(client, [...newest.values()]) : [...newest.values()];
-  const releases = executions.some(({ searchAttributes }) => listedRelease(searchAttributes) !== undefined) ? await pollersOf(client) : [];
-  const listed = withLater(executions.map((it) => lineOf(it, releases))).filter((line) => fits(line, filter));
-  listed.sort((a, b) => (a.answerBy ?? '9999').localeCompare(b.answerBy ?? '9999') || a.requestId.localeCompare(b.requestId));
+  const executions = narrows(filter)
+    ? await withoutFormer(client, [...newest.values()])
+    : [...newest.values()];
+  const releases = executions.some(
+    ({ searchAttributes }) => listedRelease(searchAttributes) !== undefined,
+  )
+    ? await pollersOf(client)
+    : [];
+  const listed = withLater(executions.map((it) => lineOf(it, releases))).filter((line) =>
+    fits(line, filter),
+  );
+  listed.sort(
+    (a, b) =>
+      (a.answerBy ?? '9999').localeCompare(b.answerBy ?? '9999') ||
+      a.requestId.localeCompare(b.requestId),
+  );
   return filter.limit === undefined ? listed : listed.slice(0, filter.limit);
 }
 
 /** What of an execution is looked at. */
-type Execution = Pick<WorkflowExecutionInfo, 'workflowId' | 'runId' | 'status' | 'startTime' | 'searchAttributes'>;
+type Execution = Pick<
+  WorkflowExecutionInfo,
+  'workflowId' | 'runId' | 'status' | 'startTime' | 'searchAttributes'
+>;
 
 /** Executions that go on; an ID has one of them at most, and it is the newest. */
 const LIVING: readonly string[] = ['RUNNING', 'PAUSED'];
 /** How many requests are asked about at the same time. */
 const AT_ONCE = 10;
 
-/** Whether the server was asked for some executions only: then a newer run of a request may not be among them. */
-const narrows = ({ stage, law, waitingOn, overdue, open }: ListFilter): boolean => open !== true && (stage ?? law ?? waitingOn ?? overdue) !== undefined;
+/**
+ * Whether the server was asked for some executions only: then a newer run of a request may not be
+ * among them.
+ */
+const narrows = ({ stage, law, waitingOn, overdue, open }: ListFilter): boolean =>
+  open !== true && (stage ?? law ?? waitingOn ?? overdue) !== undefined;
 
-/** Leaves out what a reset, or a start of the same ID, has replaced: it would raise an alarm that nobody can quiet. */
-async function withoutFormer(client: Client, executions: readonly Execution[]): Promise<Execution[]> {
+/**
+ * Leaves out what a reset, or a start of the same ID, has replaced: it would raise an alarm that
+ * nobody can quiet.
+ */
+async function withoutFormer(
+  client: Client,
+  executions: readonly Execution[],
+): Promise<Execution[]> {
   const isNewest = async ({ workflowId, runId, status }: Execution): Promise<boolean> =>
-    LIVING.includes(status.name) || (await client.workflow.getHandle(workflowId).describe()).runId === runId;
+    LIVING.includes(status.name) ||
+    (await client.workflow.getHandle(workflowId).describe()).runId === runId;
   const kept: Execution[] = [];
   for (let from = 0; from < executions.length; from += AT_ONCE) {
     const some = executions.slice(from, from + AT_ONCE);
@@ -90,21 +123,31 @@ async function withoutFormer(client: Client, executions: readonly Execution[]): 
   return kept;
 }
 
-/** What the server cannot look at: it knows what a request waited for when it went on, and nothing of why it does not. */
-const fits = ({ waitingOn }: ListedRequest, filter: ListFilter): boolean => filter.waitingOn === undefined || waitingOn.includes(filter.waitingOn);
+/**
+ * What the server cannot look at: it knows what a request waited for when it went on, and nothing
+ * of why it does not.
+ */
+const fits = ({ waitingOn }: ListedRequest, filter: ListFilter): boolean =>
+  filter.waitingOn === undefined || waitingOn.includes(filter.waitingOn);
 
 /**
- * The calendar day that ends at an instant, which is midnight in some zone of the laws. Zones from -10:00 (Honolulu) to
- * +13:45 (Chatham) give the right day.
+ * The calendar day that ends at an instant, which is midnight in some zone of the laws. Zones from
+ * -10:00 (Honolulu) to +13:45 (Chatham) give the right day.
  */
 export function dayBefore(midnight: Date): CalendarDate {
   const quarterPastTenHours = 10.25 * 3_600_000;
-  return new Date(midnight.getTime() - quarterPastTenHours).toISOString().slice(0, 10) as CalendarDate;
+  return new Date(midnight.getTime() - quarterPastTenHours)
+    .toISOString()
+    .slice(0, 10) as CalendarDate;
 }
 
-const dayAfter = (day: CalendarDate): CalendarDate => new Date(Date.parse(day) + 24 * 3_600_000).toISOString().slice(0, 10) as CalendarDate;
+const dayAfter = (day: CalendarDate): CalendarDate =>
+  new Date(Date.parse(day) + 24 * 3_600_000).toISOString().slice(0, 10) as CalendarDate;
 
-function lineOf({ workflowId, status, searchAttributes: attributes }: Execution, pollers: readonly Poller[]): ListedRequest {
+function lineOf(
+  { workflowId, status, searchAttributes: attributes }: Execution,
+  pollers: readonly Poller[],
+): ListedRequest {
   const executionStatus = status.name;
   const valuesOf = (name: keyof typeof SEARCH_ATTRIBUTES): readonly unknown[] => {
     const values = attributes[name];
@@ -115,7 +158,9 @@ function lineOf({ workflowId, status, searchAttributes: attributes }: Execution,
   const [other] = valuesOf('DossierSamePerson');
   const [lateOn] = valuesOf('DossierLateOn');
   const answerBy = dueBy === undefined ? null : dayBefore(new Date(dueBy as string | Date));
-  const broken = ['FAILED', 'TERMINATED', 'CANCELLED', 'CANCELED', 'TIMED_OUT'].includes(executionStatus);
+  const broken = ['FAILED', 'TERMINATED', 'CANCELLED', 'CANCELED', 'TIMED_OUT'].includes(
+    executionStatus,
+  );
   const release = listedRelease(attributes);
   const stands = [
     ...(executionStatus === 'PAUSED' ? ['operator:workflow-paused'] : []),
@@ -127,23 +172,41 @@ function lineOf({ workflowId, status, searchAttributes: attributes }: Execution,
     law: typeof law === 'string' ? law : null,
     stage: (valuesOf('DossierStage')[0] ?? 'received') as Stage,
     answerBy,
-    dueAt: dueBy === undefined ? null : new Date(dueBy as string | Date).toISOString() as Instant,
+    dueAt: dueBy === undefined ? null : (new Date(dueBy as string | Date).toISOString() as Instant),
     // What a request waited for at its end stays in visibility.
-    waitingOn: executionStatus === 'COMPLETED' ? [] : broken ? [endedAs(executionStatus)] : [...stands, ...valuesOf('DossierWaitingOn').map(String)],
+    waitingOn:
+      executionStatus === 'COMPLETED'
+        ? []
+        : broken
+          ? [endedAs(executionStatus)]
+          : [...stands, ...valuesOf('DossierWaitingOn').map(String)],
     ...(typeof other === 'string' && { samePerson: [other] }),
     overdue: valuesOf('DossierOverdue')[0] === true,
-    willBeLate: lateOn === undefined || answerBy === null || executionStatus !== 'RUNNING' ? null : {
-      on: dayAfter(answerBy), because: `waits for ${valuesOf('DossierWaitingOn').map(String).join(', ') || 'Dossier itself'}`,
-    },
+    willBeLate:
+      lateOn === undefined || answerBy === null || executionStatus !== 'RUNNING'
+        ? null
+        : {
+            on: dayAfter(answerBy),
+            because: `waits for ${valuesOf('DossierWaitingOn').map(String).join(', ') || 'Dossier itself'}`,
+          },
   };
 }
 
-/** Only the later one of two requests of a person knows of the other: here the earlier one knows too. */
+/**
+ * Only the later one of two requests of a person knows of the other: here the earlier one knows
+ * too.
+ */
 function withLater(lines: readonly ListedRequest[]): ListedRequest[] {
   const later = new Map<string, string[]>();
-  for (const { requestId, samePerson = [] } of lines) for (const other of samePerson) later.set(other, [...(later.get(other) ?? []), requestId]);
+  for (const { requestId, samePerson = [] } of lines) {
+    for (const other of samePerson) {
+      later.set(other, [...(later.get(other) ?? []), requestId]);
+    }
+  }
   return lines.map((line) => {
-    const others = [...new Set([...(line.samePerson ?? []), ...(later.get(line.requestId) ?? [])])].sort();
+    const others = [
+      ...new Set([...(line.samePerson ?? []), ...(later.get(line.requestId) ?? [])]),
+    ].sort();
     return others.length === 0 ? line : { ...line, samePerson: others };
   });
 }
@@ -155,13 +218,22 @@ function queryOf({ stage, law, waitingOn, overdue, open }: ListFilter): string {
     open === true ? `CloseTime IS NULL` : `ExecutionStatus != 'ContinuedAsNew'`,
     stage && `DossierStage = '${plain('stage', stage)}'`,
     law && `DossierLaw = '${plain('law', law)}'`,
-    waitingOn && plain('waitingOn', waitingOn) && (OURS.test(waitingOn) ? undefined : `DossierWaitingOn = '${waitingOn}'`),
+    waitingOn &&
+      plain('waitingOn', waitingOn) &&
+      (OURS.test(waitingOn) ? undefined : `DossierWaitingOn = '${waitingOn}'`),
     overdue === undefined ? undefined : `DossierOverdue = ${overdue}`,
-  ].filter(Boolean).join(' AND ');
+  ]
+    .filter(Boolean)
+    .join(' AND ');
 }
 
 /** @throws DossierError `invalid-input` for a value that could change the meaning of the query */
 function plain(field: string, value: string): string {
   if (/^[\w.:-]+$/.test(value)) return value;
-  throw new DossierError({ code: 'invalid-input', message: `${field}: may hold letters, digits and ". _ : -" only.`, where: field, actions: [] });
+  throw new DossierError({
+    code: 'invalid-input',
+    message: `${field}: may hold letters, digits and ". _ : -" only.`,
+    where: field,
+    actions: [],
+  });
 }

@@ -21,28 +21,71 @@ export interface Retrying {
 
 type Pending = NonNullable<WorkflowExecutionDescription['raw']['pendingActivities']>[number];
 
-/** Types of failures whose messages are ours, and hold no personal data. Others may quote what was read. */
-const OURS: readonly string[] = ['pending', 'unavailable', 'denied', 'rejected', 'unreadable', 'storage', 'own-fault', 'invalid-request', 'answered-before'];
+/**
+ * Types of failures whose messages are ours, and hold no personal data. Others may quote what was
+ * read.
+ */
+const OURS: readonly string[] = [
+  'pending',
+  'unavailable',
+  'denied',
+  'rejected',
+  'unreadable',
+  'storage',
+  'own-fault',
+  'invalid-request',
+  'answered-before',
+];
 
-/** What fails and is tried again at this moment; no worker is needed. @throws DossierError `not-found` */
+/**
+ * What fails and is tried again at this moment; no worker is needed. @throws DossierError
+ * `not-found`
+ */
 export async function retryingNow(client: Client, requestId: string): Promise<Retrying[]> {
   const { raw } = await describeRequest(client, requestId);
-  const failing = (raw.pendingActivities ?? []).filter(({ attempt, lastFailure }) => (attempt ?? 0) > 1 && lastFailure);
-  return Promise.all(failing.map(async (it) => ({ what: inWords(it), attempt: it.attempt ?? 0, nextAt: nextOf(it), reason: await reasonOf(client, requestId, it) })));
+  const failing = (raw.pendingActivities ?? []).filter(
+    ({ attempt, lastFailure }) => (attempt ?? 0) > 1 && lastFailure,
+  );
+  return Promise.all(
+    failing.map(async (it) => ({
+      what: inWords(it),
+      attempt: it.attempt ?? 0,
+      nextAt: nextOf(it),
+      reason: await reasonOf(client, requestId, it),
+    })),
+  );
 }
 
-const inWords = ({ activityType }: Pending): string => (activityType?.name ?? '').replace(/\W/g, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+const inWords = ({ activityType }: Pending): string =>
+  (activityType?.name ?? '')
+    .replace(/\W/g, '')
+    .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 function nextOf({ nextAttemptScheduleTime, scheduledTime }: Pending): Instant | null {
   const at = optionalTsToMs(nextAttemptScheduleTime ?? scheduledTime);
-  return at === undefined || at <= Date.now() ? null : new Date(at).toISOString() as Instant;
+  return at === undefined || at <= Date.now() ? null : (new Date(at).toISOString() as Instant);
 }
 
-async function reasonOf(client: Client, requestId: string, { lastFailure }: Pending): Promise<string> {
-  const context = { type: 'workflow', namespace: client.options.namespace, workflowId: workflowIdOf(requestId) } as const;
-  const error = await decodeOptionalFailureToOptionalError(client.options.loadedDataConverter, lastFailure, context).catch(() => undefined);
+async function reasonOf(
+  client: Client,
+  requestId: string,
+  { lastFailure }: Pending,
+): Promise<string> {
+  const context = {
+    type: 'workflow',
+    namespace: client.options.namespace,
+    workflowId: workflowIdOf(requestId),
+  } as const;
+  const error = await decodeOptionalFailureToOptionalError(
+    client.options.loadedDataConverter,
+    lastFailure,
+    context,
+  ).catch(() => undefined);
   if (error instanceof TimeoutFailure) return 'No worker finished it in time.';
   // Without the key the message is only the word that it is encrypted.
-  const isReadable = error instanceof ApplicationFailure && OURS.includes(error.type ?? '') && error.message !== 'Encoded failure';
+  const isReadable =
+    error instanceof ApplicationFailure &&
+    OURS.includes(error.type ?? '') &&
+    error.message !== 'Encoded failure';
   return isReadable ? scrub(error.message) : "The worker's log names the reason.";
 }

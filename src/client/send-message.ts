@@ -10,11 +10,24 @@ import { asDossierError, isMissing, isUnanswered } from './temporal-failures.ts'
 import { unreadableBy } from './unreadable.ts';
 
 /** Facts: recorded whatever the stage, never refused. */
-export type FactName = 'identityConfirmed' | 'identityRejected' | 'vendorResponded' | 'clarificationRequested' | 'clarificationReceived' | 'feeRequested' | 'feePaid';
+export type FactName =
+  | 'identityConfirmed'
+  | 'identityRejected'
+  | 'vendorResponded'
+  | 'clarificationRequested'
+  | 'clarificationReceived'
+  | 'feeRequested'
+  | 'feePaid';
 /** Orders: checked, answered with the new status, or refused. */
 export type OrderName = Exclude<MessageName, FactName> | 'respondForVendor';
-/** The message that an order takes: `respondForVendor` has that of `vendorResponded`. A short reply is for callers without the codec. */
-export type OrderInput<Name extends OrderName> = Omit<MessageInput<Name extends MessageName ? Name : 'vendorResponded'>, 'reply'>;
+/**
+ * The message that an order takes: `respondForVendor` has that of `vendorResponded`. A short reply
+ * is for callers without the codec.
+ */
+export type OrderInput<Name extends OrderName> = Omit<
+  MessageInput<Name extends MessageName ? Name : 'vendorResponded'>,
+  'reply'
+>;
 
 /** How an order is sent. */
 export interface OrderOptions {
@@ -22,26 +35,58 @@ export interface OrderOptions {
   readonly updateId?: string;
 }
 
-/** Sends a fact and gives the status that follows. @throws DossierError `invalid-input`, `not-found`, `closed`, `no-worker` */
-export async function sendFact<Name extends FactName>(client: Client, requestId: string, name: Name, message: MessageInput<Name>): Promise<RequestStatus> {
+/**
+ * Sends a fact and gives the status that follows. @throws DossierError `invalid-input`,
+ * `not-found`, `closed`, `no-worker`
+ */
+export async function sendFact<Name extends FactName>(
+  client: Client,
+  requestId: string,
+  name: Name,
+  message: MessageInput<Name>,
+): Promise<RequestStatus> {
   const checked = checkMessage(name, message);
-  await sent(client, requestId, () => client.workflow.getHandle(workflowIdOf(requestId)).signal(name, checked));
+  await sent(client, requestId, () =>
+    client.workflow.getHandle(workflowIdOf(requestId)).signal(name, checked),
+  );
   return readStatus(client, requestId);
 }
 
 /**
  * Sends an order and gives the status that follows.
  *
- * @throws DossierError `invalid-input`, `not-allowed` with what is allowed, `not-found`, `closed`, `no-worker`, `timeout`
+ * @throws DossierError `invalid-input`, `not-allowed` with what is allowed, `not-found`, `closed`,
+ *   `no-worker`, `timeout`
  */
-export async function sendOrder<Name extends OrderName>(client: Client, requestId: string, name: Name, message: OrderInput<Name>, options: OrderOptions = {}): Promise<RequestStatus> {
+export async function sendOrder<Name extends OrderName>(
+  client: Client,
+  requestId: string,
+  name: Name,
+  message: OrderInput<Name>,
+  options: OrderOptions = {},
+): Promise<RequestStatus> {
   // Whatever the caller asked for: what this function promises is the whole status.
-  const checked = { ...checkMessage(name === 'respondForVendor' ? 'vendorResponded' : (name as MessageName), message), reply: undefined };
+  const checked = {
+    ...checkMessage(
+      name === 'respondForVendor' ? 'vendorResponded' : (name as MessageName),
+      message,
+    ),
+    reply: undefined,
+  };
   await refusePaused(client, requestId);
   const handle = client.workflow.getHandle(workflowIdOf(requestId));
-  const update = { args: [checked] as [unknown], updateId: options.updateId ?? randomUUID(), waitForStage: 'ACCEPTED' as const };
+  const update = {
+    args: [checked] as [unknown],
+    updateId: options.updateId ?? randomUUID(),
+    waitForStage: 'ACCEPTED' as const,
+  };
   return sent(client, requestId, async () => {
-    const order = await answered(client, requestId, () => handle.startUpdate<RequestStatus, [unknown]>(name, update), `The order ${name}`);
+    const order = await answered(
+      client,
+      requestId,
+      () => handle.startUpdate<RequestStatus, [unknown]>(name, update),
+      `The order ${name}`,
+    );
     const status = await carriedOut(client, requestId, name, () => order.result());
     const unreadable = unreadableBy(status, requestId, `${name} was carried out. `);
     if (unreadable !== undefined) throw unreadable;
@@ -52,28 +97,50 @@ export async function sendOrder<Name extends OrderName>(client: Client, requestI
 /** Some orders take longer than their acceptance: a withdrawal deletes files and tells vendors. */
 const CARRIED_OUT_WITHIN = 120_000;
 
-async function carriedOut<Result>(client: Client, requestId: string, name: OrderName, result: () => Promise<Result>): Promise<Result> {
+async function carriedOut<Result>(
+  client: Client,
+  requestId: string,
+  name: OrderName,
+  result: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await client.withDeadline(Date.now() + CARRIED_OUT_WITHIN, result);
   } catch (error) {
     if (!isUnanswered(error)) throw error;
-    throw new DossierError({
-      code: 'timeout', message: `${name} was accepted and is still being carried out after ${CARRIED_OUT_WITHIN / 1000} s.`, where: requestId,
-      actions: [`See how far it is: dossier request show ${requestId}`],
-    }, error);
+    throw new DossierError(
+      {
+        code: 'timeout',
+        message: `${name} was accepted and is still being carried out after ${CARRIED_OUT_WITHIN / 1000} s.`,
+        where: requestId,
+        actions: [`See how far it is: dossier request show ${requestId}`],
+      },
+      error,
+    );
   }
 }
 
-async function sent<Result>(client: Client, requestId: string, send: () => Promise<Result>): Promise<Result> {
+async function sent<Result>(
+  client: Client,
+  requestId: string,
+  send: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await send();
   } catch (error) {
     if (!isMissing(error)) throw asDossierError(error, requestId);
     // Temporal says "not found" for both; an unknown request is told apart here.
     await describeRequest(client, requestId);
-    throw new DossierError({
-      code: 'closed', message: `Request ${requestId} has ended and takes no more messages; this one was not recorded.`, where: requestId,
-      actions: [`See how it ended: dossier request show ${requestId}`, 'If something is still owed, start a request with a new ID and name this one in "continues".'],
-    }, error);
+    throw new DossierError(
+      {
+        code: 'closed',
+        message: `Request ${requestId} has ended and takes no more messages; this one was not recorded.`,
+        where: requestId,
+        actions: [
+          `See how it ended: dossier request show ${requestId}`,
+          'If something is still owed, start a request with a new ID and name this one in "continues".',
+        ],
+      },
+      error,
+    );
   }
 }

@@ -1,6 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
-import { WorkflowExecutionAlreadyStartedError, WorkflowFailedError, type Client } from '@temporalio/client';
-import { ApplicationFailure, defineSearchAttributeKey, type SearchAttributePair, type WorkflowIdReusePolicy } from '@temporalio/common';
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowFailedError,
+  type Client,
+} from '@temporalio/client';
+import {
+  ApplicationFailure,
+  defineSearchAttributeKey,
+  type SearchAttributePair,
+  type WorkflowIdReusePolicy,
+} from '@temporalio/common';
 import { TASK_QUEUE, WORKFLOW_TYPE, workflowIdOf } from '../contract/contract.ts';
 import { requestInput, type CheckedRequest, type RequestInput } from '../contract/request.ts';
 import { checkCompany, checkLaw, checkRequest } from './check.ts';
@@ -9,26 +18,38 @@ import { DossierError } from './dossier-error.ts';
 import { firstInput } from './first-input.ts';
 
 /**
- * Starts a request's workflow, or joins the one that runs with the same ID and the same input. Gives the request's ID. The ID of
- * a request whose input was refused is free: that one never ran. What a rule or the law refuses is refused before a workflow exists; `rules`
- * are what `dossier.yaml` says of such refusals.
+ * Starts a request's workflow, or joins the one that runs with the same ID and the same input.
+ * Gives the request's ID. The ID of a request whose input was refused is free: that one never ran.
+ * What a rule or the law refuses is refused before a workflow exists; `rules` are what
+ * `dossier.yaml` says of such refusals.
  *
- * @throws DossierError `invalid-request` if a rule refuses the input; `not-allowed` if the ID was used for another input,
- * or its request has ended
+ * @throws DossierError `invalid-request` if a rule refuses the input; `not-allowed` if the ID was
+ *   used for another input, or its request has ended
  */
-export async function startRequest(client: Client, input: RequestInput, rules: CompanyRules = {}): Promise<string> {
+export async function startRequest(
+  client: Client,
+  input: RequestInput,
+  rules: CompanyRules = {},
+): Promise<string> {
   const request = checkRequest(input);
   checkCompany(request, rules);
   await checkLaw(request, rules.controller);
   if (!(await isStarted(client, request, input, 'REJECT_DUPLICATE'))) {
     const refused = await wasRefused(client, workflowIdOf(request.requestId));
-    if (!refused || !(await isStarted(client, request, input, 'ALLOW_DUPLICATE_FAILED_ONLY'))) await join(client, request);
+    if (!refused || !(await isStarted(client, request, input, 'ALLOW_DUPLICATE_FAILED_ONLY'))) {
+      await join(client, request);
+    }
   }
   return request.requestId;
 }
 
 /** Starts the workflow. Gives false where its ID is taken. */
-async function isStarted(client: Client, request: CheckedRequest, input: RequestInput, workflowIdReusePolicy: WorkflowIdReusePolicy): Promise<boolean> {
+async function isStarted(
+  client: Client,
+  request: CheckedRequest,
+  input: RequestInput,
+  workflowIdReusePolicy: WorkflowIdReusePolicy,
+): Promise<boolean> {
   try {
     await client.workflow.start(WORKFLOW_TYPE, {
       workflowId: workflowIdOf(request.requestId),
@@ -51,7 +72,13 @@ async function isStarted(client: Client, request: CheckedRequest, input: Request
 async function wasRefused(client: Client, workflowId: string): Promise<boolean> {
   const handle = client.workflow.getHandle(workflowId);
   if ((await handle.describe()).status.name !== 'FAILED') return false;
-  return handle.result().then(() => false, (error: unknown) => error instanceof WorkflowFailedError && error.cause instanceof ApplicationFailure && error.cause.type === 'invalid-request');
+  return handle.result().then(
+    () => false,
+    (error: unknown) =>
+      error instanceof WorkflowFailedError &&
+      error.cause instanceof ApplicationFailure &&
+      error.cause.type === 'invalid-request',
+  );
 }
 
 async function join(client: Client, request: CheckedRequest): Promise<void> {
@@ -59,31 +86,47 @@ async function join(client: Client, request: CheckedRequest): Promise<void> {
   const { status } = await client.workflow.getHandle(workflowId).describe();
   if (status.name !== 'RUNNING' && status.name !== 'PAUSED') {
     throw new DossierError({
-      code: 'not-allowed', message: `Request ${request.requestId} has been answered or ended before; a request ID is used once.`, where: 'requestId',
-      actions: [`See how it ended: dossier request show ${request.requestId}`, 'Give a new request a new ID; name the earlier one in "continues".'],
+      code: 'not-allowed',
+      message: `Request ${request.requestId} has been answered or ended before; a request ID is used once.`,
+      where: 'requestId',
+      actions: [
+        `See how it ended: dossier request show ${request.requestId}`,
+        'Give a new request a new ID; name the earlier one in "continues".',
+      ],
     });
   }
   const { input: first } = await firstInput(client, workflowId);
   const known = requestInput.safeParse(first);
   if (!known.success && typeof first === 'object' && first !== null && 'unreadable' in first) {
     throw new DossierError({
-      code: 'not-allowed', message: `Request ${request.requestId} runs already, and its input cannot be read with the keys at hand, so it cannot be compared.`, where: 'requestId',
+      code: 'not-allowed',
+      message:
+        `Request ${request.requestId} runs already, and its input cannot be read with the keys ` +
+        'at hand, so it cannot be compared.',
+      where: 'requestId',
       actions: ['Add the key that the running request was started with to DOSSIER_CODEC_KEYS.'],
     });
   }
   if (known.success && isDeepStrictEqual(known.data, request)) return;
   throw new DossierError({
-    code: 'not-allowed', message: `Request ${request.requestId} runs already, with another input.`, where: 'requestId',
-    actions: [`See it: dossier request show ${request.requestId}`, 'Give another request another ID, or send the same input to join this one.'],
+    code: 'not-allowed',
+    message: `Request ${request.requestId} runs already, with another input.`,
+    where: 'requestId',
+    actions: [
+      `See it: dossier request show ${request.requestId}`,
+      'Give another request another ID, or send the same input to join this one.',
+    ],
   });
 }
 
 function detailsOf({ type, law, residence }: CheckedRequest): string {
   const place = residence && [residence.country, residence.region].filter(Boolean).join('-');
   return [
-    `A data subject's ${type} request${law ? ` under \`${law}\`` : ''}${place ? `, residence ${place}` : ''}.`,
+    `A data subject's ${type} ` +
+      `request${law ? ` under \`${law}\`` : ''}${place ? `, residence ${place}` : ''}.`,
     '',
-    '*Current details* shows its stage, its dates and what it waits for. Orders are sent as updates, facts as signals; each says what it takes.',
+    '*Current details* shows its stage, its dates and what it waits for. Orders are sent as ' +
+      'updates, facts as signals; each says what it takes.',
   ].join('\n');
 }
 
@@ -92,8 +135,14 @@ function attributesOf({ law }: CheckedRequest): SearchAttributePair[] {
     { key: defineSearchAttributeKey('DossierStage', 'KEYWORD'), value: 'received' },
     { key: defineSearchAttributeKey('DossierOverdue', 'BOOL'), value: false },
   ];
-  // `pipa` names two laws; planning resolves it. Anything that is no law's ID stays out of what is visible in clear.
-  if (law !== undefined && law !== 'pipa' && /^[a-z]+(-[a-z0-9]+)*$/.test(law) && law.length <= 24) {
+  // `pipa` names two laws; planning resolves it. Anything that is no law's ID stays out of what is
+  // visible in clear.
+  if (
+    law !== undefined &&
+    law !== 'pipa' &&
+    /^[a-z]+(-[a-z0-9]+)*$/.test(law) &&
+    law.length <= 24
+  ) {
     pairs.push({ key: defineSearchAttributeKey('DossierLaw', 'KEYWORD'), value: law });
   }
   return pairs;

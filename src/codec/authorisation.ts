@@ -2,7 +2,10 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { createRemoteJWKSet, jwtVerify, type JWTPayload } from 'jose';
 import { isLoopback } from './loopback.ts';
 
-/** Decides who may decrypt: gives the caller's name for the access log, or nothing for who may not. Never throws for a bad credential. */
+/**
+ * Decides who may decrypt: gives the caller's name for the access log, or nothing for who may not.
+ * Never throws for a bad credential.
+ */
 export type Authorise = (credential: Credential) => Promise<string | undefined>;
 
 /** What a caller shows. */
@@ -21,13 +24,24 @@ export class AuthorisationError extends Error {
 /** Characters of a static token at least: 32 random ones cannot be guessed. */
 export const TOKEN_LENGTH = 32;
 
-/** Lets in who shows a token that all share. @throws AuthorisationError if it is short enough to be guessed */
+/**
+ * Lets in who shows a token that all share. @throws AuthorisationError if it is short enough to be
+ * guessed
+ */
 export function sharedToken(token: string): Authorise {
-  if (token.length < TOKEN_LENGTH) throw new AuthorisationError(`The token is too short to be safe: it needs ${TOKEN_LENGTH} characters or more. Make one by: openssl rand -hex 32`);
+  if (token.length < TOKEN_LENGTH) {
+    throw new AuthorisationError(
+      `The token is too short to be safe: it needs ${TOKEN_LENGTH} characters or more. Make ` +
+        'one by: openssl rand -hex 32',
+    );
+  }
   const wanted = digest(token);
-  // Digests are of one length, and comparing them tells nothing about the token by the time it takes.
-  const same = (shown: string | undefined) => shown !== undefined && timingSafeEqual(digest(shown), wanted);
-  return ({ bearer, cookie }) => Promise.resolve(same(bearer) || same(cookie) ? 'token' : undefined);
+  // Digests are of one length, and comparing them tells nothing about the token by the time it
+  // takes.
+  const same = (shown: string | undefined) =>
+    shown !== undefined && timingSafeEqual(digest(shown), wanted);
+  return ({ bearer, cookie }) =>
+    Promise.resolve(same(bearer) || same(cookie) ? 'token' : undefined);
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
@@ -40,41 +54,90 @@ export interface OidcOptions {
   readonly audience: string;
   /** Where the provider's public keys are; by default what its discovery document names. */
   readonly jwks?: string;
-  /** Claims that the token must have too, such as `groups: privacy`; a claim that is a list must hold the value. */
+  /**
+   * Claims that the token must have too, such as `groups: privacy`; a claim that is a list must
+   * hold the value.
+   */
   readonly claims?: Readonly<Record<string, string>>;
 }
 
-/** Signatures by a key pair alone: a shared secret could be guessed offline, and `none` is no signature. */
-const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+/**
+ * Signatures by a key pair alone: a shared secret could be guessed offline, and `none` is no
+ * signature.
+ */
+const ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+];
 const CLOCKS_DIFFER = '30 seconds';
 const DISCOVERY_WITHIN = 10_000;
 
 /**
- * Lets in who shows a token of the company's identity provider, which is what the Temporal UI passes on after its own sign-in.
+ * Lets in who shows a token of the company's identity provider, which is what the Temporal UI
+ * passes on after its own sign-in.
  *
- * @throws AuthorisationError if the provider's discovery document cannot be read or names another issuer
- * @see OpenID Connect Core 1.0 section 3.1.3.7; OpenID Connect Discovery 1.0 section 4; RFC 9068 section 4
+ * @throws AuthorisationError if the provider's discovery document cannot be read or names another
+ *   issuer
+ * @see OpenID Connect Core 1.0 section 3.1.3.7; OpenID Connect Discovery 1.0 section 4; RFC 9068
+ *   section 4
  */
-export async function oidcTokens({ issuer, audience, jwks, claims = {} }: OidcOptions): Promise<Authorise> {
-  const keys = createRemoteJWKSet(address(jwks ?? (await discovered(issuer)), 'The address of the keys'));
+export async function oidcTokens({
+  issuer,
+  audience,
+  jwks,
+  claims = {},
+}: OidcOptions): Promise<Authorise> {
+  const keys = createRemoteJWKSet(
+    address(jwks ?? (await discovered(issuer)), 'The address of the keys'),
+  );
   return async ({ bearer }) => {
     if (bearer === undefined) return undefined;
     try {
-      const { payload } = await jwtVerify(bearer, keys, { issuer, audience, algorithms: ALGORITHMS, clockTolerance: CLOCKS_DIFFER, requiredClaims: ['exp'] });
-      return Object.entries(claims).every(([name, value]) => claimHolds(payload[name], value)) ? nameOf(payload) : undefined;
+      const { payload } = await jwtVerify(bearer, keys, {
+        issuer,
+        audience,
+        algorithms: ALGORITHMS,
+        clockTolerance: CLOCKS_DIFFER,
+        requiredClaims: ['exp'],
+      });
+      return Object.entries(claims).every(([name, value]) => claimHolds(payload[name], value))
+        ? nameOf(payload)
+        : undefined;
     } catch {
-      // A token that is not good and a provider that does not answer come to the same: this caller may not decrypt.
+      // A token that is not good and a provider that does not answer come to the same: this caller
+      // may not decrypt.
       return undefined;
     }
   };
 }
 
 async function discovered(issuer: string): Promise<string> {
-  const document = address(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, 'The issuer');
-  const fail = (why: string) => new AuthorisationError(`The identity provider's ${document.href} ${why}. Check --oidc-issuer, or name the keys by --oidc-jwks.`);
-  const answer = await fetch(document, { signal: AbortSignal.timeout(DISCOVERY_WITHIN) }).catch(() => { throw fail('does not answer'); });
+  const document = address(
+    `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+    'The issuer',
+  );
+  const fail = (why: string) =>
+    new AuthorisationError(
+      `The identity provider's ${document.href} ${why}. Check --oidc-issuer, or name the ` +
+        'keys by --oidc-jwks.',
+    );
+  const answer = await fetch(document, { signal: AbortSignal.timeout(DISCOVERY_WITHIN) }).catch(
+    () => {
+      throw fail('does not answer');
+    },
+  );
   if (!answer.ok) throw fail(`answers with status ${answer.status}`);
-  const { issuer: said, jwks_uri: uri } = (await answer.json().catch(() => { throw fail('is no JSON'); })) as { issuer?: unknown; jwks_uri?: unknown };
+  const { issuer: said, jwks_uri: uri } = (await answer.json().catch(() => {
+    throw fail('is no JSON');
+  })) as { issuer?: unknown; jwks_uri?: unknown };
   if (said !== issuer) throw fail('names another issuer');
   if (typeof uri !== 'string') throw fail('names no jwks_uri');
   return uri;
@@ -83,7 +146,12 @@ async function discovered(issuer: string): Promise<string> {
 /** Keys that come over the network unprotected could be anybody's. */
 function address(text: string, what: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url !== undefined && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))) return url;
+  if (
+    url !== undefined &&
+    (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))
+  ) {
+    return url;
+  }
   throw new AuthorisationError(`${what} must be an https address: ${text}`);
 }
 
@@ -93,13 +161,16 @@ function claimHolds(claim: unknown, value: string): boolean {
 }
 
 /** Who a token is of; its subject is opaque to us, and names a person to the company. */
-const nameOf = ({ sub, client_id: client }: JWTPayload): string => (sub ?? (typeof client === 'string' ? client : 'unnamed')).slice(0, 128);
+const nameOf = ({ sub, client_id: client }: JWTPayload): string =>
+  (sub ?? (typeof client === 'string' ? client : 'unnamed')).slice(0, 128);
 
 /** Lets in who one of several lets in. */
-export const anyOf = (ways: readonly Authorise[]): Authorise => async (credential) => {
-  for (const way of ways) {
-    const caller = await way(credential);
-    if (caller !== undefined) return caller;
-  }
-  return undefined;
-};
+export const anyOf =
+  (ways: readonly Authorise[]): Authorise =>
+  async (credential) => {
+    for (const way of ways) {
+      const caller = await way(credential);
+      if (caller !== undefined) return caller;
+    }
+    return undefined;
+  };

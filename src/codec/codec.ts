@@ -12,8 +12,9 @@ export const ENCRYPTED = 'binary/encrypted';
 /** The metadata key that names the encryption key. Stored in histories, so it never changes. */
 export const KEY_ID_METADATA = 'encryption-key-id';
 /**
- * The metadata key that names the workflow which a payload was encrypted for. It stands beside the ciphertext for people, and once more
- * within it, where nobody changes it. Stored in histories, so it never changes.
+ * The metadata key that names the workflow which a payload was encrypted for. It stands beside the
+ * ciphertext for people, and once more within it, where nobody changes it. Stored in histories, so
+ * it never changes.
  */
 export const WORKFLOW_METADATA = 'encryption-workflow-id';
 
@@ -28,7 +29,10 @@ export interface Unreadable {
   readonly sealed?: string;
 }
 
-/** Whether a decoded value is the sign of a payload that could not be decrypted; who meets it notes it and goes on. */
+/**
+ * Whether a decoded value is the sign of a payload that could not be decrypted; who meets it notes
+ * it and goes on.
+ */
 export function isUnreadable(value: unknown): value is Unreadable {
   return (
     typeof value === 'object' &&
@@ -38,28 +42,48 @@ export function isUnreadable(value: unknown): value is Unreadable {
   );
 }
 
-/** What stands in place of a payload that was encrypted for another workflow: somebody copied it. */
-export interface Misdirected { readonly misdirected: true }
+/**
+ * What stands in place of a payload that was encrypted for another workflow: somebody copied it.
+ */
+export interface Misdirected {
+  readonly misdirected: true;
+}
 
 /** Whether a decoded value is the sign of a payload that was encrypted for another workflow. */
 export const isMisdirected = (value: unknown): value is Misdirected =>
-  typeof value === 'object' && value !== null && Object.keys(value).length === 1 && (value as { misdirected?: unknown }).misdirected === true;
+  typeof value === 'object' &&
+  value !== null &&
+  Object.keys(value).length === 1 &&
+  (value as { misdirected?: unknown }).misdirected === true;
 
 /**
- * Encrypts every payload by AES-256-GCM: nonce (12 bytes), ciphertext, tag (16 bytes), the key's ID authenticated with
- * them. What came in clear, from a caller in another language, is passed on as it is; a short reply is left in clear. A payload whose key is unknown or
- * that was damaged becomes `{"unreadable": "<key id>"}`: a decoder that threw would stop its workflow for ever.
+ * Encrypts every payload by AES-256-GCM: nonce (12 bytes), ciphertext, tag (16 bytes), the key's ID
+ * authenticated with them. What came in clear, from a caller in another language, is passed on as
+ * it is; a short reply is left in clear. A payload whose key is unknown or that was damaged becomes
+ * `{"unreadable": "<key id>"}`: a decoder that threw would stop its workflow for ever.
  *
- * `keepSealed`: the payload stands beside the key's ID, so that a worker can read it once it has the key.
+ * `keepSealed`: the payload stands beside the key's ID, so that a worker can read it once it has
+ * the key.
  *
- * A payload is bound to the workflow that it is for, where that is known: the workflow's ID is encrypted with it. In another workflow it
- * becomes `{"misdirected": true}`. One without binding, as 0.1.0 wrote them and codecs in other languages do, is read anywhere.
+ * A payload is bound to the workflow that it is for, where that is known: the workflow's ID is
+ * encrypted with it. In another workflow it becomes `{"misdirected": true}`. One without binding,
+ * as 0.1.0 wrote them and codecs in other languages do, is read anywhere.
  */
-export function createCodec(ring: KeyRing, { keepSealed = false }: { readonly keepSealed?: boolean } = {}): PayloadCodec {
+export function createCodec(
+  ring: KeyRing,
+  { keepSealed = false }: { readonly keepSealed?: boolean } = {},
+): PayloadCodec {
   return {
-    encode: async (payloads, context) => payloads.map((payload) => (holdsNobody(payload) ? payload : encrypt(payload, ring.current, context?.workflowId))),
+    encode: async (payloads, context) =>
+      payloads.map((payload) =>
+        holdsNobody(payload) ? payload : encrypt(payload, ring.current, context?.workflowId),
+      ),
     decode: async (payloads, context) =>
-      payloads.map((payload) => (encodingOf(payload) === ENCRYPTED ? decrypt(payload, ring, { keepSealed, workflowId: context?.workflowId }) : marked(payload, 'clear'))),
+      payloads.map((payload) =>
+        encodingOf(payload) === ENCRYPTED
+          ? decrypt(payload, ring, { keepSealed, workflowId: context?.workflowId })
+          : marked(payload, 'clear'),
+      ),
   };
 }
 
@@ -82,8 +106,18 @@ function holdsNobody(payload: Payload): boolean {
 
 /** A payload that says how it came; whoever sent it cannot. */
 function marked(payload: Payload, origin: 'clear' | 'unbound' | 'bound'): Payload {
-  const { [ORIGIN_METADATA]: _theirs, [WORKFLOW_METADATA]: _ours, ...metadata } = payload.metadata ?? {};
-  return { ...payload, metadata: { ...metadata, ...(origin !== 'bound' && { [ORIGIN_METADATA]: Buffer.from(origin) }) } };
+  const {
+    [ORIGIN_METADATA]: _theirs,
+    [WORKFLOW_METADATA]: _ours,
+    ...metadata
+  } = payload.metadata ?? {};
+  return {
+    ...payload,
+    metadata: {
+      ...metadata,
+      ...(origin !== 'bound' && { [ORIGIN_METADATA]: Buffer.from(origin) }),
+    },
+  };
 }
 
 /** The encoding in a payload's metadata, or `""`. */
@@ -95,52 +129,93 @@ function metadataOf(payload: Payload, key: string): string {
 }
 
 function encrypt(payload: Payload, key: CodecKey, workflowId: string | undefined): Payload {
-  const binding: Record<string, Uint8Array> = workflowId === undefined ? {} : { [WORKFLOW_METADATA]: Buffer.from(workflowId) };
-  // Within the ciphertext, so that workers and codecs that know nothing of it read the payload all the same.
+  const binding: Record<string, Uint8Array> =
+    workflowId === undefined ? {} : { [WORKFLOW_METADATA]: Buffer.from(workflowId) };
+  // Within the ciphertext, so that workers and codecs that know nothing of it read the payload all
+  // the same.
   const sealed: Payload = { ...payload, metadata: { ...payload.metadata, ...binding } };
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(CIPHER, key.secret, nonce);
   cipher.setAAD(Buffer.from(key.id));
-  const body = Buffer.concat([cipher.update(PayloadMessage.encode(sealed).finish()), cipher.final()]);
+  const body = Buffer.concat([
+    cipher.update(PayloadMessage.encode(sealed).finish()),
+    cipher.final(),
+  ]);
   return {
-    metadata: { [METADATA_ENCODING_KEY]: Buffer.from(ENCRYPTED), [KEY_ID_METADATA]: Buffer.from(key.id), ...binding },
+    metadata: {
+      [METADATA_ENCODING_KEY]: Buffer.from(ENCRYPTED),
+      [KEY_ID_METADATA]: Buffer.from(key.id),
+      ...binding,
+    },
     data: Buffer.concat([nonce, body, cipher.getAuthTag()]),
   };
 }
 
-function decrypt(payload: Payload, ring: KeyRing, { keepSealed, workflowId }: { readonly keepSealed: boolean; readonly workflowId: string | undefined }): Payload {
+function decrypt(
+  payload: Payload,
+  ring: KeyRing,
+  {
+    keepSealed,
+    workflowId,
+  }: { readonly keepSealed: boolean; readonly workflowId: string | undefined },
+): Payload {
   const id = metadataOf(payload, KEY_ID_METADATA);
   const key = ring.find(id);
   const data = payload.data ?? new Uint8Array();
-  if (key === undefined || data.length < NONCE_BYTES + TAG_BYTES) return unreadable(id, keepSealed ? payload : undefined);
+  if (key === undefined || data.length < NONCE_BYTES + TAG_BYTES) {
+    return unreadable(id, keepSealed ? payload : undefined);
+  }
   try {
-    const decipher = createDecipheriv(CIPHER, key.secret, data.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
+    const decipher = createDecipheriv(CIPHER, key.secret, data.subarray(0, NONCE_BYTES), {
+      authTagLength: TAG_BYTES,
+    });
     decipher.setAAD(Buffer.from(key.id));
     decipher.setAuthTag(data.subarray(data.length - TAG_BYTES));
     const clear = Buffer.concat([
       decipher.update(data.subarray(NONCE_BYTES, data.length - TAG_BYTES)),
       decipher.final(),
     ]);
-    return directed(PayloadMessage.decode(clear), metadataOf(payload, WORKFLOW_METADATA), workflowId) ?? unreadable(id, keepSealed ? payload : undefined);
+    return (
+      directed(PayloadMessage.decode(clear), metadataOf(payload, WORKFLOW_METADATA), workflowId) ??
+      unreadable(id, keepSealed ? payload : undefined)
+    );
   } catch {
     return unreadable(id, keepSealed ? payload : undefined);
   }
 }
 
 /** A payload as one text, and back. */
-const seal = (payload: Payload): string => Buffer.from(PayloadMessage.encode(payload).finish()).toString('base64');
-export const unsealed = (sealed: string): Payload => PayloadMessage.decode(Buffer.from(sealed, 'base64'));
+const seal = (payload: Payload): string =>
+  Buffer.from(PayloadMessage.encode(payload).finish()).toString('base64');
+export const unsealed = (sealed: string): Payload =>
+  PayloadMessage.decode(Buffer.from(sealed, 'base64'));
 
-/** A decrypted payload where it belongs; a sign where it was encrypted for another workflow; nothing where what stands beside it was changed. */
-function directed(payload: Payload, beside: string, workflowId: string | undefined): Payload | undefined {
+/**
+ * A decrypted payload where it belongs; a sign where it was encrypted for another workflow; nothing
+ * where what stands beside it was changed.
+ */
+function directed(
+  payload: Payload,
+  beside: string,
+  workflowId: string | undefined,
+): Payload | undefined {
   const bound = metadataOf(payload, WORKFLOW_METADATA);
   if (beside !== '' && beside !== bound) return undefined;
-  if (bound !== '' && workflowId !== undefined && workflowId !== bound) return signOf({ misdirected: true } satisfies Misdirected);
+  if (bound !== '' && workflowId !== undefined && workflowId !== bound) {
+    return signOf({ misdirected: true } satisfies Misdirected);
+  }
   return marked(payload, bound === '' ? 'unbound' : 'bound');
 }
 
-const unreadable = (id: string, payload?: Payload): Payload => signOf({ unreadable: id, ...(payload !== undefined && { sealed: seal(payload) }) } satisfies Unreadable);
+const unreadable = (id: string, payload?: Payload): Payload =>
+  signOf({
+    unreadable: id,
+    ...(payload !== undefined && { sealed: seal(payload) }),
+  } satisfies Unreadable);
 
 function signOf(sign: object): Payload {
-  return { metadata: { [METADATA_ENCODING_KEY]: Buffer.from('json/plain') }, data: Buffer.from(JSON.stringify(sign)) };
+  return {
+    metadata: { [METADATA_ENCODING_KEY]: Buffer.from('json/plain') },
+    data: Buffer.from(JSON.stringify(sign)),
+  };
 }

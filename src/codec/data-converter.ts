@@ -8,10 +8,14 @@ import { packageFile } from '../package-files.ts';
 export const failureConverterPath = packageFile('dist/src/codec/failure-converter.js');
 
 /**
- * What clients and workers give to Temporal so that no payload and no failure leaves the process in clear.
+ * What clients and workers give to Temporal so that no payload and no failure leaves the process in
+ * clear.
  *
  * `keepSealed` is for workers: what they have no key for can be read once they have it.
  */
-export function createDataConverter(ring: KeyRing, options: { readonly keepSealed?: boolean } = {}): DataConverter {
+export function createDataConverter(
+  ring: KeyRing,
+  options: { readonly keepSealed?: boolean } = {},
+): DataConverter {
   return { payloadCodecs: [readable, createCodec(ring, options)], failureConverterPath };
 }

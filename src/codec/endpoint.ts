@@ -7,7 +7,9 @@ import { isLoopback } from './loopback.ts';
 import { parsePayloads, toWire } from './payload-json.ts';
 import { COOKIE, signIn } from './sign-in.ts';
 
-/** Bytes of a request's body at most; Temporal's own messages hold 4 MiB, and base64 adds a third. */
+/**
+ * Bytes of a request's body at most; Temporal's own messages hold 4 MiB, and base64 adds a third.
+ */
 const BODY_LIMIT = 8 * 1024 * 1024;
 
 export interface CodecEndpoint {
@@ -16,7 +18,10 @@ export interface CodecEndpoint {
   stop(): Promise<void>;
 }
 
-/** One use of the keys, as the access log has it: who, what and how much, and nothing of any payload. */
+/**
+ * One use of the keys, as the access log has it: who, what and how much, and nothing of any
+ * payload.
+ */
 export interface Access {
   readonly at: string;
   readonly action: 'decode' | 'encode';
@@ -37,7 +42,10 @@ export interface CodecEndpointOptions {
   readonly port?: number;
   /** Where it listens; 127.0.0.1 by default. */
   readonly host?: string;
-  /** The UI's exact origin, such as `http://127.0.0.1:8233`, or a function that gives it once it is known. */
+  /**
+   * The UI's exact origin, such as `http://127.0.0.1:8233`, or a function that gives it once it is
+   * known.
+   */
   readonly origin: string | readonly string[] | (() => string | undefined);
   /** Who may use the keys; everybody who reaches it where this is left out. */
   readonly authorise?: Authorise;
@@ -45,14 +53,17 @@ export interface CodecEndpointOptions {
 }
 
 /**
- * Decrypts payloads for the Temporal UI and command line: `POST /decode` and `/encode`; `GET /healthz` says that it runs. A page of another
- * origin than the UI's is refused; callers that are no browser send no origin. Without `authorise`, on loopback, `Host` must name loopback and the port. Nothing of a payload is logged.
+ * Decrypts payloads for the Temporal UI and command line: `POST /decode` and `/encode`; `GET
+ * /healthz` says that it runs. A page of another origin than the UI's is refused; callers that are
+ * no browser send no origin. Without `authorise`, on loopback, `Host` must name loopback and the
+ * port. Nothing of a payload is logged.
  *
  * @throws Error if the port is taken
  */
 export async function startCodecEndpoint(options: CodecEndpointOptions): Promise<CodecEndpoint> {
   const { port = 0, host = '127.0.0.1', origin } = options;
-  const allowed = (asked: string): boolean => (typeof origin === 'function' ? origin() === asked : [origin].flat().includes(asked));
+  const allowed = (asked: string): boolean =>
+    typeof origin === 'function' ? origin() === asked : [origin].flat().includes(asked);
   const codec = createCodec(options.ring);
   const server = createServer((request, response) => {
     answer({ ...options, codec, allowed }, request, response).catch((error: unknown) => {
@@ -74,68 +85,121 @@ export async function startCodecEndpoint(options: CodecEndpointOptions): Promise
   };
 }
 
-type Serving = Pick<CodecEndpointOptions, 'authorise' | 'log' | 'host'> & { readonly codec: ReturnType<typeof createCodec>; allowed(origin: string): boolean };
+type Serving = Pick<CodecEndpointOptions, 'authorise' | 'log' | 'host'> & {
+  readonly codec: ReturnType<typeof createCodec>;
+  allowed(origin: string): boolean;
+};
 
 /**
- * Whether a call names this endpoint as programs of this machine do. Where nobody must show who they are, being here is what lets one in, and a web page
- * whose own name leads to this machine (DNS rebinding) is not here.
+ * Whether a call names this endpoint as programs of this machine do. Where nobody must show who
+ * they are, being here is what lets one in, and a web page whose own name leads to this machine
+ * (DNS rebinding) is not here.
  */
-function namesUs({ authorise, host = '127.0.0.1' }: Serving, { headers, socket }: IncomingMessage): boolean {
+function namesUs(
+  { authorise, host = '127.0.0.1' }: Serving,
+  { headers, socket }: IncomingMessage,
+): boolean {
   if (authorise !== undefined || !isLoopback(host)) return true;
-  const [, name = '', port = '80'] = /^(\[[\d:.a-f]*\]|[^:]*)(?::(\d{1,5}))?$/i.exec(headers.host ?? '') ?? [];
+  const [, name = '', port = '80'] =
+    /^(\[[\d:.a-f]*\]|[^:]*)(?::(\d{1,5}))?$/i.exec(headers.host ?? '') ?? [];
   return isLoopback(name.toLowerCase()) && Number(port) === socket.localPort;
 }
 
-async function answer(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  serving: Serving,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { origin } = request.headers;
   const path = new URL(request.url ?? '/', 'http://localhost').pathname;
   response.setHeader('Vary', 'Origin');
-  if (!namesUs(serving, request)) return reply(response, 403, { error: 'ask at a loopback address and this port' });
+  if (!namesUs(serving, request)) {
+    return reply(response, 403, { error: 'ask at a loopback address and this port' });
+  }
   if (path === '/healthz') return reply(response, 200, { ok: true });
-  if (path === '/signin' && serving.authorise !== undefined) return signIn(serving.authorise, request, response);
+  if (path === '/signin' && serving.authorise !== undefined) {
+    return signIn(serving.authorise, request, response);
+  }
   if (origin !== undefined) {
-    if (!serving.allowed(origin)) return reply(response, 403, { error: 'this origin may not decrypt' });
+    if (!serving.allowed(origin)) {
+      return reply(response, 403, { error: 'this origin may not decrypt' });
+    }
     response.setHeader('Access-Control-Allow-Origin', origin);
     response.setHeader('Access-Control-Allow-Methods', 'POST, OPTIONS');
-    response.setHeader('Access-Control-Allow-Headers', 'Content-Type, X-Namespace, Authorization, Authorization-Extras');
+    response.setHeader(
+      'Access-Control-Allow-Headers',
+      'Content-Type, X-Namespace, Authorization, Authorization-Extras',
+    );
     response.setHeader('Access-Control-Allow-Credentials', 'true');
     // The UI asks for each page anew; a browser may remember the permission for ten minutes.
     response.setHeader('Access-Control-Max-Age', '600');
   }
   if (request.method === 'OPTIONS') return reply(response, 204);
-  if (path !== '/decode' && path !== '/encode') return reply(response, 404, { error: 'POST /decode or /encode' });
+  if (path !== '/decode' && path !== '/encode') {
+    return reply(response, 404, { error: 'POST /decode or /encode' });
+  }
   if (request.method !== 'POST') return reply(response, 405, { error: 'POST only' });
   // A page may send other types without asking first whether it may.
-  if (!/^application\/json *(;|$)/i.test(request.headers['content-type'] ?? '')) return reply(response, 415, { error: 'send application/json' });
+  if (!/^application\/json *(;|$)/i.test(request.headers['content-type'] ?? '')) {
+    return reply(response, 415, { error: 'send application/json' });
+  }
   await use(serving, path === '/decode' ? 'decode' : 'encode', request, response);
 }
 
-async function use({ codec, authorise, log }: Serving, action: Access['action'], request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const caller = authorise === undefined ? 'anybody' : ((await authorise(credentialOf(request))) ?? null);
+async function use(
+  { codec, authorise, log }: Serving,
+  action: Access['action'],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const caller =
+    authorise === undefined ? 'anybody' : ((await authorise(credentialOf(request))) ?? null);
   const done = (status: number, body: unknown, payloads = 0): void => {
     log?.({
-      at: new Date().toISOString(), action, caller, from: request.socket.remoteAddress ?? '', origin: request.headers.origin ?? null,
-      namespace: String(request.headers['x-namespace'] ?? '').slice(0, 200) || null, status, payloads,
+      at: new Date().toISOString(),
+      action,
+      caller,
+      from: request.socket.remoteAddress ?? '',
+      origin: request.headers.origin ?? null,
+      namespace: String(request.headers['x-namespace'] ?? '').slice(0, 200) || null,
+      status,
+      payloads,
     });
     reply(response, status, body);
   };
   if (caller === null) {
     response.setHeader('WWW-Authenticate', 'Bearer');
-    return done(401, { error: 'not authorised: send "Authorization: Bearer …", or sign in at /signin' });
+    return done(401, {
+      error: 'not authorised: send "Authorization: Bearer …", or sign in at /signin',
+    });
   }
   const body = await bodyOf(request);
   if (body === undefined) return done(413, { error: `more than ${BODY_LIMIT} bytes` });
   const payloads = parsePayloads(body);
-  if (payloads === undefined) return done(400, { error: 'expected {"payloads": [{"metadata": {…}, "data": "<base64>"}]}' });
+  if (payloads === undefined) {
+    return done(400, { error: 'expected {"payloads": [{"metadata": {…}, "data": "<base64>"}]}' });
+  }
   const changed = await codec[action](payloads);
   return done(200, { payloads: changed.map(toWire) }, payloads.length);
 }
 
-/** A cookie counts only with an origin, which has been compared by then: no other page may make a browser show it. */
+/**
+ * A cookie counts only with an origin, which has been compared by then: no other page may make a
+ * browser show it.
+ */
 function credentialOf({ headers }: IncomingMessage): Credential {
   const [, bearer] = /^Bearer +([^\s]{1,16384})$/i.exec(headers.authorization ?? '') ?? [];
-  const cookie = headers.origin === undefined ? undefined : headers.cookie?.split(/; */).find((it) => it.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1);
-  return { ...(bearer !== undefined && { bearer }), ...(cookie !== undefined && { cookie: unescaped(cookie) }) };
+  const cookie =
+    headers.origin === undefined
+      ? undefined
+      : headers.cookie
+          ?.split(/; */)
+          .find((it) => it.startsWith(`${COOKIE}=`))
+          ?.slice(COOKIE.length + 1);
+  return {
+    ...(bearer !== undefined && { bearer }),
+    ...(cookie !== undefined && { cookie: unescaped(cookie) }),
+  };
 }
 
 function unescaped(text: string): string {
@@ -160,7 +224,8 @@ async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    // The rest is read and dropped, so that the caller gets the answer rather than a broken connection.
+    // The rest is read and dropped, so that the caller gets the answer rather than a broken
+    // connection.
     if (bytes <= BODY_LIMIT) chunks.push(chunk);
     else chunks.length = 0;
   }

@@ -1,19 +1,31 @@
-import { ApplicationFailure, DefaultFailureConverter, type PayloadConverter, type ProtoFailure, type SerializationContext } from '@temporalio/common';
+import {
+  ApplicationFailure,
+  DefaultFailureConverter,
+  type PayloadConverter,
+  type ProtoFailure,
+  type SerializationContext,
+} from '@temporalio/common';
 import { refusalInClear } from '../contract/clear-words.ts';
 
 /**
- * Puts messages and stack traces of failures into a payload, so that the codec encrypts them. A failure's `type` stays
- * in clear: it names a kind and never a person. What stands in the message's place is, for a refusal, its codes and paths, so that a caller
- * without the codec knows what to mend. Workers and the workflow bundle load this file by its path.
+ * Puts messages and stack traces of failures into a payload, so that the codec encrypts them. A
+ * failure's `type` stays in clear: it names a kind and never a person. What stands in the message's
+ * place is, for a refusal, its codes and paths, so that a caller without the codec knows what to
+ * mend. Workers and the workflow bundle load this file by its path.
  */
 class ClearRefusals extends DefaultFailureConverter {
   constructor() {
     super({ encodeCommonAttributes: true });
   }
 
-  override errorToFailure(error: unknown, payloadConverter: PayloadConverter, context?: SerializationContext): ProtoFailure {
+  override errorToFailure(
+    error: unknown,
+    payloadConverter: PayloadConverter,
+    context?: SerializationContext,
+  ): ProtoFailure {
     const failure = super.errorToFailure(error, payloadConverter, context);
-    const clear = error instanceof ApplicationFailure ? refusalInClear(error.type, error.details) : undefined;
+    const clear =
+      error instanceof ApplicationFailure ? refusalInClear(error.type, error.details) : undefined;
     return clear === undefined ? failure : { ...failure, message: clear };
   }
 }

@@ -18,8 +18,8 @@ export interface CodecKey {
 }
 
 /**
- * The keys that payloads may be encrypted with. Rotation: put a new key first, and keep the old ones as long as runs that
- * used them are stored.
+ * The keys that payloads may be encrypted with. Rotation: put a new key first, and keep the old
+ * ones as long as runs that used them are stored.
  */
 export interface KeyRing {
   /** The key that encrypts. */
@@ -30,7 +30,9 @@ export interface KeyRing {
   find(id: string): CodecKey | undefined;
 }
 
-/** The keys cannot be used. The message names the entry and what is wrong with it, and never a key. */
+/**
+ * The keys cannot be used. The message names the entry and what is wrong with it, and never a key.
+ */
 export class CodecKeyError extends Error {
   constructor(reason: string) {
     super(`${KEYS_VARIABLE} ${reason}`);
@@ -41,7 +43,8 @@ export class CodecKeyError extends Error {
 /**
  * The key ring that `id:base64,…` describes.
  *
- * @throws CodecKeyError if it is empty, an entry has no ID, an ID stands twice, or a key is not 32 bytes in base64
+ * @throws CodecKeyError if it is empty, an entry has no ID, an ID stands twice, or a key is not 32
+ *   bytes in base64
  */
 export function parseKeys(text: string | undefined): KeyRing {
   const entries = (text ?? '')
@@ -51,15 +54,22 @@ export function parseKeys(text: string | undefined): KeyRing {
   const keys = entries.map(parseEntry);
   const ids = keys.map(({ id }) => id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) throw new CodecKeyError(`holds the key ID "${twice}" twice; give every key its own ID`);
+  if (twice !== undefined) {
+    throw new CodecKeyError(`holds the key ID "${twice}" twice; give every key its own ID`);
+  }
   const [current] = keys;
-  if (current === undefined)
-    throw new CodecKeyError(`is not set; payloads are never stored in clear. ${capital(HOW_TO_MAKE)}`);
+  if (current === undefined) {
+    throw new CodecKeyError(
+      `is not set; payloads are never stored in clear. ${capital(HOW_TO_MAKE)}`,
+    );
+  }
   const byId = new Map(keys.map((key) => [key.id, key]));
   return { current, ids, find: (id) => byId.get(id) };
 }
 
-/** A new random key as an entry of the variable: `<id>:<base64>`. The ID is random too unless given. */
+/**
+ * A new random key as an entry of the variable: `<id>:<base64>`. The ID is random too unless given.
+ */
 export function makeKey(id: string = `k${randomBytes(3).toString('hex')}`): string {
   return `${id}:${randomBytes(KEY_BYTES).toString('base64')}`;
 }
@@ -70,24 +80,28 @@ export const temporaryRing = (): KeyRing => parseKeys(makeKey());
 function parseEntry(entry: string, index: number): CodecKey {
   const colon = entry.indexOf(':');
   const place = `entry ${index + 1}`;
-  if (colon < 1)
+  if (colon < 1) {
     throw new CodecKeyError(
       `is wrong at ${place}: it has no ID before a colon, as in "k1:<base64>". ${capital(HOW_TO_MAKE)}`,
     );
+  }
   const id = entry.slice(0, colon);
-  if (!keyId.test(id))
+  if (!keyId.test(id)) {
     throw new CodecKeyError(
       `is wrong at ${place}: the ID before the colon must be 1 to 64 letters, digits, ".", "_" or "-"`,
     );
+  }
   const value = entry.slice(colon + 1);
-  if (!base64.test(value))
+  if (!base64.test(value)) {
     throw new CodecKeyError(
       `is wrong at ${place} ("${id}"): what follows the colon is no base64. ${capital(HOW_TO_MAKE)}`,
     );
+  }
   const bytes = Buffer.from(value, 'base64');
   if (bytes.length !== KEY_BYTES) {
     throw new CodecKeyError(
-      `is wrong at ${place} ("${id}"): the key has ${bytes.length} bytes and needs ${KEY_BYTES}. ${capital(HOW_TO_MAKE)}`,
+      `is wrong at ${place} ("${id}"): the key has ${bytes.length} bytes and needs ` +
+        `${KEY_BYTES}. ${capital(HOW_TO_MAKE)}`,
     );
   }
   return { id, secret: createSecretKey(bytes) };

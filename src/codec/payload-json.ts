@@ -7,7 +7,10 @@ export interface WirePayload {
   readonly data?: string;
 }
 
-/** The payloads of a body such as `{"payloads": [{"metadata": {…}, "data": "<base64>"}]}`, or nothing if it is none. */
+/**
+ * The payloads of a body such as `{"payloads": [{"metadata": {…}, "data": "<base64>"}]}`, or
+ * nothing if it is none.
+ */
 export function parsePayloads(body: string): Payload[] | undefined {
   let parsed: unknown;
   try {
@@ -33,7 +36,9 @@ function isWirePayload(value: unknown): value is WirePayload {
 }
 
 const fromWire = ({ metadata = {}, data = '' }: WirePayload): Payload => ({
-  metadata: Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, Buffer.from(value, 'base64')])),
+  metadata: Object.fromEntries(
+    Object.entries(metadata).map(([key, value]) => [key, Buffer.from(value, 'base64')]),
+  ),
   data: Buffer.from(data, 'base64'),
 });
 
@@ -41,7 +46,9 @@ const fromWire = ({ metadata = {}, data = '' }: WirePayload): Payload => ({
 export const toWire = ({ metadata, data }: Payload): WirePayload => ({
   // How a payload came is for workers to know; the UI shows it as it stands.
   metadata: Object.fromEntries(
-    Object.entries(metadata ?? {}).filter(([key]) => key !== ORIGIN_METADATA).map(([key, value]) => [key, Buffer.from(value).toString('base64')]),
+    Object.entries(metadata ?? {})
+      .filter(([key]) => key !== ORIGIN_METADATA)
+      .map(([key, value]) => [key, Buffer.from(value).toString('base64')]),
   ),
   data: Buffer.from(data ?? new Uint8Array()).toString('base64'),
 });

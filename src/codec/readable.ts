@@ -2,15 +2,19 @@ import type { Payload, PayloadCodec } from '@temporalio/common';
 import { encodingOf } from './codec.ts';
 
 /** What stands in place of a payload that nobody can read: its encoding. */
-export interface Undecodable { readonly undecodable: string }
+export interface Undecodable {
+  readonly undecodable: string;
+}
 
 /**
- * Lets through what the payload converter reads. Anything else, such as broken JSON or a foreign encoding, becomes
- * `{"undecodable": "<encoding>"}`: a converter that threw would stop its workflow for ever.
+ * Lets through what the payload converter reads. Anything else, such as broken JSON or a foreign
+ * encoding, becomes `{"undecodable": "<encoding>"}`: a converter that threw would stop its workflow
+ * for ever.
  */
 export const readable: PayloadCodec = {
   encode: async (payloads) => payloads,
-  decode: async (payloads) => payloads.map((payload) => (canBeRead(payload) ? payload : undecodable(encodingOf(payload)))),
+  decode: async (payloads) =>
+    payloads.map((payload) => (canBeRead(payload) ? payload : undecodable(encodingOf(payload)))),
 };
 
 function canBeRead(payload: Payload): boolean {
@@ -27,5 +31,8 @@ function canBeRead(payload: Payload): boolean {
 
 function undecodable(encoding: string): Payload {
   const sign: Undecodable = { undecodable: encoding.replace(/[^\w./+-]/g, '?').slice(0, 64) };
-  return { metadata: { encoding: Buffer.from('json/plain') }, data: Buffer.from(JSON.stringify(sign)) };
+  return {
+    metadata: { encoding: Buffer.from('json/plain') },
+    data: Buffer.from(JSON.stringify(sign)),
+  };
 }

@@ -1,31 +1,54 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authorise } from './authorisation.ts';
 
-/** The cookie that holds the shared token in a browser, for the UI, which cannot send a token that it does not have. */
+/**
+ * The cookie that holds the shared token in a browser, for the UI, which cannot send a token that
+ * it does not have.
+ */
 export const COOKIE = 'dossier-codec';
 
 /** Bytes of the form at most. */
 const FORM_LIMIT = 8192;
 const SECURITY = {
-  'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store', 'Referrer-Policy': 'same-origin', 'X-Content-Type-Options': 'nosniff',
-  'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
+  'Content-Type': 'text/html; charset=utf-8',
+  'Cache-Control': 'no-store',
+  'Referrer-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
 };
 
 /**
- * A page on which an operator gives the shared token once; the browser keeps it in a cookie that no script can read and no other
- * site can send, until it is closed. The UI sends it along where `TEMPORAL_CODEC_INCLUDE_CREDENTIALS` is set.
+ * A page on which an operator gives the shared token once; the browser keeps it in a cookie that no
+ * script can read and no other site can send, until it is closed. The UI sends it along where
+ * `TEMPORAL_CODEC_INCLUDE_CREDENTIALS` is set.
  */
-export async function signIn(authorise: Authorise, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function signIn(
+  authorise: Authorise,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   if (request.method === 'GET') return page(response, 200, '');
   if (request.method !== 'POST') return page(response, 405, 'Only a form is taken here.');
   // A form of another site must not sign anybody in.
   const { origin, host } = request.headers;
-  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host)) return page(response, 403, 'This form came from another page.');
+  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host)) {
+    return page(response, 403, 'This form came from another page.');
+  }
   const token = new URLSearchParams(await formOf(request)).get('token') ?? '';
-  if (token === '' || (await authorise({ cookie: token })) === undefined) return page(response, 401, 'This is not the token.');
+  if (token === '' || (await authorise({ cookie: token })) === undefined) {
+    return page(response, 401, 'This is not the token.');
+  }
   const secure = request.headers['x-forwarded-proto'] === 'https' ? '; Secure' : '';
-  response.setHeader('Set-Cookie', `${COOKIE}=${encodeURIComponent(token)}; HttpOnly; SameSite=Strict; Path=/${secure}`);
-  page(response, 200, 'You are signed in until the browser is closed. Go back to the Temporal UI and load its page again.');
+  response.setHeader(
+    'Set-Cookie',
+    `${COOKIE}=${encodeURIComponent(token)}; HttpOnly; SameSite=Strict; Path=/${secure}`,
+  );
+  page(
+    response,
+    200,
+    'You are signed in until the browser is closed. Go back to the Temporal UI and load its page again.',
+  );
 }
 
 function page(response: ServerResponse, status: number, said: string): void {
@@ -41,6 +64,8 @@ function page(response: ServerResponse, status: number, said: string): void {
 
 async function formOf(request: IncomingMessage): Promise<string> {
   let text = '';
-  for await (const chunk of request as AsyncIterable<Buffer>) if (text.length <= FORM_LIMIT) text += chunk.toString('latin1');
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    if (text.length <= FORM_LIMIT) text += chunk.toString('latin1');
+  }
   return text.length > FORM_LIMIT ? '' : text;
 }

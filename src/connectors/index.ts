@@ -10,7 +10,10 @@ import privacyCenter from './privacy-center/index.ts';
 import supportCase from './support-case/index.ts';
 import type { AnyConnectorModule } from './spi.ts';
 
-/** Every connector by the name that `dossier.yaml` calls it. A new one is a folder beside this file, and a line here. */
+/**
+ * Every connector by the name that `dossier.yaml` calls it. A new one is a folder beside this file,
+ * and a line here.
+ */
 const connectors = {
   'account-engagement': accountEngagement,
   'b2c-commerce': b2cCommerce,
@@ -24,4 +27,6 @@ const connectors = {
   'support-case': supportCase,
 } satisfies Record<string, AnyConnectorModule>;
 
-export const CONNECTORS: ReadonlyMap<string, AnyConnectorModule> = new Map(Object.entries(connectors));
+export const CONNECTORS: ReadonlyMap<string, AnyConnectorModule> = new Map(
+  Object.entries(connectors),
+);

@@ -8,31 +8,47 @@ const MOST = 5;
 let fields: ReadonlySet<string> | undefined;
 
 /**
- * A refusal in words that hold nothing of what was sent: its type, codes and paths. Gives nothing for another kind of failure.
- * What the caller named, such as an unknown key, is a `*` in a path.
+ * A refusal in words that hold nothing of what was sent: its type, codes and paths. Gives nothing
+ * for another kind of failure. What the caller named, such as an unknown key, is a `*` in a path.
  */
-export function refusalInClear(type: unknown, details: readonly unknown[] | null | undefined): string | undefined {
+export function refusalInClear(
+  type: unknown,
+  details: readonly unknown[] | null | undefined,
+): string | undefined {
   if (!REFUSAL_TYPES.includes(type)) return undefined;
   const given: readonly unknown[] = Array.isArray(details?.[0]) ? details[0] : [];
   const lines = given.filter(isComplaint).slice(0, MOST).map(inClear);
   const more = given.length > MOST ? [`${given.length - MOST} more`] : [];
-  return `${String(type)}: ${[...lines, ...more].join('; ') || 'refused'} (the whole reason is encrypted; a codec endpoint shows it)`;
+  return (
+    `${String(type)}: ${[...lines, ...more].join('; ') || 'refused'} (the whole reason is ` +
+    'encrypted; a codec endpoint shows it)'
+  );
 }
 
 function inClear({ code, path }: CodedComplaint): string {
   const where = clearPath(path);
   const known = code !== undefined && /^[a-z]+(-[a-z]+)*$/.test(code) ? code : 'refused';
-  const words = Object.hasOwn(REFUSALS, known) ? `: ${REFUSALS[known as keyof typeof REFUSALS]}` : '';
+  const words = Object.hasOwn(REFUSALS, known)
+    ? `: ${REFUSALS[known as keyof typeof REFUSALS]}`
+    : '';
   return `${where === '' ? '' : `${where} `}${known}${words}`;
 }
 
 /** A path of an input whose names are those of our own schemas; any other is a `*`. */
 export function clearPath(path: string): string {
   fields ??= namesIn([requestInput, ...Object.values(messages)]);
-  return path.split('.').slice(0, 8).map((part) => {
-    const [, name = '', index = ''] = /^([A-Za-z0-9]+)?((?:\[\d{1,6}\])*)$/.exec(part) ?? [];
-    return (name === '' || fields?.has(name)) && name + index !== '' ? name + index : part === '' ? '' : '*';
-  }).join('.');
+  return path
+    .split('.')
+    .slice(0, 8)
+    .map((part) => {
+      const [, name = '', index = ''] = /^([A-Za-z0-9]+)?((?:\[\d{1,6}\])*)$/.exec(part) ?? [];
+      return (name === '' || fields?.has(name)) && name + index !== ''
+        ? name + index
+        : part === ''
+          ? ''
+          : '*';
+    })
+    .join('.');
 }
 
 function namesIn(schemas: readonly z.ZodType[]): ReadonlySet<string> {
@@ -40,13 +56,22 @@ function namesIn(schemas: readonly z.ZodType[]): ReadonlySet<string> {
   const walk = (node: unknown): void => {
     if (typeof node !== 'object' || node === null) return;
     for (const [key, value] of Object.entries(node)) {
-      if (key === 'properties') for (const name of Object.keys(value as object)) names.add(name);
+      if (key === 'properties') {
+        for (const name of Object.keys(value as object)) {
+          names.add(name);
+        }
+      }
       walk(value);
     }
   };
-  for (const schema of schemas) walk(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
+  for (const schema of schemas) {
+    walk(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
+  }
   return names;
 }
 
 const isComplaint = (value: unknown): value is CodedComplaint =>
-  typeof value === 'object' && value !== null && typeof (value as { path?: unknown }).path === 'string' && ['string', 'undefined'].includes(typeof (value as { code?: unknown }).code);
+  typeof value === 'object' &&
+  value !== null &&
+  typeof (value as { path?: unknown }).path === 'string' &&
+  ['string', 'undefined'].includes(typeof (value as { code?: unknown }).code);

@@ -22,13 +22,27 @@ export const SEARCH_ATTRIBUTES = {
   DossierSamePerson: 'Keyword',
 } as const;
 
-/** The kinds of failure that a caller may meet. They are stored in histories, so they never change. */
+/**
+ * The kinds of failure that a caller may meet. They are stored in histories, so they never change.
+ */
 export type RefusalType = 'invalid-request' | 'invalid-input' | 'not-allowed';
 
 /** The Salesforce clouds that a company must declare as configured or not used. */
-export const KNOWN_CLOUDS = ['core-crm', 'marketing-cloud', 'account-engagement', 'b2c-commerce', 'personalization'] as const;
+export const KNOWN_CLOUDS = [
+  'core-crm',
+  'marketing-cloud',
+  'account-engagement',
+  'b2c-commerce',
+  'personalization',
+] as const;
 
-/** The metadata key by which a decoded payload says how it came: `clear`, or `unbound` where it was encrypted for no workflow. Nothing where it was. */
+/**
+ * The metadata key by which a decoded payload says how it came: `clear`, or `unbound` where it was
+ * encrypted for no workflow. Nothing where it was.
+ */
 export const ORIGIN_METADATA = 'dossier-origin';
-/** The field by which a message tells the handlers of the workflow how it came, where that is not the usual. No message has a field of this name. */
+/**
+ * The field by which a message tells the handlers of the workflow how it came, where that is not
+ * the usual. No message has a field of this name.
+ */
 export const ORIGIN_FIELD = '$origin';

@@ -1,6 +1,17 @@
-/** What reading a system took: API calls, rows of its answers (those of other people among them), and bytes of its answers. */
-export interface Cost { readonly calls: number; readonly rows: number; readonly bytes: number }
+/**
+ * What reading a system took: API calls, rows of its answers (those of other people among them),
+ * and bytes of its answers.
+ */
+export interface Cost {
+  readonly calls: number;
+  readonly rows: number;
+  readonly bytes: number;
+}
 
 export const NO_COST: Cost = { calls: 0, rows: 0, bytes: 0 };
 
-export const sumOf = (a: Cost, b: Cost = NO_COST): Cost => ({ calls: a.calls + b.calls, rows: a.rows + b.rows, bytes: a.bytes + b.bytes });
+export const sumOf = (a: Cost, b: Cost = NO_COST): Cost => ({
+  calls: a.calls + b.calls,
+  rows: a.rows + b.rows,
+  bytes: a.bytes + b.bytes,
+});

@@ -1,28 +1,68 @@
 import type { Timetable } from './status.ts';
 
 /** Words that stand in many reasons and tell none apart. */
-const COMMON = new Set('about cannot days done more needed needs other person request requests that them these this time limit which with within would'.split(' '));
-/** The same reasons as an operator may put them, in the languages of the letters, by the stem of the law's own word. */
+const COMMON = new Set(
+  (
+    'about cannot days done more needed needs other person request requests that them these ' +
+    'this time limit which with within would'
+  ).split(' '),
+);
+/**
+ * The same reasons as an operator may put them, in the languages of the letters, by the stem of the
+ * law's own word.
+ */
 const ALIKE: Readonly<Record<string, readonly string[]>> = {
-  comple: ['komple', 'complej', '複雑'], number: ['many', 'several', 'volume', 'quantit', 'anzahl', 'zahl', 'nombre', 'número', 'numero', '多数', '件数'],
-  quanti: ['volume', 'many', 'number'], consul: ['beratung', 'konsult'], conver: ['alternat'], search: ['suche'],
+  comple: ['komple', 'complej', '複雑'],
+  number: [
+    'many',
+    'several',
+    'volume',
+    'quantit',
+    'anzahl',
+    'zahl',
+    'nombre',
+    'número',
+    'numero',
+    '多数',
+    '件数',
+  ],
+  quanti: ['volume', 'many', 'number'],
+  consul: ['beratung', 'konsult'],
+  conver: ['alternat'],
+  search: ['suche'],
 };
 const STEM = 6;
 
 const stemsOf = (reason: string): string[] =>
-  reason.toLowerCase().split(/[^\p{L}]+/u).filter((word) => word.length > 4 && !COMMON.has(word)).map((word) => word.slice(0, STEM));
+  reason
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .filter((word) => word.length > 4 && !COMMON.has(word))
+    .map((word) => word.slice(0, STEM));
 
-/** The listed reason that an operator's words name, if they name one. Key words decide, in any case. */
+/**
+ * The listed reason that an operator's words name, if they name one. Key words decide, in any case.
+ */
 export function listedReason(reason: string, reasons: readonly string[]): string | undefined {
   const said = reason.toLowerCase();
-  return reasons.find((listed) => stemsOf(listed).some((stem) => [stem, ...(ALIKE[stem] ?? [])].some((it) => said.includes(it))));
+  return reasons.find((listed) =>
+    stemsOf(listed).some((stem) => [stem, ...(ALIKE[stem] ?? [])].some((it) => said.includes(it))),
+  );
 }
 
 /**
- * Why a reason for an extension is refused, with those that are allowed and the article; nothing where it is allowed. Where
- * the law lists none, any reason may be given.
+ * Why a reason for an extension is refused, with those that are allowed and the article; nothing
+ * where it is allowed. Where the law lists none, any reason may be given.
  */
-export function reasonRefusal(reason: string, { reasons, anyReason, cite }: Timetable['extension']): string | undefined {
-  if (anyReason === true || reasons.length === 0 || listedReason(reason, reasons) !== undefined) return undefined;
-  return `The reason "${reason}" is none that the law allows for an extension (${cite}); allowed are: ${reasons.join('; ')}.`;
+export function reasonRefusal(
+  reason: string,
+  { reasons, anyReason, cite }: Timetable['extension'],
+): string | undefined {
+  if (anyReason === true || reasons.length === 0 || listedReason(reason, reasons) !== undefined) {
+    return undefined;
+  }
+  return (
+    `The reason "${reason}" is none that the law allows for an extension (${cite}); allowed ` +
+    `are: ${reasons.join('; ')}.`
+  );
 }

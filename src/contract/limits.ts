@@ -1,9 +1,10 @@
 /**
- * The limits of the server, in bytes of what is sent. Over them it ends the request, or drops it from every list, without a
- * word to the one who waits.
+ * The limits of the server, in bytes of what is sent. Over them it ends the request, or drops it
+ * from every list, without a word to the one who waits.
  *
- * @see github.com/temporalio/temporal, common/dynamicconfig/constants.go: limit.searchAttributesSizeOfValue (2 KiB),
- * limit.blobSize.error (2 MiB); schema/postgresql/v12/visibility: keyword columns are VARCHAR(255). Read on 2026-11-28
+ * @see github.com/temporalio/temporal, common/dynamicconfig/constants.go:
+ *   limit.searchAttributesSizeOfValue (2 KiB), limit.blobSize.error (2 MiB);
+ *   schema/postgresql/v12/visibility: keyword columns are VARCHAR(255). Read on 2026-11-28
  */
 export const LIMITS = {
   /** Bytes of one search attribute's value as JSON: 2,048 less a margin. */
@@ -26,7 +27,10 @@ export const bytesOf = (text: string): number => encoder.encode(text).length;
 /** Bytes of a value as JSON. */
 export const jsonBytes = (value: unknown): number => bytesOf(JSON.stringify(value) ?? '');
 
-/** A text of so many bytes at most; one that was longer ends with `…`, and no character is cut in two. */
+/**
+ * A text of so many bytes at most; one that was longer ends with `…`, and no character is cut in
+ * two.
+ */
 export function withinBytes(text: string, most: number): string {
   if (bytesOf(text) <= most) return text;
   let kept = '';
@@ -40,9 +44,15 @@ export function withinBytes(text: string, most: number): string {
 }
 
 /** A keyword as every database of the server takes it. */
-export const keyword = (text: string): string => (text.length <= LIMITS.keyword ? text : `${Array.from(text.slice(0, LIMITS.keyword - 1)).join('')}…`);
+export const keyword = (text: string): string =>
+  text.length <= LIMITS.keyword
+    ? text
+    : `${Array.from(text.slice(0, LIMITS.keyword - 1)).join('')}…`;
 
-/** As many keywords as a search attribute takes; where more are left out the last one says how many: `more:12`. */
+/**
+ * As many keywords as a search attribute takes; where more are left out the last one says how many:
+ * `more:12`.
+ */
 export function keywordList(values: readonly string[]): string[] {
   const all = [...new Set(values.map(keyword))];
   if (jsonBytes(all) <= LIMITS.searchAttribute) return all;

@@ -1,4 +1,7 @@
-/** Stands for a data source whose name is no name of a source: what it is called stands in the status, which is encrypted. */
+/**
+ * Stands for a data source whose name is no name of a source: what it is called stands in the
+ * status, which is encrypted.
+ */
 export const UNNAMED_SOURCE = 'data-source:unnamed';
 
 const PREFIX = 'data-source:';
@@ -6,7 +9,10 @@ const PREFIX = 'data-source:';
 const API_NAME = /^[A-Za-z][\w.-]{0,59}$/;
 const LONG_NUMBER = /\d{6}/;
 
-/** Whether what is waited for may stand in a search attribute, in clear. A row says of itself which data source it comes from, and may say anything. */
+/**
+ * Whether what is waited for may stand in a search attribute, in clear. A row says of itself which
+ * data source it comes from, and may say anything.
+ */
 export function mayBeListed(on: string): boolean {
   if (!on.startsWith(PREFIX)) return true;
   const name = on.slice(PREFIX.length);

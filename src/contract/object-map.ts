@@ -1,7 +1,10 @@
 import type { Instant } from '@dossier/law';
 import type { FieldDescription } from './receipt.ts';
 
-/** A field that holds a party ID or another key, and the field that qualifies it where the object has one. */
+/**
+ * A field that holds a party ID or another key, and the field that qualifies it where the object
+ * has one.
+ */
 export interface KeyField {
   readonly field: string;
   readonly keyQualifier: string | null;
@@ -9,22 +12,33 @@ export interface KeyField {
   readonly number?: boolean;
 }
 
-/** For `through`: the parent object, its primary key, and the child's field that points at it. For `unified`: the link object. */
+/**
+ * For `through`: the parent object, its primary key, and the child's field that points at it. For
+ * `unified`: the link object.
+ */
 export interface Parent {
   readonly object: string;
   readonly key: KeyField;
   readonly childField: KeyField;
   readonly dataSourceField: string | null;
-  /** What the parent's `sourceField` names, where that names people and not the parent: contact points behind a link object, a conversation's session behind its turn. */
-  readonly via?: { readonly object: string; readonly key: KeyField; readonly sourceField: KeyField; readonly dataSourceField: string | null };
+  /**
+   * What the parent's `sourceField` names, where that names people and not the parent: contact
+   * points behind a link object, a conversation's session behind its turn.
+   */
+  readonly via?: {
+    readonly object: string;
+    readonly key: KeyField;
+    readonly sourceField: KeyField;
+    readonly dataSourceField: string | null;
+  };
 }
 
 /**
  * One Data Cloud object that holds rows about a person, and how its rows lead there.
  *
- * `self`: the individual object. `direct`: a key of its own points at the individual. `through`: its key points at the
- * primary key of a `direct` object. `unified`: identity resolution made it, or it counts what that made, and a link object
- * names the individuals.
+ * `self`: the individual object. `direct`: a key of its own points at the individual. `through`:
+ * its key points at the primary key of a `direct` object. `unified`: identity resolution made it,
+ * or it counts what that made, and a link object names the individuals.
  */
 export interface PersonObject {
   readonly name: string;
@@ -60,7 +74,10 @@ export interface Ruleset {
   /** The ruleset's ID such as `Ir01`, or `default` where the objects carry none. */
   readonly id: string;
   readonly link: string;
-  /** Its fields with the source record and the unified record; `SourceRecordId__c` and `UnifiedRecordId__c` if left out. */
+  /**
+   * Its fields with the source record and the unified record; `SourceRecordId__c` and
+   * `UnifiedRecordId__c` if left out.
+   */
   readonly linkSource?: string;
   readonly linkUnified?: string;
   readonly linkKeyQualifier: string | null;
@@ -69,8 +86,15 @@ export interface Ruleset {
   readonly unified: string | null;
 }
 
-/** An object that holds contact points, with the field that holds the value and the party's field. */
-export interface ContactPoints { readonly object: string; readonly party: KeyField; readonly values: readonly string[]; readonly dataSourceField: string | null }
+/**
+ * An object that holds contact points, with the field that holds the value and the party's field.
+ */
+export interface ContactPoints {
+  readonly object: string;
+  readonly party: KeyField;
+  readonly values: readonly string[];
+  readonly dataSourceField: string | null;
+}
 
 /** An object that is named in a report and not exported. */
 export interface ListedObject {
@@ -101,7 +125,10 @@ export interface SourceFeed {
   readonly objects: readonly string[];
 }
 
-/** Every object of one data space that relates to a person, as its metadata tells. It holds no personal data. */
+/**
+ * Every object of one data space that relates to a person, as its metadata tells. It holds no
+ * personal data.
+ */
 export interface ObjectMap {
   readonly dataSpace: string;
   readonly individual: {
@@ -129,7 +156,10 @@ export interface ObjectMap {
   readonly excluded: readonly ListedObject[];
   /** A field's name alone suggests a person; no declared edge. */
   readonly guessed: readonly ListedObject[];
-  /** No way from the individual leads there; lake objects that are mapped to no object of people among them. */
+  /**
+   * No way from the individual leads there; lake objects that are mapped to no object of people
+   * among them.
+   */
   readonly unreachable: readonly ListedObject[];
   /** Files without records, and what a search index keeps of texts: no identity leads into them. */
   readonly unstructured?: readonly ListedObject[];

@@ -3,36 +3,65 @@ const SEGMENT = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 const DEVICE = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(\.|$)/i;
 
 /**
- * Whether `name` may name a request, a system or an answer, and a folder after it: 1 to 128 ASCII letters, digits, `.`, `_` and `-`, the
- * first no `.` or `-`, the last no `.`, and no device name of Windows.
+ * Whether `name` may name a request, a system or an answer, and a folder after it: 1 to 128 ASCII
+ * letters, digits, `.`, `_` and `-`, the first no `.` or `-`, the last no `.`, and no device name
+ * of Windows.
  */
-export const isSafeName = (name: string): boolean => SEGMENT.test(name) && !name.endsWith('.') && !DEVICE.test(name);
+export const isSafeName = (name: string): boolean =>
+  SEGMENT.test(name) && !name.endsWith('.') && !DEVICE.test(name);
 
-/** Letters of every script, their marks and numbers. No space, no control that turns the direction of writing, nothing that a shell or a URL takes for its own. */
+/**
+ * Letters of every script, their marks and numbers. No space, no control that turns the direction
+ * of writing, nothing that a shell or a URL takes for its own.
+ */
 const STEP = /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}._-]*$/u;
-/** What file systems take at most: 255 bytes (ext4) or UTF-16 units (NTFS, APFS), less room for what storage puts behind. */
+/**
+ * What file systems take at most: 255 bytes (ext4) or UTF-16 units (NTFS, APFS), less room for what
+ * storage puts behind.
+ */
 const MOST = { characters: 128, bytes: 200, path: 512, pathBytes: 1000 };
 
 const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 
 /**
- * Whether `name` may be one step of a package path: like a safe name, in the letters of any script, composed (NFC), for some file systems
- * take a composed and a decomposed letter for the same; at most 128 characters and 200 bytes.
+ * Whether `name` may be one step of a package path: like a safe name, in the letters of any script,
+ * composed (NFC), for some file systems take a composed and a decomposed letter for the same; at
+ * most 128 characters and 200 bytes.
  *
- * @see Microsoft Learn, "Naming Files, Paths, and Namespaces" (reserved names, trailing period); Unicode Standard Annex #15 (NFC); read 2026-11
+ * @see Microsoft Learn, "Naming Files, Paths, and Namespaces" (reserved names, trailing period);
+ *   Unicode Standard Annex #15 (NFC); read 2026-11
  */
 export const isPackageName = (name: string): boolean =>
-  STEP.test(name) && name.length <= MOST.characters && bytesOf(name) <= MOST.bytes && name === name.normalize('NFC') && !name.endsWith('.') && !DEVICE.test(name);
+  STEP.test(name) &&
+  name.length <= MOST.characters &&
+  bytesOf(name) <= MOST.bytes &&
+  name === name.normalize('NFC') &&
+  !name.endsWith('.') &&
+  !DEVICE.test(name);
 
-/** Whether `path` may name a file in a package: package names joined by `/`, 512 characters and 1,000 bytes at most; never absolute, never `..`. */
-export const isPackagePath = (path: string): boolean => path.length <= MOST.path && bytesOf(path) <= MOST.pathBytes && path.split('/').every(isPackageName);
+/**
+ * Whether `path` may name a file in a package: package names joined by `/`, 512 characters and
+ * 1,000 bytes at most; never absolute, never `..`.
+ */
+export const isPackagePath = (path: string): boolean =>
+  path.length <= MOST.path &&
+  bytesOf(path) <= MOST.pathBytes &&
+  path.split('/').every(isPackageName);
 
 /** A path as file systems compare it that know no case. Two paths of one package never share it. */
-export const foldedPath = (path: string): string => path.normalize('NFC').toUpperCase().toLowerCase();
+export const foldedPath = (path: string): string =>
+  path.normalize('NFC').toUpperCase().toLowerCase();
 
-/** A package name that still reads like `name`, in its own script; `file` where nothing of it is left. Two names may become one. */
+/**
+ * A package name that still reads like `name`, in its own script; `file` where nothing of it is
+ * left. Two names may become one.
+ */
 export function safeNameFor(name: string): string {
-  const plain = name.replace(/\p{Cf}/gu, '').normalize('NFC').replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '-').replace(/(?<![.-])[.-]+$/, '');
+  const plain = name
+    .replace(/\p{Cf}/gu, '')
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '-')
+    .replace(/(?<![.-])[.-]+$/, '');
   const [, start = '', ending = ''] = /^(.*?)(\.[A-Za-z0-9]{1,12})?$/.exec(plain) ?? [];
   const stem = shortened(start.replace(/^[.\-\p{M}]+/u, '')).replace(/(?<![.-])[.-]+$/, '');
   const short = `${stem === '' ? 'file' : stem}${ending}`.normalize('NFC');
@@ -51,9 +80,18 @@ function shortened(text: string): string {
   return text.slice(0, length);
 }
 
-/** The folder of a system's files, in the inbox and in a package: its ID, unsafe characters such as the `:` of `data-source:X` as `_` and two hex digits. */
+/**
+ * The folder of a system's files, in the inbox and in a package: its ID, unsafe characters such as
+ * the `:` of `data-source:X` as `_` and two hex digits.
+ */
 export function folderOfSystem(id: string): string {
   if (isSafeName(id)) return id;
-  const folder = [...new TextEncoder().encode(id)].map((byte) => (/[A-Za-z0-9-]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : `_${byte.toString(16).padStart(2, '0')}`)).join('');
+  const folder = [...new TextEncoder().encode(id)]
+    .map((byte) =>
+      /[A-Za-z0-9-]/.test(String.fromCharCode(byte))
+        ? String.fromCharCode(byte)
+        : `_${byte.toString(16).padStart(2, '0')}`,
+    )
+    .join('');
   return isSafeName(folder) ? folder : `s-${folder}`.slice(0, 120);
 }

@@ -37,6 +37,9 @@ export interface Plan {
   readonly accept?: Accepted;
 }
 
-/** What is taken that was sent in clear, without the codec: nothing, the request itself, or all. `never` asks for payloads bound to the request too. */
+/**
+ * What is taken that was sent in clear, without the codec: nothing, the request itself, or all.
+ * `never` asks for payloads bound to the request too.
+ */
 export const ACCEPTED = ['never', 'input', 'all'] as const;
 export type Accepted = (typeof ACCEPTED)[number];

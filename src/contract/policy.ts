@@ -2,39 +2,78 @@ import * as z from 'zod';
 import type { Complaint } from './contract.ts';
 import { DEFAULT_POLICY, policyFields, type Policy } from './request.ts';
 
-/** A policy of the configuration. `overridable`: what a request's own JSON may loosen: everything, or these fields. */
-export type ConfiguredPolicy = Partial<Policy> & { readonly overridable?: boolean | readonly (keyof Policy)[] | undefined };
+/**
+ * A policy of the configuration. `overridable`: what a request's own JSON may loosen: everything,
+ * or these fields.
+ */
+export type ConfiguredPolicy = Partial<Policy> & {
+  readonly overridable?: boolean | readonly (keyof Policy)[] | undefined;
+};
 /** A policy as `dossier.yaml` has it. */
-export const configuredPolicy = policyFields.partial().extend({ overridable: z.union([z.boolean(), z.array(policyFields.keyof())]).optional() });
+export const configuredPolicy = policyFields
+  .partial()
+  .extend({ overridable: z.union([z.boolean(), z.array(policyFields.keyof())]).optional() });
 export type Policies = Readonly<Record<string, ConfiguredPolicy>>;
 
 /** The policy of a request, or why its JSON cannot have it. */
-export type ChosenPolicy = { readonly policy: Policy } | { readonly complaints: readonly Complaint[] };
+export type ChosenPolicy =
+  | { readonly policy: Policy }
+  | { readonly complaints: readonly Complaint[] };
 
 /**
- * The policy that a request's `policy` field names or tightens, every field set. Whoever writes the request never switches a check off that
- * the configuration sets: what loosens is refused, unless the policy `default` says that it is overridable.
+ * The policy that a request's `policy` field names or tightens, every field set. Whoever writes the
+ * request never switches a check off that the configuration sets: what loosens is refused, unless
+ * the policy `default` says that it is overridable.
  */
-export function choosePolicy(policies: Policies, asked: string | Partial<Policy> | undefined): ChosenPolicy {
+export function choosePolicy(
+  policies: Policies,
+  asked: string | Partial<Policy> | undefined,
+): ChosenPolicy {
   const { overridable = false, ...base } = { ...DEFAULT_POLICY, ...policies.default };
   if (asked === undefined || asked === 'default') return { policy: base };
   if (typeof asked === 'string') {
     const named = Object.hasOwn(policies, asked) ? policies[asked] : undefined;
-    if (named === undefined) return { complaints: [{ path: 'policy', reason: `there is no policy "${asked.slice(0, 60)}"; known are ${[...new Set(['default', ...Object.keys(policies)])].join(', ')}` }] };
+    if (named === undefined) {
+      return {
+        complaints: [
+          {
+            path: 'policy',
+            reason:
+              `there is no policy "${asked.slice(0, 60)}"; known are ` +
+              `${[...new Set(['default', ...Object.keys(policies)])].join(', ')}`,
+          },
+        ],
+      };
+    }
     const { overridable: _ours, ...fields } = { ...base, ...named };
     return { policy: fields };
   }
-  const given = Object.entries(asked).filter(([, value]) => value !== undefined) as [keyof Policy, never][];
-  const allowed = (field: keyof Policy) => (typeof overridable === 'boolean' ? overridable : overridable.includes(field));
-  const complaints = given.filter(([field, value]) => !allowed(field) && !tightens[field](base[field] as never, value)).map(([field]): Complaint => ({
-    path: `policy.${field}`, reason: `would loosen what the configuration sets (${JSON.stringify(base[field])}): ${ONLY[field]}. Name a policy of dossier.yaml, or let policies.default say "overridable"`,
-  }));
-  return complaints.length > 0 ? { complaints } : { policy: { ...base, ...Object.fromEntries(given) } };
+  const given = Object.entries(asked).filter(([, value]) => value !== undefined) as [
+    keyof Policy,
+    never,
+  ][];
+  const allowed = (field: keyof Policy) =>
+    typeof overridable === 'boolean' ? overridable : overridable.includes(field);
+  const complaints = given
+    .filter(([field, value]) => !allowed(field) && !tightens[field](base[field] as never, value))
+    .map(([field]): Complaint => ({
+      path: `policy.${field}`,
+      reason:
+        `would loosen what the configuration sets (${JSON.stringify(base[field])}): ` +
+        `${ONLY[field]}. Name a policy of dossier.yaml, or let policies.default say ` +
+        '"overridable"',
+    }));
+  return complaints.length > 0
+    ? { complaints }
+    : { policy: { ...base, ...Object.fromEntries(given) } };
 }
 
-type Tightens = { readonly [Field in keyof Policy]: (set: Policy[Field], asked: Policy[Field]) => boolean };
+type Tightens = {
+  readonly [Field in keyof Policy]: (set: Policy[Field], asked: Policy[Field]) => boolean;
+};
 
-const holdsAll = (set: readonly string[], asked: readonly string[]): boolean => set.every((it) => asked.includes(it));
+const holdsAll = (set: readonly string[], asked: readonly string[]): boolean =>
+  set.every((it) => asked.includes(it));
 const days = (text: string): number => Number.parseInt(text, 10);
 
 const tightens: Tightens = {

@@ -1,7 +1,17 @@
-/** What tells two records of people apart. Empty where a source does not say. `birthDate`: `YYYY-MM-DD`. */
-export interface Named { readonly givenName: string; readonly familyName: string; readonly birthDate: string }
+/**
+ * What tells two records of people apart. Empty where a source does not say. `birthDate`:
+ * `YYYY-MM-DD`.
+ */
+export interface Named {
+  readonly givenName: string;
+  readonly familyName: string;
+  readonly birthDate: string;
+}
 
-/** One individual record in Data Cloud. Its identity is (data space, party ID, key qualifier, data source). */
+/**
+ * One individual record in Data Cloud. Its identity is (data space, party ID, key qualifier, data
+ * source).
+ */
 export interface Profile {
   readonly dataSpace: string;
   readonly partyId: string;
@@ -10,13 +20,23 @@ export interface Profile {
   readonly dataSource: string;
   /** Unified individual IDs, as they stood at `Located.at`; they change when rulesets run again. */
   readonly unifiedIndividuals: readonly string[];
-  /** Names of the identifiers that led here directly; empty for one that only a unified individual led to. */
+  /**
+   * Names of the identifiers that led here directly; empty for one that only a unified individual
+   * led to.
+   */
   readonly reachedBy: readonly string[];
   /** Whether a confirmed identifier led here, directly or through a unified individual. */
   readonly confirmed: boolean;
 }
 
-export type ReviewReason = 'several-unified-individuals' | 'several-people' | 'id-only' | 'unconfirmed-identifier' | 'contradiction' | 'too-many-profiles' | 'account-contact-point';
+export type ReviewReason =
+  | 'several-unified-individuals'
+  | 'several-people'
+  | 'id-only'
+  | 'unconfirmed-identifier'
+  | 'contradiction'
+  | 'too-many-profiles'
+  | 'account-contact-point';
 
 /** Why profiles stop for an operator. */
 export interface MatchReview {
@@ -28,16 +48,31 @@ export interface MatchReview {
   readonly note: string;
 }
 
-/** An identifier of the subject that leads to a person whose processing is restricted, so that queries show nothing of them. */
-export interface Restriction { readonly identifier: string }
+/**
+ * An identifier of the subject that leads to a person whose processing is restricted, so that
+ * queries show nothing of them.
+ */
+export interface Restriction {
+  readonly identifier: string;
+}
 
 /** What locating gives. */
 export interface Located {
-  readonly lookups: readonly { identifier: string; dataSpace: string; ruleset: string; partyIds: number; outcome: 'found' | 'none' | 'withheld' }[];
+  readonly lookups: readonly {
+    identifier: string;
+    dataSpace: string;
+    ruleset: string;
+    partyIds: number;
+    outcome: 'found' | 'none' | 'withheld';
+  }[];
   readonly profiles: readonly Profile[];
   readonly reviews: readonly MatchReview[];
   /** Objects reached only through an account or household, by data space: left out and listed. */
-  readonly shared: readonly { dataSpace: string; object: string; label: string }[];
+  readonly shared: readonly {
+    dataSpace: string;
+    object: string;
+    label: string;
+  }[];
   /** Confirmed identifiers only. */
   readonly restricted?: readonly Restriction[];
   readonly notes: readonly string[];

@@ -3,7 +3,10 @@ import type { Instant } from '@dossier/law';
 
 /** One file that will stand in the package. */
 export interface FileReceipt {
-  /** Its path in the package, such as `profiles/1/ssot__Individual__dlm.ndjson`. Safe characters only; never absolute, never `..`. */
+  /**
+   * Its path in the package, such as `profiles/1/ssot__Individual__dlm.ndjson`. Safe characters
+   * only; never absolute, never `..`.
+   */
   readonly path: string;
   readonly bytes: number;
   /** 64 lower-case hex digits. */
@@ -16,18 +19,28 @@ export interface FileReceipt {
 }
 
 /** One column, with the label that the system's own metadata gives it. */
-export interface FieldDescription { readonly name: string; readonly label: string; readonly type: string }
+export interface FieldDescription {
+  readonly name: string;
+  readonly label: string;
+  readonly type: string;
+}
 
 /** One object's description, from metadata. */
 export interface TableDescription {
   readonly name: string;
   readonly label: string;
   readonly fields: readonly FieldDescription[];
-  /** Whether a program concluded its records about the person, rather than that the person gave or did them. */
+  /**
+   * Whether a program concluded its records about the person, rather than that the person gave or
+   * did them.
+   */
   readonly inferred?: boolean;
 }
 
-/** What one export or one system's answer gave: files, counts, hashes; never the records. Stored as JSON beside the files. */
+/**
+ * What one export or one system's answer gave: files, counts, hashes; never the records. Stored as
+ * JSON beside the files.
+ */
 export interface Receipt {
   /** The system's ID, or `data-cloud`. */
   readonly system: string;
@@ -41,7 +54,10 @@ export interface Receipt {
   readonly dataSpace?: string;
   /** The vendor's answer that brought the files. */
   readonly answerId?: string;
-  /** Where it came from, for the auditor: query IDs, API paths, and what it took: `calls`, `rows` and `bytes` read; no personal data. */
+  /**
+   * Where it came from, for the auditor: query IDs, API paths, and what it took: `calls`, `rows`
+   * and `bytes` read; no personal data.
+   */
   readonly provenance: Readonly<Record<string, string | number>>;
   /** Rows that fit none or several profiles, and so were left out. */
   readonly withheldRows: number;

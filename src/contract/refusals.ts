@@ -1,8 +1,9 @@
 import type { Complaint } from './contract.ts';
 
 /**
- * Why an order is refused, and what that means in words that fit every request. Codes are public and stored in histories,
- * so they never change. Neither code nor words hold anything of a request: they stand in clear.
+ * Why an order is refused, and what that means in words that fit every request. Codes are public
+ * and stored in histories, so they never change. Neither code nor words hold anything of a request:
+ * they stand in clear.
  */
 export const REFUSALS = {
   'wrong-stage': 'the request is at a stage at which this is not done',
@@ -25,7 +26,8 @@ export const REFUSALS = {
   'day-too-late': 'the law does not extend until this day',
   'reason-not-allowed': 'the reason is none that the law allows for an extension',
   'law-refuses': 'the law does not accept it',
-  'nothing-to-decide': 'the request was neither cancelled nor reset in Temporal, or that is decided',
+  'nothing-to-decide':
+    'the request was neither cancelled nor reset in Temporal, or that is decided',
   'ended-in-temporal': 'a step that the order needs was ended in Temporal; send the order again',
   'nothing-proposed': 'no change of the dates was shown that could be accepted',
   'changed-since': 'something has changed since it was looked at',
@@ -40,12 +42,19 @@ export interface Refusal {
   readonly code: RefusalCode;
   /** The field of the message that is refused, or `""` for the whole. */
   readonly path: string;
-  /** In words for the caller, with what is allowed instead. May name what the caller sent: never stored in clear. */
+  /**
+   * In words for the caller, with what is allowed instead. May name what the caller sent: never
+   * stored in clear.
+   */
   readonly text: string;
 }
 
 /** A refusal. */
-export const refusal = (code: RefusalCode, text: string, path = ''): Refusal => ({ code, path, text });
+export const refusal = (code: RefusalCode, text: string, path = ''): Refusal => ({
+  code,
+  path,
+  text,
+});
 
 /** A complaint with a code that may stand in clear. */
 export interface CodedComplaint extends Complaint {

@@ -3,11 +3,16 @@ import * as z from 'zod';
 const identifierRef = /^(emails|phones|partyIds)\[\d+\]$|^externalIds\.[\w.-]+$/;
 
 /** The name of one identifier of the subject, such as `emails[0]` or `externalIds.loyalty`. */
-export const identifierName = z.string().regex(identifierRef, 'must name an identifier, such as "emails[0]"');
+export const identifierName = z
+  .string()
+  .regex(identifierRef, 'must name an identifier, such as "emails[0]"');
 
 const days = z.string().regex(/^\d{1,4}d$/, 'must be a number of days such as "30d"');
 
-/** What a request's policy may set; a name in `policies:` or an object that overrides fields of `default`. */
+/**
+ * What a request's policy may set; a name in `policies:` or an object that overrides fields of
+ * `default`.
+ */
 export const policyFields = z.strictObject({
   /** Vendors and clouds asked whatever the profiles say, by ID. */
   systems: z.array(z.string()),
@@ -15,13 +20,19 @@ export const policyFields = z.strictObject({
   cutOff: days,
   /** Days before a vendor's own date at which it is reminded. */
   remind: z.array(days),
-  /** Days that a request which arrives after its cut-off waits for answers; also how long late answers are gathered. */
+  /**
+   * Days that a request which arrives after its cut-off waits for answers; also how long late
+   * answers are gathered.
+   */
   lateWait: days,
   /** Whether an operator approves the package before it is delivered. */
   reviewPackage: z.boolean(),
   /** More profiles than this are reviewed by an operator. */
   maxProfiles: z.number().int().positive(),
-  /** Whether an operator looks at profiles that only IDs lead to: a customer number can be guessed, or read on an invoice. */
+  /**
+   * Whether an operator looks at profiles that only IDs lead to: a customer number can be guessed,
+   * or read on an invoice.
+   */
   reviewIdOnly: z.boolean(),
   /** Days after delivery at which the package is deleted. */
   retention: days,
@@ -30,16 +41,37 @@ export type Policy = z.infer<typeof policyFields>;
 
 /** What holds where `dossier.yaml` says nothing. */
 export const DEFAULT_POLICY: Policy = {
-  systems: [], cutOff: '3d', remind: ['7d', '3d', '1d'], lateWait: '3d', reviewPackage: false, maxProfiles: 20, reviewIdOnly: true, retention: '30d',
+  systems: [],
+  cutOff: '3d',
+  remind: ['7d', '3d', '1d'],
+  lateWait: '3d',
+  reviewPackage: false,
+  maxProfiles: 20,
+  reviewIdOnly: true,
+  retention: '30d',
 };
 
 /**
- * An address as people have them: one `@` and something on both sides. Internationalized ones (RFC 6531) and old ones with two dots in a row are
- * taken, for sources hold them. Refused are control characters, and letters that only look like an ASCII letter and would be compared as
- * one: then the address that was confirmed is not the one that is searched for.
+ * An address as people have them: one `@` and something on both sides. Internationalized ones (RFC
+ * 6531) and old ones with two dots in a row are taken, for sources hold them. Refused are control
+ * characters, and letters that only look like an ASCII letter and would be compared as one: then
+ * the address that was confirmed is not the one that is searched for.
  */
-const emailAddress = z.string().trim().max(320, 'may hold 320 characters at most').regex(/^[^@\p{Cc}\p{Zl}\p{Zp}]+@[^@\s\p{Cc}]+$/u, 'must be an e-mail address: one "@", and something on both sides')
-  .refine((it) => !Array.from(it.slice(0, it.indexOf('@'))).some((letter) => letter > '\u007f' && letter.normalize('NFC').toLowerCase() < '\u0080'), 'holds a letter that only looks like another one');
+const emailAddress = z
+  .string()
+  .trim()
+  .max(320, 'may hold 320 characters at most')
+  .regex(
+    /^[^@\p{Cc}\p{Zl}\p{Zp}]+@[^@\s\p{Cc}]+$/u,
+    'must be an e-mail address: one "@", and something on both sides',
+  )
+  .refine(
+    (it) =>
+      !Array.from(it.slice(0, it.indexOf('@'))).some(
+        (letter) => letter > '\u007f' && letter.normalize('NFC').toLowerCase() < '\u0080',
+      ),
+    'holds a letter that only looks like another one',
+  );
 
 const subject = z.strictObject({
   emails: z.array(emailAddress).default([]),
@@ -49,18 +81,45 @@ const subject = z.strictObject({
   name: z.string().optional(),
 });
 
-const receivedAt = z.union([z.iso.datetime({ offset: true }), z.iso.date()], 'must be an instant with an offset, such as 2026-11-23T10:15:00+01:00, or a day, such as 2026-11-23');
+const receivedAt = z.union(
+  [z.iso.datetime({ offset: true }), z.iso.date()],
+  'must be an instant with an offset, such as 2026-11-23T10:15:00+01:00, or a day, such as 2026-11-23',
+);
 
 /** The input of `dataAccessRequest`: plain JSON, unknown keys refused. */
 export const requestInput = z.strictObject({
-  requestId: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'must be 1 to 64 letters, digits, "_" or "-", the first a letter or digit; it is a file name and visible, so no personal data'),
+  requestId: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/,
+      'must be 1 to 64 letters, digits, "_" or "-", the first a letter or digit; it is a file ' +
+        'name and visible, so no personal data',
+    ),
   type: z.enum(['access', 'portability']),
   subject,
   law: z.string().optional(),
-  residence: z.strictObject({ country: z.string().regex(/^[A-Z]{2}$/, 'must be a country code of two capital letters, such as "DE"'), region: z.string().optional() }).optional(),
+  residence: z
+    .strictObject({
+      country: z
+        .string()
+        .regex(/^[A-Z]{2}$/, 'must be a country code of two capital letters, such as "DE"'),
+      region: z.string().optional(),
+    })
+    .optional(),
   receivedAt,
-  identity: z.union([z.literal('confirmed'), z.literal('required'), z.strictObject({ confirmed: z.array(identifierName) })], 'must be "confirmed", "required" or {"confirmed": ["emails[0]"]}').default('required'),
-  delivery: z.strictObject({ to: z.enum(['directory'], 'must be "directory"; other ways come later') }).default({ to: 'directory' }),
+  identity: z
+    .union(
+      [
+        z.literal('confirmed'),
+        z.literal('required'),
+        z.strictObject({ confirmed: z.array(identifierName) }),
+      ],
+      'must be "confirmed", "required" or {"confirmed": ["emails[0]"]}',
+    )
+    .default('required'),
+  delivery: z
+    .strictObject({ to: z.enum(['directory'], 'must be "directory"; other ways come later') })
+    .default({ to: 'directory' }),
   entity: z.enum(['organisation', 'agency']).optional(),
   timeZone: z.string().optional(),
   language: z.string().optional(),
@@ -90,6 +149,10 @@ export function identifiersOf(subject: Subject): Identifier[] {
     ...list('email', 'emails', subject.emails),
     ...list('phone', 'phones', subject.phones),
     ...list('party-id', 'partyIds', subject.partyIds),
-    ...Object.entries(subject.externalIds).map(([name, value]): Identifier => ({ name: `externalIds.${name}`, kind: 'external-id', value })),
+    ...Object.entries(subject.externalIds).map(([name, value]): Identifier => ({
+      name: `externalIds.${name}`,
+      kind: 'external-id',
+      value,
+    })),
   ];
 }

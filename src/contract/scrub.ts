@@ -1,12 +1,17 @@
-/** Characters of a text that are looked at; what comes behind is counted. A log line is for people, and a payload may hold 2 MiB. */
+/**
+ * Characters of a text that are looked at; what comes behind is counted. A log line is for people,
+ * and a payload may hold 2 MiB.
+ */
 const LONGEST = 4_000;
 /** Digits and their separators from which on a number may be a person's. */
 const SHORTEST_NUMBER = 8;
 
 /**
- * A text without e-mail addresses, long numbers and the names of vendors' files, which may be the person's.
+ * A text without e-mail addresses, long numbers and the names of vendors' files, which may be the
+ * person's.
  *
- * Every pattern takes whole runs of characters and never goes back over one: the work grows with the text and not with its square.
+ * Every pattern takes whole runs of characters and never goes back over one: the work grows with
+ * the text and not with its square.
  */
 export function scrub(text: string): string {
   const { kept, more } = cut(text);
@@ -17,23 +22,38 @@ export function scrub(text: string): string {
   return more === 0 ? clean : `${clean} … [${more} more characters]`;
 }
 
-/** The beginning of a long text. It ends between words, for half an address is not seen to be one. */
+/**
+ * The beginning of a long text. It ends between words, for half an address is not seen to be one.
+ */
 function cut(text: string): { kept: string; more: number } {
   if (text.length <= LONGEST) return { kept: text, more: 0 };
   let end = LONGEST;
-  while (end > 0 && !isSpace(text.charCodeAt(end - 1))) end -= 1;
-  while (end > 0 && !isLetter(text.charCodeAt(end - 1))) end -= 1;
+  while (end > 0 && !isSpace(text.charCodeAt(end - 1))) {
+    end -= 1;
+  }
+  while (end > 0 && !isLetter(text.charCodeAt(end - 1))) {
+    end -= 1;
+  }
   return { kept: text.slice(0, end), more: text.length - end };
 }
 
 const isSpace = (code: number): boolean => code === 0x20 || (code >= 0x09 && code <= 0x0d);
-const isLetter = (code: number): boolean => (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
+const isLetter = (code: number): boolean =>
+  (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
 
 /** `systems/acme-mail/acme-mail-1/Ana-Lima.csv` without its last part. */
 function withoutFile(path: string): string {
-  const start = path.startsWith('systems/') ? 0 : Math.max(path.indexOf('/systems/') + 1, path.indexOf('.systems/') + 1, path.indexOf('-systems/') + 1);
+  const start = path.startsWith('systems/')
+    ? 0
+    : Math.max(
+        path.indexOf('/systems/') + 1,
+        path.indexOf('.systems/') + 1,
+        path.indexOf('-systems/') + 1,
+      );
   const folders = start === 0 && !path.startsWith('systems/') ? -1 : path.lastIndexOf('/') + 1;
-  return folders > start + 'systems/'.length && folders < path.length ? `${path.slice(0, folders)}[file]` : path;
+  return folders > start + 'systems/'.length && folders < path.length
+    ? `${path.slice(0, folders)}[file]`
+    : path;
 }
 
 /** A run of characters from its first `@` on, with what stands before it up to a `:` or `=`. */
@@ -46,7 +66,9 @@ function withoutEmail(run: string): string {
 
 function withoutNumber(run: string): string {
   let end = run.length;
-  while (end > 0 && !isDigit(run.charCodeAt(end - 1))) end -= 1;
+  while (end > 0 && !isDigit(run.charCodeAt(end - 1))) {
+    end -= 1;
+  }
   return end < SHORTEST_NUMBER ? run : `[number]${run.slice(end)}`;
 }
 

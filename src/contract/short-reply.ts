@@ -1,8 +1,9 @@
 import { STAGES, type Stage } from './status.ts';
 
 /**
- * The answer to an order that was sent with `"reply": "short"`: that it was carried out, and where the request stands then. It
- * holds nothing of a person, and is the one answer that is never encrypted: a caller without the codec sees that it need not repeat the order.
+ * The answer to an order that was sent with `"reply": "short"`: that it was carried out, and where
+ * the request stands then. It holds nothing of a person, and is the one answer that is never
+ * encrypted: a caller without the codec sees that it need not repeat the order.
  */
 export interface ShortReply {
   readonly recorded: true;
@@ -11,9 +12,18 @@ export interface ShortReply {
   readonly revision: number;
 }
 
-/** Whether a value is a short reply and nothing else: exactly its three fields, each of its narrow type. */
+/**
+ * Whether a value is a short reply and nothing else: exactly its three fields, each of its narrow
+ * type.
+ */
 export function isShortReply(value: unknown): value is ShortReply {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const { recorded, stage, revision } = value as Partial<ShortReply>;
-  return Object.keys(value).length === 3 && recorded === true && STAGES.includes(stage as Stage) && Number.isSafeInteger(revision) && (revision as number) >= 0;
+  return (
+    Object.keys(value).length === 3 &&
+    recorded === true &&
+    STAGES.includes(stage as Stage) &&
+    Number.isSafeInteger(revision) &&
+    (revision as number) >= 0
+  );
 }

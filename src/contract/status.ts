@@ -6,14 +6,36 @@ export type { LawDates, Timetable, TimetableChange, TimetableStep } from '@dossi
 
 /** The stages of a request, in their order; the last three are its ends. */
 export const STAGES = [
-  'received', 'planning', 'verifying', 'locating', 'reviewing-match', 'collecting', 'reviewing-package',
-  'packaging', 'delivering', 'delivered', 'closed', 'refused', 'withdrawn',
+  'received',
+  'planning',
+  'verifying',
+  'locating',
+  'reviewing-match',
+  'collecting',
+  'reviewing-package',
+  'packaging',
+  'delivering',
+  'delivered',
+  'closed',
+  'refused',
+  'withdrawn',
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
 export type GapReason =
-  | 'overdue' | 'denied' | 'rejected' | 'unreadable' | 'refused' | 'skipped' | 'not-reviewed' | 'not-declared' | 'withheld'
-  | 'unmapped-source' | 'restricted' | 'ambiguous-rows' | 'unavailable';
+  | 'overdue'
+  | 'denied'
+  | 'rejected'
+  | 'unreadable'
+  | 'refused'
+  | 'skipped'
+  | 'not-reviewed'
+  | 'not-declared'
+  | 'withheld'
+  | 'unmapped-source'
+  | 'restricted'
+  | 'ambiguous-rows'
+  | 'unavailable';
 
 /** A system or profile that is missing from the package, and why. */
 export interface Gap {
@@ -28,7 +50,10 @@ export interface Gap {
   readonly partial?: true;
 }
 
-/** What `replan` found: how the dates differ under the present tables. Nothing changes until it is accepted. */
+/**
+ * What `replan` found: how the dates differ under the present tables. Nothing changes until it is
+ * accepted.
+ */
 export interface ReplanStatus {
   readonly at: Instant;
   readonly by: string;
@@ -37,7 +62,10 @@ export interface ReplanStatus {
 }
 
 export interface ProfileStatus {
-  readonly dataSpace: string; readonly partyId: string; readonly keyQualifier: string; readonly dataSource: string;
+  readonly dataSpace: string;
+  readonly partyId: string;
+  readonly keyQualifier: string;
+  readonly dataSource: string;
   readonly unifiedIndividuals: readonly string[];
   state: 'pending' | 'exporting' | 'exported' | 'gap';
   rows: number;
@@ -60,14 +88,26 @@ export interface SystemStatus {
 }
 
 export interface LookupStatus {
-  readonly identifier: string; readonly dataSpace: string; readonly ruleset: string;
-  readonly partyIds: number; readonly outcome: 'found' | 'none' | 'withheld';
+  readonly identifier: string;
+  readonly dataSpace: string;
+  readonly ruleset: string;
+  readonly partyIds: number;
+  readonly outcome: 'found' | 'none' | 'withheld';
 }
 
-/** Who will be late and why, before it is so. `on`: the first day after the answer date, in the law's zone. */
-export interface WillBeLate { readonly on: CalendarDate; readonly because: string }
+/**
+ * Who will be late and why, before it is so. `on`: the first day after the answer date, in the
+ * law's zone.
+ */
+export interface WillBeLate {
+  readonly on: CalendarDate;
+  readonly because: string;
+}
 
-/** Something that the request waits for: who must act, why, until when, and what happens then by itself. */
+/**
+ * Something that the request waits for: who must act, why, until when, and what happens then by
+ * itself.
+ */
 export interface Wait {
   readonly on: string;
   readonly owner: 'vendor' | 'operator' | 'subject' | 'dossier';
@@ -78,15 +118,31 @@ export interface Wait {
 }
 
 export interface AnswerStatus {
-  readonly answerId: string; readonly system: string; readonly outcome: VendorOutcome;
-  files: number; readonly by: string; readonly at: Instant;
+  readonly answerId: string;
+  readonly system: string;
+  readonly outcome: VendorOutcome;
+  files: number;
+  readonly by: string;
+  readonly at: Instant;
   state: 'counted' | 'repeated' | 'retracted' | 'unknown-system' | 'quarantined';
   readonly note?: string;
 }
 
 /** A line of the diary: a message that was sent or must be sent, to whom and when. */
 export interface Notice {
-  readonly kind: 'acknowledgement' | 'question' | 'identity-request' | 'reminder' | 'escalation' | 'extension' | 'refusal' | 'delivery' | 'withdrawal' | 'clarification' | 'overdue' | 'fee';
+  readonly kind:
+    | 'acknowledgement'
+    | 'question'
+    | 'identity-request'
+    | 'reminder'
+    | 'escalation'
+    | 'extension'
+    | 'refusal'
+    | 'delivery'
+    | 'withdrawal'
+    | 'clarification'
+    | 'overdue'
+    | 'fee';
   readonly to: string;
   readonly at: Instant;
   readonly state: 'sent' | 'to-send' | 'recorded';
@@ -94,22 +150,35 @@ export interface Notice {
 }
 
 export interface PackageStatus {
-  readonly uri: string; readonly sha256: string; readonly bytes: number; readonly files: number;
-  readonly deliveredAt: Instant | null; readonly deleteBy: CalendarDate | null;
+  readonly uri: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly files: number;
+  readonly deliveredAt: Instant | null;
+  readonly deleteBy: CalendarDate | null;
   readonly deletedAt?: Instant;
 }
 
-export interface Supplement extends PackageStatus { readonly number: number; readonly systems: readonly string[] }
+export interface Supplement extends PackageStatus {
+  readonly number: number;
+  readonly systems: readonly string[];
+}
 
 /** A message that would be taken now. */
 export interface Allowed {
   /** Its name, as in docs/messages.md. */
   readonly message: string;
-  /** The systems, answers, profiles or identifiers that it can name, at most 50 of them; left out where it names none. */
+  /**
+   * The systems, answers, profiles or identifiers that it can name, at most 50 of them; left out
+   * where it names none.
+   */
   readonly on?: readonly string[];
 }
 
-/** What the query `status` gives, what `dossier request show --json` prints, and the workflow's result. */
+/**
+ * What the query `status` gives, what `dossier request show --json` prints, and the workflow's
+ * result.
+ */
 export interface RequestStatus {
   requestId: string;
   type: 'access' | 'portability';
@@ -124,7 +193,11 @@ export interface RequestStatus {
   waitingOn: string[];
   profiles: ProfileStatus[];
   /** Where more than 500 profiles were found: all of them, by reference. */
-  profilesRef?: { uri: string; sha256: string; count: number };
+  profilesRef?: {
+    uri: string;
+    sha256: string;
+    count: number;
+  };
   systems: SystemStatus[];
   lookups: LookupStatus[];
   waits: Wait[];
@@ -139,9 +212,15 @@ export interface RequestStatus {
   policy?: Policy;
   /** By system: API calls, rows and bytes that reading it took. */
   cost?: Record<string, Cost>;
-  /** What can be sent now, by the same rules that judge it when it comes; left out where the request has ended. */
+  /**
+   * What can be sent now, by the same rules that judge it when it comes; left out where the request
+   * has ended.
+   */
   allowed?: Allowed[];
-  /** Other requests with one of the same identifiers that were not deleted yet when this one came, the newest first; left out where there were none. */
+  /**
+   * Other requests with one of the same identifiers that were not deleted yet when this one came,
+   * the newest first; left out where there were none.
+   */
   samePerson?: { readonly requestId: string; readonly since: Instant }[];
   /** Only where `replan` was sent. */
   replan?: ReplanStatus;

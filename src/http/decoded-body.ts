@@ -1,15 +1,27 @@
 import { PassThrough, pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 
-const DECODERS: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = { gzip: createGunzip, 'x-gzip': createGunzip, deflate: createInflate, br: createBrotliDecompress };
+const DECODERS: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
 
 /**
- * A body without its content encoding. We ask for none, yet proxies and gateways compress all the same. One that we do not know is left.
+ * A body without its content encoding. We ask for none, yet proxies and gateways compress all the
+ * same. One that we do not know is left.
  *
- * An error of the body, or of bytes that are not what the header says (its code begins with `Z_`), is the reader's.
+ * An error of the body, or of bytes that are not what the header says (its code begins with `Z_`),
+ * is the reader's.
  */
 export function decodedBody(body: Readable, encoding: string): Readable {
-  const steps = encoding.toLowerCase().split(',').map((it) => it.trim()).filter((it) => it !== '' && it !== 'identity').toReversed();
+  const steps = encoding
+    .toLowerCase()
+    .split(',')
+    .map((it) => it.trim())
+    .filter((it) => it !== '' && it !== 'identity')
+    .toReversed();
   if (steps.length === 0 || steps.some((step) => DECODERS[step] === undefined)) return body;
   const streams = steps.flatMap((step) => DECODERS[step]?.() ?? []);
   const whole = new PassThrough();
@@ -20,14 +32,19 @@ export function decodedBody(body: Readable, encoding: string): Readable {
 /**
  * All of a body as text.
  *
- * @throws Error of code `UND_ERR_RES_EXCEEDED_MAX_SIZE` where it is longer than `most` bytes: what is short on the wire need not be so unpacked
+ * @throws Error of code `UND_ERR_RES_EXCEEDED_MAX_SIZE` where it is longer than `most` bytes: what
+ *   is short on the wire need not be so unpacked
  */
 export async function textOf(body: Readable, most: number): Promise<string> {
   const pieces: Buffer[] = [];
   let bytes = 0;
   for await (const piece of body as AsyncIterable<Buffer>) {
     bytes += piece.length;
-    if (bytes > most) throw Object.assign(new Error('The body is too long.'), { code: 'UND_ERR_RES_EXCEEDED_MAX_SIZE' });
+    if (bytes > most) {
+      throw Object.assign(new Error('The body is too long.'), {
+        code: 'UND_ERR_RES_EXCEEDED_MAX_SIZE',
+      });
+    }
     pieces.push(piece);
   }
   return Buffer.concat(pieces).toString('utf8');

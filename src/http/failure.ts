@@ -1,13 +1,16 @@
 /**
  * Why a system gave no answer, named after who must act next.
  *
- * `pending`: it is still at work, ask again quietly. `unavailable`: wait and ask again. `denied`: an operator mends
- * credentials. `rejected`: a case handler looks. `unreadable`: a developer looks. They are stored in histories, so they
- * never change.
+ * `pending`: it is still at work, ask again quietly. `unavailable`: wait and ask again. `denied`:
+ * an operator mends credentials. `rejected`: a case handler looks. `unreadable`: a developer looks.
+ * They are stored in histories, so they never change.
  */
 export type FailureKind = 'pending' | 'unavailable' | 'denied' | 'rejected' | 'unreadable';
 
-/** Where a failure happened, without a word of what the system said: its own texts repeat the query, and so the person. */
+/**
+ * Where a failure happened, without a word of what the system said: its own texts repeat the query,
+ * and so the person.
+ */
 export interface FailureFacts {
   readonly kind: FailureKind;
   /** The system's ID in `dossier.yaml`, or `data-cloud`. */
@@ -24,12 +27,20 @@ export interface FailureFacts {
   readonly action?: string;
 }
 
-/** A system's failure to answer. Its message carries the system, the status and the code, and nothing else. */
+/**
+ * A system's failure to answer. Its message carries the system, the status and the code, and
+ * nothing else.
+ */
 export class SystemFailure extends Error {
   readonly facts: FailureFacts;
   constructor(facts: FailureFacts) {
-    const said = [facts.status === undefined ? undefined : `status ${facts.status}`, facts.code].filter(Boolean).join(', ');
-    super(`${facts.system}: ${facts.kind}${said === '' ? '' : ` (${said})`}${facts.action === undefined ? '' : `. ${facts.action}`}`);
+    const said = [facts.status === undefined ? undefined : `status ${facts.status}`, facts.code]
+      .filter(Boolean)
+      .join(', ');
+    super(
+      `${facts.system}: ` +
+        `${facts.kind}${said === '' ? '' : ` (${said})`}${facts.action === undefined ? '' : `. ${facts.action}`}`,
+    );
     this.name = 'SystemFailure';
     this.facts = facts;
   }

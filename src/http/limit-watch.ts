@@ -1,20 +1,32 @@
 import { SystemFailure } from './failure.ts';
 
 /** How many API calls the whole org has made in the last 24 hours, and may make. */
-export interface LimitReading { readonly used: number; readonly max: number }
+export interface LimitReading {
+  readonly used: number;
+  readonly max: number;
+}
 
 export interface LimitRules {
   /** The share of the org's calls that stays free for others, from 0 to 1. */
   readonly keepFree: number;
-  /** How long to wait before asking again, in seconds: the window of 24 hours moves on, and nobody tells when. */
+  /**
+   * How long to wait before asking again, in seconds: the window of 24 hours moves on, and nobody
+   * tells when.
+   */
   readonly wait: number;
   /** Called at every reading, and whenever a call has to wait. */
   readonly onReading?: ((reading: LimitReading, waits: boolean) => void) | undefined;
 }
 
-/** Watches the org's allowance of API calls. Every answer tells how much all callers together have used, so workers need not talk to each other. */
+/**
+ * Watches the org's allowance of API calls. Every answer tells how much all callers together have
+ * used, so workers need not talk to each other.
+ */
 export interface LimitWatch {
-  /** Lets a call pass. @throws SystemFailure `unavailable` where the share of others would be touched; it names when to ask again */
+  /**
+   * Lets a call pass. @throws SystemFailure `unavailable` where the share of others would be
+   * touched; it names when to ask again
+   */
   admit(system: string, url: string): void;
   /** Reads what an answer tells. */
   read(url: string, header: string | undefined): void;
@@ -23,17 +35,28 @@ export interface LimitWatch {
   reading(): LimitReading | undefined;
 }
 
-/** Calls that count against the allowance: those of the REST API. Tokens do not, and other hosts have limits of their own. */
+/**
+ * Calls that count against the allowance: those of the REST API. Tokens do not, and other hosts
+ * have limits of their own.
+ */
 const counts = (url: string): boolean => /^https?:\/\/[^/]+\/services\/data\/v/.test(url);
 
-/** @see REST API Developer Guide, "Limit Info Header": `Sforce-Limit-Info: api-usage=18/5000`; read 2026-11 */
-export function watchLimit({ keepFree, wait, onReading }: LimitRules, now: () => number = Date.now): LimitWatch {
+/**
+ * @see REST API Developer Guide, "Limit Info Header": `Sforce-Limit-Info: api-usage=18/5000`; read
+ *   2026-11
+ */
+export function watchLimit(
+  { keepFree, wait, onReading }: LimitRules,
+  now: () => number = Date.now,
+): LimitWatch {
   let last: (LimitReading & { readonly at: number }) | undefined;
   /** Calls that were let through since the last reading. */
   let under = 0;
   let probing = false;
 
-  const say = (waits: boolean): void => { if (last !== undefined) onReading?.({ used: last.used, max: last.max }, waits); };
+  const say = (waits: boolean): void => {
+    if (last !== undefined) onReading?.({ used: last.used, max: last.max }, waits);
+  };
   return {
     admit(system, url) {
       if (!counts(url)) return;
@@ -50,8 +73,14 @@ export function watchLimit({ keepFree, wait, onReading }: LimitRules, now: () =>
       say(true);
       const { used, max } = last;
       throw new SystemFailure({
-        kind: 'unavailable', system, code: 'API_SHARE_REACHED', retryAfter: wait,
-        action: `The org has used ${used} of its ${max} API calls of 24 hours, and salesforce.keepFree leaves ${Math.round(keepFree * 100)}% to others: it waits for the window to move.`,
+        kind: 'unavailable',
+        system,
+        code: 'API_SHARE_REACHED',
+        retryAfter: wait,
+        action:
+          `The org has used ${used} of its ${max} API calls of 24 hours, and ` +
+          `salesforce.keepFree leaves ${Math.round(keepFree * 100)}% to others: it waits for ` +
+          'the window to move.',
       });
     },
     read(url, header) {
@@ -65,7 +94,9 @@ export function watchLimit({ keepFree, wait, onReading }: LimitRules, now: () =>
     },
     waiting(failure) {
       const { code, status, retryAfter } = failure.facts;
-      if (status !== 403 || code !== 'REQUEST_LIMIT_EXCEEDED' || retryAfter !== undefined) return failure;
+      if (status !== 403 || code !== 'REQUEST_LIMIT_EXCEEDED' || retryAfter !== undefined) {
+        return failure;
+      }
       say(true);
       return new SystemFailure({ ...failure.facts, retryAfter: wait });
     },

@@ -4,7 +4,10 @@ import type { Cost } from '../contract/cost.ts';
 type Meter = { -readonly [Part in keyof Cost]: Cost[Part] };
 const current = new AsyncLocalStorage<Meter>();
 
-/** Runs a piece of work, and counts every call to a system within it, whichever client makes it. `spent` tells the count at any time. */
+/**
+ * Runs a piece of work, and counts every call to a system within it, whichever client makes it.
+ * `spent` tells the count at any time.
+ */
 export function metered<Result>(work: (spent: () => Cost) => Promise<Result>): Promise<Result> {
   const meter: Meter = { calls: 0, rows: 0, bytes: 0 };
   return current.run(meter, () => work(() => ({ ...meter })));

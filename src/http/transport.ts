@@ -20,7 +20,10 @@ export interface HttpRequest {
   readonly fromTokenEndpoint?: boolean;
   /** Codes of a refusal that mean "ask later", whatever the status. */
   readonly busyCodes?: readonly string[];
-  /** Statuses beside 200 to 299 whose answer the caller reads itself, for its body says what happened. */
+  /**
+   * Statuses beside 200 to 299 whose answer the caller reads itself, for its body says what
+   * happened.
+   */
   readonly readsStatus?: readonly number[];
 }
 
@@ -32,14 +35,20 @@ export interface HttpAnswer {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** A success whose body is still to be read, to its end or by `destroy`. A connection that breaks meanwhile is the reader's `SystemFailure`. */
+/**
+ * A success whose body is still to be read, to its end or by `destroy`. A connection that breaks
+ * meanwhile is the reader's `SystemFailure`.
+ */
 export interface HttpStream extends Omit<HttpAnswer, 'text'> {
   readonly body: AsyncIterable<Uint8Array> & { destroy(): void };
 }
 
 /** HTTP to Salesforce. It never repeats a call: that is Temporal's alone. */
 export interface Http {
-  /** @throws SystemFailure for every status outside 200 to 299 and for every broken connection; the signal's reason if it is aborted */
+  /**
+   * @throws SystemFailure for every status outside 200 to 299 and for every broken connection; the
+   *   signal's reason if it is aborted
+   */
   send(request: HttpRequest): Promise<HttpAnswer>;
   /** The same for answers of any size: files. @throws as `send` */
   open(request: HttpRequest): Promise<HttpStream>;
@@ -57,7 +66,13 @@ export interface HttpLimits {
   /** In bytes. */
   readonly maxBody: number;
 }
-const LIMITS: HttpLimits = { connections: 12, connectTimeout: 10_000, headersTimeout: 120_000, bodyTimeout: 60_000, maxBody: 256 * 2 ** 20 };
+const LIMITS: HttpLimits = {
+  connections: 12,
+  connectTimeout: 10_000,
+  headersTimeout: 120_000,
+  bodyTimeout: 60_000,
+  maxBody: 256 * 2 ** 20,
+};
 
 /**
  * HTTP over one pool of connections. Every call is counted, see `metered`.
@@ -65,18 +80,45 @@ const LIMITS: HttpLimits = { connections: 12, connectTimeout: 10_000, headersTim
  * @param ca a PEM file of an authority to trust besides the known ones
  * @param watch the org's allowance of API calls
  */
-export function createHttp(ca?: string, limits: Partial<HttpLimits> = {}, watch?: LimitWatch): Http {
-  const { connections, connectTimeout, headersTimeout, bodyTimeout, maxBody } = { ...LIMITS, ...limits };
-  const connect = { timeout: connectTimeout, ...(ca !== undefined && { ca: [...rootCertificates, readFileSync(ca, 'utf8')] }) };
-  const agent = new Agent({ connections, headersTimeout, bodyTimeout, maxResponseSize: maxBody, connect });
+export function createHttp(
+  ca?: string,
+  limits: Partial<HttpLimits> = {},
+  watch?: LimitWatch,
+): Http {
+  const { connections, connectTimeout, headersTimeout, bodyTimeout, maxBody } = {
+    ...LIMITS,
+    ...limits,
+  };
+  const connect = {
+    timeout: connectTimeout,
+    ...(ca !== undefined && { ca: [...rootCertificates, readFileSync(ca, 'utf8')] }),
+  };
+  const agent = new Agent({
+    connections,
+    headersTimeout,
+    bodyTimeout,
+    maxResponseSize: maxBody,
+    connect,
+  });
   const forFiles = new Agent({ connections, headersTimeout, bodyTimeout, connect });
   const ask = async (call: HttpRequest, dispatcher: Agent) => {
     const { system, method, url, headers, body, signal } = call;
     signal?.throwIfAborted();
     watch?.admit(system, url);
     count('calls', 1);
-    const { statusCode: status, headers: given, body: sent } = await unlessBroken(call, () =>
-      request(url, { method, dispatcher, headers: { accept: 'application/json', ...headers }, body, signal })).catch((error: unknown) => {
+    const {
+      statusCode: status,
+      headers: given,
+      body: sent,
+    } = await unlessBroken(call, () =>
+      request(url, {
+        method,
+        dispatcher,
+        headers: { accept: 'application/json', ...headers },
+        body,
+        signal,
+      }),
+    ).catch((error: unknown) => {
       watch?.read(url, undefined);
       throw error;
     });
@@ -84,13 +126,21 @@ export function createHttp(ca?: string, limits: Partial<HttpLimits> = {}, watch?
     const answer = { status, contentType: String(given['content-type'] ?? ''), headers: given };
     const encoding = first(given['content-encoding']) ?? '';
     const content = encoding === '' ? sent : decodedBody(sent, encoding);
-    const text = () => unlessBroken(call, () => (content === sent ? sent.text() : textOf(content, maxBody)));
-    if ((status >= 200 && status < 300) || call.readsStatus?.includes(status)) return { answer, content, text };
+    const text = () =>
+      unlessBroken(call, () => (content === sent ? sent.text() : textOf(content, maxBody)));
+    if ((status >= 200 && status < 300) || call.readsStatus?.includes(status)) {
+      return { answer, content, text };
+    }
     const said = await text();
     count('bytes', Buffer.byteLength(said));
     const failure = failureOfAnswer({
-      system, status, text: said, fromTokenEndpoint: call.fromTokenEndpoint ?? false, busyCodes: call.busyCodes,
-      retryAfter: first(given['retry-after']), leadsTo: first(given.location),
+      system,
+      status,
+      text: said,
+      fromTokenEndpoint: call.fromTokenEndpoint ?? false,
+      busyCodes: call.busyCodes,
+      retryAfter: first(given['retry-after']),
+      leadsTo: first(given.location),
     });
     throw watch?.waiting(failure) ?? failure;
   };
@@ -103,16 +153,28 @@ export function createHttp(ca?: string, limits: Partial<HttpLimits> = {}, watch?
     },
     async open(call) {
       const { answer, content } = await ask(call, forFiles);
-      return { ...answer, body: Object.assign(piecesOf(call, content), { destroy: () => giveUp(content) }) };
+      return {
+        ...answer,
+        body: Object.assign(piecesOf(call, content), { destroy: () => giveUp(content) }),
+      };
     },
-    close: async () => { await Promise.all([agent.close(), forFiles.close()]); },
+    close: async () => {
+      await Promise.all([agent.close(), forFiles.close()]);
+    },
   };
 }
 
-const first = (header: string | string[] | undefined): string | undefined => (Array.isArray(header) ? header[0] : header);
+const first = (header: string | string[] | undefined): string | undefined =>
+  Array.isArray(header) ? header[0] : header;
 
-/** Runs a piece of network work, so that a broken connection becomes a failure. @throws SystemFailure; the signal's reason */
-async function unlessBroken<Result>({ system, signal }: HttpRequest, work: () => Promise<Result>): Promise<Result> {
+/**
+ * Runs a piece of network work, so that a broken connection becomes a failure. @throws
+ * SystemFailure; the signal's reason
+ */
+async function unlessBroken<Result>(
+  { system, signal }: HttpRequest,
+  work: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await work();
   } catch (error) {
@@ -143,7 +205,8 @@ function giveUp(content: Readable): void {
 /**
  * The JSON of a successful answer, big numbers with their digits; nothing for 204.
  *
- * @throws SystemFailure `unreadable` for a page instead of JSON, as proxies and login pages give with status 200
+ * @throws SystemFailure `unreadable` for a page instead of JSON, as proxies and login pages give
+ *   with status 200
  */
 export function jsonOf(system: string, answer: HttpAnswer): unknown {
   if (answer.status === 204) return undefined;
@@ -151,14 +214,28 @@ export function jsonOf(system: string, answer: HttpAnswer): unknown {
   try {
     return parseJson(answer.text);
   } catch {
-    throw new SystemFailure({ kind: 'unreadable', system, status: answer.status, code: 'NOT_JSON' });
+    throw new SystemFailure({
+      kind: 'unreadable',
+      system,
+      status: answer.status,
+      code: 'NOT_JSON',
+    });
   }
 }
 
-const PAGE = 'A page came in place of data, as login pages and proxies give: check the address in dossier.yaml (salesforce.loginUrl, or that of the system\'s entry) and what stands between, then retry the system.';
+const PAGE =
+  'A page came in place of data, as login pages and proxies give: check the address in ' +
+  "dossier.yaml (salesforce.loginUrl, or that of the system's entry) and what stands between, " +
+  'then retry the system.';
 
 /** @throws SystemFailure `unreadable` for an answer that does not say it is JSON */
 export function assertJson(system: string, answer: HttpAnswer): void {
   if (/^application\/([\w.+-]+\+)?json\b/i.test(answer.contentType)) return;
-  throw new SystemFailure({ kind: 'unreadable', system, status: answer.status, code: 'NOT_JSON', ...(/html/i.test(answer.contentType) && { action: PAGE }) });
+  throw new SystemFailure({
+    kind: 'unreadable',
+    system,
+    status: answer.status,
+    code: 'NOT_JSON',
+    ...(/html/i.test(answer.contentType) && { action: PAGE }),
+  });
 }

@@ -11,18 +11,34 @@ import type { Store } from '../storage/filesystem.ts';
 import type { State } from '../workflows/state/state.ts';
 
 /** One vendor that a request asked: by which reference, or by hand. */
-export interface AskedVendor { readonly system: string; readonly reference: string | null }
+export interface AskedVendor {
+  readonly system: string;
+  readonly reference: string | null;
+}
 
-/** Every vendor that a request asked: as the history of its newest run tells, and what that run took over from those before it. */
+/**
+ * Every vendor that a request asked: as the history of its newest run tells, and what that run took
+ * over from those before it.
+ */
 export async function askedVendors(client: Client, requestId: string): Promise<AskedVendor[]> {
   const workflowId = workflowIdOf(requestId);
   const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
   const decoded = (payloads: Parameters<typeof decodeArrayFromPayloads>[1]) =>
-    decodeArrayFromPayloads(client.options.loadedDataConverter, payloads, { type: 'workflow', namespace: client.options.namespace, workflowId });
+    decodeArrayFromPayloads(client.options.loadedDataConverter, payloads, {
+      type: 'workflow',
+      namespace: client.options.namespace,
+      workflowId,
+    });
   const asked = new Map<string, AskedVendor>();
   const systems = new Map<string, string>();
-  const [, carried] = (await decoded(events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads)) as [unknown, Partial<State>?];
-  for (const { system: { id, kind }, reference, status } of Object.values(carried?.tasks ?? {})) {
+  const [, carried] = (await decoded(
+    events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads,
+  )) as [unknown, Partial<State>?];
+  for (const {
+    system: { id, kind },
+    reference,
+    status,
+  } of Object.values(carried?.tasks ?? {})) {
     if (kind === 'vendor' && status.askedAt !== null) asked.set(id, { system: id, reference });
   }
   for (const event of events ?? []) {
@@ -41,8 +57,18 @@ export async function askedVendors(client: Client, requestId: string): Promise<A
 }
 
 /** Tells vendors that a request has ended. Gives those that could not be told, with the reason. */
-export async function tellVendors({ config, store, requestId, asked, signal }: {
-  readonly config: Config; readonly store: Store; readonly requestId: string; readonly asked: readonly AskedVendor[]; readonly signal: AbortSignal;
+export async function tellVendors({
+  config,
+  store,
+  requestId,
+  asked,
+  signal,
+}: {
+  readonly config: Config;
+  readonly store: Store;
+  readonly requestId: string;
+  readonly asked: readonly AskedVendor[];
+  readonly signal: AbortSignal;
 }): Promise<{ told: string[]; untold: { system: string; why: string }[] }> {
   const told: string[] = [];
   const untold: { system: string; why: string }[] = [];
@@ -53,10 +79,26 @@ export async function tellVendors({ config, store, requestId, asked, signal }: {
     for (const { system, reference } of asked) {
       const ready = systems.get(system);
       if (reference === null) untold.push({ system, why: 'a person asked it' });
-      else if (ready?.kind !== 'vendor' || ready.connector.withdraw === undefined) untold.push({ system, why: 'it cannot be told by machine' });
-      else {
-        const context = { requestId, system, at: instant(Date.now()), signal, sink: store.sink(requestId), heartbeat: () => undefined, resume: undefined };
-        await ready.connector.withdraw(context, reference).then(() => told.push(system), (error: unknown) => untold.push({ system, why: error instanceof Error ? error.message : 'it did not answer' }));
+      else if (ready?.kind !== 'vendor' || ready.connector.withdraw === undefined) {
+        untold.push({ system, why: 'it cannot be told by machine' });
+      } else {
+        const context = {
+          requestId,
+          system,
+          at: instant(Date.now()),
+          signal,
+          sink: store.sink(requestId),
+          heartbeat: () => undefined,
+          resume: undefined,
+        };
+        await ready.connector.withdraw(context, reference).then(
+          () => told.push(system),
+          (error: unknown) =>
+            untold.push({
+              system,
+              why: error instanceof Error ? error.message : 'it did not answer',
+            }),
+        );
       }
     }
   } finally {

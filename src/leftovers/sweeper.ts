@@ -9,16 +9,24 @@ const LETTERS_KEPT = 30;
 /** Requests that one look deletes, at the most. */
 const MOST = 100;
 
-/** The variable that says after how many days files of an ended request are deleted; `off` for never. */
+/**
+ * The variable that says after how many days files of an ended request are deleted; `off` for
+ * never.
+ */
 export const SWEEP_VARIABLE = 'DOSSIER_SWEEP_AFTER_DAYS';
 /** Time for an operator to revive a request by a reset. */
 const DEFAULT_DAYS = 7;
 
-/** The days that a variable asks for; null for never. @throws RangeError for what is neither a number from 1 on nor `off` */
+/**
+ * The days that a variable asks for; null for never. @throws RangeError for what is neither a
+ * number from 1 on nor `off`
+ */
 export function sweepAfter(text: string | undefined): number | null {
   if (text === undefined || text === '') return DEFAULT_DAYS;
   if (text === 'off') return null;
-  if (!/^[1-9]\d{0,3}$/.test(text)) throw new RangeError(`${SWEEP_VARIABLE} must be a number of days from 1 on, or "off".`);
+  if (!/^[1-9]\d{0,3}$/.test(text)) {
+    throw new RangeError(`${SWEEP_VARIABLE} must be a number of days from 1 on, or "off".`);
+  }
   return Number(text);
 }
 
@@ -34,20 +42,32 @@ export interface SweepParts {
 }
 
 /**
- * Deletes files of requests that go on no more: those whose workflow was terminated, failed, timed out or is forgotten, and letters of requests that ended by themselves.
- * Each was found so by an earlier look, is old enough, and is asked about once more right before. What Temporal has forgotten is deleted only where
- * the request was registered by this very namespace: to another server, every request is unknown.
+ * Deletes files of requests that go on no more: those whose workflow was terminated, failed, timed
+ * out or is forgotten, and letters of requests that ended by themselves. Each was found so by an
+ * earlier look, is old enough, and is asked about once more right before. What Temporal has
+ * forgotten is deleted only where the request was registered by this very namespace: to another
+ * server, every request is unknown.
  */
-export function createSweeper({ client, store, namespaceId, days, tellVendors }: SweepParts): (now: number) => Promise<string[]> {
+export function createSweeper({
+  client,
+  store,
+  namespaceId,
+  days,
+  tellVendors,
+}: SweepParts): (now: number) => Promise<string[]> {
   let seen = new Map<string, { as: Leftover['as']; at: number }>();
   const isDue = async (it: Leftover, now: number): Promise<boolean> => {
     const before = seen.get(it.requestId);
     if (before?.as !== it.as || now - before.at < HOUR / 2) return false;
-    const kept = (it.as === 'completed' && it.onlyLetters ? Math.max(LETTERS_KEPT, days) : days) * DAY;
+    const kept =
+      (it.as === 'completed' && it.onlyLetters ? Math.max(LETTERS_KEPT, days) : days) * DAY;
     if (now - Math.max(it.endedAt ?? 0, it.writtenAt) < kept) return false;
-    return it.as !== 'forgotten' || (await store.readRecord(it.requestId))?.namespaceId === namespaceId;
+    return (
+      it.as !== 'forgotten' || (await store.readRecord(it.requestId))?.namespaceId === namespaceId
+    );
   };
-  const stillSo = async (it: Leftover): Promise<boolean> => (await standingOf(client, store, it.requestId)).as === it.as;
+  const stillSo = async (it: Leftover): Promise<boolean> =>
+    (await standingOf(client, store, it.requestId)).as === it.as;
   return async (now) => {
     const found = await findLeftovers(client, store, { letters: true });
     const deleted: string[] = [];
@@ -58,28 +78,45 @@ export function createSweeper({ client, store, namespaceId, days, tellVendors }:
         // Telling takes a while, in which an operator may have revived it.
         if (!(await stillSo(it))) continue;
       }
-      await deleteLeftover(store, it.requestId, { why: `its workflow was ${it.as} and had left files behind`, at: new Date(now).toISOString() });
+      await deleteLeftover(store, it.requestId, {
+        why: `its workflow was ${it.as} and had left files behind`,
+        at: new Date(now).toISOString(),
+      });
       deleted.push(it.requestId);
     }
-    seen = new Map(found.filter(({ requestId }) => !deleted.includes(requestId)).map(({ requestId, as }) => {
-      const before = seen.get(requestId);
-      return [requestId, before?.as === as ? before : { as, at: now }] as const;
-    }));
+    seen = new Map(
+      found
+        .filter(({ requestId }) => !deleted.includes(requestId))
+        .map(({ requestId, as }) => {
+          const before = seen.get(requestId);
+          return [requestId, before?.as === as ? before : { as, at: now }] as const;
+        }),
+    );
     return deleted;
   };
 }
 
 /** Looks every hour until it is stopped. A look that fails deletes nothing, and is told. */
-export function sweepHourly(sweep: (now: number) => Promise<string[]>, tell: (line: string) => void): { stop(): void } {
+export function sweepHourly(
+  sweep: (now: number) => Promise<string[]>,
+  tell: (line: string) => void,
+): { stop(): void } {
   let going = false;
   const look = async (): Promise<void> => {
     if (going) return;
     going = true;
     try {
       const deleted = await sweep(Date.now());
-      if (deleted.length > 0) tell(`Files of ${deleted.length} request(s) that go on no more were deleted: ${deleted.join(', ')}.`);
+      if (deleted.length > 0) {
+        tell(
+          `Files of ${deleted.length} request(s) that go on no more were deleted: ${deleted.join(', ')}.`,
+        );
+      }
     } catch (error) {
-      tell(`The look for files of requests that go on no more failed, and deleted nothing further: ${error instanceof Error ? error.message : 'unknown'}`);
+      tell(
+        'The look for files of requests that go on no more failed, and deleted nothing ' +
+          `further: ${error instanceof Error ? error.message : 'unknown'}`,
+      );
     } finally {
       going = false;
     }

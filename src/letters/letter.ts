@@ -3,8 +3,21 @@ export type { LetterLaw } from '@dossier/law';
 import type { CheckedRequest } from '../contract/request.ts';
 import type { Gap } from '../contract/status.ts';
 
-/** Letters to the subject, each a template in every language. Their names are those of override files. */
-export const LETTER_KINDS = ['acknowledgement', 'identity-request', 'reminder', 'clarification', 'extension', 'refusal', 'delivery', 'supplement', 'withdrawal'] as const;
+/**
+ * Letters to the subject, each a template in every language. Their names are those of override
+ * files.
+ */
+export const LETTER_KINDS = [
+  'acknowledgement',
+  'identity-request',
+  'reminder',
+  'clarification',
+  'extension',
+  'refusal',
+  'delivery',
+  'supplement',
+  'withdrawal',
+] as const;
 export type LetterKind = (typeof LETTER_KINDS)[number];
 
 /** What the workflow knows of a letter; the law's part is added where it is written. */
@@ -31,7 +44,19 @@ export interface LetterFacts {
 }
 
 /** Who writes. */
-export interface Sender { readonly company?: string; /** An address for questions. */ readonly contact?: string; /** Where the language is not known; `en` by default. */ readonly language?: string }
+export interface Sender {
+  readonly company?: string;
+  /** An address for questions. */
+  readonly contact?: string;
+  /** Where the language is not known; `en` by default. */
+  readonly language?: string;
+}
 
 /** A letter, ready to be sent. */
-export interface Letter { readonly language: string; readonly subject: string; readonly markdown: string; readonly text: string; readonly html: string }
+export interface Letter {
+  readonly language: string;
+  readonly subject: string;
+  readonly markdown: string;
+  readonly text: string;
+  readonly html: string;
+}

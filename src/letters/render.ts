@@ -21,64 +21,152 @@ export type Overrides = ReadonlyMap<string, string>;
 
 /** What most people of a country or region read. Others get the sender's language. */
 const SPOKEN: Readonly<Record<string, string>> = {
-  DE: 'de', AT: 'de', LI: 'de', CH: 'de', 'CH-FR': 'fr', 'CH-GE': 'fr', 'CH-JU': 'fr', 'CH-NE': 'fr', 'CH-VD': 'fr', 'CH-VS': 'fr', LU: 'fr',
-  FR: 'fr', GF: 'fr', GP: 'fr', MF: 'fr', MQ: 'fr', RE: 'fr', YT: 'fr', 'BE-WAL': 'fr', 'CA-QC': 'fr',
-  JP: 'ja', BR: 'pt', PT: 'pt', ES: 'es',
+  DE: 'de',
+  AT: 'de',
+  LI: 'de',
+  CH: 'de',
+  'CH-FR': 'fr',
+  'CH-GE': 'fr',
+  'CH-JU': 'fr',
+  'CH-NE': 'fr',
+  'CH-VD': 'fr',
+  'CH-VS': 'fr',
+  LU: 'fr',
+  FR: 'fr',
+  GF: 'fr',
+  GP: 'fr',
+  MF: 'fr',
+  MQ: 'fr',
+  RE: 'fr',
+  YT: 'fr',
+  'BE-WAL': 'fr',
+  'CA-QC': 'fr',
+  JP: 'ja',
+  BR: 'pt',
+  PT: 'pt',
+  ES: 'es',
 };
 const GAPS_SHOWN = 20;
 
 /**
- * The language of a letter: the one that the request names, else that of the residence, else the sender's. One that neither
- * this program nor the company has a template in counts as not named.
+ * The language of a letter: the one that the request names, else that of the residence, else the
+ * sender's. One that neither this program nor the company has a template in counts as not named.
  */
-export function languageFor(kind: LetterKind, { language, residence }: Pick<CheckedRequest, 'language' | 'residence'>, sender: Sender, overrides: Overrides): string {
+export function languageFor(
+  kind: LetterKind,
+  { language, residence }: Pick<CheckedRequest, 'language' | 'residence'>,
+  sender: Sender,
+  overrides: Overrides,
+): string {
   const region = residence?.region?.replace(/^[A-Z]{2}-/, '');
-  const spoken = residence === undefined ? undefined : SPOKEN[`${residence.country}-${region}`] ?? SPOKEN[residence.country];
-  const wished = [language, language?.split('-')[0], spoken, sender.language, 'en'].filter((it) => it !== undefined).map((it) => it.toLowerCase());
-  return wished.find((it) => overrides.has(`${kind}.${it}`) || Object.hasOwn(LANGUAGES, it)) ?? 'en';
+  const spoken =
+    residence === undefined
+      ? undefined
+      : (SPOKEN[`${residence.country}-${region}`] ?? SPOKEN[residence.country]);
+  const wished = [language, language?.split('-')[0], spoken, sender.language, 'en']
+    .filter((it) => it !== undefined)
+    .map((it) => it.toLowerCase());
+  return (
+    wished.find((it) => overrides.has(`${kind}.${it}`) || Object.hasOwn(LANGUAGES, it)) ?? 'en'
+  );
 }
 
-/** A letter to the subject, as Markdown, plain text and HTML. Pure: the same facts give the same letter. */
-export function renderLetter(facts: LetterFacts, law: LetterLaw, sender: Sender = {}, overrides: Overrides = new Map()): Letter {
+/**
+ * A letter to the subject, as Markdown, plain text and HTML. Pure: the same facts give the same
+ * letter.
+ */
+export function renderLetter(
+  facts: LetterFacts,
+  law: LetterLaw,
+  sender: Sender = {},
+  overrides: Overrides = new Map(),
+): Letter {
   const { kind, request } = facts;
   const tag = languageFor(kind, request, sender, overrides);
   const words = LANGUAGES[tag.split('-')[0] ?? tag] ?? en;
   const values = valuesOf(facts, law, sender, words, localeOf(tag, request));
   const partials: Values = {
-    ...values, greeting: fill(words.greeting, values).trim(), closing: fill(words.closing, values).trim(), remedies: fill(words.remedies, values).trim(),
+    ...values,
+    greeting: fill(words.greeting, values).trim(),
+    closing: fill(words.closing, values).trim(),
+    remedies: fill(words.remedies, values).trim(),
   };
   const markdown = fill(overrides.get(`${kind}.${tag}`) ?? words.templates[kind], partials);
   const text = textOf(markdown);
   const subject = text.split('\n')[0] ?? '';
-  return { language: tag, subject, markdown, text, html: htmlOf(markdown, { language: tag, title: subject }) };
+  return {
+    language: tag,
+    subject,
+    markdown,
+    text,
+    html: htmlOf(markdown, { language: tag, title: subject }),
+  };
 }
 
-/** The language as it is written where the person lives: days look different in Vienna and Berlin. */
+/**
+ * The language as it is written where the person lives: days look different in Vienna and Berlin.
+ */
 function localeOf(tag: string, { residence }: Pick<CheckedRequest, 'residence'>): string {
   if (tag.includes('-')) return tag;
   const country = residence?.country ?? '';
   if (tag === 'en') return ['US', 'CA'].includes(country) ? `en-${country}` : 'en-GB';
-  return Intl.DateTimeFormat.supportedLocalesOf(country === '' ? tag : `${tag}-${country}`)[0] ?? tag;
+  return (
+    Intl.DateTimeFormat.supportedLocalesOf(country === '' ? tag : `${tag}-${country}`)[0] ?? tag
+  );
 }
 
 /** Where the first of a month is an ordinal, which the runtime's own forms of days leave out. */
-const FIRST: readonly (readonly [locale: RegExp, first: string])[] = [[/^fr\b/, '1er'], [/^pt-BR$/, '1º']];
+const FIRST: readonly (readonly [locale: RegExp, first: string])[] = [
+  [/^fr\b/, '1er'],
+  [/^pt-BR$/, '1º'],
+];
 
 /** A day in words, such as `23. Dezember 2026` or `1er janvier 2027`. */
 export function dayInWords(day: CalendarDate, locale: string): string {
-  const text = new Intl.DateTimeFormat(locale, { dateStyle: 'long', calendar: 'gregory', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+  const text = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'long',
+    calendar: 'gregory',
+    timeZone: 'UTC',
+  }).format(new Date(`${day}T00:00:00Z`));
   const first = FIRST.find(([pattern]) => pattern.test(locale))?.[1];
   return first === undefined ? text : text.replace(/^1(?= )/, first);
 }
 
-function valuesOf(facts: LetterFacts, law: LetterLaw, sender: Sender, words: Language, locale: string): Values {
-  const { request, receivedOn, answerBy, formerAnswerBy, reason, question, identityOpen, gaps = [], files, deleteBy, number } = facts;
+function valuesOf(
+  facts: LetterFacts,
+  law: LetterLaw,
+  sender: Sender,
+  words: Language,
+  locale: string,
+): Values {
+  const {
+    request,
+    receivedOn,
+    answerBy,
+    formerAnswerBy,
+    reason,
+    question,
+    identityOpen,
+    gaps = [],
+    files,
+    deleteBy,
+    number,
+  } = facts;
   const day = (it: CalendarDate) => dayInWords(it, locale);
-  const cite = (it: string) => plain(words.citations.reduce((text, [pattern, name]) => text.replace(pattern, name), it));
+  const cite = (it: string) =>
+    plain(words.citations.reduce((text, [pattern, name]) => text.replace(pattern, name), it));
   return {
-    company: plain(sender.company ?? words.company), requestId: plain(request.requestId), law: plain(words.laws[facts.law] ?? law.title), right: words.rights[request.type],
-    receivedOn: day(receivedOn), answerBy: day(answerBy),
-    rightCite: cite(law.cites.right), answerCite: cite(law.cites.answer), identityCite: cite(law.cites.identity), extensionCite: cite(law.cites.extension), refusalCite: cite(law.cites.refusal),
+    company: plain(sender.company ?? words.company),
+    requestId: plain(request.requestId),
+    law: plain(words.laws[facts.law] ?? law.title),
+    right: words.rights[request.type],
+    receivedOn: day(receivedOn),
+    answerBy: day(answerBy),
+    rightCite: cite(law.cites.right),
+    answerCite: cite(law.cites.answer),
+    identityCite: cite(law.cites.identity),
+    extensionCite: cite(law.cites.extension),
+    refusalCite: cite(law.cites.refusal),
     refusalCites: cite([...new Set([law.cites.identity, law.cites.refusal])].join('; ')),
     authorities: law.authorities.map((it) => authorityLine(it, words)).join('\n'),
     ...(sender.contact !== undefined && { contact: plain(sender.contact) }),
@@ -95,9 +183,18 @@ function valuesOf(facts: LetterFacts, law: LetterLaw, sender: Sender, words: Lan
   };
 }
 
-/** An authority, and what is said with it where this language has words for that; what a company says itself stands as it is. */
-function authorityLine({ name, address, web, phone, note }: Authority, { notes }: Language): string {
-  return `- ${[name, address, phone].filter((it) => it !== undefined).map(plain).join(', ')}, <${web}>${note === undefined ? '' : `. ${plain(notes[note] ?? note)}`}`;
+/**
+ * An authority, and what is said with it where this language has words for that; what a company
+ * says itself stands as it is.
+ */
+function authorityLine(
+  { name, address, web, phone, note }: Authority,
+  { notes }: Language,
+): string {
+  return `- ${[name, address, phone]
+    .filter((it) => it !== undefined)
+    .map(plain)
+    .join(', ')}, <${web}>${note === undefined ? '' : `. ${plain(notes[note] ?? note)}`}`;
 }
 
 /** A listed reason in the letter's own language; what an operator wrote otherwise. */
@@ -109,6 +206,11 @@ function reasonText(reason: string, { reasons }: LetterLaw, { reasons: known }: 
 }
 
 function gapLines(gaps: NonNullable<LetterFacts['gaps']>, words: Language): string {
-  const lines = [...new Set(gaps.map(({ system, because }) => `- ${plain(system)}: ${words.gaps[because]}`))];
-  return [...lines.slice(0, GAPS_SHOWN), ...(lines.length > GAPS_SHOWN ? [`- … (${lines.length - GAPS_SHOWN})`] : [])].join('\n');
+  const lines = [
+    ...new Set(gaps.map(({ system, because }) => `- ${plain(system)}: ${words.gaps[because]}`)),
+  ];
+  return [
+    ...lines.slice(0, GAPS_SHOWN),
+    ...(lines.length > GAPS_SHOWN ? [`- … (${lines.length - GAPS_SHOWN})`] : []),
+  ].join('\n');
 }

@@ -3,7 +3,14 @@ import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promi
 import { basename, dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ReceiptRef } from '../contract/receipt.ts';
-import { contentsOf, OWN_NAMES, PackageError, type Content, type PackageSource, type Withheld } from './contents.ts';
+import {
+  contentsOf,
+  OWN_NAMES,
+  PackageError,
+  type Content,
+  type PackageSource,
+  type Withheld,
+} from './contents.ts';
 import type { PackageFacts } from './facts.ts';
 import { indexPage } from './index-page.ts';
 import { manifest } from './manifest.ts';
@@ -36,17 +43,36 @@ export interface BuiltPackage {
 }
 
 /** A file that a package would hold. */
-export interface PackageFile { readonly path: string; readonly bytes: number; readonly sha256: string; readonly rows?: number; readonly mediaType: string; readonly title?: string }
+export interface PackageFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly rows?: number;
+  readonly mediaType: string;
+  readonly title?: string;
+}
 
 /** The files that a package of these receipts would hold, for an operator who reviews it. */
-export async function previewFiles(store: PackageSource, receipts: readonly ReceiptRef[], withheld: readonly Withheld[] = []): Promise<PackageFile[]> {
+export async function previewFiles(
+  store: PackageSource,
+  receipts: readonly ReceiptRef[],
+  withheld: readonly Withheld[] = [],
+): Promise<PackageFile[]> {
   const { files } = await contentsOf(store, receipts, withheld);
-  return files.map(({ path, bytes, sha256, rows, mediaType, description }) => ({ path, bytes, sha256, ...(rows !== undefined && { rows }), mediaType, ...(description && { title: description.label }) }));
+  return files.map(({ path, bytes, sha256, rows, mediaType, description }) => ({
+    path,
+    bytes,
+    sha256,
+    ...(rows !== undefined && { rows }),
+    mediaType,
+    ...(description && { title: description.label }),
+  }));
 }
 
 /**
- * Packs the files that the receipts name into one archive, each hashed again on its way. The same order gives the same
- * bytes, so it may be repeated. The archive appears whole or not at all, `<name>.sha256` beside it.
+ * Packs the files that the receipts name into one archive, each hashed again on its way. The same
+ * order gives the same bytes, so it may be repeated. The archive appears whole or not at all,
+ * `<name>.sha256` beside it.
  *
  * @throws PackageError that names the file, if one is missing or is not what its receipt says
  * @throws ReceiptLost if a receipt is missing or was changed
@@ -70,15 +96,23 @@ export async function buildPackage(order: PackageOrder): Promise<BuiltPackage> {
   }
 }
 
-/** What an attempt that was killed left behind. One that still runs loses its file too, and gives up: the last attempt wins. */
+/**
+ * What an attempt that was killed left behind. One that still runs loses its file too, and gives
+ * up: the last attempt wins.
+ */
 async function removeLeftovers(target: string): Promise<void> {
   const names = await readdir(dirname(target));
   for (const name of names) {
-    if (name.startsWith(`.${basename(target)}.`) && name.endsWith('.part')) await rm(join(dirname(target), name), { force: true });
+    if (name.startsWith(`.${basename(target)}.`) && name.endsWith('.part')) {
+      await rm(join(dirname(target), name), { force: true });
+    }
   }
 }
 
-async function pack(handle: FileHandle, order: PackageOrder): Promise<Measured & { files: number }> {
+async function pack(
+  handle: FileHandle,
+  order: PackageOrder,
+): Promise<Measured & { files: number }> {
   const { store, request, signal, progress, ...facts } = order;
   const contents = await contentsOf(store, order.receipts, order.withheld);
   const read = (path: string) => present(path, store.readFile(request.requestId, path));
@@ -97,39 +131,74 @@ async function pack(handle: FileHandle, order: PackageOrder): Promise<Measured &
   const total = contents.files.reduce((sum, { bytes }) => sum + bytes, 0);
   let done = 0;
   for (const file of contents.files) {
-    const onward = (bytes: number) => progress?.(done += bytes, total);
-    await zip.add(file.path, checked(file, read(file.path), onward), { method: methodFor(file), bytes: file.bytes });
+    const onward = (bytes: number) => progress?.((done += bytes), total);
+    await zip.add(file.path, checked(file, read(file.path), onward), {
+      method: methodFor(file),
+      bytes: file.bytes,
+    });
     sums.push(`${file.sha256}  ${file.path}\n`);
   }
-  return { ...await zip.close(OWN_NAMES.sums, Buffer.from(sums.join(''))), files: sums.length + 1 };
+  return {
+    ...(await zip.close(OWN_NAMES.sums, Buffer.from(sums.join('')))),
+    files: sums.length + 1,
+  };
 }
 
 /** The bytes of a file, unless they are not those of its receipt. @throws PackageError */
-async function* checked(file: Content, content: AsyncIterable<Uint8Array>, onward: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+async function* checked(
+  file: Content,
+  content: AsyncIterable<Uint8Array>,
+  onward: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
   const measured = measure(file.rows === undefined ? undefined : formatOf(file.path));
   let bytes = 0;
   for await (const chunk of content) {
     measured.update(chunk);
     bytes += chunk.length;
-    if (bytes > file.bytes) throw new PackageError(file.path, `is longer than its receipt says (${file.bytes} bytes). Collect ${file.receipt.system} again.`);
+    if (bytes > file.bytes) {
+      throw new PackageError(
+        file.path,
+        `is longer than its receipt says (${file.bytes} bytes). Collect ${file.receipt.system} again.`,
+      );
+    }
     yield chunk;
     onward(chunk.length);
   }
   const found = measured.result();
-  if (found.bytes !== file.bytes || found.sha256 !== file.sha256) throw new PackageError(file.path, `was changed after its receipt was made (${found.bytes} bytes, SHA-256 ${found.sha256}; the receipt says ${file.bytes}, ${file.sha256}). Collect ${file.receipt.system} again.`);
-  if (found.rows !== undefined && found.rows !== file.rows) throw new PackageError(file.path, `holds ${found.rows} records where its receipt counts ${file.rows}.`);
-}
-
-/** The bytes of a file that must be there. @throws PackageError */
-async function* present(path: string, content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    yield* content;
-  } catch (error) {
-    throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? new PackageError(path, 'is missing in the store. Collect its system again.') : error;
+  if (found.bytes !== file.bytes || found.sha256 !== file.sha256) {
+    throw new PackageError(
+      file.path,
+      `was changed after its receipt was made (${found.bytes} bytes, SHA-256 ` +
+        `${found.sha256}; the receipt says ${file.bytes}, ${file.sha256}). Collect ` +
+        `${file.receipt.system} again.`,
+    );
+  }
+  if (found.rows !== undefined && found.rows !== file.rows) {
+    throw new PackageError(
+      file.path,
+      `holds ${found.rows} records where its receipt counts ${file.rows}.`,
+    );
   }
 }
 
-async function* watched(content: AsyncIterable<Uint8Array>, measured: Measure): AsyncGenerator<Uint8Array> {
+/** The bytes of a file that must be there. @throws PackageError */
+async function* present(
+  path: string,
+  content: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* content;
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'ENOENT'
+      ? new PackageError(path, 'is missing in the store. Collect its system again.')
+      : error;
+  }
+}
+
+async function* watched(
+  content: AsyncIterable<Uint8Array>,
+  measured: Measure,
+): AsyncGenerator<Uint8Array> {
   for await (const chunk of content) {
     measured.update(chunk);
     yield chunk;
@@ -137,7 +206,9 @@ async function* watched(content: AsyncIterable<Uint8Array>, measured: Measure): 
 }
 
 /** Text as UTF-8 in pieces of 64 KB and more. */
-async function* encoded(pieces: AsyncIterable<string> | Iterable<string>): AsyncGenerator<Uint8Array> {
+async function* encoded(
+  pieces: AsyncIterable<string> | Iterable<string>,
+): AsyncGenerator<Uint8Array> {
   let gathered: string[] = [];
   let length = 0;
   for await (const piece of pieces) {
@@ -151,13 +222,31 @@ async function* encoded(pieces: AsyncIterable<string> | Iterable<string>): Async
   if (length > 0) yield Buffer.from(gathered.join(''));
 }
 
-const COMPRESSED = new Set(['.zip', '.gz', '.7z', '.png', '.jpg', '.jpeg', '.gif', '.webp', '.mp3', '.mp4', '.xlsx', '.docx', '.parquet']);
+const COMPRESSED = new Set([
+  '.zip',
+  '.gz',
+  '.7z',
+  '.png',
+  '.jpg',
+  '.jpeg',
+  '.gif',
+  '.webp',
+  '.mp3',
+  '.mp4',
+  '.xlsx',
+  '.docx',
+  '.parquet',
+]);
 /** What is compressed already, and what is empty, is stored as it is. */
-const methodFor = ({ path, bytes }: Content): Method => (bytes === 0 || COMPRESSED.has(extname(path).toLowerCase()) ? 0 : 8);
+const methodFor = ({ path, bytes }: Content): Method =>
+  bytes === 0 || COMPRESSED.has(extname(path).toLowerCase()) ? 0 : 8;
 
 /** The line that `sha256sum -c` reads, in a file beside the archive. */
 async function writeSum(target: string, sha256: string): Promise<void> {
-  const part = join(dirname(target), `.${basename(target)}.sha256.${randomBytes(6).toString('hex')}.part`);
+  const part = join(
+    dirname(target),
+    `.${basename(target)}.sha256.${randomBytes(6).toString('hex')}.part`,
+  );
   const handle = await open(part, 'wx', 0o600);
   try {
     await handle.writeFile(`${sha256}  ${basename(target)}\n`);

@@ -8,7 +8,11 @@ export interface PackageSource {
 }
 
 /** A file that an operator leaves out, and the reason that the package gives. */
-export interface Withheld { readonly path: string; readonly reason: string; readonly cite?: string }
+export interface Withheld {
+  readonly path: string;
+  readonly reason: string;
+  readonly cite?: string;
+}
 
 /** One file that the package will hold, with the receipt that vouches for it. */
 export interface Content extends FileReceipt {
@@ -35,17 +39,28 @@ export class PackageError extends Error {
 }
 
 /** The names that the package itself takes. */
-export const OWN_NAMES = { index: 'index.html', manifest: 'datapackage.json', sums: 'SHA256SUMS' } as const;
+export const OWN_NAMES = {
+  index: 'index.html',
+  manifest: 'datapackage.json',
+  sums: 'SHA256SUMS',
+} as const;
 
 /**
- * The files of a package in their order: profiles by number, then systems, each by path. A table is withheld whole: to
- * withhold its NDJSON is to withhold its CSV.
+ * The files of a package in their order: profiles by number, then systems, each by path. A table is
+ * withheld whole: to withhold its NDJSON is to withhold its CSV.
  *
- * @throws PackageError for a path that is unsafe, that two receipts name, or that differs from another by capitals alone
+ * @throws PackageError for a path that is unsafe, that two receipts name, or that differs from
+ *   another by capitals alone
  */
-export async function contentsOf(source: PackageSource, refs: readonly ReceiptRef[], withheld: readonly Withheld[]): Promise<Contents> {
+export async function contentsOf(
+  source: PackageSource,
+  refs: readonly ReceiptRef[],
+  withheld: readonly Withheld[],
+): Promise<Contents> {
   const receipts: Receipt[] = [];
-  for (const ref of refs) receipts.push(await source.getReceipt(ref));
+  for (const ref of refs) {
+    receipts.push(await source.getReceipt(ref));
+  }
   const left = new Map(withheld.map((each) => [stemOf(each.path), each]));
   const files = new Map<string, Content>();
   const unpacked = new Map<string, string>();
@@ -53,21 +68,41 @@ export async function contentsOf(source: PackageSource, refs: readonly ReceiptRe
   for (const receipt of receipts) {
     const tables = new Map(receipt.tables.map((table) => [table.name, table]));
     for (const file of receipt.files) {
-      if (!isPackagePath(file.path) || !/^(?:profiles|systems)\//.test(file.path)) throw new PackageError(file.path, 'is no path for a package: it must lie under profiles/ or systems/, in safe characters.');
+      if (!isPackagePath(file.path) || !/^(?:profiles|systems)\//.test(file.path)) {
+        throw new PackageError(
+          file.path,
+          'is no path for a package: it must lie under profiles/ or systems/, in safe characters.',
+        );
+      }
       const why = left.get(stemOf(file.path));
       if (why !== undefined) {
         out.push({ ...why, path: file.path });
         continue;
       }
-      if (files.has(file.path)) throw new PackageError(file.path, `is named by two receipts, "${files.get(file.path)?.receipt.name}" and "${receipt.name}".`);
+      if (files.has(file.path)) {
+        throw new PackageError(
+          file.path,
+          `is named by two receipts, "${files.get(file.path)?.receipt.name}" and "${receipt.name}".`,
+        );
+      }
       const other = unpacked.get(unpackedName(file.path));
-      if (other !== undefined) throw new PackageError(file.path, `differs from ${other} by capitals alone: on Windows and macOS one would replace the other. Have its system named otherwise, or withhold one of them.`);
+      if (other !== undefined) {
+        throw new PackageError(
+          file.path,
+          `differs from ${other} by capitals alone: on Windows and macOS one would replace ` +
+            'the other. Have its system named otherwise, or withhold one of them.',
+        );
+      }
       unpacked.set(unpackedName(file.path), file.path);
       const description = file.table === undefined ? undefined : tables.get(file.table);
       files.set(file.path, { ...file, receipt, ...(description && { description }) });
     }
   }
-  return { receipts, files: [...files.values()].toSorted(inOrder), withheld: out.toSorted(inOrder) };
+  return {
+    receipts,
+    files: [...files.values()].toSorted(inOrder),
+    withheld: out.toSorted(inOrder),
+  };
 }
 
 /** One name for all paths that are one file where file systems tell no capitals apart. */
@@ -80,7 +115,11 @@ function inOrder(a: { readonly path: string }, b: { readonly path: string }): nu
     const other = right[index];
     if (other === undefined) return 1;
     if (step === other) continue;
-    return /^\d+$/.test(step) && /^\d+$/.test(other) ? Number(step) - Number(other) : step < other ? -1 : 1;
+    return /^\d+$/.test(step) && /^\d+$/.test(other)
+      ? Number(step) - Number(other)
+      : step < other
+        ? -1
+        : 1;
   }
   return left.length - right.length;
 }

@@ -13,7 +13,9 @@ export interface PackagedRequest {
   /** The law's zone: the days of moments are counted there. */
   readonly timeZone?: string;
   readonly subjectName?: string;
-  /** A language tag such as `de`. The index page is in English so far; it formats dates by this tag. */
+  /**
+   * A language tag such as `de`. The index page is in English so far; it formats dates by this tag.
+   */
   readonly language?: string;
   readonly controllerName?: string;
   /** Whom the subject may complain to, in words. */
@@ -35,7 +37,10 @@ export interface NotIncluded {
   readonly dataSpace: string;
   readonly object: string;
   readonly label: string;
-  /** `shared`: an account's or household's; `excluded`: by the configuration; `guessed`: its relation to the person is not certain; or words. */
+  /**
+   * `shared`: an account's or household's; `excluded`: by the configuration; `guessed`: its
+   * relation to the person is not certain; or words.
+   */
   readonly why: string;
   /** No identity leads there: nobody can tell whether it is about the person. */
   readonly unreachable?: boolean;
@@ -51,7 +56,10 @@ export interface PackageFacts {
   readonly notes: readonly string[];
   /** By system: API calls, rows and bytes that reading it took. */
   readonly cost?: Readonly<Record<string, Cost>>;
-  /** The workflow's time: every date in the archive is this one, so that the same input gives the same bytes. */
+  /**
+   * The workflow's time: every date in the archive is this one, so that the same input gives the
+   * same bytes.
+   */
   readonly at: Instant;
   /** Its number, if it is no first answer but a supplement. */
   readonly supplement?: number;

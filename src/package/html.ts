@@ -1,20 +1,41 @@
 /** A piece of HTML in which every foreign text is escaped. */
-export interface Html { readonly html: string }
+export interface Html {
+  readonly html: string;
+}
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
-/** Text as HTML: no character of it can open a tag, leave an attribute, or name an entity. Control characters, and those that turn the direction of writing, are shown as �. */
-export const escaped = (text: string): string => text.replace(/[^\P{Cc}\t\n\r]|[\u202a-\u202e\u2066-\u2069]/gu, '\ufffd').replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
+/**
+ * Text as HTML: no character of it can open a tag, leave an attribute, or name an entity. Control
+ * characters, and those that turn the direction of writing, are shown as �.
+ */
+export const escaped = (text: string): string =>
+  text
+    .replace(/[^\P{Cc}\t\n\r]|[\u202a-\u202e\u2066-\u2069]/gu, '\ufffd')
+    .replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
 
 /** A path of the package as a link: what means something in an address is written in hex. */
 export const linkTo = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
 
-/** What may stand in a template: text is escaped, pieces of HTML are not, `undefined` and `false` are nothing. */
+/**
+ * What may stand in a template: text is escaped, pieces of HTML are not, `undefined` and `false`
+ * are nothing.
+ */
 type Part = string | number | Html | readonly Html[] | undefined | false;
 
 /** HTML with values in it: html`<p>${text}</p>`. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  return { html: strings.map((string, index) => `${index === 0 ? '' : shown(parts[index - 1])}${string}`).join('') };
+  return {
+    html: strings
+      .map((string, index) => `${index === 0 ? '' : shown(parts[index - 1])}${string}`)
+      .join(''),
+  };
 }
 
 /** HTML that is trusted as it stands; only for texts of our own. */

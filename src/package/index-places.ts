@@ -36,37 +36,103 @@ export interface Place {
   readonly remarks: readonly string[];
 }
 
-export const recordsIn = ({ tables }: Place): number => tables.reduce((sum, { records }) => sum + records, 0);
-export const filesIn = ({ tables, documents }: Place): number => tables.reduce((sum, { ndjson, csv }) => sum + (ndjson ? 1 : 0) + (csv ? 1 : 0), documents.length);
+export const recordsIn = ({ tables }: Place): number =>
+  tables.reduce((sum, { records }) => sum + records, 0);
+export const filesIn = ({ tables, documents }: Place): number =>
+  tables.reduce((sum, { ndjson, csv }) => sum + (ndjson ? 1 : 0) + (csv ? 1 : 0), documents.length);
 
 /** Profiles by their number, then systems in the order of their receipts. */
 export function placesOf({ files, receipts }: Contents, { profiles, gaps }: PackageFacts): Place[] {
   const byFolder = groupBy(files, ({ path }) => path.split('/', 2).join('/'));
   const answered = receipts.map(({ system }) => system);
   const folders = new Set(answered.map(folderOfSystem));
-  const others = [...byFolder.keys()].filter((folder) => folder.startsWith('systems/')).map((folder) => folder.slice('systems/'.length)).filter((folder) => !folders.has(folder));
+  const others = [...byFolder.keys()]
+    .filter((folder) => folder.startsWith('systems/'))
+    .map((folder) => folder.slice('systems/'.length))
+    .filter((folder) => !folders.has(folder));
   const systems = new Set([...answered, ...others]);
-  const inProfiles = new Set(files.filter(({ path }) => path.startsWith('profiles/')).map(({ receipt }) => receipt.system));
-  const numbers = new Set([...profiles.map(({ number }) => number), ...[...byFolder.keys()].filter((folder) => folder.startsWith('profiles/')).map((folder) => Number(folder.slice('profiles/'.length)))]);
+  const inProfiles = new Set(
+    files.filter(({ path }) => path.startsWith('profiles/')).map(({ receipt }) => receipt.system),
+  );
+  const numbers = new Set([
+    ...profiles.map(({ number }) => number),
+    ...[...byFolder.keys()]
+      .filter((folder) => folder.startsWith('profiles/'))
+      .map((folder) => Number(folder.slice('profiles/'.length))),
+  ]);
   return [
-    ...[...numbers].toSorted((a, b) => a - b).map((number) => profilePlace(number, profiles.find((profile) => profile.number === number), byFolder.get(`profiles/${number}`) ?? [], gaps)),
+    ...[...numbers]
+      .toSorted((a, b) => a - b)
+      .map((number) =>
+        profilePlace(
+          number,
+          profiles.find((profile) => profile.number === number),
+          byFolder.get(`profiles/${number}`) ?? [],
+          gaps,
+        ),
+      ),
     ...[...systems].flatMap((system) => {
       const own = byFolder.get(`systems/${folderOfSystem(system)}`) ?? [];
       if (own.length === 0 && (system === 'data-cloud' || inProfiles.has(system))) return [];
       const answers = receipts.filter((receipt) => receipt.system === system);
       const remarks = [...new Set(answers.flatMap((answer) => answer.remarks ?? []))];
-      return [{ ...systemPlace(system, own, answers.some(({ outcome }) => outcome === 'nothing-held'), answers[0]?.connector, gaps), remarks }];
+      return [
+        {
+          ...systemPlace(
+            system,
+            own,
+            answers.some(({ outcome }) => outcome === 'nothing-held'),
+            answers[0]?.connector,
+            gaps,
+          ),
+          remarks,
+        },
+      ];
     }),
   ];
 }
 
-function profilePlace(number: number, profile: PackagedProfile | undefined, files: readonly Content[], gaps: readonly Gap[]): Place {
-  const from = profile && `From the source ${profile.dataSource === '' ? 'without a name' : profile.dataSource}, in the data space ${profile.dataSpace}`;
-  return { id: `profile-${number}`, title: profile === undefined || profile.dataSource === '' ? `Profile ${number}` : `Profile ${number}: ${profile.dataSource}`, about: from ?? '', ...(profile && { profile }), ...split(files), gaps: gaps.filter((gap) => gap.profile === number), nothingHeld: false, remarks: [] };
+function profilePlace(
+  number: number,
+  profile: PackagedProfile | undefined,
+  files: readonly Content[],
+  gaps: readonly Gap[],
+): Place {
+  const from =
+    profile &&
+    `From the source ${profile.dataSource === '' ? 'without a name' : profile.dataSource}, ` +
+      `in the data space ${profile.dataSpace}`;
+  return {
+    id: `profile-${number}`,
+    title:
+      profile === undefined || profile.dataSource === ''
+        ? `Profile ${number}`
+        : `Profile ${number}: ${profile.dataSource}`,
+    about: from ?? '',
+    ...(profile && { profile }),
+    ...split(files),
+    gaps: gaps.filter((gap) => gap.profile === number),
+    nothingHeld: false,
+    remarks: [],
+  };
 }
 
-function systemPlace(system: string, files: readonly Content[], nothingHeld: boolean, connector: string | undefined, gaps: readonly Gap[]): Place {
-  return { id: `system-${system}`, title: systemTitle(system, connector), about: '', ...split(files), gaps: gaps.filter((gap) => gap.system === system && gap.profile === undefined), nothingHeld: nothingHeld && files.length === 0, remarks: [] };
+function systemPlace(
+  system: string,
+  files: readonly Content[],
+  nothingHeld: boolean,
+  connector: string | undefined,
+  gaps: readonly Gap[],
+): Place {
+  return {
+    id: `system-${system}`,
+    title: systemTitle(system, connector),
+    about: '',
+    ...split(files),
+    gaps: gaps.filter((gap) => gap.system === system && gap.profile === undefined),
+    nothingHeld: nothingHeld && files.length === 0,
+    remarks: [],
+  };
 }
 
 /** `Salesforce CRM (crm)`, or the ID alone where its connector has no name for people. */
@@ -80,21 +146,46 @@ const isTable = ({ path, rows }: Content) => rows !== undefined && formatOf(path
 
 function split(files: readonly Content[]): { tables: Table[]; documents: Content[] } {
   const stems = groupBy(files.filter(isTable), ({ path }) => stemOf(path));
-  const tables = [...stems.values()].map(tableOf).toSorted((a, b) => weight(a) - weight(b) || (a.label.toLowerCase() < b.label.toLowerCase() ? -1 : 1));
+  const tables = [...stems.values()]
+    .map(tableOf)
+    .toSorted(
+      (a, b) => weight(a) - weight(b) || (a.label.toLowerCase() < b.label.toLowerCase() ? -1 : 1),
+    );
   return { tables, documents: files.filter((file) => !isTable(file)) };
 }
 
-/** Who the person is comes first, then how to reach them, what they did, and last how profiles hang together. */
-const weight = ({ name }: Table) => (/^(?:(?:ssot__|std__)?Individual(?:Dmo)?(?:_std)?__dlm|Individual|Contact|Lead|PersonAccount)$/i.test(name) ? 0 : /ContactPoint/.test(name) ? 1 : /^Unified|IdentityLink/.test(name) ? 3 : 2);
+/**
+ * Who the person is comes first, then how to reach them, what they did, and last how profiles hang
+ * together.
+ */
+const weight = ({ name }: Table) =>
+  /^(?:(?:ssot__|std__)?Individual(?:Dmo)?(?:_std)?__dlm|Individual|Contact|Lead|PersonAccount)$/i.test(
+    name,
+  )
+    ? 0
+    : /ContactPoint/.test(name)
+      ? 1
+      : /^Unified|IdentityLink/.test(name)
+        ? 3
+        : 2;
 
 function tableOf(files: readonly Content[]): Table {
   const ndjson = files.find(({ path }) => formatOf(path) === 'ndjson');
   const csv = files.find(({ path }) => formatOf(path) === 'csv');
-  const name = stemOf(files[0]?.path ?? '').split('/').at(-1) ?? '';
+  const name =
+    stemOf(files[0]?.path ?? '')
+      .split('/')
+      .at(-1) ?? '';
   const description = files.find((file) => file.description)?.description;
   return {
-    label: description?.label ?? name, name: description?.name ?? name, records: files[0]?.rows ?? 0, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
-    ...(ndjson && { ndjson }), ...(csv && { csv }), fields: description?.fields ?? [], inferred: description?.inferred === true,
+    label: description?.label ?? name,
+    name: description?.name ?? name,
+    records: files[0]?.rows ?? 0,
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    ...(ndjson && { ndjson }),
+    ...(csv && { csv }),
+    fields: description?.fields ?? [],
+    inferred: description?.inferred === true,
   };
 }
 

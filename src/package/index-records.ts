@@ -12,7 +12,8 @@ const NARROW = 6;
 /** Of wide records so many are listed at once. */
 const FOLDED = 10;
 /** Columns that programs need and people do not: where a value came from, keys of keys. */
-const TECHNICAL = /^(?:ssot__|std__)?KQ_|KeyQualifier|DataSource|SourceObject|InternalOrganization|^cdp_sys_|^SystemModstamp$|^attributes$|_?RecordVersion/i;
+const TECHNICAL =
+  /^(?:ssot__|std__)?KQ_|KeyQualifier|DataSource|SourceObject|InternalOrganization|^cdp_sys_|^SystemModstamp$|^attributes$|_?RecordVersion/i;
 
 /** Columns of keys: they come last, for they tell a person least. */
 const IDENTIFIER = /Id(?:__c)?$|^Party(?:__c)?$/;
@@ -20,53 +21,101 @@ const IDENTIFIER = /Id(?:__c)?$|^Party(?:__c)?$/;
 const SHORT = 24;
 
 type Record = Readonly<globalThis.Record<string, unknown>>;
-interface Columns { readonly plain: readonly FieldDescription[]; readonly technical: readonly FieldDescription[]; readonly empty: number }
+interface Columns {
+  readonly plain: readonly FieldDescription[];
+  readonly technical: readonly FieldDescription[];
+  readonly empty: number;
+}
 
 /** One table as a card: what it is, where its files are, its first records. */
 export function tableCard(table: Table, preview: Preview): Html {
   const { label, name, records, ndjson, csv, inferred } = table;
-  return html`<article class="card"><div class="head"><div><h3>${label}</h3><span class="soft small">${counted(records, 'record')}${name !== label && html` · <code>${name}</code>`}</span>${inferred && html`<p class="soft small"><strong>Inferences:</strong> a program concluded these about you; you did not give them.</p>`}</div>
-<p class="files">${csv && html`<a href="${linkTo(csv.path)}">All as a table (CSV)</a>`}${ndjson && html`<a href="${linkTo(ndjson.path)}">All for programs (NDJSON)</a>`}</p></div>
-${shown(table, preview)}</article>
-`;
+  return html`<article class="card">
+    <div class="head">
+      <div>
+        <h3>${label}</h3>
+        <span class="soft small"
+          >${counted(records, 'record')}${name !== label && html` · <code>${name}</code>`}</span
+        >${inferred && html`<p class="soft small"><strong>Inferences:</strong> a program concluded these about you; you did not give them.</p>`}
+      </div>
+      <p class="files">
+        ${csv && html`<a href="${linkTo(csv.path)}">All as a table (CSV)</a>`}${ndjson && html`<a href="${linkTo(ndjson.path)}">All for programs (NDJSON)</a>`}
+      </p>
+    </div>
+    ${shown(table, preview)}
+  </article> `;
 }
 
 function shown(table: Table, preview: Preview): Html {
-  if (preview === undefined) return html`<p class="soft">These records cannot be shown here; open the file.</p>`;
-  if (preview.length === 0) return html`<p class="soft">The records are in the file${table.csv && table.ndjson ? 's' : ''}.</p>`;
+  if (preview === undefined) {
+    return html`<p class="soft">These records cannot be shown here; open the file.</p>`;
+  }
+  if (preview.length === 0) {
+    return html`<p class="soft">
+      The records are in the file${table.csv && table.ndjson ? 's' : ''}.
+    </p>`;
+  }
   const columns = columnsOf(table, preview);
   const [first] = preview;
-  if (preview.length === 1 && first) return html`${one(first, columns)}${notAll(table, preview, columns)}`;
-  return columns.plain.length <= NARROW ? grid(table, preview, columns) : list(table, preview, columns);
+  if (preview.length === 1 && first) {
+    return html`${one(first, columns)}${notAll(table, preview, columns)}`;
+  }
+  return columns.plain.length <= NARROW
+    ? grid(table, preview, columns)
+    : list(table, preview, columns);
 }
 
 function columnsOf({ fields }: Table, records: readonly Record[]): Columns {
   const known = new Set(fields.map(({ name }) => name));
-  const unknown = [...new Set(records.flatMap((record) => Object.keys(record)))].filter((name) => !known.has(name));
+  const unknown = [...new Set(records.flatMap((record) => Object.keys(record)))].filter(
+    (name) => !known.has(name),
+  );
   const all = [...fields, ...unknown.map((name) => ({ name, label: name, type: '' }))];
   const filled = all.filter(({ name }) => records.some((record) => !isEmpty(record[name])));
   const technical = filled.filter(({ name }) => TECHNICAL.test(name));
   const rest = filled.filter((field) => !technical.includes(field));
-  const keys = rest.filter(({ name, label }) => IDENTIFIER.test(name) && !/code|number/i.test(label) && records.every((record) => isEmpty(record[name]) || looksLikeKey(record[name])));
+  const keys = rest.filter(
+    ({ name, label }) =>
+      IDENTIFIER.test(name) &&
+      !/code|number/i.test(label) &&
+      records.every((record) => isEmpty(record[name]) || looksLikeKey(record[name])),
+  );
   const plain = [...rest.filter((field) => !keys.includes(field)), ...keys];
-  return { ...(plain.length === 0 ? { plain: technical, technical: [] } : { plain, technical }), empty: all.length - filled.length };
+  return {
+    ...(plain.length === 0 ? { plain: technical, technical: [] } : { plain, technical }),
+    empty: all.length - filled.length,
+  };
 }
 
 /** A country or an action may stand in a column that is named after a key. */
-const looksLikeKey = (given: unknown) => typeof given !== 'string' || (/\d/.test(given) && !/\s/.test(given));
+const looksLikeKey = (given: unknown) =>
+  typeof given !== 'string' || (/\d/.test(given) && !/\s/.test(given));
 
 /** What is in the file and not on the page. */
-function notAll(table: Table, { length }: readonly Record[], { technical, empty }: Columns, hidesTechnical = false): Html | false {
-  const rest = table.records > length && `The first ${number(length)} of ${counted(table.records, 'record')}.`;
-  const hidden = [hidesTechnical && technical.length > 0 && counted(technical.length, 'technical column'), empty > 0 && counted(empty, 'empty column')].filter((words) => words !== false);
+function notAll(
+  table: Table,
+  { length }: readonly Record[],
+  { technical, empty }: Columns,
+  hidesTechnical = false,
+): Html | false {
+  const rest =
+    table.records > length && `The first ${number(length)} of ${counted(table.records, 'record')}.`;
+  const hidden = [
+    hidesTechnical && technical.length > 0 && counted(technical.length, 'technical column'),
+    empty > 0 && counted(empty, 'empty column'),
+  ].filter((words) => words !== false);
   const left = hidden.length > 0 && `${hidden.join(' and ')} left out here; the files hold all.`;
   const words = [rest, left].filter((text) => text !== false).join(' ');
   return words !== '' && html`<p class="soft small">${words}</p>`;
 }
 
 function grid(table: Table, records: readonly Record[], columns: Columns): Html {
-  const rows = records.map((record) => html`<tr>${columns.plain.map(({ name }) => cell(record[name]))}</tr>
-`);
+  const rows = records.map(
+    (record) =>
+      html`<tr>
+        ${columns.plain.map(({ name }) => cell(record[name]))}
+      </tr> `,
+  );
   const all = table.records <= records.length;
   const lines = html`<table><caption${all && html` class="hidden"`}>${table.label}: ${all ? `all ${counted(table.records, 'record')}` : `the first ${number(records.length)} of ${counted(table.records, 'record')}`}</caption>
 <thead><tr>${columns.plain.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr></thead>
@@ -80,26 +129,58 @@ function cell(given: unknown): Html {
 }
 
 function list(table: Table, records: readonly Record[], columns: Columns): Html {
-  const items = records.map((record, index) => html`<li><details${index === 0 && html` open`}><summary><span class="which">${index + 1}</span>${gist(record, columns)}</summary>${one(record, columns)}</details></li>
-`);
+  const items = records.map(
+    (record, index) =>
+      html`<li><details${index === 0 && html` open`}><summary><span class="which">${index + 1}</span>${gist(record, columns)}</summary>${one(record, columns)}</details></li>
+`,
+  );
   const more = items.slice(FOLDED);
-  return html`<ol class="records">${items.slice(0, FOLDED)}</ol>${more.length > 0 && html`<details class="more"><summary>${counted(more.length, 'more record', 'more records')}</summary><ol class="records" start="${FOLDED + 1}">${more}</ol></details>`}${notAll(table, records, columns)}`;
+  return html`<ol class="records">
+      ${items.slice(0, FOLDED)}
+    </ol>
+    ${
+      more.length > 0 &&
+      html`<details class="more">
+        <summary>${counted(more.length, 'more record', 'more records')}</summary>
+        <ol class="records" start="${FOLDED + 1}">
+          ${more}
+        </ol>
+      </details>`
+    }${notAll(table, records, columns)}`;
 }
 
 function one(record: Record, { plain, technical }: Columns): Html {
-  return html`${pairs(record, plain)}${technical.length > 0 && html`<details class="technical"><summary>${counted(technical.length, 'technical field')}</summary>${pairs(record, technical)}</details>`}`;
+  return html`${pairs(record, plain)}${
+    technical.length > 0 &&
+    html`<details class="technical">
+      <summary>${counted(technical.length, 'technical field')}</summary>
+      ${pairs(record, technical)}
+    </details>`
+  }`;
 }
 
 function pairs(record: Record, fields: readonly FieldDescription[]): Html {
   const filled = fields.filter(({ name }) => !isEmpty(record[name]));
-  return html`<dl class="record">${filled.map(({ name, label }) => html`<div><dt>${label}</dt><dd>${value(record[name])}</dd></div>`)}</dl>`;
+  return html`<dl class="record">
+    ${filled.map(
+      ({ name, label }) =>
+        html`<div>
+          <dt>${label}</dt>
+          <dd>${value(record[name])}</dd>
+        </div>`,
+    )}
+  </dl>`;
 }
 
 const TELLING = /name|title|subject|number|email|address|product|status|amount|date|type/i;
 
 /** Up to three values that tell one record from the others. */
 function gist(record: Record, { plain }: Columns): Html {
-  const filled = plain.filter(({ name }) => !isEmpty(record[name]) && (typeof record[name] !== 'object' || isLosslessNumber(record[name])));
+  const filled = plain.filter(
+    ({ name }) =>
+      !isEmpty(record[name]) &&
+      (typeof record[name] !== 'object' || isLosslessNumber(record[name])),
+  );
   const telling = filled.filter(({ name, label }) => TELLING.test(name) || TELLING.test(label));
   return html`${(telling.length >= 2 ? telling : filled).slice(0, 3).map(({ name }, index) => html`${index > 0 && ' · '}${value(record[name])}`)}`;
 }

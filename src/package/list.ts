@@ -2,9 +2,19 @@ import { open } from 'node:fs/promises';
 import { OWN_NAMES } from './contents.ts';
 import type { PackageFile } from './build.ts';
 import { parseManifest, type ReadManifest } from './manifest-check.ts';
-import { BrokenArchive, byteSource, longestText, mostUnpacked, readEntry, readList } from './zip-reader.ts';
+import {
+  BrokenArchive,
+  byteSource,
+  longestText,
+  mostUnpacked,
+  readEntry,
+  readList,
+} from './zip-reader.ts';
 
-/** What a package says about itself, as its manifest has it. Nothing is verified but the structure on the way. */
+/**
+ * What a package says about itself, as its manifest has it. Nothing is verified but the structure
+ * on the way.
+ */
 export interface ListedPackage {
   readonly name: string;
   /** The request's ID as it was given; the name is in lower case, as the standard wants it. */
@@ -26,7 +36,12 @@ export async function listPackage(path: string): Promise<ListedPackage> {
     const { entries, when } = await readList(handle, size);
     const source = byteSource(handle);
     for (const entry of entries.slice(0, 2)) {
-      if (entry.bytes > (entry.name === OWN_NAMES.manifest ? longestText(entries.length) : mostUnpacked(size))) throw new BrokenArchive(`claims ${entry.bytes} bytes, more than is looked at`, entry.name);
+      if (
+        entry.bytes >
+        (entry.name === OWN_NAMES.manifest ? longestText(entries.length) : mostUnpacked(size))
+      ) {
+        throw new BrokenArchive(`claims ${entry.bytes} bytes, more than is looked at`, entry.name);
+      }
       const text: Uint8Array[] = [];
       for await (const chunk of readEntry(source, entry, when, complain(entry.name))) {
         if (entry.name === OWN_NAMES.manifest) text.push(chunk);
@@ -41,17 +56,28 @@ export async function listPackage(path: string): Promise<ListedPackage> {
   }
 }
 
-const complain = (name: string) => (problem: string): never => {
-  throw new BrokenArchive(problem, name);
-};
+const complain =
+  (name: string) =>
+  (problem: string): never => {
+    throw new BrokenArchive(problem, name);
+  };
 
 function listed({ name, created, resources, dossier }: ReadManifest): ListedPackage {
-  const { requestId } = ((dossier as { request?: unknown }).request ?? {}) as { requestId?: unknown };
+  const { requestId } = ((dossier as { request?: unknown }).request ?? {}) as {
+    requestId?: unknown;
+  };
   return {
     name,
     ...(typeof requestId === 'string' && { requestId }),
     created,
-    files: resources.map(({ path, bytes, hash, rows, mediatype, title }) => ({ path, bytes, sha256: hash.slice('sha256:'.length), ...(rows !== undefined && { rows }), mediaType: mediatype, ...(title !== undefined && { title }) })),
+    files: resources.map(({ path, bytes, hash, rows, mediatype, title }) => ({
+      path,
+      bytes,
+      sha256: hash.slice('sha256:'.length),
+      ...(rows !== undefined && { rows }),
+      mediaType: mediatype,
+      ...(title !== undefined && { title }),
+    })),
     gaps: dossier.gaps,
   };
 }

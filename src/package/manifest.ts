@@ -5,8 +5,9 @@ import { formatOf, type Measured } from './measure.ts';
 
 const PROFILE = 'https://datapackage.org/profiles/2.0/datapackage.json';
 /**
- * The format of a file as somebody handed it over, whatever its ending. Programs that go by the ending would judge it:
- * a `report.json` as a report of their own, a ragged CSV as a broken table (seen with frictionless 5.21.0). Its media type says what it is.
+ * The format of a file as somebody handed it over, whatever its ending. Programs that go by the
+ * ending would judge it: a `report.json` as a report of their own, a ragged CSV as a broken table
+ * (seen with frictionless 5.21.0). Its media type says what it is.
  */
 const HANDED_OVER = 'file';
 const TABLE_SCHEMA = 'https://datapackage.org/profiles/2.0/tableschema.json';
@@ -31,22 +32,37 @@ export interface Resource {
 }
 
 /**
- * `datapackage.json`, piece by piece: one line per resource, so that a text of any size is written with little memory.
+ * `datapackage.json`, piece by piece: one line per resource, so that a text of any size is written
+ * with little memory.
  *
  * @see Data Package standard, version 2.0 (datapackage.org, read 2026-11-23)
  */
-export function* manifest({ receipts, files, withheld }: Contents, facts: PackageFacts, index: Measured): Generator<string> {
+export function* manifest(
+  { receipts, files, withheld }: Contents,
+  facts: PackageFacts,
+  index: Measured,
+): Generator<string> {
   const { request } = facts;
   const head = {
     $schema: PROFILE,
-    name: nameFor(`${request.requestId}${facts.supplement === undefined ? '' : `.s${facts.supplement}`}`),
-    title: `Answer to the ${request.type} request ${request.requestId}${facts.supplement === undefined ? '' : `, supplement ${facts.supplement}`}`,
+    name: nameFor(
+      `${request.requestId}${facts.supplement === undefined ? '' : `.s${facts.supplement}`}`,
+    ),
+    title:
+      `Answer to the ${request.type} request ` +
+      `${request.requestId}${facts.supplement === undefined ? '' : `, supplement ${facts.supplement}`}`,
     created: facts.at,
-    ...(request.controllerName !== undefined && { contributors: [{ title: request.controllerName, roles: ['publisher'] }] }),
+    ...(request.controllerName !== undefined && {
+      contributors: [{ title: request.controllerName, roles: ['publisher'] }],
+    }),
   };
-  yield `{\n${Object.entries(head).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`).join('')}  "resources": [\n    ${JSON.stringify(indexResource(index))}`;
+  yield `{\n${Object.entries(head)
+    .map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`)
+    .join('')}  "resources": [\n    ${JSON.stringify(indexResource(index))}`;
   const names = new Set(['index']);
-  for (const file of files) yield `,\n    ${JSON.stringify(resource(file, uniqueName(file.path, names)))}`;
+  for (const file of files) {
+    yield `,\n    ${JSON.stringify(resource(file, uniqueName(file.path, names)))}`;
+  }
   yield '\n  ],\n  "dossier": {';
   const packed = new Set(files.map(({ path }) => path));
   const { gaps, profiles, lookups, notIncluded, notes, cost } = facts;
@@ -54,8 +70,16 @@ export function* manifest({ receipts, files, withheld }: Contents, facts: Packag
     version: 1,
     request,
     ...(facts.supplement !== undefined && { supplement: facts.supplement }),
-    receipts: receipts.map(({ files: named, tables: _tables, ...receipt }) => ({ ...receipt, files: named.map(({ path }) => path).filter((path) => packed.has(path)) })),
-    gaps, withheld, profiles, lookups, notIncluded, notes,
+    receipts: receipts.map(({ files: named, tables: _tables, ...receipt }) => ({
+      ...receipt,
+      files: named.map(({ path }) => path).filter((path) => packed.has(path)),
+    })),
+    gaps,
+    withheld,
+    profiles,
+    lookups,
+    notIncluded,
+    notes,
     ...(cost !== undefined && { cost }),
   };
   let first = true;
@@ -63,21 +87,40 @@ export function* manifest({ receipts, files, withheld }: Contents, facts: Packag
     yield `${first ? '' : ','}\n    ${JSON.stringify(key)}: `;
     first = false;
     if (!Array.isArray(value) || value.length === 0) yield JSON.stringify(value);
-    else for (const [index, item] of value.entries()) yield `${index === 0 ? '[' : ','}\n      ${JSON.stringify(item)}${index === value.length - 1 ? '\n    ]' : ''}`;
+    else {
+      for (const [index, item] of value.entries()) {
+        yield (
+          `${index === 0 ? '[' : ','}\n      ` +
+          `${JSON.stringify(item)}${index === value.length - 1 ? '\n    ]' : ''}`
+        );
+      }
+    }
   }
   yield '\n  }\n}\n';
 }
 
 const indexResource = ({ bytes, sha256 }: Measured): Resource => ({
-  name: 'index', path: OWN_NAMES.index, title: 'What this package holds, to read in a browser', format: 'html', mediatype: 'text/html', encoding: 'utf-8', bytes, hash: `sha256:${sha256}`,
+  name: 'index',
+  path: OWN_NAMES.index,
+  title: 'What this package holds, to read in a browser',
+  format: 'html',
+  mediatype: 'text/html',
+  encoding: 'utf-8',
+  bytes,
+  hash: `sha256:${sha256}`,
 });
 
 function resource(file: Content, name: string): Resource {
   const format = formatOf(file.path);
   const description = file.description;
-  // The first record of an NDJSON file is its header to other programs, so an empty one is no table to them.
+  // The first record of an NDJSON file is its header to other programs, so an empty one is no table
+  // to them.
   const hasHeader = format === 'csv' || (format === 'ndjson' && (file.rows ?? 0) > 0);
-  const isTable = hasHeader && file.rows !== undefined && description !== undefined && description.fields.length > 0;
+  const isTable =
+    hasHeader &&
+    file.rows !== undefined &&
+    description !== undefined &&
+    description.fields.length > 0;
   return {
     name,
     path: file.path,
@@ -90,36 +133,61 @@ function resource(file: Content, name: string): Resource {
     bytes: file.bytes,
     hash: `sha256:${file.sha256}`,
     ...(file.rows !== undefined && { rows: file.rows }),
-    ...(isTable && format === 'csv' && { dialect: { delimiter: ',', quoteChar: '"', doubleQuote: true, header: true } }),
+    ...(isTable &&
+      format === 'csv' && {
+        dialect: { delimiter: ',', quoteChar: '"', doubleQuote: true, header: true },
+      }),
     ...(isTable && { schema: schemaOf(description) }),
   };
 }
 
-const INFERRED = 'Inferences: a program concluded these records about the person, who did not give them.';
+const INFERRED =
+  'Inferences: a program concluded these records about the person, who did not give them.';
 
-/** Every line of a table that has a description holds every field, in this order, in CSV and in NDJSON. */
-const schemaOf = ({ fields }: TableDescription): object => ({ $schema: TABLE_SCHEMA, fields: fields.map(fieldOf) });
+/**
+ * Every line of a table that has a description holds every field, in this order, in CSV and in
+ * NDJSON.
+ */
+const schemaOf = ({ fields }: TableDescription): object => ({
+  $schema: TABLE_SCHEMA,
+  fields: fields.map(fieldOf),
+});
 
 function fieldOf({ name, label, type }: FieldDescription): object {
   return { name, title: label, ...fieldType(type) };
 }
 
-/** The standard's type for one of Salesforce's. What is not certain is `any`, which no value contradicts. */
+/**
+ * The standard's type for one of Salesforce's. What is not certain is `any`, which no value
+ * contradicts.
+ */
 export function fieldType(type: string): { type: string; format?: string } {
   const plain = type.toLowerCase().replace(/[^a-z]/g, '');
-  if (/^(?:number|double|decimal|numeric|currency|percent|float|bigint|long)$/.test(plain)) return { type: 'number' };
+  if (/^(?:number|double|decimal|numeric|currency|percent|float|bigint|long)$/.test(plain)) {
+    return { type: 'number' };
+  }
   if (/^(?:int|integer|smallint)$/.test(plain)) return { type: 'integer' };
   if (/^(?:bool|boolean|checkbox)$/.test(plain)) return { type: 'boolean' };
   if (/^(?:date|dateonly)$/.test(plain)) return { type: 'date' };
-  if (/^(?:datetime|timestamp|timestamptz|timestampwithtimezone)$/.test(plain)) return { type: 'datetime', format: 'any' };
-  if (/^(?:text|string|varchar|char|email|phone|url|id|reference|picklist|multipicklist|textarea|combobox|encryptedstring)$/.test(plain)) return { type: 'string' };
+  if (/^(?:datetime|timestamp|timestamptz|timestampwithtimezone)$/.test(plain)) {
+    return { type: 'datetime', format: 'any' };
+  }
+  if (
+    /^(?:text|string|varchar|char|email|phone|url|id|reference|picklist|multipicklist|textarea|combobox|encryptedstring)$/.test(
+      plain,
+    )
+  ) {
+    return { type: 'string' };
+  }
   return { type: 'any' };
 }
 
 function uniqueName(path: string, taken: Set<string>): string {
   const wanted = nameFor(path);
   let name = wanted;
-  for (let number = 2; taken.has(name); number++) name = `${wanted}-${number}`;
+  for (let number = 2; taken.has(name); number++) {
+    name = `${wanted}-${number}`;
+  }
   taken.add(name);
   return name;
 }

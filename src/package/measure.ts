@@ -33,7 +33,8 @@ export function measure(format?: TableFormat): Measure {
 }
 
 /** The kind of table that a path's ending tells. */
-export const formatOf = (path: string): TableFormat | undefined => (/\.(?:ndjson|jsonl)$/i.test(path) ? 'ndjson' : /\.csv$/i.test(path) ? 'csv' : undefined);
+export const formatOf = (path: string): TableFormat | undefined =>
+  /\.(?:ndjson|jsonl)$/i.test(path) ? 'ndjson' : /\.csv$/i.test(path) ? 'csv' : undefined;
 
 const LINE_FEED = 10;
 const QUOTE = 34;
@@ -44,7 +45,9 @@ const counters: Record<TableFormat, () => { update(chunk: Uint8Array): void; row
     let last = LINE_FEED;
     return {
       update(chunk) {
-        for (let at = chunk.indexOf(LINE_FEED); at !== -1; at = chunk.indexOf(LINE_FEED, at + 1)) ends++;
+        for (let at = chunk.indexOf(LINE_FEED); at !== -1; at = chunk.indexOf(LINE_FEED, at + 1)) {
+          ends++;
+        }
         last = chunk.at(-1) ?? last;
       },
       rows: () => ends + (last === LINE_FEED ? 0 : 1),

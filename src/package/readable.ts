@@ -12,13 +12,18 @@ const count = new Intl.NumberFormat(LOCALE);
 export const number = (value: number): string => count.format(value);
 
 /** `1 record`, `1,204 records`. */
-export const counted = (value: number, one: string, many = `${one}s`): string => `${number(value)} ${value === 1 ? one : many}`;
+export const counted = (value: number, one: string, many = `${one}s`): string =>
+  `${number(value)} ${value === 1 ? one : many}`;
 
-/** `23 November 2026` of a day, or of a moment in the law's zone; in UTC where that is not known. */
+/**
+ * `23 November 2026` of a day, or of a moment in the law's zone; in UTC where that is not known.
+ */
 export function dateWords(value: string, timeZone?: string): string {
   const moment = new Date(value);
   if (Number.isNaN(moment.getTime())) return value;
-  return timeZone === undefined || DAY.test(value) ? day.format(moment) : day.format(new Date(dayAt(moment.getTime(), timeZone)));
+  return timeZone === undefined || DAY.test(value)
+    ? day.format(moment)
+    : day.format(new Date(dayAt(moment.getTime(), timeZone)));
 }
 
 /** `1.5 MB`; 1 KB is 1,000 bytes. */
@@ -30,7 +35,8 @@ export function size(bytes: number): string {
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const MOMENT = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(?:Z|UTC|([+-]\d{2}):?(\d{2}))?$/;
+const MOMENT =
+  /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(?:Z|UTC|([+-]\d{2}):?(\d{2}))?$/;
 
 /** A record's value as a person reads it; the file keeps it as it was. */
 export function value(given: unknown): Html {
@@ -40,11 +46,16 @@ export function value(given: unknown): Html {
   return html`<code>${shortened(stringify(given) ?? '')}</code>`;
 }
 
-/** A number of Data Cloud has 18 places, which zeros fill: `5` for `5.000000000000000000`. Any other is shown as it came. */
+/**
+ * A number of Data Cloud has 18 places, which zeros fill: `5` for `5.000000000000000000`. Any other
+ * is shown as it came.
+ */
 function withoutEndZeros(digits: string): string {
   if (!/^-?\d+\.\d{18}$/.test(digits)) return digits;
   let end = digits.length;
-  while (digits[end - 1] === '0') end -= 1;
+  while (digits[end - 1] === '0') {
+    end -= 1;
+  }
   return digits.slice(0, digits[end - 1] === '.' ? end - 1 : end);
 }
 
@@ -52,15 +63,24 @@ function text(given: string): Html {
   const moment = toDate(given);
   if (moment === undefined) return html`${shortened(given)}`;
   if (DAY.test(given)) return html`<time datetime="${given}">${day.format(moment)}</time>`;
-  return html`<time datetime="${moment.toISOString()}">${day.format(moment)}, ${clock.format(moment)}<span class="zone"> UTC</span></time>`;
+  return html`<time datetime="${moment.toISOString()}"
+    >${day.format(moment)}, ${clock.format(moment)}<span class="zone"> UTC</span></time
+  >`;
 }
 
-/** The day or moment that a text stands for; a text without a zone is in UTC, as Salesforce stores it. A day that no calendar has stays text. */
+/**
+ * The day or moment that a text stands for; a text without a zone is in UTC, as Salesforce stores
+ * it. A day that no calendar has stays text.
+ */
 function toDate(given: string): Date | undefined {
   const [, on, at, hours, minutes] = MOMENT.exec(given) ?? [];
   if (on === undefined && !DAY.test(given)) return undefined;
   if (!isRealDay(on ?? given)) return undefined;
-  const moment = new Date(on === undefined ? `${given}T00:00Z` : `${on}T${at}${hours === undefined ? 'Z' : `${hours}:${minutes}`}`);
+  const moment = new Date(
+    on === undefined
+      ? `${given}T00:00Z`
+      : `${on}T${at}${hours === undefined ? 'Z' : `${hours}:${minutes}`}`,
+  );
   return Number.isNaN(moment.getTime()) ? undefined : moment;
 }
 
@@ -70,7 +90,12 @@ function isRealDay(text: string): boolean {
   return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text);
 }
 
-const shortened = (given: string) => (given.length <= LONGEST ? given : `${given.slice(0, LONGEST)} … (the rest is in the file)`);
+const shortened = (given: string) =>
+  given.length <= LONGEST ? given : `${given.slice(0, LONGEST)} … (the rest is in the file)`;
 
 /** Whether a cell says nothing. */
-export const isEmpty = (given: unknown): boolean => given === null || given === undefined || given === '' || (Array.isArray(given) && given.length === 0);
+export const isEmpty = (given: unknown): boolean =>
+  given === null ||
+  given === undefined ||
+  given === '' ||
+  (Array.isArray(given) && given.length === 0);

@@ -7,10 +7,14 @@ const LONGEST_LINE = 1024 * 1024;
 export type Preview = readonly Readonly<Record<string, unknown>>[] | undefined;
 
 /**
- * The first `limit` records of an NDJSON file. Numbers keep their digits. A line that is no JSON object, or is longer
- * than 1 MB, makes the table one that cannot be shown; its file is packed all the same.
+ * The first `limit` records of an NDJSON file. Numbers keep their digits. A line that is no JSON
+ * object, or is longer than 1 MB, makes the table one that cannot be shown; its file is packed all
+ * the same.
  */
-export async function firstRecords(content: AsyncIterable<Uint8Array>, limit: number): Promise<Preview> {
+export async function firstRecords(
+  content: AsyncIterable<Uint8Array>,
+  limit: number,
+): Promise<Preview> {
   const records: Readonly<Record<string, unknown>>[] = [];
   for await (const line of linesOf(content)) {
     const record = recordIn(line);
@@ -25,7 +29,9 @@ function recordIn(line: string | undefined): Readonly<Record<string, unknown>> |
   if (line === undefined) return undefined;
   try {
     const value = parse(line);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
@@ -40,7 +46,9 @@ async function* linesOf(content: AsyncIterable<Uint8Array>): AsyncGenerator<stri
     rest += decoder.decode(chunk, { stream: true });
     const lines = rest.split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) if (line.trim() !== '') yield line;
+    for (const line of lines) {
+      if (line.trim() !== '') yield line;
+    }
     if (rest.length > LONGEST_LINE) yield undefined;
   }
   rest += decoder.decode();

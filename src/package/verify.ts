@@ -5,7 +5,15 @@ import { OWN_NAMES } from './contents.ts';
 import { compareManifest, parseManifest, type ReadManifest } from './manifest-check.ts';
 import { formatOf, measure, type Measured } from './measure.ts';
 import { Problems, type Problem } from './problems.ts';
-import { BrokenArchive, byteSource, longestText, mostUnpacked, readEntry, readList, type ZipList } from './zip-reader.ts';
+import {
+  BrokenArchive,
+  byteSource,
+  longestText,
+  mostUnpacked,
+  readEntry,
+  readList,
+  type ZipList,
+} from './zip-reader.ts';
 
 /** What verifying a package gives. */
 export interface Verified {
@@ -31,9 +39,9 @@ export interface VerifyOptions {
 const LONGEST_BESIDE = 1024;
 
 /**
- * Checks every byte of a package: the archive's structure, each file against `SHA256SUMS` and the manifest, and the
- * archive against the `.sha256` file beside it. Memory does not grow with the files, and neither does what is told of an archive that somebody
- * made to exhaust its reader.
+ * Checks every byte of a package: the archive's structure, each file against `SHA256SUMS` and the
+ * manifest, and the archive against the `.sha256` file beside it. Memory does not grow with the
+ * files, and neither does what is told of an archive that somebody made to exhaust its reader.
  */
 export async function verifyPackage(path: string, options: VerifyOptions = {}): Promise<Verified> {
   const problems = new Problems();
@@ -43,7 +51,19 @@ export async function verifyPackage(path: string, options: VerifyOptions = {}): 
     handle = await open(path, 'r');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    return { ok: false, problems: [{ problem: code === 'ENOENT' ? `there is no file at ${path}` : `${path} cannot be read (${code})` }], notes, files: 0, bytes: 0, sha256: '' };
+    return {
+      ok: false,
+      problems: [
+        {
+          problem:
+            code === 'ENOENT' ? `there is no file at ${path}` : `${path} cannot be read (${code})`,
+        },
+      ],
+      notes,
+      files: 0,
+      bytes: 0,
+      sha256: '',
+    };
   }
   let files = 0;
   let sha256 = '';
@@ -58,45 +78,82 @@ export async function verifyPackage(path: string, options: VerifyOptions = {}): 
     await compareBeside(path, sha256, problems, notes);
   } catch (error) {
     if (!(error instanceof BrokenArchive)) throw error;
-    problems.push({ ...(error.entry !== undefined && { entry: error.entry }), problem: error.message });
+    problems.push({
+      ...(error.entry !== undefined && { entry: error.entry }),
+      problem: error.message,
+    });
   } finally {
     await handle.close();
   }
   return { ok: problems.length === 0, problems: problems.told(), notes, files, bytes, sha256 };
 }
 
-async function verifyEntries(handle: FileHandle, size: number, { entries, when, end }: ZipList, problems: Problems, { signal, progress }: VerifyOptions): Promise<string> {
+async function verifyEntries(
+  handle: FileHandle,
+  size: number,
+  { entries, when, end }: ZipList,
+  problems: Problems,
+  { signal, progress }: VerifyOptions,
+): Promise<string> {
   const source = byteSource(handle, signal);
   const found = new Map<string, Measured>();
   const inSmall = new Map<string, string>();
   let manifest: ReadManifest | undefined;
   let sums = '';
   const claimed = entries.reduce((sum, entry) => sum + entry.bytes, 0);
-  if (claimed > mostUnpacked(size)) throw new BrokenArchive(`its entries claim ${claimed} bytes, more than a package of ${size} bytes unpacks to`);
+  if (claimed > mostUnpacked(size)) {
+    throw new BrokenArchive(
+      `its entries claim ${claimed} bytes, more than a package of ${size} bytes unpacks to`,
+    );
+  }
   for (const [index, entry] of entries.entries()) {
     const { name } = entry;
     const report = (problem: string): void => problems.push({ entry: name, problem });
     if (found.has(name)) report('stands twice in the archive');
-    if (!isOwn(name) && !isPackagePath(name)) report('has a name that no package has: it could lead out of the folder it is unpacked to');
+    if (!isOwn(name) && !isPackagePath(name)) {
+      report('has a name that no package has: it could lead out of the folder it is unpacked to');
+    }
     const isLast = index === entries.length - 1;
-    if (isLast !== (entry.seal !== undefined)) report(isLast ? 'is the last entry and carries no seal' : 'carries a seal, and is not the last entry');
-    if (entry.seal !== undefined && !source.sha256().equals(entry.seal)) report('its seal does not fit the bytes before it: some of them were changed');
+    if (isLast !== (entry.seal !== undefined)) {
+      report(
+        isLast
+          ? 'is the last entry and carries no seal'
+          : 'carries a seal, and is not the last entry',
+      );
+    }
+    if (entry.seal !== undefined && !source.sha256().equals(entry.seal)) {
+      report('its seal does not fit the bytes before it: some of them were changed');
+    }
     const twin = inSmall.get(plainName(name));
-    if (twin !== undefined && twin !== name) report(`differs from ${twin} only in case or in how letters are written, and would overwrite it on some systems`);
+    if (twin !== undefined && twin !== name) {
+      report(
+        `differs from ${twin} only in case or in how letters are written, and would ` +
+          'overwrite it on some systems',
+      );
+    }
     inSmall.set(plainName(name), name);
     const measured = measure(formatOf(name));
-    const text: Uint8Array[] | undefined = isText(name) && entry.bytes <= longestText(entries.length) ? [] : undefined;
-    if (isText(name) && text === undefined) report(`claims ${entry.bytes} bytes, more than can be checked`);
+    const text: Uint8Array[] | undefined =
+      isText(name) && entry.bytes <= longestText(entries.length) ? [] : undefined;
+    if (isText(name) && text === undefined) {
+      report(`claims ${entry.bytes} bytes, more than can be checked`);
+    }
     for await (const chunk of readEntry(source, entry, when, report)) {
       measured.update(chunk);
       text?.push(chunk);
       progress?.(source.position(), size);
     }
     found.set(name, measured.result());
-    if (name === OWN_NAMES.manifest && text) manifest = parseManifest(Buffer.concat(text).toString('utf8'), report);
+    if (name === OWN_NAMES.manifest && text) {
+      manifest = parseManifest(Buffer.concat(text).toString('utf8'), report);
+    }
     if (name === OWN_NAMES.sums && text) sums = Buffer.concat(text).toString('utf8');
   }
-  if (source.position() !== end) throw new BrokenArchive(`the last entry ends at byte ${source.position()} and the list of entries begins at ${end}`);
+  if (source.position() !== end) {
+    throw new BrokenArchive(
+      `the last entry ends at byte ${source.position()} and the list of entries begins at ${end}`,
+    );
+  }
   compareOrder([...found.keys()], problems);
   compareSums(sums, found, problems);
   if (manifest) compareManifest(manifest, found, when, problems);
@@ -110,9 +167,18 @@ const isText = (name: string) => name === OWN_NAMES.manifest || name === OWN_NAM
 const isOwn = (name: string) => Object.values<string>(OWN_NAMES).includes(name);
 
 function compareOrder(names: readonly string[], problems: Problems): void {
-  const places: readonly (readonly [string, number])[] = [[OWN_NAMES.index, 0], [OWN_NAMES.manifest, 1], [OWN_NAMES.sums, names.length - 1]];
+  const places: readonly (readonly [string, number])[] = [
+    [OWN_NAMES.index, 0],
+    [OWN_NAMES.manifest, 1],
+    [OWN_NAMES.sums, names.length - 1],
+  ];
   for (const [name, place] of places) {
-    if (names[place] !== name) problems.push({ entry: name, problem: names.includes(name) ? 'does not stand in its place' : 'is missing' });
+    if (names[place] !== name) {
+      problems.push({
+        entry: name,
+        problem: names.includes(name) ? 'does not stand in its place' : 'is missing',
+      });
+    }
   }
 }
 
@@ -122,41 +188,88 @@ function compareSums(text: string, found: ReadonlyMap<string, Measured>, problem
   for (const line of linesOf(text)) {
     if (problems.isFull) return;
     const [, sha256, name] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
-    if (sha256 === undefined || name === undefined) problems.push({ entry: OWN_NAMES.sums, problem: `holds a line that is none of "<SHA-256>  <file>"` });
-    else if (listed.has(name)) problems.push({ entry: name, problem: `stands twice in ${OWN_NAMES.sums}` });
-    else listed.set(name, sha256);
+    if (sha256 === undefined || name === undefined) {
+      problems.push({
+        entry: OWN_NAMES.sums,
+        problem: `holds a line that is none of "<SHA-256>  <file>"`,
+      });
+    } else if (listed.has(name)) {
+      problems.push({ entry: name, problem: `stands twice in ${OWN_NAMES.sums}` });
+    } else listed.set(name, sha256);
   }
   for (const [name, { sha256 }] of found) {
     if (name === OWN_NAMES.sums) continue;
     const said = listed.get(name);
-    if (said === undefined) problems.push({ entry: name, problem: `is not listed in ${OWN_NAMES.sums}` });
-    else if (said !== sha256) problems.push({ entry: name, problem: `has the SHA-256 ${sha256}, and ${OWN_NAMES.sums} says ${said}` });
+    if (said === undefined) {
+      problems.push({ entry: name, problem: `is not listed in ${OWN_NAMES.sums}` });
+    } else if (said !== sha256) {
+      problems.push({
+        entry: name,
+        problem: `has the SHA-256 ${sha256}, and ${OWN_NAMES.sums} says ${said}`,
+      });
+    }
   }
   for (const name of listed.keys()) {
-    if (!found.has(name) || name === OWN_NAMES.sums) problems.push({ entry: name, problem: `is listed in ${OWN_NAMES.sums} and missing in the archive` });
+    if (!found.has(name) || name === OWN_NAMES.sums) {
+      problems.push({
+        entry: name,
+        problem: `is listed in ${OWN_NAMES.sums} and missing in the archive`,
+      });
+    }
   }
-  const wanted = [...found].filter(([name]) => name !== OWN_NAMES.sums).map(([name, { sha256 }]) => `${sha256}  ${name}\n`).join('');
-  if (problems.length === 0 && text !== wanted) problems.push({ entry: OWN_NAMES.sums, problem: 'does not list the files in their order, one a line' });
+  const wanted = [...found]
+    .filter(([name]) => name !== OWN_NAMES.sums)
+    .map(([name, { sha256 }]) => `${sha256}  ${name}\n`)
+    .join('');
+  if (problems.length === 0 && text !== wanted) {
+    problems.push({
+      entry: OWN_NAMES.sums,
+      problem: 'does not list the files in their order, one a line',
+    });
+  }
 }
 
 /** The lines of a text that end, one at a time: there may be millions. */
 function* linesOf(text: string): Generator<string> {
-  for (let from = 0, end = text.indexOf('\n'); end !== -1; from = end + 1, end = text.indexOf('\n', from)) yield text.slice(from, end);
+  for (
+    let from = 0, end = text.indexOf('\n');
+    end !== -1;
+    from = end + 1, end = text.indexOf('\n', from)
+  ) {
+    yield text.slice(from, end);
+  }
 }
 
-async function compareBeside(path: string, sha256: string, problems: Problems, notes: string[]): Promise<void> {
+async function compareBeside(
+  path: string,
+  sha256: string,
+  problems: Problems,
+  notes: string[],
+): Promise<void> {
   let text: string;
   try {
-    text = (await stat(`${path}.sha256`)).size > LONGEST_BESIDE ? '' : await readFile(`${path}.sha256`, 'utf8');
+    text =
+      (await stat(`${path}.sha256`)).size > LONGEST_BESIDE
+        ? ''
+        : await readFile(`${path}.sha256`, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    notes.push(code === 'ENOENT' ? `There is no ${basename(path)}.sha256 beside it, so the archive's own hash could not be compared.` : `${basename(path)}.sha256 cannot be read (${code}), so the archive's own hash could not be compared.`);
+    notes.push(
+      code === 'ENOENT'
+        ? `There is no ${basename(path)}.sha256 beside it, so the archive's own hash could not be compared.`
+        : `${basename(path)}.sha256 cannot be read (${code}), so the archive's own hash could ` +
+            'not be compared.',
+    );
     return;
   }
-  if (text !== `${sha256}  ${basename(path)}\n`) problems.push({ problem: `the archive has the SHA-256 ${sha256}, and ${basename(path)}.sha256 says otherwise` });
+  if (text !== `${sha256}  ${basename(path)}\n`) {
+    problems.push({
+      problem: `the archive has the SHA-256 ${sha256}, and ${basename(path)}.sha256 says otherwise`,
+    });
+  }
 }
 
 async function drain(source: ReturnType<typeof byteSource>, size: number): Promise<void> {
   const rest = source.pieces(size - source.position());
-  while (!(await rest.next()).done);
+  while (!(await rest.next()).done) {}
 }

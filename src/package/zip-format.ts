@@ -1,11 +1,12 @@
 /**
- * The bytes of a package's archive: ZIP (PKWARE APPNOTE 6.3.10) in one canonical form. Every header follows from the
- * entry, so a reader can make it again and compare byte by byte. Sizes stand in the local headers, no data descriptors;
- * ZIP64 fields stand only where they are needed; names are UTF-8.
+ * The bytes of a package's archive: ZIP (PKWARE APPNOTE 6.3.10) in one canonical form. Every header
+ * follows from the entry, so a reader can make it again and compare byte by byte. Sizes stand in
+ * the local headers, no data descriptors; ZIP64 fields stand only where they are needed; names are
+ * UTF-8.
  *
- * The last entry carries a *seal*: an extra field with the SHA-256 of every byte before that entry. Other programs skip
- * it. Without it some bytes would be free: one text has several DEFLATE forms, and so a changed byte may unpack to the
- * very same file.
+ * The last entry carries a *seal*: an extra field with the SHA-256 of every byte before that entry.
+ * Other programs skip it. Without it some bytes would be free: one text has several DEFLATE forms,
+ * and so a changed byte may unpack to the very same file.
  */
 
 /** Stored as it is, or DEFLATE. */
@@ -25,7 +26,10 @@ export interface ZipEntry {
 }
 
 /** Time of the archive's entries: date and time of MS-DOS, in UTC, to two seconds. */
-export interface DosTime { readonly date: number; readonly time: number }
+export interface DosTime {
+  readonly date: number;
+  readonly time: number;
+}
 
 export const LOCAL = 0x04034b50;
 export const CENTRAL = 0x02014b50;
@@ -36,7 +40,10 @@ const UTF8 = 0x0800;
 const SEAL = 0xd055;
 const MAX16 = 0xffff;
 const MAX32 = 0xffffffff;
-/** Files from this size on get ZIP64 sizes: below it even bytes that do not compress stay under 4 GiB. */
+/**
+ * Files from this size on get ZIP64 sizes: below it even bytes that do not compress stay under 4
+ * GiB.
+ */
 const LARGE = 0xff000000;
 /** Regular file, the owner's alone. */
 const MODE = 0o100600;
@@ -52,7 +59,8 @@ export function dosTime(at: string): DosTime {
   const year = Math.min(Math.max(moment.getUTCFullYear(), 1980), 2107);
   return {
     date: ((year - 1980) << 9) | ((moment.getUTCMonth() + 1) << 5) | moment.getUTCDate(),
-    time: (moment.getUTCHours() << 11) | (moment.getUTCMinutes() << 5) | (moment.getUTCSeconds() >> 1),
+    time:
+      (moment.getUTCHours() << 11) | (moment.getUTCMinutes() << 5) | (moment.getUTCSeconds() >> 1),
   };
 }
 
@@ -61,7 +69,10 @@ const versionOf = (entry: ZipEntry) => (isLarge(entry) || entry.offset >= MAX32 
 
 export function localHeader(entry: ZipEntry, when: DosTime): Buffer {
   const name = Buffer.from(entry.name);
-  const extra = Buffer.concat([...(isLarge(entry) ? [zip64(entry.bytes, entry.compressed)] : []), ...sealField(entry)]);
+  const extra = Buffer.concat([
+    ...(isLarge(entry) ? [zip64(entry.bytes, entry.compressed)] : []),
+    ...sealField(entry),
+  ]);
   const header = Buffer.alloc(30);
   header.writeUInt32LE(LOCAL, 0);
   writeShared(header, 4, entry, when);
@@ -73,7 +84,10 @@ export function localHeader(entry: ZipEntry, when: DosTime): Buffer {
 export function centralHeader(entry: ZipEntry, when: DosTime): Buffer {
   const name = Buffer.from(entry.name);
   const far = entry.offset >= MAX32;
-  const wide = [...(isLarge(entry) ? [entry.bytes, entry.compressed] : []), ...(far ? [entry.offset] : [])];
+  const wide = [
+    ...(isLarge(entry) ? [entry.bytes, entry.compressed] : []),
+    ...(far ? [entry.offset] : []),
+  ];
   const extra = Buffer.concat([...(wide.length > 0 ? [zip64(...wide)] : []), ...sealField(entry)]);
   const header = Buffer.alloc(46);
   header.writeUInt32LE(CENTRAL, 0);
@@ -86,7 +100,9 @@ export function centralHeader(entry: ZipEntry, when: DosTime): Buffer {
   return Buffer.concat([header, name, extra]);
 }
 
-/** Version, flags, method, time, CRC and sizes: the fields that both headers hold in the same order. */
+/**
+ * Version, flags, method, time, CRC and sizes: the fields that both headers hold in the same order.
+ */
 function writeShared(header: Buffer, at: number, entry: ZipEntry, { date, time }: DosTime): void {
   const large = isLarge(entry);
   header.writeUInt16LE(versionOf(entry), at);
@@ -116,7 +132,11 @@ function sealField({ seal }: ZipEntry): Buffer[] {
 }
 
 /** How many entries there are, and where their list stands. */
-export interface Directory { readonly entries: number; readonly bytes: number; readonly offset: number }
+export interface Directory {
+  readonly entries: number;
+  readonly bytes: number;
+  readonly offset: number;
+}
 
 /** What stands behind the list of entries: no comment, one disk. */
 export function endOf({ entries, bytes, offset }: Directory): Buffer {
@@ -147,15 +167,34 @@ export function endOf({ entries, bytes, offset }: Directory): Buffer {
 export function readEnd(tail: Buffer): Directory | undefined {
   const at = tail.length - END_BYTES;
   if (at < 0 || tail.readUInt32LE(at) !== END) return undefined;
-  const directory = { entries: tail.readUInt16LE(at + 10), bytes: tail.readUInt32LE(at + 12), offset: tail.readUInt32LE(at + 16) };
-  if (directory.entries < MAX16 && directory.bytes < MAX32 && directory.offset < MAX32) return directory;
-  if (tail.length < LONGEST_END || tail.readUInt32LE(tail.length - LONGEST_END) !== END64) return undefined;
+  const directory = {
+    entries: tail.readUInt16LE(at + 10),
+    bytes: tail.readUInt32LE(at + 12),
+    offset: tail.readUInt32LE(at + 16),
+  };
+  if (directory.entries < MAX16 && directory.bytes < MAX32 && directory.offset < MAX32) {
+    return directory;
+  }
+  if (tail.length < LONGEST_END || tail.readUInt32LE(tail.length - LONGEST_END) !== END64) {
+    return undefined;
+  }
   const wide = tail.length - LONGEST_END;
-  return { entries: safe(tail, wide + 32), bytes: safe(tail, wide + 40), offset: safe(tail, wide + 48) };
+  return {
+    entries: safe(tail, wide + 32),
+    bytes: safe(tail, wide + 40),
+    offset: safe(tail, wide + 48),
+  };
 }
 
-/** What one header of the list says, its own length, and the time. Not yet checked against the canonical form. */
-export interface CentralHeader { readonly entry: ZipEntry; readonly when: DosTime; readonly length: number }
+/**
+ * What one header of the list says, its own length, and the time. Not yet checked against the
+ * canonical form.
+ */
+export interface CentralHeader {
+  readonly entry: ZipEntry;
+  readonly when: DosTime;
+  readonly length: number;
+}
 
 /** Reads the header that begins at `at`. Gives undefined where there is none, or it is cut off. */
 export function readCentral(list: Buffer, at: number): CentralHeader | undefined {
@@ -180,7 +219,15 @@ export function readCentral(list: Buffer, at: number): CentralHeader | undefined
     if (offset === MAX32) offset = wide();
   }
   return {
-    entry: { name: list.toString('utf8', at + 46, at + 46 + nameLength), method: list.readUInt16LE(at + 10) as Method, crc: list.readUInt32LE(at + 16), compressed, bytes, offset, ...(seal && { seal }) },
+    entry: {
+      name: list.toString('utf8', at + 46, at + 46 + nameLength),
+      method: list.readUInt16LE(at + 10) as Method,
+      crc: list.readUInt32LE(at + 16),
+      compressed,
+      bytes,
+      offset,
+      ...(seal && { seal }),
+    },
     when: { time: list.readUInt16LE(at + 12), date: list.readUInt16LE(at + 14) },
     length,
   };

@@ -2,22 +2,44 @@ import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { crc32, createDeflateRaw, deflateRawSync } from 'node:zlib';
-import { centralHeader, dosTime, endOf, localHeader, type Method, type ZipEntry } from './zip-format.ts';
+import {
+  centralHeader,
+  dosTime,
+  endOf,
+  localHeader,
+  type Method,
+  type ZipEntry,
+} from './zip-format.ts';
 
 /** Fast, and 15 % larger than the default. */
 const DEFLATE = { level: 1, chunkSize: 64 * 1024 };
 const GATHERED = 1024 * 1024;
 const SMALL = 64 * 1024;
 
-/** An archive that grows entry by entry. Its memory does not grow with the files, only with their number. */
+/**
+ * An archive that grows entry by entry. Its memory does not grow with the files, only with their
+ * number.
+ */
 export interface ZipWriter {
-  /** Adds one file. `bytes`: its size, where it is known; it must be from 4 GB on. Gives the size. */
-  add(name: string, content: AsyncIterable<Uint8Array>, options: { method: Method; bytes?: number }): Promise<number>;
-  /** Adds the last file, sealed, and the list of entries; writes all to the disk. Gives the archive's size and hash. */
+  /**
+   * Adds one file. `bytes`: its size, where it is known; it must be from 4 GB on. Gives the size.
+   */
+  add(
+    name: string,
+    content: AsyncIterable<Uint8Array>,
+    options: { method: Method; bytes?: number },
+  ): Promise<number>;
+  /**
+   * Adds the last file, sealed, and the list of entries; writes all to the disk. Gives the
+   * archive's size and hash.
+   */
   close(name: string, content: Uint8Array): Promise<{ bytes: number; sha256: string }>;
 }
 
-/** Writes an archive into an empty file that is open for reading and writing. The same entries in the same order give the same bytes. */
+/**
+ * Writes an archive into an empty file that is open for reading and writing. The same entries in
+ * the same order give the same bytes.
+ */
 export function zipWriter(handle: FileHandle, at: string, signal?: AbortSignal): ZipWriter {
   const when = dosTime(at);
   const file = gatheringFile(handle);
@@ -25,7 +47,14 @@ export function zipWriter(handle: FileHandle, at: string, signal?: AbortSignal):
 
   return {
     async add(name, content, { method, bytes: expected = 0 }) {
-      const skeleton: ZipEntry = { name, method, crc: 0, compressed: 0, bytes: expected, offset: file.size() };
+      const skeleton: ZipEntry = {
+        name,
+        method,
+        crc: 0,
+        compressed: 0,
+        bytes: expected,
+        offset: file.size(),
+      };
       await file.append(localHeader(skeleton, when));
       let crc = 0;
       let bytes = 0;
@@ -38,10 +67,14 @@ export function zipWriter(handle: FileHandle, at: string, signal?: AbortSignal):
         }
       };
       const begin = file.size();
-      for await (const chunk of method === 0 ? seen() : deflated(seen(), expected)) await file.append(chunk);
+      for await (const chunk of method === 0 ? seen() : deflated(seen(), expected)) {
+        await file.append(chunk);
+      }
       const entry = { ...skeleton, crc, bytes, compressed: file.size() - begin };
       const header = localHeader(entry, when);
-      if (header.length !== begin - skeleton.offset) throw new RangeError(`${name}: has ${bytes} bytes where ${expected} were announced.`);
+      if (header.length !== begin - skeleton.offset) {
+        throw new RangeError(`${name}: has ${bytes} bytes where ${expected} were announced.`);
+      }
       await file.patch(skeleton.offset, header);
       entries.push(entry);
       return bytes;
@@ -50,7 +83,15 @@ export function zipWriter(handle: FileHandle, at: string, signal?: AbortSignal):
     async close(name, content) {
       await file.drain();
       const hash = await hashOf(handle, file.size(), signal);
-      const last: ZipEntry = { name, method: 0, crc: crc32(content), compressed: content.length, bytes: content.length, offset: file.size(), seal: hash.copy().digest() };
+      const last: ZipEntry = {
+        name,
+        method: 0,
+        crc: crc32(content),
+        compressed: content.length,
+        bytes: content.length,
+        offset: file.size(),
+        seal: hash.copy().digest(),
+      };
       const begin = [localHeader(last, when), content];
       const list = [...entries, last].map((entry) => centralHeader(entry, when));
       const bytes = list.reduce((sum, header) => sum + header.length, 0);
@@ -66,10 +107,15 @@ export function zipWriter(handle: FileHandle, at: string, signal?: AbortSignal):
   };
 }
 
-async function* deflated(content: AsyncIterable<Uint8Array>, expected: number): AsyncGenerator<Uint8Array> {
+async function* deflated(
+  content: AsyncIterable<Uint8Array>,
+  expected: number,
+): AsyncGenerator<Uint8Array> {
   if (expected > 0 && expected <= SMALL) {
     const parts: Uint8Array[] = [];
-    for await (const part of content) parts.push(part);
+    for await (const part of content) {
+      parts.push(part);
+    }
     yield deflateRawSync(Buffer.concat(parts), DEFLATE);
     return;
   }
@@ -86,7 +132,9 @@ function gatheringFile(handle: FileHandle) {
   let written = 0;
   let gathered = 0;
   const write = async (bytes: Uint8Array, position: number) => {
-    for (let from = 0; from < bytes.length;) from += (await handle.write(bytes, from, bytes.length - from, position + from)).bytesWritten;
+    for (let from = 0; from < bytes.length;) {
+      from += (await handle.write(bytes, from, bytes.length - from, position + from)).bytesWritten;
+    }
   };
   const drain = async () => {
     await write(buffer.subarray(0, gathered), written);

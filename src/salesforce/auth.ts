@@ -32,7 +32,10 @@ export interface CoreCall {
   readonly signal?: AbortSignal;
   readonly busyCodes?: readonly string[];
   readonly readsStatus?: readonly number[];
-  /** How the token is sent: as a bearer, as the cookie `sid` that pages of the core host take, or as both. */
+  /**
+   * How the token is sent: as a bearer, as the cookie `sid` that pages of the core host take, or as
+   * both.
+   */
   readonly authorizedBy?: 'bearer' | 'cookie' | 'both';
 }
 
@@ -45,16 +48,24 @@ export interface Session {
   /** The same for answers of any size: files. @throws SystemFailure */
   open(call: CoreCall): Promise<HttpStream>;
   /**
-   * Hands out the authorized jsforce connection, once more after a fresh sign-in where the first try ended in 401.
+   * Hands out the authorized jsforce connection, once more after a fresh sign-in where the first
+   * try ended in 401.
    *
    * @throws SystemFailure; `denied` at the second 401
    */
-  withConnection<Result>(system: string, use: (connection: Connection) => Promise<Result>): Promise<Result>;
+  withConnection<Result>(
+    system: string,
+    use: (connection: Connection) => Promise<Result>,
+  ): Promise<Result>;
 }
 
 export function createSession(credentials: Credentials, http: Http): Session {
   const { loginUrl, clientId, clientSecret, apiVersion } = credentials;
-  const connection = new Connection({ version: apiVersion, loginUrl, oauth2: { loginUrl, clientId, clientSecret } });
+  const connection = new Connection({
+    version: apiVersion,
+    loginUrl,
+    oauth2: { loginUrl, clientId, clientSecret },
+  });
   carryOver(connection, http);
   let signIn: Promise<string> | undefined;
 
@@ -63,7 +74,11 @@ export function createSession(credentials: Credentials, http: Http): Session {
     // Paths begin with a slash of their own.
     connection.instanceUrl = new URL(connection.instanceUrl).origin;
     if (loginUrl.startsWith('https:') && !connection.instanceUrl.startsWith('https:')) {
-      throw new SystemFailure({ kind: 'unreadable', system: 'salesforce', code: 'INSTANCE_NOT_HTTPS' });
+      throw new SystemFailure({
+        kind: 'unreadable',
+        system: 'salesforce',
+        code: 'INSTANCE_NOT_HTTPS',
+      });
     }
     return connection.accessToken as string;
   };
@@ -71,7 +86,14 @@ export function createSession(credentials: Credentials, http: Http): Session {
   /** The shared token, fetched anew if it is still the `stale` one. */
   const token = async (system: string, stale?: string): Promise<string> => {
     const seen = signIn;
-    if (seen !== undefined && stale !== undefined && (await seen.catch(() => stale)) === stale && signIn === seen) signIn = undefined;
+    if (
+      seen !== undefined &&
+      stale !== undefined &&
+      (await seen.catch(() => stale)) === stale &&
+      signIn === seen
+    ) {
+      signIn = undefined;
+    }
     const current = (signIn ??= authorize());
     try {
       return await current;
@@ -93,17 +115,29 @@ export function createSession(credentials: Credentials, http: Http): Session {
     return use(connection);
   };
 
-  const authorized = <Answer>({ system, method, path, origin, headers, body, authorizedBy = 'bearer', ...rest }: CoreCall, send: (request: HttpRequest) => Promise<Answer>): Promise<Answer> =>
+  const authorized = <Answer>(
+    { system, method, path, origin, headers, body, authorizedBy = 'bearer', ...rest }: CoreCall,
+    send: (request: HttpRequest) => Promise<Answer>,
+  ): Promise<Answer> =>
     withConnection(system, ({ instanceUrl, accessToken }) =>
       send({
-        system, method, ...rest,
+        system,
+        method,
+        ...rest,
         url: `${origin ?? instanceUrl}${path}`,
-        headers: { ...(authorizedBy !== 'cookie' && { authorization: `Bearer ${accessToken}` }), ...(authorizedBy !== 'bearer' && { cookie: `sid=${accessToken}` }), ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+        headers: {
+          ...(authorizedBy !== 'cookie' && { authorization: `Bearer ${accessToken}` }),
+          ...(authorizedBy !== 'bearer' && { cookie: `sid=${accessToken}` }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
         body: body === undefined ? undefined : JSON.stringify(body),
-      }));
+      }),
+    );
 
   return {
-    apiVersion, loginUrl,
+    apiVersion,
+    loginUrl,
     withConnection,
     call: (call) => authorized(call, (request) => http.send(request)),
     open: (call) => authorized(call, (request) => http.open(request)),
@@ -112,14 +146,30 @@ export function createSession(credentials: Credentials, http: Http): Session {
 
 function grantOf(credentials: Credentials): { grant_type: string; [name: string]: string } {
   if (credentials.privateKeyFile === undefined) return { grant_type: 'client_credentials' };
-  return { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: assertionOf(credentials, readFileSync(credentials.privateKeyFile, 'utf8'), Date.now()) };
+  return {
+    grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+    assertion: assertionOf(
+      credentials,
+      readFileSync(credentials.privateKeyFile, 'utf8'),
+      Date.now(),
+    ),
+  };
 }
 
 const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
 
 /** A JWT, RS256, valid for three minutes. `now` in milliseconds. @see RFC 7523, section 3 */
-function assertionOf({ clientId, username, audience, loginUrl }: Credentials, privateKey: string, now: number): string {
-  const claims = { iss: clientId, sub: username, aud: audience ?? new URL(loginUrl).origin, exp: Math.floor(now / 1000) + 180 };
+function assertionOf(
+  { clientId, username, audience, loginUrl }: Credentials,
+  privateKey: string,
+  now: number,
+): string {
+  const claims = {
+    iss: clientId,
+    sub: username,
+    aud: audience ?? new URL(loginUrl).origin,
+    exp: Math.floor(now / 1000) + 180,
+  };
   const signed = `${encoded({ alg: 'RS256', typ: 'JWT' })}.${encoded(claims)}`;
   return `${signed}.${sign('sha256', Buffer.from(signed), privateKey).toString('base64url')}`;
 }

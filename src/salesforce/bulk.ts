@@ -19,35 +19,68 @@ export interface BulkOptions {
 }
 
 /** A piece of a job's results: texts as they stand in its CSV, an absent value is empty. */
-export interface BulkRows { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] }
+export interface BulkRows {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
 
-const jobShape = z.looseObject({ id: z.string().min(1), state: z.string(), numberRecordsProcessed: z.number().nullish() });
+const jobShape = z.looseObject({
+  id: z.string().min(1),
+  state: z.string(),
+  numberRecordsProcessed: z.number().nullish(),
+});
 
 /** Rows that are handed on at once. */
 const PIECE = 1000;
 const PAUSES = { first: 200, longest: 30_000 };
 
 /**
- * Runs a query by Bulk API 2.0 and gives its rows in pieces, streamed, whatever their number. The job's results go by themselves after
- * seven days.
+ * Runs a query by Bulk API 2.0 and gives its rows in pieces, streamed, whatever their number. The
+ * job's results go by themselves after seven days.
  *
- * @throws SystemFailure; `rejected` for a query that it does not take, or a job that failed; `unreadable` for results that are not whole
+ * @throws SystemFailure; `rejected` for a query that it does not take, or a job that failed;
+ *   `unreadable` for results that are not whole
  * @see Bulk API 2.0 Developer Guide, "Query Jobs"; read 2026-11
  */
-export async function* bulkRows(session: Session, query: string, { system, signal, onWait, all = false, maxRecords = 50_000 }: BulkOptions): AsyncGenerator<BulkRows, void> {
+export async function* bulkRows(
+  session: Session,
+  query: string,
+  { system, signal, onWait, all = false, maxRecords = 50_000 }: BulkOptions,
+): AsyncGenerator<BulkRows, void> {
   const base = `/services/data/v${session.apiVersion}/jobs/query`;
-  const created = await session.call({ system, signal, method: 'POST', path: base, body: { operation: all ? 'queryAll' : 'query', query, contentType: 'CSV', columnDelimiter: 'COMMA', lineEnding: 'LF' } });
+  const created = await session.call({
+    system,
+    signal,
+    method: 'POST',
+    path: base,
+    body: {
+      operation: all ? 'queryAll' : 'query',
+      query,
+      contentType: 'CSV',
+      columnDelimiter: 'COMMA',
+      lineEnding: 'LF',
+    },
+  });
   const job = `${base}/${encodeURIComponent(readAs(jobShape, jsonOf(system, created), system).id)}`;
-  const { numberRecordsProcessed: processed } = await untilComplete(session, job, { system, signal, onWait });
+  const { numberRecordsProcessed: processed } = await untilComplete(session, job, {
+    system,
+    signal,
+    onWait,
+  });
   let inAll = 0;
   let columns: readonly string[] | undefined;
   for (let locator: string | undefined; ;) {
-    const asked = new URLSearchParams({ maxRecords: String(maxRecords), ...(locator !== undefined && { locator }) });
+    const asked = new URLSearchParams({
+      maxRecords: String(maxRecords),
+      ...(locator !== undefined && { locator }),
+    });
     const page = await resultsOf(session, `${job}/results?${asked.toString()}`, { system, signal });
     let rows = 0;
     for await (const piece of piecesOf(system, page)) {
       // Every page begins with the header again.
-      if (columns !== undefined && columns.join() !== piece.columns.join()) throw foreign(system, 'OTHER_COLUMNS');
+      if (columns !== undefined && columns.join() !== piece.columns.join()) {
+        throw foreign(system, 'OTHER_COLUMNS');
+      }
       columns = piece.columns;
       rows += piece.rows.length;
       onWait?.();
@@ -65,16 +98,36 @@ export async function* bulkRows(session: Session, query: string, { system, signa
   }
 }
 
-const foreign = (system: string, code: string): SystemFailure => new SystemFailure({ kind: 'unreadable', system, code });
+const foreign = (system: string, code: string): SystemFailure =>
+  new SystemFailure({ kind: 'unreadable', system, code });
 
-async function untilComplete(session: Session, job: string, { system, signal, onWait }: BulkOptions): Promise<z.infer<typeof jobShape>> {
+async function untilComplete(
+  session: Session,
+  job: string,
+  { system, signal, onWait }: BulkOptions,
+): Promise<z.infer<typeof jobShape>> {
   for (let pause = PAUSES.first; ; pause = Math.min(pause * 2, PAUSES.longest)) {
-    const told = readAs(jobShape, jsonOf(system, await session.call({ system, signal, method: 'GET', path: job })), system);
+    const told = readAs(
+      jobShape,
+      jsonOf(system, await session.call({ system, signal, method: 'GET', path: job })),
+      system,
+    );
     const { state } = told;
     if (state === 'JobComplete') return told;
-    if (state === 'Failed') throw new SystemFailure({ kind: 'rejected', system, code: 'BULK_JOB_FAILED', action: 'Look at the job in Setup under Bulk Data Load Jobs, then retry the system.' });
-    if (state === 'Aborted') throw new SystemFailure({ kind: 'unavailable', system, code: 'BULK_JOB_ABORTED' });
-    if (state !== 'UploadComplete' && state !== 'InProgress') throw foreign(system, 'FOREIGN_STATUS');
+    if (state === 'Failed') {
+      throw new SystemFailure({
+        kind: 'rejected',
+        system,
+        code: 'BULK_JOB_FAILED',
+        action: 'Look at the job in Setup under Bulk Data Load Jobs, then retry the system.',
+      });
+    }
+    if (state === 'Aborted') {
+      throw new SystemFailure({ kind: 'unavailable', system, code: 'BULK_JOB_ABORTED' });
+    }
+    if (state !== 'UploadComplete' && state !== 'InProgress') {
+      throw foreign(system, 'FOREIGN_STATUS');
+    }
     onWait?.();
     await sleep(pause, undefined, { signal }).catch((error: unknown) => {
       throw signal?.aborted ? signal.reason : error;
@@ -82,11 +135,22 @@ async function untilComplete(session: Session, job: string, { system, signal, on
   }
 }
 
-/** A page of results. 409: the job was made by another API version; the next attempt makes one of its own. */
-async function resultsOf(session: Session, path: string, { system, signal }: BulkOptions): Promise<HttpStream> {
-  const page = await session.open({ system, signal, method: 'GET', path, headers: { accept: 'text/csv' } }).catch((error: unknown) => {
-    throw error instanceof SystemFailure && error.facts.status === 409 ? new SystemFailure({ ...error.facts, kind: 'unavailable' }) : error;
-  });
+/**
+ * A page of results. 409: the job was made by another API version; the next attempt makes one of
+ * its own.
+ */
+async function resultsOf(
+  session: Session,
+  path: string,
+  { system, signal }: BulkOptions,
+): Promise<HttpStream> {
+  const page = await session
+    .open({ system, signal, method: 'GET', path, headers: { accept: 'text/csv' } })
+    .catch((error: unknown) => {
+      throw error instanceof SystemFailure && error.facts.status === 409
+        ? new SystemFailure({ ...error.facts, kind: 'unavailable' })
+        : error;
+    });
   if (/csv/i.test(page.contentType)) return page;
   page.body.destroy();
   throw foreign(system, 'NOT_CSV');

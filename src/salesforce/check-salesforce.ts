@@ -1,13 +1,21 @@
 import type { Salesforce } from './create-salesforce.ts';
 
 /**
- * Signs in and looks which data spaces there are, for `dossier doctor`. Gives what was found in words.
+ * Signs in and looks which data spaces there are, for `dossier doctor`. Gives what was found in
+ * words.
  *
  * @throws SystemFailure
  */
-export async function checkSalesforce(salesforce: Salesforce, signal?: AbortSignal): Promise<string> {
+export async function checkSalesforce(
+  salesforce: Salesforce,
+  signal?: AbortSignal,
+): Promise<string> {
   const dataSpaces = await salesforce.dataSpaces(signal);
   const limit = salesforce.limit();
-  const usage = limit === undefined ? '' : `; ${limit.used} of ${limit.max} API calls of 24 hours are used`;
-  return `${salesforce.host} lets us in with API v${salesforce.apiVersion}; data spaces: ${dataSpaces.join(', ') || 'none'}${usage}`;
+  const usage =
+    limit === undefined ? '' : `; ${limit.used} of ${limit.max} API calls of 24 hours are used`;
+  return (
+    `${salesforce.host} lets us in with API v${salesforce.apiVersion}; data spaces: ` +
+    `${dataSpaces.join(', ') || 'none'}${usage}`
+  );
 }

@@ -4,33 +4,66 @@ import type { Session } from './auth.ts';
 import { jsonOf } from '../http/transport.ts';
 import { readAs } from './read-answer.ts';
 
-/** Whether an individual's data may be processed. `no-row`: nobody has ever said anything about it, so it may. */
+/**
+ * Whether an individual's data may be processed. `no-row`: nobody has ever said anything about it,
+ * so it may.
+ */
 export type ProcessingConsent = 'free' | 'restricted' | 'no-row';
 
 const SYSTEM = 'data-cloud';
 const text = z.string().nullish();
 const outcome = z.looseObject({ result: z.string(), errorCode: text, errorMessage: text });
 const flag = z.union([z.boolean(), z.string()]);
-const entry = outcome.extend({ proceed: z.looseObject({ processing: flag.nullish(), process: flag.nullish() }).nullish(), processing: flag.nullish() });
-const answer = z.union([z.looseObject({ results: outcome }), z.looseObject({ cdpResult: z.record(z.string(), entry) }), z.record(z.string(), entry)]);
+const entry = outcome.extend({
+  proceed: z.looseObject({ processing: flag.nullish(), process: flag.nullish() }).nullish(),
+  processing: flag.nullish(),
+});
+const answer = z.union([
+  z.looseObject({ results: outcome }),
+  z.looseObject({ cdpResult: z.record(z.string(), entry) }),
+  z.record(z.string(), entry),
+]);
 
 /**
  * The flag `processing` of one individual. Where it says `optout`, queries hide what there is.
  *
- * One ID is asked for at a time, for nobody knows how an answer for several tells a failure of one. A failure comes with status 200.
+ * One ID is asked for at a time, for nobody knows how an answer for several tells a failure of one.
+ * A failure comes with status 200.
  *
  * @throws SystemFailure; `unreadable` for an answer that does not tell of that very ID
  * @see REST API Developer Guide, "Use the Consent API with Data Cloud"; read 2026-11
  */
-export async function readProcessingConsent(session: Session, individualId: string, signal?: AbortSignal): Promise<ProcessingConsent> {
+export async function readProcessingConsent(
+  session: Session,
+  individualId: string,
+  signal?: AbortSignal,
+): Promise<ProcessingConsent> {
   const query = new URLSearchParams({ ids: individualId, mode: 'cdp' });
   const path = `/services/data/v${session.apiVersion}/consent/action/processing?${query.toString()}`;
-  const said = readAs(answer, jsonOf(SYSTEM, await session.call({ system: SYSTEM, method: 'GET', path, signal })), SYSTEM);
-  const own = 'results' in said ? said.results : (('cdpResult' in said ? said.cdpResult : said) as Readonly<Record<string, z.infer<typeof entry>>>)[individualId];
-  const { result, errorCode, errorMessage, proceed, processing } = (own ?? {}) as Partial<z.infer<typeof entry>>;
+  const said = readAs(
+    answer,
+    jsonOf(SYSTEM, await session.call({ system: SYSTEM, method: 'GET', path, signal })),
+    SYSTEM,
+  );
+  const own =
+    'results' in said
+      ? said.results
+      : (
+          ('cdpResult' in said ? said.cdpResult : said) as Readonly<
+            Record<string, z.infer<typeof entry>>
+          >
+        )[individualId];
+  const { result, errorCode, errorMessage, proceed, processing } = (own ?? {}) as Partial<
+    z.infer<typeof entry>
+  >;
   if (result === 'Failure') {
     if (/INVALID_ID_FIELD|not exist/i.test(errorMessage ?? '')) return 'no-row';
-    throw new SystemFailure({ kind: 'rejected', system: SYSTEM, status: 200, code: /^[A-Z_]{2,64}$/.test(errorCode ?? '') ? (errorCode as string) : 'CONSENT_FAILURE' });
+    throw new SystemFailure({
+      kind: 'rejected',
+      system: SYSTEM,
+      status: 200,
+      code: /^[A-Z_]{2,64}$/.test(errorCode ?? '') ? (errorCode as string) : 'CONSENT_FAILURE',
+    });
   }
   const may = String(proceed?.processing ?? proceed?.process ?? processing ?? '').toLowerCase();
   if (result === 'Success' && ['true', 'optin'].includes(may)) return 'free';

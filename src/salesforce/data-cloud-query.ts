@@ -4,17 +4,29 @@ import { ResultExpired, type QueryApi } from './query-shapes.ts';
 import { withoutControls } from './sql-parameters.ts';
 
 /** A query with named placeholders: `:name` in the text stands for `parameters.name`. */
-export interface Sql { readonly text: string; readonly parameters: Readonly<Record<string, string>> }
+export interface Sql {
+  readonly text: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
 
-export interface Column { readonly name: string; readonly type: string }
+export interface Column {
+  readonly name: string;
+  readonly type: string;
+}
 
-/** A piece of a result. A page with `offset` 0 begins anew: the rows of earlier pages, if any, count no more. */
+/**
+ * A piece of a result. A page with `offset` 0 begins anew: the rows of earlier pages, if any, count
+ * no more.
+ */
 export interface SqlPage {
   readonly queryId: string;
   readonly columns: readonly Column[];
   /** The rows as they came, their values in the order of `columns`. */
   readonly values: PageRows;
-  /** The same as values that are made when they are asked for; a number that a double cannot hold is a `LosslessNumber`. For look-ups. */
+  /**
+   * The same as values that are made when they are asked for; a number that a double cannot hold is
+   * a `LosslessNumber`. For look-ups.
+   */
   readonly rows: readonly (readonly unknown[])[];
   /** Rows before this page. */
   readonly offset: number;
@@ -42,7 +54,8 @@ export interface QueryRunner {
   /**
    * The pages of a query, one at least.
    *
-   * Where the server no longer holds the result, as 24 hours after the query, it is run again from the start, once.
+   * Where the server no longer holds the result, as 24 hours after the query, it is run again from
+   * the start, once.
    *
    * @throws SystemFailure; `unreadable` if a page before the end comes empty
    */
@@ -51,13 +64,16 @@ export interface QueryRunner {
   path(): string;
 }
 
-/** Runs queries by the API that the configuration names. `auto`: Query Connect, else V3, else V2, and remembers what answered. */
+/**
+ * Runs queries by the API that the configuration names. `auto`: Query Connect, else V3, else V2,
+ * and remembers what answered.
+ */
 export function queryRunner(apis: QueryApis, way: QueryWay): QueryRunner {
   const order = way === 'auto' ? [apis.connect, apis.v3, apis.v2] : [apis[way]];
   let known: QueryApi | undefined = way === 'auto' ? undefined : apis[way];
   return {
     path: () => (known ?? apis.connect).path,
-    async* pages(asked, options) {
+    async *pages(asked, options) {
       const sql = withoutControls(asked);
       if (known !== undefined) {
         yield* twice(known, sql, options);
@@ -83,17 +99,26 @@ export function queryRunner(apis: QueryApis, way: QueryWay): QueryRunner {
 
 /** Whether an API is not there, or not for us; whatever else happens says nothing about the API. */
 const isMissing = (error: unknown): boolean =>
-  error instanceof SystemFailure && (error.facts.kind === 'denied' ? error.facts.status === 403 : [404, 405, 501].includes(error.facts.status ?? 0));
+  error instanceof SystemFailure &&
+  (error.facts.kind === 'denied'
+    ? error.facts.status === 403
+    : [404, 405, 501].includes(error.facts.status ?? 0));
 
 /** The pages of a query, run again from the start where the result was lost, once. */
-async function* twice(api: QueryApi, sql: Sql, { rowLimit = ROWS, ...options }: QueryOptions): AsyncGenerator<SqlPage, void> {
+async function* twice(
+  api: QueryApi,
+  sql: Sql,
+  { rowLimit = ROWS, ...options }: QueryOptions,
+): AsyncGenerator<SqlPage, void> {
   let expired = false;
   for (let resume = options.resume; ; resume = undefined) {
     try {
       yield* api.pages(sql, { ...options, rowLimit, resume });
       return;
     } catch (error) {
-      if (!(error instanceof ResultExpired) || expired) throw error instanceof ResultExpired ? error.failure : error;
+      if (!(error instanceof ResultExpired) || expired) {
+        throw error instanceof ResultExpired ? error.failure : error;
+      }
       expired = true;
     }
   }
@@ -105,6 +130,8 @@ const ROWS = 50_000;
 /** All rows of a small result. Holds them in memory: for look-ups, never for exports. */
 export async function allRows(pages: AsyncIterable<SqlPage>): Promise<(readonly unknown[])[]> {
   let all: (readonly unknown[])[] = [];
-  for await (const { offset, rows } of pages) all = offset === 0 ? [...rows] : [...all, ...rows];
+  for await (const { offset, rows } of pages) {
+    all = offset === 0 ? [...rows] : [...all, ...rows];
+  }
   return all;
 }

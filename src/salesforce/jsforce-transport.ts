@@ -9,32 +9,51 @@ type TransportRequest = Parameters<Transport['httpRequest']>[0];
 type TransportAnswer = ReturnType<Transport['httpRequest']>;
 
 /** What we hand jsforce with a request, and get back in its transport. */
-export interface CallOptions { readonly system: string; readonly signal?: AbortSignal; readonly responseType: 'text/plain' }
+export interface CallOptions {
+  readonly system: string;
+  readonly signal?: AbortSignal;
+  readonly responseType: 'text/plain';
+}
 
-const tokenAnswer = z.looseObject({ access_token: z.string().min(1), instance_url: z.url(), id: z.string().includes('/').nullish() });
+const tokenAnswer = z.looseObject({
+  access_token: z.string().min(1),
+  instance_url: z.url(),
+  id: z.string().includes('/').nullish(),
+});
 
 /**
  * Makes jsforce speak over our own HTTP: its pool, limits, authorities and failures.
  *
- * By itself jsforce repeats a call five times, waits 30 minutes for an answer, and signs in again without end on 401. Here it
- * never sees but a success.
+ * By itself jsforce repeats a call five times, waits 30 minutes for an answer, and signs in again
+ * without end on 401. Here it never sees but a success.
  */
 export function carryOver(connection: Connection, http: Http): void {
   // oxlint-disable-next-line no-underscore-dangle -- jsforce has no other way to be given a transport
   connection._transport.httpRequest = (request, options) => {
     const { system, signal } = options as unknown as CallOptions;
-    return asStreamPromise(http.send({ ...callOf(request), system, signal }).then((answer) => {
-      if (answer.status !== 204) assertJson(system, answer);
-      return answer;
-    }));
+    return asStreamPromise(
+      http.send({ ...callOf(request), system, signal }).then((answer) => {
+        if (answer.status !== 204) assertJson(system, answer);
+        return answer;
+      }),
+    );
   };
   // oxlint-disable-next-line no-underscore-dangle
   connection.oauth2._transport.httpRequest = (request) =>
-    asStreamPromise(http.send({ ...callOf(request), system: 'salesforce', fromTokenEndpoint: true }).then((answer) => {
-      const told = readAs(tokenAnswer, jsonOf('salesforce', answer), 'salesforce');
-      // jsforce takes the user's address apart, of which we have no use.
-      return told.id ? answer : { ...answer, text: JSON.stringify({ ...told, id: `${told.instance_url}/id/unknown/unknown` }) };
-    }));
+    asStreamPromise(
+      http
+        .send({ ...callOf(request), system: 'salesforce', fromTokenEndpoint: true })
+        .then((answer) => {
+          const told = readAs(tokenAnswer, jsonOf('salesforce', answer), 'salesforce');
+          // jsforce takes the user's address apart, of which we have no use.
+          return told.id
+            ? answer
+            : {
+                ...answer,
+                text: JSON.stringify({ ...told, id: `${told.instance_url}/id/unknown/unknown` }),
+              };
+        }),
+    );
 }
 
 const callOf = ({ method, url, headers, body }: TransportRequest) => ({
@@ -45,9 +64,18 @@ const callOf = ({ method, url, headers, body }: TransportRequest) => ({
 });
 
 function asStreamPromise(sent: Promise<HttpAnswer>): TransportAnswer {
-  const answered = sent.then(({ status, text, contentType, headers }) => ({ statusCode: status, headers: { ...flat(headers), 'content-type': contentType }, body: text }));
+  const answered = sent.then(({ status, text, contentType, headers }) => ({
+    statusCode: status,
+    headers: { ...flat(headers), 'content-type': contentType },
+    body: text,
+  }));
   return Object.assign(answered, { stream: () => new PassThrough() }) as unknown as TransportAnswer;
 }
 
 const flat = (headers: HttpAnswer['headers']): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]));
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );

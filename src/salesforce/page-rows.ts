@@ -2,7 +2,10 @@ import { SystemFailure } from '../http/failure.ts';
 import { isLosslessNumber, stringify } from 'lossless-json';
 import { parseJson } from '../http/json.ts';
 
-/** The rows of a page, value by value, without a copy of them being made. Rows and columns are counted from 0. */
+/**
+ * The rows of a page, value by value, without a copy of them being made. Rows and columns are
+ * counted from 0.
+ */
 export interface PageRows {
   readonly count: number;
   /** Values of each row. */
@@ -20,7 +23,10 @@ export interface PageRows {
 /** Rows that are values already. All have the same width. */
 export function listedRows(rows: readonly (readonly unknown[])[]): PageRows {
   const valueOf = (row: number, column: number): unknown => rows[row]?.[column] ?? null;
-  const jsonOf = (value: unknown): string => (typeof value === 'object' && value !== null ? stringify(value) ?? 'null' : JSON.stringify(value));
+  const jsonOf = (value: unknown): string =>
+    typeof value === 'object' && value !== null
+      ? (stringify(value) ?? 'null')
+      : JSON.stringify(value);
   return {
     count: rows.length,
     width: rows[0]?.length ?? 0,
@@ -28,7 +34,9 @@ export function listedRows(rows: readonly (readonly unknown[])[]): PageRows {
     text(row, column) {
       const value = valueOf(row, column);
       if (value === null) return '';
-      return typeof value === 'object' && !isLosslessNumber(value) ? jsonOf(value) : String(value as string | number);
+      return typeof value === 'object' && !isLosslessNumber(value)
+        ? jsonOf(value)
+        : String(value as string | number);
     },
     isText: (row, column) => typeof valueOf(row, column) === 'string',
     toArray: () => rows.map((row) => [...row]),
@@ -36,16 +44,24 @@ export function listedRows(rows: readonly (readonly unknown[])[]): PageRows {
 }
 
 const QUOTE = 0x22;
-const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT, COMMA, COLON, SPACE] = [0x5b, 0x5d, 0x7b, 0x7d, 0x2c, 0x3a, 0x20];
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT, COMMA, COLON, SPACE] = [
+  0x5b, 0x5d, 0x7b, 0x7d, 0x2c, 0x3a, 0x20,
+];
 const PRIMITIVE = /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)$/;
 const broken = (): SyntaxError => new SyntaxError('This is no JSON.');
 
-/** An answer without its member `data`, and what stood there: rows, or undefined where it was no list of lists. */
-export interface RowsAnswer { readonly envelope: unknown; readonly rows: PageRows | undefined }
+/**
+ * An answer without its member `data`, and what stood there: rows, or undefined where it was no
+ * list of lists.
+ */
+export interface RowsAnswer {
+  readonly envelope: unknown;
+  readonly rows: PageRows | undefined;
+}
 
 /**
- * Reads an answer that holds rows as lists under `data`. They are not parsed, but found in the text: that is three times as fast, and
- * leaves nothing behind for the garbage collector.
+ * Reads an answer that holds rows as lists under `data`. They are not parsed, but found in the
+ * text: that is three times as fast, and leaves nothing behind for the garbage collector.
  *
  * @throws SyntaxError if it is no JSON
  */
@@ -55,18 +71,37 @@ export function readRowsAnswer(text: string, system: string): RowsAnswer {
   const found = /[\u0000-\u001f]/.test(text) ? undefined : findData(text);
   if (found === undefined) {
     const value = parseJson(text);
-    if (typeof value !== 'object' || value === null || !('data' in value)) return { envelope: value, rows: undefined };
+    if (typeof value !== 'object' || value === null || !('data' in value)) {
+      return { envelope: value, rows: undefined };
+    }
     const { data, ...envelope } = value;
-    const isRows = Array.isArray(data) && data.every((row, _, all: unknown[][]) => Array.isArray(row) && row.length === all[0]?.length);
-    return { envelope: isRows ? envelope : value, rows: isRows ? listedRows(data as unknown[][]) : undefined };
+    const isRows =
+      Array.isArray(data) &&
+      data.every((row, _, all: unknown[][]) => Array.isArray(row) && row.length === all[0]?.length);
+    return {
+      envelope: isRows ? envelope : value,
+      rows: isRows ? listedRows(data as unknown[][]) : undefined,
+    };
   }
   const { start, end } = found;
-  return { envelope: parseJson(`${text.slice(0, start)}null${text.slice(end)}`), rows: scannedRows(text, found, system) };
+  return {
+    envelope: parseJson(`${text.slice(0, start)}null${text.slice(end)}`),
+    rows: scannedRows(text, found, system),
+  };
 }
 
-interface Found { readonly start: number; readonly end: number; readonly bounds: Uint32Array; readonly count: number; readonly width: number }
+interface Found {
+  readonly start: number;
+  readonly end: number;
+  readonly bounds: Uint32Array;
+  readonly count: number;
+  readonly width: number;
+}
 
-/** Where the list of lists under `data` stands, and each value in it; undefined where it is something else, which the parser is left to judge. */
+/**
+ * Where the list of lists under `data` stands, and each value in it; undefined where it is
+ * something else, which the parser is left to judge.
+ */
 function findData(text: string): Found | undefined {
   let at = afterSpace(text, 0);
   if (text.charCodeAt(at) !== OPEN_OBJECT) return undefined;
@@ -95,22 +130,24 @@ function scan(text: string, start: number): Found | undefined {
     const before = used;
     at = afterSpace(text, at + 1);
     if (text.charCodeAt(at) === CLOSE_LIST) at += 1;
-    else for (;;) {
-      const end = valueEnd(text, at);
-      if (used + 2 > bounds.length) {
-        const larger = new Uint32Array(bounds.length * 2);
-        larger.set(bounds);
-        bounds = larger;
+    else {
+      for (;;) {
+        const end = valueEnd(text, at);
+        if (used + 2 > bounds.length) {
+          const larger = new Uint32Array(bounds.length * 2);
+          larger.set(bounds);
+          bounds = larger;
+        }
+        bounds[used] = at;
+        bounds[used + 1] = end;
+        used += 2;
+        at = afterSpace(text, end);
+        const next = text.charCodeAt(at);
+        at += 1;
+        if (next === CLOSE_LIST) break;
+        if (next !== COMMA) throw broken();
+        at = afterSpace(text, at);
       }
-      bounds[used] = at;
-      bounds[used + 1] = end;
-      used += 2;
-      at = afterSpace(text, end);
-      const next = text.charCodeAt(at);
-      at += 1;
-      if (next === CLOSE_LIST) break;
-      if (next !== COMMA) throw broken();
-      at = afterSpace(text, at);
     }
     count += 1;
     if (width === -1) width = used - before;
@@ -125,7 +162,9 @@ function scan(text: string, start: number): Found | undefined {
 
 function afterSpace(text: string, from: number): number {
   let at = from;
-  while (text.charCodeAt(at) === SPACE) at += 1;
+  while (text.charCodeAt(at) === SPACE) {
+    at += 1;
+  }
   return at;
 }
 
@@ -133,7 +172,9 @@ function afterSpace(text: string, from: number): number {
 function stringEnd(text: string, start: number): number {
   for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
     let slashes = 0;
-    while (text.charCodeAt(at - 1 - slashes) === 0x5c) slashes += 1;
+    while (text.charCodeAt(at - 1 - slashes) === 0x5c) {
+      slashes += 1;
+    }
     if (slashes % 2 === 0) return at + 1;
   }
   throw broken();
@@ -173,7 +214,8 @@ function scannedRows(text: string, { bounds, count, width }: Found, system: stri
     const at = (row * width + column) * 2;
     return text.slice(bounds[at], bounds[at + 1]);
   };
-  const firstOf = (row: number, column: number): number => text.charCodeAt(bounds[(row * width + column) * 2] ?? 0);
+  const firstOf = (row: number, column: number): number =>
+    text.charCodeAt(bounds[(row * width + column) * 2] ?? 0);
   const parsed = (token: string): unknown => {
     try {
       return parseJson(token);
@@ -182,7 +224,8 @@ function scannedRows(text: string, { bounds, count, width }: Found, system: stri
     }
   };
   return {
-    count, width,
+    count,
+    width,
     json: (row, column) => tokenOf(row, column),
     text(row, column) {
       const token = tokenOf(row, column);
@@ -190,9 +233,12 @@ function scannedRows(text: string, { bounds, count, width }: Found, system: stri
       const first = token.charCodeAt(0);
       if (first === OPEN_LIST || first === OPEN_OBJECT) parsed(token);
       if (first !== QUOTE) return token;
-      return token.includes('\\') ? parsed(token) as string : token.slice(1, -1);
+      return token.includes('\\') ? (parsed(token) as string) : token.slice(1, -1);
     },
     isText: (row, column) => firstOf(row, column) === QUOTE,
-    toArray: () => Array.from({ length: count }, (_, row) => Array.from({ length: width }, (__, column) => parsed(tokenOf(row, column)))),
+    toArray: () =>
+      Array.from({ length: count }, (_, row) =>
+        Array.from({ length: width }, (__, column) => parsed(tokenOf(row, column))),
+      ),
   };
 }

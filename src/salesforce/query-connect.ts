@@ -2,7 +2,22 @@ import * as z from 'zod';
 import type { Session } from './auth.ts';
 import { jsonOf, type HttpAnswer } from '../http/transport.ts';
 import { rowsIn } from './rows-in.ts';
-import { count, counted, foreign, fromResult, isProduced, pagesFrom, rowCountOf, statusIn, stepOf, SYSTEM, untilProduced, type Piece, type QueryApi, type Status } from './query-shapes.ts';
+import {
+  count,
+  counted,
+  foreign,
+  fromResult,
+  isProduced,
+  pagesFrom,
+  rowCountOf,
+  statusIn,
+  stepOf,
+  SYSTEM,
+  untilProduced,
+  type Piece,
+  type QueryApi,
+  type Status,
+} from './query-shapes.ts';
 import { readAs } from './read-answer.ts';
 
 const rowsAnswer = z.looseObject({
@@ -11,36 +26,86 @@ const rowsAnswer = z.looseObject({
   returnedRows: count.nullish(),
 });
 
-/** Query Connect, on the core host with the core token. @see Data 360 Query Guide, `/ssot/query-sql`; read 2026-11 */
+/**
+ * Query Connect, on the core host with the core token. @see Data 360 Query Guide,
+ * `/ssot/query-sql`; read 2026-11
+ */
 export function queryConnect(session: Session): QueryApi {
   const path = `/services/data/v${session.apiVersion}/ssot/query-sql`;
   return {
     path,
-    async* pages({ text, parameters }, run) {
+    async *pages({ text, parameters }, run) {
       const { dataSpace, signal, resume, rowLimit } = run;
-      const params = (more: Record<string, string> = {}) => new URLSearchParams({ dataspace: dataSpace, workloadName: 'dossier', ...more }).toString();
-      const get = (rest: string) => fromResult(() => session.call({ system: SYSTEM, method: 'GET', path: `${path}/${rest}`, signal }));
+      const params = (more: Record<string, string> = {}) =>
+        new URLSearchParams({ dataspace: dataSpace, workloadName: 'dossier', ...more }).toString();
+      const get = (rest: string) =>
+        fromResult(() =>
+          session.call({ system: SYSTEM, method: 'GET', path: `${path}/${rest}`, signal }),
+        );
       const statusOf = async (queryId: string, waitTimeMs: number): Promise<Status> =>
-        readStatus(jsonOf(SYSTEM, await get(`${stepOf(queryId)}?${params({ waitTimeMs: String(waitTimeMs) })}`)), queryId);
-      const body = { sql: text, rowLimit, sqlParameters: Object.entries(parameters).map(([name, value]) => ({ name, type: 'Varchar', value })) };
-      const submitted = resume === undefined ? readPiece(await session.call({ system: SYSTEM, method: 'POST', path: `${path}?${params()}`, body, signal })) : undefined;
-      const told = submitted ? readStatus(submitted.envelope) : await statusOf(resume?.queryId ?? '', 0);
+        readStatus(
+          jsonOf(
+            SYSTEM,
+            await get(`${stepOf(queryId)}?${params({ waitTimeMs: String(waitTimeMs) })}`),
+          ),
+          queryId,
+        );
+      const body = {
+        sql: text,
+        rowLimit,
+        sqlParameters: Object.entries(parameters).map(([name, value]) => ({
+          name,
+          type: 'Varchar',
+          value,
+        })),
+      };
+      const submitted =
+        resume === undefined
+          ? readPiece(
+              await session.call({
+                system: SYSTEM,
+                method: 'POST',
+                path: `${path}?${params()}`,
+                body,
+                signal,
+              }),
+            )
+          : undefined;
+      const told = submitted
+        ? readStatus(submitted.envelope)
+        : await statusOf(resume?.queryId ?? '', 0);
       const atOnce = isProduced(told);
       const status = await untilProduced(told, statusOf, run);
       const { queryId } = status;
       const rowsFrom = async (offset: number, omitSchema: boolean): Promise<Piece> => {
-        const asked = { offset: String(offset), rowLimit: String(rowLimit), ...(omitSchema && { omitSchema: 'true' }) };
+        const asked = {
+          offset: String(offset),
+          rowLimit: String(rowLimit),
+          ...(omitSchema && { omitSchema: 'true' }),
+        };
         return readPiece(await get(`${stepOf(queryId)}/rows?${params(asked)}`)).piece;
       };
-      const { rowCount, first } = await rowCountOf(status, submitted && { rows: atOnce ? submitted.piece.rows : undefined, columns: submitted.piece.columns }, () => rowsFrom(0, false));
+      const { rowCount, first } = await rowCountOf(
+        status,
+        submitted && {
+          rows: atOnce ? submitted.piece.rows : undefined,
+          columns: submitted.piece.columns,
+        },
+        () => rowsFrom(0, false),
+      );
       yield* pagesFrom({ queryId, rowCount, offset: resume?.offset ?? 0, inline: first }, rowsFrom);
     },
   };
 }
 
-/** The answer to a new query holds its status as a member; that of one that is asked after is the status. */
+/**
+ * The answer to a new query holds its status as a member; that of one that is asked after is the
+ * status.
+ */
 function readStatus(body: unknown, asked?: string): Status {
-  const { status } = (typeof body === 'object' && body !== null ? body : {}) as { status?: unknown };
+  const { status } = (typeof body === 'object' && body !== null ? body : {}) as {
+    status?: unknown;
+  };
   const found = statusIn([status, body], asked);
   if (found === undefined) throw foreign('FOREIGN_SHAPE');
   return found;

@@ -33,49 +33,82 @@ export class ResultExpired extends Error {
   readonly failure: SystemFailure;
   constructor({ facts }: SystemFailure) {
     super('the result of the query expired');
-    this.failure = new SystemFailure({ ...facts, kind: 'unavailable', action: 'The result expired twice while it was read.' });
+    this.failure = new SystemFailure({
+      ...facts,
+      kind: 'unavailable',
+      action: 'The result expired twice while it was read.',
+    });
   }
 }
 
-/** A piece of a result, asked for by its query. @throws ResultExpired where one of `gone` is its status */
-export async function fromResult<Answer>(ask: () => Promise<Answer>, gone: readonly number[] = [404, 410]): Promise<Answer> {
+/**
+ * A piece of a result, asked for by its query. @throws ResultExpired where one of `gone` is its
+ * status
+ */
+export async function fromResult<Answer>(
+  ask: () => Promise<Answer>,
+  gone: readonly number[] = [404, 410],
+): Promise<Answer> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof SystemFailure && gone.includes(error.facts.status ?? 0)) throw new ResultExpired(error);
+    if (error instanceof SystemFailure && gone.includes(error.facts.status ?? 0)) {
+      throw new ResultExpired(error);
+    }
     throw error;
   }
 }
 
 /** A number of rows, as a number or as text. */
-export const count = z.union([z.number().int().nonnegative(), z.string().regex(/^\d+$/).transform(Number)]);
-const toldShape = z.looseObject({ queryId: z.string().min(1).nullish(), completionStatus: z.string().nullish(), rowCount: count.nullish() });
+export const count = z.union([
+  z.number().int().nonnegative(),
+  z.string().regex(/^\d+$/).transform(Number),
+]);
+const toldShape = z.looseObject({
+  queryId: z.string().min(1).nullish(),
+  completionStatus: z.string().nullish(),
+  rowCount: count.nullish(),
+});
 
 /** Where a query stands, in the words of Query Connect and of V3. */
-export interface Status { readonly queryId: string; readonly completionStatus: string; readonly rowCount: number | null }
+export interface Status {
+  readonly queryId: string;
+  readonly completionStatus: string;
+  readonly rowCount: number | null;
+}
 
 /**
- * The status that stands in one of these places, or in parts in several. The first ID of a V3 query comes alone, and a query that is asked
- * after need not repeat it.
+ * The status that stands in one of these places, or in parts in several. The first ID of a V3 query
+ * comes alone, and a query that is asked after need not repeat it.
  *
  * @param asked the query's ID, where we know it
  * @returns nothing where no place tells a status
  */
 export function statusIn(places: readonly unknown[], asked?: string): Status | undefined {
-  const told = places.map((place) => toldShape.safeParse(place)).flatMap((it) => (it.success ? [it.data] : []));
+  const told = places
+    .map((place) => toldShape.safeParse(place))
+    .flatMap((it) => (it.success ? [it.data] : []));
   const completionStatus = told.find((it) => it.completionStatus)?.completionStatus;
   const own = told.find((it) => it.queryId)?.queryId;
   const queryId = own ?? asked;
   if (queryId === undefined || (!completionStatus && !own)) return undefined;
-  return { queryId, completionStatus: completionStatus ?? 'Running', rowCount: told.find((it) => typeof it.rowCount === 'number')?.rowCount ?? null };
+  return {
+    queryId,
+    completionStatus: completionStatus ?? 'Running',
+    rowCount: told.find((it) => typeof it.rowCount === 'number')?.rowCount ?? null,
+  };
 }
 
-export const foreign = (code: string): SystemFailure => new SystemFailure({ kind: 'unreadable', system: SYSTEM, code });
+export const foreign = (code: string): SystemFailure =>
+  new SystemFailure({ kind: 'unreadable', system: SYSTEM, code });
 
 /** An ID as a step of a path. One that is encoded already stays as it is. */
 export function stepOf(id: string): string {
   try {
-    return /%[0-9A-F]{2}/i.test(id) && encodeURIComponent(decodeURIComponent(id)).toLowerCase() === id.toLowerCase() ? id : encodeURIComponent(id);
+    return /%[0-9A-F]{2}/i.test(id) &&
+      encodeURIComponent(decodeURIComponent(id)).toLowerCase() === id.toLowerCase()
+      ? id
+      : encodeURIComponent(id);
   } catch {
     return encodeURIComponent(id);
   }
@@ -92,28 +125,41 @@ export function isProduced({ completionStatus }: Status): boolean {
 }
 
 /** Asks for the status until all rows are there, and gives the last one. */
-export async function untilProduced(first: Status, statusOf: (queryId: string, waitTimeMs: number) => Promise<Status>, { onWait, signal }: QueryRun): Promise<Status> {
+export async function untilProduced(
+  first: Status,
+  statusOf: (queryId: string, waitTimeMs: number) => Promise<Status>,
+  { onWait, signal }: QueryRun,
+): Promise<Status> {
   let status = first;
   for (let pause = 100; !isProduced(status); pause = Math.min(pause * 2, 2000)) {
     onWait?.();
     const askedAt = performance.now();
     status = await statusOf(status.queryId, 10_000);
     // A server that ignores `waitTimeMs` would else be asked without pause.
-    if (!isProduced(status) && performance.now() - askedAt < pause) await sleep(pause, undefined, { signal });
+    if (!isProduced(status) && performance.now() - askedAt < pause) {
+      await sleep(pause, undefined, { signal });
+    }
   }
   return status;
 }
 
 /** A piece of a result: its rows, and its columns where they were told. */
-export interface Piece { readonly rows?: PageRows | undefined; readonly columns?: readonly Column[] | undefined }
+export interface Piece {
+  readonly rows?: PageRows | undefined;
+  readonly columns?: readonly Column[] | undefined;
+}
 
 /**
- * The rows of a produced result. A count of zero may be left out, as every zero may in JSON that is made from protocol buffers: then the
- * first page says whether there are none.
+ * The rows of a produced result. A count of zero may be left out, as every zero may in JSON that is
+ * made from protocol buffers: then the first page says whether there are none.
  *
  * @throws SystemFailure `unreadable` where there are rows and nobody says how many
  */
-export async function rowCountOf({ rowCount }: Status, first: Piece | undefined, ask: () => Promise<Piece>): Promise<{ readonly rowCount: number; readonly first: Piece | undefined }> {
+export async function rowCountOf(
+  { rowCount }: Status,
+  first: Piece | undefined,
+  ask: () => Promise<Piece>,
+): Promise<{ readonly rowCount: number; readonly first: Piece | undefined }> {
   if (rowCount !== null) return { rowCount, first };
   const piece = first?.rows === undefined ? await ask() : first;
   if ((piece.rows?.count ?? 0) > 0) throw foreign('NO_ROW_COUNT');
@@ -122,35 +168,66 @@ export async function rowCountOf({ rowCount }: Status, first: Piece | undefined,
 
 /** A piece, its rows as many as the answer says. @throws SystemFailure `unreadable` otherwise */
 export function counted(piece: Piece, returned: number | null | undefined): Piece {
-  if (typeof returned === 'number' && returned !== (piece.rows?.count ?? 0)) throw foreign('ROWS_MISSING');
+  if (typeof returned === 'number' && returned !== (piece.rows?.count ?? 0)) {
+    throw foreign('ROWS_MISSING');
+  }
   return piece;
 }
 
 /** A page of a result. */
-export const pageOf = (page: Omit<SqlPage, 'rows'>): SqlPage => ({ ...page, get rows() { return page.values.toArray(); } });
+export const pageOf = (page: Omit<SqlPage, 'rows'>): SqlPage => ({
+  ...page,
+  get rows() {
+    return page.values.toArray();
+  },
+});
 
 /**
- * The pages of a result whose rows can be read from any row on, by what comes and never by a fixed step.
+ * The pages of a result whose rows can be read from any row on, by what comes and never by a fixed
+ * step.
  *
  * @param inline rows that came with the query, counted only if the result was complete by then
  * @throws SystemFailure `unreadable` if a page before the end comes empty
  */
 export async function* pagesFrom(
-  { queryId, rowCount, offset: start, inline }: { queryId: string; rowCount: number; offset: number; inline: Piece | undefined },
+  {
+    queryId,
+    rowCount,
+    offset: start,
+    inline,
+  }: {
+    queryId: string;
+    rowCount: number;
+    offset: number;
+    inline: Piece | undefined;
+  },
   rowsFrom: (offset: number, omitSchema: boolean) => Promise<Piece>,
 ): AsyncGenerator<SqlPage, void> {
   let columns = inline?.columns;
   let offset = start;
-  if (rowCount === 0) yield pageOf({ queryId, columns: columns ?? [], values: NO_ROWS, offset: 0, rowCount });
+  if (rowCount === 0) {
+    yield pageOf({ queryId, columns: columns ?? [], values: NO_ROWS, offset: 0, rowCount });
+  }
   let coming: Promise<Piece> | undefined;
-  for (let ready = inline?.rows === undefined ? undefined : inline; offset < rowCount; ready = undefined) {
+  for (
+    let ready = inline?.rows === undefined ? undefined : inline;
+    offset < rowCount;
+    ready = undefined
+  ) {
     const piece = ready ?? (await (coming ?? rowsFrom(offset, columns !== undefined)));
     columns ??= piece.columns;
     const values = piece.rows ?? NO_ROWS;
     if (values.count === 0 && ready !== undefined) continue;
-    const page = pageOf({ queryId, columns: checked(columns, values, offset, rowCount), values, offset, rowCount });
+    const page = pageOf({
+      queryId,
+      columns: checked(columns, values, offset, rowCount),
+      values,
+      offset,
+      rowCount,
+    });
     offset += values.count;
-    // The next page is on its way while this one is written. One that fails is told of when it is asked for.
+    // The next page is on its way while this one is written. One that fails is told of when it is
+    // asked for.
     coming = offset < rowCount ? rowsFrom(offset, true) : undefined;
     coming?.catch(() => undefined);
     if (coming !== undefined) await untilSent();
@@ -158,14 +235,22 @@ export async function* pagesFrom(
   }
 }
 
-/** Gives a request the turns of the event loop that it needs to leave: work on a page would hold it up. undici takes one before it uses a connection again. */
+/**
+ * Gives a request the turns of the event loop that it needs to leave: work on a page would hold it
+ * up. undici takes one before it uses a connection again.
+ */
 async function untilSent(): Promise<void> {
   await nextTurn();
   await nextTurn();
 }
 
 /** @throws SystemFailure `unreadable` for a page that cannot be a piece of the result */
-function checked(columns: readonly Column[] | undefined, { count: rows, width }: PageRows, offset: number, rowCount: number): readonly Column[] {
+function checked(
+  columns: readonly Column[] | undefined,
+  { count: rows, width }: PageRows,
+  offset: number,
+  rowCount: number,
+): readonly Column[] {
   if (columns === undefined) throw foreign('NO_COLUMNS');
   if (rows === 0) throw foreign('EMPTY_PAGE');
   if (offset + rows > rowCount) throw foreign('TOO_MANY_ROWS');

@@ -1,6 +1,21 @@
 import * as z from 'zod';
 import { jsonOf, type HttpAnswer } from '../http/transport.ts';
-import { count, counted, foreign, fromResult, isProduced, pagesFrom, rowCountOf, statusIn, stepOf, SYSTEM, untilProduced, type Piece, type QueryApi, type Status } from './query-shapes.ts';
+import {
+  count,
+  counted,
+  foreign,
+  fromResult,
+  isProduced,
+  pagesFrom,
+  rowCountOf,
+  statusIn,
+  stepOf,
+  SYSTEM,
+  untilProduced,
+  type Piece,
+  type QueryApi,
+  type Status,
+} from './query-shapes.ts';
 import { readAs } from './read-answer.ts';
 import { rowsIn } from './rows-in.ts';
 import { byPosition } from './sql-parameters.ts';
@@ -21,33 +36,60 @@ const BYTES = '20000000';
 export function queryV3(tenant: Tenant): QueryApi {
   return {
     path,
-    async* pages(sql, run) {
+    async *pages(sql, run) {
       const { dataSpace, signal, resume, rowLimit } = run;
       const call = (method: 'GET' | 'POST', rest: string, body?: unknown) =>
-        tenant.call({ system: SYSTEM, dataSpace, method, path: `${path}${rest}`, body, signal, headers: { 'ctx-dataspace-ds_name': dataSpace, 'x-hyperdb-workload': 'dossier' } });
+        tenant.call({
+          system: SYSTEM,
+          dataSpace,
+          method,
+          path: `${path}${rest}`,
+          body,
+          signal,
+          headers: { 'ctx-dataspace-ds_name': dataSpace, 'x-hyperdb-workload': 'dossier' },
+        });
       const get = (rest: string) => fromResult(() => call('GET', rest));
       const statusOf = async (queryId: string, waitTimeMs: number): Promise<Status> =>
-        get(`/${stepOf(queryId)}?${new URLSearchParams({ waitTimeMs: String(waitTimeMs) }).toString()}`)
-          .then((it) => readStatus([jsonOf(SYSTEM, it), statusInHeader(it)], queryId));
+        get(
+          `/${stepOf(queryId)}?${new URLSearchParams({ waitTimeMs: String(waitTimeMs) }).toString()}`,
+        ).then((it) => readStatus([jsonOf(SYSTEM, it), statusInHeader(it)], queryId));
       const { text, values } = byPosition(sql);
       const body = {
-        sql: text, transferMode: 'ADAPTIVE', paramStyle: 'QUESTION_MARK',
+        sql: text,
+        transferMode: 'ADAPTIVE',
+        paramStyle: 'QUESTION_MARK',
         parameters: values.map((value) => ({ type: 'varchar', value })),
-        settings: { timezone: 'Etc/UTC' }, resultRange: { rowLimit, byteLimit: Number(BYTES) },
+        settings: { timezone: 'Etc/UTC' },
+        resultRange: { rowLimit, byteLimit: Number(BYTES) },
       };
       const answer = resume === undefined ? await call('POST', '', body) : undefined;
       const submitted = answer && readPiece(answer);
-      const told = answer ? readStatus([statusInHeader(answer), submitted?.envelope]) : await statusOf(resume?.queryId ?? '', 0);
+      const told = answer
+        ? readStatus([statusInHeader(answer), submitted?.envelope])
+        : await statusOf(resume?.queryId ?? '', 0);
       const atOnce = isProduced(told);
       const { queryId, ...produced } = await untilProduced(told, statusOf, run);
       const rowsFrom = async (offset: number, omitSchema: boolean): Promise<Piece> => {
-        const asked = { offset: String(offset), limit: String(rowLimit), byteLimit: BYTES, ...(omitSchema && { omitSchema: 'true' }) };
-        return readPiece(await get(`/${stepOf(queryId)}/rows?${new URLSearchParams(asked).toString()}`)).piece;
+        const asked = {
+          offset: String(offset),
+          limit: String(rowLimit),
+          byteLimit: BYTES,
+          ...(omitSchema && { omitSchema: 'true' }),
+        };
+        return readPiece(
+          await get(`/${stepOf(queryId)}/rows?${new URLSearchParams(asked).toString()}`),
+        ).piece;
       };
-      const inline = submitted && { rows: atOnce ? submitted.piece.rows : undefined, columns: submitted.piece.columns };
+      const inline = submitted && {
+        rows: atOnce ? submitted.piece.rows : undefined,
+        columns: submitted.piece.columns,
+      };
       // Counts may come late: only a produced result has one for sure.
       const isNone = inline?.rows?.count === 0;
-      const status = produced.rowCount === null && !isNone ? await statusOf(queryId, 0) : { queryId, ...produced };
+      const status =
+        produced.rowCount === null && !isNone
+          ? await statusOf(queryId, 0)
+          : { queryId, ...produced };
       const { rowCount, first } = await rowCountOf(status, inline, () => rowsFrom(0, false));
       yield* pagesFrom({ queryId, rowCount, offset: resume?.offset ?? 0, inline: first }, rowsFrom);
     },
@@ -57,12 +99,19 @@ export function queryV3(tenant: Tenant): QueryApi {
 function readPiece(answer: HttpAnswer): { readonly piece: Piece; readonly envelope: unknown } {
   const { envelope, rows } = rowsIn(SYSTEM, answer);
   const { metadata, returnedRows } = readAs(rowsAnswer, envelope, SYSTEM);
-  return { piece: counted({ rows, columns: Array.isArray(metadata) ? metadata : metadata?.columns }, returnedRows), envelope };
+  return {
+    piece: counted(
+      { rows, columns: Array.isArray(metadata) ? metadata : metadata?.columns },
+      returnedRows,
+    ),
+    envelope,
+  };
 }
 
 /**
- * The ID of a new query comes in a header, which one differs among descriptions of the API, and at times without a status; that of a query
- * that is asked after comes in the body, or in the header too.
+ * The ID of a new query comes in a header, which one differs among descriptions of the API, and at
+ * times without a status; that of a query that is asked after comes in the body, or in the header
+ * too.
  */
 function readStatus(places: readonly unknown[], asked?: string): Status {
   const found = statusIn(places, asked);
@@ -71,9 +120,11 @@ function readStatus(places: readonly unknown[], asked?: string): Status {
 }
 
 function statusInHeader({ headers }: HttpAnswer): unknown {
-  const text = [headers['x-hyperdb-status'], headers.status].flat().find((it) => it?.startsWith('{'));
+  const text = [headers['x-hyperdb-status'], headers.status]
+    .flat()
+    .find((it) => it?.startsWith('{'));
   try {
-    return text === undefined ? undefined : JSON.parse(text) as unknown;
+    return text === undefined ? undefined : (JSON.parse(text) as unknown);
   } catch {
     throw foreign('NOT_JSON');
   }

@@ -1,7 +1,10 @@
 import type { ZodType } from 'zod';
 import { SystemFailure } from '../http/failure.ts';
 
-/** A value in the shape that we know. @throws SystemFailure `unreadable` for any other, without a word of what it held */
+/**
+ * A value in the shape that we know. @throws SystemFailure `unreadable` for any other, without a
+ * word of what it held
+ */
 export function readAs<Shape>(schema: ZodType<Shape>, value: unknown, system: string): Shape {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
@@ -9,12 +12,30 @@ export function readAs<Shape>(schema: ZodType<Shape>, value: unknown, system: st
 }
 
 /**
- * Whether an answer says "none" by leaving its `list` out: no body (204), `{}`, or nothing beside what speaks of pages. An answer with other
- * members is none that we know, and says nothing.
+ * Whether an answer says "none" by leaving its `list` out: no body (204), `{}`, or nothing beside
+ * what speaks of pages. An answer with other members is none that we know, and says nothing.
  */
 export function isNone(body: unknown, list: string): boolean {
   if (body === undefined) return true;
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return false;
-  return Object.entries(body).every(([name, value]) => (name === list ? value === null : ABOUT_PAGES.has(name.toLowerCase()) && (value === null || value === 0 || typeof value === 'string' || /size|limit|offset/i.test(name))));
+  return Object.entries(body).every(([name, value]) =>
+    name === list
+      ? value === null
+      : ABOUT_PAGES.has(name.toLowerCase()) &&
+        (value === null ||
+          value === 0 ||
+          typeof value === 'string' ||
+          /size|limit|offset/i.test(name)),
+  );
 }
-const ABOUT_PAGES = new Set(['totalsize', 'count', 'offset', 'limit', 'batchsize', 'pagesize', 'currentpageurl', 'nextpageurl', 'previouspageurl']);
+const ABOUT_PAGES = new Set([
+  'totalsize',
+  'count',
+  'offset',
+  'limit',
+  'batchsize',
+  'pagesize',
+  'currentpageurl',
+  'nextpageurl',
+  'previouspageurl',
+]);

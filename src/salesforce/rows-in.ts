@@ -2,13 +2,21 @@ import { SystemFailure } from '../http/failure.ts';
 import { assertJson, type HttpAnswer } from '../http/transport.ts';
 import { readRowsAnswer, type RowsAnswer } from './page-rows.ts';
 
-/** The rows of a successful answer, and the rest of it. @throws SystemFailure `unreadable` for a page instead of JSON */
+/**
+ * The rows of a successful answer, and the rest of it. @throws SystemFailure `unreadable` for a
+ * page instead of JSON
+ */
 export function rowsIn(system: string, answer: HttpAnswer): RowsAnswer {
   assertJson(system, answer);
   try {
     return readRowsAnswer(answer.text, system);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new SystemFailure({ kind: 'unreadable', system, status: answer.status, code: 'NOT_JSON' });
+    throw new SystemFailure({
+      kind: 'unreadable',
+      system,
+      status: answer.status,
+      code: 'NOT_JSON',
+    });
   }
 }

@@ -4,7 +4,10 @@ import type { Sql } from './data-cloud-query.ts';
 const PARTS = /'(?:[^']|'')*'|"(?:[^"]|"")*"|::|:([A-Za-z_]\w*)/g;
 
 /** A query whose placeholders are question marks, and the values in their order. */
-export function byPosition({ text, parameters }: Sql): { readonly text: string; readonly values: readonly string[] } {
+export function byPosition({ text, parameters }: Sql): {
+  readonly text: string;
+  readonly values: readonly string[];
+} {
   const values: string[] = [];
   const replaced = replacing(text, parameters, (value) => {
     values.push(value);
@@ -18,15 +21,22 @@ export function byPosition({ text, parameters }: Sql): { readonly text: string; 
  *
  * @throws RangeError for a value with a character that no literal can hold
  */
-export const withLiterals = ({ text, parameters }: Sql): string => replacing(text, parameters, literal);
+export const withLiterals = ({ text, parameters }: Sql): string =>
+  replacing(text, parameters, literal);
 
 /** A text in SQL. Only the quote has a meaning within: backslashes stand for themselves. */
 function literal(value: string): string {
-  if (value.includes('\0')) throw new RangeError('A value holds a NUL character, and no SQL text can.');
+  if (value.includes('\0')) {
+    throw new RangeError('A value holds a NUL character, and no SQL text can.');
+  }
   return `'${value.replaceAll("'", "''")}'`;
 }
 
-function replacing(text: string, parameters: Sql['parameters'], by: (value: string) => string): string {
+function replacing(
+  text: string,
+  parameters: Sql['parameters'],
+  by: (value: string) => string,
+): string {
   return text.replace(PARTS, (whole, name: string | undefined) => {
     if (name === undefined) return whole;
     const value = parameters[name];
@@ -38,26 +48,41 @@ function replacing(text: string, parameters: Sql['parameters'], by: (value: stri
 /** Characters that JSON writes as `\\u0001`, an escape that the engine refuses in a parameter. */
 // oxlint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u001f]/;
-/** Those among them that no text of the engine can hold, or that JSON cannot write at all: half a surrogate pair. */
+/**
+ * Those among them that no text of the engine can hold, or that JSON cannot write at all: half a
+ * surrogate pair.
+ */
 const IMPOSSIBLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /**
- * A query none of whose values holds a control character: such a value is put together by the engine, from its pieces and the characters' numbers.
- * One that no stored text can be equal to becomes null, which nothing is equal to.
+ * A query none of whose values holds a control character: such a value is put together by the
+ * engine, from its pieces and the characters' numbers. One that no stored text can be equal to
+ * becomes null, which nothing is equal to.
  */
 export function withoutControls({ text, parameters }: Sql): Sql {
-  const told = Object.entries(parameters).filter(([, value]) => CONTROL.test(value) || IMPOSSIBLE.test(value));
+  const told = Object.entries(parameters).filter(
+    ([, value]) => CONTROL.test(value) || IMPOSSIBLE.test(value),
+  );
   if (told.length === 0) return { text, parameters };
-  const kept = Object.fromEntries(Object.entries(parameters).filter(([name]) => !told.some(([it]) => it === name)));
-  const made = new Map(told.map(([name, value]) => {
-    if (IMPOSSIBLE.test(value)) return [name, 'CAST(NULL AS VARCHAR)'];
-    // oxlint-disable-next-line no-control-regex
-    const pieces = value.split(/([\u0000-\u001f])/).map((piece, index) => {
-      if (index % 2 === 1) return `CHR(${piece.charCodeAt(0)})`;
-      kept[`${name}_${index}`] = piece;
-      return `:${name}_${index}`;
-    });
-    return [name, `(${pieces.join(' || ')})`];
-  }));
-  return { text: text.replace(PARTS, (whole, name: string | undefined) => (name === undefined ? whole : made.get(name) ?? whole)), parameters: kept };
+  const kept = Object.fromEntries(
+    Object.entries(parameters).filter(([name]) => !told.some(([it]) => it === name)),
+  );
+  const made = new Map(
+    told.map(([name, value]) => {
+      if (IMPOSSIBLE.test(value)) return [name, 'CAST(NULL AS VARCHAR)'];
+      // oxlint-disable-next-line no-control-regex
+      const pieces = value.split(/([\u0000-\u001f])/).map((piece, index) => {
+        if (index % 2 === 1) return `CHR(${piece.charCodeAt(0)})`;
+        kept[`${name}_${index}`] = piece;
+        return `:${name}_${index}`;
+      });
+      return [name, `(${pieces.join(' || ')})`];
+    }),
+  );
+  return {
+    text: text.replace(PARTS, (whole, name: string | undefined) =>
+      name === undefined ? whole : (made.get(name) ?? whole),
+    ),
+    parameters: kept,
+  };
 }

@@ -18,17 +18,33 @@ export interface TenantCall {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The company's Data Cloud tenant: a host and tokens of its own, one token for each data space, shared by all calls. */
+/**
+ * The company's Data Cloud tenant: a host and tokens of its own, one token for each data space,
+ * shared by all calls.
+ */
 export interface Tenant {
-  /** An authorized call; once more with a fresh token where the first try ended in 401. @throws SystemFailure; `denied` at the second 401 */
+  /**
+   * An authorized call; once more with a fresh token where the first try ended in 401. @throws
+   * SystemFailure; `denied` at the second 401
+   */
   call(call: TenantCall): Promise<HttpAnswer>;
 }
 
-interface Grant { readonly origin: string; readonly token: string; readonly until: number }
+interface Grant {
+  readonly origin: string;
+  readonly token: string;
+  readonly until: number;
+}
 
 const refusedAnswer = z.looseObject({ error: z.string(), access_token: z.undefined().optional() });
-const tokenAnswer = z.looseObject({ access_token: z.string().min(1), instance_url: z.string().min(1), expires_in: z.coerce.number().nullish() });
-/** Seconds that a token lasts where it does not say, and before its end at which it is used no more. */
+const tokenAnswer = z.looseObject({
+  access_token: z.string().min(1),
+  instance_url: z.string().min(1),
+  expires_in: z.coerce.number().nullish(),
+});
+/**
+ * Seconds that a token lasts where it does not say, and before its end at which it is used no more.
+ */
 const [LASTS, EARLY] = [7200, 60];
 
 /** @see Data 360 "Get started", token exchange at `/services/a360/token`; read 2026-11 */
@@ -36,28 +52,61 @@ export function openTenant(session: Session, http: Http): Tenant {
   const grants = new Map<string, Promise<Grant>>();
 
   const exchange = async ({ system, dataSpace, signal }: TenantCall): Promise<Grant> => {
-    const answer = await session.withConnection(system, ({ instanceUrl, accessToken }) =>
-      http.send({
-        system, method: 'POST', url: `${instanceUrl}/services/a360/token`, fromTokenEndpoint: true, signal,
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams({
-          grant_type: 'urn:salesforce:grant-type:external:cdp', subject_token: accessToken ?? '',
-          subject_token_type: 'urn:ietf:params:oauth:token-type:access_token', dataspace: dataSpace,
-        }).toString(),
-      }).catch((error: unknown) => {
-        throw isStaleSubject(error) ? new SystemFailure({ ...error.facts, status: 401 }) : error;
-      })).catch((error: unknown) => {
-      throw error instanceof SystemFailure && error.facts.kind === 'denied' ? new SystemFailure({ ...error.facts, action: actionFor(error.facts.code, dataSpace) }) : error;
-    });
+    const answer = await session
+      .withConnection(system, ({ instanceUrl, accessToken }) =>
+        http
+          .send({
+            system,
+            method: 'POST',
+            url: `${instanceUrl}/services/a360/token`,
+            fromTokenEndpoint: true,
+            signal,
+            headers: { 'content-type': 'application/x-www-form-urlencoded' },
+            body: new URLSearchParams({
+              grant_type: 'urn:salesforce:grant-type:external:cdp',
+              subject_token: accessToken ?? '',
+              subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+              dataspace: dataSpace,
+            }).toString(),
+          })
+          .catch((error: unknown) => {
+            throw isStaleSubject(error)
+              ? new SystemFailure({ ...error.facts, status: 401 })
+              : error;
+          }),
+      )
+      .catch((error: unknown) => {
+        throw error instanceof SystemFailure && error.facts.kind === 'denied'
+          ? new SystemFailure({ ...error.facts, action: actionFor(error.facts.code, dataSpace) })
+          : error;
+      });
     const body = jsonOf(system, answer);
     // A refusal may come with status 200.
     const refused = refusedAnswer.safeParse(body);
-    if (refused.success) throw new SystemFailure({ kind: 'denied', system, status: answer.status, code: safeCode(refused.data.error), action: actionFor(refused.data.error, dataSpace) });
-    const { access_token: token, instance_url: host, expires_in: lasts } = readAs(tokenAnswer, body, system);
-    return { token, origin: originOf(host, new URL(session.loginUrl).protocol, system), until: Date.now() + ((lasts ?? LASTS) - EARLY) * 1000 };
+    if (refused.success) {
+      throw new SystemFailure({
+        kind: 'denied',
+        system,
+        status: answer.status,
+        code: safeCode(refused.data.error),
+        action: actionFor(refused.data.error, dataSpace),
+      });
+    }
+    const {
+      access_token: token,
+      instance_url: host,
+      expires_in: lasts,
+    } = readAs(tokenAnswer, body, system);
+    return {
+      token,
+      origin: originOf(host, new URL(session.loginUrl).protocol, system),
+      until: Date.now() + ((lasts ?? LASTS) - EARLY) * 1000,
+    };
   };
 
-  /** The shared token of a data space, fetched anew where it has ended or is still the `stale` one. */
+  /**
+   * The shared token of a data space, fetched anew where it has ended or is still the `stale` one.
+   */
   const grantFor = async (call: TenantCall, stale?: Grant): Promise<Grant> => {
     const { dataSpace } = call;
     const shared = grants.get(dataSpace);
@@ -67,14 +116,26 @@ export function openTenant(session: Session, http: Http): Tenant {
     if (newer !== undefined && newer !== shared) return newer;
     const fresh = exchange(call);
     grants.set(dataSpace, fresh);
-    fresh.catch(() => { if (grants.get(dataSpace) === fresh) grants.delete(dataSpace); });
+    fresh.catch(() => {
+      if (grants.get(dataSpace) === fresh) grants.delete(dataSpace);
+    });
     return fresh;
   };
 
-  const send = ({ system, method, path, headers, body, signal }: TenantCall, { origin, token }: Grant): Promise<HttpAnswer> =>
+  const send = (
+    { system, method, path, headers, body, signal }: TenantCall,
+    { origin, token }: Grant,
+  ): Promise<HttpAnswer> =>
     http.send({
-      system, method, signal, url: `${origin}${path}`,
-      headers: { ...headers, authorization: `Bearer ${token}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
+      system,
+      method,
+      signal,
+      url: `${origin}${path}`,
+      headers: {
+        ...headers,
+        authorization: `Bearer ${token}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
 
@@ -92,18 +153,37 @@ export function openTenant(session: Session, http: Http): Tenant {
 }
 
 /** Whether the exchange refused our core token, which a fresh sign-in may mend. */
-const isStaleSubject = (error: unknown): error is SystemFailure => error instanceof SystemFailure && error.facts.code === 'invalid_grant';
+const isStaleSubject = (error: unknown): error is SystemFailure =>
+  error instanceof SystemFailure && error.facts.code === 'invalid_grant';
 
 function actionFor(code: string | undefined, dataSpace: string): string {
-  if (code === 'invalid_scope') return 'Give the app the scopes cdp_query_api and cdp_profile_api, then retry the system; or set salesforce.query to "connect", which needs neither.';
-  if (code === 'invalid_request') return `See that the org has Data Cloud, and that salesforce.dataSpaces names "${dataSpace}" rightly; then retry the system.`;
-  return `Let the user that the app runs as into Data Cloud and the data space "${dataSpace}", then retry the system.`;
+  if (code === 'invalid_scope') {
+    return (
+      'Give the app the scopes cdp_query_api and cdp_profile_api, then retry the system; or set ' +
+      'salesforce.query to "connect", which needs neither.'
+    );
+  }
+  if (code === 'invalid_request') {
+    return (
+      `See that the org has Data Cloud, and that salesforce.dataSpaces names "${dataSpace}" ` +
+      'rightly; then retry the system.'
+    );
+  }
+  return (
+    `Let the user that the app runs as into Data Cloud and the data space "${dataSpace}", then ` +
+    'retry the system.'
+  );
 }
 
-/** The tenant's origin. It is told as a bare host, or as an address; never anything but TLS where we sign in by TLS. */
+/**
+ * The tenant's origin. It is told as a bare host, or as an address; never anything but TLS where we
+ * sign in by TLS.
+ */
 function originOf(told: string, protocol: string, system: string): string {
   const address = told.includes('://') ? told : `https://${told}`;
   const url = URL.canParse(address) ? new URL(address) : null;
-  if (url === null || (url.protocol !== 'https:' && protocol === 'https:')) throw new SystemFailure({ kind: 'unreadable', system, code: 'TENANT_NOT_HTTPS' });
+  if (url === null || (url.protocol !== 'https:' && protocol === 'https:')) {
+    throw new SystemFailure({ kind: 'unreadable', system, code: 'TENANT_NOT_HTTPS' });
+  }
   return url.origin;
 }

@@ -10,16 +10,23 @@ import { besides } from './write-file.ts';
 /** Bytes gathered before they go to the operating system. */
 const GATHERED = 64 * 1024;
 
-/** What was written up to the resume point is gone; the file must be written from its first byte. */
+/**
+ * What was written up to the resume point is gone; the file must be written from its first byte.
+ */
 export class CannotResume extends Error {
   readonly code = 'cannot-resume';
   constructor(path: string, resumeAt: number, held: number) {
-    super(`${path}: cannot go on at byte ${resumeAt}, for only ${held} are held. Write it from the start.`);
+    super(
+      `${path}: cannot go on at byte ${resumeAt}, for only ${held} are held. Write it from the start.`,
+    );
     this.name = 'CannotResume';
   }
 }
 
-/** Bytes of a file that somebody hands over: more would hardly be an answer about one person. `limits.fileGiB` sets another bound. */
+/**
+ * Bytes of a file that somebody hands over: more would hardly be an answer about one person.
+ * `limits.fileGiB` sets another bound.
+ */
 export const MOST_BYTES = 8 * 2 ** 30;
 
 /** A sink that puts files under `folder`, by their package paths. `root` is the data directory. */
@@ -31,7 +38,8 @@ export function sinkIn(root: string, folder: string, mostBytes = MOST_BYTES): Fi
       await makeFolderOf(root, target);
       const part = partOf(target);
       const hash = createHash('sha256');
-      const handle = resumeAt === 0 ? await startOver(part) : await goOn(path, target, resumeAt, hash);
+      const handle =
+        resumeAt === 0 ? await startOver(part) : await goOn(path, target, resumeAt, hash);
       return openFile({ path, target, part, handle, hash, at: resumeAt, mediaType, table });
     },
   };
@@ -58,7 +66,8 @@ function openFile({ path, target, part, handle, hash, at, mediaType, table }: Op
   const drain = async () => {
     if (waiting === 0) return;
     const [only] = gathered;
-    const bytes = gathered.length === 1 && only !== undefined ? only : Buffer.concat(gathered, waiting);
+    const bytes =
+      gathered.length === 1 && only !== undefined ? only : Buffer.concat(gathered, waiting);
     gathered = [];
     waiting = 0;
     for (let from = 0; from < bytes.length;) {
@@ -69,7 +78,10 @@ function openFile({ path, target, part, handle, hash, at, mediaType, table }: Op
   };
   const next = <Value>(step: () => Promise<Value>): Promise<Value> => {
     const result = queue.then(step);
-    queue = result.then(() => undefined, () => undefined);
+    queue = result.then(
+      () => undefined,
+      () => undefined,
+    );
     return result;
   };
   const close = async () => {
@@ -82,40 +94,60 @@ function openFile({ path, target, part, handle, hash, at, mediaType, table }: Op
   };
 
   return {
-    write: (chunk) => next(async () => {
-      // A large one is written before this resolves; a small one waits for others, and its owner may use it again.
-      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk.length >= GATHERED ? chunk : Uint8Array.prototype.slice.call(chunk);
-      hash.update(bytes);
-      gathered.push(bytes);
-      waiting += bytes.length;
-      if (waiting >= GATHERED) await drain();
-    }),
-    flush: () => next(async () => {
-      await drain();
-      return written;
-    }),
-    finish: (rows) => next(async (): Promise<FileReceipt> => {
-      try {
+    write: (chunk) =>
+      next(async () => {
+        // A large one is written before this resolves; a small one waits for others, and its owner
+        // may use it again.
+        const bytes =
+          typeof chunk === 'string'
+            ? Buffer.from(chunk)
+            : chunk.length >= GATHERED
+              ? chunk
+              : Uint8Array.prototype.slice.call(chunk);
+        hash.update(bytes);
+        gathered.push(bytes);
+        waiting += bytes.length;
+        if (waiting >= GATHERED) await drain();
+      }),
+    flush: () =>
+      next(async () => {
         await drain();
-        await handle.sync();
-        if (!(await isStillOurs())) throw new Error(`${path}: a later attempt writes this file; this one gives up.`);
-      } finally {
+        return written;
+      }),
+    finish: (rows) =>
+      next(async (): Promise<FileReceipt> => {
+        try {
+          await drain();
+          await handle.sync();
+          if (!(await isStillOurs())) {
+            throw new Error(`${path}: a later attempt writes this file; this one gives up.`);
+          }
+        } finally {
+          await close();
+        }
+        await rename(part, target);
+        return {
+          path,
+          bytes: written,
+          sha256: hash.digest('hex'),
+          ...(rows !== undefined && { rows }),
+          mediaType,
+          ...(table !== undefined && { table }),
+        };
+      }),
+    suspend: () =>
+      next(async () => {
+        if (closed) return;
+        await drain();
         await close();
-      }
-      await rename(part, target);
-      return { path, bytes: written, sha256: hash.digest('hex'), ...(rows !== undefined && { rows }), mediaType, ...(table !== undefined && { table }) };
-    }),
-    suspend: () => next(async () => {
-      if (closed) return;
-      await drain();
-      await close();
-    }),
-    discard: () => next(async () => {
-      if (closed) return;
-      const ours = await isStillOurs();
-      await close();
-      if (ours) await rm(part, { force: true });
-    }),
+      }),
+    discard: () =>
+      next(async () => {
+        if (closed) return;
+        const ours = await isStillOurs();
+        await close();
+        if (ours) await rm(part, { force: true });
+      }),
   };
 }
 
@@ -123,25 +155,41 @@ function openFile({ path, target, part, handle, hash, at, mediaType, table }: Op
 const partOf = (target: string) => join(dirname(target), `.${basename(target)}.part`);
 
 /**
- * An empty file of its own: an attempt that hangs and wakes later still holds the old one, and so cannot write between
- * the lines of this one.
+ * An empty file of its own: an attempt that hangs and wakes later still holds the old one, and so
+ * cannot write between the lines of this one.
  */
 async function startOver(part: string): Promise<FileHandle> {
   await rm(part, { force: true });
   return open(part, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW, FILE_MODE);
 }
 
-/** Copies the kept prefix into a file of its own, hashing it again. It may stand in the finished file, if the end was reached but not reported. */
-async function goOn(path: string, target: string, resumeAt: number, hash: Hash): Promise<FileHandle> {
+/**
+ * Copies the kept prefix into a file of its own, hashing it again. It may stand in the finished
+ * file, if the end was reached but not reported.
+ */
+async function goOn(
+  path: string,
+  target: string,
+  resumeAt: number,
+  hash: Hash,
+): Promise<FileHandle> {
   const part = partOf(target);
-  const source = await openToRead(part) ?? await openToRead(target);
+  const source = (await openToRead(part)) ?? (await openToRead(target));
   if (source === undefined) throw new CannotResume(path, resumeAt, 0);
   const copy = besides(target);
-  const handle = await open(copy, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW, FILE_MODE);
+  const handle = await open(
+    copy,
+    constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW,
+    FILE_MODE,
+  );
   try {
     const { size } = await source.stat();
     if (size < resumeAt) throw new CannotResume(path, resumeAt, size);
-    for await (const chunk of source.createReadStream({ start: 0, end: resumeAt - 1, autoClose: false })) {
+    for await (const chunk of source.createReadStream({
+      start: 0,
+      end: resumeAt - 1,
+      autoClose: false,
+    })) {
       hash.update(chunk as Buffer);
       await handle.appendFile(chunk as Buffer);
     }

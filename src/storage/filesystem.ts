@@ -9,17 +9,48 @@ import { sinkIn } from './file-sink.ts';
 import { makeFolder } from './make-folder.ts';
 import { measureHeld, requestsHeld, type Held } from './held.ts';
 import { copyToInbox, receiveInboxFile, type InboxFile, type Received } from './inbox.ts';
-import { closeToOthers, FOLDER_MODE, makeFolderOf, NO_FOLLOW, packagePath, placesIn, safeName } from './places.ts';
+import {
+  closeToOthers,
+  FOLDER_MODE,
+  makeFolderOf,
+  NO_FOLLOW,
+  packagePath,
+  placesIn,
+  safeName,
+} from './places.ts';
 import { keep, readKept } from './kept.ts';
-import { aboutTheSame, ownPersonKey, rememberPerson, type AboutTheSame, type Remembered } from './people.ts';
+import {
+  aboutTheSame,
+  ownPersonKey,
+  rememberPerson,
+  type AboutTheSame,
+  type Remembered,
+} from './people.ts';
 import { getReceipt, putReceipt } from './receipts.ts';
-import { claimRecord, noteDelivered, putDeletionReceipt, readDeletionReceipt, readDelivered, readRecord, type Claim, type Delivered, type RunRecord } from './records.ts';
-import { removeAllButLetters, removePackages, removeRequest, removeWorking, type Removed } from './removal.ts';
+import {
+  claimRecord,
+  noteDelivered,
+  putDeletionReceipt,
+  readDeletionReceipt,
+  readDelivered,
+  readRecord,
+  type Claim,
+  type Delivered,
+  type RunRecord,
+} from './records.ts';
+import {
+  removeAllButLetters,
+  removePackages,
+  removeRequest,
+  removeWorking,
+  type Removed,
+} from './removal.ts';
 import { writeWhole } from './write-file.ts';
 
 /**
- * Where the files of all requests rest: one data directory on a local or shared disk. Folders and files are the
- * owner's alone (0700, 0600). A request ID that is no safe name is a RangeError everywhere.
+ * Where the files of all requests rest: one data directory on a local or shared disk. Folders and
+ * files are the owner's alone (0700, 0600). A request ID that is no safe name is a RangeError
+ * everywhere.
  */
 export interface Store {
   /** The data directory, absolute. */
@@ -30,7 +61,10 @@ export interface Store {
   putReceipt(requestId: string, receipt: Receipt): Promise<ReceiptRef>;
   /** @throws ReceiptLost if it is missing or was changed */
   getReceipt(ref: ReceiptRef): Promise<Receipt>;
-  /** A working copy's bytes; a missing file is an `ENOENT` of the stream. @throws RangeError for a path that is no package path */
+  /**
+   * A working copy's bytes; a missing file is an `ENOENT` of the stream. @throws RangeError for a
+   * path that is no package path
+   */
   readFile(requestId: string, packagePath: string): Readable;
   /** Claims a request ID for one run, for ever. */
   claimRecord(requestId: string, record: RunRecord): Promise<Claim>;
@@ -43,8 +77,19 @@ export interface Store {
   ownPersonKey(): Promise<Buffer>;
   /** Takes a vendor's file, or says why it is quarantined. */
   receiveInboxFile(file: InboxFile): Promise<Received>;
-  /** Copies a file of this machine into the inbox of a request and system, and gives its new place. */
-  copyToInbox(requestId: string, system: string, localPath: string): Promise<{ uri: string; path: string; sha256: string; bytes: number }>;
+  /**
+   * Copies a file of this machine into the inbox of a request and system, and gives its new place.
+   */
+  copyToInbox(
+    requestId: string,
+    system: string,
+    localPath: string,
+  ): Promise<{
+    uri: string;
+    path: string;
+    sha256: string;
+    bytes: number;
+  }>;
   /** The folder that a vendor's files for one request must lie in; it is made. */
   inboxFolder(requestId: string, system: string): Promise<string>;
   removeWorking(requestId: string): Promise<Removed>;
@@ -56,16 +101,25 @@ export interface Store {
   requestsHeld(): Promise<string[]>;
   measureHeld(requestId: string): Promise<Held>;
   /** Keeps what was deleted; gives its path. */
-  putDeletionReceipt(requestId: string, receipt: Readonly<Record<string, unknown>>): Promise<string>;
+  putDeletionReceipt(
+    requestId: string,
+    receipt: Readonly<Record<string, unknown>>,
+  ): Promise<string>;
   readDeletionReceipt(requestId: string): Promise<Readonly<Record<string, unknown>> | undefined>;
   /** Keeps that an archive was handed over, so that a request that is reset knows it. */
   noteDelivered(requestId: string, delivered: Delivered): Promise<void>;
   readDelivered(requestId: string): Promise<readonly Delivered[]>;
-  /** Writes a letter that an operator sends, into the outbox; gives its path. Another letter of that name is never written over. */
+  /**
+   * Writes a letter that an operator sends, into the outbox; gives its path. Another letter of that
+   * name is never written over.
+   */
   writeLetter(requestId: string, name: string, markdown: string): Promise<string>;
   /** Where the archive of a request stands, or that of one of its supplements. */
   packageFile(requestId: string, supplement?: number): string;
-  /** Something kept for all requests and workers, which can be read anew; undefined if it is not there. */
+  /**
+   * Something kept for all requests and workers, which can be read anew; undefined if it is not
+   * there.
+   */
   kept(name: string): Promise<unknown>;
   /** Keeps such a thing. It must hold no personal data. */
   keep(name: string, value: unknown): Promise<void>;
@@ -74,7 +128,10 @@ export interface Store {
 }
 
 /** Opens a data directory. Nothing is made before it is needed. */
-export function openStore(directory: string, { mostBytes }: { readonly mostBytes?: number } = {}): Store {
+export function openStore(
+  directory: string,
+  { mostBytes }: { readonly mostBytes?: number } = {},
+): Store {
   const places = placesIn(directory);
   const root = places.directory;
   const ready = async () => {
@@ -87,14 +144,19 @@ export function openStore(directory: string, { mostBytes }: { readonly mostBytes
     sink,
     putReceipt: (requestId, receipt) => putReceipt(places, requestId, receipt),
     getReceipt: (ref) => getReceipt(places, ref),
-    readFile: (requestId, path) => createReadStream(join(places.files(requestId), packagePath(path)), { flags: (constants.O_RDONLY | NO_FOLLOW) as unknown as string, highWaterMark: 256 * 1024 }),
+    readFile: (requestId, path) =>
+      createReadStream(join(places.files(requestId), packagePath(path)), {
+        flags: (constants.O_RDONLY | NO_FOLLOW) as unknown as string,
+        highWaterMark: 256 * 1024,
+      }),
     claimRecord: (requestId, record) => claimRecord(places, requestId, record),
     readRecord: (requestId) => readRecord(places, requestId),
     rememberPerson: (requestId, remembered) => rememberPerson(places, requestId, remembered),
     aboutTheSame: (requestId, hashes) => aboutTheSame(places, requestId, hashes),
     ownPersonKey: () => ownPersonKey(places),
     receiveInboxFile: (file) => receiveInboxFile(places, sink(file.requestId), file),
-    copyToInbox: (requestId, system, localPath) => copyToInbox(places, requestId, system, localPath),
+    copyToInbox: (requestId, system, localPath) =>
+      copyToInbox(places, requestId, system, localPath),
     async inboxFolder(requestId, system) {
       const folder = join(places.inbox(requestId), folderOfSystem(system));
       await makeFolderOf(root, join(folder, 'any'));
@@ -113,12 +175,19 @@ export function openStore(directory: string, { mostBytes }: { readonly mostBytes
     noteDelivered: (requestId, delivered) => noteDelivered(places, requestId, delivered),
     readDelivered: (requestId) => readDelivered(places, requestId),
     async writeLetter(requestId, name, markdown) {
-      const file = await freeLetter(join(places.outbox(requestId), safeName(name, 'letter name')), markdown);
+      const file = await freeLetter(
+        join(places.outbox(requestId), safeName(name, 'letter name')),
+        markdown,
+      );
       await makeFolderOf(root, file);
       await writeWhole(file, markdown);
       return file;
     },
-    packageFile: (requestId, supplement) => join(places.packages(), `${safeName(requestId, 'request ID')}${supplement === undefined ? '' : `.s${supplement}`}.zip`),
+    packageFile: (requestId, supplement) =>
+      join(
+        places.packages(),
+        `${safeName(requestId, 'request ID')}${supplement === undefined ? '' : `.s${supplement}`}.zip`,
+      ),
     async freeSpace() {
       await ready();
       const { bavail, bsize } = await statfs(root);

@@ -7,7 +7,15 @@ import type { FileSink } from '../connectors/spi.ts';
 import { foldedPath, folderOfSystem, safeNameFor } from '../contract/package-path.ts';
 import type { FileReceipt } from '../contract/receipt.ts';
 import { mediaTypeOf } from './media-type.ts';
-import { exists, FILE_MODE, liesIn, makeFolderOf, NO_FOLLOW, safeName, type Places } from './places.ts';
+import {
+  exists,
+  FILE_MODE,
+  liesIn,
+  makeFolderOf,
+  NO_FOLLOW,
+  safeName,
+  type Places,
+} from './places.ts';
 import { besides } from './write-file.ts';
 
 /** One file that a vendor's answer names. */
@@ -25,37 +33,75 @@ export interface InboxFile {
   readonly signal?: AbortSignal;
 }
 
-/** The file's place in the package, or why it was left alone. Reasons hold no path, for a vendor's file names may name the person. */
-export type Received = { readonly path: string; readonly file: FileReceipt } | { readonly quarantined: string };
+/**
+ * The file's place in the package, or why it was left alone. Reasons hold no path, for a vendor's
+ * file names may name the person.
+ */
+export type Received =
+  | { readonly path: string; readonly file: FileReceipt }
+  | { readonly quarantined: string };
 
-/** Takes a vendor's file into the request's working files, if it lies where it may; any other is never opened. */
-export async function receiveInboxFile(places: Places, sink: FileSink, given: InboxFile): Promise<Received> {
+/**
+ * Takes a vendor's file into the request's working files, if it lies where it may; any other is
+ * never opened.
+ */
+export async function receiveInboxFile(
+  places: Places,
+  sink: FileSink,
+  given: InboxFile,
+): Promise<Received> {
   const inbox = inboxOf(places, given.requestId, given.system);
   const found = await look(inbox, given);
   if ('quarantined' in found) return found;
-  const handle = await open(found.path, constants.O_RDONLY | NO_FOLLOW | (constants.O_NONBLOCK ?? 0)).catch((error: NodeJS.ErrnoException) => {
+  const handle = await open(
+    found.path,
+    constants.O_RDONLY | NO_FOLLOW | (constants.O_NONBLOCK ?? 0),
+  ).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EACCES') return undefined;
     throw error;
   });
-  if (handle === undefined) return { quarantined: 'may not be read by the worker; give its user read access' };
+  if (handle === undefined) {
+    return { quarantined: 'may not be read by the worker; give its user read access' };
+  }
   try {
     const now = await handle.stat();
-    if (now.ino !== found.inode || now.dev !== found.device) return { quarantined: 'was exchanged while it was being checked' };
-    if (now.size > sink.mostBytes) return { quarantined: `has ${now.size} bytes, and limits.fileGiB of dossier.yaml takes ${sink.mostBytes}` };
+    if (now.ino !== found.inode || now.dev !== found.device) {
+      return { quarantined: 'was exchanged while it was being checked' };
+    }
+    if (now.size > sink.mostBytes) {
+      return {
+        quarantined: `has ${now.size} bytes, and limits.fileGiB of dossier.yaml takes ${sink.mostBytes}`,
+      };
+    }
     return await take(handle, sink, given);
   } finally {
     await handle.close();
   }
 }
 
-/** A copy of `localPath` in the inbox of a request and system. The same file copied twice is one file; another file of the same name gets another name. */
-export async function copyToInbox(places: Places, requestId: string, system: string, localPath: string): Promise<{ uri: string; path: string; sha256: string; bytes: number }> {
+/**
+ * A copy of `localPath` in the inbox of a request and system. The same file copied twice is one
+ * file; another file of the same name gets another name.
+ */
+export async function copyToInbox(
+  places: Places,
+  requestId: string,
+  system: string,
+  localPath: string,
+): Promise<{
+  uri: string;
+  path: string;
+  sha256: string;
+  bytes: number;
+}> {
   const inbox = inboxOf(places, requestId, system);
   const wanted = safeNameFor(basename(localPath));
   const source = await open(localPath, 'r');
   const part = besides(join(inbox, wanted));
   try {
-    if (!(await source.stat()).isFile()) throw new Error(`${localPath} is no file; give the path of one file.`);
+    if (!(await source.stat()).isFile()) {
+      throw new Error(`${localPath} is no file; give the path of one file.`);
+    }
     await makeFolderOf(places.directory, part);
     const { sha256, bytes } = await copy(source, part);
     const path = await freeName(inbox, wanted, sha256);
@@ -67,30 +113,70 @@ export async function copyToInbox(places: Places, requestId: string, system: str
   }
 }
 
-async function look(inbox: string, { uri, allowed = [], requestId, system }: InboxFile): Promise<{ path: string; inode: number; device: number } | { quarantined: string }> {
+async function look(
+  inbox: string,
+  { uri, allowed = [], requestId, system }: InboxFile,
+): Promise<
+  | {
+      path: string;
+      inode: number;
+      device: number;
+    }
+  | { quarantined: string }
+> {
   const path = pathFrom(uri, inbox);
-  if (path === undefined) return { quarantined: 'is no file: give a path or a file:// URL of this machine' };
-  const [real, ...folders] = await Promise.all([realIfThere(path), ...[inbox, ...allowed].map(realIfThere)]);
-  const outside = { quarantined: `lies outside inbox/${requestId}/${system} and the folders that the system's entry allows` };
-  const among = (place: string) => [inbox, ...allowed.map((folder) => resolve(folder)), ...folders].some((folder) => folder !== undefined && liesIn(folder, place));
-  if (real === undefined) return among(path) ? { quarantined: 'is not there, or its folder may not be read' } : outside;
+  if (path === undefined) {
+    return { quarantined: 'is no file: give a path or a file:// URL of this machine' };
+  }
+  const [real, ...folders] = await Promise.all([
+    realIfThere(path),
+    ...[inbox, ...allowed].map(realIfThere),
+  ]);
+  const outside = {
+    quarantined: `lies outside inbox/${requestId}/${system} and the folders that the system's entry allows`,
+  };
+  const among = (place: string) =>
+    [inbox, ...allowed.map((folder) => resolve(folder)), ...folders].some(
+      (folder) => folder !== undefined && liesIn(folder, place),
+    );
+  if (real === undefined) {
+    return among(path) ? { quarantined: 'is not there, or its folder may not be read' } : outside;
+  }
   if (!folders.some((folder) => folder !== undefined && liesIn(folder, real))) return outside;
   const realFolder = await realpath(dirname(path));
   const facts = await lstat(path);
-  if (facts.isSymbolicLink() || real !== join(realFolder, basename(path)) || !folders.some((folder) => folder === realFolder || (folder !== undefined && liesIn(folder, realFolder)))) return { quarantined: 'is a symbolic link; links are never followed' };
+  if (
+    facts.isSymbolicLink() ||
+    real !== join(realFolder, basename(path)) ||
+    !folders.some(
+      (folder) => folder === realFolder || (folder !== undefined && liesIn(folder, realFolder)),
+    )
+  ) {
+    return { quarantined: 'is a symbolic link; links are never followed' };
+  }
   if (!facts.isFile()) return { quarantined: 'is no regular file' };
-  if (facts.nlink > 1) return { quarantined: 'is a hard link, which may lead anywhere; copy the file instead' };
+  if (facts.nlink > 1) {
+    return { quarantined: 'is a hard link, which may lead anywhere; copy the file instead' };
+  }
   return { path: real, inode: facts.ino, device: facts.dev };
 }
 
 async function take(handle: FileHandle, sink: FileSink, given: InboxFile): Promise<Received> {
   const taken = new Set(given.taken?.map(foldedPath));
   const folder = `systems/${folderOfSystem(given.system)}/${safeName(given.answerId, 'answer ID')}`;
-  const path = firstFree(safeNameFor(nameIn(given.uri)), (name) => taken.has(foldedPath(`${folder}/${name}`)), (name) => `${folder}/${name}`);
+  const path = firstFree(
+    safeNameFor(nameIn(given.uri)),
+    (name) => taken.has(foldedPath(`${folder}/${name}`)),
+    (name) => `${folder}/${name}`,
+  );
   const file = await sink.open(path, { mediaType: mediaTypeOf(path) });
   const hash = createHash('sha256');
   try {
-    for await (const chunk of handle.createReadStream({ start: 0, autoClose: false, ...(given.signal && { signal: given.signal }) })) {
+    for await (const chunk of handle.createReadStream({
+      start: 0,
+      autoClose: false,
+      ...(given.signal && { signal: given.signal }),
+    })) {
       hash.update(chunk as Buffer);
       await file.write(chunk as Buffer);
     }
@@ -134,13 +220,21 @@ async function sha256Of(path: string): Promise<string | undefined> {
   if (!(await lstat(path)).isFile()) return undefined;
   const hash = createHash('sha256');
   const handle = await open(path, constants.O_RDONLY | NO_FOLLOW);
-  for await (const chunk of handle.createReadStream()) hash.update(chunk as Buffer);
+  for await (const chunk of handle.createReadStream()) {
+    hash.update(chunk as Buffer);
+  }
   return hash.digest('hex');
 }
 
-function firstFree(wanted: string, isTaken: (name: string) => boolean, placed: (name: string) => string): string {
+function firstFree(
+  wanted: string,
+  isTaken: (name: string) => boolean,
+  placed: (name: string) => string,
+): string {
   let number = 1;
-  while (isTaken(numbered(wanted, number))) number++;
+  while (isTaken(numbered(wanted, number))) {
+    number++;
+  }
   return placed(numbered(wanted, number));
 }
 
@@ -151,7 +245,8 @@ function numbered(name: string, number: number): string {
   return dot <= 0 ? `${name}-${number}` : `${name.slice(0, dot)}-${number}${name.slice(dot)}`;
 }
 
-const inboxOf = (places: Places, requestId: string, system: string) => join(places.inbox(requestId), folderOfSystem(system));
+const inboxOf = (places: Places, requestId: string, system: string) =>
+  join(places.inbox(requestId), folderOfSystem(system));
 
 function pathFrom(uri: string, inbox: string): string | undefined {
   if (uri.includes('\0')) return undefined;
@@ -170,7 +265,15 @@ const nameIn = (uri: string) => basename(/^file:/i.test(uri) ? fileURLToPath(uri
 
 async function realIfThere(path: string): Promise<string | undefined> {
   return realpath(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR' || error.code === 'ELOOP' || error.code === 'EACCES' || error.code === 'ENAMETOOLONG') return undefined;
+    if (
+      error.code === 'ENOENT' ||
+      error.code === 'ENOTDIR' ||
+      error.code === 'ELOOP' ||
+      error.code === 'EACCES' ||
+      error.code === 'ENAMETOOLONG'
+    ) {
+      return undefined;
+    }
     throw error;
   });
 }

@@ -6,11 +6,17 @@ import { makeFolderOf, type Places } from './places.ts';
 import { writeWhole } from './write-file.ts';
 
 /** A safe name of its own for every name: what can be read of it, and a hash of all of it. */
-export const fileNameFor = (name: string): string => `${safeNameFor(name).replace(/[^\w.-]+/g, '-').slice(0, 80)}-${createHash('sha256').update(name).digest('hex').slice(0, 12)}.json`;
+export const fileNameFor = (name: string): string =>
+  `${safeNameFor(name)
+    .replace(/[^\w.-]+/g, '-')
+    .slice(0, 80)}-${createHash('sha256').update(name).digest('hex').slice(0, 12)}.json`;
 
-const fileOf = ({ directory }: Places, name: string): string => join(directory, 'kept', fileNameFor(name));
+const fileOf = ({ directory }: Places, name: string): string =>
+  join(directory, 'kept', fileNameFor(name));
 
-/** Something that was kept, though it can be read anew; nothing where it is not there, or not whole. */
+/**
+ * Something that was kept, though it can be read anew; nothing where it is not there, or not whole.
+ */
 export async function readKept(places: Places, name: string): Promise<unknown> {
   let text: string;
   try {
@@ -26,7 +32,10 @@ export async function readKept(places: Places, name: string): Promise<unknown> {
   }
 }
 
-/** Keeps what can be read anew, for all workers; it replaces what was kept under the name. It must hold no personal data. */
+/**
+ * Keeps what can be read anew, for all workers; it replaces what was kept under the name. It must
+ * hold no personal data.
+ */
 export async function keep(places: Places, name: string, value: unknown): Promise<void> {
   const file = fileOf(places, name);
   await makeFolderOf(places.directory, file);

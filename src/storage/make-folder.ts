@@ -5,8 +5,8 @@ import { dirname } from 'node:path';
 /**
  * Makes a folder and those above it; nothing where it is there.
  *
- * Not by `mkdir` with `recursive`: where a parent is there and the system still says ENOENT, as under /proc, Node tries
- * again without end and burns a core that no signal stops.
+ * Not by `mkdir` with `recursive`: where a parent is there and the system still says ENOENT, as
+ * under /proc, Node tries again without end and burns a core that no signal stops.
  *
  * @throws Error of the file system, such as `EROFS`, `EACCES`, `ENOSPC`, `ENOTDIR`
  */
@@ -27,7 +27,11 @@ export async function makeFolder(folder: string, mode: number): Promise<void> {
   }
 }
 
-const isFolder = (path: string): Promise<boolean> => stat(path).then((facts) => facts.isDirectory(), () => false);
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (facts) => facts.isDirectory(),
+    () => false,
+  );
 
 /** The same at once, for the start of a command. */
 export function makeFolderSync(folder: string, mode: number): void {
@@ -46,4 +50,5 @@ export function makeFolderSync(folder: string, mode: number): void {
   }
 }
 
-const isFolderNow = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+const isFolderNow = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;

@@ -5,7 +5,10 @@ import { canonicalJson } from './canonical-json.ts';
 import { makeFolderOf, safeName, type Places } from './places.ts';
 import { writeFirst, writeWhole } from './write-file.ts';
 
-/** Which identifiers a request is about: keyed hashes alone, for whoever reads the data directory is to learn no address from it. */
+/**
+ * Which identifiers a request is about: keyed hashes alone, for whoever reads the data directory is
+ * to learn no address from it.
+ */
 export interface Remembered {
   /** When the request was registered. */
   readonly at: string;
@@ -14,30 +17,56 @@ export interface Remembered {
 }
 
 /** Another request that is about one of the same identifiers, and when it was registered. */
-export interface AboutTheSame { readonly requestId: string; readonly at: string }
+export interface AboutTheSame {
+  readonly requestId: string;
+  readonly at: string;
+}
 
 /** How many others one look gives; the newest. */
 const MOST = 20;
 
-/** Keeps what a request is about, so that later ones of the same person are seen. Keeping it again changes nothing. */
-export async function rememberPerson(places: Places, requestId: string, { at, hashes }: Remembered): Promise<void> {
+/**
+ * Keeps what a request is about, so that later ones of the same person are seen. Keeping it again
+ * changes nothing.
+ */
+export async function rememberPerson(
+  places: Places,
+  requestId: string,
+  { at, hashes }: Remembered,
+): Promise<void> {
   // First, for it is what the removal finds all else by.
   const file = requestFile(places, requestId);
   const before = await readRemembered(places, requestId);
   await makeFolderOf(places.directory, file);
   const all = [...new Set([...(before?.hashes ?? []), ...hashes])].sort();
   // A request that is reset is registered again, and changes nothing.
-  if (all.length !== before?.hashes.length) await writeWhole(file, canonicalJson({ at: before?.at ?? at, hashes: all }));
-  for (const hash of hashes) await mark(places, hash, requestId);
+  if (all.length !== before?.hashes.length) {
+    await writeWhole(file, canonicalJson({ at: before?.at ?? at, hashes: all }));
+  }
+  for (const hash of hashes) {
+    await mark(places, hash, requestId);
+  }
 }
 
 /** Other requests that are remembered under one of the hashes, the newest first, 20 at most. */
-export async function aboutTheSame(places: Places, requestId: string, hashes: readonly string[]): Promise<AboutTheSame[]> {
-  const ids = new Set((await Promise.all(hashes.map((hash) => listed(hashFolder(places, hash))))).flat());
+export async function aboutTheSame(
+  places: Places,
+  requestId: string,
+  hashes: readonly string[],
+): Promise<AboutTheSame[]> {
+  const ids = new Set(
+    (await Promise.all(hashes.map((hash) => listed(hashFolder(places, hash))))).flat(),
+  );
   ids.delete(requestId);
-  const found = await Promise.all([...ids].map(async (id) => ({ requestId: id, at: (await readRemembered(places, id))?.at })));
-  const known = found.flatMap(({ requestId: id, at }) => (at === undefined ? [] : [{ requestId: id, at }]));
-  return known.sort((a, b) => b.at.localeCompare(a.at) || a.requestId.localeCompare(b.requestId)).slice(0, MOST);
+  const found = await Promise.all(
+    [...ids].map(async (id) => ({ requestId: id, at: (await readRemembered(places, id))?.at })),
+  );
+  const known = found.flatMap(({ requestId: id, at }) =>
+    at === undefined ? [] : [{ requestId: id, at }],
+  );
+  return known
+    .sort((a, b) => b.at.localeCompare(a.at) || a.requestId.localeCompare(b.requestId))
+    .slice(0, MOST);
 }
 
 /** Takes a request out of what is remembered; where it is not in it, nothing happens. */
@@ -53,12 +82,17 @@ export async function forgetPerson(places: Places, requestId: string): Promise<v
 
 /** The requests that are remembered. */
 export const requestsRemembered = async (places: Places): Promise<string[]> =>
-  (await listed(join(places.people(), 'requests'))).filter((name) => name.endsWith('.json') && !name.startsWith('.')).map((name) => name.slice(0, -'.json'.length));
+  (await listed(join(places.people(), 'requests')))
+    .filter((name) => name.endsWith('.json') && !name.startsWith('.'))
+    .map((name) => name.slice(0, -'.json'.length));
 
 /** The file that remembers a request. */
-export const requestFile = (places: Places, requestId: string): string => join(places.people(), 'requests', `${safeName(requestId, 'request ID')}.json`);
+export const requestFile = (places: Places, requestId: string): string =>
+  join(places.people(), 'requests', `${safeName(requestId, 'request ID')}.json`);
 
-/** The key of hashes where payloads have none, 32 bytes; it is made once, and is the owner's alone. */
+/**
+ * The key of hashes where payloads have none, 32 bytes; it is made once, and is the owner's alone.
+ */
 export async function ownPersonKey(places: Places): Promise<Buffer> {
   const file = join(places.people(), 'key');
   const read = () => readFile(file, 'utf8').then((text) => Buffer.from(text, 'base64'));
@@ -71,10 +105,13 @@ export async function ownPersonKey(places: Places): Promise<Buffer> {
 }
 
 async function readRemembered(places: Places, requestId: string): Promise<Remembered | undefined> {
-  return readFile(requestFile(places, requestId), 'utf8').then((text) => JSON.parse(text) as Remembered, (error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+  return readFile(requestFile(places, requestId), 'utf8').then(
+    (text) => JSON.parse(text) as Remembered,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    },
+  );
 }
 
 async function mark(places: Places, hash: string, requestId: string): Promise<void> {
@@ -85,15 +122,21 @@ async function mark(places: Places, hash: string, requestId: string): Promise<vo
       await writeFirst(file, '');
       return;
     } catch (error) {
-      // Another request, the last one under this hash, was forgotten at this moment, and took the folder along.
+      // Another request, the last one under this hash, was forgotten at this moment, and took the
+      // folder along.
       if (more === 0 || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
   }
 }
 
-const hashFolder = (places: Places, hash: string): string => join(places.people(), 'hashes', safeName(hash, 'hash'));
+const hashFolder = (places: Places, hash: string): string =>
+  join(places.people(), 'hashes', safeName(hash, 'hash'));
 
-const listed = (folder: string): Promise<string[]> => readdir(folder).then((names) => names.filter((name) => !name.startsWith('.')), (error: NodeJS.ErrnoException): string[] => {
-  if (error.code === 'ENOENT') return [];
-  throw error;
-});
+const listed = (folder: string): Promise<string[]> =>
+  readdir(folder).then(
+    (names) => names.filter((name) => !name.startsWith('.')),
+    (error: NodeJS.ErrnoException): string[] => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    },
+  );

@@ -25,10 +25,13 @@ export interface Places {
   people(): string;
 }
 
-/** The places of one data directory. Each throws a RangeError for a request ID that is no safe name. */
+/**
+ * The places of one data directory. Each throws a RangeError for a request ID that is no safe name.
+ */
 export function placesIn(directory: string): Places {
   const root = resolve(directory);
-  const of = (folder: string, requestId: string, ...rest: string[]) => join(root, folder, safeName(requestId, 'request ID'), ...rest);
+  const of = (folder: string, requestId: string, ...rest: string[]) =>
+    join(root, folder, safeName(requestId, 'request ID'), ...rest);
   return {
     directory: root,
     work: (requestId) => of('work', requestId),
@@ -44,18 +47,27 @@ export function placesIn(directory: string): Places {
 
 /** `name` itself. @throws RangeError if it could lead out of a folder */
 export function safeName(name: string, what: string): string {
-  if (!isSafeName(name)) throw new RangeError(`This ${what} is no safe file name: use letters, digits, ".", "_" and "-" only.`);
+  if (!isSafeName(name)) {
+    throw new RangeError(
+      `This ${what} is no safe file name: use letters, digits, ".", "_" and "-" only.`,
+    );
+  }
   return name;
 }
 
 /** `path` itself. @throws RangeError if it is absolute, climbs, or holds unsafe characters */
 export function packagePath(path: string): string {
-  if (!isPackagePath(path)) throw new RangeError(`"${path}" is no package path: use safe names joined by "/", never absolute, never "..".`);
+  if (!isPackagePath(path)) {
+    throw new RangeError(
+      `"${path}" is no package path: use safe names joined by "/", never absolute, never "..".`,
+    );
+  }
   return path;
 }
 
 /**
- * Makes the folder of `file` and all above it up to `root`, and checks that none of them is a symbolic link.
+ * Makes the folder of `file` and all above it up to `root`, and checks that none of them is a
+ * symbolic link.
  *
  * @throws Error if a link would lead out of `root`
  */
@@ -67,26 +79,40 @@ export async function makeFolderOf(root: string, file: string): Promise<void> {
   await refuseLinks(root, folder);
 }
 
-/** Takes from others the right to look into a folder, also where it was there before. A folder of somebody else stays as it is. */
+/**
+ * Takes from others the right to look into a folder, also where it was there before. A folder of
+ * somebody else stays as it is.
+ */
 export async function closeToOthers(folder: string): Promise<void> {
   await chmod(folder, FOLDER_MODE).catch((error: NodeJS.ErrnoException) => {
     if (!['EPERM', 'ENOTSUP', 'EROFS'].includes(error.code ?? '')) throw error;
   });
 }
 
-/** @throws Error if `path`, which lies under `root`, is reached through a symbolic link below `root` */
+/**
+ * @throws Error if `path`, which lies under `root`, is reached through a symbolic link below `root`
+ */
 export async function refuseLinks(root: string, path: string): Promise<void> {
   const [realRoot, real] = await Promise.all([realpath(root), realpath(path)]);
-  if (real !== realRoot + path.slice(root.length)) throw new Error(`The store holds a symbolic link below ${root}, and links are never followed. Replace it by a real folder.`);
+  if (real !== realRoot + path.slice(root.length)) {
+    throw new Error(
+      `The store holds a symbolic link below ${root}, and links are never followed. Replace ` +
+        'it by a real folder.',
+    );
+  }
 }
 
 /** Whether `path` is `folder` or lies in it; both real and absolute. */
-export const liesIn = (folder: string, path: string): boolean => path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+export const liesIn = (folder: string, path: string): boolean =>
+  path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 
 /** Whether something is there, a dangling link too. */
 export async function exists(path: string): Promise<boolean> {
-  return lstat(path).then(() => true, (error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return false;
-    throw error;
-  });
+  return lstat(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return false;
+      throw error;
+    },
+  );
 }

@@ -11,10 +11,18 @@ export class StorageUnusable extends Error {
   readonly actions: readonly string[];
   constructor(directory: string, error: NodeJS.ErrnoException) {
     const words = storageWords(error.code);
-    super(words === undefined ? `The storage ${directory} cannot be used (${error.code ?? error.name}).` : `${directory}: ${words.what}`, { cause: error });
+    super(
+      words === undefined
+        ? `The storage ${directory} cannot be used (${error.code ?? error.name}).`
+        : `${directory}: ${words.what}`,
+      { cause: error },
+    );
     this.name = 'StorageUnusable';
     this.directory = directory;
-    this.actions = [words?.cure ?? 'See why the worker\'s user cannot write there.', 'Or name another place under storage.directory.'];
+    this.actions = [
+      words?.cure ?? "See why the worker's user cannot write there.",
+      'Or name another place under storage.directory.',
+    ];
   }
 }
 
@@ -47,7 +55,18 @@ export async function probeStorage(directory: string, patience = PATIENCE): Prom
   })();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new StorageUnusable(directory, Object.assign(new Error('no answer'), { code: `no answer within ${patience / 1000} s` }))), patience);
+    timer = setTimeout(
+      () =>
+        reject(
+          new StorageUnusable(
+            directory,
+            Object.assign(new Error('no answer'), {
+              code: `no answer within ${patience / 1000} s`,
+            }),
+          ),
+        ),
+      patience,
+    );
   });
   work.catch(() => undefined);
   await Promise.race([work, late]).finally(() => clearTimeout(timer));

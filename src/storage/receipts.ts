@@ -14,17 +14,29 @@ export class ReceiptLost extends Error {
   }
 }
 
-/** Keeps a receipt as canonical JSON, whole or not at all; one of the same name is replaced. Its files outlive a power cut from now on. */
-export async function putReceipt(places: Places, requestId: string, receipt: Receipt): Promise<ReceiptRef> {
-  for (const { path } of receipt.files) packagePath(path);
+/**
+ * Keeps a receipt as canonical JSON, whole or not at all; one of the same name is replaced. Its
+ * files outlive a power cut from now on.
+ */
+export async function putReceipt(
+  places: Places,
+  requestId: string,
+  receipt: Receipt,
+): Promise<ReceiptRef> {
+  for (const { path } of receipt.files) {
+    packagePath(path);
+  }
   const file = join(places.receipts(requestId), `${fileNameOf(receipt.name)}.json`);
   const text = canonicalJson(receipt);
   await makeFolderOf(places.directory, file);
-  for (const folder of new Set(receipt.files.map(({ path }) => join(places.files(requestId), dirname(path))))) {
+  for (const folder of new Set(
+    receipt.files.map(({ path }) => join(places.files(requestId), dirname(path))),
+  )) {
     if (await exists(folder)) await syncFolder(folder);
   }
   await writeWhole(file, text);
-  const sum = (count: (file: Receipt['files'][number]) => number) => receipt.files.reduce((total, each) => total + count(each), 0);
+  const sum = (count: (file: Receipt['files'][number]) => number) =>
+    receipt.files.reduce((total, each) => total + count(each), 0);
   return {
     name: receipt.name,
     system: receipt.system,
@@ -42,20 +54,32 @@ export async function putReceipt(places: Places, requestId: string, receipt: Rec
 /** The receipt that a reference stands for. @throws ReceiptLost if it is missing or was changed */
 export async function getReceipt(places: Places, ref: ReceiptRef): Promise<Receipt> {
   const [, requestId, name] = /^work\/([^/]+)\/receipts\/([^/]+\.json)$/.exec(ref.key) ?? [];
-  if (requestId === undefined || name === undefined) throw new ReceiptLost(ref.key, 'is no key of a receipt');
-  const text = await readFile(join(places.receipts(requestId), name), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ENOENT' ? new ReceiptLost(ref.key, 'is not in the store') : error;
-  });
+  if (requestId === undefined || name === undefined) {
+    throw new ReceiptLost(ref.key, 'is no key of a receipt');
+  }
+  const text = await readFile(join(places.receipts(requestId), name), 'utf8').catch(
+    (error: NodeJS.ErrnoException) => {
+      throw error.code === 'ENOENT' ? new ReceiptLost(ref.key, 'is not in the store') : error;
+    },
+  );
   if (sha256(text) !== ref.sha256) throw new ReceiptLost(ref.key, 'was changed after it was made');
   return JSON.parse(text) as Receipt;
 }
 
 /** Records that a receipt counts: a table that stands as NDJSON and as CSV counts once. */
 export function rowsOf({ files }: Pick<Receipt, 'files'>): number {
-  const tables = new Map(files.map(({ path, rows }) => [path.replace(/\.(ndjson|csv)$/, ''), rows ?? 0]));
+  const tables = new Map(
+    files.map(({ path, rows }) => [path.replace(/\.(ndjson|csv)$/, ''), rows ?? 0]),
+  );
   return [...tables.values()].reduce((total, rows) => total + rows, 0);
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 /** Receipt names may hold any character; file names may not. */
-const fileNameOf = (name: string) => encodeURIComponent(name).replace(/[.!'()*~]/g, (character) => (character === '.' ? '.' : `%${character.charCodeAt(0).toString(16)}`)).replace(/^\./, '%2e').slice(0, 200);
+const fileNameOf = (name: string) =>
+  encodeURIComponent(name)
+    .replace(/[.!'()*~]/g, (character) =>
+      character === '.' ? '.' : `%${character.charCodeAt(0).toString(16)}`,
+    )
+    .replace(/^\./, '%2e')
+    .slice(0, 200);

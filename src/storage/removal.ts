@@ -4,16 +4,31 @@ import { forgetPerson } from './people.ts';
 import { safeName, type Places } from './places.ts';
 
 /** What was deleted, for a deletion receipt. */
-export interface Removed { readonly files: number; readonly bytes: number }
+export interface Removed {
+  readonly files: number;
+  readonly bytes: number;
+}
 
-/** Deletes the working copies and receipts of a request. Deleting again deletes nothing and counts nothing. */
-export const removeWorking = (places: Places, requestId: string): Promise<Removed> => removeAll([places.work(requestId)]);
+/**
+ * Deletes the working copies and receipts of a request. Deleting again deletes nothing and counts
+ * nothing.
+ */
+export const removeWorking = (places: Places, requestId: string): Promise<Removed> =>
+  removeAll([places.work(requestId)]);
 
-/** Deletes all of a request but its records: working copies, inbox, outbox, packages; whom it was about is forgotten. */
+/**
+ * Deletes all of a request but its records: working copies, inbox, outbox, packages; whom it was
+ * about is forgotten.
+ */
 export async function removeRequest(places: Places, requestId: string): Promise<Removed> {
   const packages = await packagesOf(places, requestId);
   await forgetPerson(places, requestId);
-  return removeAll([places.work(requestId), places.inbox(requestId), places.outbox(requestId), ...packages]);
+  return removeAll([
+    places.work(requestId),
+    places.inbox(requestId),
+    places.outbox(requestId),
+    ...packages,
+  ]);
 }
 
 /** Deletes the same, but leaves the letters, which are still to be sent. */
@@ -23,14 +38,20 @@ export async function removeAllButLetters(places: Places, requestId: string): Pr
   return removeAll([places.work(requestId), places.inbox(requestId), ...packages]);
 }
 
-/** Deletes the archives of a request, supplements and leftovers of an interrupted packaging included. */
-export const removePackages = async (places: Places, requestId: string): Promise<Removed> => removeAll(await packagesOf(places, requestId));
+/**
+ * Deletes the archives of a request, supplements and leftovers of an interrupted packaging
+ * included.
+ */
+export const removePackages = async (places: Places, requestId: string): Promise<Removed> =>
+  removeAll(await packagesOf(places, requestId));
 
 /** The archives of a request, what an interrupted packaging left among them. */
 export async function packagesOf(places: Places, requestId: string): Promise<string[]> {
   const id = safeName(requestId, 'request ID');
   const names = await listed(places.packages());
-  return names.filter((name) => name.startsWith(`${id}.`) || name.startsWith(`.${id}.`)).map((name) => join(places.packages(), name));
+  return names
+    .filter((name) => name.startsWith(`${id}.`) || name.startsWith(`.${id}.`))
+    .map((name) => join(places.packages(), name));
 }
 
 async function removeAll(paths: readonly string[]): Promise<Removed> {
@@ -59,7 +80,8 @@ async function count(path: string): Promise<Removed> {
   return { files, bytes };
 }
 
-const listed = (folder: string) => readdir(folder).catch((error: NodeJS.ErrnoException): string[] => absent(error) ?? []);
+const listed = (folder: string) =>
+  readdir(folder).catch((error: NodeJS.ErrnoException): string[] => absent(error) ?? []);
 
 function absent(error: NodeJS.ErrnoException): undefined {
   if (error.code === 'ENOENT') return undefined;

@@ -4,7 +4,8 @@ import { basename, dirname, join } from 'node:path';
 import { FILE_MODE } from './places.ts';
 
 /** A name beside `path` that nobody else writes to. */
-export const besides = (path: string): string => join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`);
+export const besides = (path: string): string =>
+  join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`);
 
 /** Makes the entries of a folder outlive a power cut. */
 export async function syncFolder(folder: string): Promise<void> {
@@ -24,10 +25,13 @@ export async function writeWhole(path: string, text: string): Promise<void> {
 
 /** Writes a small file whole unless something stands there. Gives whether it was written. */
 export async function writeFirst(path: string, text: string): Promise<boolean> {
-  return written(path, text, (part) => placeFirst(part, path)).then(() => true, (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EEXIST') return false;
-    throw error;
-  });
+  return written(path, text, (part) => placeFirst(part, path)).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') return false;
+      throw error;
+    },
+  );
 }
 
 async function placeFirst(part: string, path: string): Promise<void> {
@@ -35,12 +39,22 @@ async function placeFirst(part: string, path: string): Promise<void> {
     await link(part, path);
   } catch (error) {
     // Some file systems have no hard links.
-    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    if (
+      !['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(
+        (error as NodeJS.ErrnoException).code ?? '',
+      )
+    ) {
+      throw error;
+    }
     await copyFile(part, path, constants.COPYFILE_EXCL);
   }
 }
 
-async function written(path: string, text: string, place: (part: string) => Promise<void>): Promise<void> {
+async function written(
+  path: string,
+  text: string,
+  place: (part: string) => Promise<void>,
+): Promise<void> {
   const part = besides(path);
   try {
     const handle = await open(part, 'wx', FILE_MODE);

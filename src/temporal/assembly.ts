@@ -12,11 +12,24 @@ import { loadOverrides } from '../letters/overrides.ts';
 import { renderLetter } from '../letters/render.ts';
 import { openStore } from '../storage/filesystem.ts';
 
-/** Puts together what activities work with. @throws ConfigError naming the entry of a system that its connector does not accept */
-export async function assemble(config: Config, connection: Connection, namespace: string, ring?: KeyRing): Promise<Dependencies> {
-  const salesforce = config.salesforce === undefined ? null : createSalesforce(config.salesforce, {}, showLimit);
+/**
+ * Puts together what activities work with. @throws ConfigError naming the entry of a system that
+ * its connector does not accept
+ */
+export async function assemble(
+  config: Config,
+  connection: Connection,
+  namespace: string,
+  ring?: KeyRing,
+): Promise<Dependencies> {
+  const salesforce =
+    config.salesforce === undefined ? null : createSalesforce(config.salesforce, {}, showLimit);
   return {
-    config, salesforce, planDates, authorityOf, writeSubject: await letterWriter(config),
+    config,
+    salesforce,
+    planDates,
+    authorityOf,
+    writeSubject: await letterWriter(config),
     store: openStore(config.storage.directory, { mostBytes: config.limits.fileGiB * 2 ** 30 }),
     systems: await readySystems(config, salesforce),
     inputEncoding: (workflowId, runId) => inputEncoding(connection, namespace, workflowId, runId),
@@ -25,19 +38,41 @@ export async function assemble(config: Config, connection: Connection, namespace
   };
 }
 
-/** What writes letters to the subject, in the company's own wording where it has one. @throws ConfigError naming the file of a template that cannot become a letter */
-export async function letterWriter({ file, controller, notices }: Pick<Config, 'file' | 'controller' | 'notices'>): Promise<Dependencies['writeSubject']> {
-  const { overrides, complaints } = notices.directory === undefined ? { overrides: new Map<string, string>(), complaints: [] } : await loadOverrides(notices.directory);
+/**
+ * What writes letters to the subject, in the company's own wording where it has one. @throws
+ * ConfigError naming the file of a template that cannot become a letter
+ */
+export async function letterWriter({
+  file,
+  controller,
+  notices,
+}: Pick<Config, 'file' | 'controller' | 'notices'>): Promise<Dependencies['writeSubject']> {
+  const { overrides, complaints } =
+    notices.directory === undefined
+      ? { overrides: new Map<string, string>(), complaints: [] }
+      : await loadOverrides(notices.directory);
   if (complaints.length > 0) throw new ConfigError(file, complaints);
-  const sender = { ...(controller?.name !== undefined && { company: controller.name }), ...(notices.contact !== undefined && { contact: notices.contact }), ...(notices.language !== undefined && { language: notices.language }) };
+  const sender = {
+    ...(controller?.name !== undefined && { company: controller.name }),
+    ...(notices.contact !== undefined && { contact: notices.contact }),
+    ...(notices.language !== undefined && { language: notices.language }),
+  };
   return async (facts) => {
-    const law = letterLaw({ request: facts.request, law: facts.law, ...(controller && { controller }), ...(notices.authority && { authority: notices.authority }) });
+    const law = letterLaw({
+      request: facts.request,
+      law: facts.law,
+      ...(controller && { controller }),
+      ...(notices.authority && { authority: notices.authority }),
+    });
     return renderLetter(facts, law, sender, overrides);
   };
 }
 
 /** Every configured system with its connector. @throws ConfigError */
-export async function readySystems(config: Config, salesforce: Salesforce | null): Promise<ReadonlyMap<string, ReadySystem>> {
+export async function readySystems(
+  config: Config,
+  salesforce: Salesforce | null,
+): Promise<ReadonlyMap<string, ReadySystem>> {
   const complaints: Complaint[] = [];
   const register = await loadConnectors(config.connectors, complaints);
   const systems = new Map<string, ReadySystem>();
@@ -49,42 +84,84 @@ export async function readySystems(config: Config, salesforce: Salesforce | null
   return systems;
 }
 
-function readySystem(register: Connectors, entry: SystemEntry, path: string, salesforce: Salesforce | null, complaints: Complaint[]): ReadySystem | undefined {
+function readySystem(
+  register: Connectors,
+  entry: SystemEntry,
+  path: string,
+  salesforce: Salesforce | null,
+  complaints: Complaint[],
+): ReadySystem | undefined {
   const { id, connector, dataSources, instructions, inbox: _inbox, ...rest } = entry;
   const module = register.get(connector);
   if (module === undefined) {
-    complaints.push({ path: `${path}.connector`, reason: `there is no connector "${connector}"; known are ${[...register.keys()].join(', ')}` });
+    complaints.push({
+      path: `${path}.connector`,
+      reason: `there is no connector "${connector}"; known are ${[...register.keys()].join(', ')}`,
+    });
     return undefined;
   }
   if (salesforce === null && (module.needsSalesforce ?? module.kind === 'cloud')) {
-    complaints.push({ path: `${path}.connector`, reason: `"${connector}" needs the section salesforce` });
+    complaints.push({
+      path: `${path}.connector`,
+      reason: `"${connector}" needs the section salesforce`,
+    });
     return undefined;
   }
   const options = module.options.safeParse(rest);
   if (!options.success) {
-    complaints.push(...complaintsOf(options.error).map((it) => ({ ...it, path: it.path === '' ? path : `${path}.${it.path}` })));
+    complaints.push(
+      ...complaintsOf(options.error).map((it) => ({
+        ...it,
+        path: it.path === '' ? path : `${path}.${it.path}`,
+      })),
+    );
     return undefined;
   }
-  const parts = { id, dataSources, salesforce, ...(instructions !== undefined && { instructions }) };
+  const parts = {
+    id,
+    dataSources,
+    salesforce,
+    ...(instructions !== undefined && { instructions }),
+  };
   return module.kind === 'cloud'
     ? { kind: 'cloud', connector: module.create(options.data as never, parts) }
     : { kind: 'vendor', connector: module.create(options.data as never, parts) };
 }
 
-/** The server's own ID of a namespace: two servers have no namespace in common, whatever its name. */
-async function namespaceIdOf(connection: Connection, namespace: string): Promise<{ namespaceId?: string }> {
+/**
+ * The server's own ID of a namespace: two servers have no namespace in common, whatever its name.
+ */
+async function namespaceIdOf(
+  connection: Connection,
+  namespace: string,
+): Promise<{ namespaceId?: string }> {
   const { namespaceInfo } = await connection.workflowService.describeNamespace({ namespace });
   return namespaceInfo?.id ? { namespaceId: namespaceInfo.id } : {};
 }
 
-/** The encoding of a workflow's input as it rests in the server's database, read without any codec. */
-async function inputEncoding(connection: Connection, namespace: string, workflowId: string, runId: string): Promise<string> {
-  const { history } = await connection.workflowService.getWorkflowExecutionHistory({ namespace, execution: { workflowId, runId }, maximumPageSize: 1 });
-  const payload = history?.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0];
+/**
+ * The encoding of a workflow's input as it rests in the server's database, read without any codec.
+ */
+async function inputEncoding(
+  connection: Connection,
+  namespace: string,
+  workflowId: string,
+  runId: string,
+): Promise<string> {
+  const { history } = await connection.workflowService.getWorkflowExecutionHistory({
+    namespace,
+    execution: { workflowId, runId },
+    maximumPageSize: 1,
+  });
+  const payload =
+    history?.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0];
   return Buffer.from(payload?.metadata?.encoding ?? []).toString('utf8');
 }
 
-/** Whom a subject may complain to: the authority of the country they live in, where the law names one for each. */
+/**
+ * Whom a subject may complain to: the authority of the country they live in, where the law names
+ * one for each.
+ */
 function authorityOf(law: string, country: string | undefined): string | undefined {
   const found = LAWS.get(law);
   const one = found && authorityIn(found, country === undefined ? undefined : { country });

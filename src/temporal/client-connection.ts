@@ -43,12 +43,18 @@ export class TemporalUnreachable extends Error {
 }
 
 /**
- * Which Temporal to use: what was said, then the `TEMPORAL_*` variables and profiles, then `dossier.yaml`, then
- * `127.0.0.1:7233` and the namespace `default`.
+ * Which Temporal to use: what was said, then the `TEMPORAL_*` variables and profiles, then
+ * `dossier.yaml`, then `127.0.0.1:7233` and the namespace `default`.
  *
- * @throws ConfigError if the variables or the profile contradict themselves or name a file that is not there
+ * @throws ConfigError if the variables or the profile contradict themselves or name a file that is
+ *   not there
  */
-export function connectionOptions({ address, namespace, environment, config = {} }: ConnectionWish): ConnectionChoice {
+export function connectionOptions({
+  address,
+  namespace,
+  environment,
+  config = {},
+}: ConnectionWish): ConnectionChoice {
   const found = load(environment);
   const chosen = address ?? found.connectionOptions.address ?? config.address ?? '127.0.0.1:7233';
   return {
@@ -59,8 +65,8 @@ export function connectionOptions({ address, namespace, environment, config = {}
 }
 
 /**
- * The variables for a process that must use this server and no other: no exported address, key or certificate, and no
- * profile of this user.
+ * The variables for a process that must use this server and no other: no exported address, key or
+ * certificate, and no profile of this user.
  */
 export function onlyThisServer(
   environment: ConnectionWish['environment'],
@@ -77,12 +83,19 @@ export function onlyThisServer(
 
 /** A connection for clients. @throws TemporalUnreachable within ten seconds */
 export function connectClient(choice: ConnectionChoice): Promise<Connection> {
-  // A native connection takes more options than a client's; those that TEMPORAL_* can set are the same.
-  const options = { ...(choice.options as ConnectionOptions), connectTimeout: CONNECT_WITHIN - KNOCK_WITHIN };
+  // A native connection takes more options than a client's; those that TEMPORAL_* can set are the
+  // same.
+  const options = {
+    ...(choice.options as ConnectionOptions),
+    connectTimeout: CONNECT_WITHIN - KNOCK_WITHIN,
+  };
   return reach(choice.address, () => Connection.connect(options));
 }
 
-/** Makes a connection. @throws TemporalUnreachable where the server is not to be had within ten seconds */
+/**
+ * Makes a connection. @throws TemporalUnreachable where the server is not to be had within ten
+ * seconds
+ */
 export async function reach<Made extends { close(): Promise<void> }>(
   address: string,
   connect: () => Promise<Made>,
@@ -95,9 +108,13 @@ export async function reach<Made extends { close(): Promise<void> }>(
   }
 }
 
-function load(environment: ConnectionWish['environment']): ReturnType<typeof loadClientConnectConfig> {
+function load(
+  environment: ConnectionWish['environment'],
+): ReturnType<typeof loadClientConnectConfig> {
   const variables = Object.fromEntries(
-    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    Object.entries(environment).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    ),
   );
   try {
     return loadClientConnectConfig({ overrideEnvVars: variables });
@@ -127,13 +144,15 @@ async function within<Made extends { close(): Promise<void> }>(
 }
 
 /**
- * Rejects where a plain connection is refused, or the name is unknown: gRPC's client knocks on for seconds and then says
- * neither. Behind a proxy only the proxy can tell, and nothing is asked here.
+ * Rejects where a plain connection is refused, or the name is unknown: gRPC's client knocks on for
+ * seconds and then says neither. Behind a proxy only the proxy can tell, and nothing is asked here.
  */
 function knock(address: string): Promise<void> {
   const [, host = '', port = '7233'] = /^\[?([^\s\]]*?)\]?(?::(\d+))?$/.exec(address) ?? [];
   if (host === '') return Promise.reject(new Error('invalid address'));
-  const throughProxy = ['grpc_proxy', 'https_proxy', 'http_proxy'].some((name) => process.env[name]);
+  const throughProxy = ['grpc_proxy', 'https_proxy', 'http_proxy'].some(
+    (name) => process.env[name],
+  );
   if (throughProxy) return Promise.resolve();
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port: Number(port), timeout: KNOCK_WITHIN });
@@ -156,15 +175,21 @@ function unreachable(address: string, error: unknown): TemporalUnreachable {
     firstLine(error),
     error instanceof Error && error.cause !== undefined ? firstLine(error.cause) : '',
   ].join(' ');
-  if (/unauthenticated|permission.?denied/i.test(text))
+  if (/unauthenticated|permission.?denied/i.test(text)) {
     return new TemporalUnreachable(address, 'it does not let us in', NOT_LET_IN);
-  if (/certificate|tls|ssl|handshake/i.test(text))
+  }
+  if (/certificate|tls|ssl|handshake/i.test(text)) {
     return new TemporalUnreachable(address, 'the TLS handshake failed', NOT_LET_IN);
-  if (/refused/i.test(text)) return new TemporalUnreachable(address, 'nothing listens there', NOT_THERE);
-  if (/ENOTFOUND|EAI_AGAIN|dns|lookup|resolution/i.test(text))
+  }
+  if (/refused/i.test(text)) {
+    return new TemporalUnreachable(address, 'nothing listens there', NOT_THERE);
+  }
+  if (/ENOTFOUND|EAI_AGAIN|dns|lookup|resolution/i.test(text)) {
     return new TemporalUnreachable(address, 'its name is not known', NOT_THERE);
-  if (/invalid|parse/i.test(text))
+  }
+  if (/invalid|parse/i.test(text)) {
     return new TemporalUnreachable(address, 'that is no address of the form host:port', NOT_THERE);
+  }
   return new TemporalUnreachable(address, 'it does not answer', NOT_THERE);
 }
 

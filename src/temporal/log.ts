@@ -13,21 +13,31 @@ export type LogSink = (line: string) => void;
 type Level = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
 
 /** Errors whose messages are made of system, status and code, and so may be logged as they are. */
-const plainSpoken = new Set(['SystemFailure', 'ConfigError', 'CodecKeyError', 'TemporalUnreachable', 'NotSetUp']);
+const plainSpoken = new Set([
+  'SystemFailure',
+  'ConfigError',
+  'CodecKeyError',
+  'TemporalUnreachable',
+  'NotSetUp',
+]);
 
 /** Never logged: a task token lets its holder complete the activity. */
 const secret = new Set(['taskToken', 'task_token']);
 
-/** How deep a logged value is followed, and how many characters of a stack are: what the SDK hands over may quote what somebody sent. */
+/**
+ * How deep a logged value is followed, and how many characters of a stack are: what the SDK hands
+ * over may quote what somebody sent.
+ */
 const DEEPEST = 8;
 const STACK = 8_000;
 
 /**
- * Installs the SDK's runtime for this process: JSON lines to `log`, one object each with `at`, `level`, `message`, and
- * what Temporal says about the place. Call it before any connection is made, once.
+ * Installs the SDK's runtime for this process: JSON lines to `log`, one object each with `at`,
+ * `level`, `message`, and what Temporal says about the place. Call it before any connection is
+ * made, once.
  *
- * `metrics`: an address such as `127.0.0.1:9464` where Prometheus may fetch. `handleSignals`: whether SIGINT and SIGTERM
- * stop the workers; the SDK then keeps these signals to itself.
+ * `metrics`: an address such as `127.0.0.1:9464` where Prometheus may fetch. `handleSignals`:
+ * whether SIGINT and SIGTERM stop the workers; the SDK then keeps these signals to itself.
  *
  * @throws Error if the process has a runtime already
  */
@@ -77,21 +87,24 @@ function withoutPerson(value: unknown, depth = 0): unknown {
   if (typeof value === 'bigint') return value.toString();
   if (value instanceof Uint8Array) return undefined;
   if (Array.isArray(value)) return value.map((it) => withoutPerson(it, depth + 1));
-  if (typeof value === 'object' && value !== null)
+  if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(
       Object.entries(value)
         .filter(([key]) => !secret.has(key))
         .map(([key, it]) => [key, withoutPerson(it, depth + 1)]),
     );
+  }
   return value;
 }
 
 /** Run IDs and digests hold long numbers, and are nobody's. */
-const isIdentifier = (text: string): boolean => text.length <= 80 && /^(?:[0-9a-f-]{32,64}|dsar-[\w-]{1,70})$/.test(text);
+const isIdentifier = (text: string): boolean =>
+  text.length <= 80 && /^(?:[0-9a-f-]{32,64}|dsar-[\w-]{1,70})$/.test(text);
 
 /**
- * Kind, message and the places in the code. Messages of libraries quote what they were given, so quoted text goes; of a
- * stack only the lines that name code stay, for the first line repeats the message.
+ * Kind, message and the places in the code. Messages of libraries quote what they were given, so
+ * quoted text goes; of a stack only the lines that name code stay, for the first line repeats the
+ * message.
  */
 function errorFacts(error: Error, depth = 0): object {
   const type = (error as { type?: unknown }).type;
@@ -112,6 +125,7 @@ function errorFacts(error: Error, depth = 0): object {
         ? message
         : message.replace(/'[^']*'|"[^"]*"|`[^`]*`/g, '[text]'),
     ...(stack.length > 0 && { stack: stack.slice(0, 12) }),
-    ...(error.cause instanceof Error && depth < DEEPEST && { cause: errorFacts(error.cause, depth + 1) }),
+    ...(error.cause instanceof Error &&
+      depth < DEEPEST && { cause: errorFacts(error.cause, depth + 1) }),
   };
 }

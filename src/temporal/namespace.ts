@@ -21,7 +21,10 @@ export interface MissingAttribute extends SearchAttribute {
   readonly registeredAs?: string;
 }
 
-/** The namespace cannot serve requests yet. The message names what is missing and the command that mends it. */
+/**
+ * The namespace cannot serve requests yet. The message names what is missing and the command that
+ * mends it.
+ */
 export class NotSetUp extends Error {
   readonly namespace: string;
   readonly actions: readonly string[];
@@ -34,7 +37,10 @@ export class NotSetUp extends Error {
 }
 
 const SECONDS_PER_DAY = 24 * 60 * 60;
-const registered = Object.entries(SEARCH_ATTRIBUTES).map(([name, type]): SearchAttribute => ({ name, type }));
+const registered = Object.entries(SEARCH_ATTRIBUTES).map(([name, type]): SearchAttribute => ({
+  name,
+  type,
+}));
 
 /** gRPC's codes for a call that this server or this caller does not have. */
 const NOT_FOUND = 5;
@@ -42,18 +48,23 @@ const ALREADY_EXISTS = 6;
 const closed = new Set([7, 12]);
 
 /**
- * The search attributes that the namespace lacks or has under another type; none when it is set up. An upsert of one that
- * is missing would stop a request for ever, so workers ask before they start.
+ * The search attributes that the namespace lacks or has under another type; none when it is set up.
+ * An upsert of one that is missing would stop a request for ever, so workers ask before they start.
  *
  * @throws NotSetUp if there is no such namespace
  */
-export async function checkSearchAttributes(connection: AnyConnection, namespace: string): Promise<MissingAttribute[]> {
+export async function checkSearchAttributes(
+  connection: AnyConnection,
+  namespace: string,
+): Promise<MissingAttribute[]> {
   await namespaceOf(connection, namespace);
   const known = await listAttributes(connection, namespace);
   if (known === undefined) return missingByQuery(connection, namespace);
   return registered.flatMap(({ name, type }) => {
     const found = known.get(name);
-    return found === type ? [] : [{ name, type, ...(found !== undefined && { registeredAs: found }) }];
+    return found === type
+      ? []
+      : [{ name, type, ...(found !== undefined && { registeredAs: found }) }];
   });
 }
 
@@ -61,14 +72,18 @@ export async function checkSearchAttributes(connection: AnyConnection, namespace
 export function notSetUp(namespace: string, missing: readonly MissingAttribute[]): NotSetUp {
   const list = missing
     .map(({ name, type, registeredAs }) =>
-      registeredAs === undefined ? `${name} (${type})` : `${name} (is ${registeredAs}, must be ${type})`,
+      registeredAs === undefined
+        ? `${name} (${type})`
+        : `${name} (is ${registeredAs}, must be ${type})`,
     )
     .join(', ');
   const clash = missing.some(({ registeredAs }) => registeredAs !== undefined);
   return new NotSetUp(namespace, `search attributes are missing: ${list}`, [
     'Register them by `dossier setup`.',
     ...(clash
-      ? ['One that has another type must first be removed by `temporal operator search-attribute remove`.']
+      ? [
+          'One that has another type must first be removed by `temporal operator search-attribute remove`.',
+        ]
       : []),
   ]);
 }
@@ -95,9 +110,11 @@ export interface SetupReport {
 }
 
 /**
- * Registers the search attributes that are missing and sets the retention. Running it twice changes nothing.
+ * Registers the search attributes that are missing and sets the retention. Running it twice changes
+ * nothing.
  *
- * @throws NotSetUp if there is no such namespace, or one of the attributes exists under another type
+ * @throws NotSetUp if there is no such namespace, or one of the attributes exists under another
+ *   type
  */
 export async function setupNamespace(
   connection: AnyConnection,
@@ -105,23 +122,35 @@ export async function setupNamespace(
 ): Promise<SetupReport> {
   const before = await namespaceOf(connection, namespace);
   const missing = await checkSearchAttributes(connection, namespace);
-  const present = registered.map(({ name }) => name).filter((name) => !missing.some((it) => it.name === name));
-  if (missing.some(({ registeredAs }) => registeredAs !== undefined)) throw notSetUp(namespace, missing);
-  const days = Math.round(Number(before.config?.workflowExecutionRetentionTtl?.seconds ?? 0) / SECONDS_PER_DAY);
+  const present = registered
+    .map(({ name }) => name)
+    .filter((name) => !missing.some((it) => it.name === name));
+  if (missing.some(({ registeredAs }) => registeredAs !== undefined)) {
+    throw notSetUp(namespace, missing);
+  }
+  const days = Math.round(
+    Number(before.config?.workflowExecutionRetentionTtl?.seconds ?? 0) / SECONDS_PER_DAY,
+  );
   if (isCloud(address)) {
     return {
       namespace,
       registered: [],
       present,
       retentionDays: days,
-      commands: cloudCommands(namespace, missing, retentionDays === days ? undefined : retentionDays),
+      commands: cloudCommands(
+        namespace,
+        missing,
+        retentionDays === days ? undefined : retentionDays,
+      ),
     };
   }
   if (missing.length > 0) await register(connection, namespace, missing);
   if (retentionDays !== undefined && retentionDays !== days) {
     await connection.workflowService.updateNamespace({
       namespace,
-      config: { workflowExecutionRetentionTtl: { seconds: (retentionDays * SECONDS_PER_DAY) as never } },
+      config: {
+        workflowExecutionRetentionTtl: { seconds: (retentionDays * SECONDS_PER_DAY) as never },
+      },
     });
   }
   return {
@@ -133,19 +162,26 @@ export async function setupNamespace(
   };
 }
 
-const isCloud = (address: string): boolean => /\.(tmprl\.cloud|api\.temporal\.io)(:\d+)?$/.test(address);
+const isCloud = (address: string): boolean =>
+  /\.(tmprl\.cloud|api\.temporal\.io)(:\d+)?$/.test(address);
 
 function cloudCommands(
   namespace: string,
   missing: readonly SearchAttribute[],
   retentionDays: number | undefined,
 ): string[] {
-  const attributes = missing.map(({ name, type }) => `--search-attribute "${name}=${type}"`).join(' ');
+  const attributes = missing
+    .map(({ name, type }) => `--search-attribute "${name}=${type}"`)
+    .join(' ');
   return [
-    ...(missing.length > 0 ? [`tcld namespace search-attributes add --namespace ${namespace} ${attributes}`] : []),
+    ...(missing.length > 0
+      ? [`tcld namespace search-attributes add --namespace ${namespace} ${attributes}`]
+      : []),
     ...(retentionDays === undefined
       ? []
-      : [`tcld namespace retention set --namespace ${namespace} --retention-days ${retentionDays}`]),
+      : [
+          `tcld namespace retention set --namespace ${namespace} --retention-days ${retentionDays}`,
+        ]),
   ];
 }
 
@@ -170,20 +206,32 @@ async function listAttributes(
   namespace: string,
 ): Promise<ReadonlyMap<string, string> | undefined> {
   try {
-    const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
-    return new Map(Object.entries(customAttributes ?? {}).map(([name, type]) => [name, typeName(type)]));
+    const { customAttributes } = await connection.operatorService.listSearchAttributes({
+      namespace,
+    });
+    return new Map(
+      Object.entries(customAttributes ?? {}).map(([name, type]) => [name, typeName(type)]),
+    );
   } catch (error) {
     if (closed.has(codeOf(error) ?? -1)) return undefined;
     throw error;
   }
 }
 
-/** Asks for each attribute in a search: the server refuses a search that names one it does not know. */
-async function missingByQuery(connection: AnyConnection, namespace: string): Promise<MissingAttribute[]> {
+/**
+ * Asks for each attribute in a search: the server refuses a search that names one it does not know.
+ */
+async function missingByQuery(
+  connection: AnyConnection,
+  namespace: string,
+): Promise<MissingAttribute[]> {
   const missing: MissingAttribute[] = [];
   for (const attribute of registered) {
     try {
-      await connection.workflowService.countWorkflowExecutions({ namespace, query: `${attribute.name} IS NOT NULL` });
+      await connection.workflowService.countWorkflowExecutions({
+        namespace,
+        query: `${attribute.name} IS NOT NULL`,
+      });
     } catch (error) {
       if (codeOf(error) !== 3) throw error;
       missing.push(attribute);
@@ -197,7 +245,9 @@ async function register(
   namespace: string,
   missing: readonly SearchAttribute[],
 ): Promise<void> {
-  const searchAttributes = Object.fromEntries(missing.map(({ name, type }) => [name, typeNumber(type)]));
+  const searchAttributes = Object.fromEntries(
+    missing.map(({ name, type }) => [name, typeNumber(type)]),
+  );
   try {
     await connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
   } catch (error) {
@@ -215,7 +265,8 @@ const typeName = (type: number): string =>
   (IndexedValueType as unknown as Record<number, string>)[type]
     ?.replace('INDEXED_VALUE_TYPE_', '')
     .toLowerCase()
-    .replace(/(^|_)([a-z])/g, (_whole, _bar, letter: string) => letter.toUpperCase()) ?? `type ${type}`;
+    .replace(/(^|_)([a-z])/g, (_whole, _bar, letter: string) => letter.toUpperCase()) ??
+  `type ${type}`;
 
 const codeOf = (error: unknown): number | undefined =>
   isGrpcServiceError(error)

@@ -51,8 +51,9 @@ export async function createWorker({
   workflowBundlePath = BUNDLE,
   overrides,
 }: WorkerParts): Promise<Worker> {
-  if (!existsSync(workflowBundlePath))
+  if (!existsSync(workflowBundlePath)) {
     throw new Error(`There is no workflow bundle at ${workflowBundlePath}; run \`npm run build\`.`);
+  }
   const missing = await checkSearchAttributes(connection, namespace);
   if (missing.length > 0) throw notSetUp(namespace, missing);
   const buildId = variables[BUILD_ID_VARIABLE];
@@ -66,7 +67,8 @@ export async function createWorker({
     identity: workerIdentity(),
     // Exports are streams of one system each; more at once would only share the same bandwidth.
     maxConcurrentActivityTaskExecutions: 25,
-    // By itself the SDK tells the server every 48 seconds how far an export is; so much would be read again after a crash.
+    // By itself the SDK tells the server every 48 seconds how far an export is; so much would be
+    // read again after a crash.
     maxHeartbeatThrottleInterval: '5 seconds',
     shutdownGraceTime: '15 seconds',
     shutdownForceTime: '25 seconds',
@@ -81,8 +83,11 @@ export async function createWorker({
   });
 }
 
-/** Tells workers apart in the UI. By itself the SDK shows the host's name, which may be a person's. */
-const workerIdentity = (): string => `dossier-worker-${process.pid}-${randomBytes(3).toString('hex')}`;
+/**
+ * Tells workers apart in the UI. By itself the SDK shows the host's name, which may be a person's.
+ */
+const workerIdentity = (): string =>
+  `dossier-worker-${process.pid}-${randomBytes(3).toString('hex')}`;
 
 /** What a worker process is made of. */
 export interface WorkerProcessOptions {
@@ -92,7 +97,11 @@ export interface WorkerProcessOptions {
   /** Said on the command line; stronger than variables. */
   readonly address?: string;
   readonly namespace?: string;
-  readonly activitiesFor: (connection: Connection, namespace: string, ring: KeyRing) => Promise<object>;
+  readonly activitiesFor: (
+    connection: Connection,
+    namespace: string,
+    ring: KeyRing,
+  ) => Promise<object>;
   /** Standard error by default. */
   readonly log?: LogSink;
   /** Called once the worker asks for work. */
@@ -104,7 +113,8 @@ export interface WorkerProcessOptions {
 }
 
 /**
- * Runs a worker until SIGINT or SIGTERM, then lets its activities finish for 15 seconds and cancels them after.
+ * Runs a worker until SIGINT or SIGTERM, then lets its activities finish for 15 seconds and cancels
+ * them after.
  *
  * @throws CodecKeyError without a key: payloads are never stored in clear
  * @throws StorageUnusable if the storage cannot be written: it would take requests and end none
@@ -121,12 +131,20 @@ export async function runWorkerProcess({
 }: WorkerProcessOptions): Promise<void> {
   const ring = parseKeys(variables[KEYS_VARIABLE]);
   await probeStorage(config.storage.directory);
-  const choice = connectionOptions({ address, namespace, environment: variables, config: config.temporal });
+  const choice = connectionOptions({
+    address,
+    namespace,
+    environment: variables,
+    config: config.temporal,
+  });
   const client = await connectClient(choice);
   try {
     const activities = await activitiesFor(client, choice.namespace, ring);
     // Not earlier: a runtime without a worker keeps the process alive and takes its signals.
-    installRuntime({ log, ...(variables.DOSSIER_METRICS && { metrics: variables.DOSSIER_METRICS }) });
+    installRuntime({
+      log,
+      ...(variables.DOSSIER_METRICS && { metrics: variables.DOSSIER_METRICS }),
+    });
     const native = await connectNative(choice);
     try {
       const worker = await createWorker({
@@ -136,9 +154,20 @@ export async function runWorkerProcess({
         ring,
         variables,
       });
-      const sweeping = await sweep({ connection: client, namespace: choice.namespace, ring, config, variables, log });
+      const sweeping = await sweep({
+        connection: client,
+        namespace: choice.namespace,
+        ring,
+        config,
+        variables,
+        log,
+      });
       const running = worker.run();
-      ready?.({ address: choice.address, namespace: choice.namespace, taskQueue: worker.options.taskQueue });
+      ready?.({
+        address: choice.address,
+        namespace: choice.namespace,
+        taskQueue: worker.options.taskQueue,
+      });
       await running.finally(() => sweeping?.stop());
     } finally {
       await native.close();
@@ -152,26 +181,57 @@ export async function runWorkerProcess({
 const VENDORS_TOLD_WITHIN = 60_000;
 
 /** Begins to look for files of requests that go on no more, unless that is switched off. */
-async function sweep({ connection, namespace, ring, config, variables, log }: {
-  readonly connection: Connection; readonly namespace: string; readonly ring: KeyRing; readonly config: Config;
-  readonly variables: Readonly<Record<string, string | undefined>>; readonly log: LogSink;
+async function sweep({
+  connection,
+  namespace,
+  ring,
+  config,
+  variables,
+  log,
+}: {
+  readonly connection: Connection;
+  readonly namespace: string;
+  readonly ring: KeyRing;
+  readonly config: Config;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly log: LogSink;
 }): Promise<{ stop(): void } | undefined> {
   const days = sweepAfter(variables[SWEEP_VARIABLE]);
   const { namespaceInfo } = await connection.workflowService.describeNamespace({ namespace });
   if (days === null || !namespaceInfo?.id) return undefined;
   const client = new Client({ connection, namespace, dataConverter: createDataConverter(ring) });
   const store = openStore(config.storage.directory);
-  const say = (message: string): void => log(JSON.stringify({ at: new Date().toISOString(), level: 'INFO', message: scrub(message) }));
+  const say = (message: string): void =>
+    log(JSON.stringify({ at: new Date().toISOString(), level: 'INFO', message: scrub(message) }));
   const toldOf = async (requestId: string): Promise<void> => {
     try {
-      const { told, untold } = await tellVendors({ config, store, requestId, asked: await askedVendors(client, requestId), signal: AbortSignal.timeout(VENDORS_TOLD_WITHIN) });
-      if (told.length > 0) say(`${requestId}: told that the request has ended: ${told.join(', ')}.`);
-      if (untold.length > 0) say(`${requestId}: to be told by hand that the request has ended: ${untold.map(({ system }) => system).join(', ')}.`);
+      const { told, untold } = await tellVendors({
+        config,
+        store,
+        requestId,
+        asked: await askedVendors(client, requestId),
+        signal: AbortSignal.timeout(VENDORS_TOLD_WITHIN),
+      });
+      if (told.length > 0) {
+        say(`${requestId}: told that the request has ended: ${told.join(', ')}.`);
+      }
+      if (untold.length > 0) {
+        say(
+          `${requestId}: to be told by hand that the request has ended: ` +
+            `${untold.map(({ system }) => system).join(', ')}.`,
+        );
+      }
     } catch {
-      say(`${requestId}: whom it had asked could not be found out; tell its vendors by hand that the request has ended.`);
+      say(
+        `${requestId}: whom it had asked could not be found out; tell its vendors by hand ` +
+          'that the request has ended.',
+      );
     }
   };
-  return sweepHourly(createSweeper({ client, store, namespaceId: namespaceInfo.id, days, tellVendors: toldOf }), say);
+  return sweepHourly(
+    createSweeper({ client, store, namespaceId: namespaceInfo.id, days, tellVendors: toldOf }),
+    say,
+  );
 }
 
 const toStandardError: LogSink = (line) => {

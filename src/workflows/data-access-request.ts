@@ -1,4 +1,11 @@
-import { allHandlersFinished, CancellationScope, condition, continueAsNew, isCancellation, workflowInfo } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  isCancellation,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { RequestStatus } from '../contract/status.ts';
 import { takeAnswers } from './commands/vendor-answers.ts';
 import { watchClock, watchDates } from './beside/clock.ts';
@@ -24,25 +31,46 @@ import { Suspended } from './state/waiting.ts';
 /**
  * One person's request, from receipt to the deletion of the package.
  *
- * @throws ApplicationFailure `invalid-request` with a list of paths and reasons, where the input cannot be run
+ * @throws ApplicationFailure `invalid-request` with a list of paths and reasons, where the input
+ *   cannot be run
  */
-export async function dataAccessRequest(request: unknown, carried?: unknown): Promise<RequestStatus> {
+export async function dataAccessRequest(
+  request: unknown,
+  carried?: unknown,
+): Promise<RequestStatus> {
   const root = CancellationScope.current();
   // What is cancelled in Temporal stops nothing by itself: the request decides what it means.
   return CancellationScope.nonCancellable(() => live({ request, carried, root }));
 }
 
-async function live({ request, carried, root }: { request: unknown; carried: unknown; root: CancellationScope }): Promise<RequestStatus> {
+async function live({
+  request,
+  carried,
+  root,
+}: {
+  request: unknown;
+  carried: unknown;
+  root: CancellationScope;
+}): Promise<RequestStatus> {
   const run = openRequest(request, carried); // state and every handler, before the first await
   root.cancelRequested.catch(() => heedCancellation(run));
   await runParts(run);
   const endsEarly = () => run.state.ending !== null;
   if (run.suspended && !endsEarly()) {
-    await CancellationScope.nonCancellable(() => condition(() => (allHandlersFinished() && run.unwritten === 0) || endsEarly()));
-    if (!endsEarly()) return continueAsNew<typeof dataAccessRequest>(run.state.request, { ...run.state, runs: run.state.runs + 1 });
+    await CancellationScope.nonCancellable(() =>
+      condition(() => (allHandlersFinished() && run.unwritten === 0) || endsEarly()),
+    );
+    if (!endsEarly()) {
+      return continueAsNew<typeof dataAccessRequest>(run.state.request, {
+        ...run.state,
+        runs: run.state.runs + 1,
+      });
+    }
   }
   if (endsEarly()) await endEarly(run);
-  await CancellationScope.nonCancellable(() => condition(() => allHandlersFinished() && run.unwritten === 0));
+  await CancellationScope.nonCancellable(() =>
+    condition(() => allHandlersFinished() && run.unwritten === 0),
+  );
   return publicStatus(run.state);
 }
 
@@ -61,8 +89,7 @@ async function tell(run: RequestRun): Promise<void> {
   do {
     await collectAll(run);
     await listProfiles(run);
-  }
-  while (!(await packageApproved(run)));
+  } while (!(await packageApproved(run)));
   await buildAndDeliver(run);
   await keepUntilDeletion(run);
 }
@@ -70,11 +97,24 @@ async function tell(run: RequestRun): Promise<void> {
 function openRequest(input: unknown, carried: unknown): RequestRun {
   const info = workflowInfo();
   if (carried !== undefined && info.continuedFromExecutionRunId === undefined) {
-    throw invalidRequest([{ path: '', reason: 'the workflow takes one argument; a second one is only ever set by the workflow itself' }]);
+    throw invalidRequest([
+      {
+        path: '',
+        reason:
+          'the workflow takes one argument; a second one is only ever set by the workflow itself',
+      },
+    ]);
   }
   const key = unreadableKey(carried);
-  if (key !== undefined) throw new Error(`The state of the request is encrypted with the key ${key}, which this worker does not have.`);
-  const state = carried === undefined ? newState(checkRequest(input, info.workflowId, Date.now())) : (carried as State);
+  if (key !== undefined) {
+    throw new Error(
+      `The state of the request is encrypted with the key ${key}, which this worker does not have.`,
+    );
+  }
+  const state =
+    carried === undefined
+      ? newState(checkRequest(input, info.workflowId, Date.now()))
+      : (carried as State);
   const run = new RequestRun(state);
   setHandlers(run);
   run.publish();
@@ -83,16 +123,29 @@ function openRequest(input: unknown, carried: unknown): RequestRun {
   return run;
 }
 
-const takeUnread = (run: RequestRun): Promise<void> => readUnread(run, (name, message) => takeMessage(run, name, message));
+const takeUnread = (run: RequestRun): Promise<void> =>
+  readUnread(run, (name, message) => takeMessage(run, name, message));
 
-/** Runs the story and what goes on beside it, until the story ends, or the history has grown long. */
+/**
+ * Runs the story and what goes on beside it, until the story ends, or the history has grown long.
+ */
 async function runParts(run: RequestRun): Promise<void> {
-  const beside = [watchClock, watchDates, takeAnswers, runCollector, askLateVendors, tellOfCancellation, takeUnread];
+  const beside = [
+    watchClock,
+    watchDates,
+    takeAnswers,
+    runCollector,
+    askLateVendors,
+    tellOfCancellation,
+    takeUnread,
+  ];
   let failure: { error: unknown } | undefined;
   const watched = (part: Promise<void>): Promise<void> =>
     part.catch((error: unknown) => {
       if (error instanceof Suspended) return;
-      if (isCancellation(error) && (run.state.ending !== null || run.scope.consideredCancelled)) return;
+      if (isCancellation(error) && (run.state.ending !== null || run.scope.consideredCancelled)) {
+        return;
+      }
       failure ??= { error };
       run.scope.cancel();
     });

@@ -19,7 +19,11 @@ const failureOf = async (error: Error): Promise<ApplicationFailure> => {
 
 describe('what Temporal does with a failure', () => {
   const cases: readonly (readonly [FailureKind, boolean])[] = [
-    ['pending', true], ['unavailable', true], ['denied', false], ['rejected', false], ['unreadable', false],
+    ['pending', true],
+    ['unavailable', true],
+    ['denied', false],
+    ['rejected', false],
+    ['unreadable', false],
   ];
   for (const [kind, again] of cases) {
     it(`${kind} is ${again ? 'tried again' : 'left to an operator'}`, async () => {
@@ -30,7 +34,11 @@ describe('what Temporal does with a failure', () => {
   }
 
   it('what a system asks us to wait is waited', async () => {
-    assert.equal((await failureOf(new SystemFailure({ kind: 'unavailable', system: 'crm', retryAfter: 7 }))).nextRetryDelay, '7 seconds');
+    assert.equal(
+      (await failureOf(new SystemFailure({ kind: 'unavailable', system: 'crm', retryAfter: 7 })))
+        .nextRetryDelay,
+      '7 seconds',
+    );
   });
 
   it('a request that no law knows is invalid, with every path', async () => {
@@ -40,6 +48,11 @@ describe('what Temporal does with a failure', () => {
   });
 
   it('a bug stays a bug', async () => {
-    await assert.rejects(new MockActivityEnvironment().run(() => translated(() => Promise.reject(new TypeError('bug')))), TypeError);
+    await assert.rejects(
+      new MockActivityEnvironment().run(() =>
+        translated(() => Promise.reject(new TypeError('bug'))),
+      ),
+      TypeError,
+    );
   });
 });

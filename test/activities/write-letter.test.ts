@@ -11,13 +11,30 @@ import { LetterHole } from '../../src/letters/template.ts';
 import { openStore } from '../../src/storage/filesystem.ts';
 
 const order: LetterOrder = {
-  requestId: 'R-1', name: '001-delivery', kind: 'delivery', to: 'subject', text: 'The copy is ready.',
-  letter: { kind: 'delivery', request: requestInput.parse({ requestId: 'R-1', type: 'access', subject: { emails: ['ana@example.com'] }, receivedAt: '2026-11-23' }), law: 'gdpr', receivedOn: '2026-11-23', answerBy: '2026-12-23' },
+  requestId: 'R-1',
+  name: '001-delivery',
+  kind: 'delivery',
+  to: 'subject',
+  text: 'The copy is ready.',
+  letter: {
+    kind: 'delivery',
+    request: requestInput.parse({
+      requestId: 'R-1',
+      type: 'access',
+      subject: { emails: ['ana@example.com'] },
+      receivedAt: '2026-11-23',
+    }),
+    law: 'gdpr',
+    receivedOn: '2026-11-23',
+    answerBy: '2026-12-23',
+  },
 };
 
 describe('a letter to the subject', () => {
   let directory: string;
-  before(async () => { directory = await mkdtemp(join(tmpdir(), 'dossier-test-')); });
+  before(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'dossier-test-'));
+  });
   after(() => rm(directory, { recursive: true }));
   const written = async (writeSubject: Dependencies['writeSubject']) => {
     await writeLetter({ store: openStore(directory), writeSubject } as Dependencies)(order);
@@ -26,10 +43,16 @@ describe('a letter to the subject', () => {
 
   it('that has a hole is left to an operator, and holds no request up', async () => {
     const text = await written(() => Promise.reject(new LetterHole('{{contact}}')));
-    assert.match(text, /To: subject[^]*no value for \{\{contact\}\}[^]*by hand[^]*The copy is ready\./);
+    assert.match(
+      text,
+      /To: subject[^]*no value for \{\{contact\}\}[^]*by hand[^]*The copy is ready\./,
+    );
   });
 
   it('that fails for another reason is tried again', async () => {
-    await assert.rejects(written(() => Promise.reject(new Error('the disk is full'))), /disk is full/);
+    await assert.rejects(
+      written(() => Promise.reject(new Error('the disk is full'))),
+      /disk is full/,
+    );
   });
 });

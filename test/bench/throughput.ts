@@ -25,31 +25,53 @@ export interface Throughput {
 const AT_ONCE = 20;
 
 /**
- * Finishes so many requests of a small profile, from the look-up to the deletion of the package, then as many workflows with the same
- * number of activities that do nothing, on the same server.
+ * Finishes so many requests of a small profile, from the look-up to the deletion of the package,
+ * then as many workflows with the same number of activities that do nothing, on the same server.
  */
 export async function measureThroughput(requests: number): Promise<Throughput> {
-  const world = await openWorld({ seed: personWithVisits({ email: 'vera@example.com', partyId: 'P-1', visits: 20 }), policy: { retention: '0d' }, worker: false });
+  const world = await openWorld({
+    seed: personWithVisits({ email: 'vera@example.com', partyId: 'P-1', visits: 20 }),
+    policy: { retention: '0d' },
+    worker: false,
+  });
   const worker = await startBenchWorker(world);
   try {
-    const finish = async (requestId: string) => (await world.start({ requestId, subject: { emails: ['vera@example.com'] } })).result();
+    const finish = async (requestId: string) =>
+      (await world.start({ requestId, subject: { emails: ['vera@example.com'] } })).result();
     await finish('WARM-UP');
     const activities = await activitiesOf(world.client, 'WARM-UP');
     const requestSeconds = await inParallel(requests, (index) => finish(`B-${index}`));
     await worker.stop();
-    const bareSeconds = await bare(new Client({ connection: world.server.connection }), world.server.address, { requests, activities });
+    const bareSeconds = await bare(
+      new Client({ connection: world.server.connection }),
+      world.server.address,
+      { requests, activities },
+    );
     const [requestsPerSecond, barePerSecond] = [requests / requestSeconds, requests / bareSeconds];
-    return { requests, activities, requestSeconds, requestsPerSecond, bareSeconds, barePerSecond, ratio: requestsPerSecond / barePerSecond };
+    return {
+      requests,
+      activities,
+      requestSeconds,
+      requestsPerSecond,
+      bareSeconds,
+      barePerSecond,
+      ratio: requestsPerSecond / barePerSecond,
+    };
   } finally {
     await worker.stop();
     await world.stop();
   }
 }
 
-async function bare(client: Client, address: string, { requests, activities }: { requests: number; activities: number }): Promise<number> {
+async function bare(
+  client: Client,
+  address: string,
+  { requests, activities }: { requests: number; activities: number },
+): Promise<number> {
   const child = fork(fileURLToPath(new URL('./bare-worker.js', import.meta.url)), [address]);
   await once(child, 'message');
-  const finish = (workflowId: string) => client.workflow.execute('bare', { workflowId, taskQueue: BARE_QUEUE, args: [activities] });
+  const finish = (workflowId: string) =>
+    client.workflow.execute('bare', { workflowId, taskQueue: BARE_QUEUE, args: [activities] });
   await finish('bare-warm-up');
   const seconds = await inParallel(requests, (index) => finish(`bare-${index}`));
   child.disconnect();
@@ -63,11 +85,18 @@ async function activitiesOf(client: Client, requestId: string): Promise<number> 
 }
 
 /** Seconds in which so many works are done. */
-async function inParallel(count: number, work: (index: number) => Promise<unknown>): Promise<number> {
+async function inParallel(
+  count: number,
+  work: (index: number) => Promise<unknown>,
+): Promise<number> {
   const startedAt = performance.now();
   let next = 0;
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, count) }, async () => {
-    while (next < count) await work((next += 1));
-  }));
+  await Promise.all(
+    Array.from({ length: Math.min(AT_ONCE, count) }, async () => {
+      while (next < count) {
+        await work((next += 1));
+      }
+    }),
+  );
   return (performance.now() - startedAt) / 1000;
 }

@@ -13,27 +13,75 @@ describe('dossier codec', () => {
   it('decrypts for who shows the token, on this machine alone, and logs who it was', async () => {
     const ending = new AbortController();
     const port = await freePort();
-    const ended = invoke(['codec', '--port', String(port), '--origin', 'http://127.0.0.1:8080/', '--json'], { environment: { ...keys, DOSSIER_CODEC_TOKEN: token }, ending: ending.signal });
-    const decode = async (authorization: string) => (await fetch(`http://127.0.0.1:${port}/decode`, { method: 'POST', body: '{"payloads":[]}', headers: { 'Content-Type': 'application/json', Authorization: authorization } })).status;
-    while (!(await fetch(`http://127.0.0.1:${port}/healthz`).then((it) => it.ok, () => false)));
+    const ended = invoke(
+      ['codec', '--port', String(port), '--origin', 'http://127.0.0.1:8080/', '--json'],
+      { environment: { ...keys, DOSSIER_CODEC_TOKEN: token }, ending: ending.signal },
+    );
+    const decode = async (authorization: string) =>
+      (
+        await fetch(`http://127.0.0.1:${port}/decode`, {
+          method: 'POST',
+          body: '{"payloads":[]}',
+          headers: { 'Content-Type': 'application/json', Authorization: authorization },
+        })
+      ).status;
+    while (
+      !(await fetch(`http://127.0.0.1:${port}/healthz`).then(
+        (it) => it.ok,
+        () => false,
+      ))
+    ) {}
     assert.deepEqual([await decode(`Bearer ${token}`), await decode('Bearer other')], [200, 401]);
     ending.abort();
     const { exitCode, stdout, stderr } = await ended;
     assert.equal(exitCode, 0);
-    assert.deepEqual(JSON.parse(stdout), { codec: `http://127.0.0.1:${port}`, keys: ['k1'], origins: ['http://127.0.0.1:8080'] });
-    assert.deepEqual(stderr.trim().split('\n').map((line) => (JSON.parse(line) as { caller: unknown }).caller), ['token', null]);
+    assert.deepEqual(JSON.parse(stdout), {
+      codec: `http://127.0.0.1:${port}`,
+      keys: ['k1'],
+      origins: ['http://127.0.0.1:8080'],
+    });
+    assert.deepEqual(
+      stderr
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { caller: unknown }).caller),
+      ['token', null],
+    );
   });
 
-  const refused: readonly (readonly [string, readonly string[], Record<string, string>, RegExp])[] = [
-    ['without a word on who may', ['codec'], {}, /who may decrypt/],
-    ['for everybody where others reach it', ['codec', '--no-authorisation', '--host', '0.0.0.0'], {}, /0\.0\.0\.0 can be reached from elsewhere/],
-    ['with a token that can be guessed', ['codec'], { DOSSIER_CODEC_TOKEN: 'secret' }, /too short/],
-    ['for tokens that are meant for nobody', ['codec', '--oidc-issuer', 'https://login.acme.example'], {}, /audience/],
-    ['for a page that is none', ['codec', '--origin', 'temporal'], { DOSSIER_CODEC_TOKEN: token }, /no address of a page/],
-  ];
+  const refused: readonly (readonly [string, readonly string[], Record<string, string>, RegExp])[] =
+    [
+      ['without a word on who may', ['codec'], {}, /who may decrypt/],
+      [
+        'for everybody where others reach it',
+        ['codec', '--no-authorisation', '--host', '0.0.0.0'],
+        {},
+        /0\.0\.0\.0 can be reached from elsewhere/,
+      ],
+      [
+        'with a token that can be guessed',
+        ['codec'],
+        { DOSSIER_CODEC_TOKEN: 'secret' },
+        /too short/,
+      ],
+      [
+        'for tokens that are meant for nobody',
+        ['codec', '--oidc-issuer', 'https://login.acme.example'],
+        {},
+        /audience/,
+      ],
+      [
+        'for a page that is none',
+        ['codec', '--origin', 'temporal'],
+        { DOSSIER_CODEC_TOKEN: token },
+        /no address of a page/,
+      ],
+    ];
   for (const [what, args, environment, reason] of refused) {
     it(`does not start ${what}`, async () => {
-      const { exitCode, ...said } = await invoke([...args, '--json'], { environment: { ...keys, ...environment } });
+      const { exitCode, ...said } = await invoke([...args, '--json'], {
+        environment: { ...keys, ...environment },
+      });
       assert.equal(exitCode, 2);
       assert.match(errorOf({ exitCode, ...said }).message, reason);
       assert.doesNotMatch(said.stdout + said.stderr, /secret|ffff/);
@@ -41,14 +89,21 @@ describe('dossier codec', () => {
   }
 
   it('does not start without keys', async () => {
-    assert.equal(errorOf(await invoke(['codec', '--no-authorisation', '--json'], { environment: {} })).code, 'invalid-config');
+    assert.equal(
+      errorOf(await invoke(['codec', '--no-authorisation', '--json'], { environment: {} })).code,
+      'invalid-config',
+    );
   });
 
   it('says which port is taken, and what to do', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));
     const { port } = other.address() as AddressInfo;
-    const { message, actions } = errorOf(await invoke(['codec', '--no-authorisation', '--port', String(port), '--json'], { environment: keys }));
+    const { message, actions } = errorOf(
+      await invoke(['codec', '--no-authorisation', '--port', String(port), '--json'], {
+        environment: keys,
+      }),
+    );
     other.close();
     assert.equal(message, `127.0.0.1:${port} is taken by another process.`);
     assert.match(actions[0] ?? '', /--port/);

@@ -16,7 +16,9 @@ describe('exit codes and errors of the command line', () => {
     await writeFile(path, text);
     return path;
   };
-  before(async () => { folder = await mkdtemp(join(tmpdir(), 'dossier-cli-')); });
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dossier-cli-'));
+  });
   after(() => rm(folder, { recursive: true, force: true }));
 
   const wrong = [
@@ -32,11 +34,34 @@ describe('exit codes and errors of the command line', () => {
     ['a port that is none', ['dev', '--ui-port', '99999']],
     ['a file that is not there', ['request', 'start', '/nowhere/request.json']],
     ['a package that is not there', ['package', 'verify', '/nowhere/R-1.zip']],
-    ['a seed that is not there', ['dev', '--seed', '/nowhere/seed.json', '--data-dir', '/nowhere/data']],
-    ['a base configuration that is not there', ['dev', '--config', '/nowhere/dossier.yaml', '--data-dir', '/nowhere/data']],
+    [
+      'a seed that is not there',
+      ['dev', '--seed', '/nowhere/seed.json', '--data-dir', '/nowhere/data'],
+    ],
+    [
+      'a base configuration that is not there',
+      ['dev', '--config', '/nowhere/dossier.yaml', '--data-dir', '/nowhere/data'],
+    ],
     ['a configuration that is not there', ['request', 'list', '--config', '/nowhere/dossier.yaml']],
-    ['a decision without a reason', ['request', 'match', 'R-1', '--include', 'P-1@default', '--config', '/nowhere/dossier.yaml']],
-    ['an event that is none', ['law', 'due', '--law', 'gdpr', '--country', 'DE', '--received', '2026-11-23', '--event', 'extended']],
+    [
+      'a decision without a reason',
+      ['request', 'match', 'R-1', '--include', 'P-1@default', '--config', '/nowhere/dossier.yaml'],
+    ],
+    [
+      'an event that is none',
+      [
+        'law',
+        'due',
+        '--law',
+        'gdpr',
+        '--country',
+        'DE',
+        '--received',
+        '2026-11-23',
+        '--event',
+        'extended',
+      ],
+    ],
   ] as const;
   for (const [what, args] of wrong) {
     it(`exits with 2 for ${what}, with lines or with JSON`, async () => {
@@ -55,15 +80,26 @@ describe('exit codes and errors of the command line', () => {
 
   it('names the help of the very command, and the commands of a group', async () => {
     assert.match((await invoke(['request', 'show'])).stderr, /dossier request show --help/);
-    assert.match((await invoke(['request', 'begin'])).stderr, /unknown command 'begin': there are .*start/);
+    assert.match(
+      (await invoke(['request', 'begin'])).stderr,
+      /unknown command 'begin': there are .*start/,
+    );
   });
 
   it('names the configuration of a stack beside one without keys', async () => {
     const config = await file('own.yaml', 'version: 1\n');
     await mkdir(join(folder, '.dossier'), { recursive: true });
     await file('.dossier/dossier.yaml', 'version: 1\n');
-    const { code, actions } = errorOf(await invoke(['request', 'list', '--config', config, '--json'], { environment: {} }));
-    assert.deepEqual([code, actions.at(-1)], ['invalid-config', `To talk to the stack whose data lie beside it: --config ${join(folder, '.dossier', 'dossier.yaml')}`]);
+    const { code, actions } = errorOf(
+      await invoke(['request', 'list', '--config', config, '--json'], { environment: {} }),
+    );
+    assert.deepEqual(
+      [code, actions.at(-1)],
+      [
+        'invalid-config',
+        `To talk to the stack whose data lie beside it: --config ${join(folder, '.dossier', 'dossier.yaml')}`,
+      ],
+    );
   });
 
   it('exits with 2 for a file that is no JSON, and names the place and not the text', async () => {
@@ -77,16 +113,28 @@ describe('exit codes and errors of the command line', () => {
   it('exits with 2 for a configuration that is no YAML', async () => {
     const path = await file('broken.yaml', 'systems: [');
     assert.equal((await invoke(['doctor', '--config', path], { environment: {} })).exitCode, 2);
-    assert.equal((await invoke(['request', 'list', '--config', path], { environment: { DOSSIER_CODEC_KEYS: `k1:${Buffer.alloc(32).toString('base64')}` } })).exitCode, 2);
+    assert.equal(
+      (
+        await invoke(['request', 'list', '--config', path], {
+          environment: { DOSSIER_CODEC_KEYS: `k1:${Buffer.alloc(32).toString('base64')}` },
+        })
+      ).exitCode,
+      2,
+    );
   });
 
   it('exits with 1 for a request that a rule refuses, without any server', async () => {
-    const path = await file('refused.json', JSON.stringify({ requestId: 'a/b', type: 'erasure', subject: {}, receivedAt: 'today' }));
+    const path = await file(
+      'refused.json',
+      JSON.stringify({ requestId: 'a/b', type: 'erasure', subject: {}, receivedAt: 'today' }),
+    );
     const refused = await invoke(['request', 'start', path, '--json']);
     assert.equal(refused.exitCode, 1);
     const { code, message } = errorOf(refused);
     assert.equal(code, 'invalid-request');
-    for (const part of ['requestId', 'type', 'receivedAt']) assert.match(message, new RegExp(`${part}:`));
+    for (const part of ['requestId', 'type', 'receivedAt']) {
+      assert.match(message, new RegExp(`${part}:`));
+    }
   });
 
   const refusedByRules: readonly (readonly [string, object, RegExp])[] = [
@@ -94,13 +142,30 @@ describe('exit codes and errors of the command line', () => {
     ['names nobody', { subject: { name: 'Ana' } }, /subject: needs at least one/],
     ['lives in no country', { residence: { country: 'XX' } }, /residence\.country: /],
     ['is under a law of elsewhere', { law: 'ccpa' }, /DE is not under ccpa/],
-    ['asks for a right that the law does not know', { law: 'appi', residence: { country: 'JP' }, type: 'portability' }, /type: /],
+    [
+      'asks for a right that the law does not know',
+      { law: 'appi', residence: { country: 'JP' }, type: 'portability' },
+      /type: /,
+    ],
   ];
   for (const [what, more, reason] of refusedByRules) {
     it(`refuses a request that ${what} before there is a workflow, without any server`, async () => {
       const config = await file('controller.yaml', 'version: 1\ncontroller: { country: DE }\n');
-      const path = await file('rules.json', JSON.stringify({ requestId: 'R-1', type: 'access', subject: { emails: ['ana@example.com'] }, residence: { country: 'DE' }, receivedAt: '2026-11-23', identity: 'confirmed', ...more }));
-      const refused = await invoke(['request', 'start', path, '--config', config, '--json'], { environment: {} });
+      const path = await file(
+        'rules.json',
+        JSON.stringify({
+          requestId: 'R-1',
+          type: 'access',
+          subject: { emails: ['ana@example.com'] },
+          residence: { country: 'DE' },
+          receivedAt: '2026-11-23',
+          identity: 'confirmed',
+          ...more,
+        }),
+      );
+      const refused = await invoke(['request', 'start', path, '--config', config, '--json'], {
+        environment: {},
+      });
       assert.deepEqual([refused.exitCode, errorOf(refused).code], [1, 'invalid-request']);
       assert.match(errorOf(refused).message, reason);
       assert.doesNotMatch(refused.stdout, /ana@/);
@@ -108,20 +173,40 @@ describe('exit codes and errors of the command line', () => {
   }
 
   it('tells every mistake of a configuration at once', async () => {
-    const path = await file('mistakes.yaml', 'version: 1\nsystems:\n  - { id: a, connector: no-such }\n  - { id: a, connector: manual }\nsalesforce: { loginUrl: "https://a.my.salesforce.com", clientId: x, clientSecret: plain }\nstorage: { directory: ./data }\n');
-    const complaints = await import('../../src/config/config.ts').then(({ loadConfig }) => { try { loadConfig(path, {}); return ''; } catch (error) { return String(error); } });
+    const path = await file(
+      'mistakes.yaml',
+      'version: 1\nsystems:\n  - { id: a, connector: no-such }\n  - { id: a, connector: ' +
+        'manual }\nsalesforce: { loginUrl: "https://a.my.salesforce.com", clientId: x, ' +
+        'clientSecret: plain }\nstorage: { directory: ./data }\n',
+    );
+    const complaints = await import('../../src/config/config.ts').then(({ loadConfig }) => {
+      try {
+        loadConfig(path, {});
+        return '';
+      } catch (error) {
+        return String(error);
+      }
+    });
     assert.match(complaints, /clientSecret: is a secret[^]*systems\[1\]\.id: "a" stands twice/);
-    assert.deepEqual((await unknownConnectors(path)).map((it) => it.path), ['systems[0].connector']);
+    assert.deepEqual(
+      (await unknownConnectors(path)).map((it) => it.path),
+      ['systems[0].connector'],
+    );
   });
 
   it('prints the schema of a request', async () => {
     const { stdout } = await invoke(['request', 'schema', '--json']);
-    const { properties, required } = JSON.parse(stdout) as { properties: Record<string, unknown>; required: string[] };
+    const { properties, required } = JSON.parse(stdout) as {
+      properties: Record<string, unknown>;
+      required: string[];
+    };
     assert.deepEqual(required, ['requestId', 'type', 'subject', 'receivedAt']);
-    for (const name of ['residence', 'policy', 'language', 'continues']) assert.ok(name in properties, name);
+    for (const name of ['residence', 'policy', 'language', 'continues']) {
+      assert.ok(name in properties, name);
+    }
   });
 
-  it('lists a package that was changed with a warning, and by the request\'s own ID', async () => {
+  it("lists a package that was changed with a warning, and by the request's own ID", async () => {
     const store = openStore(join(folder, 'store'));
     const { path } = await buildPackage(await smallPackage(store));
     const whole = await invoke(['package', 'open', path]);
@@ -142,16 +227,29 @@ describe('exit codes and errors of the command line', () => {
   });
 
   it('exits with 1 where no server answers, and says what to do', async () => {
-    const environment = { TEMPORAL_ADDRESS: '127.0.0.1:1', DOSSIER_CODEC_KEYS: `k1:${Buffer.alloc(32).toString('base64')}` };
-    const { exitCode, stdout, stderr } = await invoke(['request', 'list'], { environment, directory: folder });
+    const environment = {
+      TEMPORAL_ADDRESS: '127.0.0.1:1',
+      DOSSIER_CODEC_KEYS: `k1:${Buffer.alloc(32).toString('base64')}`,
+    };
+    const { exitCode, stdout, stderr } = await invoke(['request', 'list'], {
+      environment,
+      directory: folder,
+    });
     assert.deepEqual({ exitCode, stdout }, { exitCode: 1, stdout: '' });
     assert.match(stderr, /127\.0\.0\.1:1/);
     assert.match(stderr, /dossier dev/);
   });
 
   it('gives a stack trace only where it is asked for', async () => {
-    const environment = { TEMPORAL_ADDRESS: '127.0.0.1:1', DOSSIER_CODEC_KEYS: `k1:${Buffer.alloc(32).toString('base64')}`, DOSSIER_DEBUG: '1' };
-    assert.match((await invoke(['request', 'list'], { environment, directory: folder })).stderr, /\n\s+at /);
+    const environment = {
+      TEMPORAL_ADDRESS: '127.0.0.1:1',
+      DOSSIER_CODEC_KEYS: `k1:${Buffer.alloc(32).toString('base64')}`,
+      DOSSIER_DEBUG: '1',
+    };
+    assert.match(
+      (await invoke(['request', 'list'], { environment, directory: folder })).stderr,
+      /\n\s+at /,
+    );
   });
 
   it('prints the version and help with exit code 0', async () => {
@@ -164,10 +262,22 @@ describe('exit codes and errors of the command line', () => {
     const named = await file('named.yaml', 'temporal: { address: "127.0.0.1:2" }');
     await file('dossier.yaml', 'temporal: { address: "127.0.0.1:3" }');
     const keys = { DOSSIER_CODEC_KEYS: `k1:${Buffer.alloc(32).toString('base64')}` };
-    const placeOf = async (args: readonly string[], environment: Record<string, string>) => errorOf(await invoke([...args, '--json'], { environment: { ...keys, ...environment }, directory: folder })).where;
-    assert.equal(await placeOf(['request', 'list', `--config=${named}`], { DOSSIER_CONFIG: '/nowhere' }), '127.0.0.1:2');
+    const placeOf = async (args: readonly string[], environment: Record<string, string>) =>
+      errorOf(
+        await invoke([...args, '--json'], {
+          environment: { ...keys, ...environment },
+          directory: folder,
+        }),
+      ).where;
+    assert.equal(
+      await placeOf(['request', 'list', `--config=${named}`], { DOSSIER_CONFIG: '/nowhere' }),
+      '127.0.0.1:2',
+    );
     assert.equal(await placeOf(['request', 'list'], { DOSSIER_CONFIG: named }), '127.0.0.1:2');
     assert.equal(await placeOf(['request', 'list'], {}), '127.0.0.1:3');
-    assert.equal(await placeOf(['request', 'list'], { TEMPORAL_ADDRESS: '127.0.0.1:1' }), '127.0.0.1:1');
+    assert.equal(
+      await placeOf(['request', 'list'], { TEMPORAL_ADDRESS: '127.0.0.1:1' }),
+      '127.0.0.1:1',
+    );
   });
 });

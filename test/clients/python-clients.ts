@@ -1,6 +1,7 @@
 /**
- * Reads a simulator with simple-salesforce: model, one record, all records, what changed since a moment, the Bulk API. Its
- * own sign-in knows Salesforce's hosts alone, so the token comes from the grant `password`.
+ * Reads a simulator with simple-salesforce: model, one record, all records, what changed since a
+ * moment, the Bulk API. Its own sign-in knows Salesforce's hosts alone, so the token comes from the
+ * grant `password`.
  */
 export const SIMPLE_SALESFORCE = String.raw`
 import json, sys, requests
@@ -24,8 +25,8 @@ print(f"{given['contacts']} rows by query, since a moment, and by bulk")
 `;
 
 /**
- * Reads a simulator with Singer's tap, discovery first. The tap signs in at login.salesforce.com alone: that one address is
- * turned to the simulator, nothing else.
+ * Reads a simulator with Singer's tap, discovery first. The tap signs in at login.salesforce.com
+ * alone: that one address is turned to the simulator, nothing else.
  */
 export const TAP = String.raw`
 import io, json, sys, contextlib, logging, requests

@@ -3,7 +3,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
-import { anyOf, AuthorisationError, oidcTokens, sharedToken } from '../../src/codec/authorisation.ts';
+import {
+  anyOf,
+  AuthorisationError,
+  oidcTokens,
+  sharedToken,
+} from '../../src/codec/authorisation.ts';
 import { startCodecEndpoint, type Access, type CodecEndpoint } from '../../src/codec/endpoint.ts';
 import { makeKey, parseKeys } from '../../src/codec/keys.ts';
 
@@ -24,24 +29,56 @@ describe('who may decrypt', () => {
     [keys, stranger] = await Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')]);
     const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'one', alg: 'RS256' };
     provider = createServer(({ url }, response) => {
-      const body = url === '/.well-known/openid-configuration' ? { issuer, jwks_uri: `${issuer}/keys` } : { keys: [jwk] };
+      const body =
+        url === '/.well-known/openid-configuration'
+          ? { issuer, jwks_uri: `${issuer}/keys` }
+          : { keys: [jwk] };
       response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
     });
     await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
     issuer = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`;
-    const authorise = anyOf([sharedToken(TOKEN), await oidcTokens({ issuer, audience: 'temporal', claims: { groups: 'privacy' } })]);
-    endpoint = await startCodecEndpoint({ ring: parseKeys(makeKey('k1')), origin: UI, authorise, log: (access) => log.push(access) });
+    const authorise = anyOf([
+      sharedToken(TOKEN),
+      await oidcTokens({ issuer, audience: 'temporal', claims: { groups: 'privacy' } }),
+    ]);
+    endpoint = await startCodecEndpoint({
+      ring: parseKeys(makeKey('k1')),
+      origin: UI,
+      authorise,
+      log: (access) => log.push(access),
+    });
   });
   after(async () => {
     await endpoint.stop();
     provider.close();
   });
 
-  const signed = (claims: Record<string, unknown>, { by = keys, audience = 'temporal', expires = '5 minutes', from = issuer } = {}) =>
-    new SignJWT({ sub: 'u-17', groups: ['staff', 'privacy'], ...claims }).setProtectedHeader({ alg: 'RS256', kid: 'one' }).setIssuer(from).setAudience(audience).setExpirationTime(expires).sign(by.privateKey);
-  const payloads = { payloads: [{ metadata: { encoding: Buffer.from('json/plain').toString('base64') }, data: Buffer.from(`"${PERSON}"`).toString('base64') }] };
-  const decode = (headers: Record<string, string>) => fetch(`${endpoint.url}/decode`, { method: 'POST', body: JSON.stringify(payloads), headers: { 'Content-Type': 'application/json', 'X-Namespace': 'default', ...headers } });
-  const statusFor = async (token: string) => (await decode({ Authorization: `Bearer ${token}` })).status;
+  const signed = (
+    claims: Record<string, unknown>,
+    { by = keys, audience = 'temporal', expires = '5 minutes', from = issuer } = {},
+  ) =>
+    new SignJWT({ sub: 'u-17', groups: ['staff', 'privacy'], ...claims })
+      .setProtectedHeader({ alg: 'RS256', kid: 'one' })
+      .setIssuer(from)
+      .setAudience(audience)
+      .setExpirationTime(expires)
+      .sign(by.privateKey);
+  const payloads = {
+    payloads: [
+      {
+        metadata: { encoding: Buffer.from('json/plain').toString('base64') },
+        data: Buffer.from(`"${PERSON}"`).toString('base64'),
+      },
+    ],
+  };
+  const decode = (headers: Record<string, string>) =>
+    fetch(`${endpoint.url}/decode`, {
+      method: 'POST',
+      body: JSON.stringify(payloads),
+      headers: { 'Content-Type': 'application/json', 'X-Namespace': 'default', ...headers },
+    });
+  const statusFor = async (token: string) =>
+    (await decode({ Authorization: `Bearer ${token}` })).status;
 
   it('takes the access token that the Temporal UI passes on', async () => {
     const answer = await decode({ Origin: UI, Authorization: `Bearer ${await signed({})}` });
@@ -59,8 +96,25 @@ describe('who may decrypt', () => {
     ['a token of another issuer', () => signed({}, { from: 'https://login.example' })],
     ['a token that has expired', () => signed({}, { expires: '-5 minutes' })],
     ['a token without the claim', () => signed({ groups: ['staff'] })],
-    ['a token without a signature', () => new UnsecuredJWT({ sub: 'u-17', groups: ['privacy'] }).setIssuer(issuer).setAudience('temporal').setExpirationTime('5 minutes').encode()],
-    ['a token signed with the public key as a secret', async () => new SignJWT({ groups: ['privacy'] }).setProtectedHeader({ alg: 'HS256', kid: 'one' }).setIssuer(issuer).setAudience('temporal').setExpirationTime('5 minutes').sign(new TextEncoder().encode(JSON.stringify(await exportJWK(keys.publicKey))))],
+    [
+      'a token without a signature',
+      () =>
+        new UnsecuredJWT({ sub: 'u-17', groups: ['privacy'] })
+          .setIssuer(issuer)
+          .setAudience('temporal')
+          .setExpirationTime('5 minutes')
+          .encode(),
+    ],
+    [
+      'a token signed with the public key as a secret',
+      async () =>
+        new SignJWT({ groups: ['privacy'] })
+          .setProtectedHeader({ alg: 'HS256', kid: 'one' })
+          .setIssuer(issuer)
+          .setAudience('temporal')
+          .setExpirationTime('5 minutes')
+          .sign(new TextEncoder().encode(JSON.stringify(await exportJWK(keys.publicKey)))),
+    ],
   ];
   for (const [what, token] of refused) {
     it(`refuses ${what}`, async () => assert.equal(await statusFor(await token()), 401));
@@ -70,9 +124,14 @@ describe('who may decrypt', () => {
     assert.deepEqual(Object.keys((await (await decode({})).json()) as object), ['error']);
   });
 
-  it('signs a browser in by a form, and takes its cookie from the UI\'s page alone', async () => {
+  it("signs a browser in by a form, and takes its cookie from the UI's page alone", async () => {
     assert.match(await (await fetch(`${endpoint.url}/signin`)).text(), /<form method="post"/);
-    const sign = (token: string, origin = endpoint.url) => fetch(`${endpoint.url}/signin`, { method: 'POST', body: new URLSearchParams({ token }), headers: { Origin: origin } });
+    const sign = (token: string, origin = endpoint.url) =>
+      fetch(`${endpoint.url}/signin`, {
+        method: 'POST',
+        body: new URLSearchParams({ token }),
+        headers: { Origin: origin },
+      });
     assert.equal((await sign('wrong')).status, 401);
     assert.equal((await sign(TOKEN, 'https://evil.example')).status, 403);
     const cookie = (await sign(TOKEN)).headers.get('set-cookie') ?? '';
@@ -83,31 +142,85 @@ describe('who may decrypt', () => {
     assert.equal((await decode({ Origin: 'https://evil.example', Cookie: pair })).status, 403);
   });
 
-  it('lets the UI\'s page send its token or its cookie', async () => {
-    const answer = await fetch(`${endpoint.url}/decode`, { method: 'OPTIONS', headers: { Origin: UI, 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': 'authorization,authorization-extras,content-type,x-namespace' } });
-    assert.deepEqual([answer.status, answer.headers.get('access-control-allow-credentials'), answer.headers.get('access-control-allow-origin')], [204, 'true', UI]);
-    const allowed = (answer.headers.get('access-control-allow-headers') ?? '').toLowerCase().split(', ');
-    for (const name of ['authorization', 'authorization-extras', 'content-type', 'x-namespace']) assert.ok(allowed.includes(name), name);
+  it("lets the UI's page send its token or its cookie", async () => {
+    const answer = await fetch(`${endpoint.url}/decode`, {
+      method: 'OPTIONS',
+      headers: {
+        Origin: UI,
+        'Access-Control-Request-Method': 'POST',
+        'Access-Control-Request-Headers':
+          'authorization,authorization-extras,content-type,x-namespace',
+      },
+    });
+    assert.deepEqual(
+      [
+        answer.status,
+        answer.headers.get('access-control-allow-credentials'),
+        answer.headers.get('access-control-allow-origin'),
+      ],
+      [204, 'true', UI],
+    );
+    const allowed = (answer.headers.get('access-control-allow-headers') ?? '')
+      .toLowerCase()
+      .split(', ');
+    for (const name of ['authorization', 'authorization-extras', 'content-type', 'x-namespace']) {
+      assert.ok(allowed.includes(name), name);
+    }
   });
 
-  it('tells its health without a token', async () => assert.deepEqual(await (await fetch(`${endpoint.url}/healthz`)).json(), { ok: true }));
+  it('tells its health without a token', async () =>
+    assert.deepEqual(await (await fetch(`${endpoint.url}/healthz`)).json(), { ok: true }));
 
   it('logs each use with who it was and how much, and nothing of what it was', async () => {
     log.length = 0;
     await decode({ Origin: UI, Authorization: `Bearer ${await signed({})}` });
     await decode({});
-    assert.deepEqual(log.map(({ action, caller, origin, namespace, status, payloads: count }) => ({ action, caller, origin, namespace, status, payloads: count })), [
-      { action: 'decode', caller: 'u-17', origin: UI, namespace: 'default', status: 200, payloads: 1 },
-      { action: 'decode', caller: null, origin: null, namespace: 'default', status: 401, payloads: 0 },
-    ]);
+    assert.deepEqual(
+      log.map(({ action, caller, origin, namespace, status, payloads: count }) => ({
+        action,
+        caller,
+        origin,
+        namespace,
+        status,
+        payloads: count,
+      })),
+      [
+        {
+          action: 'decode',
+          caller: 'u-17',
+          origin: UI,
+          namespace: 'default',
+          status: 200,
+          payloads: 1,
+        },
+        {
+          action: 'decode',
+          caller: null,
+          origin: null,
+          namespace: 'default',
+          status: 401,
+          payloads: 0,
+        },
+      ],
+    );
     assert.doesNotMatch(JSON.stringify(log), /ana|Bearer|eyJ/);
   });
 
   it('cannot be set up with a token that can be guessed, nor with a provider that is none', async () => {
     assert.throws(() => sharedToken('secret'), AuthorisationError);
-    const refusal = (options: Parameters<typeof oidcTokens>[0], reason: RegExp) => assert.rejects(oidcTokens(options), (error) => error instanceof AuthorisationError && reason.test(error.message));
-    await refusal({ issuer: 'http://login.acme.example', audience: 'a' }, /must be an https address/);
-    await refusal({ issuer: `${issuer}/other`, audience: 'a' }, /names no jwks_uri|names another issuer/);
+    const refusal = (options: Parameters<typeof oidcTokens>[0], reason: RegExp) =>
+      assert.rejects(
+        oidcTokens(options),
+        (error) => error instanceof AuthorisationError && reason.test(error.message),
+      );
+    await refusal(
+      { issuer: 'http://login.acme.example', audience: 'a' },
+      /must be an https address/,
+    );
+    await refusal(
+      { issuer: `${issuer}/other`, audience: 'a' },
+      /names no jwks_uri|names another issuer/,
+    );
     await refusal({ issuer: 'http://127.0.0.1:1', audience: 'a' }, /does not answer/);
   });
 });

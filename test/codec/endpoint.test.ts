@@ -29,7 +29,9 @@ describe('the codec endpoint', () => {
   });
 
   it('encodes and decodes for the command line, which sends no origin', async () => {
-    const encoded = (await (await post('/encode', { payloads: [clear] })).json()) as { payloads: unknown[] };
+    const encoded = (await (await post('/encode', { payloads: [clear] })).json()) as {
+      payloads: unknown[];
+    };
     assert.ok(!JSON.stringify(encoded).includes(clear.data));
     assert.deepEqual(await (await post('/decode', encoded)).json(), { payloads: [clear] });
   });
@@ -38,19 +40,49 @@ describe('the codec endpoint', () => {
     assert.deepEqual(await (await post('/encode', {})).json(), { payloads: [] });
   });
 
-  it('answers no web page: no other name of this machine, no other port, and nothing that a page may send unasked', async () => {
-    const { port } = new URL(endpoint.url);
-    const json = { 'content-type': 'application/json' };
-    const body = '{"payloads":[]}';
-    for (const host of [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`]) assert.equal(await statusOfPost(`${endpoint.url}/decode`, { ...json, host }, body), 200, host);
-    for (const host of [`rebound.example:${port}`, 'localhost', 'localhost:1', `localhost.rebound.example:${port}`, `127.0.0.1.rebound.example:${port}`]) {
-      assert.equal(await statusOfPost(`${endpoint.url}/decode`, { ...json, host }, body), 403, host);
-    }
-    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain; application/json', 'application/jsonp']) {
-      assert.equal(await statusOfPost(`${endpoint.url}/decode`, { 'content-type': type }, body), 415, type);
-    }
-    assert.equal(await statusOfPost(`${endpoint.url}/decode`, {}, body), 415);
-  });
+  it(
+    'answers no web page: no other name of this machine, no other port, and nothing that a page ' +
+      'may send unasked',
+    async () => {
+      const { port } = new URL(endpoint.url);
+      const json = { 'content-type': 'application/json' };
+      const body = '{"payloads":[]}';
+      for (const host of [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`]) {
+        assert.equal(
+          await statusOfPost(`${endpoint.url}/decode`, { ...json, host }, body),
+          200,
+          host,
+        );
+      }
+      for (const host of [
+        `rebound.example:${port}`,
+        'localhost',
+        'localhost:1',
+        `localhost.rebound.example:${port}`,
+        `127.0.0.1.rebound.example:${port}`,
+      ]) {
+        assert.equal(
+          await statusOfPost(`${endpoint.url}/decode`, { ...json, host }, body),
+          403,
+          host,
+        );
+      }
+      for (const type of [
+        'text/plain',
+        'application/x-www-form-urlencoded',
+        'multipart/form-data',
+        'text/plain; application/json',
+        'application/jsonp',
+      ]) {
+        assert.equal(
+          await statusOfPost(`${endpoint.url}/decode`, { 'content-type': type }, body),
+          415,
+          type,
+        );
+      }
+      assert.equal(await statusOfPost(`${endpoint.url}/decode`, {}, body), 415);
+    },
+  );
 
   it('answers the preflight of the UI', async () => {
     const response = await fetch(`${endpoint.url}/decode`, {
@@ -64,7 +96,10 @@ describe('the codec endpoint', () => {
     assert.equal(response.status, 204);
     assert.equal(response.headers.get('access-control-allow-origin'), ui);
     assert.equal(response.headers.get('access-control-allow-methods'), 'POST, OPTIONS');
-    assert.equal(response.headers.get('access-control-allow-headers'), 'Content-Type, X-Namespace, Authorization, Authorization-Extras');
+    assert.equal(
+      response.headers.get('access-control-allow-headers'),
+      'Content-Type, X-Namespace, Authorization, Authorization-Extras',
+    );
     assert.equal(response.headers.get('vary'), 'Origin');
   });
 
@@ -116,8 +151,13 @@ describe('a codec endpoint that starts before the UI', () => {
     let origin: string | undefined;
     const endpoint = await startCodecEndpoint({ ring: parseKeys(makeKey()), origin: () => origin });
     const status = async () =>
-      (await fetch(`${endpoint.url}/decode`, { method: 'POST', body: '{"payloads":[]}', headers: { Origin: ui, 'Content-Type': 'application/json' } }))
-        .status;
+      (
+        await fetch(`${endpoint.url}/decode`, {
+          method: 'POST',
+          body: '{"payloads":[]}',
+          headers: { Origin: ui, 'Content-Type': 'application/json' },
+        })
+      ).status;
     assert.equal(await status(), 403);
     origin = ui;
     assert.equal(await status(), 200);

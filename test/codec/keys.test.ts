@@ -21,7 +21,11 @@ describe('the key ring', () => {
   });
 
   it('takes base64 for addresses too', () => {
-    assert.equal(parseKeys(`k1:${Buffer.alloc(32, 255).toString('base64url')}`).current.secret.symmetricKeySize, 32);
+    assert.equal(
+      parseKeys(`k1:${Buffer.alloc(32, 255).toString('base64url')}`).current.secret
+        .symmetricKeySize,
+      32,
+    );
   });
 
   const short = Buffer.alloc(16, 3).toString('base64');
@@ -30,7 +34,11 @@ describe('the key ring', () => {
     ['an empty list', ' , ', /is not set/],
     ['a key without an ID', first, /entry 1: it has no ID/],
     ['an ID that is no word', `a b:${first}`, /entry 1: the ID/],
-    ['a short key', `k1:${first},k2:${short}`, /entry 2 \("k2"\): the key has 16 bytes and needs 32/],
+    [
+      'a short key',
+      `k1:${first},k2:${short}`,
+      /entry 2 \("k2"\): the key has 16 bytes and needs 32/,
+    ],
     ['what is no base64', 'k1:%%%', /entry 1 \("k1"\): what follows the colon is no base64/],
     ['an ID that stands twice', `k1:${first},k1:${second}`, /"k1" twice/],
   ];
@@ -41,7 +49,9 @@ describe('the key ring', () => {
         (error) => {
           assert.ok(error instanceof CodecKeyError);
           assert.match(error.message, message);
-          for (const key of [first, second, short]) assert.ok(!error.message.includes(key));
+          for (const key of [first, second, short]) {
+            assert.ok(!error.message.includes(key));
+          }
           return true;
         },
       );

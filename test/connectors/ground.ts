@@ -22,7 +22,15 @@ export interface Ground {
 /** What speaks to connectors in a test, and goes wrong when it is told to. */
 export interface Faulty {
   readonly salesforce: Salesforce;
-  fault(match: string, kind: string, more?: { readonly retryAfter?: number; readonly times?: number; readonly after?: number }): Promise<void>;
+  fault(
+    match: string,
+    kind: string,
+    more?: {
+      readonly retryAfter?: number;
+      readonly times?: number;
+      readonly after?: number;
+    },
+  ): Promise<void>;
   clear(): Promise<void>;
   calls(): Promise<Record<string, number>>;
   stop(): Promise<void>;
@@ -33,11 +41,23 @@ export async function openGround(): Promise<Ground> {
   const files = join(folder, 'files');
   const text = (path: string) => readFile(join(files, path), 'utf8');
   return {
-    folder, text,
+    folder,
+    text,
     context: (system, more) => ({
-      requestId: 'R-1', system, at: AT, signal: new AbortController().signal, sink: sinkIn(folder, files), heartbeat: () => undefined, resume: undefined, ...more,
+      requestId: 'R-1',
+      system,
+      at: AT,
+      signal: new AbortController().signal,
+      sink: sinkIn(folder, files),
+      heartbeat: () => undefined,
+      resume: undefined,
+      ...more,
     }),
-    rows: async (path) => (await text(path)).trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>),
+    rows: async (path) =>
+      (await text(path))
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -7,13 +7,17 @@ const { signal } = new AbortController();
 /** Answers that come one by one: the number of the look-up, or a failure. */
 function lookUps(...failing: readonly number[]) {
   const at = { time: 0, asked: 0 };
-  const ask = remembered(async () => {
-    at.asked += 1;
-    const mine = at.asked;
-    await Promise.resolve();
-    if (failing.includes(mine)) throw new Error(`look-up ${mine}`);
-    return mine;
-  }, (answer) => answer * 100, () => at.time);
+  const ask = remembered(
+    async () => {
+      at.asked += 1;
+      const mine = at.asked;
+      await Promise.resolve();
+      if (failing.includes(mine)) throw new Error(`look-up ${mine}`);
+      return mine;
+    },
+    (answer) => answer * 100,
+    () => at.time,
+  );
   return { at, ask };
 }
 
@@ -26,14 +30,19 @@ describe('an answer that is remembered', () => {
   it('is kept for its own time, and then looked up anew', async () => {
     const { ask, at } = lookUps();
     const given: number[] = [];
-    for (at.time of [0, 99, 100, 299, 300]) given.push(await ask(signal));
+    for (at.time of [0, 99, 100, 299, 300]) {
+      given.push(await ask(signal));
+    }
     assert.deepEqual(given, [1, 1, 2, 2, 3]);
   });
 
   it('is no failure: the next who asks starts anew, and all who waited for it fail', async () => {
     const { ask, at } = lookUps(1);
     const both = await Promise.allSettled([ask(signal), ask(signal)]);
-    assert.deepEqual([both.map(({ status }) => status), await ask(signal), at.asked], [['rejected', 'rejected'], 2, 2]);
+    assert.deepEqual(
+      [both.map(({ status }) => status), await ask(signal), at.asked],
+      [['rejected', 'rejected'], 2, 2],
+    );
   });
 
   it('is not looked up for one who has given up', async () => {

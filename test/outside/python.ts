@@ -7,11 +7,19 @@ import { cacheFolder } from '../../src/temporal/local-server/find-server.ts';
 
 const run = promisify(execFile);
 /** The versions that the script was written for. */
-const PACKAGES = ['temporalio==1.35.0', 'protobuf==7.36.2', 'nexus-rpc==1.4.0', 'typing-extensions==4.16.0', 'types-protobuf==7.35.1.20260906'];
+const PACKAGES = [
+  'temporalio==1.35.0',
+  'protobuf==7.36.2',
+  'nexus-rpc==1.4.0',
+  'typing-extensions==4.16.0',
+  'types-protobuf==7.35.1.20260906',
+];
 const INSTALL_WITHIN = 180_000;
 
 /** Python with Temporal's SDK, or why there is none. */
-export type Python = { readonly missing: string } | { readonly missing?: undefined; run(script: string, args: readonly string[]): Promise<string> };
+export type Python =
+  | { readonly missing: string }
+  | { readonly missing?: undefined; run(script: string, args: readonly string[]): Promise<string> };
 
 /** Python 3 with Temporal's SDK, installed once into the cache. */
 export async function pythonWithTemporal(): Promise<Python> {
@@ -21,10 +29,21 @@ export async function pythonWithTemporal(): Promise<Python> {
   } catch (error) {
     const { code, stderr } = error as { code?: unknown; stderr?: string };
     const said = stderr?.trim().split('\n').at(-1);
-    return { missing: code === 'ENOENT' ? 'python3 is not installed' : `pip cannot install ${PACKAGES[0]}: ${said || String(code)}` };
+    return {
+      missing:
+        code === 'ENOENT'
+          ? 'python3 is not installed'
+          : `pip cannot install ${PACKAGES[0]}: ${said || String(code)}`,
+    };
   }
   return {
-    run: async (script, args) => (await run('python3', [script, ...args], { env: { PATH: process.env.PATH, HOME: process.env.HOME, PYTHONPATH: folder }, timeout: 60_000 })).stdout,
+    run: async (script, args) =>
+      (
+        await run('python3', [script, ...args], {
+          env: { PATH: process.env.PATH, HOME: process.env.HOME, PYTHONPATH: folder },
+          timeout: 60_000,
+        })
+      ).stdout,
   };
 }
 
@@ -32,8 +51,27 @@ async function install(folder: string): Promise<void> {
   await mkdir(cacheFolder(), { recursive: true });
   const scratch = await mkdtemp(join(cacheFolder(), '.fetching-'));
   try {
-    const args = ['-m', 'pip', 'install', '--quiet', '--no-deps', '--no-input', '--disable-pip-version-check', '--only-binary=:all:', '--timeout', '15', '--retries', '1', '--target', scratch, ...PACKAGES];
-    await run('python3', args, { timeout: INSTALL_WITHIN, env: { ...process.env, PIP_ROOT_USER_ACTION: 'ignore' } });
+    const args = [
+      '-m',
+      'pip',
+      'install',
+      '--quiet',
+      '--no-deps',
+      '--no-input',
+      '--disable-pip-version-check',
+      '--only-binary=:all:',
+      '--timeout',
+      '15',
+      '--retries',
+      '1',
+      '--target',
+      scratch,
+      ...PACKAGES,
+    ];
+    await run('python3', args, {
+      timeout: INSTALL_WITHIN,
+      env: { ...process.env, PIP_ROOT_USER_ACTION: 'ignore' },
+    });
     await rename(scratch, folder).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
     });

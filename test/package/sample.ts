@@ -16,16 +16,35 @@ export async function inNewStore<Result>(use: (store: Store) => Promise<Result>)
   }
 }
 
-export interface SampleTable { readonly path: string; readonly label: string; readonly fields: readonly FieldDescription[]; readonly rows: readonly Readonly<Record<string, unknown>>[] }
+export interface SampleTable {
+  readonly path: string;
+  readonly label: string;
+  readonly fields: readonly FieldDescription[];
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+}
 
-export const text = (name: string, label: string): FieldDescription => ({ name, label, type: 'text' });
+export const text = (name: string, label: string): FieldDescription => ({
+  name,
+  label,
+  type: 'text',
+});
 
 const cell = (value: unknown) => {
-  const plain = typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value);
+  const plain =
+    typeof value === 'string'
+      ? value
+      : value === null || value === undefined
+        ? ''
+        : JSON.stringify(value);
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 };
 
-export async function putTables(store: Store, requestId: string, receipt: Partial<Receipt> & { name: string; system: string }, tables: readonly SampleTable[]): Promise<ReceiptRef> {
+export async function putTables(
+  store: Store,
+  requestId: string,
+  receipt: Partial<Receipt> & { name: string; system: string },
+  tables: readonly SampleTable[],
+): Promise<ReceiptRef> {
   const sink = store.sink(requestId);
   const files: Receipt['files'][number][] = [];
   for (const { path, fields, rows } of tables) {
@@ -40,35 +59,100 @@ export async function putTables(store: Store, requestId: string, receipt: Partia
     files.push(await ndjson.finish(rows.length), await csv.finish(rows.length));
   }
   return store.putReceipt(requestId, {
-    connector: receipt.system, at: AT, outcome: 'exported', provenance: {}, withheldRows: 0, notes: [], ...receipt, files,
-    tables: tables.map(({ path, label, fields }) => ({ name: path.split('/').at(-1) ?? path, label, fields })),
+    connector: receipt.system,
+    at: AT,
+    outcome: 'exported',
+    provenance: {},
+    withheldRows: 0,
+    notes: [],
+    ...receipt,
+    files,
+    tables: tables.map(({ path, label, fields }) => ({
+      name: path.split('/').at(-1) ?? path,
+      label,
+      fields,
+    })),
   });
 }
 
-export async function putFile(store: Store, requestId: string, receipt: { name: string; system: string; answerId: string }, path: string, content: string | Uint8Array, mediaType: string): Promise<ReceiptRef> {
+export async function putFile(
+  store: Store,
+  requestId: string,
+  receipt: {
+    name: string;
+    system: string;
+    answerId: string;
+  },
+  path: string,
+  content: string | Uint8Array,
+  mediaType: string,
+): Promise<ReceiptRef> {
   const file = await store.sink(requestId).open(path, { mediaType });
   await file.write(content);
-  return store.putReceipt(requestId, { connector: 'manual', at: AT, outcome: 'delivered', provenance: {}, withheldRows: 0, notes: [], tables: [], ...receipt, files: [await file.finish()] });
+  return store.putReceipt(requestId, {
+    connector: 'manual',
+    at: AT,
+    outcome: 'delivered',
+    provenance: {},
+    withheldRows: 0,
+    notes: [],
+    tables: [],
+    ...receipt,
+    files: [await file.finish()],
+  });
 }
 
-export function order(store: Store, receipts: readonly ReceiptRef[], more: Partial<PackageOrder> = {}): PackageOrder {
+export function order(
+  store: Store,
+  receipts: readonly ReceiptRef[],
+  more: Partial<PackageOrder> = {},
+): PackageOrder {
   return {
-    store, receipts, withheld: [], gaps: [], lookups: [], notIncluded: [], notes: [], at: AT, profiles: [{ number: 1, dataSpace: 'default', dataSource: 'CRM_1' }],
-    request: { requestId: 'R-1', type: 'access', law: 'gdpr', lawTitle: 'General Data Protection Regulation (EU) 2016/679', receivedOn: '2026-11-20', answerBy: '2026-12-20' },
+    store,
+    receipts,
+    withheld: [],
+    gaps: [],
+    lookups: [],
+    notIncluded: [],
+    notes: [],
+    at: AT,
+    profiles: [{ number: 1, dataSpace: 'default', dataSource: 'CRM_1' }],
+    request: {
+      requestId: 'R-1',
+      type: 'access',
+      law: 'gdpr',
+      lawTitle: 'General Data Protection Regulation (EU) 2016/679',
+      receivedOn: '2026-11-20',
+      answerBy: '2026-12-20',
+    },
     ...more,
   };
 }
 
 export const individual: SampleTable = {
-  path: 'profiles/1/ssot__Individual__dlm', label: 'Individual',
-  fields: [text('ssot__Id__c', 'Individual ID'), text('ssot__FirstName__c', 'First name'), text('ssot__Note__c', 'Note')],
-  rows: [{ ssot__Id__c: 'P-1', ssot__FirstName__c: 'Ana', ssot__Note__c: 'said "hello",\nand left' }],
+  path: 'profiles/1/ssot__Individual__dlm',
+  label: 'Individual',
+  fields: [
+    text('ssot__Id__c', 'Individual ID'),
+    text('ssot__FirstName__c', 'First name'),
+    text('ssot__Note__c', 'Note'),
+  ],
+  rows: [
+    { ssot__Id__c: 'P-1', ssot__FirstName__c: 'Ana', ssot__Note__c: 'said "hello",\nand left' },
+  ],
 };
 
 export async function smallPackage(store: Store, more: Partial<PackageOrder> = {}) {
   const receipts = [
     await putTables(store, 'R-1', { name: 'data-cloud', system: 'data-cloud' }, [individual]),
-    await putFile(store, 'R-1', { name: 'acme-1', system: 'acme-mail', answerId: 'acme-mail-1' }, 'systems/acme-mail/acme-mail-1/mails.txt', 'Hello Ana\n'.repeat(20), 'text/plain'),
+    await putFile(
+      store,
+      'R-1',
+      { name: 'acme-1', system: 'acme-mail', answerId: 'acme-mail-1' },
+      'systems/acme-mail/acme-mail-1/mails.txt',
+      'Hello Ana\n'.repeat(20),
+      'text/plain',
+    ),
   ];
   return order(store, receipts, more);
 }

@@ -1,5 +1,6 @@
-// Opens a package with programs that are not ours, and says what each makes of it: `npm run check:readers`.
-// It needs Python 3 with pip. unzip, 7z and Java are tried where they are installed, and named where they are not.
+// Opens a package with programs that are not ours, and says what each makes of it: `npm run
+// check:readers`. It needs Python 3 with pip. unzip, 7z and Java are tried where they are
+// installed, and named where they are not.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,7 +9,13 @@ import { buildPackage } from '../../src/package/build.ts';
 import { openStore } from '../../src/storage/filesystem.ts';
 import { fullPackage } from '../package/full-package.ts';
 
-const PACKAGES = ['frictionless[json]==5.21.0', 'dplib-py==1.1.0', 'jsonschema==4.26.0', 'pandas==3.1.1', 'duckdb==2.0.1'];
+const PACKAGES = [
+  'frictionless[json]==5.21.0',
+  'dplib-py==1.1.0',
+  'jsonschema==4.26.0',
+  'pandas==3.1.1',
+  'duckdb==2.0.1',
+];
 const INSTALL_WITHIN = 300_000;
 
 /** Prints one line a reader: `ok`, or what it said. Reads the folder of the unpacked archive. */
@@ -53,14 +60,32 @@ async function check(): Promise<number> {
     const python = join(folder, 'venv/bin/python');
     console.log(`Installing ${PACKAGES.join(', ')} into a temporary folder …`);
     execFileSync('python3', ['-m', 'venv', join(folder, 'venv')]);
-    execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...PACKAGES], { stdio: 'inherit', timeout: INSTALL_WITHIN });
+    execFileSync(
+      python,
+      ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...PACKAGES],
+      { stdio: 'inherit', timeout: INSTALL_WITHIN },
+    );
     const archive = (await buildPackage(await fullPackage(openStore(join(folder, 'data'))))).path;
     await writeFile(join(folder, 'read.py'), SCRIPT);
-    let failed = spawnSync(python, [join(folder, 'read.py'), join(folder, 'unpacked'), archive], { stdio: 'inherit' }).status === 0 ? 0 : 1;
-    for (const [program, ...args] of [['unzip', '-tq', archive], ['7z', 't', archive], ['bsdtar', '-tf', archive], ['jar', 'tf', archive]] as const) {
+    let failed =
+      spawnSync(python, [join(folder, 'read.py'), join(folder, 'unpacked'), archive], {
+        stdio: 'inherit',
+      }).status === 0
+        ? 0
+        : 1;
+    for (const [program, ...args] of [
+      ['unzip', '-tq', archive],
+      ['7z', 't', archive],
+      ['bsdtar', '-tf', archive],
+      ['jar', 'tf', archive],
+    ] as const) {
       const { error, status } = spawnSync(program, args, { encoding: 'utf8' });
       if (error === undefined && status !== 0) failed = 1;
-      console.log(error === undefined ? `${status === 0 ? 'ok  ' : 'FAIL'} ${program}` : `skip ${program}: not installed`);
+      console.log(
+        error === undefined
+          ? `${status === 0 ? 'ok  ' : 'FAIL'} ${program}`
+          : `skip ${program}: not installed`,
+      );
     }
     return failed;
   } finally {

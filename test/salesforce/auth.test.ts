@@ -6,7 +6,9 @@ import { failureOf } from './plain-server.ts';
 
 describe('signing in', () => {
   let at: Stand;
-  before(async () => { at = await stand({}); });
+  before(async () => {
+    at = await stand({});
+  });
   after(() => at.stop());
 
   const signIns = async () => (await at.calls())['core POST /services/oauth2/token'] ?? 0;
@@ -21,7 +23,10 @@ describe('signing in', () => {
 
   it('works by a signed JWT for a user', async () => {
     const { privateKeyFile, username } = at.simulator;
-    assert.deepEqual(await at.connect({ clientSecret: undefined, privateKeyFile, username }).dataSpaces(), ['default']);
+    assert.deepEqual(
+      await at.connect({ clientSecret: undefined, privateKeyFile, username }).dataSpaces(),
+      ['default'],
+    );
   });
 
   it('happens once for calls at the same time', async () => {
@@ -61,7 +66,11 @@ describe('signing in', () => {
   it('is unavailable while the token endpoint says unknown_error, and heals', async () => {
     const salesforce = at.connect();
     await at.fault('^core POST .*oauth2/token', 'unknown-error', { times: 1 });
-    assert.deepEqual(facts(await failureOf(salesforce.dataSpaces())), ['unavailable', 400, 'unknown_error']);
+    assert.deepEqual(facts(await failureOf(salesforce.dataSpaces())), [
+      'unavailable',
+      400,
+      'unknown_error',
+    ]);
     assert.deepEqual(await salesforce.dataSpaces(), ['default']);
   });
 
@@ -71,7 +80,9 @@ describe('signing in', () => {
   });
 
   it('names the system that was asked', async () => {
-    const failure = await failureOf(at.connect({ clientSecret: 'wrong' }).describe('Contact', { system: 'crm' }));
+    const failure = await failureOf(
+      at.connect({ clientSecret: 'wrong' }).describe('Contact', { system: 'crm' }),
+    );
     assert.ok(failure instanceof SystemFailure);
     assert.equal(failure.facts.system, 'crm');
   });

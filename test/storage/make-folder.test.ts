@@ -14,15 +14,21 @@ const inFolder = async (use: (folder: string) => Promise<void>) => {
   }
 };
 
-it('a folder that many make at once, parents and all, is made for each of them', () => inFolder(async (root) => {
-  for (let round = 0; round < 20; round += 1) {
-    const paths = Array.from({ length: 12 }, (_, index) => join(root, `${round}`, 'a', 'b', `${index % 3}`, 'c'));
-    await Promise.all(paths.map((path) => makeFolder(path, 0o700)));
-    for (const path of paths) assert.equal((await stat(path)).mode & 0o777, 0o700);
-  }
-}));
+it('a folder that many make at once, parents and all, is made for each of them', () =>
+  inFolder(async (root) => {
+    for (let round = 0; round < 20; round += 1) {
+      const paths = Array.from({ length: 12 }, (_, index) =>
+        join(root, `${round}`, 'a', 'b', `${index % 3}`, 'c'),
+      );
+      await Promise.all(paths.map((path) => makeFolder(path, 0o700)));
+      for (const path of paths) {
+        assert.equal((await stat(path)).mode & 0o777, 0o700);
+      }
+    }
+  }));
 
-it('a folder below a file is refused with the reason', () => inFolder(async (root) => {
-  await writeFile(join(root, 'file'), '');
-  await assert.rejects(makeFolder(join(root, 'file', 'a', 'b'), 0o700), { code: 'ENOTDIR' });
-}));
+it('a folder below a file is refused with the reason', () =>
+  inFolder(async (root) => {
+    await writeFile(join(root, 'file'), '');
+    await assert.rejects(makeFolder(join(root, 'file', 'a', 'b'), 0o700), { code: 'ENOTDIR' });
+  }));

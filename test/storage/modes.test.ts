@@ -9,9 +9,10 @@ import { claimDataDir } from '../../src/cli/stack/stack-lock.ts';
 import { supervise } from '../../src/temporal/local-server/supervise.ts';
 import { openStore } from '../../src/storage/filesystem.ts';
 
-const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
+const modeOf = async (path: string): Promise<string> =>
+  ((await stat(path)).mode & 0o777).toString(8);
 
-describe('what lies in a data directory is nobody else\'s to read, whatever the umask', () => {
+describe("what lies in a data directory is nobody else's to read, whatever the umask", () => {
   let folder: string;
   let former: number;
   before(async () => {
@@ -45,7 +46,9 @@ describe('what lies in a data directory is nobody else\'s to read, whatever the 
   it('what a server writes, and its log', async () => {
     const [log, written] = [join(folder, 'server.log'), join(folder, 'temporal.db')];
     const server = await supervise('/bin/sh', ['-c', `: > "${written}"; exec sleep 30`], log);
-    while (!existsSync(written)) await sleep(20);
+    while (!existsSync(written)) {
+      await sleep(20);
+    }
     await server.stop();
     assert.deepEqual([await modeOf(log), await modeOf(written)], ['600', '600']);
   });

@@ -4,7 +4,15 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { RequestInput } from '../../src/contract/request.ts';
 import type { Seed } from '@dossier/salesforce-simulator';
 import { countsIn, fault, mended, shownAlike } from '../support/evidence.ts';
-import { areDone, deliveredInTime, gapsOf, noticed, packageNaming, systemOf, waitOn } from '../support/reading.ts';
+import {
+  areDone,
+  deliveredInTime,
+  gapsOf,
+  noticed,
+  packageNaming,
+  systemOf,
+  waitOn,
+} from '../support/reading.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 const DAY = 24 * 3600 * 1000;
@@ -19,20 +27,42 @@ describe('a system that stays down, or does not accept us', () => {
       seed: { ...seed, vendors: { 'silent-ads': { kind: 'opendsr', behaviour: 'silent' } } },
       systems: [
         { id: 'crm', connector: 'core-crm', dataSources: ['Salesforce_Home'] },
-        { id: 'shop', connector: 'manual', dataSources: ['Web_Shop'], instructions: 'Ask the web shop.' },
+        {
+          id: 'shop',
+          connector: 'manual',
+          dataSources: ['Web_Shop'],
+          instructions: 'Ask the web shop.',
+        },
         { id: 'acme-mail', connector: 'manual', instructions: 'Ask privacy@acme.example.' },
-        { id: 'silent-ads', connector: 'opendsr', baseUrl: '${VENDORS}/opendsr/silent-ads/v2', token: '${VENDOR_TOKEN}', regulation: 'gdpr' },
+        {
+          id: 'silent-ads',
+          connector: 'opendsr',
+          baseUrl: '${VENDORS}/opendsr/silent-ads/v2',
+          token: '${VENDOR_TOKEN}',
+          regulation: 'gdpr',
+        },
       ],
     });
   });
   after(() => world?.stop());
   afterEach(() => mended(world));
 
-  const start = (requestId: string, more: Partial<RequestInput> = {}) => world.start({ requestId, subject: dana, ...more });
+  const start = (requestId: string, more: Partial<RequestInput> = {}) =>
+    world.start({ requestId, subject: dana, ...more });
   const atTheCutOff = async (requestId: string, secondsBefore: number) => {
-    await start(requestId, { law: 'appi', residence: { country: 'JP' }, identity: 'required', policy: { systems: ['silent-ads'] } });
-    const { timetable } = await world.until(requestId, ({ waitingOn }) => waitingOn.includes('operator:identity'));
-    await world.pass(requestId, (Date.parse(timetable?.cutOffAt ?? '') - Date.now()) / DAY - secondsBefore / 86_400);
+    await start(requestId, {
+      law: 'appi',
+      residence: { country: 'JP' },
+      identity: 'required',
+      policy: { systems: ['silent-ads'] },
+    });
+    const { timetable } = await world.until(requestId, ({ waitingOn }) =>
+      waitingOn.includes('operator:identity'),
+    );
+    await world.pass(
+      requestId,
+      (Date.parse(timetable?.cutOffAt ?? '') - Date.now()) / DAY - secondsBefore / 86_400,
+    );
   };
 
   it('is named at the cut-off: a cloud that cannot be read, a vendor that cannot be asked', async () => {
@@ -42,10 +72,18 @@ describe('a system that stays down, or does not accept us', () => {
     await world.signal('D-1', 'identityConfirmed', { method: 'code', by: 'web-form' });
     await world.until('D-1', (it) => areDone(it, 'data-cloud'));
     const trying = await shownAlike(world, 'D-1');
-    for (const id of ['crm', 'silent-ads']) assert.deepEqual([waitOn(trying, id).owner, waitOn(trying, id).then], ['dossier', 'gap unavailable']);
+    for (const id of ['crm', 'silent-ads']) {
+      assert.deepEqual(
+        [waitOn(trying, id).owner, waitOn(trying, id).then],
+        ['dossier', 'gap unavailable'],
+      );
+    }
     const status = await deliveredInTime(world, 'D-1');
     assert.deepEqual(gapsOf(status), ['crm unavailable', 'shop overdue', 'silent-ads unavailable']);
-    assert.match(status.gaps.find(({ system: id }) => id === 'silent-ads')?.note ?? '', /could not be asked/);
+    assert.match(
+      status.gaps.find(({ system: id }) => id === 'silent-ads')?.note ?? '',
+      /could not be asked/,
+    );
     await packageNaming(status);
   });
 
@@ -69,7 +107,10 @@ describe('a system that stays down, or does not accept us', () => {
     await start('C-1');
     await world.until('C-1', ({ waitingOn }) => waitingOn.includes('crm'));
     const waiting = await shownAlike(world, 'C-1');
-    assert.deepEqual([waitOn(waiting, 'crm').owner, waitOn(waiting, 'crm').then, waitOn(waiting, 'crm').until], ['operator', 'gap denied', waiting.timetable?.cutOffAt]);
+    assert.deepEqual(
+      [waitOn(waiting, 'crm').owner, waitOn(waiting, 'crm').then, waitOn(waiting, 'crm').until],
+      ['operator', 'gap denied', waiting.timetable?.cutOffAt],
+    );
     assert.equal(noticed(waiting, 'escalation', /^crm: denied/).length, 1);
     await world.until('C-1', (it) => areDone(it, 'data-cloud'));
     await world.pass('C-1', 29);
@@ -91,27 +132,42 @@ describe('a system that stays down, or does not accept us', () => {
     assert.equal(systemOf(status, 'crm').outcome, 'delivered');
   });
 
-  it('is an operator’s task where it denies the look-up, and named at the cut-off, never as nothing found', async () => {
-    await fault(world, 'core POST .*query-sql', 'forbidden');
-    await start('L-1', { policy: { systems: ['acme-mail'] } });
-    await start('L-2');
-    await start('L-3', { subject: { emails: ['nobody@example.com'] } });
-    for (const id of ['L-1', 'L-2', 'L-3']) await world.until(id, ({ waitingOn }) => waitingOn.includes('data-cloud'));
-    const waiting = await shownAlike(world, 'L-1');
-    assert.deepEqual([waiting.stage, waitOn(waiting, 'data-cloud').owner, waitOn(waiting, 'data-cloud').then], ['locating', 'operator', 'gap denied']);
-    assert.deepEqual([waiting.lookups, waiting.profiles], [[], []]);
-    await mended(world);
-    await world.order('L-2', 'retrySystem', { system: 'data-cloud', by: 'operator' });
-    assert.deepEqual(gapsOf(await world.until('L-2', (it) => areDone(it, 'data-cloud', 'crm'))), []);
-    await world.pass('L-1', 27.5);
-    await world.until('L-1', (it) => areDone(it, 'crm'));
-    await world.pass('L-1', 2.5);
-    const status = await deliveredInTime(world, 'L-1');
-    assert.deepEqual(gapsOf(status), ['acme-mail overdue', 'data-cloud denied']);
-    assert.equal(systemOf(status, 'acme-mail').reminders, 3);
-    await packageNaming(status);
-    await world.pass('L-3', 29);
-    const entries = await packageNaming(await deliveredInTime(world, 'L-3'));
-    assert.doesNotMatch(entries.get('index.html')?.toString('utf8') ?? '', /Nothing was found|Nothing is missing/);
-  });
+  it(
+    'is an operator’s task where it denies the look-up, and named at the cut-off, never as ' +
+      'nothing found',
+    async () => {
+      await fault(world, 'core POST .*query-sql', 'forbidden');
+      await start('L-1', { policy: { systems: ['acme-mail'] } });
+      await start('L-2');
+      await start('L-3', { subject: { emails: ['nobody@example.com'] } });
+      for (const id of ['L-1', 'L-2', 'L-3']) {
+        await world.until(id, ({ waitingOn }) => waitingOn.includes('data-cloud'));
+      }
+      const waiting = await shownAlike(world, 'L-1');
+      assert.deepEqual(
+        [waiting.stage, waitOn(waiting, 'data-cloud').owner, waitOn(waiting, 'data-cloud').then],
+        ['locating', 'operator', 'gap denied'],
+      );
+      assert.deepEqual([waiting.lookups, waiting.profiles], [[], []]);
+      await mended(world);
+      await world.order('L-2', 'retrySystem', { system: 'data-cloud', by: 'operator' });
+      assert.deepEqual(
+        gapsOf(await world.until('L-2', (it) => areDone(it, 'data-cloud', 'crm'))),
+        [],
+      );
+      await world.pass('L-1', 27.5);
+      await world.until('L-1', (it) => areDone(it, 'crm'));
+      await world.pass('L-1', 2.5);
+      const status = await deliveredInTime(world, 'L-1');
+      assert.deepEqual(gapsOf(status), ['acme-mail overdue', 'data-cloud denied']);
+      assert.equal(systemOf(status, 'acme-mail').reminders, 3);
+      await packageNaming(status);
+      await world.pass('L-3', 29);
+      const entries = await packageNaming(await deliveredInTime(world, 'L-3'));
+      assert.doesNotMatch(
+        entries.get('index.html')?.toString('utf8') ?? '',
+        /Nothing was found|Nothing is missing/,
+      );
+    },
+  );
 });

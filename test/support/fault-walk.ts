@@ -5,8 +5,16 @@ import type { Simulator } from '@dossier/salesforce-simulator';
 import { countsIn, opened } from './evidence.ts';
 import { openWorld, type World, type WorldOptions } from './world.ts';
 
-/** One fault, as the simulator is told of it. `gap`: the reasons that a gap may have while it is not mended, or `system: reason`. */
-export interface WalkedFault { readonly name: string; readonly kind: string; readonly more?: object; readonly gap?: readonly string[] }
+/**
+ * One fault, as the simulator is told of it. `gap`: the reasons that a gap may have while it is not
+ * mended, or `system: reason`.
+ */
+export interface WalkedFault {
+  readonly name: string;
+  readonly kind: string;
+  readonly more?: object;
+  readonly gap?: readonly string[];
+}
 
 const HEALED: readonly WalkedFault[] = [
   { name: '401', kind: 'unauthorized' },
@@ -51,14 +59,19 @@ export interface Walk {
   readonly calls: number;
   /** Rows of the package without faults, by marker. */
   readonly expected: Readonly<Record<string, number>>;
-  /** Answers a request while one of its calls meets a fault; what became a gap is tried again. `only`: counts and hits the calls of this pattern, in place of the walk's own. */
+  /**
+   * Answers a request while one of its calls meets a fault; what became a gap is tried again.
+   * `only`: counts and hits the calls of this pattern, in place of the walk's own.
+   */
   run(fault: WalkedFault, call: number, only?: string): Promise<Ended>;
   stop(): Promise<void>;
 }
 
 export interface WalkOptions extends Omit<WorldOptions, 'salesforce'> {
   /** Fields of the section `salesforce`, or what makes them from the simulator's addresses. */
-  readonly salesforce?: Record<string, unknown> | ((simulator: Simulator) => Record<string, unknown>);
+  readonly salesforce?:
+    | Record<string, unknown>
+    | ((simulator: Simulator) => Record<string, unknown>);
   readonly subject: RequestInput['subject'];
   /** `access` by default. */
   readonly type?: RequestInput['type'];
@@ -72,33 +85,86 @@ export interface WalkOptions extends Omit<WorldOptions, 'salesforce'> {
   readonly opened?: (world: World) => void;
 }
 
-/** Opens a world to walk over. Metadata are never kept in it, and waits for the allowance are short. */
-export async function openWalk({ subject, type = 'access', marker, match = '^(?!vendors)\\S+ (GET|POST|PATCH|PUT) ', attend = async () => undefined, opened: ready, salesforce = {}, ...options }: WalkOptions): Promise<Walk> {
-  const world = await openWorld({ ...options, salesforce: (simulator) => ({ discoverEvery: '0m', limitWait: '1s', keepFree: '0%', ...(typeof salesforce === 'function' ? salesforce(simulator) : salesforce) }) });
+/**
+ * Opens a world to walk over. Metadata are never kept in it, and waits for the allowance are short.
+ */
+export async function openWalk({
+  subject,
+  type = 'access',
+  marker,
+  match = '^(?!vendors)\\S+ (GET|POST|PATCH|PUT) ',
+  attend = async () => undefined,
+  opened: ready,
+  salesforce = {},
+  ...options
+}: WalkOptions): Promise<Walk> {
+  const world = await openWorld({
+    ...options,
+    salesforce: (simulator) => ({
+      discoverEvery: '0m',
+      limitWait: '1s',
+      keepFree: '0%',
+      ...(typeof salesforce === 'function' ? salesforce(simulator) : salesforce),
+    }),
+  });
   const control = async (path: string, method: string, body?: unknown) => {
-    const answer = await fetch(`${world.simulator.control}${path}`, { method, ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }) });
+    const answer = await fetch(`${world.simulator.control}${path}`, {
+      method,
+      ...(body !== undefined && {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    });
     if (!answer.ok) throw new Error(`control ${path}: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as { calls: Record<string, number>; faults: Record<string, number> };
+    return (await answer.json()) as {
+      calls: Record<string, number>;
+      faults: Record<string, number>;
+    };
   };
-  const sum = (counts: Readonly<Record<string, number>>, pattern = match) => Object.entries(counts).filter(([call]) => new RegExp(pattern).test(call)).reduce((total, [, count]) => total + count, 0);
+  const sum = (counts: Readonly<Record<string, number>>, pattern = match) =>
+    Object.entries(counts)
+      .filter(([call]) => new RegExp(pattern).test(call))
+      .reduce((total, [, count]) => total + count, 0);
   let runs = 0;
   ready?.(world);
 
-  /** Answers a request to the end, and gives the gaps that stood on the way and the rows of the package. */
-  const answer = async (): Promise<{ gaps: string[]; rows: Record<string, number>; left: string[] }> => {
+  /**
+   * Answers a request to the end, and gives the gaps that stood on the way and the rows of the
+   * package.
+   */
+  const answer = async (): Promise<{
+    gaps: string[];
+    rows: Record<string, number>;
+    left: string[];
+  }> => {
     runs += 1;
     const requestId = `W-${runs}`;
     await world.start({ requestId, type, subject });
     const gaps = new Set<string>();
     for (;;) {
-      const status = await world.until(requestId, ({ stage, waits }) => stage === 'delivered' || waits.some(({ owner }) => owner !== 'dossier'), 'an end');
-      if (status.stage === 'delivered') return { gaps: [...gaps], rows: countsIn(await opened(status.package), marker), left: status.gaps.map(({ system, because }) => `${system}: ${because}`) };
+      const status = await world.until(
+        requestId,
+        ({ stage, waits }) =>
+          stage === 'delivered' || waits.some(({ owner }) => owner !== 'dossier'),
+        'an end',
+      );
+      if (status.stage === 'delivered') {
+        return {
+          gaps: [...gaps],
+          rows: countsIn(await opened(status.package), marker),
+          left: status.gaps.map(({ system, because }) => `${system}: ${because}`),
+        };
+      }
       for (const { on, owner } of status.waits) {
         const own = status.gaps.filter(({ system }) => system === on);
         if (owner !== 'operator' || own.length === 0 || on.startsWith('data-source:')) continue;
-        for (const { because } of own) gaps.add(`${on}: ${because}`);
+        for (const { because } of own) {
+          gaps.add(`${on}: ${because}`);
+        }
         await control('/faults', 'DELETE');
-        await world.order(requestId, 'retrySystem', { system: on, by: 'walk' }).catch(() => undefined);
+        await world
+          .order(requestId, 'retrySystem', { system: on, by: 'walk' })
+          .catch(() => undefined);
       }
       await attend(world, status);
     }
@@ -108,17 +174,35 @@ export async function openWalk({ subject, type = 'access', marker, match = '^(?!
   const clean = await answer();
   const calls = sum((await control('/calls', 'GET')).calls);
   return {
-    world, calls, expected: clean.rows,
+    world,
+    calls,
+    expected: clean.rows,
     async run(fault, call, only = match) {
       await control('/faults', 'DELETE');
       await control('/calls', 'DELETE');
-      await control('/faults', 'POST', { match: only, kind: fault.kind, after: call, times: 1, ...fault.more });
+      await control('/faults', 'POST', {
+        match: only,
+        kind: fault.kind,
+        after: call,
+        times: 1,
+        ...fault.more,
+      });
       const { gaps, rows, left } = await answer();
       const hit = sum((await control('/calls', 'GET')).faults, only) > 0;
-      const strange = gaps.filter((gap) => !(fault.gap ?? []).some((known) => gap === known || gap.endsWith(`: ${known}`)) && !clean.gaps.includes(gap) && !clean.left.includes(gap));
-      const wrong = strange.length > 0 ? `gaps ${strange.join(', ')}`
-        : !isDeepStrictEqual(rows, clean.rows) ? `rows ${JSON.stringify(differing(rows, clean.rows))}`
-          : !isDeepStrictEqual(left.toSorted(), clean.left.toSorted()) ? `left ${left.join(', ')}` : undefined;
+      const strange = gaps.filter(
+        (gap) =>
+          !(fault.gap ?? []).some((known) => gap === known || gap.endsWith(`: ${known}`)) &&
+          !clean.gaps.includes(gap) &&
+          !clean.left.includes(gap),
+      );
+      const wrong =
+        strange.length > 0
+          ? `gaps ${strange.join(', ')}`
+          : !isDeepStrictEqual(rows, clean.rows)
+            ? `rows ${JSON.stringify(differing(rows, clean.rows))}`
+            : !isDeepStrictEqual(left.toSorted(), clean.left.toSorted())
+              ? `left ${left.join(', ')}`
+              : undefined;
       return { fault: fault.name, call, hit, gaps, ...(wrong !== undefined && { wrong }) };
     },
     stop: () => world.stop(),
@@ -126,7 +210,14 @@ export async function openWalk({ subject, type = 'access', marker, match = '^(?!
 }
 
 /** Markers that stand another number of times than expected: found, expected. */
-function differing(found: Readonly<Record<string, number>>, expected: Readonly<Record<string, number>>): Record<string, [number, number]> {
+function differing(
+  found: Readonly<Record<string, number>>,
+  expected: Readonly<Record<string, number>>,
+): Record<string, [number, number]> {
   const names = new Set([...Object.keys(found), ...Object.keys(expected)]);
-  return Object.fromEntries([...names].filter((name) => found[name] !== expected[name]).map((name) => [name, [found[name] ?? 0, expected[name] ?? 0]]));
+  return Object.fromEntries(
+    [...names]
+      .filter((name) => found[name] !== expected[name])
+      .map((name) => [name, [found[name] ?? 0, expected[name] ?? 0]]),
+  );
 }

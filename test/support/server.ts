@@ -5,7 +5,10 @@ import { Client, Connection, type ClientOptions } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { SEARCH_ATTRIBUTES } from '../../src/contract/contract.ts';
 import { skippingTime } from '../../src/temporal/local-server/skip-time.ts';
-import { startTemporalServer, type RunningServer } from '../../src/temporal/local-server/start-server.ts';
+import {
+  startTemporalServer,
+  type RunningServer,
+} from '../../src/temporal/local-server/start-server.ts';
 
 /** A real server for one test file, its search attributes registered. */
 export interface TestServer extends RunningServer {
@@ -15,7 +18,10 @@ export interface TestServer extends RunningServer {
   readonly folder: string;
   /** A client; with `timeSkipping` its workflows skip time. */
   client(dataConverter?: ClientOptions['dataConverter']): Client;
-  /** Kills the server and starts it anew at the same port, with what its database holds; `onDisk` alone survives it. */
+  /**
+   * Kills the server and starts it anew at the same port, with what its database holds; `onDisk`
+   * alone survives it.
+   */
   crash(): Promise<void>;
 }
 
@@ -56,7 +62,11 @@ export async function testServer({
     nativeConnection,
     folder,
     client: (dataConverter) =>
-      new Client({ connection: started, namespace: server.namespace, ...(dataConverter && { dataConverter }) }),
+      new Client({
+        connection: started,
+        namespace: server.namespace,
+        ...(dataConverter && { dataConverter }),
+      }),
     crash: async () => {
       process.kill(server.pid, 'SIGKILL');
       await server.exited;

@@ -46,7 +46,10 @@ describe('choosing a Temporal server', () => {
       'of-profile',
     ]);
     assert.deepEqual(
-      chosen({ environment: { TEMPORAL_CONFIG_FILE: profiles, TEMPORAL_ADDRESS: 'variable:7233' }, config }),
+      chosen({
+        environment: { TEMPORAL_CONFIG_FILE: profiles, TEMPORAL_ADDRESS: 'variable:7233' },
+        config,
+      }),
       ['variable:7233', 'of-profile'],
     );
   });
@@ -64,19 +67,30 @@ describe('choosing a Temporal server', () => {
   });
 
   it('uses TLS with an API key', () => {
-    assert.equal(connectionOptions({ environment: { ...none(), TEMPORAL_API_KEY: 'secret' } }).options.tls, true);
+    assert.equal(
+      connectionOptions({ environment: { ...none(), TEMPORAL_API_KEY: 'secret' } }).options.tls,
+      true,
+    );
   });
 
   it('names the variables when they cannot be used', () => {
     assert.throws(
-      () => connectionOptions({ environment: { TEMPORAL_CONFIG_FILE: profiles, TEMPORAL_PROFILE: 'gone' } }),
+      () =>
+        connectionOptions({
+          environment: { TEMPORAL_CONFIG_FILE: profiles, TEMPORAL_PROFILE: 'gone' },
+        }),
       /TEMPORAL_\* variables: Profile 'gone' not found/,
     );
   });
 
   it('has variables under which only one server is found', () => {
     const environment = onlyThisServer(
-      { TEMPORAL_CONFIG_FILE: profiles, TEMPORAL_API_KEY: 'secret', TEMPORAL_ADDRESS: 'production:7233', PATH: '/bin' },
+      {
+        TEMPORAL_CONFIG_FILE: profiles,
+        TEMPORAL_API_KEY: 'secret',
+        TEMPORAL_ADDRESS: 'production:7233',
+        PATH: '/bin',
+      },
       { address: '127.0.0.1:1', namespace: 'default' },
     );
     assert.equal(environment.PATH, '/bin');
@@ -94,14 +108,19 @@ describe('a Temporal server that cannot be had', () => {
     await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
     const address = `127.0.0.1:${(probe.address() as AddressInfo).port}`;
     await new Promise((resolve) => probe.close(resolve));
-    const choice = connectionOptions({ address, environment: { TEMPORAL_CONFIG_FILE: '/nonexistent' } });
+    const choice = connectionOptions({
+      address,
+      environment: { TEMPORAL_CONFIG_FILE: '/nonexistent' },
+    });
     for (const connect of [connectClient, connectNative]) {
       await assert.rejects(connect(choice), (error: unknown) => {
         assert.ok(error instanceof TemporalUnreachable);
         assert.equal(error.address, address);
         assert.equal(
           error.message,
-          `The Temporal server at ${address} cannot be used: nothing listens there. Start one (\`dossier dev\`), or name another by TEMPORAL_ADDRESS or \`temporal.address\` in dossier.yaml.`,
+          `The Temporal server at ${address} cannot be used: nothing listens there. Start ` +
+            `one (\`dossier dev\`), or name another by TEMPORAL_ADDRESS or ` +
+            `\`temporal.address\` in dossier.yaml.`,
         );
         return true;
       });
@@ -111,7 +130,10 @@ describe('a Temporal server that cannot be had', () => {
   it('is told from an address that is none', async () => {
     await assert.rejects(
       connectNative(
-        connectionOptions({ address: 'no address', environment: { TEMPORAL_CONFIG_FILE: '/nonexistent' } }),
+        connectionOptions({
+          address: 'no address',
+          environment: { TEMPORAL_CONFIG_FILE: '/nonexistent' },
+        }),
       ),
       /no address of the form host:port/,
     );

@@ -7,7 +7,10 @@ import { Client, Connection } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { SEARCH_ATTRIBUTES } from '../../src/contract/contract.ts';
 import { keywordList } from '../../src/contract/limits.ts';
-import { startTemporalServer, type RunningServer } from '../../src/temporal/local-server/start-server.ts';
+import {
+  startTemporalServer,
+  type RunningServer,
+} from '../../src/temporal/local-server/start-server.ts';
 import { checkSearchAttributes, notSetUp, setupNamespace } from '../../src/temporal/namespace.ts';
 
 const names = Object.keys(SEARCH_ATTRIBUTES);
@@ -43,7 +46,12 @@ describe('setting up a namespace', { timeout: 120_000 }, () => {
     });
     assert.deepEqual(report.registered, []);
     assert.deepEqual(report.commands, [
-      'tcld namespace search-attributes add --namespace default --search-attribute "DossierStage=Keyword" --search-attribute "DossierLaw=Keyword" --search-attribute "DossierDueBy=Datetime" --search-attribute "DossierWaitingOn=KeywordList" --search-attribute "DossierOverdue=Bool" --search-attribute "DossierLateOn=Datetime" --search-attribute "DossierOwner=KeywordList" --search-attribute "DossierSamePerson=Keyword"',
+      'tcld namespace search-attributes add --namespace default --search-attribute ' +
+        '"DossierStage=Keyword" --search-attribute "DossierLaw=Keyword" --search-attribute ' +
+        '"DossierDueBy=Datetime" --search-attribute "DossierWaitingOn=KeywordList" ' +
+        '--search-attribute "DossierOverdue=Bool" --search-attribute "DossierLateOn=Datetime" ' +
+        '--search-attribute "DossierOwner=KeywordList" --search-attribute ' +
+        '"DossierSamePerson=Keyword"',
       'tcld namespace retention set --namespace default --retention-days 30',
     ]);
     assert.equal((await checkSearchAttributes(connection, 'default')).length, names.length);
@@ -72,12 +80,17 @@ describe('setting up a namespace', { timeout: 120_000 }, () => {
 
   it('takes a list of waits that is cut to its limit, and refuses the same list uncut', async () => {
     const client = new Client({ connection });
-    const waits = Array.from({ length: 30 }, (_, index) => `data-source:${index}-${'x'.repeat(60)}`);
+    const waits = Array.from(
+      { length: 30 },
+      (_, index) => `data-source:${index}-${'x'.repeat(60)}`,
+    );
     const started = (workflowId: string, value: string[]) =>
       client.workflow.start('nobody', {
         workflowId,
         taskQueue: 'nobody',
-        typedSearchAttributes: [{ key: defineSearchAttributeKey('DossierWaitingOn', 'KEYWORD_LIST'), value }],
+        typedSearchAttributes: [
+          { key: defineSearchAttributeKey('DossierWaitingOn', 'KEYWORD_LIST'), value },
+        ],
       });
     await assert.rejects(started('uncut', waits), ({ cause }: Error) => /size/.test(String(cause)));
     const { searchAttributes } = await (await started('cut', keywordList(waits))).describe();
@@ -89,13 +102,22 @@ describe('setting up a namespace', { timeout: 120_000 }, () => {
       namespace: 'default',
       searchAttributes: ['DossierOverdue'],
     });
-    await Promise.all([setupNamespace(connection, options()), setupNamespace(connection, options())]);
+    await Promise.all([
+      setupNamespace(connection, options()),
+      setupNamespace(connection, options()),
+    ]);
     assert.deepEqual(await checkSearchAttributes(connection, 'default'), []);
   });
 
   it('refuses an attribute of another type, and says how to mend it', async () => {
-    await connection.operatorService.removeSearchAttributes({ namespace: 'default', searchAttributes: ['DossierLaw'] });
-    await connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes: { DossierLaw: 3 } });
+    await connection.operatorService.removeSearchAttributes({
+      namespace: 'default',
+      searchAttributes: ['DossierLaw'],
+    });
+    await connection.operatorService.addSearchAttributes({
+      namespace: 'default',
+      searchAttributes: { DossierLaw: 3 },
+    });
     await assert.rejects(
       setupNamespace(connection, options()),
       /DossierLaw \(is Int, must be Keyword\).*search-attribute remove/,
@@ -115,7 +137,8 @@ describe('setting up a namespace', { timeout: 120_000 }, () => {
         { name: 'DossierStage', type: 'Keyword' },
         { name: 'DossierDueBy', type: 'Datetime' },
       ]).message,
-      'The namespace "acme" is not set up: search attributes are missing: DossierStage (Keyword), DossierDueBy (Datetime). Register them by `dossier setup`.',
+      'The namespace "acme" is not set up: search attributes are missing: DossierStage ' +
+        '(Keyword), DossierDueBy (Datetime). Register them by `dossier setup`.',
     );
   });
 });

@@ -11,7 +11,9 @@ try {
     ready: (facts) => process.send?.(facts),
   });
 } catch (error) {
-  process.stderr.write(`${JSON.stringify({ error: (error as Error).name, message: (error as Error).message })}\n`);
+  process.stderr.write(
+    `${JSON.stringify({ error: (error as Error).name, message: (error as Error).message })}\n`,
+  );
   process.exitCode = 1;
 }
 process.disconnect();

@@ -6,14 +6,21 @@ import { logLine } from '../../src/temporal/log.ts';
 
 const timestampNanos = BigInt(Date.parse('2026-11-23T10:15:00Z')) * 1_000_000n;
 const line = (message: string, meta: Record<string, unknown> = {}) =>
-  JSON.parse(logLine({ message, level: 'WARN', timestampNanos, meta })) as Record<string, unknown> & {
+  JSON.parse(logLine({ message, level: 'WARN', timestampNanos, meta })) as Record<
+    string,
+    unknown
+  > & {
     error: Record<string, unknown>;
   };
 
 describe("the worker's log", () => {
   it('is one JSON object a line, with time, level and place', () => {
     assert.deepEqual(
-      line('Activity failed', { workflowId: 'dsar-R-1042', attempt: 2, runId: '5e6a0d52-7f0f-4a35-9c1c-2a1c8f3f2f10' }),
+      line('Activity failed', {
+        workflowId: 'dsar-R-1042',
+        attempt: 2,
+        runId: '5e6a0d52-7f0f-4a35-9c1c-2a1c8f3f2f10',
+      }),
       {
         at: '2026-11-23T10:15:00.000Z',
         level: 'WARN',
@@ -27,7 +34,9 @@ describe("the worker's log", () => {
 
   it('drops task tokens, wherever they stand', () => {
     assert.deepEqual(
-      Object.keys(line('x', { taskToken: 'secret', inner: { taskToken: 'secret', kept: 1 } }).inner as object),
+      Object.keys(
+        line('x', { taskToken: 'secret', inner: { taskToken: 'secret', kept: 1 } }).inner as object,
+      ),
       ['kept'],
     );
     assert.equal(line('x', { taskToken: 'secret' }).taskToken, undefined);

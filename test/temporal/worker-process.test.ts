@@ -25,7 +25,10 @@ describe('a worker process', { timeout: 120_000 }, () => {
   function startChild(
     address: string,
     keys: string,
-  ): { child: ChildProcess; ended: Promise<{ code: number | null; lines: Record<string, unknown>[] }> } {
+  ): {
+    child: ChildProcess;
+    ended: Promise<{ code: number | null; lines: Record<string, unknown>[] }>;
+  } {
     const child = fork(
       fileURLToPath(new URL('./worker-child.js', import.meta.url)),
       [join(folder, 'dossier.yaml'), address],
@@ -60,7 +63,8 @@ describe('a worker process', { timeout: 120_000 }, () => {
     assert.equal(code, 0);
     assert.ok(
       lines.every(
-        ({ at, level, message }) => typeof at === 'string' && typeof level === 'string' && typeof message === 'string',
+        ({ at, level, message }) =>
+          typeof at === 'string' && typeof level === 'string' && typeof message === 'string',
       ),
     );
     assert.equal(
@@ -75,7 +79,10 @@ describe('a worker process', { timeout: 120_000 }, () => {
     const { code, lines } = await startChild(server.address, makeKey()).ended;
     await rm(join(folder, 'data'));
     assert.deepEqual([code, lines.map(({ error }) => error)], [1, ['StorageUnusable']]);
-    assert.match(String(lines[0]?.message), /data: The storage cannot be used: a file stands where a folder must be \((ENOTDIR|EEXIST)\)/);
+    assert.match(
+      String(lines[0]?.message),
+      /data: The storage cannot be used: a file stands where a folder must be \((ENOTDIR|EEXIST)\)/,
+    );
   });
 
   it('does not start without a key, and says how to make one', async () => {

@@ -9,7 +9,10 @@ import {
 import { defineSearchAttributeKey } from '@temporalio/common';
 
 const stage = defineSearchAttributeKey('DossierStage', 'KEYWORD');
-const orders = proxyActivities<{ greet(email: string): Promise<string>; fail(email: string): Promise<void> }>({
+const orders = proxyActivities<{
+  greet(email: string): Promise<string>;
+  fail(email: string): Promise<void>;
+}>({
   startToCloseTimeout: '1 minute',
   retry: { maximumAttempts: 1 },
   summary: 'greet the subject',

@@ -75,7 +75,11 @@ describe('a worker', { timeout: 120_000 }, () => {
 
   it('gives a client that holds the key the whole failure', async () => {
     const error = await client.workflow
-      .execute<typeof failing>('failing', { taskQueue: TASK_QUEUE, workflowId: 'dsar-2', args: [subject] })
+      .execute<typeof failing>('failing', {
+        taskQueue: TASK_QUEUE,
+        workflowId: 'dsar-2',
+        args: [subject],
+      })
       .catch((it: unknown) => it);
     assert.ok(error instanceof WorkflowFailedError && error.cause instanceof ActivityFailure);
     assert.equal(error.cause.cause?.message, `no record of ${subject}`);
@@ -83,14 +87,19 @@ describe('a worker', { timeout: 120_000 }, () => {
 
   it('gives a client without the key the kind of the failure alone', async () => {
     const { events = [] } = await server.client().workflow.getHandle('dsar-2').fetchHistory();
-    const failure = events?.map((event) => event.activityTaskFailedEventAttributes?.failure).find((it) => it != null);
+    const failure = events
+      ?.map((event) => event.activityTaskFailedEventAttributes?.failure)
+      .find((it) => it != null);
     assert.equal(failure?.message, 'Encoded failure');
     assert.equal(failure?.stackTrace, '');
     assert.equal(failure?.applicationFailureInfo?.type, 'Error');
   });
 
   it('takes messages in clear from callers in other languages', async () => {
-    await client.workflow.start<typeof waiting>('waiting', { taskQueue: TASK_QUEUE, workflowId: 'dsar-3' });
+    await client.workflow.start<typeof waiting>('waiting', {
+      taskQueue: TASK_QUEUE,
+      workflowId: 'dsar-3',
+    });
     const response = await fetch(
       `${server.http}/api/v1/namespaces/${server.namespace}/workflows/dsar-3/signal/proceed`,
       {
@@ -110,10 +119,17 @@ describe('a worker', { timeout: 120_000 }, () => {
       data: Buffer.from(JSON.stringify({ note: subject })).toString('base64'),
     };
     const encoded: unknown = await (
-      await fetch(`${endpoint.url}/encode`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ payloads: [clear] }) })
+      await fetch(`${endpoint.url}/encode`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ payloads: [clear] }),
+      })
     ).json();
     await endpoint.stop();
-    await client.workflow.start<typeof waiting>('waiting', { taskQueue: TASK_QUEUE, workflowId: 'dsar-6' });
+    await client.workflow.start<typeof waiting>('waiting', {
+      taskQueue: TASK_QUEUE,
+      workflowId: 'dsar-6',
+    });
     const response = await fetch(
       `${server.http}/api/v1/namespaces/${server.namespace}/workflows/dsar-6/signal/proceed`,
       {
@@ -128,9 +144,15 @@ describe('a worker', { timeout: 120_000 }, () => {
 
   it('goes on where a message was encrypted by an unknown key', async () => {
     const stranger = server.client(createDataConverter(parseKeys(makeKey('k9'))));
-    await client.workflow.start<typeof waiting>('waiting', { taskQueue: TASK_QUEUE, workflowId: 'dsar-4' });
+    await client.workflow.start<typeof waiting>('waiting', {
+      taskQueue: TASK_QUEUE,
+      workflowId: 'dsar-4',
+    });
     await stranger.workflow.getHandle('dsar-4').signal('proceed', { by: 'a stranger' });
-    assert.equal((await client.workflow.getHandle('dsar-4').result() as { unreadable?: string }).unreadable, 'k9');
+    assert.equal(
+      ((await client.workflow.getHandle('dsar-4').result()) as { unreadable?: string }).unreadable,
+      'k9',
+    );
   });
 
   it("leaves no trace of the subject in the server's database and log", async () => {
@@ -141,7 +163,11 @@ describe('a worker', { timeout: 120_000 }, () => {
     for (const file of ['temporal.db', 'temporal.db-wal', 'temporal.log']) {
       const bytes = await readFile(join(server.folder, file));
       assert.equal(bytes.includes(subject), false, file);
-      assert.equal(bytes.includes(Buffer.from(subject).toString('base64').slice(0, 20)), false, file);
+      assert.equal(
+        bytes.includes(Buffer.from(subject).toString('base64').slice(0, 20)),
+        false,
+        file,
+      );
     }
   });
 
@@ -169,8 +195,9 @@ describe('a worker', { timeout: 120_000 }, () => {
           () => true,
           () => false,
         ))
-      )
+      ) {
         await sleep(100);
+      }
       const handle = await client.workflow.start<typeof greeting>('greeting', {
         taskQueue,
         workflowId: 'dsar-5',
@@ -203,7 +230,8 @@ describe('a worker', { timeout: 120_000 }, () => {
         assert.equal(error.name, 'NotSetUp');
         assert.equal(
           error.message,
-          'The namespace "default" is not set up: search attributes are missing: DossierLaw (Keyword). Register them by `dossier setup`.',
+          'The namespace "default" is not set up: search attributes are missing: DossierLaw ' +
+            '(Keyword). Register them by `dossier setup`.',
         );
         return true;
       },

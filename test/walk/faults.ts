@@ -1,7 +1,14 @@
 import { parseArgs } from 'node:util';
 import { table } from '../../src/cli/output/table.ts';
 import { EVERY_CLOUD_WALK } from '../support/every-cloud.ts';
-import { FAULTS, openWalk, type Ended, type Walk, type WalkedFault, type WalkOptions } from '../support/fault-walk.ts';
+import {
+  FAULTS,
+  openWalk,
+  type Ended,
+  type Walk,
+  type WalkedFault,
+  type WalkOptions,
+} from '../support/fault-walk.ts';
 import { CLOUD_FAULTS, openCloudWalk } from '../support/cloud-walk.ts';
 import { openVendorWalk, VENDOR_FAULTS } from '../support/vendor-walk.ts';
 import { WALKED_PERSON, WALKED_SUBJECT, WALKED_SYSTEMS } from '../support/walked-person.ts';
@@ -25,38 +32,101 @@ const { values } = parseArgs({
     worlds: { type: 'string', default: '2' },
   },
 });
-const say = (line: string): void => { process.stderr.write(`${line}\n`); };
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
 const named = values.faults?.split(',');
 // The tenant's host has no code for a spent allowance: it tells too many calls by 429.
-const faults = (values.vendors ? VENDOR_FAULTS : values.clouds ? CLOUD_FAULTS : FAULTS).filter(({ name }) => named?.includes(name) ?? true).map((fault) => (values.query !== 'connect' && fault.kind === 'limit' ? { ...fault, gap: ['denied'] } : fault));
-const options: WalkOptions = values['every-cloud'] ? EVERY_CLOUD_WALK : { seed: WALKED_PERSON, subject: WALKED_SUBJECT, systems: WALKED_SYSTEMS, marker: /\b(?:OWN|OTHER)-\d{4}\b/g };
-const open = (): Promise<Walk> => (values.vendors ? openVendorWalk() : values.clouds ? openCloudWalk()
-  : openWalk({ ...options, salesforce: (simulator) => ({ ...(typeof options.salesforce === 'function' && options.salesforce(simulator)), query: values.query, ca: simulator.ca }) }));
+const faults = (values.vendors ? VENDOR_FAULTS : values.clouds ? CLOUD_FAULTS : FAULTS)
+  .filter(({ name }) => named?.includes(name) ?? true)
+  .map((fault) =>
+    values.query !== 'connect' && fault.kind === 'limit' ? { ...fault, gap: ['denied'] } : fault,
+  );
+const options: WalkOptions = values['every-cloud']
+  ? EVERY_CLOUD_WALK
+  : {
+      seed: WALKED_PERSON,
+      subject: WALKED_SUBJECT,
+      systems: WALKED_SYSTEMS,
+      marker: /\b(?:OWN|OTHER)-\d{4}\b/g,
+    };
+const open = (): Promise<Walk> =>
+  values.vendors
+    ? openVendorWalk()
+    : values.clouds
+      ? openCloudWalk()
+      : openWalk({
+          ...options,
+          salesforce: (simulator) => ({
+            ...(typeof options.salesforce === 'function' && options.salesforce(simulator)),
+            query: values.query,
+            ca: simulator.ca,
+          }),
+        });
 
 const worlds = await Promise.all(Array.from({ length: Number(values.worlds) }, open));
 const calls = Math.max(...worlds.map((walk) => walk.calls));
-const todo: [WalkedFault, number][] = faults.flatMap((fault) => Array.from({ length: Math.ceil(calls / Number(values.every)) }, (_, index): [WalkedFault, number] => [fault, index * Number(values.every)]));
-say(`${calls} calls of one request ${values.vendors ? 'to vendors' : values.clouds ? 'to other clouds' : `by ${values.query}`}, ${faults.length} faults: ${todo.length} requests …`);
+const todo: [WalkedFault, number][] = faults.flatMap((fault) =>
+  Array.from(
+    { length: Math.ceil(calls / Number(values.every)) },
+    (_, index): [WalkedFault, number] => [fault, index * Number(values.every)],
+  ),
+);
+say(
+  `${calls} calls of one request ` +
+    `${values.vendors ? 'to vendors' : values.clouds ? 'to other clouds' : `by ${values.query}`}, ` +
+    `${faults.length} faults: ${todo.length} requests …`,
+);
 const ended: Ended[] = [];
 const startedAt = performance.now();
-await Promise.all(worlds.map(async (walk) => {
-  for (let next = todo.shift(); next !== undefined; next = todo.shift()) {
-    const end = await walk.run(...next);
-    ended.push(end);
-    if (end.wrong !== undefined) say(`${end.fault} at call ${end.call}: ${end.wrong}`);
-    if (ended.length % 50 === 0) say(`${ended.length} done`);
-  }
-}));
-for (const walk of worlds) await walk.stop();
+await Promise.all(
+  worlds.map(async (walk) => {
+    for (let next = todo.shift(); next !== undefined; next = todo.shift()) {
+      const end = await walk.run(...next);
+      ended.push(end);
+      if (end.wrong !== undefined) say(`${end.fault} at call ${end.call}: ${end.wrong}`);
+      if (ended.length % 50 === 0) say(`${ended.length} done`);
+    }
+  }),
+);
+for (const walk of worlds) {
+  await walk.stop();
+}
 
 const rows = faults.map(({ name }) => {
   const own = ended.filter((end) => end.fault === name && end.hit);
-  return { fault: name, requests: own.length, complete: own.filter(({ gaps, wrong }) => gaps.length === 0 && wrong === undefined).length, mended: own.filter(({ gaps, wrong }) => gaps.length > 0 && wrong === undefined).length, wrong: own.filter(({ wrong }) => wrong !== undefined).length };
+  return {
+    fault: name,
+    requests: own.length,
+    complete: own.filter(({ gaps, wrong }) => gaps.length === 0 && wrong === undefined).length,
+    mended: own.filter(({ gaps, wrong }) => gaps.length > 0 && wrong === undefined).length,
+    wrong: own.filter(({ wrong }) => wrong !== undefined).length,
+  };
 });
 const wrong = ended.filter((end) => end.wrong !== undefined);
-if (values.json) console.log(JSON.stringify({ calls, ...(values.vendors ? { vendors: true } : values.clouds ? { clouds: true } : { query: values.query }), faults: rows, wrong }));
-else {
-  console.log(table(['fault', 'requests', 'complete', 'complete after a named gap', 'wrong'], rows.map((it) => [it.fault, ...[it.requests, it.complete, it.mended, it.wrong].map(String)])).join('\n'));
-  console.log(`${ended.length} requests in ${Math.round((performance.now() - startedAt) / 1000)} s, ${wrong.length} wrong`);
+if (values.json) {
+  console.log(
+    JSON.stringify({
+      calls,
+      ...(values.vendors
+        ? { vendors: true }
+        : values.clouds
+          ? { clouds: true }
+          : { query: values.query }),
+      faults: rows,
+      wrong,
+    }),
+  );
+} else {
+  console.log(
+    table(
+      ['fault', 'requests', 'complete', 'complete after a named gap', 'wrong'],
+      rows.map((it) => [it.fault, ...[it.requests, it.complete, it.mended, it.wrong].map(String)]),
+    ).join('\n'),
+  );
+  console.log(
+    `${ended.length} requests in ${Math.round((performance.now() - startedAt) / 1000)} s, ` +
+      `${wrong.length} wrong`,
+  );
 }
 process.exitCode = wrong.length === 0 ? 0 : 1;

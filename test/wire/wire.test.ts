@@ -16,7 +16,9 @@ type Outcome = { readonly given: unknown } | { readonly failure: unknown };
 for (const { api, ask, always, cases } of apis.values()) {
   describe(api, () => {
     let server: WireServer;
-    before(async () => { server = await startWireServer(); });
+    before(async () => {
+      server = await startWireServer();
+    });
     after(() => server.stop());
 
     for (const given of cases) {
@@ -25,7 +27,10 @@ for (const { api, ask, always, cases } of apis.values()) {
         try {
           const outcome = await outcomeOf(recording.stand, given.ask ?? ask);
           check(given, outcome);
-          assert.deepEqual({ strange: recording.strange, unasked: recording.unasked() }, { strange: [], unasked: [] });
+          assert.deepEqual(
+            { strange: recording.strange, unasked: recording.unasked() },
+            { strange: [], unasked: [] },
+          );
         } finally {
           await recording.close();
         }
@@ -34,7 +39,11 @@ for (const { api, ask, always, cases } of apis.values()) {
   });
 }
 
-const outcomeOf = (at: WireStand, ask: WireApi['ask']): Promise<Outcome> => ask(at).then((given) => ({ given }), (failure: unknown) => ({ failure }));
+const outcomeOf = (at: WireStand, ask: WireApi['ask']): Promise<Outcome> =>
+  ask(at).then(
+    (given) => ({ given }),
+    (failure: unknown) => ({ failure }),
+  );
 
 function check({ gives, fails }: WireCase, outcome: Outcome): void {
   if ('given' in outcome) {
@@ -54,17 +63,40 @@ function check({ gives, fails }: WireCase, outcome: Outcome): void {
 }
 
 describe('recorded answers', () => {
-  const every = [...apis.values()].flatMap(({ api, cases }) => cases.map((given) => ({ api, ...given })));
+  const every = [...apis.values()].flatMap(({ api, cases }) =>
+    cases.map((given) => ({ api, ...given })),
+  );
 
   it('each says what comes out, and nothing twice', () => {
-    assert.deepEqual(every.filter(({ gives, fails }) => (gives === undefined) === (fails === undefined)).map(({ rule }) => rule), []);
+    assert.deepEqual(
+      every
+        .filter(({ gives, fails }) => (gives === undefined) === (fails === undefined))
+        .map(({ rule }) => rule),
+      [],
+    );
     const rules = every.map(({ api, rule }) => `${api}: ${rule}`);
-    assert.deepEqual(rules.filter((rule, index) => rules.indexOf(rule) < index), []);
+    assert.deepEqual(
+      rules.filter((rule, index) => rules.indexOf(rule) < index),
+      [],
+    );
   });
 
   it('each names a source of other hands, and when it was read', () => {
-    const wrong = every.filter(({ source }) => [source].flat().length === 0 || [source].flat().some(({ of, at, version, read }) =>
-      !/^\d{4}-\d{2}-\d{2}$/.test(read) || [of, at, version].some((it) => it.trim() === '') || /\bids? \d/.test(`${of} ${at}`)));
-    assert.deepEqual(wrong.map(({ api, rule }) => `${api}: ${rule}`), []);
+    const wrong = every.filter(
+      ({ source }) =>
+        [source].flat().length === 0 ||
+        [source]
+          .flat()
+          .some(
+            ({ of, at, version, read }) =>
+              !/^\d{4}-\d{2}-\d{2}$/.test(read) ||
+              [of, at, version].some((it) => it.trim() === '') ||
+              /\bids? \d/.test(`${of} ${at}`),
+          ),
+    );
+    assert.deepEqual(
+      wrong.map(({ api, rule }) => `${api}: ${rule}`),
+      [],
+    );
   });
 });

@@ -1,5 +1,6 @@
 /**
- * The light door: days, moments and the law's local day, without any law or holiday table. Safe in a Temporal workflow.
+ * The light door: days, moments and the law's local day, without any law or holiday table. Safe in
+ * a Temporal workflow.
  *
  * @example
  * import { dayAt } from '@dossier/law/days';

@@ -2,8 +2,8 @@
  * When must a request for personal data be answered, and by which article?
  *
  * @example
- * import { lawDue } from '@dossier/law';
- * lawDue({ id: 'q-1', law: 'gdpr', country: 'FR', receivedAt: '2026-07-31' }).dueOn; // '2026-08-31'
+ * import { lawDue } from '@dossier/law'; lawDue({ id: 'q-1', law: 'gdpr', country: 'FR',
+ * receivedAt: '2026-07-31' }).dueOn; // '2026-08-31'
  */
 export { addDays, calendarDate, daysBetween } from './calendar/days.ts';
 export { instant, type CalendarDate, type Instant } from './calendar/dates.ts';
@@ -29,5 +29,10 @@ export { lawDue, lawDueAll, type DueError } from './questions/due.ts';
 export { lawText, type LawPage } from './questions/law-page.ts';
 export { letterLaw, type LetterLaw, type LetterQuestion } from './questions/letter.ts';
 export { listLaws, type LawLine } from './questions/list.ts';
-export { planDates, type DatedRequest, type DatesQuestion, type PlannedDates } from './questions/plan.ts';
+export {
+  planDates,
+  type DatedRequest,
+  type DatesQuestion,
+  type PlannedDates,
+} from './questions/plan.ts';
 export { resolveLaw, showLaw } from './questions/show.ts';

@@ -8,11 +8,25 @@ for (const [law, examples] of Object.entries(EXAMPLES)) {
   describe(law, () => {
     for (const [rule, question, received, due, planned, more] of examples) {
       it(`${rule}: ${received} → ${more?.extended ?? due}`, async () => {
-        const { law: found, receivedOn, dueOn, extendedDueOn, plannedOn, acknowledgeOn } = await lawDue({ id: rule, ...question });
-        assert.deepEqual({ law: found, receivedOn, dueOn, extendedDueOn, plannedOn, acknowledgeOn }, {
-          law, receivedOn: day(received), dueOn: day(due), plannedOn: day(planned),
-          extendedDueOn: more?.extended && day(more.extended), acknowledgeOn: more?.acknowledge && day(more.acknowledge),
-        });
+        const {
+          law: found,
+          receivedOn,
+          dueOn,
+          extendedDueOn,
+          plannedOn,
+          acknowledgeOn,
+        } = await lawDue({ id: rule, ...question });
+        assert.deepEqual(
+          { law: found, receivedOn, dueOn, extendedDueOn, plannedOn, acknowledgeOn },
+          {
+            law,
+            receivedOn: day(received),
+            dueOn: day(due),
+            plannedOn: day(planned),
+            extendedDueOn: more?.extended && day(more.extended),
+            acknowledgeOn: more?.acknowledge && day(more.acknowledge),
+          },
+        );
       });
     }
   });

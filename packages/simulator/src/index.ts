@@ -1,5 +1,6 @@
 /**
- * A Salesforce org with Data Cloud, its other clouds and vendors, on loopback: for tests and demos of programs that talk to Salesforce.
+ * A Salesforce org with Data Cloud, its other clouds and vendors, on loopback: for tests and demos
+ * of programs that talk to Salesforce.
  *
  * @example
  * import { startSimulator } from '@dossier/salesforce-simulator';

@@ -20,7 +20,10 @@ export { SeedError } from './seed/seed.ts';
 export interface SimulatorOptions {
   /** The rows, or the path of a JSON file with them. */
   readonly seed: Seed | string;
-  /** Where keys, certificates and the database's files lie. Keys and credentials are used again at the next start. */
+  /**
+   * Where keys, certificates and the database's files lie. Keys and credentials are used again at
+   * the next start.
+   */
   readonly folder: string;
   /** Ports of the planes; 0 or nothing takes a free one. */
   readonly port?: number;
@@ -28,7 +31,9 @@ export interface SimulatorOptions {
   readonly vendorsPort?: number;
   /** Whether the tenant plane speaks TLS; it does by default. */
   readonly tls?: boolean;
-  /** Whether the core plane speaks TLS, for clients that know no other way; it does not by default. */
+  /**
+   * Whether the core plane speaks TLS, for clients that know no other way; it does not by default.
+   */
   readonly coreTls?: boolean | undefined;
   readonly log?: (line: string) => void;
 }
@@ -46,7 +51,10 @@ export interface Simulator extends CloudAddresses {
   /** Who JWT bearer stands for, and the private key (PEM) that signs for it. */
   readonly username: string;
   readonly privateKeyFile: string;
-  /** The same user's password, for the grant `password`, and the token that the grant `refresh_token` takes. */
+  /**
+   * The same user's password, for the grant `password`, and the token that the grant
+   * `refresh_token` takes.
+   */
   readonly password: string;
   readonly refreshToken: string;
   /** Path of the certificate authority that the tenant plane's certificate comes from. */
@@ -74,7 +82,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const core = coreObjectsOf(seed, dataSpaces);
   const undo = [await lockFolder(folder)];
   const stop = async () => {
-    for (const step of undo.splice(0).toReversed()) await step();
+    for (const step of undo.splice(0).toReversed()) {
+      await step();
+    }
   };
   try {
     const clock = startClock(log);
@@ -85,13 +95,29 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     undo.push(database.stop);
     const at: Partial<Addresses> = {};
     const stores = { database, authority, jwtKey, credentials };
-    const planes = await makePlanes({ seed, spaces, core, folder, log, clock, ...stores, at: at as Addresses });
+    const planes = await makePlanes({
+      seed,
+      spaces,
+      core,
+      folder,
+      log,
+      clock,
+      ...stores,
+      at: at as Addresses,
+    });
     const ports = { core: options.port, tenant: options.tenantPort, vendors: options.vendorsPort };
     for (const plane of planes) {
       const { name } = plane;
-      const encrypted = { core: options.coreTls === true, tenant: options.tls !== false } as Record<string, boolean>;
+      const encrypted = { core: options.coreTls === true, tenant: options.tls !== false } as Record<
+        string,
+        boolean
+      >;
       const tls = encrypted[name] ? authority.tls : undefined;
-      const listening = await listen(plane, (ports as Partial<Record<PlaneName, number>>)[name] ?? 0, tls);
+      const listening = await listen(
+        plane,
+        (ports as Partial<Record<PlaneName, number>>)[name] ?? 0,
+        tls,
+      );
       undo.push(listening.close);
       at[name] = `${tls ? 'https' : 'http'}://127.0.0.1:${listening.port}`;
     }
@@ -99,14 +125,25 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     const files = { privateKeyFile: jwtKey.file, ca: authority.ca };
     const { clouds, ...own } = credentials;
     const addresses = cloudAddresses({ seed, credentials: clouds, at: at as Addresses });
-    return { core: coreAt, tenant, vendors, ...own, ...files, ...addresses, control: `${vendors}/control`, stop };
+    return {
+      core: coreAt,
+      tenant,
+      vendors,
+      ...own,
+      ...files,
+      ...addresses,
+      control: `${vendors}/control`,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-/** The database and the keys, made side by side. Where a key fails the database is stopped again. */
+/**
+ * The database and the keys, made side by side. Where a key fails the database is stopped again.
+ */
 async function bothOrNone<Keys extends readonly unknown[]>(
   opening: Promise<Database>,
   keys: { readonly [Index in keyof Keys]: Promise<Keys[Index]> },

@@ -24,11 +24,23 @@ const stage = simulated({
     },
   },
 });
-const call = async (path: string, query: Record<string, string>, headers: Record<string, string> = {}) => {
-  const url = stage.simulator.accountEngagement?.url ?? assert.fail('there is no Account Engagement');
-  const answer = await fetch(`${url}/api/v5/objects/${path}?${new URLSearchParams(query).toString()}`, {
-    headers: { authorization: `Bearer ${stage.client.token}`, 'pardot-business-unit-id': UNIT, ...headers },
-  });
+const call = async (
+  path: string,
+  query: Record<string, string>,
+  headers: Record<string, string> = {},
+) => {
+  const url =
+    stage.simulator.accountEngagement?.url ?? assert.fail('there is no Account Engagement');
+  const answer = await fetch(
+    `${url}/api/v5/objects/${path}?${new URLSearchParams(query).toString()}`,
+    {
+      headers: {
+        authorization: `Bearer ${stage.client.token}`,
+        'pardot-business-unit-id': UNIT,
+        ...headers,
+      },
+    },
+  );
   return {
     status: answer.status,
     headers: answer.headers,
@@ -44,7 +56,10 @@ afterEach(() => control(stage.simulator, 'DELETE', '/faults'));
 
 describe('Account Engagement', () => {
   it('finds every prospect of an e-mail address, with the fields that are asked for', async () => {
-    const { body } = await call('prospects', { fields: 'id,email,company', email: 'ana@example.com' });
+    const { body } = await call('prospects', {
+      fields: 'id,email,company',
+      email: 'ana@example.com',
+    });
     assert.deepEqual(body, {
       nextPageToken: null,
       nextPageUrl: null,
@@ -57,8 +72,13 @@ describe('Account Engagement', () => {
 
   it('shows the recycle bin only where it is asked to', async () => {
     const ids = async (deleted: string) =>
-      (await call('prospects', { fields: 'id', email: 'ana@example.com', deleted })).body.values.map(({ id }) => id);
-    assert.deepEqual([await ids('all'), await ids('true'), await ids('false')], [[1, 2, 3], [3], [1, 2]]);
+      (
+        await call('prospects', { fields: 'id', email: 'ana@example.com', deleted })
+      ).body.values.map(({ id }) => id);
+    assert.deepEqual(
+      [await ids('all'), await ids('true'), await ids('false')],
+      [[1, 2, 3], [3], [1, 2]],
+    );
     assert.equal((await call('prospects/3', { fields: 'id' })).body.code, 192);
     assert.equal((await call('prospects/3', { fields: 'id', deleted: 'all' })).status, 200);
   });
@@ -72,28 +92,39 @@ describe('Account Engagement', () => {
       first.nextPageUrl ?? '',
       /\/api\/v5\/objects\/visitor-activities\?fields=id%2Cprospect\.email&nextPageToken=/,
     );
-    assert.equal((await call('visitor-activities', { fields, nextPageToken, limit: '4' })).status, 400);
+    assert.equal(
+      (await call('visitor-activities', { fields, nextPageToken, limit: '4' })).status,
+      400,
+    );
     assert.equal((await call('prospects', { fields: 'id', nextPageToken })).body.code, 211);
     const last = await call('visitor-activities', { fields, nextPageToken });
     assert.deepEqual(
       last.body.values.map(({ id }) => id),
       [104, 105],
     );
-    assert.deepEqual([last.body.nextPageToken, last.headers.get('pardot-warning')?.slice(0, 3)], [null, '101']);
+    assert.deepEqual(
+      [last.body.nextPageToken, last.headers.get('pardot-warning')?.slice(0, 3)],
+      [null, '101'],
+    );
   });
 
   it('forgets a token after four hours', async () => {
     const { nextPageToken } = (await call('visitor-activities', { fields: 'id', limit: '1' })).body;
     await control(stage.simulator, 'POST', '/clock', { advanceSeconds: 4 * 3_600 + 1 });
     assert.equal(
-      (await call('visitor-activities', { fields: 'id', nextPageToken: nextPageToken ?? '' })).body.code,
+      (await call('visitor-activities', { fields: 'id', nextPageToken: nextPageToken ?? '' })).body
+        .code,
       210,
     );
   });
 
   it('orders, and filters by windows', async () => {
     const { values } = (
-      await call('visitor-activities', { fields: 'id', createdAtAfter: '2026-01-07T10:00:00Z', orderBy: 'id DESC' })
+      await call('visitor-activities', {
+        fields: 'id',
+        createdAtAfter: '2026-01-07T10:00:00Z',
+        orderBy: 'id DESC',
+      })
     ).body;
     assert.deepEqual(
       values.map(({ id }) => id),
@@ -104,19 +135,27 @@ describe('Account Engagement', () => {
   it('tells how many calls are used, where it is asked to', async () => {
     assert.equal((await call('prospects', { fields: 'id' })).headers.get('x-api-usage'), null);
     assert.match(
-      (await call('prospects', { fields: 'id' }, { 'x-return-api-usage': '1' })).headers.get('x-api-usage') ?? '',
+      (await call('prospects', { fields: 'id' }, { 'x-return-api-usage': '1' })).headers.get(
+        'x-api-usage',
+      ) ?? '',
       /^\d+\/25000$/,
     );
   });
 
   for (const [what, status, code, ask] of [
     ['no token', 401, 49, () => call('prospects', { fields: 'id' }, { authorization: '' })],
-    ['a wrong token', 401, 184, () => call('prospects', { fields: 'id' }, { authorization: 'Bearer wrong' })],
+    [
+      'a wrong token',
+      401,
+      184,
+      () => call('prospects', { fields: 'id' }, { authorization: 'Bearer wrong' }),
+    ],
     [
       'another business unit',
       403,
       201,
-      () => call('prospects', { fields: 'id' }, { 'pardot-business-unit-id': '0UvHs0000000002AAA' }),
+      () =>
+        call('prospects', { fields: 'id' }, { 'pardot-business-unit-id': '0UvHs0000000002AAA' }),
     ],
     ['no fields', 400, 13, () => call('prospects', {})],
     ['an unknown field', 400, 51, () => call('prospects', { fields: 'id,nope' })],
@@ -126,7 +165,8 @@ describe('Account Engagement', () => {
       'four filters',
       400,
       209,
-      () => call('prospects', { fields: 'id', email: 'a', firstName: 'b', lastName: 'c', city: 'd' }),
+      () =>
+        call('prospects', { fields: 'id', email: 'a', firstName: 'b', lastName: 'c', city: 'd' }),
     ],
     ['an unknown object', 404, 198, () => call('planets', { fields: 'id' })],
   ] as const) {
@@ -137,7 +177,11 @@ describe('Account Engagement', () => {
   }
 
   it('takes five calls at a time, and as many as a day allows', async () => {
-    await control(stage.simulator, 'POST', '/faults', { match: '^account-engagement ', kind: 'slow', delayMs: 200 });
+    await control(stage.simulator, 'POST', '/faults', {
+      match: '^account-engagement ',
+      kind: 'slow',
+      delayMs: 200,
+    });
     const codes = await Promise.all(
       Array.from({ length: 6 }, async () => (await call('prospects', { fields: 'id' })).body.code),
     );
@@ -145,9 +189,16 @@ describe('Account Engagement', () => {
       codes.filter((code) => code !== undefined),
       [66],
     );
-    await control(stage.simulator, 'POST', '/faults', { match: '^account-engagement ', kind: 'limit' });
+    await control(stage.simulator, 'POST', '/faults', {
+      match: '^account-engagement ',
+      kind: 'limit',
+    });
     await control(stage.simulator, 'DELETE', '/faults');
-    await control(stage.simulator, 'POST', '/faults', { match: '^account-engagement ', kind: 'limit', times: 1 });
+    await control(stage.simulator, 'POST', '/faults', {
+      match: '^account-engagement ',
+      kind: 'limit',
+      times: 1,
+    });
     const spent = await call('prospects', { fields: 'id' });
     assert.deepEqual([spent.status, spent.body.code], [429, 122]);
   });

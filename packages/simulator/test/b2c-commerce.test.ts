@@ -35,7 +35,9 @@ const token = async (scope = 'SALESFORCE_COMMERCE_API:zzte_053 sfcc.customerlist
   const { auth, clientId, clientSecret } = cloud();
   const answer = await fetch(`${auth}/dwsso/oauth2/access_token`, {
     method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}` },
+    headers: {
+      authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
+    },
     body: new URLSearchParams({ grant_type: 'client_credentials', scope }),
   });
   return answered(answer);
@@ -90,7 +92,10 @@ describe('customers of B2C Commerce', () => {
     const path = `${LIST}/customers/00000013`;
     assert.equal((await call(path)).body.email, 'ana@example.com');
     const first = (await call(`${path}/addresses`)).body;
-    assert.deepEqual([first.limit, first.offset, first.total, (first.data as unknown[]).length], [10, 0, 12, 10]);
+    assert.deepEqual(
+      [first.limit, first.offset, first.total, (first.data as unknown[]).length],
+      [10, 0, 12, 10],
+    );
     assert.equal(((await call(`${path}/addresses?offset=10`)).body.data as unknown[]).length, 2);
     assert.equal((await call(`${LIST}/customers/99`)).status, 404);
   });
@@ -134,7 +139,11 @@ describe('a token of the account manager', () => {
   });
 
   it('is throttled by a fault', async () => {
-    await control(stage.simulator, 'POST', '/faults', { match: '^b2c-commerce GET', kind: 'too-many', retryAfter: 1 });
+    await control(stage.simulator, 'POST', '/faults', {
+      match: '^b2c-commerce GET',
+      kind: 'too-many',
+      retryAfter: 1,
+    });
     const { status, headers } = await orders('');
     assert.deepEqual([status, headers.get('retry-after')], [429, '1']);
   });

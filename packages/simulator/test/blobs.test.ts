@@ -6,8 +6,16 @@ const ANA = '003Hs00004AnaLmAAA';
 const stage = simulated({
   core: {
     Contact: [{ Id: ANA, LastName: 'Lima' }],
-    ContentDocument: [{ Id: '069Hs00000Doc01AAA', Title: 'Passport', LatestPublishedVersionId: '068Hs00000Ver01AAA' }],
-    ContentDocumentLink: [{ Id: '06AHs00000Lnk01AAA', ContentDocumentId: '069Hs00000Doc01AAA', LinkedEntityId: ANA }],
+    ContentDocument: [
+      {
+        Id: '069Hs00000Doc01AAA',
+        Title: 'Passport',
+        LatestPublishedVersionId: '068Hs00000Ver01AAA',
+      },
+    ],
+    ContentDocumentLink: [
+      { Id: '06AHs00000Lnk01AAA', ContentDocumentId: '069Hs00000Doc01AAA', LinkedEntityId: ANA },
+    ],
     ContentVersion: [
       {
         Id: '068Hs00000Ver01AAA',
@@ -15,12 +23,29 @@ const stage = simulated({
         PathOnClient: 'p.txt',
         VersionData: 'OWN-1',
       },
-      { Id: '068Hs00000Ver02AAA', ContentDocumentId: '069Hs00000Doc01AAA', VersionData: 'repeat:3000000:OWN-' },
+      {
+        Id: '068Hs00000Ver02AAA',
+        ContentDocumentId: '069Hs00000Doc01AAA',
+        VersionData: 'repeat:3000000:OWN-',
+      },
     ],
     Attachment: [
-      { Id: '00PHs00000Att01AAA', ParentId: ANA, Name: 'a.bin', ContentType: 'image/png', Body: 'base64:AAEC' },
+      {
+        Id: '00PHs00000Att01AAA',
+        ParentId: ANA,
+        Name: 'a.bin',
+        ContentType: 'image/png',
+        Body: 'base64:AAEC',
+      },
     ],
-    EmailMessage: [{ Id: '02sHs00000Msg01AAA', TextBody: 'OWN-2', HtmlBody: '<p>OWN-2</p>', HasAttachment: false }],
+    EmailMessage: [
+      {
+        Id: '02sHs00000Msg01AAA',
+        TextBody: 'OWN-2',
+        HtmlBody: '<p>OWN-2</p>',
+        HasAttachment: false,
+      },
+    ],
   },
 });
 const bytes = async (path: string) => {
@@ -36,8 +61,9 @@ const bytes = async (path: string) => {
 
 describe('a file of a record', () => {
   it('is an address in SOQL, and bytes behind it', async () => {
-    const { records } = (await stage.client.soql('SELECT Id, VersionData, ContentSize FROM ContentVersion ORDER BY Id'))
-      .body;
+    const { records } = (
+      await stage.client.soql('SELECT Id, VersionData, ContentSize FROM ContentVersion ORDER BY Id')
+    ).body;
     assert.deepEqual(
       records.map(({ VersionData, ContentSize }) => [VersionData, ContentSize]),
       [
@@ -45,7 +71,9 @@ describe('a file of a record', () => {
         ['/services/data/v67.0/sobjects/ContentVersion/068Hs00000Ver02AAA/VersionData', 3_000_000],
       ],
     );
-    const [small, long] = await Promise.all(records.map(({ VersionData }) => bytes(String(VersionData))));
+    const [small, long] = await Promise.all(
+      records.map(({ VersionData }) => bytes(String(VersionData))),
+    );
     assert.deepEqual(
       [small?.body.toString(), long?.body.length, small?.type],
       ['OWN-1', 3_000_000, 'application/octet-stream'],
@@ -53,8 +81,9 @@ describe('a file of a record', () => {
   });
 
   it('has the type and the bytes of an attachment', async () => {
-    const [record] = (await stage.client.soql(`SELECT Body, BodyLength FROM Attachment WHERE ParentId = '${ANA}'`)).body
-      .records;
+    const [record] = (
+      await stage.client.soql(`SELECT Body, BodyLength FROM Attachment WHERE ParentId = '${ANA}'`)
+    ).body.records;
     const { type, body } = await bytes(String(record?.Body));
     assert.deepEqual([record?.BodyLength, type, [...body]], [3, 'image/png', [0, 1, 2]]);
   });
@@ -64,14 +93,17 @@ describe('a file of a record', () => {
     assert.equal(fields.find(({ name }) => name === 'VersionData')?.type, 'base64');
     const { childRelationships } = (await stage.client.get('/sobjects/Contact/describe')).body;
     assert.ok(
-      childRelationships.some((it) => it.childSObject === 'ContentDocumentLink' && it.field === 'LinkedEntityId'),
+      childRelationships.some(
+        (it) => it.childSObject === 'ContentDocumentLink' && it.field === 'LinkedEntityId',
+      ),
     );
   });
 
   it('is reached by links that want a record or a file in the query', async () => {
     assert.equal((await stage.client.soql('SELECT Id FROM ContentDocumentLink')).status, 400);
     const { body } = await stage.client.soql(
-      `SELECT ContentDocument.LatestPublishedVersionId FROM ContentDocumentLink WHERE LinkedEntityId IN ('${ANA}')`,
+      'SELECT ContentDocument.LatestPublishedVersionId FROM ContentDocumentLink WHERE ' +
+        `LinkedEntityId IN ('${ANA}')`,
     );
     assert.match(JSON.stringify(body.records), /"LatestPublishedVersionId":"068Hs00000Ver01AAA"/);
   });
@@ -81,12 +113,14 @@ describe('a file of a record', () => {
       'ContentVersion/068Hs00000Ver99AAA/VersionData',
       'ContentVersion/068Hs00000Ver01AAA/Title',
       'Nope/1/Body',
-    ])
+    ]) {
       assert.equal((await bytes(`/services/data/v67.0/sobjects/${path}`)).status, 404);
+    }
   });
 
   it('is no file in an e-mail: its bodies are fields', async () => {
-    const [record] = (await stage.client.soql('SELECT TextBody, HtmlBody FROM EmailMessage')).body.records;
+    const [record] = (await stage.client.soql('SELECT TextBody, HtmlBody FROM EmailMessage')).body
+      .records;
     assert.deepEqual([record?.TextBody, record?.HtmlBody], ['OWN-2', '<p>OWN-2</p>']);
   });
 });

@@ -34,19 +34,25 @@ const create = async (query: string, more: object = {}) => {
   });
   return { status, job: body as unknown as Job };
 };
-const poll = async (id: string) => (await stage.client.call('GET', `${ROOT}/${id}`)).body as unknown as Job;
+const poll = async (id: string) =>
+  (await stage.client.call('GET', `${ROOT}/${id}`)).body as unknown as Job;
 const results = (id: string, query = '', version = 'v67.0') =>
   stage.client.call('GET', `/services/data/${version}/jobs/query/${id}/results?${query}`);
 const completed = async (query: string, more: object = {}) => {
   const { job } = await create(query, more);
-  for (let polls = 0; polls < 2; polls += 1) await poll(job.id);
+  for (let polls = 0; polls < 2; polls += 1) {
+    await poll(job.id);
+  }
   return job.id;
 };
 
 describe('a bulk query', () => {
   it('goes through its states, and counts its records at the end', async () => {
     const { status, job } = await create('SELECT Id FROM Task');
-    assert.deepEqual([status, job.state, job.object, job.apiVersion], [200, 'UploadComplete', 'Task', 67]);
+    assert.deepEqual(
+      [status, job.state, job.object, job.apiVersion],
+      [200, 'UploadComplete', 'Task', 67],
+    );
     assert.equal((await results(job.id)).status, 400);
     assert.equal((await poll(job.id)).state, 'InProgress');
     const done = await poll(job.id);
@@ -57,7 +63,10 @@ describe('a bulk query', () => {
     const id = await completed('SELECT Id, Subject, CreatedDate FROM Task ORDER BY Id');
     const pages = [];
     for (let locator = ''; locator !== 'null';) {
-      const page = await results(id, `maxRecords=100${locator === '' ? '' : `&locator=${locator}`}`);
+      const page = await results(
+        id,
+        `maxRecords=100${locator === '' ? '' : `&locator=${locator}`}`,
+      );
       pages.push([page.text.split('\n')[0], page.headers.get('sforce-numberofrecords')]);
       locator = page.headers.get('sforce-locator') ?? 'missing';
     }
@@ -81,7 +90,9 @@ describe('a bulk query', () => {
   });
 
   it('gives one line of names and no record where nothing is found', async () => {
-    const page = await results(await completed("SELECT Id, Who.Name FROM Task WHERE Subject = 'x'"));
+    const page = await results(
+      await completed("SELECT Id, Who.Name FROM Task WHERE Subject = 'x'"),
+    );
     assert.deepEqual(
       [page.text, page.headers.get('sforce-locator'), page.headers.get('sforce-numberofrecords')],
       ['"Id","Who.Name"\n', 'null', '0'],
@@ -93,8 +104,13 @@ describe('a bulk query', () => {
       columnDelimiter: 'SEMICOLON',
       lineEnding: 'CRLF',
     });
-    assert.equal((await results(id)).text, '"Id";"Account.Name"\r\n"003Hs00004AnaLmAAA";"Acme"\r\n');
-    const all = await completed('SELECT Id, IsDeleted FROM Task ORDER BY Id DESC LIMIT 1', { operation: 'queryAll' });
+    assert.equal(
+      (await results(id)).text,
+      '"Id";"Account.Name"\r\n"003Hs00004AnaLmAAA";"Acme"\r\n',
+    );
+    const all = await completed('SELECT Id, IsDeleted FROM Task ORDER BY Id DESC LIMIT 1', {
+      operation: 'queryAll',
+    });
     assert.equal((await results(all)).text, '"Id","IsDeleted"\n"00THs0000000249AAA","true"\n');
   });
 
@@ -114,6 +130,8 @@ describe('a bulk query', () => {
     'SELECT Id FROM Task LIMIT 1 OFFSET 1',
     'SELECT Nope FROM Task',
     'SELECT VersionData FROM ContentVersion',
-  ])
-    it(`is refused with 400: ${query}`, async () => assert.equal((await create(query)).status, 400));
+  ]) {
+    it(`is refused with 400: ${query}`, async () =>
+      assert.equal((await create(query)).status, 400));
+  }
 });

@@ -7,7 +7,10 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { control, simulated } from './start.ts';
 
-const individual = (id: string, mark: string) => ({ ssot__Id__c: id, ssot__ExternalRecordId__c: mark });
+const individual = (id: string, mark: string) => ({
+  ssot__Id__c: id,
+  ssot__ExternalRecordId__c: mark,
+});
 const mail = (id: string, party: string, mark: string) => ({
   ssot__Id__c: id,
   ssot__IndividualId__c: party,
@@ -16,7 +19,11 @@ const mail = (id: string, party: string, mark: string) => ({
 const stage = simulated({
   dataCloud: {
     default: {
-      ssot__Individual__dlm: [individual('P-1', 'OWN-1'), individual('P-2', 'OTHER-1'), individual('P-9', 'OTHER-2')],
+      ssot__Individual__dlm: [
+        individual('P-1', 'OWN-1'),
+        individual('P-2', 'OTHER-1'),
+        individual('P-9', 'OTHER-2'),
+      ],
       ssot__EmailEngagement__dlm: [
         mail('E-1', 'P-1', 'OWN-2'),
         mail('E-2', 'P-2', 'OTHER-3'),
@@ -40,14 +47,24 @@ const at = (action: string, query: string, version = 'v67.0') =>
   `/services/data/${version}/consent/action/${action}?${query}`;
 const read = (action: string, ids: string, mode = '&mode=cdp') =>
   stage.client.call('GET', at(action, `ids=${ids}${mode}`));
-const write = (action: string, ids: string, status: string, body: object = {}, mode = '&mode=cdp') =>
-  stage.client.call('PATCH', at(action, `ids=${ids}${mode}&status=${status}`), body);
+const write = (
+  action: string,
+  ids: string,
+  status: string,
+  body: object = {},
+  mode = '&mode=cdp',
+) => stage.client.call('PATCH', at(action, `ids=${ids}${mode}&status=${status}`), body);
 const drops = async () =>
   (await control(stage.simulator, 'GET', '/drops')).body as unknown as {
-    drops: { id: string; state: string; objects: number }[];
+    drops: {
+      id: string;
+      state: string;
+      objects: number;
+    }[];
   };
 const settings = (changed: object) => control(stage.simulator, 'POST', '/drops', changed);
-const advance = (advanceSeconds: number) => control(stage.simulator, 'POST', '/clock', { advanceSeconds });
+const advance = (advanceSeconds: number) =>
+  control(stage.simulator, 'POST', '/clock', { advanceSeconds });
 const failure = (id: string) => ({
   results: {
     result: 'Failure',
@@ -68,7 +85,10 @@ describe('the Consent API of Data Cloud', () => {
       cdpResult: { 'P-2': { result: 'Success', shouldforget: true } },
     });
     assert.deepEqual((await read('shouldforget', 'P-2')).body, {
-      'P-2': { result: 'Success', proceed: { shouldforget: 'true', shouldforgetResult: 'Success' } },
+      'P-2': {
+        result: 'Success',
+        proceed: { shouldforget: 'true', shouldforgetResult: 'Success' },
+      },
     });
   });
 
@@ -96,8 +116,12 @@ describe('the Consent API of Data Cloud', () => {
 
   it('hides a person whose processing is opted out, and shows them again', async () => {
     const seen = async (id: string) =>
-      (await stage.client.sql('SELECT 1 FROM "ssot__EmailEngagement__dlm" WHERE "ssot__IndividualId__c" = :id', { id }))
-        .body.returnedRows;
+      (
+        await stage.client.sql(
+          'SELECT 1 FROM "ssot__EmailEngagement__dlm" WHERE "ssot__IndividualId__c" = :id',
+          { id },
+        )
+      ).body.returnedRows;
     assert.equal(await seen('P-9'), 0);
     assert.deepEqual((await read('processing', 'P-9')).body, {
       'P-9': { result: 'Success', proceed: { processing: 'false', processingResult: 'Success' } },
@@ -111,7 +135,10 @@ describe('the Consent API of Data Cloud', () => {
   for (const [what, ask] of [
     ['an unknown action', () => write('email', 'P-1', 'optin')],
     ['a status that does not fit', () => write('portability', 'P-1', 'optout', target)],
-    ['a drop without a region', () => write('portability', 'P-1', 'optin', { ...target, aws_region: undefined })],
+    [
+      'a drop without a region',
+      () => write('portability', 'P-1', 'optin', { ...target, aws_region: undefined }),
+    ],
     ['no IDs', () => read('portability', '')],
   ] as const) {
     it(`refuses ${what} with 400 and names no secret`, async () => {
@@ -123,7 +150,8 @@ describe('the Consent API of Data Cloud', () => {
 
   it('is there for reading since version 48, and for writing since version 50', async () => {
     const status = async (method: string, version: string) =>
-      (await stage.client.call(method, at('processing', 'ids=P-2&mode=cdp&status=optin', version))).status;
+      (await stage.client.call(method, at('processing', 'ids=P-2&mode=cdp&status=optin', version)))
+        .status;
     assert.deepEqual(
       [
         await status('GET', 'v47.0'),
@@ -202,7 +230,10 @@ describe('a portability drop', () => {
     await settings({ delaySeconds: 0, outcomes: { 'P-1': 'partial', 'P-2': 'never' } });
     await write('portability', 'P-1', 'optin', target);
     assert.equal((await done(3))?.state, 'partial');
-    assert.deepEqual([put.size, [...put.keys()].some((key) => key.endsWith('manifest.json'))], [2, false]);
+    assert.deepEqual(
+      [put.size, [...put.keys()].some((key) => key.endsWith('manifest.json'))],
+      [2, false],
+    );
     put.clear();
     await write('portability', 'P-2', 'optin', target);
     assert.deepEqual([(await done(4))?.state, put.size], ['never', 0]);
@@ -231,8 +262,14 @@ describe('a portability drop', () => {
     await write('portability', 'P-2', 'optin', target);
     await done(7);
     const folder = join(stage.folder, 'bucket', 'acme-drop');
-    assert.deepEqual(readdirSync(folder), ['ssot__EmailEngagement__dlm-P-2.json', 'ssot__Individual__dlm-P-2.json']);
-    assert.match(readFileSync(join(folder, 'ssot__EmailEngagement__dlm-P-2.json'), 'utf8'), /"OTHER-3"/);
+    assert.deepEqual(readdirSync(folder), [
+      'ssot__EmailEngagement__dlm-P-2.json',
+      'ssot__Individual__dlm-P-2.json',
+    ]);
+    assert.match(
+      readFileSync(join(folder, 'ssot__EmailEngagement__dlm-P-2.json'), 'utf8'),
+      /"OTHER-3"/,
+    );
   });
 });
 
@@ -259,18 +296,34 @@ describe("the simulator's own bucket", () => {
   const s3 = async (method: string, path: string, body?: string) => {
     const { endpoint } = stage.simulator.bucket ?? assert.fail('there is no bucket');
     const headers = { authorization: 'AWS4-HMAC-SHA256 Credential=any' };
-    const answer = await fetch(`${endpoint}/${path}`, { method, headers, ...(body !== undefined && { body }) });
+    const answer = await fetch(`${endpoint}/${path}`, {
+      method,
+      headers,
+      ...(body !== undefined && { body }),
+    });
     return { status: answer.status, text: await answer.text() };
   };
 
   it('lists by pages what was dropped or put, and gives it', async () => {
-    await settings({ endpoint: null, format: 'csv', key: '{folder}/{id}/{object}.csv', outcomes: {}, delaySeconds: 0 });
-    await write('portability', 'P-2', 'optin', { ...target, aws_s3_bucket_id: 'own', aws_s3_folder: 'a b' });
+    await settings({
+      endpoint: null,
+      format: 'csv',
+      key: '{folder}/{id}/{object}.csv',
+      outcomes: {},
+      delaySeconds: 0,
+    });
+    await write('portability', 'P-2', 'optin', {
+      ...target,
+      aws_s3_bucket_id: 'own',
+      aws_s3_folder: 'a b',
+    });
     await advance(1);
     const list = async (more = '') =>
       (await s3('GET', `own?list-type=2&prefix=${encodeURIComponent('a b/')}${more}`)).text;
     let listed = await list();
-    for (let tries = 0; !listed.includes('ssot__Individual__dlm') && tries < 100; tries += 1) listed = await list();
+    for (let tries = 0; !listed.includes('ssot__Individual__dlm') && tries < 100; tries += 1) {
+      listed = await list();
+    }
     assert.match(listed, /<KeyCount>2<\/KeyCount>.*<IsTruncated>false<\/IsTruncated>/);
     const first = await list('&max-keys=1');
     const token = /<NextContinuationToken>(.+)<\/NextContinuationToken>/.exec(first)?.[1];

@@ -29,7 +29,12 @@ describe('a fault', () => {
         client_secret: stage.simulator.clientSecret,
       });
     const token = async () =>
-      answered(await fetch(`${stage.simulator.core}/services/oauth2/token`, { method: 'POST', body: form() }));
+      answered(
+        await fetch(`${stage.simulator.core}/services/oauth2/token`, {
+          method: 'POST',
+          body: form(),
+        }),
+      );
     const second = await token();
     assert.deepEqual(
       [second.status, second.body.error, second.body.error_description],
@@ -64,9 +69,16 @@ describe('a fault', () => {
     const { port, host } = new URL(url);
     const json = { 'content-type': 'application/json' };
     for (const [headers, status] of [
-      [{ ...json, host: `rebound.example:${port}` }, 403], [{ ...json, host: 'localhost' }, 403], [{ ...json, origin: 'https://page.example' }, 403], [{ ...json, origin: 'null' }, 403],
-      [{ ...json, origin: 'http://127.0.0.1:1' }, 403], [{ 'content-type': 'text/plain' }, 415], [{}, 415],
-      [json, 201], [{ ...json, host: `localhost:${port}` }, 201], [{ ...json, origin: `http://${host}` }, 201],
+      [{ ...json, host: `rebound.example:${port}` }, 403],
+      [{ ...json, host: 'localhost' }, 403],
+      [{ ...json, origin: 'https://page.example' }, 403],
+      [{ ...json, origin: 'null' }, 403],
+      [{ ...json, origin: 'http://127.0.0.1:1' }, 403],
+      [{ 'content-type': 'text/plain' }, 415],
+      [{}, 415],
+      [json, 201],
+      [{ ...json, host: `localhost:${port}` }, 201],
+      [{ ...json, origin: `http://${host}` }, 201],
     ] as const) {
       assert.equal(await statusOfPost(url, headers, '[]'), status, JSON.stringify(headers));
     }
@@ -74,8 +86,13 @@ describe('a fault', () => {
 
   it('answers in the shape of a vendor where it hits one', async () => {
     await fault({ match: '^vendors ', kind: 'too-many' });
-    const { status, text } = await answered(await fetch(`${stage.simulator.vendors}/opendsr/ads/v2/discovery`));
-    assert.deepEqual([status, (JSON.parse(text) as { error: { code: number } }).error.code], [429, 429]);
+    const { status, text } = await answered(
+      await fetch(`${stage.simulator.vendors}/opendsr/ads/v2/discovery`),
+    );
+    assert.deepEqual(
+      [status, (JSON.parse(text) as { error: { code: number } }).error.code],
+      [429, 429],
+    );
   });
 
   it('can be a page of HTML or a foreign shape', async () => {
@@ -84,7 +101,10 @@ describe('a fault', () => {
       { match: 'limits', kind: 'foreign', times: 1 },
     ]);
     const page = await limits();
-    assert.deepEqual([page.status, page.headers.get('content-type')], [503, 'text/html; charset=UTF-8']);
+    assert.deepEqual(
+      [page.status, page.headers.get('content-type')],
+      [503, 'text/html; charset=UTF-8'],
+    );
     assert.equal((await limits()).text, '{"unexpected":true}');
   });
 
@@ -94,7 +114,10 @@ describe('a fault', () => {
       { match: 'limits', kind: 'too-long', times: 1 },
     ]);
     const page = await limits();
-    assert.deepEqual([page.status, page.headers.get('content-type')], [200, 'text/html; charset=UTF-8']);
+    assert.deepEqual(
+      [page.status, page.headers.get('content-type')],
+      [200, 'text/html; charset=UTF-8'],
+    );
     assert.equal((await limits()).status, 414);
   });
 
@@ -112,7 +135,10 @@ describe('a fault', () => {
     ]);
     await assert.rejects(limits());
     await assert.rejects(stage.client.sql('SELECT * FROM "ssot__Individual__dlm"'));
-    assert.equal((await stage.client.sql('SELECT * FROM "ssot__Individual__dlm"')).body.returnedRows, 50);
+    assert.equal(
+      (await stage.client.sql('SELECT * FROM "ssot__Individual__dlm"')).body.returnedRows,
+      50,
+    );
   });
 
   it('can hold an answer back', async () => {
@@ -149,9 +175,17 @@ describe('the control endpoint', () => {
   });
 
   it('changes and removes rows of both planes', async () => {
-    const change = { object: 'Contact', where: { Id: '003Ts0000000001AAA' }, set: { Email: 'new@example.com' } };
+    const change = {
+      object: 'Contact',
+      where: { Id: '003Ts0000000001AAA' },
+      set: { Email: 'new@example.com' },
+    };
     assert.equal((await control(stage.simulator, 'POST', '/rows', change)).body.rows, 1);
-    assert.equal((await stage.client.soql("SELECT Id FROM Contact WHERE Email = 'new@example.com'")).body.totalSize, 1);
+    assert.equal(
+      (await stage.client.soql("SELECT Id FROM Contact WHERE Email = 'new@example.com'")).body
+        .totalSize,
+      1,
+    );
     const removal = {
       dataSpace: 'default',
       object: 'ssot__Individual__dlm',
@@ -160,8 +194,13 @@ describe('the control endpoint', () => {
     };
     assert.equal((await control(stage.simulator, 'POST', '/rows', removal)).body.rows, 1);
     assert.equal(
-      (await control(stage.simulator, 'POST', '/rows', { object: 'Nope', where: { Id: '1' }, set: { Id: '2' } }))
-        .status,
+      (
+        await control(stage.simulator, 'POST', '/rows', {
+          object: 'Nope',
+          where: { Id: '1' },
+          set: { Id: '2' },
+        })
+      ).status,
       400,
     );
   });
@@ -169,8 +208,11 @@ describe('the control endpoint', () => {
   it('restricts a person and lifts the restriction', async () => {
     const hidden = async (partyIds: string[]) => {
       await control(stage.simulator, 'POST', '/restricted', { dataSpace: 'default', partyIds });
-      return (await stage.client.sql('SELECT 1 FROM "ssot__Individual__dlm" WHERE "ssot__Id__c" = \'P-1\'')).body
-        .returnedRows;
+      return (
+        await stage.client.sql(
+          'SELECT 1 FROM "ssot__Individual__dlm" WHERE "ssot__Id__c" = \'P-1\'',
+        )
+      ).body.returnedRows;
     };
     assert.deepEqual([await hidden(['P-1']), await hidden([])], [0, 1]);
   });
@@ -178,7 +220,11 @@ describe('the control endpoint', () => {
 
 describe('the core plane', () => {
   it('answers a path that is too long with 414', async () => {
-    assert.equal((await stage.client.soql(`SELECT Id FROM Contact WHERE Email = '${'x'.repeat(17_000)}'`)).status, 414);
+    assert.equal(
+      (await stage.client.soql(`SELECT Id FROM Contact WHERE Email = '${'x'.repeat(17_000)}'`))
+        .status,
+      414,
+    );
   });
 
   it('answers an unknown path with 404, and any host name', async () => {

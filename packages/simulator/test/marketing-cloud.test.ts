@@ -18,7 +18,9 @@ const stage = simulated({
           { contactKey: 'K-2', email: 'Ana@Example.com' },
           { contactKey: 'K-3', email: 'bo@example.com' },
         ],
-        dataExtensions: [{ name: 'Orders of the shop', key: 'Orders', primaryKeys: ['OrderId'], rows: orders }],
+        dataExtensions: [
+          { name: 'Orders of the shop', key: 'Orders', primaryKeys: ['OrderId'], rows: orders },
+        ],
         soap: {
           Subscriber: [{ SubscriberKey: 'K-1', EmailAddress: ANA, Status: 'Active' }],
           SentEvent: Array.from({ length: 4 }, (_, index) => ({
@@ -28,7 +30,11 @@ const stage = simulated({
           })),
         },
       },
-      '100002': { soap: { SentEvent: [{ SubscriberKey: 'K-1', SendID: '7109', EventDate: '2026-02-01T10:00:00' }] } },
+      '100002': {
+        soap: {
+          SentEvent: [{ SubscriberKey: 'K-1', SendID: '7109', EventDate: '2026-02-01T10:00:00' }],
+        },
+      },
     },
   },
 });
@@ -70,7 +76,11 @@ const soap = async (request: string, given?: Token, service = 'Service.asmx') =>
   const answer = await fetch(soap_instance_url + service, {
     method: 'POST',
     headers: { 'content-type': 'text/xml', soapaction: 'Retrieve' },
-    body: `<?xml version="1.0"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Header><fueloauth xmlns="http://exacttarget.com">${access_token}</fueloauth></s:Header><s:Body><RetrieveRequestMsg xmlns="http://exacttarget.com/wsdl/partnerAPI"><RetrieveRequest>${request}</RetrieveRequest></RetrieveRequestMsg></s:Body></s:Envelope>`,
+    body:
+      '<?xml version="1.0"?><s:Envelope ' +
+      'xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Header><fueloauth ' +
+      `xmlns="http://exacttarget.com">${access_token}</fueloauth></s:Header><s:Body><RetrieveRequestMsg ` +
+      `xmlns="http://exacttarget.com/wsdl/partnerAPI"><RetrieveRequest>${request}</RetrieveRequest></RetrieveRequestMsg></s:Body></s:Envelope>`,
   });
   const text = await answer.text();
   return {
@@ -84,7 +94,8 @@ const soap = async (request: string, given?: Token, service = 'Service.asmx') =>
 const retrieve = (type: string, properties: readonly string[], more = '') =>
   `<ObjectType>${type}</ObjectType>${properties.map((name) => `<Properties>${name}</Properties>`).join('')}${more}`;
 const equal = (property: string, value: string, operator = 'equals') =>
-  `<Filter xsi:type="SimpleFilterPart" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><Property>${property}</Property><SimpleOperator>${operator}</SimpleOperator><Value>${value}</Value></Filter>`;
+  '<Filter xsi:type="SimpleFilterPart" ' +
+  `xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><Property>${property}</Property><SimpleOperator>${operator}</SimpleOperator><Value>${value}</Value></Filter>`;
 afterEach(() => control(stage.simulator, 'DELETE', '/faults'));
 
 describe('a token of Marketing Cloud', () => {
@@ -103,8 +114,15 @@ describe('a token of Marketing Cloud', () => {
   });
 
   it('is refused to a wrong client and for an account that is not there', async () => {
-    const wrong = await post({ grant_type: 'client_credentials', client_id: 'x', client_secret: 'y' });
-    assert.deepEqual([wrong.status, ((await wrong.json()) as { error: string }).error], [401, 'invalid_client']);
+    const wrong = await post({
+      grant_type: 'client_credentials',
+      client_id: 'x',
+      client_secret: 'y',
+    });
+    assert.deepEqual(
+      [wrong.status, ((await wrong.json()) as { error: string }).error],
+      [401, 'invalid_client'],
+    );
     const { clientId, clientSecret } = cloud();
     assert.equal(
       (
@@ -126,9 +144,9 @@ describe('contacts of an e-mail address', () => {
       channelAddressList: [ANA, 'nobody@example.com'],
       ...more,
     });
-    return (body.channelAddressResponseEntities as { contactKeyDetails: { contactKey: string }[] }[]).map(
-      ({ contactKeyDetails }) => contactKeyDetails.map(({ contactKey }) => contactKey),
-    );
+    return (
+      body.channelAddressResponseEntities as { contactKeyDetails: { contactKey: string }[] }[]
+    ).map(({ contactKeyDetails }) => contactKeyDetails.map(({ contactKey }) => contactKey));
   };
   it('are as many as are asked for, which is one by itself, and an empty object for nobody', async () => {
     assert.deepEqual(await keys({}), [['K-1'], [undefined]]);
@@ -148,7 +166,8 @@ describe('a data extension', () => {
       items.map(({ key }) => key),
       ['Orders'],
     );
-    const { fields } = (await rest(`data/v1/customObjects/${items[0]?.id}/fields`)).body as unknown as {
+    const { fields } = (await rest(`data/v1/customObjects/${items[0]?.id}/fields`))
+      .body as unknown as {
       fields: { name: string; isPrimaryKey: boolean }[];
     };
     assert.deepEqual(
@@ -170,7 +189,10 @@ describe('a data extension', () => {
       items: object[];
     };
     assert.deepEqual([first.count, first.pageSize, first.items.length], [6, 3, 3]);
-    assert.deepEqual(first.items[0], { keys: { orderid: 'O-0' }, values: { emailaddress: ANA, total: '10' } });
+    assert.deepEqual(first.items[0], {
+      keys: { orderid: 'O-0' },
+      values: { emailaddress: ANA, total: '10' },
+    });
     const second = (await rest(`data${first.links.next}`)).body as unknown as {
       links: { next?: string };
       items: object[];
@@ -195,7 +217,10 @@ describe('a data extension', () => {
 describe('a SOAP retrieval', () => {
   it('comes in pages that are continued by the last request ID', async () => {
     const given = await token();
-    const first = await soap(retrieve('SentEvent', ['SubscriberKey', 'SendID'], equal('SubscriberKey', 'K-1')), given);
+    const first = await soap(
+      retrieve('SentEvent', ['SubscriberKey', 'SendID'], equal('SubscriberKey', 'K-1')),
+      given,
+    );
     assert.deepEqual([first.overall, first.rows], ['MoreDataAvailable', 3]);
     const last = await soap(`<ContinueRequest>${first.requestId}</ContinueRequest>`, given);
     assert.deepEqual([last.overall, last.rows], ['OK', 1]);
@@ -213,7 +238,9 @@ describe('a SOAP retrieval', () => {
   });
 
   it('gives rows of data extensions as pairs, and none for a star', async () => {
-    const one = await soap(retrieve('DataExtensionObject[Orders]', ['OrderId', 'Total'], equal('OrderId', 'O-2')));
+    const one = await soap(
+      retrieve('DataExtensionObject[Orders]', ['OrderId', 'Total'], equal('OrderId', 'O-2')),
+    );
     assert.match(
       one.text,
       /<Properties><Property><Name>OrderId<\/Name><Value>O-2<\/Value><\/Property><Property><Name>Total<\/Name><Value>12<\/Value><\/Property><\/Properties>/,
@@ -222,9 +249,14 @@ describe('a SOAP retrieval', () => {
     assert.deepEqual([star.overall, star.rows], ['OK', 0]);
   });
 
-  // github.com/salesforce-marketingcloud/FuelSDK-Python, FuelSDK/objects.py, `ET_DataExtension_Row.get`.
+  // github.com/salesforce-marketingcloud/FuelSDK-Python, FuelSDK/objects.py,
+  // `ET_DataExtension_Row.get`.
   it('takes the name of a data extension for its key, and the path in any case', async () => {
-    const query = retrieve('DataExtensionObject[Orders of the shop]', ['OrderId'], equal('OrderId', 'O-2'));
+    const query = retrieve(
+      'DataExtensionObject[Orders of the shop]',
+      ['OrderId'],
+      equal('OrderId', 'O-2'),
+    );
     for (const service of ['service.asmx', 'SERVICE.ASMX']) {
       const { status, overall, rows } = await soap(query, undefined, service);
       assert.deepEqual([status, overall, rows], [200, 'OK', 1]);
@@ -255,7 +287,11 @@ describe('a SOAP retrieval', () => {
       retrieve('sentevent', ['SendID']),
       /Error: Unable to find a handler for object type: sentevent\./,
     ],
-    ['an unknown property', retrieve('SentEvent', ['Nope']), /Error: The Request Property\(s\) Nope do not match/],
+    [
+      'an unknown property',
+      retrieve('SentEvent', ['Nope']),
+      /Error: The Request Property\(s\) Nope do not match/,
+    ],
     [
       'a filter by likeness of a data extension',
       retrieve('DataExtensionObject[Orders]', ['OrderId'], equal('OrderId', 'O%', 'like')),
@@ -275,7 +311,10 @@ describe('a SOAP retrieval', () => {
       access_token: 'old',
     });
     assert.equal(status, 500);
-    assert.match(text, /<soap:Fault[^>]*><faultcode>q0:Security<\/faultcode><faultstring>Token Expired<\/faultstring>/);
+    assert.match(
+      text,
+      /<soap:Fault[^>]*><faultcode>q0:Security<\/faultcode><faultstring>Token Expired<\/faultstring>/,
+    );
   });
 });
 

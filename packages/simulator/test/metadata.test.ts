@@ -35,25 +35,33 @@ const stage = simulated({
     },
   },
   metadata: {
-    Warranty__dlm: { label: 'Warranty', fields: { Paid__c: 'Price paid', ValidUntil__c: { label: 'Valid until' } } },
+    Warranty__dlm: {
+      label: 'Warranty',
+      fields: { Paid__c: 'Price paid', ValidUntil__c: { label: 'Valid until' } },
+    },
     Weather__dlm: { enabled: false },
   },
 });
 
 let entities: Body['metadata'];
-const entity = (name: string) => entities.find((it) => it.name === name) ?? assert.fail(`${name} is not listed`);
+const entity = (name: string) =>
+  entities.find((it) => it.name === name) ?? assert.fail(`${name} is not listed`);
 const edgesOf = (name: string) =>
   entity(name).relationships.map(
-    (it) => `${it.fromEntity}.${it.fromEntityAttribute} > ${it.toEntity}.${it.toEntityAttribute} ${it.cardinality}`,
+    (it) =>
+      `${it.fromEntity}.${it.fromEntityAttribute} > ${it.toEntity}.${it.toEntityAttribute} ${it.cardinality}`,
   );
 
 describe('metadata', () => {
   before(async () => {
-    entities = (await stage.client.get('/ssot/metadata?entityType=DataModelObject&dataspace=default')).body.metadata;
+    entities = (
+      await stage.client.get('/ssot/metadata?entityType=DataModelObject&dataspace=default')
+    ).body.metadata;
   });
 
   it('shows an edge at both of its ends', () => {
-    const edge = 'ssot__SalesOrder__dlm.ssot__SoldToCustomerId__c > ssot__Individual__dlm.ssot__Id__c NTOONE';
+    const edge =
+      'ssot__SalesOrder__dlm.ssot__SoldToCustomerId__c > ssot__Individual__dlm.ssot__Id__c NTOONE';
     assert.ok(edgesOf('ssot__SalesOrder__dlm').includes(edge));
     assert.ok(edgesOf('ssot__Individual__dlm').includes(edge));
     assert.deepEqual(edgesOf('ssot__SalesOrderProduct__dlm'), [
@@ -74,7 +82,9 @@ describe('metadata', () => {
         keyQualifier: 'KQ_PartyId__c',
       },
     );
-    assert.deepEqual(email.primaryKeys, [{ name: 'ssot__Id__c', displayName: 'Id', indexOrder: '1' }]);
+    assert.deepEqual(email.primaryKeys, [
+      { name: 'ssot__Id__c', displayName: 'Id', indexOrder: '1' },
+    ]);
   });
 
   it('infers what the seed does not say of an object of its own', () => {
@@ -91,7 +101,9 @@ describe('metadata', () => {
         ['Extended', 'BOOLEAN'],
       ],
     );
-    assert.deepEqual(edgesOf('Claim__dlm'), ['Claim__dlm.WarrantyId__c > Warranty__dlm.WarrantyId__c NTOONE']);
+    assert.deepEqual(edgesOf('Claim__dlm'), [
+      'Claim__dlm.WarrantyId__c > Warranty__dlm.WarrantyId__c NTOONE',
+    ]);
     assert.ok(
       edgesOf('Warranty__dlm').includes(
         'Warranty__dlm.OwnerIndividualId__c > ssot__Individual__dlm.ssot__Id__c NTOONE',
@@ -102,14 +114,17 @@ describe('metadata', () => {
   it('leads from the individual over the link of each ruleset to the unified individual', () => {
     assert.deepEqual(edgesOf('UnifiedLinkssotIndividualIr01__dlm'), [
       'ssot__Individual__dlm.ssot__Id__c > UnifiedLinkssotIndividualIr01__dlm.SourceRecordId__c ONETOONE',
-      'UnifiedLinkssotIndividualIr01__dlm.UnifiedRecordId__c > UnifiedssotIndividualIr01__dlm.ssot__Id__c NTOONE',
+      'UnifiedLinkssotIndividualIr01__dlm.UnifiedRecordId__c > ' +
+        'UnifiedssotIndividualIr01__dlm.ssot__Id__c NTOONE',
     ]);
     assert.equal(edgesOf('UnifiedLinkssotIndividualProd__dlm').length, 1);
   });
 
   it('can be narrowed by name and category', async () => {
     assert.deepEqual(
-      (await stage.client.get('/ssot/metadata-entities?entityName=Claim__dlm')).body.metadata.map(({ name }) => name),
+      (await stage.client.get('/ssot/metadata-entities?entityName=Claim__dlm')).body.metadata.map(
+        ({ name }) => name,
+      ),
       ['Claim__dlm'],
     );
     assert.ok(
@@ -124,7 +139,8 @@ describe('metadata', () => {
     const old = (await stage.client.get('/ssot/metadata?dataspace=old')).body.metadata;
     const edges = old.flatMap(({ relationships }) =>
       relationships.map(
-        (it) => `${it.fromEntity}.${it.fromEntityAttribute} > ${it.toEntity}.${it.toEntityAttribute}`,
+        (it) =>
+          `${it.fromEntity}.${it.fromEntityAttribute} > ${it.toEntity}.${it.toEntityAttribute}`,
       ),
     );
     assert.deepEqual([...new Set(edges)].toSorted(), [
@@ -140,16 +156,18 @@ describe('metadata', () => {
 describe('the list of data model objects', () => {
   it("comes in pages by offset, without a next page's address", async () => {
     const names: string[] = [];
-    for (let page = await objects(0); page.length > 0; page = await objects(names.length)) names.push(...page);
+    for (let page = await objects(0); page.length > 0; page = await objects(names.length)) {
+      names.push(...page);
+    }
     assert.deepEqual(
       names,
       entities.map(({ name }) => name),
     );
   });
   const objects = async (offset: number) =>
-    (await stage.client.get(`/ssot/data-model-objects?limit=4&offset=${offset}`)).body.dataModelObject.map(
-      ({ name }) => name,
-    );
+    (
+      await stage.client.get(`/ssot/data-model-objects?limit=4&offset=${offset}`)
+    ).body.dataModelObject.map(({ name }) => name);
 
   it('tells which were made here and which are switched on', async () => {
     const { body } = await stage.client.get('/ssot/data-model-objects');
@@ -168,7 +186,9 @@ describe('the list of data model objects', () => {
 
 describe('relationships and mappings of one object', () => {
   it('list edges that nobody switched on', async () => {
-    const { body } = await stage.client.get('/ssot/data-model-objects/ssot__EmailEngagement__dlm/relationships');
+    const { body } = await stage.client.get(
+      '/ssot/data-model-objects/ssot__EmailEngagement__dlm/relationships',
+    );
     assert.deepEqual(
       body.relationships.map(({ status, cardinality }) => [status, cardinality]),
       [
@@ -182,10 +202,13 @@ describe('relationships and mappings of one object', () => {
     const edges = await stage.client.get('/ssot/data-model-objects/Weather__dlm/relationships');
     assert.deepEqual([edges.status, edges.text], [204, '']);
     assert.equal(
-      (await stage.client.get('/ssot/data-model-object-mappings?dmoDeveloperName=Weather__dlm')).status,
+      (await stage.client.get('/ssot/data-model-object-mappings?dmoDeveloperName=Weather__dlm'))
+        .status,
       404,
     );
-    const { body } = await stage.client.get('/ssot/data-model-object-mappings?dmoDeveloperName=ssot__Individual__dlm');
+    const { body } = await stage.client.get(
+      '/ssot/data-model-object-mappings?dmoDeveloperName=ssot__Individual__dlm',
+    );
     assert.deepEqual(
       body.objectSourceTargetMaps.map(({ sourceEntityDeveloperName }) => sourceEntityDeveloperName),
       ['Individual_Web_Shop__dll'],
@@ -200,7 +223,9 @@ describe('data spaces and data streams', () => {
       ['default', 'old'],
     );
     assert.deepEqual(
-      (await stage.client.soql('SELECT name FROM Dataspace ORDER BY Name')).body.records.map(({ Name }) => Name),
+      (await stage.client.soql('SELECT name FROM Dataspace ORDER BY Name')).body.records.map(
+        ({ Name }) => Name,
+      ),
       ['default', 'old'],
     );
   });

@@ -12,9 +12,15 @@ const post = async (
   body: URLSearchParams | undefined,
   headers: Record<string, string> = {},
 ): Promise<Answered> =>
-  answered(await fetch(stage.simulator.core + path, { method: 'POST', headers, ...(body && { body }) }));
-const token = (fields: Record<string, string>) => post('/services/oauth2/token', new URLSearchParams(fields));
-const credentials = () => ({ client_id: stage.simulator.clientId, client_secret: stage.simulator.clientSecret });
+  answered(
+    await fetch(stage.simulator.core + path, { method: 'POST', headers, ...(body && { body }) }),
+  );
+const token = (fields: Record<string, string>) =>
+  post('/services/oauth2/token', new URLSearchParams(fields));
+const credentials = () => ({
+  client_id: stage.simulator.clientId,
+  client_secret: stage.simulator.clientSecret,
+});
 
 function assertion(
   claims: Record<string, unknown>,
@@ -25,7 +31,10 @@ function assertion(
   return `${head}.${createSign('RSA-SHA256').update(head).sign(key, 'base64url')}`;
 }
 const bearer = (claims: Record<string, unknown> = {}, key?: string) =>
-  token({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: assertion(claims, key) });
+  token({
+    grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+    assertion: assertion(claims, key),
+  });
 
 function tenant(path: string, accessToken: string): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
@@ -48,16 +57,22 @@ function tenant(path: string, accessToken: string): Promise<{ status: number; te
 
 describe('client credentials', () => {
   it('come in a form, in the query string or as Basic, and give a token with an id', async () => {
-    const basic = Buffer.from(`${stage.simulator.clientId}:${stage.simulator.clientSecret}`).toString('base64');
+    const basic = Buffer.from(
+      `${stage.simulator.clientId}:${stage.simulator.clientSecret}`,
+    ).toString('base64');
     const answers = [
       await token({ grant_type: 'client_credentials', ...credentials() }),
       await post(
         `/services/oauth2/token?${new URLSearchParams({ grant_type: 'client_credentials', ...credentials() }).toString()}`,
         undefined,
       ),
-      await post('/services/oauth2/token', new URLSearchParams({ grant_type: 'client_credentials' }), {
-        authorization: `Basic ${basic}`,
-      }),
+      await post(
+        '/services/oauth2/token',
+        new URLSearchParams({ grant_type: 'client_credentials' }),
+        {
+          authorization: `Basic ${basic}`,
+        },
+      ),
     ];
     for (const { status, body } of answers) {
       assert.equal(status, 200);
@@ -104,7 +119,10 @@ describe('JWT bearer', () => {
       refusals.map(({ status, body }) => [status, body.error]),
       Array.from({ length: 4 }, () => [400, 'invalid_grant']),
     );
-    assert.match((await bearer({ sub: 'else@acme.example' })).body.error_description, /hasn't approved/);
+    assert.match(
+      (await bearer({ sub: 'else@acme.example' })).body.error_description,
+      /hasn't approved/,
+    );
   });
 });
 
@@ -112,10 +130,15 @@ describe('a token', () => {
   it('opens the core plane until it is revoked; then the answer is a list of errors', async () => {
     const { token: access, get } = await signIn(stage.simulator);
     assert.equal((await get('/limits')).status, 200);
-    assert.equal((await post('/services/oauth2/revoke', new URLSearchParams({ token: access }))).status, 200);
+    assert.equal(
+      (await post('/services/oauth2/revoke', new URLSearchParams({ token: access }))).status,
+      200,
+    );
     const { status, text } = await get('/limits');
     assert.equal(status, 401);
-    assert.deepEqual(JSON.parse(text), [{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }]);
+    assert.deepEqual(JSON.parse(text), [
+      { message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' },
+    ]);
   });
 
   it('is exchanged for one of the tenant plane, which outlives it and speaks TLS', async () => {
@@ -135,6 +158,9 @@ describe('a token', () => {
     assert.equal((await tenant('/api/v1/metadata', exchange.body.access_token)).status, 200);
     const wrong = await tenant('/api/v1/metadata', access);
     assert.equal(wrong.status, 401);
-    assert.equal((JSON.parse(wrong.text) as { internalErrorCode: string }).internalErrorCode, 'COMMON_ERROR_GENERIC');
+    assert.equal(
+      (JSON.parse(wrong.text) as { internalErrorCode: string }).internalErrorCode,
+      'COMMON_ERROR_GENERIC',
+    );
   });
 });

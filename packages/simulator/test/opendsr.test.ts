@@ -12,7 +12,12 @@ const seed: Seed = {
     ads: {
       kind: 'opendsr',
       completesAfterPolls: 2,
-      results: { 'ana@example.com': [{ segment: 'outdoor', score: 123456789012345678n }, { segment: 'travel' }] },
+      results: {
+        'ana@example.com': [
+          { segment: 'outdoor', score: 123456789012345678n },
+          { segment: 'travel' },
+        ],
+      },
     },
     swift: {
       kind: 'opendsr',
@@ -22,12 +27,17 @@ const seed: Seed = {
       results: { 'ana@example.com': [{ a: 1 }] },
     },
     stern: { kind: 'opendsr', behaviour: 'refuses' },
-    silent: { kind: 'opendsr', behaviour: 'silent', identities: [{ type: 'controller_customer_id', format: 'raw' }] },
+    silent: {
+      kind: 'opendsr',
+      behaviour: 'silent',
+      identities: [{ type: 'controller_customer_id', format: 'raw' }],
+    },
   },
 };
 const stage = simulated(seed);
 
-const at = (vendor: string, path: string) => `${stage.simulator.vendors}/opendsr/${vendor}/v2${path}`;
+const at = (vendor: string, path: string) =>
+  `${stage.simulator.vendors}/opendsr/${vendor}/v2${path}`;
 const call = async (
   method: string,
   vendor: string,
@@ -49,22 +59,28 @@ const order = (more: Record<string, unknown> = {}) =>
     subject_request_type: 'access',
     submitted_time: '2026-11-23T09:15:00Z',
     api_version: '2.0',
-    subject_identities: [{ identity_type: 'email', identity_value: 'ana@example.com', identity_format: 'raw' }],
+    subject_identities: [
+      { identity_type: 'email', identity_value: 'ana@example.com', identity_format: 'raw' },
+    ],
     ...more,
   });
-const idOf = (body: string) => (JSON.parse(body) as { subject_request_id: string }).subject_request_id;
+const idOf = (body: string) =>
+  (JSON.parse(body) as { subject_request_id: string }).subject_request_id;
 const email = (value: string, format: string) => ({
   subject_identities: [{ identity_type: 'email', identity_value: value, identity_format: format }],
 });
 const customer = {
-  subject_identities: [{ identity_type: 'controller_customer_id', identity_value: '7', identity_format: 'raw' }],
+  subject_identities: [
+    { identity_type: 'controller_customer_id', identity_value: '7', identity_format: 'raw' },
+  ],
 };
 
 async function statesOf(vendor: string, body: string, polls: number): Promise<string[]> {
   assert.equal((await call('POST', vendor, '/requests', body)).status, 201);
   const states = [];
-  for (let poll = 0; poll < polls; poll += 1)
+  for (let poll = 0; poll < polls; poll += 1) {
     states.push((await call('GET', vendor, `/requests/${idOf(body)}`)).body.request_status);
+  }
   return states;
 }
 
@@ -72,12 +88,16 @@ describe('a vendor that speaks OpenDSR', () => {
   it('tells without a token what it takes', async () => {
     const { status, body } = await answered(await fetch(at('silent', '/discovery')));
     assert.equal(status, 200);
-    assert.deepEqual(body.supported_identities, [{ identity_type: 'controller_customer_id', identity_format: 'raw' }]);
+    assert.deepEqual(body.supported_identities, [
+      { identity_type: 'controller_customer_id', identity_format: 'raw' },
+    ]);
     assert.equal((await answered(await fetch(at('nobody', '/discovery')))).status, 404);
   });
 
   it('answers with the request that it got, completes after its polls, and hands the rows out whole', async () => {
-    const body = order(email(createHash('sha256').update('ana@example.com').digest('hex'), 'sha256'));
+    const body = order(
+      email(createHash('sha256').update('ana@example.com').digest('hex'), 'sha256'),
+    );
     const taken = await call('POST', 'ads', '/requests', body);
     assert.equal(taken.status, 201);
     assert.equal(Buffer.from(taken.body.encoded_request, 'base64').toString(), body);
@@ -98,9 +118,13 @@ describe('a vendor that speaks OpenDSR', () => {
     it(`signs what it says with the key of the certificate that it names: ${vendor}`, async () => {
       const { headers, text } = await call('POST', vendor, '/requests', order());
       const { body } = await answered(await fetch(at(vendor, '/discovery')));
-      const certificate = new X509Certificate(await (await fetch(body.processor_certificate)).text());
+      const certificate = new X509Certificate(
+        await (await fetch(body.processor_certificate)).text(),
+      );
       assert.ok(certificate.checkHost(headers.get('x-opendsr-processor-domain') ?? ''));
-      assert.ok(certificate.verify(new X509Certificate(readFileSync(stage.simulator.ca)).publicKey));
+      assert.ok(
+        certificate.verify(new X509Certificate(readFileSync(stage.simulator.ca)).publicKey),
+      );
       assert.ok(
         verify(
           'sha256',
@@ -116,7 +140,10 @@ describe('a vendor that speaks OpenDSR', () => {
     const body = order(email('stranger@example.com', 'raw'));
     await statesOf('ads', body, 2);
     const { body: status } = await call('GET', 'ads', `/requests/${idOf(body)}`);
-    assert.deepEqual([status.request_status, status.results_count, status.results_url], ['completed', 0, null]);
+    assert.deepEqual(
+      [status.request_status, status.results_count, status.results_url],
+      ['completed', 0, null],
+    );
   });
 
   it('can refuse, or stay silent until it is moved by hand', async () => {
@@ -124,14 +151,16 @@ describe('a vendor that speaks OpenDSR', () => {
     const body = order(customer);
     assert.deepEqual(await statesOf('silent', body, 3), ['pending', 'pending', 'pending']);
     assert.deepEqual(
-      (await control(stage.simulator, 'GET', '/vendors/silent/requests')).body.requests.map(({ id, polls }) => [
-        id,
-        polls,
-      ]),
+      (await control(stage.simulator, 'GET', '/vendors/silent/requests')).body.requests.map(
+        ({ id, polls }) => [id, polls],
+      ),
       [[idOf(body), 3]],
     );
     await control(stage.simulator, 'POST', `/vendors/silent/requests/${idOf(body)}/complete`);
-    assert.equal((await call('GET', 'silent', `/requests/${idOf(body)}`)).body.request_status, 'completed');
+    assert.equal(
+      (await call('GET', 'silent', `/requests/${idOf(body)}`)).body.request_status,
+      'completed',
+    );
   });
 
   it('lets its results expire', async () => {
@@ -173,11 +202,17 @@ describe('a vendor that speaks OpenDSR', () => {
       order({ subject_identities: [] }),
       order(email('x', 'md5')),
     ];
-    for (const text of wrong) assert.equal((await call('POST', 'ads', '/requests', text)).status, 400);
+    for (const text of wrong) {
+      assert.equal((await call('POST', 'ads', '/requests', text)).status, 400);
+    }
   });
 
   it('calls back on each change of state, signed', async () => {
-    const heard: { url: string; status: string; signed: boolean }[] = [];
+    const heard: {
+      url: string;
+      status: string;
+      signed: boolean;
+    }[] = [];
     let told: () => void = () => undefined;
     const both = new Promise<void>((resolve) => {
       told = resolve;
@@ -191,8 +226,15 @@ describe('a vendor that speaks OpenDSR', () => {
         .on('end', () => {
           response.writeHead(202).end();
           const { request_status: status } = JSON.parse(text) as { request_status: string };
-          if (heard.push({ url: request.url ?? '', status, signed: 'x-opendsr-signature' in request.headers }) === 2)
+          if (
+            heard.push({
+              url: request.url ?? '',
+              status,
+              signed: 'x-opendsr-signature' in request.headers,
+            }) === 2
+          ) {
             told();
+          }
         });
     }).listen(0, '127.0.0.1');
     await new Promise((resolve) => {
@@ -200,7 +242,9 @@ describe('a vendor that speaks OpenDSR', () => {
     });
     await statesOf(
       'ads',
-      order({ status_callback_urls: [`http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`] }),
+      order({
+        status_callback_urls: [`http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`],
+      }),
       2,
     );
     await both;
@@ -214,15 +258,19 @@ describe('a vendor that speaks OpenDSR', () => {
     );
   });
 
-  it('still knows its requests, its token and its people when the simulator starts again, and keeps no address in clear', async () => {
-    const body = order();
-    await statesOf('ads', body, 1);
-    await stage.simulator.stop();
-    assert.doesNotMatch(readFileSync(`${stage.folder}/vendors.json`, 'utf8'), /ana@example\.com/);
-    const { vendorToken } = stage.simulator;
-    stage.simulator = await startSimulator({ seed, folder: stage.folder });
-    assert.equal(stage.simulator.vendorToken, vendorToken);
-    const { body: status } = await call('GET', 'ads', `/requests/${idOf(body)}`);
-    assert.deepEqual([status.request_status, status.results_count], ['completed', 2]);
-  });
+  it(
+    'still knows its requests, its token and its people when the simulator starts again, and ' +
+      'keeps no address in clear',
+    async () => {
+      const body = order();
+      await statesOf('ads', body, 1);
+      await stage.simulator.stop();
+      assert.doesNotMatch(readFileSync(`${stage.folder}/vendors.json`, 'utf8'), /ana@example\.com/);
+      const { vendorToken } = stage.simulator;
+      stage.simulator = await startSimulator({ seed, folder: stage.folder });
+      assert.equal(stage.simulator.vendorToken, vendorToken);
+      const { body: status } = await call('GET', 'ads', `/requests/${idOf(body)}`);
+      assert.deepEqual([status.request_status, status.results_count], ['completed', 2]);
+    },
+  );
 });

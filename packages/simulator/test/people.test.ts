@@ -7,9 +7,11 @@ const people = { count: 200, rowsPerPerson: 30, randomSeed: 7 };
 const stage = simulated({ people });
 const twin = simulated({ people });
 const other = simulated({ people: { ...people, randomSeed: 8, dataSpace: 'brand_b' } });
-const rows = async (sql: string, at = stage, space = 'default') => (await at.client.sql(sql, {}, space)).body.data;
+const rows = async (sql: string, at = stage, space = 'default') =>
+  (await at.client.sql(sql, {}, space)).body.data;
 const all =
-  'SELECT "ssot__Id__c", "ssot__FirstName__c", "ssot__BirthDate__c" FROM "ssot__Individual__dlm" ORDER BY 1 LIMIT 100';
+  'SELECT "ssot__Id__c", "ssot__FirstName__c", "ssot__BirthDate__c" FROM ' +
+  '"ssot__Individual__dlm" ORDER BY 1 LIMIT 100';
 
 describe('people that the simulator makes', () => {
   it('have one to three profiles, all behind one unified individual', async () => {
@@ -23,7 +25,8 @@ describe('people that the simulator makes', () => {
 
   it('are found by their number', async () => {
     const [[count]] = (await rows(
-      `SELECT count(DISTINCT "ssot__ExternalRecordId__c") FROM "ssot__ContactPointEmail__dlm" WHERE LOWER(TRIM("ssot__EmailAddress__c")) = 'person-0000007@example.com'`,
+      `SELECT count(DISTINCT "ssot__ExternalRecordId__c") FROM "ssot__ContactPointEmail__dlm" ` +
+        `WHERE LOWER(TRIM("ssot__EmailAddress__c")) = 'person-0000007@example.com'`,
     )) as [[number]];
     assert.equal(count, 1);
   });
@@ -45,7 +48,9 @@ describe('people that the simulator makes', () => {
 
   it('come from data sources that streams name', async () => {
     const { dataStreams } = (await stage.client.get('/ssot/data-streams?limit=200')).body;
-    const sources = new Set(dataStreams.map((stream) => (stream as unknown as { dataSource: string }).dataSource));
+    const sources = new Set(
+      dataStreams.map((stream) => (stream as unknown as { dataSource: string }).dataSource),
+    );
     assert.deepEqual([...sources].toSorted(), ['Acme_Mail', 'Salesforce_Home', 'Web_Shop']);
   });
 

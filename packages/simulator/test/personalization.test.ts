@@ -6,7 +6,12 @@ const stage = simulated({
   personalization: {
     datasets: {
       shop: [
-        { id: 'U-1', anonymousIds: ['anon-1'], attributes: { emailAddress: 'ana@example.com' }, visits: 3 },
+        {
+          id: 'U-1',
+          anonymousIds: ['anon-1'],
+          attributes: { emailAddress: 'ana@example.com' },
+          visits: 3,
+        },
         { id: 'U-2' },
       ],
       app: [{ id: 'U-1', attributes: {} }],
@@ -14,7 +19,8 @@ const stage = simulated({
   },
 });
 const look = async (path: string, authorized = true) => {
-  const { url, keyId, keySecret } = stage.simulator.personalization ?? assert.fail('there is no Personalization');
+  const { url, keyId, keySecret } =
+    stage.simulator.personalization ?? assert.fail('there is no Personalization');
   const authorization = `Basic ${Buffer.from(`${keyId}:${authorized ? keySecret : 'wrong'}`).toString('base64')}`;
   const answer = await fetch(`${url}/api/dataset/${path}`, { headers: { authorization } });
   return { status: answer.status, body: (await answer.json()) as unknown };
@@ -22,7 +28,12 @@ const look = async (path: string, authorized = true) => {
 
 describe('the look-up of Personalization', () => {
   it('knows a user by user ID and by anonymous ID, never by e-mail address', async () => {
-    const user = { id: 'U-1', anonymousIds: ['anon-1'], attributes: { emailAddress: 'ana@example.com' }, visits: 3 };
+    const user = {
+      id: 'U-1',
+      anonymousIds: ['anon-1'],
+      attributes: { emailAddress: 'ana@example.com' },
+      visits: 3,
+    };
     assert.deepEqual((await look('shop/user/U-1')).body, user);
     assert.deepEqual((await look('shop/user/anon-1')).body, user);
     assert.equal((await look(`shop/user/${encodeURIComponent('ana@example.com')}`)).status, 404);

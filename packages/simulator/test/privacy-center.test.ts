@@ -22,7 +22,11 @@ const stage = simulated({
 const PATH = '/services/data/v67.0/consent/dsr/rtp/execute';
 interface Told {
   readonly status: string;
-  readonly result: { readonly policyFileStatus: string; readonly policyFileUrl: string; readonly policyFileId: string };
+  readonly result: {
+    readonly policyFileStatus: string;
+    readonly policyFileUrl: string;
+    readonly policyFileId: string;
+  };
 }
 const order = async (dataSubjectId: string, policyName = 'ConsumerAccess') => {
   const { status, body } = await stage.client.call('POST', PATH, { dataSubjectId, policyName });
@@ -30,8 +34,10 @@ const order = async (dataSubjectId: string, policyName = 'ConsumerAccess') => {
 };
 const status = async (id: string) =>
   (await stage.client.call('GET', `${PATH}?policyFileId=${id}`)).body as unknown as Told;
-const download = (url: string, headers: Record<string, string> = { authorization: `Bearer ${stage.client.token}` }) =>
-  fetch(url, { headers });
+const download = (
+  url: string,
+  headers: Record<string, string> = { authorization: `Bearer ${stage.client.token}` },
+) => fetch(url, { headers });
 
 describe('a portability policy of Privacy Center', () => {
   it('names its file before it is there, and gives it once it is complete', async () => {
@@ -65,7 +71,9 @@ describe('a portability policy of Privacy Center', () => {
     const { result } = await order(ANA.slice(0, 15));
     await status(result.policyFileId);
     await status(result.policyFileId);
-    const bySid = await download(result.policyFileUrl, { cookie: `other=1; sid=${stage.client.token}` });
+    const bySid = await download(result.policyFileUrl, {
+      cookie: `other=1; sid=${stage.client.token}`,
+    });
     assert.equal(bySid.headers.get('content-type'), 'application/zip');
     for (const headers of [{}, { authorization: 'Bearer wrong' }]) {
       const page = await download(result.policyFileUrl, headers as Record<string, string>);
@@ -87,7 +95,10 @@ describe('a portability policy of Privacy Center', () => {
     assert.equal((await order(ANA, 'Nope')).status, 400);
     assert.equal((await order('500Hs00000000A1AAA')).status, 400);
     assert.equal((await order('003Hs00004NobodAAA')).status, 400);
-    assert.equal((await stage.client.call('GET', `${PATH}?policyFileId=0jexx0000099999`)).status, 404);
+    assert.equal(
+      (await stage.client.call('GET', `${PATH}?policyFileId=0jexx0000099999`)).status,
+      404,
+    );
   });
 });
 

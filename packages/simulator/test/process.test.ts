@@ -28,14 +28,19 @@ describe('the database process', () => {
   it('is gone after a stop, and a folder serves one simulator at a time', async () => {
     const { stop } = await startSimulator({ seed: {}, folder });
     assert.notEqual(servers().length, 0);
-    await assert.rejects(startSimulator({ seed: {}, folder }), /in use by a simulator that runs as process \d+/);
+    await assert.rejects(
+      startSimulator({ seed: {}, folder }),
+      /in use by a simulator that runs as process \d+/,
+    );
     await stop();
     assert.ok(await ended());
   });
 
   it('does not outlive a parent that is killed, and the folder can be used again', async () => {
     const module = new URL('../src/simulator.js', import.meta.url).href;
-    const script = `import { startSimulator } from ${JSON.stringify(module)}; await startSimulator({ seed: {}, folder: ${JSON.stringify(folder)} }); console.log('ready');`;
+    const script =
+      `import { startSimulator } from ${JSON.stringify(module)}; await startSimulator({ seed: ` +
+      `{}, folder: ${JSON.stringify(folder)} }); console.log('ready');`;
     const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });

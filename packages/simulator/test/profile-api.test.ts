@@ -30,7 +30,9 @@ const stage = simulated(
           link('P-3', 'U-2', 'CRM', 'Contact'),
         ],
         LifetimeValue__cio: [{ IndividualId__c: 'P-1', Orders__c: 3, Total__c: 99.5 }],
-        Newsletter_Import__dll: [{ Id__c: 'N-1', Email__c: 'ana@example.com', DataSource__c: 'Newsletter_Tool' }],
+        Newsletter_Import__dll: [
+          { Id__c: 'N-1', Email__c: 'ana@example.com', DataSource__c: 'Newsletter_Tool' },
+        ],
       },
     },
     restricted: { default: ['P-HIDDEN'] },
@@ -43,7 +45,9 @@ const get = (path: string) => client.call('GET', `/api/v1/${path}`);
 
 describe('the Profile API', () => {
   it('finds rows by equality, with the fields that are asked for', async () => {
-    const answer = await get('profile/ssot__Individual__dlm?filters=%5Bssot__FirstName__c%3DBo%5D&fields=ssot__Id__c');
+    const answer = await get(
+      'profile/ssot__Individual__dlm?filters=%5Bssot__FirstName__c%3DBo%5D&fields=ssot__Id__c',
+    );
     assert.deepEqual(answer.body, { data: [{ ssot__Id__c: 'P-2' }], done: true });
   });
 
@@ -53,18 +57,26 @@ describe('the Profile API', () => {
   });
 
   it('answers an unknown ID, and one that is hidden, with an empty list', async () => {
-    for (const id of ['nobody', 'P-HIDDEN'])
-      assert.deepEqual((await get(`profile/ssot__Individual__dlm/${id}`)).body, { data: [], done: true });
+    for (const id of ['nobody', 'P-HIDDEN']) {
+      assert.deepEqual((await get(`profile/ssot__Individual__dlm/${id}`)).body, {
+        data: [],
+        done: true,
+      });
+    }
   });
 
   it('looks up by another field, reads children, and insights', async () => {
-    const byName = await get('profile/ssot__Individual__dlm/Bo?searchKey=ssot__FirstName__c&fields=ssot__Id__c');
+    const byName = await get(
+      'profile/ssot__Individual__dlm/Bo?searchKey=ssot__FirstName__c&fields=ssot__Id__c',
+    );
     assert.deepEqual(byName.body.data, [{ ssot__Id__c: 'P-2' }]);
     const children = await get(
       'profile/ssot__Individual__dlm/P-1/ssot__EmailEngagement__dlm?fields=ssot__Id__c&limit=1',
     );
     assert.deepEqual(children.body, { data: [{ ssot__Id__c: 'E-1' }], done: false });
-    const insight = await get('profile/ssot__Individual__dlm/P-1/calculated-insights/LifetimeValue__cio');
+    const insight = await get(
+      'profile/ssot__Individual__dlm/P-1/calculated-insights/LifetimeValue__cio',
+    );
     assert.deepEqual(insight.body.data, [{ IndividualId__c: 'P-1', Orders__c: 3, Total__c: 99.5 }]);
   });
 
@@ -75,7 +87,9 @@ describe('the Profile API', () => {
   });
 
   it('tells metadata of profile objects', async () => {
-    const { metadata } = (await get('profile/metadata/ssot__Individual__dlm')).body as { metadata: { name: string }[] };
+    const { metadata } = (await get('profile/metadata/ssot__Individual__dlm')).body as {
+      metadata: { name: string }[];
+    };
     assert.deepEqual(
       metadata.map(({ name }) => name),
       ['ssot__Individual__dlm'],
@@ -84,15 +98,22 @@ describe('the Profile API', () => {
 });
 
 describe('the Universal ID lookup', () => {
-  const lookup = (...parts: string[]) => get(['universalIdLookup', ...parts.map(encodeURIComponent)].join('/'));
+  const lookup = (...parts: string[]) =>
+    get(['universalIdLookup', ...parts.map(encodeURIComponent)].join('/'));
 
   it('gives every source record behind the unified record of one', async () => {
     const { body } = await lookup('IndividualIdentityLink__dlm', 'SFMC', 'Email Profile/1', 'P-1');
-    assert.deepEqual(body.data, [link('P-1', 'U-1', 'SFMC', 'Email Profile/1'), link('P-2', 'U-1', 'CRM', 'Contact')]);
+    assert.deepEqual(body.data, [
+      link('P-1', 'U-1', 'SFMC', 'Email Profile/1'),
+      link('P-2', 'U-1', 'CRM', 'Contact'),
+    ]);
   });
 
   it('knows nobody by a wrong source, and no link object of another name', async () => {
-    assert.deepEqual((await lookup('IndividualIdentityLink__dlm', 'CRM', 'Contact', 'P-1')).body.data, []);
+    assert.deepEqual(
+      (await lookup('IndividualIdentityLink__dlm', 'CRM', 'Contact', 'P-1')).body.data,
+      [],
+    );
     assert.equal((await lookup('ssot__Individual__dlm', 'CRM', 'Contact', 'P-1')).status, 404);
   });
 });
@@ -111,16 +132,28 @@ describe('metadata of what is not of the model', () => {
         category: 'Related',
         dimensions: [part('IndividualId__c', 'Individual', 'STRING')],
         measures: [part('Orders__c', 'Orders', 'NUMBER'), part('Total__c', 'Total', 'NUMBER')],
-        relationships: [{ fromEntity: 'LifetimeValue__cio', toEntity: 'ssot__Individual__dlm', cardinality: 'NTOONE' }],
+        relationships: [
+          {
+            fromEntity: 'LifetimeValue__cio',
+            toEntity: 'ssot__Individual__dlm',
+            cardinality: 'NTOONE',
+          },
+        ],
       },
     ]);
   });
 
   it('lists lake objects only where they are asked for, mapped or not', async () => {
-    assert.ok(!(await names('entityType=DataModelObject')).some((name) => /__(dll|cio)$/.test(name)));
+    assert.ok(
+      !(await names('entityType=DataModelObject')).some((name) => /__(dll|cio)$/.test(name)),
+    );
     assert.deepEqual(await names('entityType=DataLakeObject'), ['Newsletter_Import__dll']);
     assert.equal(
-      (await stage.client.get('/ssot/data-model-object-mappings?dmoDeveloperName=Newsletter_Import__dll')).status,
+      (
+        await stage.client.get(
+          '/ssot/data-model-object-mappings?dmoDeveloperName=Newsletter_Import__dll',
+        )
+      ).status,
       404,
     );
     const { dataStreams } = (await stage.client.get('/ssot/data-streams')).body;

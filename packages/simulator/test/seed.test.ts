@@ -16,17 +16,33 @@ describe('a bad seed is refused with the path of what is wrong', () => {
       'seed: dataCloud.default.ssot__Individual__dlm must be a list of rows',
     ],
     [
-      { dataCloud: { default: { ssot__Individual__dlm: [{ ssot__Id__c: 'P-1' }, { ssot__Id__c: { secret: 1 } }] } } },
-      'seed: dataCloud.default.ssot__Individual__dlm[1].ssot__Id__c must be a text, a number, true, false or null',
+      {
+        dataCloud: {
+          default: {
+            ssot__Individual__dlm: [{ ssot__Id__c: 'P-1' }, { ssot__Id__c: { secret: 1 } }],
+          },
+        },
+      },
+      'seed: dataCloud.default.ssot__Individual__dlm[1].ssot__Id__c must be a text, a number, ' +
+        'true, false or null',
     ],
-    [{ dataCloud: { default: { 'Robert"; DROP': [] } } }, 'seed: dataCloud.default.Robert"; DROP is no object name'],
+    [
+      { dataCloud: { default: { 'Robert"; DROP': [] } } },
+      'seed: dataCloud.default.Robert"; DROP is no object name',
+    ],
     [{ dataCloud: { 'a b': {} } }, 'seed: dataCloud.a b is no name of a data space'],
     [{ core: { Contact: [[]] } }, 'seed: core.Contact[0] must be an object'],
     [{ cloud: {} }, 'seed: cloud is unknown'],
     [{ vendors: { ads: { kind: 'fax' } } }, 'seed: vendors.ads.kind must be "opendsr"'],
     [{ vendors: { ads: { kind: 'opendsr', polls: 3 } } }, 'seed: vendors.ads.polls is unknown'],
-    [{ faults: [{ match: '(', kind: 'drop' }] }, 'seed: faults[0].match must be a regular expression'],
-    [{ marketingCloud: { businessUnits: { de: {} } } }, 'seed: marketingCloud.businessUnits.de must be a MID: digits'],
+    [
+      { faults: [{ match: '(', kind: 'drop' }] },
+      'seed: faults[0].match must be a regular expression',
+    ],
+    [
+      { marketingCloud: { businessUnits: { de: {} } } },
+      'seed: marketingCloud.businessUnits.de must be a MID: digits',
+    ],
     [
       { marketingCloud: { businessUnits: { 1: { dataExtensions: [{ name: 'x' }] } } } },
       'seed: marketingCloud.businessUnits.1.dataExtensions[0].key',
@@ -48,20 +64,27 @@ describe('a bad seed is refused with the path of what is wrong', () => {
       assert.throws(
         () => readSeed(seed as never),
         (error: Error) =>
-          error.name === 'SeedError' && error.message.startsWith(message) && !error.message.includes('secret'),
+          error.name === 'SeedError' &&
+          error.message.startsWith(message) &&
+          !error.message.includes('secret'),
       );
     });
   }
 
   it('names a file that is missing or no JSON', () => {
-    assert.throws(() => readSeed('/nowhere/seed.json'), /^SeedError: \/nowhere\/seed\.json: cannot be read \(ENOENT\)/);
+    assert.throws(
+      () => readSeed('/nowhere/seed.json'),
+      /^SeedError: \/nowhere\/seed\.json: cannot be read \(ENOENT\)/,
+    );
     assert.throws(() => readSeed(`${root}LICENSE`), /LICENSE: is no JSON/);
   });
 });
 
 describe('the seeds of the repository', () => {
   it('are readable', () => {
-    for (const file of [demo, ...small]) readSeed(file);
+    for (const file of [demo, ...small]) {
+      readSeed(file);
+    }
   });
 
   it("mark every row of small ones as the subject's own or another's", () => {
@@ -70,15 +93,18 @@ describe('the seeds of the repository', () => {
         ...Object.values(readSeed(file).dataCloud).flatMap((objects) => Object.values(objects)),
         ...Object.values(readSeed(file).core),
       ]) {
-        for (const row of rows) assert.match(JSON.stringify(row), MARK, file);
+        for (const row of rows) {
+          assert.match(JSON.stringify(row), MARK, file);
+        }
       }
     }
   });
 
   it("name no address that could be a real person's", () => {
     for (const file of [demo, ...small]) {
-      for (const [, domain = ''] of readFileSync(file, 'utf8').matchAll(/@([\w.-]+\w)/g))
+      for (const [, domain = ''] of readFileSync(file, 'utf8').matchAll(/@([\w.-]+\w)/g)) {
         assert.match(domain.toLowerCase(), /^example\.(com|org|net)$|\.example$/);
+      }
     }
   });
 
@@ -105,14 +131,28 @@ describe('the seeds of the repository', () => {
 
 describe('the example of a seed in docs/simulator.md', () => {
   it('is a good seed, and holds every cloud', () => {
-    const example = [...readFileSync(`${root}docs/simulator.md`, 'utf8').matchAll(/```json\n([\s\S]*?)```/g)]
+    const example = [
+      ...readFileSync(`${root}docs/simulator.md`, 'utf8').matchAll(/```json\n([\s\S]*?)```/g),
+    ]
       .map(([, json]) => json ?? '')
       .find((json) => json.includes('"dataCloud"'));
-    const { marketingCloud, accountEngagement, b2cCommerce, personalization, privacyCenter, servesBuckets } = readSeed(
-      JSON.parse(example ?? '') as Seed,
-    );
+    const {
+      marketingCloud,
+      accountEngagement,
+      b2cCommerce,
+      personalization,
+      privacyCenter,
+      servesBuckets,
+    } = readSeed(JSON.parse(example ?? '') as Seed);
     assert.ok(
-      [marketingCloud, accountEngagement, b2cCommerce, personalization, privacyCenter, servesBuckets].every(Boolean),
+      [
+        marketingCloud,
+        accountEngagement,
+        b2cCommerce,
+        personalization,
+        privacyCenter,
+        servesBuckets,
+      ].every(Boolean),
     );
   });
 });

@@ -8,7 +8,12 @@ const stage = simulated({
   core: {
     Account: [
       { Id: '001Ts0000000001AAA', Name: 'Acme' },
-      { Id: '001Ts0000000002AAA', Name: 'Ana Lima', IsPersonAccount: true, PersonContactId: '003Ts0000000001AAA' },
+      {
+        Id: '001Ts0000000002AAA',
+        Name: 'Ana Lima',
+        IsPersonAccount: true,
+        PersonContactId: '003Ts0000000001AAA',
+      },
     ],
     Contact: [
       contact('003Ts0000000001AAA', {
@@ -37,16 +42,18 @@ const stage = simulated({
       WhoId: '003Ts0000000001AAA',
       Subject: `Call ${index}`,
     })),
-    Warranty__c: [{ Id: 'a00Ts0000000001AAA', Contact__c: '003Ts0000000001AAA', Until__c: '2028-01-01' }],
+    Warranty__c: [
+      { Id: 'a00Ts0000000001AAA', Contact__c: '003Ts0000000001AAA', Until__c: '2028-01-01' },
+    ],
   },
   metadata: { Warranty__c: { label: 'Warranty', fields: { Until__c: 'Valid until' } } },
   paging: { soqlPage: 10 },
 });
 
 const names = async (where: string) =>
-  (await stage.client.soql(`SELECT FirstName FROM Contact ${where} ORDER BY FirstName`)).body.records.map(
-    ({ FirstName }) => FirstName,
-  );
+  (
+    await stage.client.soql(`SELECT FirstName FROM Contact ${where} ORDER BY FirstName`)
+  ).body.records.map(({ FirstName }) => FirstName);
 
 describe('SOQL', () => {
   for (const [where, found] of [
@@ -71,13 +78,19 @@ describe('SOQL', () => {
     });
   }
 
-  it('gives records with attributes, fields in the case of the object, related fields nested, and long numbers whole', async () => {
-    const { text } = await stage.client.soql("SELECT id, account.name, Score__c FROM contact WHERE FirstName = 'Bo'");
-    assert.equal(
-      text,
-      '{"totalSize":1,"done":true,"records":[{"attributes":{"type":"Contact","url":"/services/data/v67.0/sobjects/Contact/003Ts0000000002AAA"},"Id":"003Ts0000000002AAA","Account":null,"Score__c":123456789012345678}]}',
-    );
-  });
+  it(
+    'gives records with attributes, fields in the case of the object, related fields nested, ' +
+      'and long numbers whole',
+    async () => {
+      const { text } = await stage.client.soql(
+        "SELECT id, account.name, Score__c FROM contact WHERE FirstName = 'Bo'",
+      );
+      assert.equal(
+        text,
+        '{"totalSize":1,"done":true,"records":[{"attributes":{"type":"Contact","url":"/services/data/v67.0/sobjects/Contact/003Ts0000000002AAA"},"Id":"003Ts0000000002AAA","Account":null,"Score__c":123456789012345678}]}',
+      );
+    },
+  );
 
   it('goes on by nextRecordsUrl, as given, until it is absent', async () => {
     let { body } = await stage.client.soql('SELECT Id FROM Task ORDER BY Id');
@@ -151,11 +164,13 @@ describe('describe', () => {
       'Account.PersonContactId',
       'Warranty__c.Contact__c',
       'OpportunityContactRole.ContactId',
-    ])
+    ]) {
       assert.ok(children.includes(child), child);
+    }
     assert.equal(
-      (await stage.client.get('/sobjects/Warranty__c/describe')).body.fields.find(({ name }) => name === 'Until__c')
-        ?.label,
+      (await stage.client.get('/sobjects/Warranty__c/describe')).body.fields.find(
+        ({ name }) => name === 'Until__c',
+      )?.label,
       'Valid until',
     );
   });

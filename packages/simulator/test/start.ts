@@ -70,10 +70,13 @@ interface Stage {
 }
 
 /**
- * A simulator for all tests of a file, in a folder of its own, and a signed-in client. Both are there when the tests run;
- * `ready` runs before them.
+ * A simulator for all tests of a file, in a folder of its own, and a signed-in client. Both are
+ * there when the tests run; `ready` runs before them.
  */
-export function simulated(seed: Seed | string, ready: (stage: Stage) => Promise<void> = async () => undefined): Stage {
+export function simulated(
+  seed: Seed | string,
+  ready: (stage: Stage) => Promise<void> = async () => undefined,
+): Stage {
   const stage = { folder: mkdtempSync(join(tmpdir(), 'dossier-simulator-')) } as Stage;
   before(async () => {
     stage.simulator = await startSimulator({ seed, folder: stage.folder });
@@ -109,7 +112,10 @@ export async function signIn(simulator: Simulator) {
   const { body } = await answered(
     await fetch(`${simulator.core}/services/oauth2/token`, { method: 'POST', body: form }),
   );
-  const headers = { authorization: `Bearer ${body.access_token}`, 'content-type': 'application/json' };
+  const headers = {
+    authorization: `Bearer ${body.access_token}`,
+    'content-type': 'application/json',
+  };
   const call = async (method: string, path: string, json?: unknown) =>
     answered(
       await fetch(simulator.core + path, {
@@ -126,7 +132,11 @@ export async function signIn(simulator: Simulator) {
     sql: (sql: string, values: Record<string, string> = {}, dataSpace = 'default') =>
       call('POST', `${data}/ssot/query-sql?dataspace=${dataSpace}`, {
         sql,
-        sqlParameters: Object.entries(values).map(([name, value]) => ({ name, type: 'Varchar', value })),
+        sqlParameters: Object.entries(values).map(([name, value]) => ({
+          name,
+          type: 'Varchar',
+          value,
+        })),
       }),
     soql: (query: string) => call('GET', `${data}/query?q=${encodeURIComponent(query)}`),
   };
@@ -134,5 +144,11 @@ export async function signIn(simulator: Simulator) {
 
 export const control = async (simulator: Simulator, method: string, path: string, json?: unknown) =>
   answered(
-    await fetch(simulator.control + path, { method, ...(json !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) }) }),
+    await fetch(simulator.control + path, {
+      method,
+      ...(json !== undefined && {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(json),
+      }),
+    }),
   );

@@ -13,11 +13,19 @@ export interface TenantAnswer {
 
 export interface TenantClient {
   readonly token: string;
-  call(method: string, path: string, json?: unknown, headers?: Record<string, string>): Promise<TenantAnswer>;
+  call(
+    method: string,
+    path: string,
+    json?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<TenantAnswer>;
 }
 
 /** A client with a token for one data space. */
-export async function tenantClient(simulator: Simulator, dataSpace = 'default'): Promise<TenantClient> {
+export async function tenantClient(
+  simulator: Simulator,
+  dataSpace = 'default',
+): Promise<TenantClient> {
   const { token: core } = await signIn(simulator);
   const exchange = await fetch(`${simulator.core}/services/a360/token`, {
     method: 'POST',
@@ -34,22 +42,30 @@ export async function tenantClient(simulator: Simulator, dataSpace = 'default'):
     token,
     call: (method, path, json, headers = {}) =>
       new Promise((resolve, reject) => {
-        const sent = { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers };
-        const outgoing = request(`${simulator.tenant}${path}`, { ca, method, headers: sent }, (response) => {
-          const chunks: Buffer[] = [];
-          response.on('data', (chunk: Buffer) => chunks.push(chunk));
-          response.on('error', reject);
-          response.on('end', () => {
-            const text = Buffer.concat(chunks).toString('utf8');
-            const isJson = /json/.test(response.headers['content-type'] ?? '');
-            resolve({
-              status: response.statusCode ?? 0,
-              headers: response.headers,
-              text,
-              body: isJson ? (JSON.parse(text) as Record<string, unknown>) : {},
+        const sent = {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+          ...headers,
+        };
+        const outgoing = request(
+          `${simulator.tenant}${path}`,
+          { ca, method, headers: sent },
+          (response) => {
+            const chunks: Buffer[] = [];
+            response.on('data', (chunk: Buffer) => chunks.push(chunk));
+            response.on('error', reject);
+            response.on('end', () => {
+              const text = Buffer.concat(chunks).toString('utf8');
+              const isJson = /json/.test(response.headers['content-type'] ?? '');
+              resolve({
+                status: response.statusCode ?? 0,
+                headers: response.headers,
+                text,
+                body: isJson ? (JSON.parse(text) as Record<string, unknown>) : {},
+              });
             });
-          });
-        });
+          },
+        );
         outgoing.on('error', reject);
         outgoing.end(json === undefined ? undefined : JSON.stringify(json));
       }),

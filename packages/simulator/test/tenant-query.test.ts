@@ -23,7 +23,8 @@ const stage = simulated(
     client = await tenantClient(simulator);
   },
 );
-const advance = (advanceSeconds: number) => control(stage.simulator, 'POST', '/clock', { advanceSeconds });
+const advance = (advanceSeconds: number) =>
+  control(stage.simulator, 'POST', '/clock', { advanceSeconds });
 const all = 'SELECT "ssot__Id__c", "Points__c" FROM "ssot__Individual__dlm" ORDER BY 1';
 const dataOf = (answer: TenantAnswer) => answer.body.data as unknown[][];
 const errorOf = (answer: TenantAnswer) => answer.body as { error: string; message: string };
@@ -36,7 +37,9 @@ describe('Query V3', () => {
   const at = (id: unknown, rest = '') => client.call('GET', `/api/v3/query/${String(id)}${rest}`);
   const finished = async () => {
     const id = stateOf(await submit({ sql: all })).queryId;
-    for (let poll = 0; poll < 3; poll += 1) await at(id);
+    for (let poll = 0; poll < 3; poll += 1) {
+      await at(id);
+    }
     return id;
   };
 
@@ -94,7 +97,9 @@ describe('Query V3', () => {
     it(`reads every row once by ${spelling}`, async () => {
       const id = await finished();
       const sizes = [];
-      for (let chunk = 0; chunk < 3; chunk += 1) sizes.push(dataOf(await at(id, `/${spelling}/${chunk}`)).length);
+      for (let chunk = 0; chunk < 3; chunk += 1) {
+        sizes.push(dataOf(await at(id, `/${spelling}/${chunk}`)).length);
+      }
       assert.deepEqual(sizes, [100, 100, 50]);
       assert.equal((await at(id, `/${spelling}/3`)).status, 400);
     });
@@ -140,23 +145,31 @@ describe('Query V3', () => {
     const refused = await submit({ sql: 'SELEKT 1' });
     assert.deepEqual([refused.status, errorOf(refused).error], [400, '42601']);
     assert.equal((await submit({ sql: 'SELECT 1' }, { accept: 'text/csv' })).status, 406);
-    assert.equal((await submit({ sql: 'SELECT 1' }, { accept: 'application/vnd.apache.arrow.stream' })).status, 501);
+    assert.equal(
+      (await submit({ sql: 'SELECT 1' }, { accept: 'application/vnd.apache.arrow.stream' })).status,
+      501,
+    );
   });
 
   it('limits rows where it is told, down to the schema alone', async () => {
     assert.equal(dataOf(await submit({ sql: all, queryRowLimit: 3 })).length, 3);
     assert.deepEqual((await submit({ sql: all, queryRowLimit: 0 })).body.returnedRows, 0);
-    assert.equal(dataOf(await submit({ sql: `${all} LIMIT 20`, resultRange: { rowLimit: 5 } })).length, 0);
+    assert.equal(
+      dataOf(await submit({ sql: `${all} LIMIT 20`, resultRange: { rowLimit: 5 } })).length,
+      0,
+    );
   });
 });
 
 describe('Query V2', () => {
   const submit = (sql: string) => client.call('POST', '/api/v2/query', { sql });
-  const next = (id: unknown) => client.call('GET', `/api/v2/query/${encodeURIComponent(String(id))}`);
+  const next = (id: unknown) =>
+    client.call('GET', `/api/v2/query/${encodeURIComponent(String(id))}`);
 
   it('gives arrays whose columns only placeInOrder tells apart', async () => {
     const { body } = await submit(
-      'SELECT "ssot__Id__c", "Points__c", "ssot__CreatedDate__c", "ssot__FirstName__c" FROM "ssot__Individual__dlm" ORDER BY 1 LIMIT 2',
+      'SELECT "ssot__Id__c", "Points__c", "ssot__CreatedDate__c", "ssot__FirstName__c" FROM ' +
+        '"ssot__Individual__dlm" ORDER BY 1 LIMIT 2',
     );
     assert.deepEqual(body.data, [
       ['P-000', '0.200000000000000000', '2026-01-05 00:00:00.000 UTC', 'Ana'],
@@ -164,7 +177,10 @@ describe('Query V2', () => {
     ]);
     assert.deepEqual(Object.entries(body.metadata as object), [
       ['ssot__FirstName__c', { type: 'VARCHAR', placeInOrder: 3, typeCode: 12 }],
-      ['ssot__CreatedDate__c', { type: 'TIMESTAMP WITH TIME ZONE', placeInOrder: 2, typeCode: 2014 }],
+      [
+        'ssot__CreatedDate__c',
+        { type: 'TIMESTAMP WITH TIME ZONE', placeInOrder: 2, typeCode: 2014 },
+      ],
       ['Points__c', { type: 'DECIMAL', placeInOrder: 1, typeCode: 3 }],
       ['ssot__Id__c', { type: 'VARCHAR', placeInOrder: 0, typeCode: 12 }],
     ]);
@@ -172,7 +188,10 @@ describe('Query V2', () => {
   });
 
   it('gives numbers of aggregates as numbers', async () => {
-    assert.deepEqual((await submit('SELECT max("Points__c") FROM "ssot__Individual__dlm"')).body.data, [[249.2]]);
+    assert.deepEqual(
+      (await submit('SELECT max("Points__c") FROM "ssot__Individual__dlm"')).body.data,
+      [[249.2]],
+    );
   });
 
   it('reads forwards, each batch once, by identifiers that are no UUIDs', async () => {
@@ -203,24 +222,37 @@ describe('Query V2', () => {
   });
 
   it('has a twin on the core plane, with errors in the core shape', async () => {
-    const { body } = await stage.client.call('POST', '/services/data/v67.0/ssot/queryv2', { sql: all });
+    const { body } = await stage.client.call('POST', '/services/data/v67.0/ssot/queryv2', {
+      sql: all,
+    });
     const { nextBatchId, rowCount } = body as unknown as { nextBatchId: string; rowCount: number };
     assert.equal(rowCount, 100);
     const twin = (id: string) => stage.client.get(`/ssot/queryv2/${encodeURIComponent(id)}`);
     assert.equal((await twin(nextBatchId)).status, 200);
     const lost = await twin(nextBatchId);
     assert.deepEqual([lost.status, Array.isArray(lost.body)], [404, true]);
-    assert.equal((await stage.client.call('POST', '/services/data/v67.0/ssot/queryv2', {})).status, 400);
+    assert.equal(
+      (await stage.client.call('POST', '/services/data/v67.0/ssot/queryv2', {})).status,
+      400,
+    );
   });
 });
 
 describe('Query V1', () => {
   it('gives objects, and the next page by order and offset', async () => {
     const page = async (offset: number) =>
-      (await client.call('POST', `/api/v1/query?limit=100&orderby=ssot__Id__c%20DESC&offset=${offset}`, { sql: all }))
-        .body;
+      (
+        await client.call(
+          'POST',
+          `/api/v1/query?limit=100&orderby=ssot__Id__c%20DESC&offset=${offset}`,
+          { sql: all },
+        )
+      ).body;
     const first = await page(0);
-    assert.deepEqual((first.data as object[])[0], { ssot__Id__c: 'P-249', Points__c: '249.200000000000000000' });
+    assert.deepEqual((first.data as object[])[0], {
+      ssot__Id__c: 'P-249',
+      Points__c: '249.200000000000000000',
+    });
     assert.deepEqual([first.done, first.rowCount], [false, 100]);
     const last = await page(200);
     assert.deepEqual([last.done, last.rowCount], [true, 50]);
@@ -229,7 +261,11 @@ describe('Query V1', () => {
 
 describe('the tenant plane', () => {
   it('sends a call away while more than fifteen are under way', async () => {
-    await control(stage.simulator, 'POST', '/faults', { match: '^tenant ', kind: 'slow', delayMs: 1500 });
+    await control(stage.simulator, 'POST', '/faults', {
+      match: '^tenant ',
+      kind: 'slow',
+      delayMs: 1500,
+    });
     const statuses = await Promise.all(
       Array.from({ length: 16 }, async () => (await client.call('GET', '/api/v1/metadata')).status),
     );

@@ -3,7 +3,10 @@ import { byteSource, readEntry, readList } from '../../package/zip-reader.ts';
 
 const LONGEST_MARK = 64;
 
-/** Which of these marks stand anywhere in a package's files: the proof that somebody else's rows are not there. */
+/**
+ * Which of these marks stand anywhere in a package's files: the proof that somebody else's rows are
+ * not there.
+ */
 export async function marksIn(path: string, marks: readonly string[]): Promise<string[]> {
   const found = new Set<string>();
   const handle = await open(path, 'r');
@@ -13,9 +16,13 @@ export async function marksIn(path: string, marks: readonly string[]): Promise<s
     for (const entry of entries) {
       const decoder = new TextDecoder();
       let text = '';
-      for await (const chunk of readEntry(source, entry, when, (problem) => { throw new Error(problem); })) {
+      for await (const chunk of readEntry(source, entry, when, (problem) => {
+        throw new Error(problem);
+      })) {
         text = text.slice(-LONGEST_MARK) + decoder.decode(chunk, { stream: true });
-        for (const mark of marks) if (text.includes(mark)) found.add(mark);
+        for (const mark of marks) {
+          if (text.includes(mark)) found.add(mark);
+        }
       }
     }
   } finally {

@@ -5,7 +5,9 @@ import type { Output } from '../output/output.ts';
 import { table } from '../output/table.ts';
 import { wrapped } from '../output/wrapped.ts';
 
-/** How the demo speaks to people: a story, line by line, as it happens. With `--json` it is silent. */
+/**
+ * How the demo speaks to people: a story, line by line, as it happens. With `--json` it is silent.
+ */
 export interface Telling {
   chapter(title: string): void;
   line(text: string): void;
@@ -26,41 +28,74 @@ export function createTelling(out: Output): Telling {
   const told = (mark: string, shown: string, text: string): void => {
     const [first = '', ...rest] = wrapped(text, out.width - mark.length);
     say(shown + first);
-    for (const line of rest) say(' '.repeat(mark.length) + line);
+    for (const line of rest) {
+      say(' '.repeat(mark.length) + line);
+    }
   };
   return {
-    chapter: (title) => { say(''); say(bold(title)); },
+    chapter: (title) => {
+      say('');
+      say(bold(title));
+    },
     line: (text) => told('  ', '  ', text),
     good: (text) => told('  ✓ ', `  ${green('✓')} `, text),
     waits: (text) => told('  … ', `  ${yellow('…')} `, text),
-    diary: (entries) => { for (const [when, what] of entries) told(when, dim(when), what); },
-    lines: (texts) => { for (const text of texts) say(text === '' ? '' : text.startsWith('  ') ? text : `  ${dim(text)}`); },
+    diary: (entries) => {
+      for (const [when, what] of entries) {
+        told(when, dim(when), what);
+      }
+    },
+    lines: (texts) => {
+      for (const text of texts) {
+        say(text === '' ? '' : text.startsWith('  ') ? text : `  ${dim(text)}`);
+      }
+    },
   };
 }
 
 /** The dates of a request in one line. */
 export function datesOf({ law, receivedOn, timetable }: RequestStatus): string {
   if (receivedOn === null || timetable === null) return `law ${law}`;
-  return `${law}: received ${weekdayOf(receivedOn)}, answer by ${weekdayOf(timetable.answerBy)} (${timetable.steps[0]?.cite ?? ''})`;
+  return (
+    `${law}: received ${weekdayOf(receivedOn)}, answer by ${weekdayOf(timetable.answerBy)} ` +
+    `(${timetable.steps[0]?.cite ?? ''})`
+  );
 }
 
 /** How the person was found, in one line. */
 export function foundOf({ lookups, profiles }: RequestStatus): string {
   const identifiers = new Set(lookups.map(({ identifier }) => identifier)).size;
   const unified = new Set(profiles.flatMap(({ unifiedIndividuals }) => unifiedIndividuals)).size;
-  return `${identifiers} e-mail${identifiers === 1 ? '' : 's'} → ${profiles.length} party ID${profiles.length === 1 ? '' : 's'} → ${unified} unified individual${unified === 1 ? '' : 's'}`;
+  return (
+    `${identifiers} e-mail${identifiers === 1 ? '' : 's'} → ${profiles.length} party ` +
+    `ID${profiles.length === 1 ? '' : 's'} → ${unified} unified ` +
+    `individual${unified === 1 ? '' : 's'}`
+  );
 }
 
 /** What is in the packages and what is missing. */
 export function summary(statuses: readonly RequestStatus[], width = Infinity): string[] {
-  return table(['request', 'law', 'stage', 'profiles', 'rows', 'files', 'missing'], statuses.map((it) => [
-    it.requestId, it.law ?? '', it.stage, String(it.profiles.length), String(it.profiles.reduce((sum, { rows }) => sum + rows, 0)),
-    String(it.package?.files ?? ''), it.gaps.map(({ system, because }) => `${system}: ${because}`).join(', ') || (it.package ? 'nothing' : 'not packaged yet'),
-  ]), width);
+  return table(
+    ['request', 'law', 'stage', 'profiles', 'rows', 'files', 'missing'],
+    statuses.map((it) => [
+      it.requestId,
+      it.law ?? '',
+      it.stage,
+      String(it.profiles.length),
+      String(it.profiles.reduce((sum, { rows }) => sum + rows, 0)),
+      String(it.package?.files ?? ''),
+      it.gaps.map(({ system, because }) => `${system}: ${because}`).join(', ') ||
+        (it.package ? 'nothing' : 'not packaged yet'),
+    ]),
+    width,
+  );
 }
 
 /** The diary of a request, on the days of the law's zone. */
 export function diaryOf({ notices, timetable }: RequestStatus): [when: string, what: string][] {
   const day = new Intl.DateTimeFormat('en-CA', { timeZone: timetable?.timeZone ?? 'UTC' });
-  return notices.map((it) => [`    ${weekdayOf(day.format(Date.parse(it.at))).padEnd(16)} ${it.kind.padEnd(15)} `, it.note]);
+  return notices.map((it) => [
+    `    ${weekdayOf(day.format(Date.parse(it.at))).padEnd(16)} ${it.kind.padEnd(15)} `,
+    it.note,
+  ]);
 }

@@ -1,8 +1,20 @@
-import type { Covered, ListedObject, ObjectMap, PersonObject, SourceFeed } from '../../contract/object-map.ts';
+import type {
+  Covered,
+  ListedObject,
+  ObjectMap,
+  PersonObject,
+  SourceFeed,
+} from '../../contract/object-map.ts';
 import type { SystemEntry } from '../../config/config.ts';
 
 /** An object that is exported, and how its rows lead to a person. */
-export interface ReportedObject { readonly object: string; readonly label: string; readonly reach: PersonObject['reach']; readonly by: readonly string[]; readonly inferred: boolean }
+export interface ReportedObject {
+  readonly object: string;
+  readonly label: string;
+  readonly reach: PersonObject['reach'];
+  readonly by: readonly string[];
+  readonly inferred: boolean;
+}
 
 /** What `dossier discover` tells of one data space. */
 export interface SpaceReport {
@@ -34,37 +46,97 @@ export interface DiscoverReport {
 }
 
 /**
- * The data source of a stream that names its connection alone. That of a CRM has another name than its connection.
+ * The data source of a stream that names its connection alone. That of a CRM has another name than
+ * its connection.
  *
- * @see a public client of data streams, checked on orgs: the connection `SalesforceDotCom_Home` has the data source `Salesforce_Home`; read 2026-11
+ * @see a public client of data streams, checked on orgs: the connection `SalesforceDotCom_Home` has
+ *   the data source `Salesforce_Home`; read 2026-11
  */
-export const dataSourceOf = ({ source }: Pick<SourceFeed, 'source'>): string => source.replace(/^SalesforceDotCom_/, 'Salesforce_');
+export const dataSourceOf = ({ source }: Pick<SourceFeed, 'source'>): string =>
+  source.replace(/^SalesforceDotCom_/, 'Salesforce_');
 
-export function reportOf(maps: readonly ObjectMap[], systems: readonly SystemEntry[], now: number): DiscoverReport {
+export function reportOf(
+  maps: readonly ObjectMap[],
+  systems: readonly SystemEntry[],
+  now: number,
+): DiscoverReport {
   const sources = new Map<string, SourceFeed>();
   for (const feed of maps.flatMap((map) => map.sources ?? [])) {
     const before = sources.get(feed.source);
-    sources.set(feed.source, before === undefined ? feed : { ...before, objects: [...new Set([...before.objects, ...feed.objects])].toSorted() });
+    sources.set(
+      feed.source,
+      before === undefined
+        ? feed
+        : { ...before, objects: [...new Set([...before.objects, ...feed.objects])].toSorted() },
+    );
   }
   return {
     dataSpaces: maps.map((map) => spaceReport(map, now)),
-    sources: [...sources.values()].map((feed) => ({ ...feed, system: systems.find(({ dataSources }) => dataSources.includes(feed.source) || dataSources.includes(dataSourceOf(feed)))?.id ?? null })),
-    unnamedStreams: [...new Set(maps.flatMap(({ unnamedStreams = [] }) => unnamedStreams))].toSorted(),
+    sources: [...sources.values()].map((feed) => ({
+      ...feed,
+      system:
+        systems.find(
+          ({ dataSources }) =>
+            dataSources.includes(feed.source) || dataSources.includes(dataSourceOf(feed)),
+        )?.id ?? null,
+    })),
+    unnamedStreams: [
+      ...new Set(maps.flatMap(({ unnamedStreams = [] }) => unnamedStreams)),
+    ].toSorted(),
   };
 }
 
-function spaceReport({ dataSpace, readAt, rulesets, objects, shared, excluded, guessed, unreachable, unstructured = [], coverage = [], notes }: ObjectMap, now: number): SpaceReport {
+function spaceReport(
+  {
+    dataSpace,
+    readAt,
+    rulesets,
+    objects,
+    shared,
+    excluded,
+    guessed,
+    unreachable,
+    unstructured = [],
+    coverage = [],
+    notes,
+  }: ObjectMap,
+  now: number,
+): SpaceReport {
   const at = readAt ?? new Date(now).toISOString();
   return {
-    dataSpace, readAt: at, age: Math.max(0, Math.round((now - Date.parse(at)) / 1000)), rulesets: rulesets.map(({ id }) => id),
-    exported: objects.map((object) => ({ object: object.name, label: object.label, reach: object.reach, by: waysOf(object), inferred: object.inferred === true })),
-    shared, excluded, guessed, unreachable, unstructured, coverage, notes,
+    dataSpace,
+    readAt: at,
+    age: Math.max(0, Math.round((now - Date.parse(at)) / 1000)),
+    rulesets: rulesets.map(({ id }) => id),
+    exported: objects.map((object) => ({
+      object: object.name,
+      label: object.label,
+      reach: object.reach,
+      by: waysOf(object),
+      inferred: object.inferred === true,
+    })),
+    shared,
+    excluded,
+    guessed,
+    unreachable,
+    unstructured,
+    coverage,
+    notes,
   };
 }
 
-/** Each way from an object's rows to a person, such as `ssot__SalesOrderId__c → ssot__SalesOrder__dlm.ssot__SoldToCustomerId__c`. */
+/**
+ * Each way from an object's rows to a person, such as `ssot__SalesOrderId__c →
+ * ssot__SalesOrder__dlm.ssot__SoldToCustomerId__c`.
+ */
 function waysOf({ personFields, parent, otherWays = [] }: PersonObject): string[] {
   const own = parent === undefined ? personFields.map(({ field }) => field) : [];
-  return [...own, ...[...(parent === undefined ? [] : [{ parent, personFields }]), ...otherWays].map((way) =>
-    `${way.parent.childField.field} → ${way.parent.object}${way.parent.via === undefined ? '' : ` → ${way.parent.via.object}`}.${way.personFields.map(({ field }) => field).join(', ')}`)];
+  return [
+    ...own,
+    ...[...(parent === undefined ? [] : [{ parent, personFields }]), ...otherWays].map(
+      (way) =>
+        `${way.parent.childField.field} → ` +
+        `${way.parent.object}${way.parent.via === undefined ? '' : ` → ${way.parent.via.object}`}.${way.personFields.map(({ field }) => field).join(', ')}`,
+    ),
+  ];
 }

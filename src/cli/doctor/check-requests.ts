@@ -10,23 +10,56 @@ import { Finds, look, type Finding } from './finding.ts';
 const NAMED = 5;
 
 /** What keeps a request from going on although its systems would answer, and what to type. */
-const STANDSTILLS: readonly { readonly on: RegExp; readonly what: string; readonly action: (id: string, key: string) => string }[] = [
-  { on: /^operator:workflow-paused$/, what: 'paused in Temporal', action: (id) => `temporal workflow unpause -w dsar-${id}` },
-  { on: /^operator:workflow-task-failed$/, what: 'a worker fails at the next step', action: (id) => `dossier request show ${id}` },
+const STANDSTILLS: readonly {
+  readonly on: RegExp;
+  readonly what: string;
+  readonly action: (id: string, key: string) => string;
+}[] = [
   {
-    on: /^operator:workflow-(terminated|failed|cancelled|timed-out)$/, what: 'ended in Temporal before its answer',
-    action: (id) => `temporal workflow reset -w dsar-${id} --type LastWorkflowTask --reason "…", or dossier purge ${id}`,
+    on: /^operator:workflow-paused$/,
+    what: 'paused in Temporal',
+    action: (id) => `temporal workflow unpause -w dsar-${id}`,
   },
   {
-    on: /^operator:release-without-worker$/, what: 'its named release has no worker',
-    action: (id) => `temporal workflow update-options -w dsar-${id} --versioning-override-behavior auto_upgrade, or start a worker of the release`,
+    on: /^operator:workflow-task-failed$/,
+    what: 'a worker fails at the next step',
+    action: (id) => `dossier request show ${id}`,
   },
-  { on: /^operator:codec-key$/, what: 'a message waits for a codec key', action: (_id, key) => `add the key ${key} to DOSSIER_CODEC_KEYS of every worker` },
-  { on: /^operator:cancelled$/, what: 'cancelled in Temporal', action: (id) => `dossier request continue ${id} --reason "…", or dossier request withdraw ${id} --reason "…"` },
-  { on: /^operator:reset$/, what: 'reset in Temporal after its answer', action: (id) => `dossier request continue ${id} --reason "…", or dossier request withdraw ${id} --reason "…"` },
+  {
+    on: /^operator:workflow-(terminated|failed|cancelled|timed-out)$/,
+    what: 'ended in Temporal before its answer',
+    action: (id) =>
+      `temporal workflow reset -w dsar-${id} --type LastWorkflowTask --reason "…", or dossier purge ${id}`,
+  },
+  {
+    on: /^operator:release-without-worker$/,
+    what: 'its named release has no worker',
+    action: (id) =>
+      `temporal workflow update-options -w dsar-${id} --versioning-override-behavior ` +
+      'auto_upgrade, or start a worker of the release',
+  },
+  {
+    on: /^operator:codec-key$/,
+    what: 'a message waits for a codec key',
+    action: (_id, key) => `add the key ${key} to DOSSIER_CODEC_KEYS of every worker`,
+  },
+  {
+    on: /^operator:cancelled$/,
+    what: 'cancelled in Temporal',
+    action: (id) =>
+      `dossier request continue ${id} --reason "…", or dossier request withdraw ${id} --reason "…"`,
+  },
+  {
+    on: /^operator:reset$/,
+    what: 'reset in Temporal after its answer',
+    action: (id) =>
+      `dossier request continue ${id} --reason "…", or dossier request withdraw ${id} --reason "…"`,
+  },
 ];
 
-/** Requests that stand still, named releases without a worker, and files that nobody needs any more. */
+/**
+ * Requests that stand still, named releases without a worker, and files that nobody needs any more.
+ */
 export async function checkRequests(client: Client, store: Store | undefined): Promise<Finding[]> {
   return Promise.all([
     look('requests', () => standstills(client, store)),
@@ -40,37 +73,80 @@ async function standstills(client: Client, store: Store | undefined): Promise<st
   const found: { text: string; action: string }[] = [];
   for (const { on, what, action } of STANDSTILLS) {
     const those: ListedRequest[] = [];
-    for (const it of listed) if (it.waitingOn.some((waiting) => on.test(waiting)) && !(await isSettled(it, store))) those.push(it);
+    for (const it of listed) {
+      if (it.waitingOn.some((waiting) => on.test(waiting)) && !(await isSettled(it, store))) {
+        those.push(it);
+      }
+    }
     const [first] = those;
-    if (first !== undefined) found.push({ text: `${named(those)}: ${what}`, action: action(first.requestId, on.test('operator:codec-key') ? await keysOf(client, first.requestId) : '') });
+    if (first !== undefined) {
+      found.push({
+        text: `${named(those)}: ${what}`,
+        action: action(
+          first.requestId,
+          on.test('operator:codec-key') ? await keysOf(client, first.requestId) : '',
+        ),
+      });
+    }
   }
-  if (found.length > 0) throw new Finds(`${found.map(({ text }) => text).join('; ')}.`, found.map(({ action }) => action));
+  if (found.length > 0) {
+    throw new Finds(
+      `${found.map(({ text }) => text).join('; ')}.`,
+      found.map(({ action }) => action),
+    );
+  }
   return `${listed.length} known; none stands still`;
 }
 
-/** Nothing is left to do: its files were purged, or its input was refused before anything began, which its caller was told. */
-async function isSettled({ requestId, stage, waitingOn }: ListedRequest, store: Store | undefined): Promise<boolean> {
-  if (!waitingOn.some((it) => /^operator:workflow-(terminated|failed|cancelled|timed-out)$/.test(it))) return false;
-  return (waitingOn.includes('operator:workflow-failed') && ['received', 'planning'].includes(stage)) || (await store?.readDeletionReceipt(requestId)) !== undefined;
+/**
+ * Nothing is left to do: its files were purged, or its input was refused before anything began,
+ * which its caller was told.
+ */
+async function isSettled(
+  { requestId, stage, waitingOn }: ListedRequest,
+  store: Store | undefined,
+): Promise<boolean> {
+  if (
+    !waitingOn.some((it) => /^operator:workflow-(terminated|failed|cancelled|timed-out)$/.test(it))
+  ) {
+    return false;
+  }
+  return (
+    (waitingOn.includes('operator:workflow-failed') && ['received', 'planning'].includes(stage)) ||
+    (await store?.readDeletionReceipt(requestId)) !== undefined
+  );
 }
 
 /** The IDs of the keys that messages of a request wait for, as its status says them. */
 async function keysOf(client: Client, requestId: string): Promise<string> {
   const status = await readStatus(client, requestId).catch(() => undefined);
   const reason = status?.waits.find(({ on }) => on === 'operator:codec-key')?.reason ?? '';
-  return /the key (.+), which no worker has/.exec(reason)?.[1] ?? `that dossier request show ${requestId} names`;
+  return (
+    /the key (.+), which no worker has/.exec(reason)?.[1] ??
+    `that dossier request show ${requestId} names`
+  );
 }
 
 async function releases(client: Client): Promise<string> {
   const [current, pollers] = [await currentRelease(client), await pollersOf(client)];
   if (current !== null && !isServed(pollers, current)) {
-    throw new Finds(`New requests go to the release ${current}, and no worker of it asks for work.`, [
-      `Start one with DOSSIER_BUILD_ID=${current}`, 'Or make another current: temporal worker deployment set-current-version --deployment-name dossier --build-id <release>',
-    ]);
+    throw new Finds(
+      `New requests go to the release ${current}, and no worker of it asks for work.`,
+      [
+        `Start one with DOSSIER_BUILD_ID=${current}`,
+        'Or make another current: temporal worker deployment set-current-version ' +
+          '--deployment-name dossier --build-id <release>',
+      ],
+    );
   }
   const names = [...new Set(pollers.flatMap(({ release }) => release ?? []))];
   if (current === null && names.length > 0 && !isServed(pollers, null)) {
-    throw new Finds(`Workers of ${names.join(', ')} ask for work, and no release is current: new requests go nowhere.`, [`temporal worker deployment set-current-version --deployment-name dossier --build-id ${names[0]}`]);
+    throw new Finds(
+      `Workers of ${names.join(', ')} ask for work, and no release is current: new requests go nowhere.`,
+      [
+        `temporal worker deployment set-current-version --deployment-name dossier --build-id ${names[0]}`,
+      ],
+    );
   }
   return current === null ? 'none has a name' : `new requests go to ${current}`;
 }
@@ -79,10 +155,18 @@ async function leftBehind(client: Client, store: Store): Promise<string> {
   const left = await findLeftovers(client, store);
   if (left.length === 0) return 'no files of requests that go on no more';
   const files = left.reduce((sum, it) => sum + it.files, 0);
-  throw new Finds(`${files} file(s) of ${named(left)} belong to no living request (${[...new Set(left.map(({ as }) => as))].join(', ')}).`, [
-    `Delete them: dossier purge ${left[0]?.requestId} --yes`, 'Workers delete them by themselves after DOSSIER_SWEEP_AFTER_DAYS, 7 days by default.',
-  ]);
+  throw new Finds(
+    `${files} file(s) of ${named(left)} belong to no living request ` +
+      `(${[...new Set(left.map(({ as }) => as))].join(', ')}).`,
+    [
+      `Delete them: dossier purge ${left[0]?.requestId} --yes`,
+      'Workers delete them by themselves after DOSSIER_SWEEP_AFTER_DAYS, 7 days by default.',
+    ],
+  );
 }
 
 const named = (requests: readonly Pick<ListedRequest, 'requestId'>[]): string =>
-  `${requests.slice(0, NAMED).map(({ requestId }) => requestId).join(', ')}${requests.length > NAMED ? ` and ${requests.length - NAMED} more` : ''}`;
+  `${requests
+    .slice(0, NAMED)
+    .map(({ requestId }) => requestId)
+    .join(', ')}${requests.length > NAMED ? ` and ${requests.length - NAMED} more` : ''}`;

@@ -14,39 +14,84 @@ const NAMED = 10;
 export async function checkTemporal(client: Client): Promise<Finding[]> {
   const { namespace } = client.options;
   const asked = <Result>(call: () => Promise<Result>): Promise<Result> =>
-    client.withDeadline(Date.now() + 10_000, call).catch((error: unknown) => { throw asDossierError(error, namespace); });
+    client.withDeadline(Date.now() + 10_000, call).catch((error: unknown) => {
+      throw asDossierError(error, namespace);
+    });
   const setup = ['Register what is missing with: dossier setup'];
   return Promise.all([
-    look('temporal namespace', async () => {
-      const { config } = await asked(() => client.workflowService.describeNamespace({ namespace }));
-      const days = Math.round(Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) / 86_400);
-      return `"${namespace}" keeps ended requests for ${days} ${days === 1 ? 'day' : 'days'}`;
-    }, setup),
-    look('search attributes', async () => {
-      const { customAttributes } = await asked(() => client.connection.operatorService.listSearchAttributes({ namespace }));
-      const missing = Object.keys(SEARCH_ATTRIBUTES).filter((name) => customAttributes?.[name] === undefined);
-      if (missing.length > 0) throw new Finds(`${missing.join(', ')} are not registered; no worker can start.`, setup);
-      return `all ${Object.keys(SEARCH_ATTRIBUTES).length} are registered`;
-    }, setup),
-    look('failing steps', async () => {
-      const failing = async (on: string) => {
-        const ids: string[] = [];
-        for await (const { workflowId } of client.workflow.list({ query: `WorkflowType = '${WORKFLOW_TYPE}' AND ExecutionStatus = 'Running' AND DossierWaitingOn = '${on}'` })) {
-          if (ids.push(workflowId.replace(/^dsar-/, '')) > NAMED) break;
+    look(
+      'temporal namespace',
+      async () => {
+        const { config } = await asked(() =>
+          client.workflowService.describeNamespace({ namespace }),
+        );
+        const days = Math.round(
+          Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) / 86_400,
+        );
+        return `"${namespace}" keeps ended requests for ${days} ${days === 1 ? 'day' : 'days'}`;
+      },
+      setup,
+    ),
+    look(
+      'search attributes',
+      async () => {
+        const { customAttributes } = await asked(() =>
+          client.connection.operatorService.listSearchAttributes({ namespace }),
+        );
+        const missing = Object.keys(SEARCH_ATTRIBUTES).filter(
+          (name) => customAttributes?.[name] === undefined,
+        );
+        if (missing.length > 0) {
+          throw new Finds(`${missing.join(', ')} are not registered; no worker can start.`, setup);
         }
-        return ids;
-      };
-      const [storage, worker] = await asked(() => Promise.all([failing(OWN_WAITS.storage), failing(OWN_WAITS['own-fault'])]));
-      const all = [...storage, ...worker];
-      if (all.length === 0) return 'no request stands still for a storage that fails or a fault of ours';
-      const names = `${all.slice(0, NAMED).join(', ')}${all.length > NAMED ? ' and more' : ''}`;
-      throw new Finds(`${names}: ${storage.length > 0 ? 'the storage cannot be used' : 'a step fails again and again'}.`, [`See why: dossier request show ${all[0]}`, 'Once it is mended they go on by themselves within a minute.']);
-    }, setup),
+        return `all ${Object.keys(SEARCH_ATTRIBUTES).length} are registered`;
+      },
+      setup,
+    ),
+    look(
+      'failing steps',
+      async () => {
+        const failing = async (on: string) => {
+          const ids: string[] = [];
+          for await (const { workflowId } of client.workflow.list({
+            query:
+              `WorkflowType = '${WORKFLOW_TYPE}' AND ExecutionStatus = 'Running' AND ` +
+              `DossierWaitingOn = '${on}'`,
+          })) {
+            if (ids.push(workflowId.replace(/^dsar-/, '')) > NAMED) break;
+          }
+          return ids;
+        };
+        const [storage, worker] = await asked(() =>
+          Promise.all([failing(OWN_WAITS.storage), failing(OWN_WAITS['own-fault'])]),
+        );
+        const all = [...storage, ...worker];
+        if (all.length === 0) {
+          return 'no request stands still for a storage that fails or a fault of ours';
+        }
+        const names = `${all.slice(0, NAMED).join(', ')}${all.length > NAMED ? ' and more' : ''}`;
+        throw new Finds(
+          `${names}: ${storage.length > 0 ? 'the storage cannot be used' : 'a step fails again and again'}.`,
+          [
+            `See why: dossier request show ${all[0]}`,
+            'Once it is mended they go on by themselves within a minute.',
+          ],
+        );
+      },
+      setup,
+    ),
     look('worker', async () => {
       const age = await asked(() => lastPoll(client));
-      if (age === null || age > POLLS_WITHIN) throw new Finds(`No worker polls the task queue "${TASK_QUEUE}"; requests wait.`, ['Start one: dossier worker --config dossier.yaml']);
+      if (age === null || age > POLLS_WITHIN) {
+        throw new Finds(`No worker polls the task queue "${TASK_QUEUE}"; requests wait.`, [
+          'Start one: dossier worker --config dossier.yaml',
+        ]);
+      }
       const seconds = Math.round(age / 1000);
-      return seconds <= 5 ? `one asked for work ${seconds} s ago` : `one asked for work ${seconds} s ago; whether it still runs shows within ${Math.ceil((POLLS_WITHIN - age) / 1000)} s`;
+      return seconds <= 5
+        ? `one asked for work ${seconds} s ago`
+        : `one asked for work ${seconds} s ago; whether it still runs shows within ` +
+            `${Math.ceil((POLLS_WITHIN - age) / 1000)} s`;
     }),
   ]);
 }

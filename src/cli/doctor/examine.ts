@@ -12,14 +12,20 @@ import { Finds, look, type Finding } from './finding.ts';
 import { variablesOf } from '../settings.ts';
 import { unknownConnectors } from './unknown-connectors.ts';
 
-/** Everything that `dossier doctor` looks at. A check that cannot run says so; none hides another. */
+/**
+ * Everything that `dossier doctor` looks at. A check that cannot run says so; none hides another.
+ */
 export async function examine(parts: Parts): Promise<Finding[]> {
   const file = parts.configFile();
   let config: Config | undefined;
   const findings: Finding[] = [
     await look('node', () => checkNode()),
     await look('configuration', async () => {
-      if (file === undefined) throw new Finds('There is none.', ['Name it by --config or DOSSIER_CONFIG; `dossier dev` writes one to start from.']);
+      if (file === undefined) {
+        throw new Finds('There is none.', [
+          'Name it by --config or DOSSIER_CONFIG; `dossier dev` writes one to start from.',
+        ]);
+      }
       config = await readable(file, parts);
       return config.file;
     }),
@@ -29,41 +35,69 @@ export async function examine(parts: Parts): Promise<Finding[]> {
     }),
   ];
   const keyed = findings.at(-1)?.ok === true;
-  findings.push(...await temporal(parts, file, { keyed, config }));
+  findings.push(...(await temporal(parts, file, { keyed, config })));
   if (config !== undefined) {
     const known = config;
-    findings.push(await look('clouds', () => checkClouds(known)), checkClear(known), await look('storage', () => checkStorage(known)), ...await checkSystems(known, parts.ending));
+    findings.push(
+      await look('clouds', () => checkClouds(known)),
+      checkClear(known),
+      await look('storage', () => checkStorage(known)),
+      ...(await checkSystems(known, parts.ending)),
+    );
   }
   return findings;
 }
 
-/** A file that cannot be read at all is wrong usage, and no finding. @throws Finds that tells every mistake in the file */
+/**
+ * A file that cannot be read at all is wrong usage, and no finding. @throws Finds that tells every
+ * mistake in the file
+ */
 async function readable(file: string, { environment }: Parts): Promise<Config> {
   try {
     return loadConfig(file, environment);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    if (error.usage) throw usage(error.message, file, ['Name the configuration by --config or DOSSIER_CONFIG.']);
-    const complaints = [...error.complaints, ...await unknownConnectors(file)];
-    throw new Finds(`${file} has ${complaints.length === 1 ? 'a mistake' : `${complaints.length} mistakes`}.`, [
-      ...complaints.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)), 'Its JSON Schema, for an editor: dossier config schema',
-    ]);
+    if (error.usage) {
+      throw usage(error.message, file, ['Name the configuration by --config or DOSSIER_CONFIG.']);
+    }
+    const complaints = [...error.complaints, ...(await unknownConnectors(file))];
+    throw new Finds(
+      `${file} has ${complaints.length === 1 ? 'a mistake' : `${complaints.length} mistakes`}.`,
+      [
+        ...complaints.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)),
+        'Its JSON Schema, for an editor: dossier config schema',
+      ],
+    );
   }
 }
 
-/** The look at Temporal reads no payload: without keys of its own it goes on with one made for the moment. */
-async function temporal(parts: Parts, file: string | undefined, { keyed, config }: { readonly keyed: boolean; readonly config: Config | undefined }): Promise<Finding[]> {
+/**
+ * The look at Temporal reads no payload: without keys of its own it goes on with one made for the
+ * moment.
+ */
+async function temporal(
+  parts: Parts,
+  file: string | undefined,
+  { keyed, config }: { readonly keyed: boolean; readonly config: Config | undefined },
+): Promise<Finding[]> {
   let connected: Awaited<ReturnType<typeof connectTo>> | undefined;
   const reach = await look('temporal', async () => {
-    connected = await connectTo({ config: file, environment: parts.environment, ...(!keyed && { codecKeys: makeKey() }) });
+    connected = await connectTo({
+      config: file,
+      environment: parts.environment,
+      ...(!keyed && { codecKeys: makeKey() }),
+    });
     return connected.address;
   });
   if (connected === undefined) return [reach];
   const { client } = connected;
   try {
-    const found = [reach, ...await checkTemporal(client)];
+    const found = [reach, ...(await checkTemporal(client))];
     if (!found.every(({ ok, check }) => ok || check === 'worker')) return found;
-    return [...found, ...await checkRequests(client, config && openStore(config.storage.directory))];
+    return [
+      ...found,
+      ...(await checkRequests(client, config && openStore(config.storage.directory))),
+    ];
   } finally {
     await client.connection.close();
   }

@@ -26,17 +26,41 @@ export class Finds extends Error {
 const PATIENCE = 60_000;
 
 /** What was found, with what works and should be mended all the same, each as one sentence. */
-export interface Checked { readonly found: string; readonly warnings: readonly string[] }
+export interface Checked {
+  readonly found: string;
+  readonly warnings: readonly string[];
+}
 type Result = string | Checked;
 
-/** Runs one check: what it gives is what was found; whatever it throws makes the finding a bad one. @throws DossierError `usage` */
-export async function look(check: string, run: () => Promise<Result> | Result, mend: readonly string[] = [], patience = PATIENCE): Promise<Finding> {
+/**
+ * Runs one check: what it gives is what was found; whatever it throws makes the finding a bad one.
+ * @throws DossierError `usage`
+ */
+export async function look(
+  check: string,
+  run: () => Promise<Result> | Result,
+  mend: readonly string[] = [],
+  patience = PATIENCE,
+): Promise<Finding> {
   try {
     const result = await ended(run, patience);
     if (typeof result === 'string') return { check, ok: true, found: result, actions: [] };
-    return { check, ok: true, ...(result.warnings.length > 0 && { warning: true as const }), found: result.found, actions: result.warnings };
+    return {
+      check,
+      ok: true,
+      ...(result.warnings.length > 0 && { warning: true as const }),
+      found: result.found,
+      actions: result.warnings,
+    };
   } catch (error) {
-    if (error instanceof Finds) return { check, ok: false, found: error.message, actions: error.actions.length > 0 ? error.actions : mend };
+    if (error instanceof Finds) {
+      return {
+        check,
+        ok: false,
+        found: error.message,
+        actions: error.actions.length > 0 ? error.actions : mend,
+      };
+    }
     const { facts } = describeFailure(error);
     if (facts.code === 'usage' && error instanceof DossierError) throw error;
     const own = facts.code === 'failed' ? [] : facts.actions;
@@ -47,7 +71,15 @@ export async function look(check: string, run: () => Promise<Result> | Result, m
 async function ended(run: () => Promise<Result> | Result, patience: number): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Finds(`It did not come to an end within ${patience / 1000} s.`, ['See whether what it asks hangs: a disk, a network share, a server.'])), patience);
+    timer = setTimeout(
+      () =>
+        reject(
+          new Finds(`It did not come to an end within ${patience / 1000} s.`, [
+            'See whether what it asks hangs: a disk, a network share, a server.',
+          ]),
+        ),
+      patience,
+    );
   });
   try {
     return await Promise.race([Promise.resolve(run()), late]);

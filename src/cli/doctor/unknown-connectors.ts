@@ -2,14 +2,27 @@ import type { Complaint } from '../../contract/contract.ts';
 import { CONNECTORS } from '../../connectors/index.ts';
 import { readText } from '../read-json.ts';
 
-/** Systems whose connector nobody knows, of a configuration that has other mistakes too and cannot be loaded: all are told at once. */
+/**
+ * Systems whose connector nobody knows, of a configuration that has other mistakes too and cannot
+ * be loaded: all are told at once.
+ */
 export async function unknownConnectors(file: string): Promise<Complaint[]> {
   const { parse } = await import('yaml');
-  const { systems, connectors } = (parse(readText(file)) ?? {}) as { systems?: unknown; connectors?: object };
+  const { systems, connectors } = (parse(readText(file)) ?? {}) as {
+    systems?: unknown;
+    connectors?: object;
+  };
   const known = new Set([...CONNECTORS.keys(), ...Object.keys(connectors ?? {})]);
   if (!Array.isArray(systems)) return [];
   return systems.flatMap((entry: { connector?: unknown } | null, index) => {
     const connector = entry?.connector;
-    return typeof connector !== 'string' || known.has(connector) ? [] : [{ path: `systems[${index}].connector`, reason: `there is no connector "${connector}"; known are ${[...known].join(', ')}` }];
+    return typeof connector !== 'string' || known.has(connector)
+      ? []
+      : [
+          {
+            path: `systems[${index}].connector`,
+            reason: `there is no connector "${connector}"; known are ${[...known].join(', ')}`,
+          },
+        ];
   });
 }

@@ -7,18 +7,30 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 /** A day with its weekday: `Wed 23 Dec 2026`. */
 export function weekdayOf(day: string): string {
   const date = new Date(`${day.slice(0, 10)}T00:00:00Z`);
-  return `${weekdays[date.getUTCDay()]} ${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+  return (
+    `${weekdays[date.getUTCDay()]} ${date.getUTCDate()} ${months[date.getUTCMonth()]} ` +
+    `${date.getUTCFullYear()}`
+  );
 }
 
-/** How far a day or a moment is from today, in a zone: `in 3 days`, `tomorrow`, `today`, `2 days ago`. */
+/**
+ * How far a day or a moment is from today, in a zone: `in 3 days`, `tomorrow`, `today`, `2 days
+ * ago`.
+ */
 export function daysAway(day: string, now: number, timeZone = 'UTC'): string {
   const today = dayIn(now, timeZone);
   const then = day.length > 10 ? dayIn(Date.parse(day), timeZone) : day;
-  return inDays(Math.round((Date.parse(`${then}T00:00:00Z`) - Date.parse(`${today}T00:00:00Z`)) / DAY));
+  return inDays(
+    Math.round((Date.parse(`${then}T00:00:00Z`) - Date.parse(`${today}T00:00:00Z`)) / DAY),
+  );
 }
 
-/** The same of the day that ends at a midnight of some zone, where the zone is not known: days are counted as that zone counts them. */
-export const daysBefore = (midnight: string, now: number): string => inDays(Math.floor((Date.parse(midnight) - now) / DAY));
+/**
+ * The same of the day that ends at a midnight of some zone, where the zone is not known: days are
+ * counted as that zone counts them.
+ */
+export const daysBefore = (midnight: string, now: number): string =>
+  inDays(Math.floor((Date.parse(midnight) - now) / DAY));
 
 function inDays(days: number): string {
   if (days === 0) return 'today';
@@ -35,7 +47,12 @@ export function timeAway(at: string, now: number): string {
 
 /** A moment to the minute in a zone: `Wed 23 Dec 2026 09:15 (Europe/Berlin)`. */
 export function momentOf(at: string, timeZone = 'UTC'): string {
-  const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(Date.parse(at));
+  const time = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(Date.parse(at));
   return `${weekdayOf(dayIn(Date.parse(at), timeZone))} ${time} (${timeZone})`;
 }
 

@@ -1,16 +1,30 @@
 /** The command for each message, for texts that name messages, as the Temporal UI wants them. */
 const COMMANDS: Readonly<Record<string, string>> = {
-  identityConfirmed: 'request identity … confirm', identityRejected: 'request identity … reject', vendorResponded: 'vendor respond',
-  respondForVendor: 'vendor respond', retractAnswer: 'vendor retract', decideMatch: 'request match', extendDeadline: 'request extend',
-  retrySystem: 'request retry', skipSystem: 'request skip', approvePackage: 'request approve', withholdFiles: 'request withhold',
-  continueRequest: 'request continue', correctRequest: 'request correct', clarificationRequested: 'request clarification … requested', clarificationReceived: 'request clarification … received',
-  feeRequested: 'request fee … requested', feePaid: 'request fee … paid', noticeSentAt: '--notice-sent-at',
+  identityConfirmed: 'request identity … confirm',
+  identityRejected: 'request identity … reject',
+  vendorResponded: 'vendor respond',
+  respondForVendor: 'vendor respond',
+  retractAnswer: 'vendor retract',
+  decideMatch: 'request match',
+  extendDeadline: 'request extend',
+  retrySystem: 'request retry',
+  skipSystem: 'request skip',
+  approvePackage: 'request approve',
+  withholdFiles: 'request withhold',
+  continueRequest: 'request continue',
+  correctRequest: 'request correct',
+  clarificationRequested: 'request clarification … requested',
+  clarificationReceived: 'request clarification … received',
+  feeRequested: 'request fee … requested',
+  feePaid: 'request fee … paid',
+  noticeSentAt: '--notice-sent-at',
 };
 const NAMES = new RegExp(`(\\b(?:send|use) )?\\b(${Object.keys(COMMANDS).join('|')})\\b`, 'gi');
 
 /** A text of the workflow as the command line says it: commands in place of messages. */
-export const inCommands = (text: string): string => text.replace(NAMES, (whole: string, verb: string | undefined, name: string) => {
-  const command = COMMANDS[name];
-  if (command === undefined) return whole;
-  return `${verb === undefined ? '' : verb.startsWith('S') ? 'Use ' : 'use '}${command.startsWith('--') ? command : `"dossier ${command}"`}`;
-});
+export const inCommands = (text: string): string =>
+  text.replace(NAMES, (whole: string, verb: string | undefined, name: string) => {
+    const command = COMMANDS[name];
+    if (command === undefined) return whole;
+    return `${verb === undefined ? '' : verb.startsWith('S') ? 'Use ' : 'use '}${command.startsWith('--') ? command : `"dossier ${command}"`}`;
+  });

@@ -4,7 +4,14 @@ import { nearest } from './did-you-mean.ts';
 import { usage } from './failures.ts';
 
 /** What requests may wait for beside systems. */
-const OPERATOR_WAITS = ['operator:identity', 'operator:match', 'operator:approval', 'operator:workflow-failed', 'operator:workflow-terminated', 'operator:workflow-task-failed'];
+const OPERATOR_WAITS = [
+  'operator:identity',
+  'operator:match',
+  'operator:approval',
+  'operator:workflow-failed',
+  'operator:workflow-terminated',
+  'operator:workflow-task-failed',
+];
 
 /**
  * A filter that is mistyped would find nothing, and look like good news.
@@ -15,17 +22,30 @@ export async function checkFilters({ stage, law }: ListFilter): Promise<void> {
   if (stage !== undefined) known('--stage', 'stage', stage, STAGES);
   if (law === undefined) return;
   const { listLaws } = await import('@dossier/law');
-  known('--law', 'law', law, listLaws().map(({ id }) => id));
+  known(
+    '--law',
+    'law',
+    law,
+    listLaws().map(({ id }) => id),
+  );
 }
 
 /**
- * Whether nothing waits for what was named because there is no such thing; asked where nothing was found.
+ * Whether nothing waits for what was named because there is no such thing; asked where nothing was
+ * found.
  *
  * @throws DossierError `usage` where neither the configuration nor any request knows it
  */
-export function checkWaitingOn(waitingOn: string, systems: readonly string[] | undefined, others: readonly ListedRequest[]): void {
-  const names = [...new Set([...OPERATOR_WAITS, ...(systems ?? []), ...others.flatMap((it) => it.waitingOn)])];
-  // Without a configuration a system that nobody waits for just now cannot be told from one that is none.
+export function checkWaitingOn(
+  waitingOn: string,
+  systems: readonly string[] | undefined,
+  others: readonly ListedRequest[],
+): void {
+  const names = [
+    ...new Set([...OPERATOR_WAITS, ...(systems ?? []), ...others.flatMap((it) => it.waitingOn)]),
+  ];
+  // Without a configuration a system that nobody waits for just now cannot be told from one that is
+  // none.
   const cannotTell = systems === undefined && !waitingOn.startsWith('operator');
   if (cannotTell || waitingOn.startsWith('data-source:')) return;
   known('--waiting-on', 'system or operator task', waitingOn, names);
@@ -34,5 +54,7 @@ export function checkWaitingOn(waitingOn: string, systems: readonly string[] | u
 function known(flag: string, kind: string, typed: string, names: readonly string[]): void {
   if (names.includes(typed)) return;
   const near = nearest(typed, names);
-  throw usage(`There is no ${kind} "${typed}".`, flag, [near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `There are ${names.join(', ')}.`]);
+  throw usage(`There is no ${kind} "${typed}".`, flag, [
+    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `There are ${names.join(', ')}.`,
+  ]);
 }

@@ -4,18 +4,32 @@ import { visible, visibleJson } from '../../contract/visible.ts';
 
 /** The two streams that a command writes to. */
 export interface Streams {
-  readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
-  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
+  readonly stdout: {
+    write(text: string): unknown;
+    readonly isTTY?: boolean;
+    readonly columns?: number;
+  };
+  readonly stderr: {
+    write(text: string): unknown;
+    readonly isTTY?: boolean;
+    readonly columns?: number;
+  };
 }
 
-/** How a command speaks: results on stdout, everything else on stderr. With `--json`, stdout holds JSON only. */
+/**
+ * How a command speaks: results on stdout, everything else on stderr. With `--json`, stdout holds
+ * JSON only.
+ */
 export interface Output {
   readonly json: boolean;
   /** Whether to use colours on stdout. */
   readonly colour: boolean;
   /** Characters in a line of the terminal; without end where stdout is none. */
   readonly width: number;
-  /** The command's result: the very object with `--json`, else the lines, broken at spaces where the terminal ends. With `--json` each result is one line. */
+  /**
+   * The command's result: the very object with `--json`, else the lines, broken at spaces where the
+   * terminal ends. With `--json` each result is one line.
+   */
   result(value: unknown, lines: readonly string[]): void;
   /** Progress and hints, for people. */
   note(line: string): void;
@@ -27,36 +41,71 @@ export interface Output {
 /** The colours that our own lines may hold; every other escape sequence came from data. */
 const COLOUR = /\u001b\[(?:[0-9]|2[0-9]|3[0-9]|9[0-7])m/g;
 
-/** A line as a terminal may have it: data forges no second line, moves no cursor and turns no writing around. The one place that all lines pass. */
+/**
+ * A line as a terminal may have it: data forges no second line, moves no cursor and turns no
+ * writing around. The one place that all lines pass.
+ */
 function lineOf(line: string, colour: boolean): string {
   if (!colour) return visible(line);
   const colours = [...line.matchAll(COLOUR)].map(([code]) => code);
-  return line.split(COLOUR).map((text, index) => `${visible(text)}${colours[index] ?? ''}`).join('');
+  return line
+    .split(COLOUR)
+    .map((text, index) => `${visible(text)}${colours[index] ?? ''}`)
+    .join('');
 }
 
 /** The output of one invocation. @see https://no-color.org */
-export function createOutput({ stdout, stderr }: Streams, json: boolean, environment: Readonly<Record<string, string | undefined>>): Output {
+export function createOutput(
+  { stdout, stderr }: Streams,
+  json: boolean,
+  environment: Readonly<Record<string, string | undefined>>,
+): Output {
   const width = (stdout.isTTY === true && stdout.columns) || Infinity;
   const errorWidth = (stderr.isTTY === true && stderr.columns) || Infinity;
-  const colour = !json && stdout.isTTY === true && !environment.NO_COLOR && environment.TERM !== 'dumb';
+  const colour =
+    !json && stdout.isTTY === true && !environment.NO_COLOR && environment.TERM !== 'dumb';
   return {
     json,
     colour,
     width,
     result(value, lines) {
-      stdout.write(json ? `${visibleJson(JSON.stringify(value))}\n` : lines.flatMap((line) => folded(lineOf(line, colour), width)).map((line) => `${line}\n`).join(''));
+      stdout.write(
+        json
+          ? `${visibleJson(JSON.stringify(value))}\n`
+          : lines
+              .flatMap((line) => folded(lineOf(line, colour), width))
+              .map((line) => `${line}\n`)
+              .join(''),
+      );
     },
     note(line) {
-      stderr.write(folded(lineOf(line, colour), errorWidth).map((it) => `${it}\n`).join(''));
+      stderr.write(
+        folded(lineOf(line, colour), errorWidth)
+          .map((it) => `${it}\n`)
+          .join(''),
+      );
     },
     help(text, stream = 'stdout') {
-      const fitted = text.split('\n').flatMap((line) => folded(line, width)).join('\n');
+      const fitted = text
+        .split('\n')
+        .flatMap((line) => folded(line, width))
+        .join('\n');
       if (stream === 'stdout') stdout.write(fitted);
       else if (!json) stderr.write(fitted);
     },
     error({ code, message, where, actions }) {
-      if (json) stdout.write(`${visibleJson(JSON.stringify({ error: { code, message, where, actions } }))}\n`);
-      else stderr.write([`dossier: ${message}`, ...actions.map((action) => `  ${action}`)].flatMap((line) => folded(lineOf(line, false), errorWidth)).map((line) => `${line}\n`).join(''));
+      if (json) {
+        stdout.write(
+          `${visibleJson(JSON.stringify({ error: { code, message, where, actions } }))}\n`,
+        );
+      } else {
+        stderr.write(
+          [`dossier: ${message}`, ...actions.map((action) => `  ${action}`)]
+            .flatMap((line) => folded(lineOf(line, false), errorWidth))
+            .map((line) => `${line}\n`)
+            .join(''),
+        );
+      }
     },
   };
 }

@@ -3,27 +3,51 @@ import { widthOf, wrapped } from './wrapped.ts';
 const GAP = '  ';
 
 /**
- * Rows under their headings, two spaces in front, in columns that are as wide as their widest cell. Where a line would be longer than `width`, the
- * widest columns give way and their cells go on below; where even that is too wide, each row becomes a paragraph of its own. No word is broken.
+ * Rows under their headings, two spaces in front, in columns that are as wide as their widest cell.
+ * Where a line would be longer than `width`, the widest columns give way and their cells go on
+ * below; where even that is too wide, each row becomes a paragraph of its own. No word is broken.
  */
-export function table(headings: readonly string[], rows: readonly (readonly string[])[], width = Infinity): string[] {
+export function table(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  width = Infinity,
+): string[] {
   const all = [headings, ...rows];
-  const widest = headings.map((_, column) => Math.max(...all.map((row) => widthOf(row[column] ?? ''))));
-  const narrowest = headings.map((_, column) => Math.max(...all.flatMap((row) => (row[column] ?? '').split(' ').map(widthOf))));
+  const widest = headings.map((_, column) =>
+    Math.max(...all.map((row) => widthOf(row[column] ?? ''))),
+  );
+  const narrowest = headings.map((_, column) =>
+    Math.max(...all.flatMap((row) => (row[column] ?? '').split(' ').map(widthOf))),
+  );
   const widths = narrowed(widest, narrowest, width);
   if (widths === undefined) return paragraphs(headings, rows, width);
-  const line = (cells: readonly string[]) => `  ${cells.map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - widthOf(cell)))).join(GAP)}`.trimEnd();
+  const line = (cells: readonly string[]) =>
+    (
+      '  ' +
+      `${cells.map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - widthOf(cell)))).join(GAP)}`
+    ).trimEnd();
   const lines = (row: readonly string[]): string[] => {
     const cells = widths.map((room, column) => wrapped(row[column] ?? '', room));
-    return Array.from({ length: Math.max(...cells.map((it) => it.length)) }, (_, index) => line(cells.map((it) => it[index] ?? '')));
+    return Array.from({ length: Math.max(...cells.map((it) => it.length)) }, (_, index) =>
+      line(cells.map((it) => it[index] ?? '')),
+    );
   };
-  return [...lines(headings), line(widths.map((count) => '-'.repeat(count))), ...rows.flatMap(lines)];
+  return [
+    ...lines(headings),
+    line(widths.map((count) => '-'.repeat(count))),
+    ...rows.flatMap(lines),
+  ];
 }
 
 /** Widths that fit, the widest column giving way first; nothing where none do. */
-function narrowed(widest: readonly number[], narrowest: readonly number[], width: number): number[] | undefined {
+function narrowed(
+  widest: readonly number[],
+  narrowest: readonly number[],
+  width: number,
+): number[] | undefined {
   const widths = [...widest];
-  const total = () => 2 + widths.reduce((sum, it) => sum + it, 0) + GAP.length * (widths.length - 1);
+  const total = () =>
+    2 + widths.reduce((sum, it) => sum + it, 0) + GAP.length * (widths.length - 1);
   while (total() > width) {
     const spare = widths.map((it, column) => (it > (narrowest[column] ?? 0) ? it : 0));
     const most = Math.max(...spare);
@@ -33,10 +57,16 @@ function narrowed(widest: readonly number[], narrowest: readonly number[], width
   return widths;
 }
 
-function paragraphs(headings: readonly string[], rows: readonly (readonly string[])[], width: number): string[] {
+function paragraphs(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): string[] {
   return rows.flatMap((row) => {
     const [name = '', ...others] = row;
-    const facts = others.flatMap((cell, index) => (cell === '' ? [] : [`${headings[index + 1]} ${cell}`])).join(', ');
+    const facts = others
+      .flatMap((cell, index) => (cell === '' ? [] : [`${headings[index + 1]} ${cell}`]))
+      .join(', ');
     return [`  ${name}`, ...wrapped(facts, width - 4).map((text) => `    ${text}`)];
   });
 }

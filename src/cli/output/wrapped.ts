@@ -3,7 +3,10 @@ import { stripVTControlCharacters } from 'node:util';
 /** Characters of a text as a terminal shows it, colours not counted. */
 export const widthOf = (text: string): number => Array.from(stripVTControlCharacters(text)).length;
 
-/** A text in lines of at most `width` characters, broken at spaces; a longer word stays whole, for it may be a path to copy. */
+/**
+ * A text in lines of at most `width` characters, broken at spaces; a longer word stays whole, for
+ * it may be a path to copy.
+ */
 export function wrapped(text: string, width: number): string[] {
   return filled(text.split(' '), width);
 }
@@ -13,8 +16,8 @@ const GOES_ON = ' \\';
 const isCommand = /^\s*(npx )?(dossier|\S*temporal) [a-z]/;
 
 /**
- * One line of output in lines of at most `width` characters, what follows set in under the first. A command goes on by a
- * backslash, and breaks nowhere within quotes, so that it can be copied.
+ * One line of output in lines of at most `width` characters, what follows set in under the first. A
+ * command goes on by a backslash, and breaks nowhere within quotes, so that it can be copied.
  */
 export function folded(line: string, width: number): string[] {
   if (widthOf(line) <= width || line.includes('\n')) return [line];
@@ -25,10 +28,15 @@ export function folded(line: string, width: number): string[] {
   if (!isCommand.test(plain)) return setIn(wrapped(start, width - further.length), indent, further);
   const words = start.match(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g) ?? [start];
   const lines = filled(words, width - further.length - GOES_ON.length);
-  return setIn(lines.map((text, index) => (index < lines.length - 1 ? text + GOES_ON : text)), indent, further);
+  return setIn(
+    lines.map((text, index) => (index < lines.length - 1 ? text + GOES_ON : text)),
+    indent,
+    further,
+  );
 }
 
-const setIn = (lines: readonly string[], first: string, further: string): string[] => lines.map((text, index) => (index === 0 ? first : further) + text);
+const setIn = (lines: readonly string[], first: string, further: string): string[] =>
+  lines.map((text, index) => (index === 0 ? first : further) + text);
 
 function filled(words: readonly string[], width: number): string[] {
   const lines: string[] = [];

@@ -23,7 +23,12 @@ export interface Stage {
 }
 
 /** The end of a rehearsal. */
-export interface Played { readonly status: RequestStatus; readonly diary: readonly Entry[]; /** Why it was ended although the request had not. */ readonly stopped?: string }
+export interface Played {
+  readonly status: RequestStatus;
+  readonly diary: readonly Entry[];
+  /** Why it was ended although the request had not. */
+  readonly stopped?: string;
+}
 
 const DAY = 86_400_000;
 /** Days after the answer date for which a request that waits for an operator is watched. */
@@ -33,8 +38,14 @@ const BEFORE_MIDNIGHT = 30_000;
 const WORK = 60_000;
 const ENDS: readonly string[] = ['closed', 'refused', 'withdrawn'];
 
-/** Plays a request to its end, a day of the law's zone at a time, each looked at just before midnight. */
-export async function play(request: RequestInput, { dossier, namespace, moves, signal, tell, begun }: Stage): Promise<Played> {
+/**
+ * Plays a request to its end, a day of the law's zone at a time, each looked at just before
+ * midnight.
+ */
+export async function play(
+  request: RequestInput,
+  { dossier, namespace, moves, signal, tell, begun }: Stage,
+): Promise<Played> {
   const { requestId } = request;
   const identifiers = identifiersOf(requestInput.parse(request).subject).map(({ name }) => name);
   const workflow = { namespace, workflowId: workflowIdOf(requestId) };
@@ -42,7 +53,9 @@ export async function play(request: RequestInput, { dossier, namespace, moves, s
   const diary: Entry[] = [];
   const add = (entries: readonly Entry[]): void => {
     diary.push(...entries);
-    for (const entry of entries) tell(entry);
+    for (const entry of entries) {
+      tell(entry);
+    }
   };
   let status = await settled(dossier, await dossier.start(request), signal);
   begun(status);
@@ -53,14 +66,32 @@ export async function play(request: RequestInput, { dossier, namespace, moves, s
     signal.throwIfAborted();
     const { now } = await timeOf(connection, workflow);
     const on = dayIn(now, zone);
-    for (const move of moves.filter((it) => it.day === day)) add([await moved(move, { dossier, status, on, identifiers })]);
+    for (const move of moves.filter((it) => it.day === day)) {
+      add([await moved(move, { dossier, status, on, identifiers })]);
+    }
     const before = status;
     status = await settled(dossier, await dossier.status(requestId), signal);
     add(happened(before, status, on));
     if (ENDS.includes(status.stage)) return { status, diary };
-    const stopped = endless(status, on, moves.some((it) => it.day > day));
+    const stopped = endless(
+      status,
+      on,
+      moves.some((it) => it.day > day),
+    );
     if (stopped !== undefined) return { status, diary, stopped };
-    const left = Date.parse(endOf(quietUntil(status, on, moves.some((it) => it.day > day)), zone)) - now - BEFORE_MIDNIGHT;
+    const left =
+      Date.parse(
+        endOf(
+          quietUntil(
+            status,
+            on,
+            moves.some((it) => it.day > day),
+          ),
+          zone,
+        ),
+      ) -
+      now -
+      BEFORE_MIDNIGHT;
     await fastForward(connection, workflow, left > 0 ? left : left + DAY, 60_000);
     const evening = status;
     status = await settled(dossier, await dossier.status(requestId), signal);
@@ -71,9 +102,18 @@ export async function play(request: RequestInput, { dossier, namespace, moves, s
   }
 }
 
-/** The day until which nothing can happen by itself: a package that is delivered rests until it is deleted. */
-const quietUntil = ({ stage, package: archive }: RequestStatus, on: string, moreMoves: boolean): string =>
-  (stage === 'delivered' && !moreMoves && archive?.deleteBy != null && archive.deleteBy > on ? archive.deleteBy : on);
+/**
+ * The day until which nothing can happen by itself: a package that is delivered rests until it is
+ * deleted.
+ */
+const quietUntil = (
+  { stage, package: archive }: RequestStatus,
+  on: string,
+  moreMoves: boolean,
+): string =>
+  stage === 'delivered' && !moreMoves && archive?.deleteBy != null && archive.deleteBy > on
+    ? archive.deleteBy
+    : on;
 
 async function moved(move: Move, scene: Parameters<typeof makeMove>[1]): Promise<Entry> {
   const { on } = scene;
@@ -82,36 +122,67 @@ async function moved(move: Move, scene: Parameters<typeof makeMove>[1]): Promise
     return { on, kind: 'move', what: `you: ${moveWords(move)}` };
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'DossierError') throw error;
-    return { on, kind: 'move', what: `you: ${moveWords(move)}, which is refused: ${error.message}` };
+    return {
+      on,
+      kind: 'move',
+      what: `you: ${moveWords(move)}, which is refused: ${error.message}`,
+    };
   }
 }
 
 /** Why a request would wait for an operator for ever, or nothing. */
-function endless({ stage, timetable }: RequestStatus, on: string, moreMoves: boolean): string | undefined {
-  if (moreMoves || timetable === null || ['delivered', 'delivering', 'packaging'].includes(stage)) return undefined;
+function endless(
+  { stage, timetable }: RequestStatus,
+  on: string,
+  moreMoves: boolean,
+): string | undefined {
+  if (moreMoves || timetable === null || ['delivered', 'delivering', 'packaging'].includes(stage)) {
+    return undefined;
+  }
   const waited = Date.parse(on) - Date.parse(timetable.answerBy);
-  return waited <= PATIENCE * DAY ? undefined : `It goes on waiting at ${stage}, and asks an operator again and again; nothing is sent by itself.`;
+  return waited <= PATIENCE * DAY
+    ? undefined
+    : `It goes on waiting at ${stage}, and asks an operator again and again; nothing is sent by itself.`;
 }
 
-/** The status once what is at work at this moment has come to rest: systems that Dossier reads answer within seconds. */
-async function settled(dossier: Dossier, status: RequestStatus, signal: AbortSignal): Promise<RequestStatus> {
+/**
+ * The status once what is at work at this moment has come to rest: systems that Dossier reads
+ * answer within seconds.
+ */
+async function settled(
+  dossier: Dossier,
+  status: RequestStatus,
+  signal: AbortSignal,
+): Promise<RequestStatus> {
   let last = status;
   const until = Date.now() + WORK;
   for (let quiet = 0; quiet < 2 && !ENDS.includes(last.stage);) {
     if (Date.now() > until) {
       throw new DossierError({
-        code: 'failed', where: last.requestId, message: `The rehearsal stands still at ${last.stage}: something is tried again and again and does not come to an end.`,
-        actions: ['Try the same request in a stack that stays, where the Temporal UI shows what fails: dossier dev'],
+        code: 'failed',
+        where: last.requestId,
+        message:
+          `The rehearsal stands still at ${last.stage}: something is tried again and again and ` +
+          'does not come to an end.',
+        actions: [
+          'Try the same request in a stack that stays, where the Temporal UI shows what fails: dossier dev',
+        ],
       });
     }
     await sleep(100, undefined, { signal });
     const next = await dossier.status(last.requestId);
-    const busy = ['received', 'planning', 'locating', 'packaging', 'delivering'].includes(next.stage) || next.systems.some(({ state }) => ['pending', 'asking', 'exporting'].includes(state));
-    quiet = !busy && next.notices.length === last.notices.length && next.stage === last.stage ? quiet + 1 : 0;
+    const busy =
+      ['received', 'planning', 'locating', 'packaging', 'delivering'].includes(next.stage) ||
+      next.systems.some(({ state }) => ['pending', 'asking', 'exporting'].includes(state));
+    quiet =
+      !busy && next.notices.length === last.notices.length && next.stage === last.stage
+        ? quiet + 1
+        : 0;
     last = next;
   }
   return last;
 }
 
 /** The midnight that ends a day of a zone. */
-const endOf = (on: string, zone: string): string => startOfDay(new Date(Date.parse(on) + DAY).toISOString().slice(0, 10) as never, zone);
+const endOf = (on: string, zone: string): string =>
+  startOfDay(new Date(Date.parse(on) + DAY).toISOString().slice(0, 10) as never, zone);

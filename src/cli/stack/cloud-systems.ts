@@ -4,8 +4,15 @@ import type { SeedFacts } from './seed-facts.ts';
 
 /** What a configuration must know of the clouds of a seed. */
 export interface CloudFacts {
-  /** Data extensions of Marketing Cloud that a person's rows can be found in: by contact key or by address. */
-  readonly dataExtensions: readonly { readonly key: string; readonly column: string; readonly holds?: 'email' }[];
+  /**
+   * Data extensions of Marketing Cloud that a person's rows can be found in: by contact key or by
+   * address.
+   */
+  readonly dataExtensions: readonly {
+    readonly key: string;
+    readonly column: string;
+    readonly holds?: 'email';
+  }[];
   /** Keys of those that no column of a person's leads to. */
   readonly unread: readonly string[];
   /** The day of the first order in B2C Commerce, such as `2026-01-05`. */
@@ -16,56 +23,139 @@ export interface CloudFacts {
 export type SystemSettings = Readonly<Record<string, unknown>> & { readonly id: string };
 
 /** Reads from a seed what is in its clouds. A column is a person's by its name. */
-export function cloudFacts({ marketingCloud, b2cCommerce }: Pick<CheckedSeed, 'marketingCloud' | 'b2cCommerce'>): CloudFacts {
-  const extensions = Object.values(marketingCloud?.businessUnits ?? {}).flatMap(({ dataExtensions }) => dataExtensions);
-  const found = new Map(extensions.map(({ key, fields, rows }) => [key, personColumn([...new Set([...Object.keys(fields), ...rows.flatMap(Object.keys)])])]));
-  const days = Object.values(b2cCommerce?.sites ?? {}).flat().map(({ creationDate }) => (typeof creationDate === 'string' ? creationDate.slice(0, 10) : '')).filter((day) => day !== '').toSorted();
+export function cloudFacts({
+  marketingCloud,
+  b2cCommerce,
+}: Pick<CheckedSeed, 'marketingCloud' | 'b2cCommerce'>): CloudFacts {
+  const extensions = Object.values(marketingCloud?.businessUnits ?? {}).flatMap(
+    ({ dataExtensions }) => dataExtensions,
+  );
+  const found = new Map(
+    extensions.map(({ key, fields, rows }) => [
+      key,
+      personColumn([...new Set([...Object.keys(fields), ...rows.flatMap(Object.keys)])]),
+    ]),
+  );
+  const days = Object.values(b2cCommerce?.sites ?? {})
+    .flat()
+    .map(({ creationDate }) => (typeof creationDate === 'string' ? creationDate.slice(0, 10) : ''))
+    .filter((day) => day !== '')
+    .toSorted();
   return {
-    dataExtensions: [...found].flatMap(([key, column]) => (column === undefined ? [] : [{ key, ...column }])),
+    dataExtensions: [...found].flatMap(([key, column]) =>
+      column === undefined ? [] : [{ key, ...column }],
+    ),
     unread: [...found].filter(([, column]) => column === undefined).map(([key]) => key),
     ...(days[0] !== undefined && { ordersSince: days[0] }),
   };
 }
 
-function personColumn(columns: readonly string[]): { readonly column: string; readonly holds?: 'email' } | undefined {
+function personColumn(
+  columns: readonly string[],
+): { readonly column: string; readonly holds?: 'email' } | undefined {
   const key = columns.find((column) => /^_?(contact|subscriber)_?key$/i.test(column));
   if (key !== undefined) return { column: key };
   const email = columns.find((column) => /e_?-?mail/i.test(column));
   return email === undefined ? undefined : { column: email, holds: 'email' };
 }
 
-/** Variables with the addresses and secrets of a simulator's clouds, for configurations that refer to them. */
-export function cloudVariables({ marketingCloud, accountEngagement, b2cCommerce, personalization, bucket }: CloudAddresses): Record<string, string> {
+/**
+ * Variables with the addresses and secrets of a simulator's clouds, for configurations that refer
+ * to them.
+ */
+export function cloudVariables({
+  marketingCloud,
+  accountEngagement,
+  b2cCommerce,
+  personalization,
+  bucket,
+}: CloudAddresses): Record<string, string> {
   return {
-    ...(marketingCloud && { DOSSIER_SIMULATOR_MARKETING_CLOUD: marketingCloud.auth, DOSSIER_SIMULATOR_MARKETING_CLOUD_SECRET: marketingCloud.clientSecret }),
+    ...(marketingCloud && {
+      DOSSIER_SIMULATOR_MARKETING_CLOUD: marketingCloud.auth,
+      DOSSIER_SIMULATOR_MARKETING_CLOUD_SECRET: marketingCloud.clientSecret,
+    }),
     ...(accountEngagement && { DOSSIER_SIMULATOR_ACCOUNT_ENGAGEMENT: accountEngagement.url }),
-    ...(b2cCommerce && { DOSSIER_SIMULATOR_B2C_COMMERCE: b2cCommerce.api, DOSSIER_SIMULATOR_B2C_COMMERCE_AUTH: b2cCommerce.auth, DOSSIER_SIMULATOR_B2C_COMMERCE_SECRET: b2cCommerce.clientSecret }),
-    ...(personalization && { DOSSIER_SIMULATOR_PERSONALIZATION: personalization.url, DOSSIER_SIMULATOR_PERSONALIZATION_SECRET: personalization.keySecret }),
-    ...(bucket && { DOSSIER_SIMULATOR_BUCKET: bucket.endpoint, DOSSIER_SIMULATOR_BUCKET_SECRET: 'any' }),
+    ...(b2cCommerce && {
+      DOSSIER_SIMULATOR_B2C_COMMERCE: b2cCommerce.api,
+      DOSSIER_SIMULATOR_B2C_COMMERCE_AUTH: b2cCommerce.auth,
+      DOSSIER_SIMULATOR_B2C_COMMERCE_SECRET: b2cCommerce.clientSecret,
+    }),
+    ...(personalization && {
+      DOSSIER_SIMULATOR_PERSONALIZATION: personalization.url,
+      DOSSIER_SIMULATOR_PERSONALIZATION_SECRET: personalization.keySecret,
+    }),
+    ...(bucket && {
+      DOSSIER_SIMULATOR_BUCKET: bucket.endpoint,
+      DOSSIER_SIMULATOR_BUCKET_SECRET: 'any',
+    }),
   };
 }
 
 /** Systems for the clouds of a seed. `cloudVariables` fills them in. */
-export function cloudSystems({ marketingCloud, accountEngagement, b2cCommerce, personalization, privacyCenter, bucket }: CloudAddresses, { clouds, crmSources }: SeedFacts): SystemSettings[] {
+export function cloudSystems(
+  {
+    marketingCloud,
+    accountEngagement,
+    b2cCommerce,
+    personalization,
+    privacyCenter,
+    bucket,
+  }: CloudAddresses,
+  { clouds, crmSources }: SeedFacts,
+): SystemSettings[] {
   const systems: (SystemSettings | undefined)[] = [
     marketingCloud && {
-      id: 'marketing-cloud', connector: 'marketing-cloud', authUrl: '${DOSSIER_SIMULATOR_MARKETING_CLOUD}', clientId: marketingCloud.clientId,
-      clientSecret: '${DOSSIER_SIMULATOR_MARKETING_CLOUD_SECRET}', businessUnits: marketingCloud.businessUnits, dataExtensions: clouds.dataExtensions,
+      id: 'marketing-cloud',
+      connector: 'marketing-cloud',
+      authUrl: '${DOSSIER_SIMULATOR_MARKETING_CLOUD}',
+      clientId: marketingCloud.clientId,
+      clientSecret: '${DOSSIER_SIMULATOR_MARKETING_CLOUD_SECRET}',
+      businessUnits: marketingCloud.businessUnits,
+      dataExtensions: clouds.dataExtensions,
     },
-    accountEngagement && { id: 'account-engagement', connector: 'account-engagement', baseUrl: '${DOSSIER_SIMULATOR_ACCOUNT_ENGAGEMENT}', businessUnits: accountEngagement.businessUnits },
+    accountEngagement && {
+      id: 'account-engagement',
+      connector: 'account-engagement',
+      baseUrl: '${DOSSIER_SIMULATOR_ACCOUNT_ENGAGEMENT}',
+      businessUnits: accountEngagement.businessUnits,
+    },
     b2cCommerce && {
-      id: 'b2c-commerce', connector: 'b2c-commerce', apiUrl: '${DOSSIER_SIMULATOR_B2C_COMMERCE}', tokenUrl: '${DOSSIER_SIMULATOR_B2C_COMMERCE_AUTH}/dwsso/oauth2/access_token',
-      clientId: b2cCommerce.clientId, clientSecret: '${DOSSIER_SIMULATOR_B2C_COMMERCE_SECRET}', organizationId: b2cCommerce.organizationId,
-      customerLists: b2cCommerce.customerLists, sites: b2cCommerce.sites, ordersSince: clouds.ordersSince ?? '2020-01-01',
+      id: 'b2c-commerce',
+      connector: 'b2c-commerce',
+      apiUrl: '${DOSSIER_SIMULATOR_B2C_COMMERCE}',
+      tokenUrl: '${DOSSIER_SIMULATOR_B2C_COMMERCE_AUTH}/dwsso/oauth2/access_token',
+      clientId: b2cCommerce.clientId,
+      clientSecret: '${DOSSIER_SIMULATOR_B2C_COMMERCE_SECRET}',
+      organizationId: b2cCommerce.organizationId,
+      customerLists: b2cCommerce.customerLists,
+      sites: b2cCommerce.sites,
+      ordersSince: clouds.ordersSince ?? '2020-01-01',
     },
     personalization && {
-      id: 'personalization', connector: 'personalization', baseUrl: '${DOSSIER_SIMULATOR_PERSONALIZATION}', keyId: personalization.keyId,
-      secret: '${DOSSIER_SIMULATOR_PERSONALIZATION_SECRET}', datasets: personalization.datasets,
+      id: 'personalization',
+      connector: 'personalization',
+      baseUrl: '${DOSSIER_SIMULATOR_PERSONALIZATION}',
+      keyId: personalization.keyId,
+      secret: '${DOSSIER_SIMULATOR_PERSONALIZATION_SECRET}',
+      datasets: personalization.datasets,
     },
-    privacyCenter && crmSources.length > 0 ? { id: 'privacy-center', connector: 'privacy-center', policy: privacyCenter.policies[0], dataSources: crmSources } : undefined,
+    privacyCenter && crmSources.length > 0
+      ? {
+          id: 'privacy-center',
+          connector: 'privacy-center',
+          policy: privacyCenter.policies[0],
+          dataSources: crmSources,
+        }
+      : undefined,
     bucket && {
-      id: 'data-cloud-copy', connector: 'data-cloud-portability', bucket: 'drop', region: 'eu-central-1', endpoint: '${DOSSIER_SIMULATOR_BUCKET}',
-      write: { accessKeyId: 'any', secretAccessKey: '${DOSSIER_SIMULATOR_BUCKET_SECRET}' }, quietFor: '1h',
+      id: 'data-cloud-copy',
+      connector: 'data-cloud-portability',
+      bucket: 'drop',
+      region: 'eu-central-1',
+      endpoint: '${DOSSIER_SIMULATOR_BUCKET}',
+      write: { accessKeyId: 'any', secretAccessKey: '${DOSSIER_SIMULATOR_BUCKET_SECRET}' },
+      quietFor: '1h',
     },
   ];
   return systems.filter((system) => system !== undefined);

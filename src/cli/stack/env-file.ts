@@ -6,7 +6,10 @@ export function readEnvFile(file: string): Record<string, string> {
   return existsSync(file) ? (parseEnv(readFileSync(file, 'utf8')) as Record<string, string>) : {};
 }
 
-/** Writes variables as a `.env` file that its owner alone may read. @throws RangeError for a value that no quotes can hold */
+/**
+ * Writes variables as a `.env` file that its owner alone may read. @throws RangeError for a value
+ * that no quotes can hold
+ */
 export function writeEnvFile(file: string, variables: Readonly<Record<string, string>>): void {
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${quoted(name, value)}`);
   writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });
@@ -15,7 +18,11 @@ export function writeEnvFile(file: string, variables: Readonly<Record<string, st
 
 function quoted(name: string, value: string): string {
   if (/^[\w+/=:.,@%-]*$/.test(value)) return value;
-  const quote = ['\'', '`', '"'].find((mark) => !value.includes(mark));
-  if (quote === undefined) throw new RangeError(`The value of ${name} holds every kind of quotes and cannot be written into a .env file.`);
+  const quote = ["'", '`', '"'].find((mark) => !value.includes(mark));
+  if (quote === undefined) {
+    throw new RangeError(
+      `The value of ${name} holds every kind of quotes and cannot be written into a .env file.`,
+    );
+  }
   return `${quote}${value}${quote}`;
 }

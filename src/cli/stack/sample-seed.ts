@@ -8,11 +8,16 @@ export const SAMPLE_SEED = packageFile('samples/seed-demo.json');
 /** The configuration that fits the sample rows. */
 export const SAMPLE_CONFIG = packageFile('samples/dossier-demo.yaml');
 
-/** A seed, checked before anything is started. @throws DossierError `usage` that names the path in it */
+/**
+ * A seed, checked before anything is started. @throws DossierError `usage` that names the path in
+ * it
+ */
 export function checkedSeed(file: string): CheckedSeed {
   try {
     return readSeed(file);
   } catch (error) {
-    throw error instanceof Error && error.name === 'SeedError' ? usage(error.message, file, ['Mend the seed, or leave --seed out for the sample rows.']) : error;
+    throw error instanceof Error && error.name === 'SeedError'
+      ? usage(error.message, file, ['Mend the seed, or leave --seed out for the sample rows.'])
+      : error;
   }
 }

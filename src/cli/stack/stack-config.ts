@@ -21,13 +21,16 @@ export interface SimulatorAddresses extends CloudAddresses {
 }
 
 /** Where Temporal listens. */
-export interface TemporalAddress { readonly address: string; readonly namespace: string }
+export interface TemporalAddress {
+  readonly address: string;
+  readonly namespace: string;
+}
 
 type Settings = Readonly<Record<string, unknown>>;
 
 /**
- * Makes sure that `<dataDir>/.env` holds a codec key, and gives all its variables. The file is the owner's alone. A key
- * that is there is kept, for the histories of earlier runs need it.
+ * Makes sure that `<dataDir>/.env` holds a codec key, and gives all its variables. The file is the
+ * owner's alone. A key that is there is kept, for the histories of earlier runs need it.
  */
 export function ensureKeys(dataDir: string, base: string | undefined): Record<string, string> {
   const file = join(dataDir, '.env');
@@ -41,42 +44,88 @@ export function ensureKeys(dataDir: string, base: string | undefined): Record<st
 }
 
 /** The variables that a stack's configuration may refer to, besides those of the process. */
-export function simulatorVariables({ core, vendors, vendorToken, clientSecret, ...clouds }: SimulatorAddresses): Record<string, string> {
+export function simulatorVariables({
+  core,
+  vendors,
+  vendorToken,
+  clientSecret,
+  ...clouds
+}: SimulatorAddresses): Record<string, string> {
   return {
-    DOSSIER_SIMULATOR_CORE: core, DOSSIER_SIMULATOR_VENDORS: vendors, DOSSIER_SIMULATOR_TOKEN: vendorToken,
-    DOSSIER_SIMULATOR_SECRET: clientSecret, ...cloudVariables(clouds),
+    DOSSIER_SIMULATOR_CORE: core,
+    DOSSIER_SIMULATOR_VENDORS: vendors,
+    DOSSIER_SIMULATOR_TOKEN: vendorToken,
+    DOSSIER_SIMULATOR_SECRET: clientSecret,
+    ...cloudVariables(clouds),
   };
 }
 
 /**
- * Writes `<dataDir>/dossier.yaml` for a stack and gives its path. `base` is a configuration whose systems, policies, unused
- * clouds and controller are kept; without one, they follow from what the seed holds.
+ * Writes `<dataDir>/dossier.yaml` for a stack and gives its path. `base` is a configuration whose
+ * systems, policies, unused clouds and controller are kept; without one, they follow from what the
+ * seed holds.
  *
  * @throws DossierError `usage` if `base` cannot be read or is no YAML
  */
-export function writeStackConfig({ dataDir, base, seed, simulator, temporal }: {
-  readonly dataDir: string; readonly base: string | undefined; readonly seed: SeedFacts; readonly simulator: SimulatorAddresses; readonly temporal: TemporalAddress;
+export function writeStackConfig({
+  dataDir,
+  base,
+  seed,
+  simulator,
+  temporal,
+}: {
+  readonly dataDir: string;
+  readonly base: string | undefined;
+  readonly seed: SeedFacts;
+  readonly simulator: SimulatorAddresses;
+  readonly temporal: TemporalAddress;
 }): string {
   const given = base === undefined ? generated(seed, simulator) : readSettings(base);
   const salesforce = (given.salesforce ?? {}) as Settings;
-  const { clientSecret: _secret, privateKeyFile: _key, username: _user, audience: _audience, ...kept } = salesforce;
+  const {
+    clientSecret: _secret,
+    privateKeyFile: _key,
+    username: _user,
+    audience: _audience,
+    ...kept
+  } = salesforce;
   const settings = {
     version: 1,
     ...given,
-    ...(base !== undefined && given.notices !== undefined && { notices: besideBase(given.notices as Settings, base) }),
-    salesforce: { ...kept, loginUrl: simulator.core, clientId: simulator.clientId, clientSecret: '${DOSSIER_SIMULATOR_SECRET}', ca: simulator.ca },
+    ...(base !== undefined &&
+      given.notices !== undefined && { notices: besideBase(given.notices as Settings, base) }),
+    salesforce: {
+      ...kept,
+      loginUrl: simulator.core,
+      clientId: simulator.clientId,
+      clientSecret: '${DOSSIER_SIMULATOR_SECRET}',
+      ca: simulator.ca,
+    },
     storage: { directory: '.' },
     temporal: { address: temporal.address, namespace: temporal.namespace },
   };
-  writeEnvFile(join(dataDir, '.env'), { ...readEnvFile(join(dataDir, '.env')), ...simulatorVariables(simulator) });
+  writeEnvFile(join(dataDir, '.env'), {
+    ...readEnvFile(join(dataDir, '.env')),
+    ...simulatorVariables(simulator),
+  });
   const file = join(dataDir, 'dossier.yaml');
-  writeFileSync(file, `# Written by Dossier at the start of this stack; the next start writes it again.\n${stringify(settings, { lineWidth: 0, aliasDuplicateObjects: false })}`, { mode: 0o600 });
+  writeFileSync(
+    file,
+    '# Written by Dossier at the start of this stack; the next start writes it ' +
+      `again.\n${stringify(settings, { lineWidth: 0, aliasDuplicateObjects: false })}`,
+    { mode: 0o600 },
+  );
   return file;
 }
 
-/** The stack's configuration stands elsewhere: the folder of the company's own wording is named from where it was named first. */
+/**
+ * The stack's configuration stands elsewhere: the folder of the company's own wording is named from
+ * where it was named first.
+ */
 const besideBase = (notices: Settings, base: string): Settings =>
-  (typeof notices.directory === 'string' ? { ...notices, directory: resolve(dirname(resolve(base)), notices.directory) } : notices);
+  typeof notices.directory === 'string'
+    ? { ...notices, directory: resolve(dirname(resolve(base)), notices.directory) }
+    : notices;
 
 /** What of a configuration a stack keeps. @throws DossierError `usage` */
 export function readSettings(file: string): Settings {
@@ -84,9 +133,15 @@ export function readSettings(file: string): Settings {
   try {
     settings = parse(readText(file));
   } catch (error) {
-    throw error instanceof Error && error.name === 'DossierError' ? error : usage(`${file} is no YAML.`, file);
+    throw error instanceof Error && error.name === 'DossierError'
+      ? error
+      : usage(`${file} is no YAML.`, file);
   }
-  if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) throw usage(`${file} is no configuration.`, file, ['See what one holds: dossier config schema']);
+  if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) {
+    throw usage(`${file} is no configuration.`, file, [
+      'See what one holds: dossier config schema',
+    ]);
+  }
   return settings as Settings;
 }
 
@@ -94,14 +149,24 @@ function generated(seed: SeedFacts, simulator: SimulatorAddresses): Settings {
   const { dataSpaces, vendors, crmSources } = seed;
   const clouds = cloudSystems(simulator, seed);
   const used = clouds.map(({ connector }) => connector);
-  const notUsed = Object.fromEntries(KNOWN_CLOUDS.filter((cloud) => cloud !== 'core-crm' && !used.includes(cloud)).map((cloud) => [cloud, 'the seed has none']));
+  const notUsed = Object.fromEntries(
+    KNOWN_CLOUDS.filter((cloud) => cloud !== 'core-crm' && !used.includes(cloud)).map((cloud) => [
+      cloud,
+      'the seed has none',
+    ]),
+  );
   return {
     salesforce: { dataSpaces },
     systems: [
       { id: 'crm', connector: 'core-crm', dataSources: crmSources },
       ...clouds,
       ...vendors.map(({ name, dataSources }) => ({
-        id: name, connector: 'opendsr', baseUrl: `\${DOSSIER_SIMULATOR_VENDORS}/opendsr/${name}/v2`, token: '${DOSSIER_SIMULATOR_TOKEN}', regulation: 'gdpr', dataSources,
+        id: name,
+        connector: 'opendsr',
+        baseUrl: `\${DOSSIER_SIMULATOR_VENDORS}/opendsr/${name}/v2`,
+        token: '${DOSSIER_SIMULATOR_TOKEN}',
+        regulation: 'gdpr',
+        dataSources,
       })),
     ],
     notUsed,

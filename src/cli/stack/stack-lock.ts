@@ -4,10 +4,11 @@ import { DossierError } from '../../client/dossier-error.ts';
 import { makeFolderSync } from '../../storage/make-folder.ts';
 
 /**
- * Claims a data directory for this process, so that two stacks never share a database. Gives the function that frees it.
- * A claim whose process is gone counts for nothing.
+ * Claims a data directory for this process, so that two stacks never share a database. Gives the
+ * function that frees it. A claim whose process is gone counts for nothing.
  *
- * @throws DossierError `not-allowed` if another stack runs on the directory; `usage` if it cannot be written
+ * @throws DossierError `not-allowed` if another stack runs on the directory; `usage` if it cannot
+ *   be written
  */
 export function claimDataDir(dataDir: string): () => void {
   const file = join(dataDir, 'stack.lock');
@@ -18,15 +19,28 @@ export function claimDataDir(dataDir: string): () => void {
     const owner = ownerOf(file);
     if (owner !== undefined) {
       throw new DossierError({
-        code: 'not-allowed', message: `Another stack runs on ${dataDir} (process ${owner}).`, where: dataDir,
-        actions: ['Stop it first, or name another directory by --data-dir.', `If process ${owner} is none of Dossier's, remove ${file}.`],
+        code: 'not-allowed',
+        message: `Another stack runs on ${dataDir} (process ${owner}).`,
+        where: dataDir,
+        actions: [
+          'Stop it first, or name another directory by --data-dir.',
+          `If process ${owner} is none of Dossier's, remove ${file}.`,
+        ],
       });
     }
     rmSync(file, { force: true });
     writeFileSync(file, `${process.pid}\n`, { flag: 'wx', mode: 0o600 });
   } catch (error) {
     if (error instanceof DossierError) throw error;
-    throw new DossierError({ code: 'usage', message: `${dataDir} cannot be used as data directory (${(error as NodeJS.ErrnoException).code}).`, where: dataDir, actions: ['Name one that can be written by --data-dir.'] }, error);
+    throw new DossierError(
+      {
+        code: 'usage',
+        message: `${dataDir} cannot be used as data directory (${(error as NodeJS.ErrnoException).code}).`,
+        where: dataDir,
+        actions: ['Name one that can be written by --data-dir.'],
+      },
+      error,
+    );
   }
   return () => rmSync(file, { force: true });
 }
@@ -40,7 +54,10 @@ function ownerOf(file: string): number | undefined {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM' ? pid : undefined;
   }
-  // Numbers of processes are used again; where the system tells, a claim must be that of a Node process.
+  // Numbers of processes are used again; where the system tells, a claim must be that of a Node
+  // process.
   const commandLine = `/proc/${pid}/cmdline`;
-  return existsSync(commandLine) && !readFileSync(commandLine, 'utf8').includes('node') ? undefined : pid;
+  return existsSync(commandLine) && !readFileSync(commandLine, 'utf8').includes('node')
+    ? undefined
+    : pid;
 }

@@ -1,9 +1,20 @@
 import { connectClient, connectionOptions } from '../../temporal/client-connection.ts';
 import { setupNamespace } from '../../temporal/namespace.ts';
 
-/** Registers the search attributes on a server that the stack did not start itself. `TEMPORAL_*` is ignored here too. */
-export async function prepareNamespace({ address, namespace }: { readonly address: string; readonly namespace: string }): Promise<void> {
-  const connection = await connectClient(connectionOptions({ address, namespace, environment: {} }));
+/**
+ * Registers the search attributes on a server that the stack did not start itself. `TEMPORAL_*` is
+ * ignored here too.
+ */
+export async function prepareNamespace({
+  address,
+  namespace,
+}: {
+  readonly address: string;
+  readonly namespace: string;
+}): Promise<void> {
+  const connection = await connectClient(
+    connectionOptions({ address, namespace, environment: {} }),
+  );
   try {
     await setupNamespace(connection, { namespace, address });
   } finally {

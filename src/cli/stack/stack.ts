@@ -20,7 +20,10 @@ export interface StackOptions {
   readonly dataDir: string;
   /** The rows that the simulator serves; the sample seed by default. */
   readonly seed?: string;
-  /** A configuration whose systems, policies, unused clouds and controller are kept; that of the sample rows by default, or one made from the seed. */
+  /**
+   * A configuration whose systems, policies, unused clouds and controller are kept; that of the
+   * sample rows by default, or one made from the seed.
+   */
   readonly config?: string;
   readonly uiPort?: number;
   /** Whether a worker is started; true by default. */
@@ -34,7 +37,10 @@ export interface StackOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What `dev --json` prints when it is ready, to the letter of the contract; fields that do not apply are left out. */
+/**
+ * What `dev --json` prints when it is ready, to the letter of the contract; fields that do not
+ * apply are left out.
+ */
 export interface StackInfo {
   readonly temporal: string;
   readonly ui?: string;
@@ -68,11 +74,12 @@ const UI_PORT = 8233;
 const TEMPORAL_PORT = 7233;
 
 /**
- * Starts Temporal, the simulator and a worker on this machine, each on 127.0.0.1. `TEMPORAL_*` is ignored: an exported
- * production address must never receive samples.
+ * Starts Temporal, the simulator and a worker on this machine, each on 127.0.0.1. `TEMPORAL_*` is
+ * ignored: an exported production address must never receive samples.
  *
  * @throws ConfigError if a rule refuses the configuration
- * @throws DossierError `usage` for files that cannot be read, `not-allowed` if the data directory is in use, `failed`
+ * @throws DossierError `usage` for files that cannot be read, `not-allowed` if the data directory
+ *   is in use, `failed`
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { tell, signal } = options;
@@ -83,7 +90,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   if (base !== undefined) readSettings(base);
   const undo: (() => void | Promise<void>)[] = [];
   const stop = once(async () => {
-    while (undo.length > 0) await undo.pop()?.();
+    while (undo.length > 0) {
+      await undo.pop()?.();
+    }
   });
   const goOn = () => signal?.throwIfAborted();
   try {
@@ -93,17 +102,27 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await mkdir(logs, { recursive: true, mode: 0o700 });
     await chmod(logs, 0o700);
     const codecKeys = ensureKeys(dataDir, base)[KEYS_VARIABLE] ?? '';
-    const [temporal, simulator] = await bothOrNone(startTemporal(options, { dataDir, logs, codecKeys, undo }), startSimulation({ dataDir, logs, seedFile, undo, tell }));
+    const [temporal, simulator] = await bothOrNone(
+      startTemporal(options, { dataDir, logs, codecKeys, undo }),
+      startSimulation({ dataDir, logs, seedFile, undo, tell }),
+    );
     goOn();
     const environment = ownEnvironment(options, temporal, tell);
     const facts = seedFacts(seed);
     const config = writeStackConfig({ dataDir, base, seed: facts, simulator, temporal });
     loadConfig(config, environment);
     if (base === undefined && facts.unclaimed.length > 0) {
-      tell(`No system claims the data source ${facts.unclaimed.join(', ')}; requests will wait for an operator there. Name a configuration by --config to claim it.`);
+      tell(
+        `No system claims the data source ${facts.unclaimed.join(', ')}; requests will wait ` +
+          'for an operator there. Name a configuration by --config to claim it.',
+      );
     }
     if (base === undefined && facts.clouds.unread.length > 0) {
-      tell(`No column of a person's leads to the data extension ${facts.clouds.unread.join(', ')} of the seed: it is not read. Name its column in a configuration, by --config.`);
+      tell(
+        `No column of a person's leads to the data extension ` +
+          `${facts.clouds.unread.join(', ')} of the seed: it is not read. Name its column in a ` +
+          'configuration, by --config.',
+      );
     }
     if (options.temporal !== undefined) await prepareNamespace(temporal);
     goOn();
@@ -112,13 +131,35 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       const log = join(logs, 'worker.log');
       const worker = await startWorkerProcess({ config, log, environment });
       let stopping = false;
-      undo.push(async () => { stopping = true; await worker.stop(); });
-      void worker.exited.then((reason) => { if (!stopping) tell(`The worker ${reason}; requests wait. Its log is ${log}. Start one again: dossier worker --config ${config}`); });
+      undo.push(async () => {
+        stopping = true;
+        await worker.stop();
+      });
+      void worker.exited.then((reason) => {
+        if (!stopping) {
+          tell(
+            `The worker ${reason}; requests wait. Its log is ${log}. Start one again: ` +
+              `dossier worker --config ${config}`,
+          );
+        }
+      });
       goOn();
     }
     const { core, tenant, vendors, clientId, clientSecret, ca } = simulator;
     return {
-      info: { temporal: temporal.address, ...(temporal.ui !== undefined && { ui: temporal.ui }), ...(temporal.codecEndpoint !== undefined && { codec: temporal.codecEndpoint }), core, tenant, vendors, clientId, clientSecret, ca, dataDir, config },
+      info: {
+        temporal: temporal.address,
+        ...(temporal.ui !== undefined && { ui: temporal.ui }),
+        ...(temporal.codecEndpoint !== undefined && { codec: temporal.codecEndpoint }),
+        core,
+        tenant,
+        vendors,
+        clientId,
+        clientSecret,
+        ca,
+        dataDir,
+        config,
+      },
       namespace: temporal.namespace,
       codecKeys,
       ...(temporal.codecEndpoint !== undefined && { codecEndpoint: temporal.codecEndpoint }),
@@ -130,44 +171,107 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
-interface Place { readonly dataDir: string; readonly logs: string; readonly undo: (() => void | Promise<void>)[] }
+interface Place {
+  readonly dataDir: string;
+  readonly logs: string;
+  readonly undo: (() => void | Promise<void>)[];
+}
 
-async function startTemporal(options: StackOptions, { dataDir, logs, codecKeys, undo }: Place & { codecKeys: string }): Promise<{ address: string; namespace: string; ui?: string; codecEndpoint?: string }> {
+async function startTemporal(
+  options: StackOptions,
+  { dataDir, logs, codecKeys, undo }: Place & { codecKeys: string },
+): Promise<{
+  address: string;
+  namespace: string;
+  ui?: string;
+  codecEndpoint?: string;
+}> {
   let ui: string | undefined;
   const endpoint = await startCodecEndpoint({ ring: parseKeys(codecKeys), origin: () => ui });
   undo.push(() => endpoint.stop());
-  if (options.temporal !== undefined) return { address: options.temporal, namespace: 'default', codecEndpoint: endpoint.url };
+  if (options.temporal !== undefined) {
+    return { address: options.temporal, namespace: 'default', codecEndpoint: endpoint.url };
+  }
   options.tell('Starting the Temporal server …');
   const server = await startTemporalServer({
-    dataDir, ui: true, port: TEMPORAL_PORT, uiPort: options.uiPort ?? UI_PORT, codecEndpoint: endpoint.url, searchAttributes: SEARCH_ATTRIBUTES,
-    retentionDays: RETENTION_DAYS, log: join(logs, 'temporal.log'), tell: options.tell, ...(options.signal && { find: { signal: options.signal } }),
+    dataDir,
+    ui: true,
+    port: TEMPORAL_PORT,
+    uiPort: options.uiPort ?? UI_PORT,
+    codecEndpoint: endpoint.url,
+    searchAttributes: SEARCH_ATTRIBUTES,
+    retentionDays: RETENTION_DAYS,
+    log: join(logs, 'temporal.log'),
+    tell: options.tell,
+    ...(options.signal && { find: { signal: options.signal } }),
   });
   ui = server.ui;
   let stopping = false;
-  undo.push(async () => { stopping = true; await server.stop(); });
-  void server.exited.then((reason) => { if (!stopping) options.tell(`The Temporal server ${reason}. Its log is ${join(logs, 'temporal.log')}. Stop this stack and start it again.`); });
-  return { address: server.address, namespace: server.namespace, ui: server.ui, codecEndpoint: endpoint.url };
+  undo.push(async () => {
+    stopping = true;
+    await server.stop();
+  });
+  void server.exited.then((reason) => {
+    if (!stopping) {
+      options.tell(
+        `The Temporal server ${reason}. Its log is ${join(logs, 'temporal.log')}. Stop this ` +
+          'stack and start it again.',
+      );
+    }
+  });
+  return {
+    address: server.address,
+    namespace: server.namespace,
+    ui: server.ui,
+    codecEndpoint: endpoint.url,
+  };
 }
 
-async function startSimulation({ dataDir, logs, seedFile, undo, tell }: Place & { seedFile: string; tell: StackOptions['tell'] }): Promise<Simulator> {
+async function startSimulation({
+  dataDir,
+  logs,
+  seedFile,
+  undo,
+  tell,
+}: Place & { seedFile: string; tell: StackOptions['tell'] }): Promise<Simulator> {
   tell('Starting the Salesforce and vendor simulator …');
   const log = createWriteStream(join(logs, 'simulator.log'), { flags: 'a', mode: 0o600 });
   undo.push(() => new Promise((resolve) => log.end(resolve)));
-  const simulator = await startSimulator({ seed: seedFile, folder: join(dataDir, 'simulator'), log: (line) => log.write(`${line}\n`) });
+  const simulator = await startSimulator({
+    seed: seedFile,
+    folder: join(dataDir, 'simulator'),
+    log: (line) => log.write(`${line}\n`),
+  });
   undo.push(() => simulator.stop());
   return simulator;
 }
 
 /** Waits for both, even if one fails, so that what was started can be stopped. */
-async function bothOrNone<First, Second>(first: Promise<First>, second: Promise<Second>): Promise<[First, Second]> {
+async function bothOrNone<First, Second>(
+  first: Promise<First>,
+  second: Promise<Second>,
+): Promise<[First, Second]> {
   await Promise.allSettled([first, second]);
   return Promise.all([first, second]);
 }
 
 /** The worker's variables: this server and no other, and the stack's own codec key. */
-function ownEnvironment({ environment }: StackOptions, temporal: { address: string; namespace: string }, tell: StackOptions['tell']): Record<string, string | undefined> {
-  if (environment[KEYS_VARIABLE]) tell(`${KEYS_VARIABLE} is set here, and this stack uses the key in its own .env; unset it for commands that talk to the stack.`);
-  return Object.fromEntries(Object.entries(onlyThisServer(environment, temporal)).filter(([name]) => name !== KEYS_VARIABLE));
+function ownEnvironment(
+  { environment }: StackOptions,
+  temporal: { address: string; namespace: string },
+  tell: StackOptions['tell'],
+): Record<string, string | undefined> {
+  if (environment[KEYS_VARIABLE]) {
+    tell(
+      `${KEYS_VARIABLE} is set here, and this stack uses the key in its own .env; unset it ` +
+        'for commands that talk to the stack.',
+    );
+  }
+  return Object.fromEntries(
+    Object.entries(onlyThisServer(environment, temporal)).filter(
+      ([name]) => name !== KEYS_VARIABLE,
+    ),
+  );
 }
 
 function once(action: () => Promise<void>): () => Promise<void> {

@@ -3,6 +3,8 @@ import { InvalidArgumentError } from 'commander';
 /** A port, as typed. @throws InvalidArgumentError unless it is a number from 1 to 65535 */
 export function uiPort(text: string): number {
   const number = Number(text);
-  if (!/^\d{1,5}$/.test(text) || number < 1 || number > 65_535) throw new InvalidArgumentError('It must be a port, from 1 to 65535.');
+  if (!/^\d{1,5}$/.test(text) || number < 1 || number > 65_535) {
+    throw new InvalidArgumentError('It must be a port, from 1 to 65535.');
+  }
   return number;
 }

@@ -17,26 +17,40 @@ const READY_WITHIN = 60_000;
 const GONE_WITHIN = 30_000;
 
 /**
- * Starts `dossier worker` for a configuration and waits until it listens. It ends with this process at the latest.
+ * Starts `dossier worker` for a configuration and waits until it listens. It ends with this process
+ * at the latest.
  *
  * @throws DossierError `failed` that names the log if it ends, or does not listen within a minute
  */
-export async function startWorkerProcess({ config, log, environment }: {
-  readonly config: string; readonly log: string; readonly environment: Readonly<Record<string, string | undefined>>;
+export async function startWorkerProcess({
+  config,
+  log,
+  environment,
+}: {
+  readonly config: string;
+  readonly log: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }): Promise<WorkerProcess> {
   const output = openSync(log, 'a', 0o600);
   const before = statSync(log).size;
-  const child = spawn(process.execPath, [packageFile('dist/src/cli/main.js'), 'worker', '--config', config], {
-    // A group of its own, so that Ctrl-C in a terminal ends the worker before the server and not with it.
-    detached: true,
-    stdio: ['ignore', output, output, 'ipc'],
-    env: environment as NodeJS.ProcessEnv,
-    windowsHide: true,
-  });
+  const child = spawn(
+    process.execPath,
+    [packageFile('dist/src/cli/main.js'), 'worker', '--config', config],
+    {
+      // A group of its own, so that Ctrl-C in a terminal ends the worker before the server and not
+      // with it.
+      detached: true,
+      stdio: ['ignore', output, output, 'ipc'],
+      env: environment as NodeJS.ProcessEnv,
+      windowsHide: true,
+    },
+  );
   closeSync(output);
   const exited = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) => resolve(signal === null ? `ended with code ${code}` : `was ended by ${signal}`));
+    child.once('exit', (code, signal) =>
+      resolve(signal === null ? `ended with code ${code}` : `was ended by ${signal}`),
+    );
   });
   const ready = new Promise<'ready'>((resolve) => child.on('message', () => resolve('ready')));
   const stop = async (): Promise<void> => {
@@ -46,17 +60,33 @@ export async function startWorkerProcess({ config, log, environment }: {
     clearTimeout(giveUp);
   };
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => { timer = setTimeout(() => resolve(`did not listen within ${READY_WITHIN / 1000} s`), READY_WITHIN); });
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(
+      () => resolve(`did not listen within ${READY_WITHIN / 1000} s`),
+      READY_WITHIN,
+    );
+  });
   const first = await Promise.race([ready, exited, late]);
   clearTimeout(timer);
   if (first !== 'ready') {
     await stop();
-    throw new DossierError({ code: 'failed', message: `The worker ${first}.`, where: log, actions: [...lastWords(log, before), `Its log: ${log}`] });
+    throw new DossierError({
+      code: 'failed',
+      message: `The worker ${first}.`,
+      where: log,
+      actions: [...lastWords(log, before), `Its log: ${log}`],
+    });
   }
   return { pid: child.pid ?? 0, exited, stop };
 }
 
 /** What it said for people before it ended; all else in its log is JSON. */
 function lastWords(log: string, from: number): string[] {
-  return readFileSync(log).subarray(from).toString('utf8').split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('{')).slice(-4);
+  return readFileSync(log)
+    .subarray(from)
+    .toString('utf8')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('{'))
+    .slice(-4);
 }

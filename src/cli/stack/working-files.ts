@@ -9,18 +9,32 @@ export interface WorkingFiles {
 }
 
 /**
- * The working files of a request in a data directory of this machine; none where none were exported yet, or they were
- * deleted. What a crashed attempt left half-written is not among them.
+ * The working files of a request in a data directory of this machine; none where none were exported
+ * yet, or they were deleted. What a crashed attempt left half-written is not among them.
  *
  * @throws DossierError `usage` for an ID that is none
  */
 export async function workingFiles(directory: string, requestId: string): Promise<WorkingFiles> {
-  if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(requestId)) throw usage(`"${requestId}" is no request ID.`, '<id>');
+  if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(requestId)) {
+    throw usage(`"${requestId}" is no request ID.`, '<id>');
+  }
   const folder = join(directory, 'work', requestId, 'files');
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw usage(`${folder} cannot be read (${error.code}).`, folder, ['Run it on the machine of the data directory, as the worker\'s user.']);
-  });
-  const paths = entries.filter((it) => it.isFile() && !it.name.startsWith('.') && !it.name.endsWith('.part')).map((it) => join(it.parentPath, it.name)).toSorted();
-  return { folder, files: await Promise.all(paths.map(async (path) => ({ path: relative(folder, path), bytes: (await stat(path)).size }))) };
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw usage(`${folder} cannot be read (${error.code}).`, folder, [
+        "Run it on the machine of the data directory, as the worker's user.",
+      ]);
+    },
+  );
+  const paths = entries
+    .filter((it) => it.isFile() && !it.name.startsWith('.') && !it.name.endsWith('.part'))
+    .map((it) => join(it.parentPath, it.name))
+    .toSorted();
+  return {
+    folder,
+    files: await Promise.all(
+      paths.map(async (path) => ({ path: relative(folder, path), bytes: (await stat(path)).size })),
+    ),
+  };
 }

@@ -4,7 +4,16 @@ import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import { jsonOf, type HttpAnswer } from '../../http/transport.ts';
 import { readAs } from '../../salesforce/read-answer.ts';
 import type { EngagementKind } from './kinds.ts';
-import { BUSY, CUT, explained, REDACTED, refusal, refusedFields, refusesDeleted, warningsIn } from './refusals.ts';
+import {
+  BUSY,
+  CUT,
+  explained,
+  REDACTED,
+  refusal,
+  refusedFields,
+  refusesDeleted,
+  warningsIn,
+} from './refusals.ts';
 
 /** One business unit, and who asks it. */
 export interface EngagementScope {
@@ -20,57 +29,99 @@ export interface EngagementScope {
   readonly unqueried: Set<string>;
 }
 
-/** A page of records, values in the order of the kind's fields. `isCut`: there are more, which this sequence does not give. `isRedacted`: some are held back from us. */
-export interface EngagementPage { readonly rows: unknown[][]; readonly isCut: boolean; readonly isRedacted: boolean }
+/**
+ * A page of records, values in the order of the kind's fields. `isCut`: there are more, which this
+ * sequence does not give. `isRedacted`: some are held back from us.
+ */
+export interface EngagementPage {
+  readonly rows: unknown[][];
+  readonly isCut: boolean;
+  readonly isRedacted: boolean;
+}
 
 /** A query of version 5 answers `values`, and a token where there is more. */
-const answerShape = z.looseObject({ values: z.array(z.record(z.string(), z.unknown())), nextPageToken: z.string().nullish() });
+const answerShape = z.looseObject({
+  values: z.array(z.record(z.string(), z.unknown())),
+  nextPageToken: z.string().nullish(),
+});
 const recordShape = z.record(z.string(), z.unknown());
 
 /**
- * Records of one object, page by page. What the account does not know, and what queries do not give, is asked for no more, and stays empty.
+ * Records of one object, page by page. What the account does not know, and what queries do not
+ * give, is asked for no more, and stays empty.
  *
  * @throws SystemFailure
- * @see Account Engagement API, "Version 5 Overview": with a page token only `fields` may be sent; read 2026-11-28
+ * @see Account Engagement API, "Version 5 Overview": with a page token only `fields` may be sent;
+ *   read 2026-11-28
  */
-export async function* queryObjects(scope: EngagementScope, { path, fields, owner }: EngagementKind, given: Readonly<Record<string, string>>): AsyncGenerator<EngagementPage, void> {
+export async function* queryObjects(
+  scope: EngagementScope,
+  { path, fields, owner }: EngagementKind,
+  given: Readonly<Record<string, string>>,
+): AsyncGenerator<EngagementPage, void> {
   const { system, onPage, unknown, unqueried } = scope;
-  const known = () => fields.filter((field) => !unknown.has(`${path}.${field}`) && !unqueried.has(`${path}.${field}`));
+  const known = () =>
+    fields.filter(
+      (field) => !unknown.has(`${path}.${field}`) && !unqueried.has(`${path}.${field}`),
+    );
   let token: string | undefined;
   let filter = given;
   for (;;) {
-    const asked = new URLSearchParams({ fields: known().join(','), ...(token === undefined ? filter : { nextPageToken: token }) });
+    const asked = new URLSearchParams({
+      fields: known().join(','),
+      ...(token === undefined ? filter : { nextPageToken: token }),
+    });
     const answer = await call(scope, `${path}?${asked.toString()}`);
     if (answer.status === 400) {
       const refused = refusedFields(answer.text);
-      const [gone, hidden] = [refused.unknown, refused.unqueried].map((names) => names.filter((field) => field !== owner && field !== 'id' && known().includes(field)));
+      const [gone, hidden] = [refused.unknown, refused.unqueried].map((names) =>
+        names.filter((field) => field !== owner && field !== 'id' && known().includes(field)),
+      );
       if (gone?.length === 0 && hidden?.length === 0) {
         const { deleted, ...rest } = filter;
-        if (deleted === undefined || token !== undefined || !refusesDeleted(answer.text)) throw refusal(system, answer);
+        if (deleted === undefined || token !== undefined || !refusesDeleted(answer.text)) {
+          throw refusal(system, answer);
+        }
         filter = rest;
         continue;
       }
-      for (const field of gone ?? []) unknown.add(`${path}.${field}`);
-      for (const field of hidden ?? []) unqueried.add(`${path}.${field}`);
+      for (const field of gone ?? []) {
+        unknown.add(`${path}.${field}`);
+      }
+      for (const field of hidden ?? []) {
+        unqueried.add(`${path}.${field}`);
+      }
       continue;
     }
     const { values, nextPageToken } = readAs(answerShape, jsonOf(system, answer), system);
     onPage();
     const warnings = warningsIn(answer.headers['pardot-warning']);
-    yield { rows: values.map((record) => fields.map((field) => valueAt(record, field))), isCut: warnings.some((it) => CUT.has(it)), isRedacted: warnings.includes(REDACTED) };
+    yield {
+      rows: values.map((record) => fields.map((field) => valueAt(record, field))),
+      isCut: warnings.some((it) => CUT.has(it)),
+      isRedacted: warnings.includes(REDACTED),
+    };
     if (!nextPageToken) return;
-    if (nextPageToken === token) throw new SystemFailure({ kind: 'unreadable', system, code: 'PAGE_REPEATED' });
+    if (nextPageToken === token) {
+      throw new SystemFailure({ kind: 'unreadable', system, code: 'PAGE_REPEATED' });
+    }
     token = nextPageToken;
   }
 }
 
 /**
- * Fields of one record that queries do not give: multi-select, checkbox and multi-response ones. Gives nothing where there is no such record.
+ * Fields of one record that queries do not give: multi-select, checkbox and multi-response ones.
+ * Gives nothing where there is no such record.
  *
  * @throws SystemFailure
- * @see segevsh/w6w-apps, apps/pardot/README.md at dd027ef: a query leaves such fields out, the reading of one record gives them; read 2026-11-28
+ * @see segevsh/w6w-apps, apps/pardot/README.md at dd027ef: a query leaves such fields out, the
+ *   reading of one record gives them; read 2026-11-28
  */
-export async function readFields(scope: EngagementScope, path: string, { id, fields }: { readonly id: string; readonly fields: readonly string[] }): Promise<Readonly<Record<string, unknown>> | undefined> {
+export async function readFields(
+  scope: EngagementScope,
+  path: string,
+  { id, fields }: { readonly id: string; readonly fields: readonly string[] },
+): Promise<Readonly<Record<string, unknown>> | undefined> {
   const asked = new URLSearchParams({ fields: fields.join(','), deleted: 'all' });
   const answer = await call(scope, `${path}/${encodeURIComponent(id)}?${asked.toString()}`);
   if (answer.status === 404) return undefined;
@@ -79,11 +130,20 @@ export async function readFields(scope: EngagementScope, path: string, { id, fie
   return readAs(recordShape, jsonOf(scope.system, answer), scope.system);
 }
 
-async function call({ salesforce, system, baseUrl, businessUnit, signal }: EngagementScope, path: string): Promise<HttpAnswer> {
+async function call(
+  { salesforce, system, baseUrl, businessUnit, signal }: EngagementScope,
+  path: string,
+): Promise<HttpAnswer> {
   try {
     return await salesforce.call({
-      system, signal, method: 'GET', busyCodes: BUSY, readsStatus: path.includes('/') ? [400, 404] : [400], headers: { 'pardot-business-unit-id': businessUnit },
-      origin: baseUrl.replace(/(?<!\/)\/+$/, ''), path: `/api/v5/objects/${path}`,
+      system,
+      signal,
+      method: 'GET',
+      busyCodes: BUSY,
+      readsStatus: path.includes('/') ? [400, 404] : [400],
+      headers: { 'pardot-business-unit-id': businessUnit },
+      origin: baseUrl.replace(/(?<!\/)\/+$/, ''),
+      path: `/api/v5/objects/${path}`,
     });
   } catch (error) {
     throw error instanceof SystemFailure ? explained(error) : error;
@@ -93,5 +153,15 @@ async function call({ salesforce, system, baseUrl, businessUnit, signal }: Engag
 /** A dotted field comes as an object of the related record. */
 export function valueAt(record: Readonly<Record<string, unknown>>, field: string): unknown {
   if (field in record) return record[field] ?? null;
-  return field.split('.').reduce<unknown>((value, step) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[step] : undefined), record) ?? null;
+  return (
+    field
+      .split('.')
+      .reduce<unknown>(
+        (value, step) =>
+          typeof value === 'object' && value !== null
+            ? (value as Record<string, unknown>)[step]
+            : undefined,
+        record,
+      ) ?? null
+  );
 }

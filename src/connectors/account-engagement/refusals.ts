@@ -5,35 +5,63 @@ import type { HttpAnswer } from '../../http/transport.ts';
 /** More than five calls at the same time, and the allowance of the day. */
 export const BUSY = ['66', '122'];
 
-/** Warnings of a sequence that ends although there are more records: 101 in the server's own list, 203 in the documents. */
+/**
+ * Warnings of a sequence that ends although there are more records: 101 in the server's own list,
+ * 203 in the documents.
+ */
 export const CUT: ReadonlySet<string> = new Set(['101', '203']);
-/** The warning of records that access rules keep from us. 201, a record in the recycle bin, takes nothing away. */
+/**
+ * The warning of records that access rules keep from us. 201, a record in the recycle bin, takes
+ * nothing away.
+ */
 export const REDACTED = '202';
 
 /**
- * The codes of a `Pardot-Warning` header: `101;Record count …,202;Record(s) …`, in whose texts commas and semicolons have `\` before them.
+ * The codes of a `Pardot-Warning` header: `101;Record count …,202;Record(s) …`, in whose texts
+ * commas and semicolons have `\` before them.
  *
- * @see Pardot's own API framework, class `ApiWarnings`; Account Engagement API, "Version 5 Overview"; read 2026-11-28
+ * @see Pardot's own API framework, class `ApiWarnings`; Account Engagement API, "Version 5
+ *   Overview"; read 2026-11-28
  */
 export const warningsIn = (header: string | readonly string[] | undefined): string[] =>
-  [header ?? []].flat().join(',').split(/(?<!\\),/).flatMap((warning) => /^\s*(\d{3})\s*(?:;|$)/.exec(warning)?.[1] ?? []);
+  [header ?? []]
+    .flat()
+    .join(',')
+    .split(/(?<!\\),/)
+    .flatMap((warning) => /^\s*(\d{3})\s*(?:;|$)/.exec(warning)?.[1] ?? []);
 
 /**
- * Fields that a refusal names, of which one makes the whole query fail: those that the account does not know, and those that no query gives.
+ * Fields that a refusal names, of which one makes the whole query fail: those that the account does
+ * not know, and those that no query gives.
  *
- * @see pardot/api-docs, issue 235 (2022-03-08), for the first text. The second is Pardot's own framework's, whose prefix nobody shows.
+ * @see pardot/api-docs, issue 235 (2022-03-08), for the first text. The second is Pardot's own
+ *   framework's, whose prefix nobody shows.
  */
-export function refusedFields(text: string): { readonly unknown: readonly string[]; readonly unqueried: readonly string[] } {
+export function refusedFields(text: string): {
+  readonly unknown: readonly string[];
+  readonly unqueried: readonly string[];
+} {
   const message = messageOf(text);
   const [, unknown = ''] = /invalid or unknown fields?:([\w.,\s]*)/i.exec(message) ?? [];
   const [before, after] = message.split('. These fields are not queryable');
-  return { unknown: namesIn(unknown), unqueried: after === undefined ? [] : namesIn(before?.split(':').at(-1) ?? '') };
+  return {
+    unknown: namesIn(unknown),
+    unqueried: after === undefined ? [] : namesIn(before?.split(':').at(-1) ?? ''),
+  };
 }
 
-/** Whether an object turned out to have no recycle bin. Which have one the pages of the objects say only in part. */
-export const refusesDeleted = (text: string): boolean => /\binvalid\b.*\bdeleted\b/i.test(messageOf(text));
+/**
+ * Whether an object turned out to have no recycle bin. Which have one the pages of the objects say
+ * only in part.
+ */
+export const refusesDeleted = (text: string): boolean =>
+  /\binvalid\b.*\bdeleted\b/i.test(messageOf(text));
 
-const namesIn = (list: string): string[] => list.split(/[,\s]+/).map((name) => name.replace(/\.$/, '')).filter((name) => name !== '');
+const namesIn = (list: string): string[] =>
+  list
+    .split(/[,\s]+/)
+    .map((name) => name.replace(/\.$/, ''))
+    .filter((name) => name !== '');
 
 function messageOf(text: string): string {
   try {
@@ -44,20 +72,52 @@ function messageOf(text: string): string {
   }
 }
 
-/** What a status of 400 means. A page token that has ended, or is not known any more, heals when the export begins anew. */
+/**
+ * What a status of 400 means. A page token that has ended, or is not known any more, heals when the
+ * export begins anew.
+ */
 export function refusal(system: string, { text }: HttpAnswer): SystemFailure {
-  const failure = failureOfAnswer({ system, status: 400, text, retryAfter: undefined, fromTokenEndpoint: false, busyCodes: BUSY });
-  if (failure.facts.kind === 'rejected' && /\bpage ?token\b/i.test(messageOf(text)) && /expired|invalid/i.test(messageOf(text))) return new SystemFailure({ ...failure.facts, kind: 'unavailable' });
+  const failure = failureOfAnswer({
+    system,
+    status: 400,
+    text,
+    retryAfter: undefined,
+    fromTokenEndpoint: false,
+    busyCodes: BUSY,
+  });
+  if (
+    failure.facts.kind === 'rejected' &&
+    /\bpage ?token\b/i.test(messageOf(text)) &&
+    /expired|invalid/i.test(messageOf(text))
+  ) {
+    return new SystemFailure({ ...failure.facts, kind: 'unavailable' });
+  }
   return explained(failure);
 }
 
-const SCOPE = 'Give the app the scope pardot_api, and its user a role in this business unit that may see prospects and visitors; then retry the system.';
-const UNIT = 'Check the ID of the business unit (`businessUnits`) and `baseUrl`: the wrong host knows no business unit. Then retry the system.';
+const SCOPE =
+  'Give the app the scope pardot_api, and its user a role in this business unit that may see ' +
+  'prospects and visitors; then retry the system.';
+const UNIT =
+  'Check the ID of the business unit (`businessUnits`) and `baseUrl`: the wrong host knows no ' +
+  'business unit. Then retry the system.';
 /** Refusals of who we are, which this API gives under any status. */
-const DENIED: Readonly<Record<string, string>> = { 46: SCOPE, 49: SCOPE, 181: UNIT, 182: UNIT, 184: SCOPE, 201: UNIT };
+const DENIED: Readonly<Record<string, string>> = {
+  46: SCOPE,
+  49: SCOPE,
+  181: UNIT,
+  182: UNIT,
+  184: SCOPE,
+  201: UNIT,
+};
 
-/** A refusal as this API means it: its codes say more than its statuses. @see Account Engagement API, "Error Codes and Messages"; read 2026-11-28 */
+/**
+ * A refusal as this API means it: its codes say more than its statuses. @see Account Engagement
+ * API, "Error Codes and Messages"; read 2026-11-28
+ */
 export function explained(failure: SystemFailure): SystemFailure {
   const action = DENIED[failure.facts.code ?? ''];
-  return action === undefined || failure.facts.kind === 'unavailable' ? failure : new SystemFailure({ ...failure.facts, kind: 'denied', action });
+  return action === undefined || failure.facts.kind === 'unavailable'
+    ? failure
+    : new SystemFailure({ ...failure.facts, kind: 'denied', action });
 }

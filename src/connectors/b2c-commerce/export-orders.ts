@@ -10,31 +10,79 @@ import type { Shop } from './shop.ts';
 
 /** How orders are looked for. `scan` reads every order since a day. */
 export type OrderSearch =
-  | { readonly way: 'scan'; readonly since: string; readonly days: number }
+  | {
+      readonly way: 'scan';
+      readonly since: string;
+      readonly days: number;
+    }
   | { readonly way: 'search'; readonly ocapiUrl: string };
 
-/** Whose orders: customers that are the subject's, addresses that are nobody else's, and those that may be. */
-export interface Buyer { readonly customers: readonly Customer[]; readonly emails: readonly string[]; readonly doubtful: readonly string[] }
+/**
+ * Whose orders: customers that are the subject's, addresses that are nobody else's, and those that
+ * may be.
+ */
+export interface Buyer {
+  readonly customers: readonly Customer[];
+  readonly emails: readonly string[];
+  readonly doubtful: readonly string[];
+}
 
-const refusedShape = z.array(z.object({ because: z.enum(['denied', 'rejected']), note: z.string() }));
+const refusedShape = z.array(
+  z.object({ because: z.enum(['denied', 'rejected']), note: z.string() }),
+);
 /** How far the scan of orders is. `refused`: sites before this one that were. */
 const markShape = z.object({
-  orders: z.object({ refused: refusedShape.default([]), site: z.number(), window: z.number(), withheld: z.number(), files: z.array(z.object({ site: z.string(), mark: z.object({ bytes: z.number(), rows: z.number(), names: z.array(z.string()) }) })), recent: z.array(z.string()) }),
+  orders: z.object({
+    refused: refusedShape.default([]),
+    site: z.number(),
+    window: z.number(),
+    withheld: z.number(),
+    files: z.array(
+      z.object({
+        site: z.string(),
+        mark: z.object({ bytes: z.number(), rows: z.number(), names: z.array(z.string()) }),
+      }),
+    ),
+    recent: z.array(z.string()),
+  }),
 });
 
-export const orderKind = (site: string): Kind => ({ path: `${safeNameFor(site)}/orders`, name: 'Order', label: 'Orders' });
+export const orderKind = (site: string): Kind => ({
+  path: `${safeNameFor(site)}/orders`,
+  name: 'Order',
+  label: 'Orders',
+});
 
 /** What orders are exported of, and how they are found. */
-export interface OrderExport { readonly sites: readonly string[]; readonly search: OrderSearch; readonly buyer: Buyer; readonly parts: Piecemeal }
+export interface OrderExport {
+  readonly sites: readonly string[];
+  readonly search: OrderSearch;
+  readonly buyer: Buyer;
+  readonly parts: Piecemeal;
+}
 
-/** Exports the subject's orders of every site. Gives how many may be somebody else's, and so were left out. @throws SystemFailure */
-export async function exportOrders(shop: Shop, out: CloudFiles, context: ConnectorContext, { sites, search, buyer, parts }: OrderExport): Promise<number> {
+/**
+ * Exports the subject's orders of every site. Gives how many may be somebody else's, and so were
+ * left out. @throws SystemFailure
+ */
+export async function exportOrders(
+  shop: Shop,
+  out: CloudFiles,
+  context: ConnectorContext,
+  { sites, search, buyer, parts }: OrderExport,
+): Promise<number> {
   const sorter = new OrderSorter(buyer);
   if (search.way === 'search') {
-    for (const site of sites) await parts.read(ordersOf(site), () => searchSite(shop, out, { site, ocapiUrl: search.ocapiUrl, buyer, sorter }));
+    for (const site of sites) {
+      await parts.read(ordersOf(site), () =>
+        searchSite(shop, out, { site, ocapiUrl: search.ocapiUrl, buyer, sorter }),
+      );
+    }
     return sorter.withheld;
   }
-  if (buyer.customers.length === 0 && buyer.emails.length === 0 && buyer.doubtful.length === 0) return 0;
+  if (buyer.customers.length === 0 && buyer.emails.length === 0 && buyer.doubtful.length === 0) {
+    return 0;
+  }
   const stretches = windows(search.since, context.at, search.days);
   const before = parts.refused.length;
   const begun = await goOn(out, context, sorter);
@@ -49,14 +97,24 @@ export async function exportOrders(shop: Shop, out: CloudFiles, context: Connect
         const written: string[] = [];
         for await (const orders of ordersIn(shop, site, stretch)) {
           const own = sorter.own(orders);
-          await out.records(orderKind(site), own.map(({ record }) => record));
+          await out.records(
+            orderKind(site),
+            own.map(({ record }) => record),
+          );
           written.push(...own.map(({ orderNo }) => orderNo));
           shop.onPage();
         }
         sorter.forgetBut(written);
-        context.heartbeat({ orders: {
-          site: index, window: at + 1, withheld: sorter.withheld, files: await marksOf(out, sites.slice(0, index + 1)), recent: written, refused: parts.refused.slice(before),
-        } } satisfies z.input<typeof markShape>);
+        context.heartbeat({
+          orders: {
+            site: index,
+            window: at + 1,
+            withheld: sorter.withheld,
+            files: await marksOf(out, sites.slice(0, index + 1)),
+            recent: written,
+            refused: parts.refused.slice(before),
+          },
+        } satisfies z.input<typeof markShape>);
       }
     });
   }
@@ -66,11 +124,21 @@ export async function exportOrders(shop: Shop, out: CloudFiles, context: Connect
 const ordersOf = (site: string): string => `The orders of the site ${site}`;
 
 /** Where an earlier attempt came to: its files are gone on with. */
-async function goOn(out: CloudFiles, { resume }: ConnectorContext, sorter: OrderSorter): Promise<{ readonly site: number; readonly window: number; readonly refused: readonly RefusedPart[] }> {
+async function goOn(
+  out: CloudFiles,
+  { resume }: ConnectorContext,
+  sorter: OrderSorter,
+): Promise<{
+  readonly site: number;
+  readonly window: number;
+  readonly refused: readonly RefusedPart[];
+}> {
   const earlier = markShape.safeParse(resume);
   if (!earlier.success) return { site: 0, window: 0, refused: [] };
   const { site, window, withheld, files, recent, refused } = earlier.data.orders;
-  if (!(await out.resume(files.map((file) => ({ kind: orderKind(file.site), mark: file.mark }))))) return { site: 0, window: 0, refused: [] };
+  if (!(await out.resume(files.map((file) => ({ kind: orderKind(file.site), mark: file.mark }))))) {
+    return { site: 0, window: 0, refused: [] };
+  }
   sorter.withheld = withheld;
   sorter.forgetBut(recent);
   return { site, window, refused };
@@ -85,16 +153,39 @@ async function marksOf(out: CloudFiles, sites: readonly string[]) {
   return marks;
 }
 
-async function searchSite(shop: Shop, out: CloudFiles, { site, ocapiUrl, buyer, sorter }: { site: string; ocapiUrl: string; buyer: Buyer; sorter: OrderSorter }): Promise<void> {
+async function searchSite(
+  shop: Shop,
+  out: CloudFiles,
+  {
+    site,
+    ocapiUrl,
+    buyer,
+    sorter,
+  }: {
+    site: string;
+    ocapiUrl: string;
+    buyer: Buyer;
+    sorter: OrderSorter;
+  },
+): Promise<void> {
   // Sites count their orders each for itself, and the one before may have been refused midway.
   sorter.forgetBut([]);
   const terms = [
-    ...buyer.customers.map(({ customerNo }) => ({ field: 'customer_no' as const, value: customerNo })),
-    ...[...buyer.emails, ...buyer.doubtful].map((value) => ({ field: 'customer_email' as const, value: value.trim() })),
+    ...buyer.customers.map(({ customerNo }) => ({
+      field: 'customer_no' as const,
+      value: customerNo,
+    })),
+    ...[...buyer.emails, ...buyer.doubtful].map((value) => ({
+      field: 'customer_email' as const,
+      value: value.trim(),
+    })),
   ];
   for (const term of terms) {
     for await (const orders of searchOrders(shop, ocapiUrl, site, term)) {
-      await out.records(orderKind(site), sorter.own(orders).map(({ record }) => record));
+      await out.records(
+        orderKind(site),
+        sorter.own(orders).map(({ record }) => record),
+      );
       shop.onPage();
     }
   }
@@ -130,11 +221,17 @@ class OrderSorter {
   }
 
   /**
-   * An order that another customer placed with the subject's address is no one's for sure. Customer lists count their customers each for
-   * itself, so a number alone says nothing where the customer's ID is another.
+   * An order that another customer placed with the subject's address is no one's for sure. Customer
+   * lists count their customers each for itself, so a number alone says nothing where the
+   * customer's ID is another.
    */
   #whose({ customerNo, customerId, email, isGuest }: Order): 'own' | 'doubtful' | 'other' {
-    if (customerId !== '' && this.#customers.some((customer) => customer.customerId === customerId)) return 'own';
+    if (
+      customerId !== '' &&
+      this.#customers.some((customer) => customer.customerId === customerId)
+    ) {
+      return 'own';
+    }
     const numbered = this.#customers.filter((customer) => customer.customerNo === customerNo);
     if (numbered.some((customer) => customer.customerId === '' || customerId === '')) return 'own';
     if (this.#doubtful.has(plainEmail(email))) return 'doubtful';

@@ -1,5 +1,11 @@
 import * as z from 'zod';
-import type { CloudConnector, ConnectorContext, ConnectorModule, ConnectorParts, Question } from '../spi.ts';
+import type {
+  CloudConnector,
+  ConnectorContext,
+  ConnectorModule,
+  ConnectorParts,
+  Question,
+} from '../spi.ts';
 import { safeNameFor } from '../../contract/package-path.ts';
 import { addressesOf, customersWith, readCustomer, type Customer } from './customers.ts';
 import { exportOrders, type Buyer, type OrderSearch } from './export-orders.ts';
@@ -11,35 +17,57 @@ import { emailsOf, tellApart, tyingIds, type ToldApart } from '../shared/tell-ap
 
 const name = z.string().regex(/^[A-Za-z0-9_-]+$/, 'must be letters, digits, "_" or "-"');
 
-const options = z.strictObject({
-  /** `https://<shortCode>.api.commercecloud.salesforce.com`. */
-  apiUrl: z.url().transform((url) => url.replace(/(?<!\/)\/+$/, '')),
-  tokenUrl: z.url().default('https://account.demandware.com/dwsso/oauth2/access_token'),
-  clientId: z.string(),
-  clientSecret: z.string(),
-  /** `f_ecom_<realm>_<instance>`. */
-  organizationId: z.string().regex(/^f_ecom_\w+$/, 'must be an organization ID such as "f_ecom_zzrf_001"'),
-  scopes: z.array(z.string()).default(['sfcc.customerlists', 'sfcc.orders']),
-  customerLists: z.array(name).min(1),
-  sites: z.array(name).default([]),
-  /** `scan` reads all orders since `ordersSince`, for the API finds none by customer; `search` asks the older interface at `ocapiUrl`. */
-  orders: z.enum(['scan', 'search', 'off']).default('scan'),
-  ordersSince: z.iso.date().optional(),
-  /** Days that one list of orders covers. */
-  ordersWindow: z.number().int().positive().default(30),
-  /** `https://<instance>/s/{site}/dw/shop/v24_5`. */
-  ocapiUrl: z.string().includes('{site}', { error: 'must hold {site}, as in "https://shop.example/s/{site}/dw/shop/v24_5"' }).optional(),
-  /** Names of external IDs that are customer numbers. */
-  customerNumbers: z.array(z.string()).default([]),
-}).refine((it) => it.orders === 'off' || it.sites.length > 0, { path: ['sites'], message: 'must name the sites whose orders are exported, or set orders: off' })
-  .refine((it) => it.orders !== 'scan' || it.ordersSince !== undefined, { path: ['ordersSince'], message: 'must be the day of the first order, such as "2019-01-01"' })
-  .refine((it) => it.orders !== 'search' || it.ocapiUrl !== undefined, { path: ['ocapiUrl'], message: 'is needed for orders: search' });
+const options = z
+  .strictObject({
+    /** `https://<shortCode>.api.commercecloud.salesforce.com`. */
+    apiUrl: z.url().transform((url) => url.replace(/(?<!\/)\/+$/, '')),
+    tokenUrl: z.url().default('https://account.demandware.com/dwsso/oauth2/access_token'),
+    clientId: z.string(),
+    clientSecret: z.string(),
+    /** `f_ecom_<realm>_<instance>`. */
+    organizationId: z
+      .string()
+      .regex(/^f_ecom_\w+$/, 'must be an organization ID such as "f_ecom_zzrf_001"'),
+    scopes: z.array(z.string()).default(['sfcc.customerlists', 'sfcc.orders']),
+    customerLists: z.array(name).min(1),
+    sites: z.array(name).default([]),
+    /**
+     * `scan` reads all orders since `ordersSince`, for the API finds none by customer; `search`
+     * asks the older interface at `ocapiUrl`.
+     */
+    orders: z.enum(['scan', 'search', 'off']).default('scan'),
+    ordersSince: z.iso.date().optional(),
+    /** Days that one list of orders covers. */
+    ordersWindow: z.number().int().positive().default(30),
+    /** `https://<instance>/s/{site}/dw/shop/v24_5`. */
+    ocapiUrl: z
+      .string()
+      .includes('{site}', {
+        error: 'must hold {site}, as in "https://shop.example/s/{site}/dw/shop/v24_5"',
+      })
+      .optional(),
+    /** Names of external IDs that are customer numbers. */
+    customerNumbers: z.array(z.string()).default([]),
+  })
+  .refine((it) => it.orders === 'off' || it.sites.length > 0, {
+    path: ['sites'],
+    message: 'must name the sites whose orders are exported, or set orders: off',
+  })
+  .refine((it) => it.orders !== 'scan' || it.ordersSince !== undefined, {
+    path: ['ordersSince'],
+    message: 'must be the day of the first order, such as "2019-01-01"',
+  })
+  .refine((it) => it.orders !== 'search' || it.ocapiUrl !== undefined, {
+    path: ['ocapiUrl'],
+    message: 'is needed for orders: search',
+  });
 type Options = z.infer<typeof options>;
 type Gap = Awaited<ReturnType<CloudConnector['export']>>['gaps'][number];
 
 /**
- * B2C Commerce: registered customers by exact e-mail address, their addresses, and the orders of these customers and of guests with
- * that address. A repeated export goes on with the orders where it stopped.
+ * B2C Commerce: registered customers by exact e-mail address, their addresses, and the orders of
+ * these customers and of guests with that address. A repeated export goes on with the orders where
+ * it stopped.
  */
 export default {
   kind: 'cloud',
@@ -51,60 +79,157 @@ export default {
 function b2cCommerce(given: Options, { id, dataSources }: ConnectorParts): CloudConnector {
   const signIn = shopSignIn(id, given);
   const { apiUrl, organizationId, customerLists, sites } = given;
-  const shopOf = (signal: AbortSignal, onPage: () => void): Shop => ({ system: id, client: cloudClient(id, signIn, signal), apiUrl, organizationId, onPage });
+  const shopOf = (signal: AbortSignal, onPage: () => void): Shop => ({
+    system: id,
+    client: cloudClient(id, signIn, signal),
+    apiUrl,
+    organizationId,
+    onPage,
+  });
   return {
     async export(outer, question) {
       const gaps: Gap[] = [];
       let last: unknown = outer.resume ?? { customers: true };
-      const context: ConnectorContext = { ...outer, heartbeat: (details) => outer.heartbeat((last = details)) };
+      const context: ConnectorContext = {
+        ...outer,
+        heartbeat: (details) => outer.heartbeat((last = details)),
+      };
       const shop = shopOf(context.signal, () => outer.heartbeat(last));
       const parts = piecemeal({ advice: ADVICE });
-      const found = await findCustomers(shop, question, { lists: customerLists, numbers: numbersIn(question, dataSources, given.customerNumbers), dataSources, gaps, parts });
-      const { files, tables, result: withheldOrders } = await writingFiles(context, async (out) => {
+      const found = await findCustomers(shop, question, {
+        lists: customerLists,
+        numbers: numbersIn(question, dataSources, given.customerNumbers),
+        dataSources,
+        gaps,
+        parts,
+      });
+      const {
+        files,
+        tables,
+        result: withheldOrders,
+      } = await writingFiles(context, async (out) => {
         await exportCustomers(shop, out, found.own, parts);
         const search = searchOf(given);
-        const left = search === undefined ? 0 : await exportOrders(shop, out, context, { sites, search, buyer: buyerOf(question, found), parts });
+        const left =
+          search === undefined
+            ? 0
+            : await exportOrders(shop, out, context, {
+                sites,
+                search,
+                buyer: buyerOf(question, found),
+                parts,
+              });
         parts.end();
         return left;
       });
       gaps.push(...parts.refused);
-      for (const by of new Set(found.withheld.map((it) => it.by))) gaps.push({ because: 'ambiguous-rows', note: `A customer may be somebody else's, for name or birth date differ: found by ${by}. It and all that belongs to it is left out.` });
-      if (withheldOrders > 0) gaps.push({ because: 'ambiguous-rows', note: `${withheldOrders} order(s) carry the subject's address and were placed by another customer, or by one who may be somebody else. They are left out.` });
-      if (given.orders === 'off') gaps.push({ because: 'restricted', note: 'Orders are not exported, by the setting `orders: off`.' });
+      for (const by of new Set(found.withheld.map((it) => it.by))) {
+        gaps.push({
+          because: 'ambiguous-rows',
+          note:
+            `A customer may be somebody else's, for name or birth date differ: found by ${by}. ` +
+            'It and all that belongs to it is left out.',
+        });
+      }
+      if (withheldOrders > 0) {
+        gaps.push({
+          because: 'ambiguous-rows',
+          note:
+            `${withheldOrders} order(s) carry the subject's address and were placed by another ` +
+            'customer, or by one who may be somebody else. They are left out.',
+        });
+      }
+      if (given.orders === 'off') {
+        gaps.push({
+          because: 'restricted',
+          note: 'Orders are not exported, by the setting `orders: off`.',
+        });
+      }
       return {
-        system: id, connector: 'b2c-commerce', name: id, at: context.at,
+        system: id,
+        connector: 'b2c-commerce',
+        name: id,
+        at: context.at,
         outcome: files.length > 0 ? 'exported' : 'nothing-held',
-        files, tables,
-        provenance: { host: new URL(apiUrl).host, organization: organizationId, api: 'customers/v1, orders/v1', orders: given.orders },
+        files,
+        tables,
+        provenance: {
+          host: new URL(apiUrl).host,
+          organization: organizationId,
+          api: 'customers/v1, orders/v1',
+          orders: given.orders,
+        },
         withheldRows: found.withheld.length + withheldOrders,
-        notes: given.orders === 'scan' ? [`Orders were looked for since ${given.ordersSince}.`] : [],
+        notes:
+          given.orders === 'scan' ? [`Orders were looked for since ${given.ordersSince}.`] : [],
         gaps,
       };
     },
     async check(signal) {
-      for (const list of customerLists) await customersWith(shopOf(signal, () => undefined), list, 'dossier-check@example.invalid');
-      return `${new URL(apiUrl).host} lets us search ${customerLists.length} customer list(s); orders: ${given.orders}`;
+      for (const list of customerLists) {
+        await customersWith(
+          shopOf(signal, () => undefined),
+          list,
+          'dossier-check@example.invalid',
+        );
+      }
+      return (
+        `${new URL(apiUrl).host} lets us search ${customerLists.length} customer list(s); ` +
+        `orders: ${given.orders}`
+      );
     },
   };
 }
 
-function searchOf({ orders, ordersSince, ordersWindow, ocapiUrl }: Options): OrderSearch | undefined {
-  if (orders === 'scan' && ordersSince !== undefined) return { way: 'scan', since: ordersSince, days: ordersWindow };
+function searchOf({
+  orders,
+  ordersSince,
+  ordersWindow,
+  ocapiUrl,
+}: Options): OrderSearch | undefined {
+  if (orders === 'scan' && ordersSince !== undefined) {
+    return { way: 'scan', since: ordersSince, days: ordersWindow };
+  }
   return orders === 'search' && ocapiUrl !== undefined ? { way: 'search', ocapiUrl } : undefined;
 }
 
 /** Customer numbers that are the subject's for sure. */
-const numbersIn = ({ profiles, identifiers }: Question, dataSources: readonly string[], names: readonly string[]): string[] => [...new Set([
-  ...profiles.filter(({ dataSource }) => dataSources.includes(dataSource)).map(({ partyId }) => partyId),
-  ...identifiers.filter((it) => names.some((known) => it.name === `externalIds.${known}`)).map(({ value }) => value),
-])];
+const numbersIn = (
+  { profiles, identifiers }: Question,
+  dataSources: readonly string[],
+  names: readonly string[],
+): string[] => [
+  ...new Set([
+    ...profiles
+      .filter(({ dataSource }) => dataSources.includes(dataSource))
+      .map(({ partyId }) => partyId),
+    ...identifiers
+      .filter((it) => names.some((known) => it.name === `externalIds.${known}`))
+      .map(({ value }) => value),
+  ]),
+];
 
-interface CustomerSearch { readonly lists: readonly string[]; readonly numbers: readonly string[]; readonly dataSources: readonly string[]; readonly gaps: Gap[]; readonly parts: Piecemeal }
+interface CustomerSearch {
+  readonly lists: readonly string[];
+  readonly numbers: readonly string[];
+  readonly dataSources: readonly string[];
+  readonly gaps: Gap[];
+  readonly parts: Piecemeal;
+}
 
-/** `isWhole`: every list was read to its end, so that nobody at the subject's addresses was overlooked. */
-interface FoundCustomers extends ToldApart<Customer> { readonly isWhole: boolean }
+/**
+ * `isWhole`: every list was read to its end, so that nobody at the subject's addresses was
+ * overlooked.
+ */
+interface FoundCustomers extends ToldApart<Customer> {
+  readonly isWhole: boolean;
+}
 
-async function findCustomers(shop: Shop, question: Question, { lists, numbers, dataSources, gaps, parts }: CustomerSearch): Promise<FoundCustomers> {
+async function findCustomers(
+  shop: Shop,
+  question: Question,
+  { lists, numbers, dataSources, gaps, parts }: CustomerSearch,
+): Promise<FoundCustomers> {
   const { known = [] } = question;
   const tied = new Set([...numbers, ...tyingIds(question, dataSources)]);
   const found = new Map<string, Customer[]>();
@@ -115,7 +240,14 @@ async function findCustomers(shop: Shop, question: Question, { lists, numbers, d
       const { customers, isCut } = await customersWith(shop, list, value);
       found.set(by, [...(found.get(by) ?? []), ...customers]);
       wasCut ||= isCut;
-      if (isCut) gaps.push({ because: 'restricted', note: `The search for ${by} in the customer list ${list} found more customers than it gives. Give customer numbers as external IDs.` });
+      if (isCut) {
+        gaps.push({
+          because: 'restricted',
+          note:
+            `The search for ${by} in the customer list ${list} found more customers than it ` +
+            'gives. Give customer numbers as external IDs.',
+        });
+      }
     }
     for (const number of numbers) {
       const read = await readCustomer(shop, list, number);
@@ -123,26 +255,52 @@ async function findCustomers(shop: Shop, question: Question, { lists, numbers, d
     }
     if (!wasCut) whole.add(list);
   };
-  for (const list of lists) await parts.read(`The customer list ${list}`, () => searchList(list));
-  const apart = tellApart(found, { isTied: ({ customerNo, customerId }) => tied.has(customerNo) || (customerId !== '' && tied.has(customerId)), known });
+  for (const list of lists) {
+    await parts.read(`The customer list ${list}`, () => searchList(list));
+  }
+  const apart = tellApart(found, {
+    isTied: ({ customerNo, customerId }) =>
+      tied.has(customerNo) || (customerId !== '' && tied.has(customerId)),
+    known,
+  });
   return { ...apart, isWhole: lists.every((list) => whole.has(list)) };
 }
 
-async function exportCustomers(shop: Shop, out: CloudFiles, customers: readonly Customer[], parts: Piecemeal): Promise<void> {
+async function exportCustomers(
+  shop: Shop,
+  out: CloudFiles,
+  customers: readonly Customer[],
+  parts: Piecemeal,
+): Promise<void> {
   for (const customer of customers) {
     await parts.read(`A customer of the list ${customer.list}`, async () => {
       const read = await readCustomer(shop, customer.list, customer.customerNo);
-      if (read !== undefined) await out.records(kindOf(customer, 'customers', 'Customer', 'Customers'), [read.record]);
-      for await (const addresses of addressesOf(shop, customer)) await out.records(kindOf(customer, 'addresses', 'CustomerAddress', 'Addresses'), addresses);
+      if (read !== undefined) {
+        await out.records(kindOf(customer, 'customers', 'Customer', 'Customers'), [read.record]);
+      }
+      for await (const addresses of addressesOf(shop, customer)) {
+        await out.records(kindOf(customer, 'addresses', 'CustomerAddress', 'Addresses'), addresses);
+      }
     });
   }
 }
 
-const kindOf = ({ list }: Customer, path: string, kind: string, label: string): Kind => ({ path: `${safeNameFor(list)}/${path}`, name: kind, label });
+const kindOf = ({ list }: Customer, path: string, kind: string, label: string): Kind => ({
+  path: `${safeNameFor(list)}/${path}`,
+  name: kind,
+  label,
+});
 
-/** Where a list was refused or cut, nobody there could contradict: another person's orders as a guest may stand at any of the addresses. */
+/**
+ * Where a list was refused or cut, nobody there could contradict: another person's orders as a
+ * guest may stand at any of the addresses.
+ */
 function buyerOf(question: Question, { own, doubtful, isWhole }: FoundCustomers): Buyer {
   const emails = emailsOf(question);
   const isDoubtful = ({ name: by }: { readonly name: string }) => !isWhole || doubtful.has(by);
-  return { customers: own, emails: emails.filter((it) => !isDoubtful(it)).map(({ value }) => value), doubtful: emails.filter(isDoubtful).map(({ value }) => value) };
+  return {
+    customers: own,
+    emails: emails.filter((it) => !isDoubtful(it)).map(({ value }) => value),
+    doubtful: emails.filter(isDoubtful).map(({ value }) => value),
+  };
 }

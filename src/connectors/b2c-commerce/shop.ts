@@ -1,9 +1,21 @@
 import * as z from 'zod';
 import { SystemFailure } from '../../http/failure.ts';
-import { askForToken, lasting, shareSignIn, type CloudClient, type SignIn } from '../shared/cloud-client.ts';
+import {
+  askForToken,
+  lasting,
+  shareSignIn,
+  type CloudClient,
+  type SignIn,
+} from '../shared/cloud-client.ts';
 
 /** What signs in as a system: an API client of the Account Manager. */
-export interface ShopCredentials { readonly tokenUrl: string; readonly clientId: string; readonly clientSecret: string; readonly organizationId: string; readonly scopes: readonly string[] }
+export interface ShopCredentials {
+  readonly tokenUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly organizationId: string;
+  readonly scopes: readonly string[];
+}
 
 /** One organization's shop under export. */
 export interface Shop {
@@ -19,13 +31,23 @@ export interface Shop {
 const tokenShape = z.looseObject({ access_token: z.string().min(1), expires_in: lasting });
 
 /** @see Commerce API, "Authorization for Admin APIs"; read 2026-11 */
-export function shopSignIn(system: string, { tokenUrl, clientId, clientSecret, organizationId, scopes }: ShopCredentials): SignIn<string> {
+export function shopSignIn(
+  system: string,
+  { tokenUrl, clientId, clientSecret, organizationId, scopes }: ShopCredentials,
+): SignIn<string> {
   return shareSignIn(async () => {
     const tenant = organizationId.replace(/^f_ecom_/, '');
     const { access_token, expires_in } = await askForToken(system, tokenShape, {
-      method: 'POST', url: tokenUrl,
-      headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`, 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ grant_type: 'client_credentials', scope: [`SALESFORCE_COMMERCE_API:${tenant}`, ...scopes].join(' ') }).toString(),
+      method: 'POST',
+      url: tokenUrl,
+      headers: {
+        authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        scope: [`SALESFORCE_COMMERCE_API:${tenant}`, ...scopes].join(' '),
+      }).toString(),
     });
     return { token: access_token, ...(typeof expires_in === 'number' && { lasts: expires_in }) };
   });
@@ -39,21 +61,38 @@ export const DEEPEST = 10_000;
 /** How long a list is, where it says so: orders do not. */
 export const totalShape = z.number().nullish();
 
-/** What can be done about a refusal, by the last step of its `type`, or by the fault's type in the older interface. */
+/**
+ * What can be done about a refusal, by the last step of its `type`, or by the fault's type in the
+ * older interface.
+ */
 export const ADVICE: Readonly<Record<string, string>> = {
   customer_list_not_found: 'Mend `customerLists`: no customer list has this ID.',
   site_not_found: 'Mend `sites`: no site has this ID.',
   organization_not_found: 'Mend `organizationId`.',
-  ClientAccessForbiddenException: 'Let the API client use order_search: Business Manager, Administration, Site Development, Open Commerce API Settings.',
+  ClientAccessForbiddenException:
+    'Let the API client use order_search: Business Manager, Administration, Site Development, ' +
+    'Open Commerce API Settings.',
 };
 
 /**
- * Where the next page of a list begins; nothing where this was the last. A list that says how long it is must not end earlier. One that
- * does not is asked on until a page is empty: a page shorter than was asked for may be the server's own limit.
+ * Where the next page of a list begins; nothing where this was the last. A list that says how long
+ * it is must not end earlier. One that does not is asked on until a page is empty: a page shorter
+ * than was asked for may be the server's own limit.
  *
  * @throws SystemFailure `unreadable` for a list that ends too early
  */
-export function nextOffset(system: string, { offset, got, total }: { offset: number; got: number; total: number | null | undefined }): number | undefined {
+export function nextOffset(
+  system: string,
+  {
+    offset,
+    got,
+    total,
+  }: {
+    offset: number;
+    got: number;
+    total: number | null | undefined;
+  },
+): number | undefined {
   if (total === null || total === undefined) return got === 0 ? undefined : offset + got;
   if (offset + got >= total) return undefined;
   if (got === 0) throw new SystemFailure({ kind: 'unreadable', system, code: 'EMPTY_PAGE' });

@@ -12,26 +12,45 @@ export interface DescribedPeople {
   readonly closing: (object: PeopleObject) => (why: string, failure: unknown) => void;
 }
 
-/** Descriptions of the objects that hold people here; the company may have no person accounts or no individuals. */
-export async function describePeople({ salesforce, system, signal }: CrmScope): Promise<DescribedPeople> {
+/**
+ * Descriptions of the objects that hold people here; the company may have no person accounts or no
+ * individuals.
+ */
+export async function describePeople({
+  salesforce,
+  system,
+  signal,
+}: CrmScope): Promise<DescribedPeople> {
   const described = new Map<PeopleObject, SObjectDescription>();
   const hidden = new Map<string, string>();
   const unread = new Set<string>();
   let first: unknown;
   let allDescribed = false;
-  /** Notes that an object is closed. Where none has answered there is no part that is open, and the whole has failed. */
-  const closing = (object: PeopleObject) => (why: string, failure: unknown): void => {
-    described.delete(object);
-    const isAbsent = !allDescribed && failure instanceof SystemFailure && failure.facts.status === 404;
-    if (!isAbsent && object.email !== null) unread.add(object.name);
-    if (!isAbsent || object.name !== 'Individual') hidden.set(object.name, isAbsent ? 'not visible' : why);
-    first ??= failure;
-    if (allDescribed && described.size === 0) throw first;
-  };
+  /**
+   * Notes that an object is closed. Where none has answered there is no part that is open, and the
+   * whole has failed.
+   */
+  const closing =
+    (object: PeopleObject) =>
+    (why: string, failure: unknown): void => {
+      described.delete(object);
+      const isAbsent =
+        !allDescribed && failure instanceof SystemFailure && failure.facts.status === 404;
+      if (!isAbsent && object.email !== null) unread.add(object.name);
+      if (!isAbsent || object.name !== 'Individual') {
+        hidden.set(object.name, isAbsent ? 'not visible' : why);
+      }
+      first ??= failure;
+      if (allDescribed && described.size === 0) throw first;
+    };
   for (const object of PEOPLE) {
-    const description = await unlessClosed(closing(object), () => salesforce.describe(object.name, { system, signal }));
+    const description = await unlessClosed(closing(object), () =>
+      salesforce.describe(object.name, { system, signal }),
+    );
     if (description === undefined) continue;
-    const isPersonAccountsOff = object.name === 'Account' && !description.fields.some(({ name }) => name === 'IsPersonAccount');
+    const isPersonAccountsOff =
+      object.name === 'Account' &&
+      !description.fields.some(({ name }) => name === 'IsPersonAccount');
     if (description.queryable && !isPersonAccountsOff) described.set(object, description);
   }
   if (described.size === 0 && first !== undefined) throw first;

@@ -8,19 +8,38 @@ import { whyClosed } from './closed.ts';
 import type { CrmScope } from './find-people.ts';
 import type { OrgFile } from './gather-files.ts';
 
-/** Files that were saved; `gone`: those that were deleted meanwhile; `closed`: how many are not for us, by why. */
-export interface ExportedFiles { readonly files: FileReceipt[]; readonly gone: number; readonly closed: ReadonlyMap<string, number> }
+/**
+ * Files that were saved; `gone`: those that were deleted meanwhile; `closed`: how many are not for
+ * us, by why.
+ */
+export interface ExportedFiles {
+  readonly files: FileReceipt[];
+  readonly gone: number;
+  readonly closed: ReadonlyMap<string, number>;
+}
 
 /** Streams files to `systems/<id>/files/<record>-<name>`. @throws SystemFailure */
-export async function exportFiles({ salesforce, system, signal }: CrmScope, context: ConnectorContext, files: readonly OrgFile[]): Promise<ExportedFiles> {
+export async function exportFiles(
+  { salesforce, system, signal }: CrmScope,
+  context: ConnectorContext,
+  files: readonly OrgFile[],
+): Promise<ExportedFiles> {
   const saved: FileReceipt[] = [];
   const closed = new Map<string, number>();
   let gone = 0;
   for (const { id, name, mediaType, path } of files) {
     const target = `systems/${context.system}/files/${id}-${safeNameFor(name)}`;
     try {
-      const stream = await salesforce.open({ system, signal, method: 'GET', path: `/services/data/v${salesforce.apiVersion}/sobjects/${path}`, headers: { accept: '*/*' } });
-      saved.push(await saveFile(context, target, stream, typeOf(mediaType, name, stream.contentType)));
+      const stream = await salesforce.open({
+        system,
+        signal,
+        method: 'GET',
+        path: `/services/data/v${salesforce.apiVersion}/sobjects/${path}`,
+        headers: { accept: '*/*' },
+      });
+      saved.push(
+        await saveFile(context, target, stream, typeOf(mediaType, name, stream.contentType)),
+      );
     } catch (error) {
       const why = whyClosed(error);
       if (why === undefined) throw error;

@@ -39,38 +39,87 @@ export interface ExportedRecords {
 }
 
 /**
- * Exports records of one object to `systems/<id>/<object>.ndjson` and `.csv`: by SOQL, and where there are more than `bulkAbove` by the
- * Bulk API. The content of files is not among the fields: it comes as files.
+ * Exports records of one object to `systems/<id>/<object>.ndjson` and `.csv`: by SOQL, and where
+ * there are more than `bulkAbove` by the Bulk API. The content of files is not among the fields: it
+ * comes as files.
  */
-export async function exportRecords(scope: CrmScope, context: ConnectorContext, description: SObjectDescription, wanted: Wanted): Promise<ExportedRecords> {
+export async function exportRecords(
+  scope: CrmScope,
+  context: ConnectorContext,
+  description: SObjectDescription,
+  wanted: Wanted,
+): Promise<ExportedRecords> {
   const { ids, bulkAbove, by } = wanted;
   const all = description.fields.filter(({ type }) => type !== 'base64');
   // Addresses and places are made of other fields, which come by themselves.
   const plain = all.filter(({ type }) => type !== 'address' && type !== 'location');
   if (ids.length > bulkAbove && by === undefined) {
     try {
-      return await write(scope, context, description, { fields: plain, pages: readByBulk(scope, description, plain, ids) });
+      return await write(scope, context, description, {
+        fields: plain,
+        pages: readByBulk(scope, description, plain, ids),
+      });
     } catch (error) {
-      // Whatever bulk refuses, cannot finish or gives in a form that nobody can read, SOQL may give.
-      if (whyClosed(error) === undefined && !(error instanceof SystemFailure && error.facts.kind === 'unreadable')) throw error;
+      // Whatever bulk refuses, cannot finish or gives in a form that nobody can read, SOQL may
+      // give.
+      if (
+        whyClosed(error) === undefined &&
+        !(error instanceof SystemFailure && error.facts.kind === 'unreadable')
+      ) {
+        throw error;
+      }
       const written = await writeBySoql(scope, context, description, all, wanted);
-      return { ...written, notes: [...written.notes, `The Bulk API does not take ${description.label}, so it was read page by page.`] };
+      return {
+        ...written,
+        notes: [
+          ...written.notes,
+          `The Bulk API does not take ${description.label}, so it was read page by page.`,
+        ],
+      };
     }
   }
   return writeBySoql(scope, context, description, all, wanted);
 }
 
-/** Without the mark of the recycle bin nobody could tell what lies there, so it is no field to do without. */
-function writeBySoql(scope: CrmScope, context: ConnectorContext, description: SObjectDescription, fields: readonly Field[], wanted: Wanted): Promise<ExportedRecords> {
+/**
+ * Without the mark of the recycle bin nobody could tell what lies there, so it is no field to do
+ * without.
+ */
+function writeBySoql(
+  scope: CrmScope,
+  context: ConnectorContext,
+  description: SObjectDescription,
+  fields: readonly Field[],
+  wanted: Wanted,
+): Promise<ExportedRecords> {
   const needed = ['Id', DELETED, ...[wanted.by?.field ?? []].flat()];
-  return scope.refused.withBin(description, (all) => scope.refused.reading(description.name, fields.map(({ name }) => name), needed, (names) => {
-    const given = fields.filter(({ name }) => names.includes(name));
-    return write(scope, context, description, { fields: given, pages: readBySoql(scope, description, given, { ...wanted, all }) });
-  }));
+  return scope.refused.withBin(description, (all) =>
+    scope.refused.reading(
+      description.name,
+      fields.map(({ name }) => name),
+      needed,
+      (names) => {
+        const given = fields.filter(({ name }) => names.includes(name));
+        return write(scope, context, description, {
+          fields: given,
+          pages: readBySoql(scope, description, given, { ...wanted, all }),
+        });
+      },
+    ),
+  );
 }
 
-async function write({ recycleBin }: CrmScope, context: ConnectorContext, { name, label }: SObjectDescription, { fields, pages }: { fields: readonly Field[]; pages: Pages }): Promise<ExportedRecords> {
-  const tables = await openTables(context.sink, name, fields.map((field) => field.name));
+async function write(
+  { recycleBin }: CrmScope,
+  context: ConnectorContext,
+  { name, label }: SObjectDescription,
+  { fields, pages }: { fields: readonly Field[]; pages: Pages },
+): Promise<ExportedRecords> {
+  const tables = await openTables(
+    context.sink,
+    name,
+    fields.map((field) => field.name),
+  );
   let records = 0;
   let deleted = 0;
   const pictures: Picture[] = [];
@@ -81,46 +130,104 @@ async function write({ recycleBin }: CrmScope, context: ConnectorContext, { name
       const rows = recycleBin === 'export' ? read : read.filter((row) => row[mark] !== true);
       deleted += read.filter((row) => row[mark] === true).length;
       if (rows.length > 0) await tables.add(`systems/${context.system}/${name}`, rows);
-      for (const row of rows) pictures.push(...picturesIn(name, names, row));
+      for (const row of rows) {
+        pictures.push(...picturesIn(name, names, row));
+      }
       records += rows.length;
       context.heartbeat({ object: name, records });
     }
-    const table = { name, label, fields: fields.map((field) => ({ name: field.name, label: field.label, type: field.type })) };
-    const notes = deleted === 0 || recycleBin === 'name' ? [] : [`${deleted} of the records of ${label} lie in the recycle bin of the org, and are marked by ${DELETED}.`];
-    return { files: await tables.finish(), table, notes, inBin: recycleBin === 'name' ? deleted : 0, pictures };
+    const table = {
+      name,
+      label,
+      fields: fields.map((field) => ({ name: field.name, label: field.label, type: field.type })),
+    };
+    const notes =
+      deleted === 0 || recycleBin === 'name'
+        ? []
+        : [
+            `${deleted} of the records of ${label} lie in the recycle bin of the org, and ` +
+              `are marked by ${DELETED}.`,
+          ];
+    return {
+      files: await tables.finish(),
+      table,
+      notes,
+      inBin: recycleBin === 'name' ? deleted : 0,
+      pictures,
+    };
   } catch (error) {
     await tables.discard();
     throw error;
   }
 }
 
-/** Whole records. Where an object has more fields than a URI holds, they come by several queries and are joined. */
-async function* readBySoql({ salesforce, system, signal }: CrmScope, description: SObjectDescription, fields: readonly Field[], { ids, by = { field: 'Id', values: ids }, all }: Wanted & { readonly all: boolean }): Pages {
+/**
+ * Whole records. Where an object has more fields than a URI holds, they come by several queries and
+ * are joined.
+ */
+async function* readBySoql(
+  { salesforce, system, signal }: CrmScope,
+  description: SObjectDescription,
+  fields: readonly Field[],
+  { ids, by = { field: 'Id', values: ids }, all }: Wanted & { readonly all: boolean },
+): Pages {
   const names = fields.map(({ name }) => name);
   const left = new Set(ids);
   for (let start = 0; start < by.values.length; start += IDS) {
-    const list = by.values.slice(start, start + IDS).map((id) => salesforce.soqlText(id)).join(',');
+    const list = by.values
+      .slice(start, start + IDS)
+      .map((id) => salesforce.soqlText(id))
+      .join(',');
     const joined = new Map<string, SObjectRecord>();
     for (const group of groups(names)) {
-      for await (const { records } of salesforce.soql(`SELECT ${group.join(',')} FROM ${description.name} WHERE ${by.field} IN (${list}) ORDER BY Id`, { system, signal, all })) {
-        for (const record of records) joined.set(String(record.Id), { ...joined.get(String(record.Id)), ...record });
+      for await (const { records } of salesforce.soql(
+        `SELECT ${group.join(',')} FROM ${description.name} WHERE ${by.field} IN (${list}) ORDER BY Id`,
+        { system, signal, all },
+      )) {
+        for (const record of records) {
+          joined.set(String(record.Id), { ...joined.get(String(record.Id)), ...record });
+        }
       }
     }
-    const wanted = [...joined.values()].filter((record) => by.field === 'Id' || left.has(String(record.Id)));
+    const wanted = [...joined.values()].filter(
+      (record) => by.field === 'Id' || left.has(String(record.Id)),
+    );
     yield wanted.map((record) => names.map((name) => record[name] ?? null));
   }
 }
 
-async function* readByBulk({ salesforce, system, signal, onPage, refused }: CrmScope, description: SObjectDescription, fields: readonly Field[], ids: readonly string[]): Pages {
+async function* readByBulk(
+  { salesforce, system, signal, onPage, refused }: CrmScope,
+  description: SObjectDescription,
+  fields: readonly Field[],
+  ids: readonly string[],
+): Pages {
   const select = `SELECT ${fields.map(({ name }) => name).join(',')} FROM ${description.name} WHERE Id IN `;
   const all = refused.givesBin(description);
-  const each = Math.max(1, Math.floor((BULK_CHARACTERS - select.length) / '\'000000000000000AAA\','.length));
+  const each = Math.max(
+    1,
+    Math.floor((BULK_CHARACTERS - select.length) / "'000000000000000AAA',".length),
+  );
   for (let start = 0; start < ids.length; start += each) {
-    const list = ids.slice(start, start + each).map((id) => salesforce.soqlText(id)).join(',');
-    for await (const { columns, rows } of salesforce.bulk(`${select}(${list})`, { system, signal, all, onWait: onPage })) {
-      const at = fields.map(({ name }) => columns.findIndex((column) => column.toLowerCase() === name.toLowerCase()));
-      if (at.includes(-1)) throw new SystemFailure({ kind: 'unreadable', system, code: 'OTHER_COLUMNS' });
-      yield rows.map((row) => fields.map((field, index) => valueOf(field, row[at[index] ?? -1] ?? '')));
+    const list = ids
+      .slice(start, start + each)
+      .map((id) => salesforce.soqlText(id))
+      .join(',');
+    for await (const { columns, rows } of salesforce.bulk(`${select}(${list})`, {
+      system,
+      signal,
+      all,
+      onWait: onPage,
+    })) {
+      const at = fields.map(({ name }) =>
+        columns.findIndex((column) => column.toLowerCase() === name.toLowerCase()),
+      );
+      if (at.includes(-1)) {
+        throw new SystemFailure({ kind: 'unreadable', system, code: 'OTHER_COLUMNS' });
+      }
+      yield rows.map((row) =>
+        fields.map((field, index) => valueOf(field, row[at[index] ?? -1] ?? '')),
+      );
     }
   }
 }
@@ -129,7 +236,12 @@ async function* readByBulk({ salesforce, system, signal, onPage, refused }: CrmS
 function valueOf({ type }: Field, text: string): unknown {
   if (text === '') return null;
   if (type === 'boolean') return text === 'true';
-  if (!/^(?:int|double|currency|percent|long)$/.test(type) || !/^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text)) return text;
+  if (
+    !/^(?:int|double|currency|percent|long)$/.test(type) ||
+    !/^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text)
+  ) {
+    return text;
+  }
   return isSafeNumber(text) ? Number(text) : new LosslessNumber(text);
 }
 

@@ -19,18 +19,24 @@ const options = z.strictObject({
   bulkAbove: z.number().int().nonnegative().default(10_000),
   /** Which versions of the subject's files are exported. */
   files: z.enum(['latest', 'all', 'none']).default('latest'),
-  /** What becomes of records in the recycle bin: they are named on the page, or exported, each marked by `IsDeleted`. */
+  /**
+   * What becomes of records in the recycle bin: they are named on the page, or exported, each
+   * marked by `IsDeleted`.
+   */
   recycleBin: z.enum(['name', 'export']).default('name'),
 });
 type Options = z.infer<typeof options>;
 
-/** Milliseconds for which exports share what the user may see: little may change meanwhile, and one who mends it sees that soon. */
+/**
+ * Milliseconds for which exports share what the user may see: little may change meanwhile, and one
+ * who mends it sees that soon.
+ */
 const SEEN = { clear: 900_000, lacking: 60_000 };
 
 /**
- * The company's own org: Sales and Service Cloud, Experience Cloud users, loyalty members. It reads by SOQL the subject's contacts,
- * leads, person accounts and users, the records that belong to them, their e-mails and files. A repeated export starts anew: one person's
- * records are few.
+ * The company's own org: Sales and Service Cloud, Experience Cloud users, loyalty members. It reads
+ * by SOQL the subject's contacts, leads, person accounts and users, the records that belong to
+ * them, their e-mails and files. A repeated export starts anew: one person's records are few.
  *
  * @see REST API Developer Guide, "Query" and "sObject Describe"; read 2026-11
  */
@@ -40,25 +46,46 @@ export default {
   create: (given, parts) => coreCrm(given, parts),
 } satisfies ConnectorModule<Options>;
 
-function coreCrm({ bulkAbove, files: versions, recycleBin }: Options, { id, salesforce: handed }: ConnectorParts): CloudConnector {
+function coreCrm(
+  { bulkAbove, files: versions, recycleBin }: Options,
+  { id, salesforce: handed }: ConnectorParts,
+): CloudConnector {
   const salesforce = handed as Salesforce;
   // No export's own signal: its end must not be that of the others that wait for the same.
-  const visibility = remembered(() => readVisibility({ salesforce, system: id }), (seen) => (isClear(seen) ? SEEN.clear : SEEN.lacking));
+  const visibility = remembered(
+    () => readVisibility({ salesforce, system: id }),
+    (seen) => (isClear(seen) ? SEEN.clear : SEEN.lacking),
+  );
   return {
     async export(context, question) {
-      const scope: CrmScope = { salesforce, system: id, signal: context.signal, onPage: () => context.heartbeat({ looking: true }), recycleBin, refused: new RefusedParts() };
+      const scope: CrmScope = {
+        salesforce,
+        system: id,
+        signal: context.signal,
+        onPage: () => context.heartbeat({ looking: true }),
+        recycleBin,
+        refused: new RefusedParts(),
+      };
       const found = await findPeople(scope, question, question.known ?? []);
       const gathered = await gatherRecords(scope, found.people);
-      const held: GatheredFiles = versions === 'none' ? { files: [], records: [], withheld: 0, inBin: 0, closed: [] } : await gatherFiles(scope, gathered, versions === 'all');
+      const held: GatheredFiles =
+        versions === 'none'
+          ? { files: [], records: [], withheld: 0, inBin: 0, closed: [] }
+          : await gatherFiles(scope, gathered, versions === 'all');
       const files: FileReceipt[] = [];
       const tables: TableDescription[] = [];
       const notes: string[] = [];
       const closed = new Map<string, string>();
-      const unless = <Result>(object: string, work: () => Promise<Result>) => unlessClosed((why) => { closed.set(object, why); }, work);
+      const unless = <Result>(object: string, work: () => Promise<Result>) =>
+        unlessClosed((why) => {
+          closed.set(object, why);
+        }, work);
       const pictures: Picture[] = [];
       let inBin = found.inBin.own;
       for (const { description, ...wanted } of [...gathered.records.values(), ...held.records]) {
-        const written = await unless(description.name, () => exportRecords(scope, context, description, { ...wanted, bulkAbove }));
+        const written = await unless(description.name, () =>
+          exportRecords(scope, context, description, { ...wanted, bulkAbove }),
+        );
         if (written === undefined) continue;
         files.push(...written.files);
         notes.push(...written.notes);
@@ -67,23 +94,52 @@ function coreCrm({ bulkAbove, files: versions, recycleBin }: Options, { id, sale
         if (written.files.length > 0) tables.push(written.table);
       }
       const emails = gathered.records.get('EmailMessage');
-      if (emails !== undefined && versions !== 'none') files.push(...((await unless('EmailMessage', () => exportEmails(scope, context, emails))) ?? []));
-      const { files: saved, gone, closed: closedFiles } = await exportFiles(scope, context, held.files);
+      if (emails !== undefined && versions !== 'none') {
+        files.push(
+          ...((await unless('EmailMessage', () => exportEmails(scope, context, emails))) ?? []),
+        );
+      }
+      const {
+        files: saved,
+        gone,
+        closed: closedFiles,
+      } = await exportFiles(scope, context, held.files);
       files.push(...saved);
-      const shown: ExportedPictures = versions === 'none' ? { files: [], missing: new Map() } : await exportPictures(scope, context, pictures);
+      const shown: ExportedPictures =
+        versions === 'none'
+          ? { files: [], missing: new Map() }
+          : await exportPictures(scope, context, pictures);
       files.push(...shown.files);
       if (gone > 0) notes.push(`${gone} file(s) were deleted while they were read.`);
-      if (found.people.some(({ object }) => object === 'User')) notes.push('Records that a user owns or changed in the course of work are not exported.');
-      const remarks = [...binRemarks(inBin, found.inBin.doubtful, held.inBin), ...visibilityRemarks(await visibility(context.signal))];
+      if (found.people.some(({ object }) => object === 'User')) {
+        notes.push('Records that a user owns or changed in the course of work are not exported.');
+      }
+      const remarks = [
+        ...binRemarks(inBin, found.inBin.doubtful, held.inBin),
+        ...visibilityRemarks(await visibility(context.signal)),
+      ];
       return {
-        system: id, connector: 'core-crm', name: id, at: context.at,
+        system: id,
+        connector: 'core-crm',
+        name: id,
+        at: context.at,
         outcome: files.length > 0 ? 'exported' : 'nothing-held',
-        files, tables,
-        provenance: { host: salesforce.host, api: `/services/data/v${salesforce.apiVersion}/query`, people: found.people.length },
+        files,
+        tables,
+        provenance: {
+          host: salesforce.host,
+          api: `/services/data/v${salesforce.apiVersion}/query`,
+          people: found.people.length,
+        },
         withheldRows: found.withheld.length + found.inBin.doubtful + held.withheld,
         notes,
         ...(remarks.length > 0 && { remarks }),
-        gaps: [...gapsOf(found, new Map([...gathered.closed, ...closed])), ...scope.refused.gaps(), ...fileGaps(held, versions, closedFiles), ...pictureGaps(shown)],
+        gaps: [
+          ...gapsOf(found, new Map([...gathered.closed, ...closed])),
+          ...scope.refused.gaps(),
+          ...fileGaps(held, versions, closedFiles),
+          ...pictureGaps(shown),
+        ],
       };
     },
     async check(signal) {
@@ -96,31 +152,97 @@ function coreCrm({ bulkAbove, files: versions, recycleBin }: Options, { id, sale
   };
 }
 
-function gapsOf({ withheld, hidden, unread }: FoundPeople, closed: ReadonlyMap<string, string>): Awaited<ReturnType<CloudConnector['export']>>['gaps'] {
-  const sharing = unread.length === 0 ? undefined : `who has the same address in ${unread.join(', ')} could not be read`;
-  const doubtful = new Set(withheld.map(({ person, by }) => `for ${(by === BY_TIE ? undefined : sharing) ?? 'name or birth date differ'}: ${person.object} by ${by}`));
+function gapsOf(
+  { withheld, hidden, unread }: FoundPeople,
+  closed: ReadonlyMap<string, string>,
+): Awaited<ReturnType<CloudConnector['export']>>['gaps'] {
+  const sharing =
+    unread.length === 0
+      ? undefined
+      : `who has the same address in ${unread.join(', ')} could not be read`;
+  const doubtful = new Set(
+    withheld.map(
+      ({ person, by }) =>
+        `for ${(by === BY_TIE ? undefined : sharing) ?? 'name or birth date differ'}: ` +
+        `${person.object} by ${by}`,
+    ),
+  );
   return [
-    ...[...doubtful].map((why) => ({ because: 'ambiguous-rows' as const, note: `A record may be somebody else's, ${why}. It and all that belongs to it is left out.` })),
-    ...[...hidden, ...closed].map(([object, why]) => ({ because: 'restricted' as const, note: `${object} cannot be queried (${why}), so records there are left out. Give the user that the app runs as access to it.` })),
+    ...[...doubtful].map((why) => ({
+      because: 'ambiguous-rows' as const,
+      note: `A record may be somebody else's, ${why}. It and all that belongs to it is left out.`,
+    })),
+    ...[...hidden, ...closed].map(([object, why]) => ({
+      because: 'restricted' as const,
+      note:
+        `${object} cannot be queried (${why}), so records there are left out. Give the user ` +
+        'that the app runs as access to it.',
+    })),
   ];
 }
 
 /** The recycle bin, in plain words. Contents of files there are given by no API. */
 const binRemarks = (records: number, doubtful: number, files: number): string[] => [
-  ...(records > 0 ? [`${records} deleted ${records === 1 ? 'record' : 'records'} in the recycle bin of this system, which empties itself within days, ${records === 1 ? 'is' : 'are'} left out.`] : []),
-  ...(doubtful > 0 ? [`${doubtful} deleted ${doubtful === 1 ? 'record' : 'records'} in the recycle bin may be somebody else's, and ${doubtful === 1 ? 'is' : 'are'} left out.`] : []),
-  ...(files > 0 ? [`The contents of ${files} deleted or unlinked ${files === 1 ? 'file' : 'files'} are left out: the recycle bin does not give them.`] : []),
+  ...(records > 0
+    ? [
+        `${records} deleted ${records === 1 ? 'record' : 'records'} in the recycle bin of ` +
+          `this system, which empties itself within days, ${records === 1 ? 'is' : 'are'} left out.`,
+      ]
+    : []),
+  ...(doubtful > 0
+    ? [
+        `${doubtful} deleted ${doubtful === 1 ? 'record' : 'records'} in the recycle bin may ` +
+          `be somebody else's, and ${doubtful === 1 ? 'is' : 'are'} left out.`,
+      ]
+    : []),
+  ...(files > 0
+    ? [
+        `The contents of ${files} deleted or unlinked ${files === 1 ? 'file' : 'files'} are ` +
+          'left out: the recycle bin does not give them.',
+      ]
+    : []),
 ];
 
 function pictureGaps({ missing }: ExportedPictures): ReturnType<typeof gapsOf> {
-  return [...missing].map(([object, count]) => ({ because: 'restricted' as const, note: `${count} picture(s) within texts of ${object} are left out, for the API does not give them.` }));
+  return [...missing].map(([object, count]) => ({
+    because: 'restricted' as const,
+    note: `${count} picture(s) within texts of ${object} are left out, for the API does not give them.`,
+  }));
 }
 
-function fileGaps({ withheld, closed }: GatheredFiles, versions: Options['files'], closedFiles: ReadonlyMap<string, number>): ReturnType<typeof gapsOf> {
+function fileGaps(
+  { withheld, closed }: GatheredFiles,
+  versions: Options['files'],
+  closedFiles: ReadonlyMap<string, number>,
+): ReturnType<typeof gapsOf> {
   return [
-    ...[...closedFiles].map(([why, count]) => ({ because: 'restricted' as const, note: `${count} file(s) could not be read (${why}), and are left out. Give the user that the app runs as access to them.` })),
-    ...(withheld > 0 ? [{ because: 'ambiguous-rows' as const, note: `${withheld} file(s) are linked to records of other people too, and were left out.` }] : []),
-    ...closed.map(([object, why]) => ({ because: 'restricted' as const, note: `${object} cannot be queried (${why}), so files there are left out. Give the user that the app runs as access to it.` })),
-    ...(versions === 'none' ? [{ because: 'restricted' as const, note: 'Files and e-mails as files are left out, by the setting `files: none`.' }] : []),
+    ...[...closedFiles].map(([why, count]) => ({
+      because: 'restricted' as const,
+      note:
+        `${count} file(s) could not be read (${why}), and are left out. Give the user that the ` +
+        'app runs as access to them.',
+    })),
+    ...(withheld > 0
+      ? [
+          {
+            because: 'ambiguous-rows' as const,
+            note: `${withheld} file(s) are linked to records of other people too, and were left out.`,
+          },
+        ]
+      : []),
+    ...closed.map(([object, why]) => ({
+      because: 'restricted' as const,
+      note:
+        `${object} cannot be queried (${why}), so files there are left out. Give the user that ` +
+        'the app runs as access to it.',
+    })),
+    ...(versions === 'none'
+      ? [
+          {
+            because: 'restricted' as const,
+            note: 'Files and e-mails as files are left out, by the setting `files: none`.',
+          },
+        ]
+      : []),
   ];
 }

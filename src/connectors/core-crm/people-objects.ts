@@ -13,19 +13,63 @@ export interface PeopleObject {
   readonly tiedBy: Readonly<Record<string, PeopleObject['name']>>;
 }
 
-/** Contacts, leads, person accounts, users and individuals. An account that is no person account is a company. */
+/**
+ * Contacts, leads, person accounts, users and individuals. An account that is no person account is
+ * a company.
+ */
 export const PEOPLE: readonly PeopleObject[] = [
-  { name: 'Contact', prefix: '003', email: 'Email', birthDate: 'Birthdate', only: null, ties: { IndividualId: 'Individual' }, tiedBy: {} },
-  { name: 'Account', prefix: '001', email: 'PersonEmail', birthDate: 'PersonBirthdate', only: 'IsPersonAccount = true', ties: { PersonIndividualId: 'Individual', PersonContactId: 'Contact' }, tiedBy: { PersonContactId: 'Contact' } },
-  { name: 'Lead', prefix: '00Q', email: 'Email', birthDate: null, only: null, ties: { IndividualId: 'Individual' }, tiedBy: { ConvertedContactId: 'Contact' } },
-  { name: 'User', prefix: '005', email: 'Email', birthDate: null, only: null, ties: { IndividualId: 'Individual', ContactId: 'Contact' }, tiedBy: { ContactId: 'Contact' } },
-  { name: 'Individual', prefix: '0PK', email: null, birthDate: 'BirthDate', only: null, ties: {}, tiedBy: {} },
+  {
+    name: 'Contact',
+    prefix: '003',
+    email: 'Email',
+    birthDate: 'Birthdate',
+    only: null,
+    ties: { IndividualId: 'Individual' },
+    tiedBy: {},
+  },
+  {
+    name: 'Account',
+    prefix: '001',
+    email: 'PersonEmail',
+    birthDate: 'PersonBirthdate',
+    only: 'IsPersonAccount = true',
+    ties: { PersonIndividualId: 'Individual', PersonContactId: 'Contact' },
+    tiedBy: { PersonContactId: 'Contact' },
+  },
+  {
+    name: 'Lead',
+    prefix: '00Q',
+    email: 'Email',
+    birthDate: null,
+    only: null,
+    ties: { IndividualId: 'Individual' },
+    tiedBy: { ConvertedContactId: 'Contact' },
+  },
+  {
+    name: 'User',
+    prefix: '005',
+    email: 'Email',
+    birthDate: null,
+    only: null,
+    ties: { IndividualId: 'Individual', ContactId: 'Contact' },
+    tiedBy: { ContactId: 'Contact' },
+  },
+  {
+    name: 'Individual',
+    prefix: '0PK',
+    email: null,
+    birthDate: 'BirthDate',
+    only: null,
+    ties: {},
+    tiedBy: {},
+  },
 ];
 
 export const isPeople = (sObject: string): boolean => PEOPLE.some(({ name }) => name === sObject);
 
 /** What tells a person's record from all others, however its ID is spelled. */
-export const keyOf = ({ object, id }: { readonly object: string; readonly id: string }): string => `${object} ${shortId(id)}`;
+export const keyOf = ({ object, id }: { readonly object: string; readonly id: string }): string =>
+  `${object} ${shortId(id)}`;
 
 /** An ID's first 15 characters: they tell records apart, the other three repeat them. */
 export const shortId = (id: string): string => (id.length === 18 ? id.slice(0, 15) : id);

@@ -2,15 +2,20 @@ import type { KeyField } from '../../contract/object-map.ts';
 import type { Column } from '../../salesforce/data-cloud-query.ts';
 import type { PageRows } from '../../salesforce/page-rows.ts';
 
-/** Whether a type's name stands for numbers, in metadata or in any of the query APIs: `NUMBER`, `Numeric`, `decimal`, `float8`, `BIGINT`. */
+/**
+ * Whether a type's name stands for numbers, in metadata or in any of the query APIs: `NUMBER`,
+ * `Numeric`, `decimal`, `float8`, `BIGINT`.
+ */
 export const isNumberType = (type: string): boolean =>
-  /^(?:number|numeric|decimal|double(?: ?precision)?|real|float[48]?|(?:big|small|tiny)?int(?:eger|[248])?|long|currency|percent)(?:\(|$)/i.test(type);
+  /^(?:number|numeric|decimal|double(?: ?precision)?|real|float[48]?|(?:big|small|tiny)?int(?:eger|[248])?|long|currency|percent)(?:\(|$)/i.test(
+    type,
+  );
 
 const NUMBER = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
 
 /**
- * A number without what the engines spell differently: `880` for `880.000000000000000000`, `0880`, `+880` and `8.8e2`. Every digit is kept.
- * Undefined for what is no number, such as `NaN`.
+ * A number without what the engines spell differently: `880` for `880.000000000000000000`, `0880`,
+ * `+880` and `8.8e2`. Every digit is kept. Undefined for what is no number, such as `NaN`.
  */
 export function plainNumber(text: string): string | undefined {
   const [, sign, whole = '', places = '', exponent = '0'] = NUMBER.exec(text.trim()) ?? [];
@@ -25,27 +30,49 @@ export function plainNumber(text: string): string | undefined {
 
 function withoutFirstZeros(digits: string): string {
   let start = 0;
-  while (start < digits.length - 1 && digits[start] === '0') start += 1;
+  while (start < digits.length - 1 && digits[start] === '0') {
+    start += 1;
+  }
   return digits.slice(start);
 }
 
 /** A decimal number without the zeros at its end, and without a point that nothing follows. */
 export function withoutEndZeros(decimal: string): string {
   let end = decimal.length;
-  while (decimal[end - 1] === '0') end -= 1;
+  while (decimal[end - 1] === '0') {
+    end -= 1;
+  }
   return decimal.slice(0, decimal[end - 1] === '.' ? end - 1 : end);
 }
 
-/** A value as keys are compared: of a column of numbers in its plain form, of any other as it is. */
-export function keyText(page: PageRows, columns: readonly Pick<Column, 'type'>[], row: number, column: number): string {
+/**
+ * A value as keys are compared: of a column of numbers in its plain form, of any other as it is.
+ */
+export function keyText(
+  page: PageRows,
+  columns: readonly Pick<Column, 'type'>[],
+  row: number,
+  column: number,
+): string {
   const text = page.text(row, column);
-  return !page.isText(row, column) || isNumberType(columns[column]?.type ?? '') ? plainNumber(text) ?? text : text;
+  return !page.isText(row, column) || isNumberType(columns[column]?.type ?? '')
+    ? (plainNumber(text) ?? text)
+    : text;
 }
 
-/** What the engine casts to a number of its own, which has 20 digits before the point and 18 behind. Any other text fails the statement. */
+/**
+ * What the engine casts to a number of its own, which has 20 digits before the point and 18 behind.
+ * Any other text fails the statement.
+ */
 const CASTABLE = /^-?0*\d{1,20}(?:\.\d{1,18})?$/;
 
-/** Those of some IDs that a field can hold: a field of numbers can hold no other ones, and the engine refuses a query that asks it for them. */
-export const askable = (field: Pick<KeyField, 'number'>, ids: readonly string[]): readonly string[] => (field.number === true ? ids.filter(isCastable) : ids);
+/**
+ * Those of some IDs that a field can hold: a field of numbers can hold no other ones, and the
+ * engine refuses a query that asks it for them.
+ */
+export const askable = (
+  field: Pick<KeyField, 'number'>,
+  ids: readonly string[],
+): readonly string[] => (field.number === true ? ids.filter(isCastable) : ids);
 
 export const isCastable = (id: string): boolean => CASTABLE.test(id);

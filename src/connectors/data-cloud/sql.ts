@@ -6,25 +6,44 @@ import { askable } from './key-form.ts';
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** Fields of a key and its qualifier, or an empty text where there is none. */
-export const keyColumns = ({ field, keyQualifier }: KeyField, table = ''): string[] => [`${table}${quoted(field)}`, keyQualifier === null ? "''" : `${table}${quoted(keyQualifier)}`];
+export const keyColumns = ({ field, keyQualifier }: KeyField, table = ''): string[] => [
+  `${table}${quoted(field)}`,
+  keyQualifier === null ? "''" : `${table}${quoted(keyQualifier)}`,
+];
 
 /** A column, or an empty text where the object has none such. */
-export const columnOr = (field: string | null, table = ''): string => (field === null ? "''" : `${table}${quoted(field)}`);
+export const columnOr = (field: string | null, table = ''): string =>
+  field === null ? "''" : `${table}${quoted(field)}`;
 
-/** Columns under names of their own, so that none hides another where an API gives columns by name. */
-export const named = (columns: readonly string[]): string => columns.map((column, index) => `${column} AS "k${index}"`).join(', ');
+/**
+ * Columns under names of their own, so that none hides another where an API gives columns by name.
+ */
+export const named = (columns: readonly string[]): string =>
+  columns.map((column, index) => `${column} AS "k${index}"`).join(', ');
 
-/** A list of placeholders for `values`, and the values by the placeholders' names. No value ever stands in the text. */
-export function placeholders(values: readonly string[]): { list: string; parameters: Record<string, string> } {
+/**
+ * A list of placeholders for `values`, and the values by the placeholders' names. No value ever
+ * stands in the text.
+ */
+export function placeholders(values: readonly string[]): {
+  list: string;
+  parameters: Record<string, string>;
+} {
   const names = values.map((_, index) => `p${index}`);
-  return { list: names.map((name) => `:${name}`).join(', '), parameters: Object.fromEntries(names.map((name, index) => [name, values[index] as string])) };
+  return {
+    list: names.map((name) => `:${name}`).join(', '),
+    parameters: Object.fromEntries(names.map((name, index) => [name, values[index] as string])),
+  };
 }
 
 /** IDs that a query asks for. A condition names those alone that the field can hold. */
 export interface AskedIds {
   /** That a field is one of the IDs: false where it can be none of them. */
   isOne(field: KeyField, table: string): string;
-  /** Where these IDs stand in no condition of the text, the engine would be told of values that nothing asks for. */
+  /**
+   * Where these IDs stand in no condition of the text, the engine would be told of values that
+   * nothing asks for.
+   */
   sql(text: string): Sql;
 }
 
@@ -38,18 +57,33 @@ export function asking(ids: readonly string[]): AskedIds {
     },
     sql(text) {
       const used = new Set([...text.matchAll(/:(p\d+)\b/g)].map(([, name]) => name));
-      return { text, parameters: Object.fromEntries(Object.entries(parameters).filter(([name]) => used.has(name))) };
+      return {
+        text,
+        parameters: Object.fromEntries(
+          Object.entries(parameters).filter(([name]) => used.has(name)),
+        ),
+      };
     },
   };
 }
 
 /** Rows of an object whose `field` is one of `values`. */
-export function selectWhereIn(columns: readonly string[], object: string, field: KeyField, values: readonly string[]): Sql {
+export function selectWhereIn(
+  columns: readonly string[],
+  object: string,
+  field: KeyField,
+  values: readonly string[],
+): Sql {
   const asked = asking(values);
-  return asked.sql(`SELECT ${named(columns)} FROM ${quoted(object)} WHERE ${asked.isOne(field, '')}`);
+  return asked.sql(
+    `SELECT ${named(columns)} FROM ${quoted(object)} WHERE ${asked.isOne(field, '')}`,
+  );
 }
 
-/** That two keys are the same. The engine compares no text with a number: a number is then compared as its plain text. */
+/**
+ * That two keys are the same. The engine compares no text with a number: a number is then compared
+ * as its plain text.
+ */
 export function sameKey(a: KeyField, tableOfA: string, b: KeyField, tableOfB: string): string {
   const [left, right] = [`${tableOfA}.${quoted(a.field)}`, `${tableOfB}.${quoted(b.field)}`];
   if (Boolean(a.number) === Boolean(b.number)) return `${left} = ${right}`;
@@ -57,11 +91,14 @@ export function sameKey(a: KeyField, tableOfA: string, b: KeyField, tableOfB: st
 }
 
 /** A number as text, without the zeros that fill its places: `880` for `880.000000000000000000`. */
-const asText = (column: string): string => `REGEXP_REPLACE(REGEXP_REPLACE(CAST(${column} AS VARCHAR), '(\\.[0-9]*[1-9])0+$', '\\1'), '\\.0*$', '')`;
+const asText = (column: string): string =>
+  `REGEXP_REPLACE(REGEXP_REPLACE(CAST(${column} AS VARCHAR), '(\\.[0-9]*[1-9])0+$', '\\1'), '\\.0*$', '')`;
 
 /** Pieces of a list, of `size` at most. */
 export function pieces<Item>(items: readonly Item[], size: number): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
 }
 
 export const unique = <Item>(items: Iterable<Item>): Item[] => [...new Set(items)];

@@ -4,7 +4,10 @@ import { letterFor } from '../shared/letter.ts';
 
 const options = z.strictObject({});
 
-/** A system that a person must be written to about. An operator asks it, and gives Dossier its answer. */
+/**
+ * A system that a person must be written to about. An operator asks it, and gives Dossier its
+ * answer.
+ */
 export default {
   kind: 'vendor',
   options,

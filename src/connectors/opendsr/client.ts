@@ -1,6 +1,13 @@
 import type { ZodType } from 'zod';
 import { SystemFailure } from '../../http/failure.ts';
-import { guardedAgent, notPublic, refuseForeignHost, refuseInternalAddress, type NamedHosts, type Resolve } from '../shared/named-address.ts';
+import {
+  guardedAgent,
+  notPublic,
+  refuseForeignHost,
+  refuseInternalAddress,
+  type NamedHosts,
+  type Resolve,
+} from '../shared/named-address.ts';
 import { callVendor, type VendorAnswer, type VendorCall } from '../shared/vendor-http.ts';
 import { signatureProblem, type SignatureForm } from './signature.ts';
 import { discoveryShape, type Discovery } from './wire.ts';
@@ -9,7 +16,11 @@ import { readAll } from './read-answer.ts';
 /** How the token is sent: as it is after `Bearer`, as `key:secret` by `Basic`, or alone. */
 export const TOKEN_SCHEMES = ['bearer', 'basic', 'plain'] as const;
 export interface ClientOptions {
-  readonly baseUrl: string; readonly token?: string; readonly tokenScheme: (typeof TOKEN_SCHEMES)[number]; readonly signature: SignatureForm; readonly domain?: string;
+  readonly baseUrl: string;
+  readonly token?: string;
+  readonly tokenScheme: (typeof TOKEN_SCHEMES)[number];
+  readonly signature: SignatureForm;
+  readonly domain?: string;
   /** Hosts besides its own that the vendor may send us to. */
   readonly hosts: readonly string[];
   /** Resolves host names; that of the system by default. */
@@ -20,27 +31,47 @@ export interface ClientOptions {
 export interface VendorClient {
   /** What the vendor takes. Asked for once an hour. @throws SystemFailure */
   discovery(signal: AbortSignal): Promise<Discovery>;
-  /** A signed JSON answer, its signature checked: where there is one, or always where its form is configured. @throws SystemFailure */
-  ask<Shape>(schema: ZodType<Shape>, call: Omit<VendorCall, 'headers' | 'url'> & { readonly path: string }): Promise<Shape>;
-  /** A file at a link that the vendor gave. Our token goes to the vendor's own host only. @throws SystemFailure */
+  /**
+   * A signed JSON answer, its signature checked: where there is one, or always where its form is
+   * configured. @throws SystemFailure
+   */
+  ask<Shape>(
+    schema: ZodType<Shape>,
+    call: Omit<VendorCall, 'headers' | 'url'> & { readonly path: string },
+  ): Promise<Shape>;
+  /**
+   * A file at a link that the vendor gave. Our token goes to the vendor's own host only. @throws
+   * SystemFailure
+   */
   download(url: string, signal: AbortSignal): Promise<VendorAnswer>;
 }
 
 const HOUR = 3_600_000;
 
-export function vendorClient(system: string, { baseUrl, token, tokenScheme, signature, domain, hosts, resolve }: ClientOptions): VendorClient {
+export function vendorClient(
+  system: string,
+  { baseUrl, token, tokenScheme, signature, domain, hosts, resolve }: ClientOptions,
+): VendorClient {
   const base = baseUrl.replace(/(?<!\/)\/+$/, '');
   const foreign = (code: string) => new SystemFailure({ kind: 'unreadable', system, code });
   const named: NamedHosts = { system, base, hosts, ...(resolve !== undefined && { resolve }) };
   const guarded = guardedAgent(named);
-  const authorization: Readonly<Record<string, string>> = token === undefined ? {} : { authorization: authorizationOf(token, tokenScheme) };
-  let known: { readonly discovery: Discovery; readonly until: number; certificate?: string } | undefined;
+  const authorization: Readonly<Record<string, string>> =
+    token === undefined ? {} : { authorization: authorizationOf(token, tokenScheme) };
+  let known:
+    | {
+        readonly discovery: Discovery;
+        readonly until: number;
+        certificate?: string;
+      }
+    | undefined;
 
   const parse = <Shape>(schema: ZodType<Shape>, raw: Buffer): Shape => {
     let value: unknown;
     try {
       // An answer without a word, as 204 is, fits where no word was needed.
-      value = raw.length === 0 ? undefined : JSON.parse(raw.toString('utf8').replace(/^\uFEFF/, ''));
+      value =
+        raw.length === 0 ? undefined : JSON.parse(raw.toString('utf8').replace(/^\uFEFF/, ''));
     } catch {
       throw foreign('NOT_JSON');
     }
@@ -51,8 +82,16 @@ export function vendorClient(system: string, { baseUrl, token, tokenScheme, sign
 
   const discover = async (signal: AbortSignal) => {
     if (known !== undefined && known.until > Date.now()) return known;
-    const answer = await callVendor(system, { method: 'GET', url: `${base}/discovery`, headers: { accept: 'application/json', ...authorization }, signal });
-    known = { discovery: parse(discoveryShape, await readAll(system, { body: answer.body, signal })), until: Date.now() + HOUR };
+    const answer = await callVendor(system, {
+      method: 'GET',
+      url: `${base}/discovery`,
+      headers: { accept: 'application/json', ...authorization },
+      signal,
+    });
+    known = {
+      discovery: parse(discoveryShape, await readAll(system, { body: answer.body, signal })),
+      until: Date.now() + HOUR,
+    };
     return known;
   };
 
@@ -70,12 +109,41 @@ export function vendorClient(system: string, { baseUrl, token, tokenScheme, sign
     const signed = headerOf(answer, 'x-opendsr-signature', 'x-opengdpr-signature');
     if (signature === 'none' || (signed === undefined && signature === 'auto')) return;
     // Whoever can change an answer can leave its signature out.
-    if (signed === undefined) throw new SystemFailure({ kind: 'unreadable', system, code: 'SIGNATURE_MISSING', action: 'The entry in dossier.yaml says how the vendor signs, and this answer is not signed. Ask the vendor; `signature: auto` takes answers without one.' });
-    const says = headerOf(answer, 'x-opendsr-processor-domain', 'x-opengdpr-processor-domain', 'x-opengdpr-processordomain');
+    if (signed === undefined) {
+      throw new SystemFailure({
+        kind: 'unreadable',
+        system,
+        code: 'SIGNATURE_MISSING',
+        action:
+          'The entry in dossier.yaml says how the vendor signs, and this answer is not ' +
+          'signed. Ask the vendor; `signature: auto` takes answers without one.',
+      });
+    }
+    const says = headerOf(
+      answer,
+      'x-opendsr-processor-domain',
+      'x-opengdpr-processor-domain',
+      'x-opengdpr-processordomain',
+    );
     const signer = domain ?? ownDomain(base) ?? says;
     if (signer === undefined) throw foreign('PROCESSOR_DOMAIN');
-    if (says !== undefined && says !== signer) throw new SystemFailure({ kind: 'unreadable', system, code: 'PROCESSOR_DOMAIN', action: `The answer names another domain than ${signer} as its signer. If it is the vendor's, write it into dossier.yaml as domain: of the system's entry, then retry the system.` });
-    const problem = async () => signatureProblem(raw, signed, { pem: await certificate(signal), domain: signer, form: signature, now: Date.now() });
+    if (says !== undefined && says !== signer) {
+      throw new SystemFailure({
+        kind: 'unreadable',
+        system,
+        code: 'PROCESSOR_DOMAIN',
+        action:
+          `The answer names another domain than ${signer} as its signer. If it is the ` +
+          `vendor's, write it into dossier.yaml as domain: of the system's entry, then retry the system.`,
+      });
+    }
+    const problem = async () =>
+      signatureProblem(raw, signed, {
+        pem: await certificate(signal),
+        domain: signer,
+        form: signature,
+        now: Date.now(),
+      });
     if ((await problem()) === undefined) return;
     // The vendor may have changed its certificate since we asked for it.
     known = undefined;
@@ -86,23 +154,40 @@ export function vendorClient(system: string, { baseUrl, token, tokenScheme, sign
   /** @throws SystemFailure if a link would take us from an encrypted connection to an open one */
   const refuseDowngrade = (url: string) => {
     const { protocol } = new URL(url);
-    if (protocol !== 'https:' && (protocol !== 'http:' || base.startsWith('https:'))) throw foreign('LINK_NOT_HTTPS');
+    if (protocol !== 'https:' && (protocol !== 'http:' || base.startsWith('https:'))) {
+      throw foreign('LINK_NOT_HTTPS');
+    }
   };
 
-  /** Fetches from an address that the vendor named. @throws SystemFailure before any connection where it is not one that it may name */
-  const fetchNamed = async (url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<VendorAnswer> => {
+  /**
+   * Fetches from an address that the vendor named. @throws SystemFailure before any connection
+   * where it is not one that it may name
+   */
+  const fetchNamed = async (
+    url: string,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<VendorAnswer> => {
     refuseForeignHost(url, named);
     refuseDowngrade(url);
     await refuseInternalAddress(url, named);
-    return callVendor(system, { method: 'GET', url, headers, signal, dispatcher: guarded }).catch((error: unknown) => {
-      throw error instanceof SystemFailure && error.facts.code === 'LINK_ADDRESS' ? notPublic(system) : error;
-    });
+    return callVendor(system, { method: 'GET', url, headers, signal, dispatcher: guarded }).catch(
+      (error: unknown) => {
+        throw error instanceof SystemFailure && error.facts.code === 'LINK_ADDRESS'
+          ? notPublic(system)
+          : error;
+      },
+    );
   };
 
   return {
     discovery: async (signal) => (await discover(signal)).discovery,
     async ask(schema, { path, ...call }) {
-      const headers = { accept: 'application/json', ...authorization, ...(call.body !== undefined && { 'content-type': 'application/json' }) };
+      const headers = {
+        accept: 'application/json',
+        ...authorization,
+        ...(call.body !== undefined && { 'content-type': 'application/json' }),
+      };
       const answer = await callVendor(system, { ...call, url: `${base}${path}`, headers });
       const raw = await readAll(system, { body: answer.body, signal: call.signal });
       await checkSignature(raw, answer, call.signal);
@@ -116,9 +201,16 @@ export function vendorClient(system: string, { baseUrl, token, tokenScheme, sign
 }
 
 const authorizationOf = (token: string, scheme: ClientOptions['tokenScheme']): string =>
-  (scheme === 'basic' ? `Basic ${Buffer.from(token).toString('base64')}` : scheme === 'plain' ? token : `Bearer ${token}`);
+  scheme === 'basic'
+    ? `Basic ${Buffer.from(token).toString('base64')}`
+    : scheme === 'plain'
+      ? token
+      : `Bearer ${token}`;
 
-/** The domain that a vendor's own address names; nothing for an IP address of this machine, as simulators have: a certificate names no such. */
+/**
+ * The domain that a vendor's own address names; nothing for an IP address of this machine, as
+ * simulators have: a certificate names no such.
+ */
 function ownDomain(base: string): string | undefined {
   const { hostname } = new URL(base);
   return hostname === '127.0.0.1' || hostname === '[::1]' ? undefined : hostname;

@@ -1,11 +1,16 @@
-/** Counts the results in a file while it streams: items of a JSON array, lines of NDJSON, rows of CSV. */
+/**
+ * Counts the results in a file while it streams: items of a JSON array, lines of NDJSON, rows of
+ * CSV.
+ */
 export interface ResultCounter {
   add(chunk: Uint8Array): void;
   /** Nothing where the format has no results to count, as an archive. */
   total(): number | undefined;
 }
 
-const [NEWLINE, QUOTE, COMMA, OPEN_LIST, BACKSLASH, CLOSE_LIST, OPEN, CLOSE] = [10, 34, 44, 91, 92, 93, 123, 125];
+const [NEWLINE, QUOTE, COMMA, OPEN_LIST, BACKSLASH, CLOSE_LIST, OPEN, CLOSE] = [
+  10, 34, 44, 91, 92, 93, 123, 125,
+];
 
 export function resultCounter(mediaType: string): ResultCounter {
   if (mediaType === 'application/json') return jsonItems();
@@ -13,7 +18,9 @@ export function resultCounter(mediaType: string): ResultCounter {
   return mediaType === 'text/csv' ? lines(1) : { add: () => undefined, total: () => undefined };
 }
 
-/** Lines that are not empty, less those of a header. A line break in a quoted value of CSV is none. */
+/**
+ * Lines that are not empty, less those of a header. A line break in a quoted value of CSV is none.
+ */
 function lines(header: number): ResultCounter {
   let count = 0;
   let filled = false;

@@ -4,21 +4,41 @@ import { unlessBroken } from '../shared/vendor-http.ts';
 
 /** Bytes of an answer in JSON, at the most. */
 const MAX_ANSWER = 4 * 2 ** 20;
-/** Milliseconds for all of one: who sends a byte each minute breaks no time limit between two bytes. */
+/**
+ * Milliseconds for all of one: who sends a byte each minute breaks no time limit between two bytes.
+ */
 const WITHIN = 15 * 60_000;
 
 /** What is read: the answer's bytes, and how long they may take in all, in milliseconds. */
-export interface SmallAnswer { readonly body: Readable; readonly signal: AbortSignal; readonly within?: number }
+export interface SmallAnswer {
+  readonly body: Readable;
+  readonly signal: AbortSignal;
+  readonly within?: number;
+}
 
-/** A small answer, whole. @throws SystemFailure `unreadable` for one that is not small, `unavailable` for one that takes too long */
-export async function readAll(system: string, { body, signal, within = WITHIN }: SmallAnswer): Promise<Buffer> {
-  const limit = setTimeout(() => body.destroy(Object.assign(new Error('The answer takes too long.'), { code: 'ANSWER_TOO_SLOW' })), within);
+/**
+ * A small answer, whole. @throws SystemFailure `unreadable` for one that is not small,
+ * `unavailable` for one that takes too long
+ */
+export async function readAll(
+  system: string,
+  { body, signal, within = WITHIN }: SmallAnswer,
+): Promise<Buffer> {
+  const limit = setTimeout(
+    () =>
+      body.destroy(
+        Object.assign(new Error('The answer takes too long.'), { code: 'ANSWER_TOO_SLOW' }),
+      ),
+    within,
+  );
   return unlessBroken(system, signal, async () => {
     const chunks: Buffer[] = [];
     let bytes = 0;
     for await (const chunk of body) {
       bytes += (chunk as Buffer).length;
-      if (bytes > MAX_ANSWER) throw new SystemFailure({ kind: 'unreadable', system, code: 'ANSWER_TOO_LARGE' });
+      if (bytes > MAX_ANSWER) {
+        throw new SystemFailure({ kind: 'unreadable', system, code: 'ANSWER_TOO_LARGE' });
+      }
       chunks.push(chunk as Buffer);
     }
     return Buffer.concat(chunks);

@@ -14,15 +14,16 @@ const options = z.strictObject({
   /** An API token: its key ID and its secret. */
   keyId: z.string(),
   secret: z.string(),
-  datasets: z.array(z.string().regex(/^[A-Za-z0-9_-]+$/, 'must be a dataset\'s ID')).min(1),
+  datasets: z.array(z.string().regex(/^[A-Za-z0-9_-]+$/, "must be a dataset's ID")).min(1),
   /** Names of external IDs that are user IDs or anonymous IDs there. */
   userIds: z.array(z.string()).default(['userId', 'anonymousId']),
 });
 type Options = z.infer<typeof options>;
 
 /**
- * Marketing Cloud Personalization (Interaction Studio): the vendor's look-up for access requests, in every dataset, by user ID or
- * anonymous ID. It knows no look-up by e-mail address. What it gives is kept as it comes.
+ * Marketing Cloud Personalization (Interaction Studio): the vendor's look-up for access requests,
+ * in every dataset, by user ID or anonymous ID. It knows no look-up by e-mail address. What it
+ * gives is kept as it comes.
  *
  * @see Marketing Cloud Personalization, "User Look Up and Deletion API"; read 2026-11
  */
@@ -33,11 +34,24 @@ export default {
   create: (given, parts) => personalization(given, parts),
 } satisfies ConnectorModule<Options>;
 
-function personalization({ baseUrl, keyId, secret, datasets, userIds }: Options, { id, dataSources }: ConnectorParts): CloudConnector {
+function personalization(
+  { baseUrl, keyId, secret, datasets, userIds }: Options,
+  { id, dataSources }: ConnectorParts,
+): CloudConnector {
   const authorization = `Basic ${Buffer.from(`${keyId}:${secret}`).toString('base64')}`;
-  const lookUp = async (dataset: string, user: string, signal: AbortSignal): Promise<object | undefined> => {
+  const lookUp = async (
+    dataset: string,
+    user: string,
+    signal: AbortSignal,
+  ): Promise<object | undefined> => {
     try {
-      const answer = await cloudHttp.send({ system: id, signal, method: 'GET', url: `${baseUrl}/api/dataset/${dataset}/user/${encodeURIComponent(user)}`, headers: { authorization } });
+      const answer = await cloudHttp.send({
+        system: id,
+        signal,
+        method: 'GET',
+        url: `${baseUrl}/api/dataset/${dataset}/user/${encodeURIComponent(user)}`,
+        headers: { authorization },
+      });
       return userOf(id, answer);
     } catch (error) {
       if (error instanceof SystemFailure && error.facts.status === 404) return undefined;
@@ -65,53 +79,123 @@ function personalization({ baseUrl, keyId, secret, datasets, userIds }: Options,
         parts.end();
       });
       return {
-        system: id, connector: 'personalization', name: id, at: context.at,
+        system: id,
+        connector: 'personalization',
+        name: id,
+        at: context.at,
         outcome: files.length > 0 ? 'exported' : 'nothing-held',
-        files, tables,
-        provenance: { host: new URL(baseUrl).host, api: '/api/dataset/{dataset}/user/{id}', datasets: datasets.length, users: users.length },
-        withheldRows: 0, notes: [],
-        gaps: users.length > 0 ? parts.refused : [{ because: 'restricted' as const, note: `Personalization finds people by user ID or anonymous ID alone, and neither the request nor a profile names one. Give it as an external ID (${userIds.join(', ')}), or give this system the data source that its profiles come from.` }],
+        files,
+        tables,
+        provenance: {
+          host: new URL(baseUrl).host,
+          api: '/api/dataset/{dataset}/user/{id}',
+          datasets: datasets.length,
+          users: users.length,
+        },
+        withheldRows: 0,
+        notes: [],
+        gaps:
+          users.length > 0
+            ? parts.refused
+            : [
+                {
+                  because: 'restricted' as const,
+                  note:
+                    'Personalization finds people by user ID or anonymous ID alone, and ' +
+                    'neither the request nor a profile names one. Give it as an external ID ' +
+                    `(${userIds.join(', ')}), or give this system the data source that its ` +
+                    'profiles come from.',
+                },
+              ],
       };
     },
     async check(signal) {
-      for (const dataset of datasets) await lookUp(dataset, 'dossier-check', signal);
+      for (const dataset of datasets) {
+        await lookUp(dataset, 'dossier-check', signal);
+      }
       return `${new URL(baseUrl).host} lets us look up users in ${datasets.length} dataset(s)`;
     },
   };
 }
 
-/** Counters of a user move between two look-ups: its ID counts, where it has one. @see the example of the look-up: `userSummary._id`, `namedUserId` */
+/**
+ * Counters of a user move between two look-ups: its ID counts, where it has one. @see the example
+ * of the look-up: `userSummary._id`, `namedUserId`
+ */
 function identityOf(user: object): string {
   const { id, userId, namedUserId, userSummary } = user as Readonly<Record<string, unknown>>;
-  const { _id: inner } = (typeof userSummary === 'object' && userSummary !== null ? userSummary : {}) as Readonly<Record<string, unknown>>;
-  const known = [id, inner, namedUserId, userId].find((it) => (typeof it === 'string' && it !== '') || typeof it === 'number');
+  const { _id: inner } = (
+    typeof userSummary === 'object' && userSummary !== null ? userSummary : {}
+  ) as Readonly<Record<string, unknown>>;
+  const known = [id, inner, namedUserId, userId].find(
+    (it) => (typeof it === 'string' && it !== '') || typeof it === 'number',
+  );
   return known === undefined ? JSON.stringify(user) : String(known as string | number);
 }
 
-const kindOf = (dataset: string): Kind => ({ path: `${safeNameFor(dataset)}/users`, name: `User in ${dataset}`, label: `User in ${dataset}` });
-
-/** User IDs that are the subject's: external IDs, and party IDs of profiles from this cloud's own sources. */
-const usersOf = ({ identifiers, profiles }: Question, dataSources: readonly string[], names: readonly string[]): string[] => [...new Set([
-  ...identifiers.filter(({ kind, name }) => kind === 'external-id' && names.some((it) => name === `externalIds.${it}`)).map(({ value }) => value),
-  ...profiles.filter(({ dataSource }) => dataSources.includes(dataSource)).map(({ partyId }) => partyId),
-])];
-
-/** Members that tell a user from something else: those of the vendor's own example, and the names of its two kinds of ID. */
-const OF_A_USER = /^(?:id|_id|.*userId|.*anonId|anonymousIds?|anonAliases|anonymous|attributes|user|userSummary|profile|visitHistory|segmentMembership)$/i;
+const kindOf = (dataset: string): Kind => ({
+  path: `${safeNameFor(dataset)}/users`,
+  name: `User in ${dataset}`,
+  label: `User in ${dataset}`,
+});
 
 /**
- * What is held of a user, as it comes; nothing for an empty answer in any form: no content, `null`, `{}`, `[]`, or members that are all
- * empty. An answer that names neither ID nor attributes is none.
+ * User IDs that are the subject's: external IDs, and party IDs of profiles from this cloud's own
+ * sources.
+ */
+const usersOf = (
+  { identifiers, profiles }: Question,
+  dataSources: readonly string[],
+  names: readonly string[],
+): string[] => [
+  ...new Set([
+    ...identifiers
+      .filter(
+        ({ kind, name }) =>
+          kind === 'external-id' && names.some((it) => name === `externalIds.${it}`),
+      )
+      .map(({ value }) => value),
+    ...profiles
+      .filter(({ dataSource }) => dataSources.includes(dataSource))
+      .map(({ partyId }) => partyId),
+  ]),
+];
+
+/**
+ * Members that tell a user from something else: those of the vendor's own example, and the names of
+ * its two kinds of ID.
+ */
+const OF_A_USER =
+  /^(?:id|_id|.*userId|.*anonId|anonymousIds?|anonAliases|anonymous|attributes|user|userSummary|profile|visitHistory|segmentMembership)$/i;
+
+/**
+ * What is held of a user, as it comes; nothing for an empty answer in any form: no content, `null`,
+ * `{}`, `[]`, or members that are all empty. An answer that names neither ID nor attributes is
+ * none.
  *
- * @see achelat/evergage-mkdocs-test, docs/additional-apis/user-look-up-deletion-api.md at 08b9145, "Response Example"; read 2026-11-28
+ * @see achelat/evergage-mkdocs-test, docs/additional-apis/user-look-up-deletion-api.md at 08b9145,
+ *   "Response Example"; read 2026-11-28
  */
 function userOf(system: string, answer: HttpAnswer): object | undefined {
   const user = jsonOf(system, answer);
   if (isEmpty(user)) return undefined;
-  if (typeof user !== 'object' || user === null || Array.isArray(user) || !Object.keys(user).some((name) => OF_A_USER.test(name))) {
-    throw new SystemFailure({ kind: 'unreadable', system, status: answer.status, code: 'FOREIGN_SHAPE' });
+  if (
+    typeof user !== 'object' ||
+    user === null ||
+    Array.isArray(user) ||
+    !Object.keys(user).some((name) => OF_A_USER.test(name))
+  ) {
+    throw new SystemFailure({
+      kind: 'unreadable',
+      system,
+      status: answer.status,
+      code: 'FOREIGN_SHAPE',
+    });
   }
   return user;
 }
 
-const isEmpty = (value: unknown): boolean => value === undefined || value === null || (typeof value === 'object' && !isLosslessNumber(value) && Object.values(value).every(isEmpty));
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  (typeof value === 'object' && !isLosslessNumber(value) && Object.values(value).every(isEmpty));

@@ -15,23 +15,50 @@ export interface PolicyScope {
   readonly download: 'both' | 'bearer' | 'cookie';
 }
 
-/** How far a policy's run is. `url`: where its file will be, told before there is one. `warnings`: how many things the run says that it left out. */
-export interface PolicyRun { readonly state: 'waiting' | 'complete' | 'failed'; readonly url: string; readonly warnings: number }
+/**
+ * How far a policy's run is. `url`: where its file will be, told before there is one. `warnings`:
+ * how many things the run says that it left out.
+ */
+export interface PolicyRun {
+  readonly state: 'waiting' | 'complete' | 'failed';
+  readonly url: string;
+  readonly warnings: number;
+}
 
 /** Samples and table of the guide spell the same fields differently. */
 const resultShape = z.looseObject({
   policyFileStatus: z.string(),
-  policyFileId: z.string().nullish(), policyFileID: z.string().nullish(),
-  policyFileUrl: z.string().nullish(), policyFileURL: z.string().nullish(),
+  policyFileId: z.string().nullish(),
+  policyFileID: z.string().nullish(),
+  policyFileUrl: z.string().nullish(),
+  policyFileURL: z.string().nullish(),
 });
-const answerShape = z.looseObject({ status: z.string(), warnings: z.array(z.unknown()).nullish(), result: resultShape.nullish() });
+const answerShape = z.looseObject({
+  status: z.string(),
+  warnings: z.array(z.unknown()).nullish(),
+  result: resultShape.nullish(),
+});
 
-const path = ({ salesforce }: PolicyScope): string => `/services/data/v${salesforce.apiVersion}/consent/dsr/rtp/execute`;
+const path = ({ salesforce }: PolicyScope): string =>
+  `/services/data/v${salesforce.apiVersion}/consent/dsr/rtp/execute`;
 
 /** Runs a policy for one record. Gives the ID of its file. @throws SystemFailure */
-export async function startPolicy(scope: PolicyScope, policyName: string, dataSubjectId: string): Promise<string> {
+export async function startPolicy(
+  scope: PolicyScope,
+  policyName: string,
+  dataSubjectId: string,
+): Promise<string> {
   const { salesforce, system, signal } = scope;
-  const { policyFileId, policyFileID } = resultOf(system, await salesforce.call({ system, signal, method: 'POST', path: path(scope), body: { dataSubjectId, policyName } }));
+  const { policyFileId, policyFileID } = resultOf(
+    system,
+    await salesforce.call({
+      system,
+      signal,
+      method: 'POST',
+      path: path(scope),
+      body: { dataSubjectId, policyName },
+    }),
+  );
   const file = policyFileId ?? policyFileID;
   if (!file) throw new SystemFailure({ kind: 'unreadable', system, code: 'NO_FILE_ID' });
   return file;
@@ -40,40 +67,99 @@ export async function startPolicy(scope: PolicyScope, policyName: string, dataSu
 /** @throws SystemFailure */
 export async function policyRun(scope: PolicyScope, file: string): Promise<PolicyRun> {
   const { salesforce, system, signal } = scope;
-  const { policyFileStatus, policyFileUrl, policyFileURL, warnings } = resultOf(system, await salesforce.call({ system, signal, method: 'GET', path: `${path(scope)}?policyFileId=${encodeURIComponent(file)}` }));
+  const { policyFileStatus, policyFileUrl, policyFileURL, warnings } = resultOf(
+    system,
+    await salesforce.call({
+      system,
+      signal,
+      method: 'GET',
+      path: `${path(scope)}?policyFileId=${encodeURIComponent(file)}`,
+    }),
+  );
   const state = STATES[policyFileStatus.toLowerCase().replace(/[^a-z]/g, '')];
   const url = policyFileUrl ?? policyFileURL ?? '';
-  if (state === undefined || (state === 'complete' && url === '')) throw new SystemFailure({ kind: 'unreadable', system, code: 'FOREIGN_STATUS' });
+  if (state === undefined || (state === 'complete' && url === '')) {
+    throw new SystemFailure({ kind: 'unreadable', system, code: 'FOREIGN_STATUS' });
+  }
   return { state, url, warnings };
 }
-const STATES: Readonly<Record<string, PolicyRun['state']>> = { inprogress: 'waiting', complete: 'complete', completed: 'complete', failed: 'failed' };
+const STATES: Readonly<Record<string, PolicyRun['state']>> = {
+  inprogress: 'waiting',
+  complete: 'complete',
+  completed: 'complete',
+  failed: 'failed',
+};
 
 /** The outer status speaks of the call, the inner one of the run. */
-function resultOf(system: string, answer: HttpAnswer): z.infer<typeof resultShape> & { readonly warnings: number } {
+function resultOf(
+  system: string,
+  answer: HttpAnswer,
+): z.infer<typeof resultShape> & { readonly warnings: number } {
   const { status, result, warnings } = readAs(answerShape, jsonOf(system, answer), system);
-  if (status.toUpperCase() !== 'SUCCESS') throw new SystemFailure({ kind: 'rejected', system, code: 'POLICY_REFUSED', action: 'Check that the policy is active, that its root object fits, and that the user may use Privacy Center; then retry the system.' });
+  if (status.toUpperCase() !== 'SUCCESS') {
+    throw new SystemFailure({
+      kind: 'rejected',
+      system,
+      code: 'POLICY_REFUSED',
+      action:
+        'Check that the policy is active, that its root object fits, and that the user may ' +
+        'use Privacy Center; then retry the system.',
+    });
+  }
   if (!result) throw new SystemFailure({ kind: 'unreadable', system, code: 'FOREIGN_SHAPE' });
   return { ...result, warnings: warnings?.length ?? 0 };
 }
 
-const LOGIN = 'Privacy Center gave a login page, or led to one, in place of the file. Try another value of `download`, and check that the user that the app runs as may download policy files.';
+const LOGIN =
+  'Privacy Center gave a login page, or led to one, in place of the file. Try another value ' +
+  'of `download`, and check that the user that the app runs as may download policy files.';
 
 /** Takes a run's file in. @throws SystemFailure; `denied` where a login page comes in its place */
-export async function takePolicyFile(scope: PolicyScope, context: ConnectorContext, url: string, name: string): Promise<FileReceipt> {
+export async function takePolicyFile(
+  scope: PolicyScope,
+  context: ConnectorContext,
+  url: string,
+  name: string,
+): Promise<FileReceipt> {
   const { salesforce, system, signal, download } = scope;
-  const stream = await salesforce.open({ system, signal, method: 'GET', path: ownPath(system, url), headers: { accept: '*/*' }, authorizedBy: download }).catch((error: unknown) => {
-    const status = error instanceof SystemFailure ? error.facts.status ?? 0 : 0;
-    throw status >= 300 && status < 400 ? new SystemFailure({ kind: 'denied', system, status, code: 'LOGIN_PAGE', action: LOGIN }) : error;
-  });
+  const stream = await salesforce
+    .open({
+      system,
+      signal,
+      method: 'GET',
+      path: ownPath(system, url),
+      headers: { accept: '*/*' },
+      authorizedBy: download,
+    })
+    .catch((error: unknown) => {
+      const status = error instanceof SystemFailure ? (error.facts.status ?? 0) : 0;
+      throw status >= 300 && status < 400
+        ? new SystemFailure({ kind: 'denied', system, status, code: 'LOGIN_PAGE', action: LOGIN })
+        : error;
+    });
   const mediaType = mediaTypeOf(stream.contentType);
   if (/^(?:text\/html|application\/xhtml)/.test(mediaType)) {
     stream.body.destroy();
-    throw new SystemFailure({ kind: 'denied', system, status: stream.status, code: 'LOGIN_PAGE', action: LOGIN });
+    throw new SystemFailure({
+      kind: 'denied',
+      system,
+      status: stream.status,
+      code: 'LOGIN_PAGE',
+      action: LOGIN,
+    });
   }
-  return saveFile(context, `systems/${context.system}/${name}.${endingFor(mediaType)}`, stream, mediaType);
+  return saveFile(
+    context,
+    `systems/${context.system}/${name}.${endingFor(mediaType)}`,
+    stream,
+    mediaType,
+  );
 }
 
-/** A file lies on the core host: its path there, whatever host the link names, so that the token goes nowhere else. */
+/**
+ * A file lies on the core host: its path there, whatever host the link names, so that the token
+ * goes nowhere else.
+ */
 function ownPath(system: string, url: string): string {
   try {
     const { pathname, search } = new URL(url, 'https://core.invalid');

@@ -1,2 +1,3 @@
 /** A cell as text: empty for null. */
-export const cell = (value: unknown): string => (value === null || value === undefined ? '' : String(value as string | number));
+export const cell = (value: unknown): string =>
+  value === null || value === undefined ? '' : String(value as string | number);

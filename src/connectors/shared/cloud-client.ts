@@ -1,20 +1,42 @@
 import * as z from 'zod';
 import type { ZodType } from 'zod';
 import { SystemFailure } from '../../http/failure.ts';
-import { createHttp, jsonOf, type Http, type HttpAnswer, type HttpRequest } from '../../http/transport.ts';
+import {
+  createHttp,
+  jsonOf,
+  type Http,
+  type HttpAnswer,
+  type HttpRequest,
+} from '../../http/transport.ts';
 import { readAs } from '../../salesforce/read-answer.ts';
 
-/** HTTP to clouds that have hosts and credentials of their own. Four connections to each host: one of them refuses a sixth. */
+/**
+ * HTTP to clouds that have hosts and credentials of their own. Four connections to each host: one
+ * of them refuses a sixth.
+ */
 export const cloudHttp: Http = createHttp(undefined, { connections: 4 });
 
 /** A call, before it carries a token. */
 export type CloudCall = Omit<HttpRequest, 'system'>;
 
-/** What a token endpoint gave: whatever calls need, and the seconds that it lasts, where it says so. */
-export interface SignedIn<Token> { readonly token: Token; readonly lasts?: number }
+/**
+ * What a token endpoint gave: whatever calls need, and the seconds that it lasts, where it says so.
+ */
+export interface SignedIn<Token> {
+  readonly token: Token;
+  readonly lasts?: number;
+}
 
 /** Seconds that a token lasts; some endpoints give them as text. */
-export const lasting = z.union([z.number(), z.string().regex(/^\d{1,9}$/).transform(Number)]).nullish();
+export const lasting = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d{1,9}$/)
+      .transform(Number),
+  ])
+  .nullish();
 
 /** A sign-in that all calls of a connector share. */
 export interface SignIn<Token> {
@@ -30,12 +52,21 @@ export interface SignIn<Token> {
 const EARLY = 60;
 
 export function shareSignIn<Token>(authorize: () => Promise<SignedIn<Token>>): SignIn<Token> {
-  interface Held { readonly token: Token; readonly until: number }
+  interface Held {
+    readonly token: Token;
+    readonly until: number;
+  }
   let current: Promise<Held> | undefined;
   const renew = (): Promise<Held> => {
-    const mine = authorize().then(({ token, lasts }) => ({ token, until: lasts === undefined ? Infinity : Date.now() + Math.max(lasts - EARLY, lasts / 2) * 1000 }));
+    const mine = authorize().then(({ token, lasts }) => ({
+      token,
+      until:
+        lasts === undefined ? Infinity : Date.now() + Math.max(lasts - EARLY, lasts / 2) * 1000,
+    }));
     current = mine;
-    mine.catch(() => { if (current === mine) current = undefined; });
+    mine.catch(() => {
+      if (current === mine) current = undefined;
+    });
     return mine;
   };
   /** The shared token, renewed where it has ended or is the one that was `refused`. */
@@ -62,25 +93,56 @@ export function shareSignIn<Token>(authorize: () => Promise<SignedIn<Token>>): S
 
 /** Calls to one cloud, each with the shared token. */
 export interface CloudClient<Token> {
-  /** Reads an answer. `read` may throw a failure with status 401 where the answer's own status hides it: then the token is renewed once. @throws SystemFailure */
-  read<Result>(callFor: (token: Token) => CloudCall, read: (answer: HttpAnswer) => Result): Promise<Result>;
+  /**
+   * Reads an answer. `read` may throw a failure with status 401 where the answer's own status hides
+   * it: then the token is renewed once. @throws SystemFailure
+   */
+  read<Result>(
+    callFor: (token: Token) => CloudCall,
+    read: (answer: HttpAnswer) => Result,
+  ): Promise<Result>;
   /** Reads a JSON answer. @throws SystemFailure; `unreadable` where it has another shape */
   ask<Shape>(schema: ZodType<Shape>, callFor: (token: Token) => CloudCall): Promise<Shape>;
 }
 
-export function cloudClient<Token>(system: string, signIn: SignIn<Token>, signal: AbortSignal): CloudClient<Token> {
-  const read: CloudClient<Token>['read'] = (callFor, reader) => signIn.use(async (token) => reader(await cloudHttp.send({ system, signal, ...callFor(token) })), signal);
-  return { read, ask: (schema, callFor) => read(callFor, (answer) => readAs(schema, jsonOf(system, answer), system)) };
+export function cloudClient<Token>(
+  system: string,
+  signIn: SignIn<Token>,
+  signal: AbortSignal,
+): CloudClient<Token> {
+  const read: CloudClient<Token>['read'] = (callFor, reader) =>
+    signIn.use(
+      async (token) => reader(await cloudHttp.send({ system, signal, ...callFor(token) })),
+      signal,
+    );
+  return {
+    read,
+    ask: (schema, callFor) =>
+      read(callFor, (answer) => readAs(schema, jsonOf(system, answer), system)),
+  };
 }
 
 /** A JSON answer of a token endpoint. @throws SystemFailure; 400 and 401 are `denied` */
-export async function askForToken<Shape>(system: string, schema: ZodType<Shape>, call: CloudCall): Promise<Shape> {
-  return readAs(schema, jsonOf(system, await cloudHttp.send({ system, fromTokenEndpoint: true, ...call })), system);
+export async function askForToken<Shape>(
+  system: string,
+  schema: ZodType<Shape>,
+  call: CloudCall,
+): Promise<Shape> {
+  return readAs(
+    schema,
+    jsonOf(system, await cloudHttp.send({ system, fromTokenEndpoint: true, ...call })),
+    system,
+  );
 }
 
-/** A link that a cloud gave for its next page. @throws SystemFailure `unreadable` for one that leads to another host */
+/**
+ * A link that a cloud gave for its next page. @throws SystemFailure `unreadable` for one that leads
+ * to another host
+ */
 export function ownLink(system: string, base: string, link: string): string {
   const url = new URL(link, base);
-  if (url.origin !== new URL(base).origin) throw new SystemFailure({ kind: 'unreadable', system, code: 'FOREIGN_LINK' });
+  if (url.origin !== new URL(base).origin) {
+    throw new SystemFailure({ kind: 'unreadable', system, code: 'FOREIGN_LINK' });
+  }
   return url.href;
 }

@@ -1,8 +1,9 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 
 /**
- * An e-mail address as compared: without case and outer spaces, accents composed, the domain in its ASCII form. Sources write
- * `info@müller.example` and `info@xn--mller-kva.example` for one address, and a person gives either.
+ * An e-mail address as compared: without case and outer spaces, accents composed, the domain in its
+ * ASCII form. Sources write `info@müller.example` and `info@xn--mller-kva.example` for one address,
+ * and a person gives either.
  *
  * @see RFC 5891 and Unicode Technical Standard 46, as Node's `url.domainToASCII` has them
  */
@@ -12,15 +13,22 @@ export function plainEmail(value: string): string {
   return domain === '' ? address : `${local}@${asciiOf(domain)}`;
 }
 
-/** Every spelling in which a source may hold an address, the given one first: what asks a system by equality asks for each. An address of ASCII letters has one. */
+/**
+ * Every spelling in which a source may hold an address, the given one first: what asks a system by
+ * equality asks for each. An address of ASCII letters has one.
+ */
 export function emailSpellings(value: string): string[] {
   const [local, domain] = partsOf(value.trim());
   if (domain === '') return [value.trim()];
   const ascii = asciiOf(domain);
   const unicode = domainToUnicode(ascii);
   const domains = [domain, ascii, ...(unicode === '' ? [] : [unicode, unicode.normalize('NFD')])];
-  const spelled = [local, local.normalize('NFC'), local.normalize('NFD')].flatMap((one) => domains.map((other) => `${one}@${other}`));
-  return spelled.filter((it, index) => spelled.findIndex((other) => other.toLowerCase() === it.toLowerCase()) === index);
+  const spelled = [local, local.normalize('NFC'), local.normalize('NFD')].flatMap((one) =>
+    domains.map((other) => `${one}@${other}`),
+  );
+  return spelled.filter(
+    (it, index) => spelled.findIndex((other) => other.toLowerCase() === it.toLowerCase()) === index,
+  );
 }
 
 function partsOf(address: string): [local: string, domain: string] {

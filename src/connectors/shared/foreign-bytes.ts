@@ -6,21 +6,33 @@ const PATIENCE = 15 * 60 * 1000;
 const SLOWEST = 1024;
 
 /** How much of a foreign file is taken, and how slowly. `now` is a clock in milliseconds. */
-export interface Bounds { readonly system: string; readonly mostBytes: number; readonly now?: () => number }
+export interface Bounds {
+  readonly system: string;
+  readonly mostBytes: number;
+  readonly now?: () => number;
+}
 
 /**
  * The bytes of a file that another system sends, piece by piece, up to a bound.
  *
- * @throws SystemFailure `rejected` with `FILE_TOO_LARGE` beyond `mostBytes`; `unavailable` with `FILE_TOO_SLOW` where it drips, to be asked for again
+ * @throws SystemFailure `rejected` with `FILE_TOO_LARGE` beyond `mostBytes`; `unavailable` with
+ *   `FILE_TOO_SLOW` where it drips, to be asked for again
  */
-export async function* foreignBytes<Piece extends Uint8Array>(body: AsyncIterable<Piece>, { system, mostBytes, now = Date.now }: Bounds): AsyncGenerator<Piece> {
+export async function* foreignBytes<Piece extends Uint8Array>(
+  body: AsyncIterable<Piece>,
+  { system, mostBytes, now = Date.now }: Bounds,
+): AsyncGenerator<Piece> {
   const begun = now();
   let bytes = 0;
   for await (const piece of body) {
     bytes += piece.length;
-    if (bytes > mostBytes) throw new SystemFailure({ kind: 'rejected', system, code: 'FILE_TOO_LARGE' });
+    if (bytes > mostBytes) {
+      throw new SystemFailure({ kind: 'rejected', system, code: 'FILE_TOO_LARGE' });
+    }
     const taken = now() - begun;
-    if (taken > PATIENCE && bytes < (taken / 1000) * SLOWEST) throw new SystemFailure({ kind: 'unavailable', system, code: 'FILE_TOO_SLOW' });
+    if (taken > PATIENCE && bytes < (taken / 1000) * SLOWEST) {
+      throw new SystemFailure({ kind: 'unavailable', system, code: 'FILE_TOO_SLOW' });
+    }
     yield piece;
   }
 }

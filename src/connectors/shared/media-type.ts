@@ -1,9 +1,20 @@
 const ENDINGS: Readonly<Record<string, string>> = {
-  'application/json': 'json', 'application/x-ndjson': 'ndjson', 'text/csv': 'csv', 'application/zip': 'zip', 'application/gzip': 'gz', 'application/pdf': 'pdf', 'text/plain': 'txt', 'application/xml': 'xml', 'text/xml': 'xml',
+  'application/json': 'json',
+  'application/x-ndjson': 'ndjson',
+  'text/csv': 'csv',
+  'application/zip': 'zip',
+  'application/gzip': 'gz',
+  'application/pdf': 'pdf',
+  'text/plain': 'txt',
+  'application/xml': 'xml',
+  'text/xml': 'xml',
 };
 
-/** The bare media type of a `content-type` header; `application/octet-stream` where it says none. */
-export const mediaTypeOf = (header: string): string => header.split(';')[0]?.trim().toLowerCase() || 'application/octet-stream';
+/**
+ * The bare media type of a `content-type` header; `application/octet-stream` where it says none.
+ */
+export const mediaTypeOf = (header: string): string =>
+  header.split(';')[0]?.trim().toLowerCase() || 'application/octet-stream';
 
 /** A file name's ending for a media type; `bin` where nobody knows. */
 export const endingFor = (mediaType: string): string => ENDINGS[mediaType] ?? 'bin';

@@ -3,7 +3,11 @@ import type { FileReceipt } from '../../contract/receipt.ts';
 import { jsonOf } from './table-text.ts';
 
 /** How far a file of records is. `names`: the fields seen so far. Small enough for a heartbeat. */
-export interface RecordMark { readonly bytes: number; readonly rows: number; readonly names: readonly string[] }
+export interface RecordMark {
+  readonly bytes: number;
+  readonly rows: number;
+  readonly names: readonly string[];
+}
 
 /** Nested records as NDJSON, each as the cloud gave it. The file is opened at its first record. */
 export interface RecordFile {
@@ -16,21 +20,39 @@ export interface RecordFile {
   discard(): Promise<void>;
 }
 
-/** @throws Error with code `cannot-resume` at the first record, if what `from` speaks of is no longer there */
-export async function openRecords(sink: FileSink, path: string, table: string, from?: RecordMark): Promise<RecordFile> {
+/**
+ * @throws Error with code `cannot-resume` at the first record, if what `from` speaks of is no
+ *   longer there
+ */
+export async function openRecords(
+  sink: FileSink,
+  path: string,
+  table: string,
+  from?: RecordMark,
+): Promise<RecordFile> {
   const names = new Set(from?.names);
   let rows = from?.rows ?? 0;
-  const start = (resumeAt?: number) => sink.open(path, { mediaType: 'application/x-ndjson', table, ...(resumeAt !== undefined && { resumeAt }) });
+  const start = (resumeAt?: number) =>
+    sink.open(path, {
+      mediaType: 'application/x-ndjson',
+      table,
+      ...(resumeAt !== undefined && { resumeAt }),
+    });
   let file = from === undefined ? undefined : await start(from.bytes);
   return {
     async add(records) {
       if (records.length === 0) return;
       file ??= await start();
       await file.write(records.map((record) => `${jsonOf(record)}\n`).join(''));
-      for (const record of records) for (const name of Object.keys(record)) names.add(name);
+      for (const record of records) {
+        for (const name of Object.keys(record)) {
+          names.add(name);
+        }
+      }
       rows += records.length;
     },
-    mark: async () => (file === undefined ? undefined : { bytes: await file.flush(), rows, names: [...names] }),
+    mark: async () =>
+      file === undefined ? undefined : { bytes: await file.flush(), rows, names: [...names] },
     names: () => [...names],
     finish: async () => file?.finish(rows),
     discard: async () => file?.discard(),

@@ -1,16 +1,27 @@
 /**
- * A look-up that all callers share: those that come while it runs wait for the same answer, and those that come within its time get it
- * at once. One that failed is not kept.
+ * A look-up that all callers share: those that come while it runs wait for the same answer, and
+ * those that come within its time get it at once. One that failed is not kept.
  *
  * @param lasts milliseconds for which an answer is kept
  * @param now milliseconds of a clock that never goes back
  */
-export function remembered<Result>(lookUp: () => Promise<Result>, lasts: (result: Result) => number, now: () => number = () => performance.now()): (signal: AbortSignal) => Promise<Result> {
+export function remembered<Result>(
+  lookUp: () => Promise<Result>,
+  lasts: (result: Result) => number,
+  now: () => number = () => performance.now(),
+): (signal: AbortSignal) => Promise<Result> {
   let current: { readonly answer: Promise<Result>; until: number } | undefined;
   const renew = () => {
     const mine = { answer: lookUp(), until: Infinity };
     current = mine;
-    mine.answer.then((result) => { mine.until = now() + lasts(result); }, () => { if (current === mine) current = undefined; });
+    mine.answer.then(
+      (result) => {
+        mine.until = now() + lasts(result);
+      },
+      () => {
+        if (current === mine) current = undefined;
+      },
+    );
     return mine;
   };
   return async (signal) => {

@@ -1,23 +1,45 @@
 import type { Named } from '../../contract/profile.ts';
 
 /** A name as compared: letters and digits only, without case and accents. */
-const plain = (name: string): string => name.normalize('NFKD').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+const plain = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
 
-/** Whether two records carry the same full name, and no birth date speaks against it. Nameless records are never the same. */
+/**
+ * Whether two records carry the same full name, and no birth date speaks against it. Nameless
+ * records are never the same.
+ */
 export function samePerson(a: Named, b: Named): boolean {
   const [given, family] = [plain(a.givenName), plain(a.familyName)];
-  return given !== '' && family !== '' && given === plain(b.givenName) && family === plain(b.familyName) && !birthDatesDiffer(a, b);
+  return (
+    given !== '' &&
+    family !== '' &&
+    given === plain(b.givenName) &&
+    family === plain(b.familyName) &&
+    !birthDatesDiffer(a, b)
+  );
 }
 
-export const birthDatesDiffer = (a: Named, b: Named): boolean => a.birthDate !== '' && b.birthDate !== '' && a.birthDate !== b.birthDate;
+export const birthDatesDiffer = (a: Named, b: Named): boolean =>
+  a.birthDate !== '' && b.birthDate !== '' && a.birthDate !== b.birthDate;
 
-/** How two names compare: `alike` are an initial and its name, or names one letter apart. An absent name equals any. */
+/**
+ * How two names compare: `alike` are an initial and its name, or names one letter apart. An absent
+ * name equals any.
+ */
 export type Likeness = 'equal' | 'alike' | 'different';
 export const givenNames = (a: Named, b: Named): Likeness => likeness(a.givenName, b.givenName);
 
-/** Whether two records that share an e-mail address cannot well be one person: by birth date, given name or family name. */
+/**
+ * Whether two records that share an e-mail address cannot well be one person: by birth date, given
+ * name or family name.
+ */
 export const contradict = (a: Named, b: Named): boolean =>
-  birthDatesDiffer(a, b) || givenNames(a, b) === 'different' || likeness(a.familyName, b.familyName) === 'different';
+  birthDatesDiffer(a, b) ||
+  givenNames(a, b) === 'different' ||
+  likeness(a.familyName, b.familyName) === 'different';
 
 /** Letters below which one letter makes another name, as in Chinese or Korean ones. */
 const SHORT = 3;
@@ -25,14 +47,24 @@ const SHORT = 3;
 function likeness(a: string, b: string): Likeness {
   const [one, other] = [plain(a), plain(b)];
   if (one === other || one === '' || other === '') return 'equal';
-  return one.startsWith(other) || other.startsWith(one) || (Math.min(one.length, other.length) >= SHORT && atMostOneApart(one, other)) ? 'alike' : 'different';
+  return one.startsWith(other) ||
+    other.startsWith(one) ||
+    (Math.min(one.length, other.length) >= SHORT && atMostOneApart(one, other))
+    ? 'alike'
+    : 'different';
 }
 
 /** Whether one letter more, less or other turns one text into the other. */
 function atMostOneApart(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1) return false;
   let start = 0;
-  while (start < a.length && a[start] === b[start]) start += 1;
+  while (start < a.length && a[start] === b[start]) {
+    start += 1;
+  }
   const rest = (text: string, skip: number) => text.slice(start + skip);
-  return a.length === b.length ? rest(a, 1) === rest(b, 1) : a.length > b.length ? rest(a, 1) === rest(b, 0) : rest(a, 0) === rest(b, 1);
+  return a.length === b.length
+    ? rest(a, 1) === rest(b, 1)
+    : a.length > b.length
+      ? rest(a, 1) === rest(b, 0)
+      : rest(a, 0) === rest(b, 1);
 }

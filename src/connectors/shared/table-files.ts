@@ -4,11 +4,19 @@ import { listedRows, type PageRows } from '../../salesforce/page-rows.ts';
 import { csvHeader, csvWriter, ndjsonWriter } from './table-text.ts';
 
 /** How far the two files of a table are: bytes flushed, and rows. Small enough for a heartbeat. */
-export interface TableMark { readonly base: string; readonly ndjson: number; readonly csv: number; readonly rows: number }
+export interface TableMark {
+  readonly base: string;
+  readonly ndjson: number;
+  readonly csv: number;
+  readonly rows: number;
+}
 
 /** Tables under way, each as NDJSON and CSV. A table's files are opened at its first row. */
 export interface TableFiles {
-  /** Adds rows to the table at `base`, a package path without ending. Values of a row beyond the columns are left aside. */
+  /**
+   * Adds rows to the table at `base`, a package path without ending. Values of a row beyond the
+   * columns are left aside.
+   */
   add(base: string, rows: readonly (readonly unknown[])[]): Promise<void>;
   /** Adds rows of a page, named by their places in it, as they came. */
   addFrom(base: string, page: PageRows, places: readonly number[]): Promise<void>;
@@ -26,20 +34,39 @@ export interface TableFiles {
 }
 
 /**
- * Opens the tables of one export. With `resumeAt` it goes on behind what an earlier attempt flushed.
+ * Opens the tables of one export. With `resumeAt` it goes on behind what an earlier attempt
+ * flushed.
  *
  * @throws Error with code `cannot-resume` if that is no longer there
  */
-export async function openTables(sink: FileSink, table: string, columns: readonly string[], resumeAt: readonly TableMark[] = []): Promise<TableFiles> {
+export async function openTables(
+  sink: FileSink,
+  table: string,
+  columns: readonly string[],
+  resumeAt: readonly TableMark[] = [],
+): Promise<TableFiles> {
   const ndjson = ndjsonWriter(columns);
   const csv = csvWriter(columns.length);
-  const open = new Map<string, { readonly ndjson: OpenFile; readonly csv: OpenFile; rows: number }>();
+  const open = new Map<
+    string,
+    {
+      readonly ndjson: OpenFile;
+      readonly csv: OpenFile;
+      rows: number;
+    }
+  >();
   const start = async (base: string, mark?: TableMark) => {
-    const ndjson = await sink.open(`${base}.ndjson`, { mediaType: 'application/x-ndjson', table, resumeAt: mark?.ndjson });
-    const csv = await sink.open(`${base}.csv`, { mediaType: 'text/csv', table, resumeAt: mark?.csv }).catch(async (error: unknown) => {
-      await ndjson.discard();
-      throw error;
+    const ndjson = await sink.open(`${base}.ndjson`, {
+      mediaType: 'application/x-ndjson',
+      table,
+      resumeAt: mark?.ndjson,
     });
+    const csv = await sink
+      .open(`${base}.csv`, { mediaType: 'text/csv', table, resumeAt: mark?.csv })
+      .catch(async (error: unknown) => {
+        await ndjson.discard();
+        throw error;
+      });
     const files = { ndjson, csv, rows: mark?.rows ?? 0 };
     open.set(base, files);
     if (mark === undefined) await csv.write(csvHeader(columns));
@@ -61,7 +88,9 @@ export async function openTables(sink: FileSink, table: string, columns: readonl
   };
   const resume = async (marks: readonly TableMark[]) => {
     try {
-      for (const mark of marks) await start(mark.base, mark);
+      for (const mark of marks) {
+        await start(mark.base, mark);
+      }
     } catch (error) {
       await discard();
       throw error;
@@ -78,11 +107,18 @@ export async function openTables(sink: FileSink, table: string, columns: readonl
     sheet.giveBack();
   };
   return {
-    add: (base, rows) => addFrom(base, listedRows(rows), rows.map((_, place) => place)),
+    add: (base, rows) =>
+      addFrom(
+        base,
+        listedRows(rows),
+        rows.map((_, place) => place),
+      ),
     addFrom,
     async marks() {
       const marks: TableMark[] = [];
-      for (const [base, { ndjson, csv, rows }] of open) marks.push({ base, ndjson: await ndjson.flush(), csv: await csv.flush(), rows });
+      for (const [base, { ndjson, csv, rows }] of open) {
+        marks.push({ base, ndjson: await ndjson.flush(), csv: await csv.flush(), rows });
+      }
       return marks;
     },
     rowsOf: (base) => open.get(base)?.rows ?? 0,
@@ -99,7 +135,9 @@ export async function openTables(sink: FileSink, table: string, columns: readonl
     },
     async finish() {
       const receipts: FileReceipt[] = [];
-      for (const { ndjson, csv, rows } of open.values()) receipts.push(...(await Promise.all([ndjson.finish(rows), csv.finish(rows)])));
+      for (const { ndjson, csv, rows } of open.values()) {
+        receipts.push(...(await Promise.all([ndjson.finish(rows), csv.finish(rows)])));
+      }
       open.clear();
       return receipts;
     },

@@ -2,22 +2,33 @@ import { isLosslessNumber, stringify as losslessJson } from 'lossless-json';
 import type { PageRows } from '../../salesforce/page-rows.ts';
 
 /** Bytes that are lent until they are given back. */
-export interface Lent { readonly bytes: Uint8Array; giveBack(): void }
+export interface Lent {
+  readonly bytes: Uint8Array;
+  giveBack(): void;
+}
 /** Writes rows of a page, named by their places in it. */
 export type RowsWriter = (page: PageRows, places: readonly number[]) => Lent;
 
-/** Writes rows as NDJSON, one object per line under the system's own field names. Values beyond these are left aside. Every number keeps its digits. */
+/**
+ * Writes rows as NDJSON, one object per line under the system's own field names. Values beyond
+ * these are left aside. Every number keeps its digits.
+ */
 export function ndjsonWriter(names: readonly string[]): RowsWriter {
   const keys = names.map((name, index) => `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`);
   const begin = keys.length === 0 ? '{' : '';
   return linesOf((page, row) => {
     let line = begin;
-    for (let column = 0; column < keys.length; column += 1) line += (keys[column] as string) + page.json(row, column);
+    for (let column = 0; column < keys.length; column += 1) {
+      line += (keys[column] as string) + page.json(row, column);
+    }
     return `${line}}\n`;
   });
 }
 
-/** Writes rows for spreadsheets, of `width` columns: CRLF lines; what a spreadsheet would run as a formula has `'` before it. @see RFC 4180 */
+/**
+ * Writes rows for spreadsheets, of `width` columns: CRLF lines; what a spreadsheet would run as a
+ * formula has `'` before it. @see RFC 4180
+ */
 export function csvWriter(width: number): RowsWriter {
   return linesOf((page, row) => {
     let line = '';
@@ -30,7 +41,10 @@ export function csvWriter(width: number): RowsWriter {
   });
 }
 
-/** Line by line into bytes: a text of a whole page would be made of so many pieces that collecting them takes longer than writing. */
+/**
+ * Line by line into bytes: a text of a whole page would be made of so many pieces that collecting
+ * them takes longer than writing.
+ */
 function linesOf(lineOf: (page: PageRows, row: number) => string): RowsWriter {
   let spare: Buffer | undefined;
   return (page, places) => {
@@ -47,12 +61,18 @@ function linesOf(lineOf: (page: PageRows, row: number) => string): RowsWriter {
       }
       used += bytes.write(line, used);
     }
-    return { bytes: bytes.subarray(0, used), giveBack: () => { spare = bytes; } };
+    return {
+      bytes: bytes.subarray(0, used),
+      giveBack: () => {
+        spare = bytes;
+      },
+    };
   };
 }
 
 /** A record as one line of JSON. Every number keeps its digits. */
-export const jsonOf = (record: object): string => (holdsLongNumber(record) ? losslessJson(record) ?? '' : JSON.stringify(record));
+export const jsonOf = (record: object): string =>
+  holdsLongNumber(record) ? (losslessJson(record) ?? '') : JSON.stringify(record);
 
 function holdsLongNumber(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
@@ -60,13 +80,15 @@ function holdsLongNumber(value: unknown): boolean {
 }
 
 /** The first line of a table for spreadsheets, after the mark that tells them it is UTF-8. */
-export const csvHeader = (names: readonly string[]): string => `\uFEFF${names.map(quotedIfNeeded).join(',')}\r\n`;
+export const csvHeader = (names: readonly string[]): string =>
+  `\uFEFF${names.map(quotedIfNeeded).join(',')}\r\n`;
 
 /**
- * Where a spreadsheet could begin a formula: at the start of a text, and behind what a spreadsheet set to another
- * separator takes for the end of a cell (line break, tab, semicolon).
+ * Where a spreadsheet could begin a formula: at the start of a text, and behind what a spreadsheet
+ * set to another separator takes for the end of a cell (line break, tab, semicolon).
  *
- * @see OWASP, CSV Injection (read 2026-11-28): `=`, `+`, `-`, `@`, tab, carriage return, line feed, and their full-width forms
+ * @see OWASP, CSV Injection (read 2026-11-28): `=`, `+`, `-`, `@`, tab, carriage return, line feed,
+ *   and their full-width forms
  */
 const COULD_RUN = /^[\t\r\n]|(?:^|[\t\r\n;])[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/;
 const BEFORE_FORMULA = /(^|[\t\r\n;])(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g;
@@ -78,4 +100,5 @@ function guarded(text: string): string {
   return /^[\t\r\n]/.test(inner) ? `'${inner}` : inner;
 }
 
-const quotedIfNeeded = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+const quotedIfNeeded = (text: string): string =>
+  /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

@@ -6,13 +6,23 @@ import { contradict, samePerson } from './same-person.ts';
 
 export { plainEmail } from './email-spelling.ts';
 
-/** The subject's confirmed e-mail addresses, each once in every spelling: several entries may have one name. */
+/**
+ * The subject's confirmed e-mail addresses, each once in every spelling: several entries may have
+ * one name.
+ */
 export function emailsOf({ identifiers }: Pick<Question, 'identifiers'>): Identifier[] {
-  const addresses = [...new Map(identifiers.filter(({ kind }) => kind === 'email').map((it) => [plainEmail(it.value), it])).values()];
+  const addresses = [
+    ...new Map(
+      identifiers.filter(({ kind }) => kind === 'email').map((it) => [plainEmail(it.value), it]),
+    ).values(),
+  ];
   return addresses.flatMap((it) => emailSpellings(it.value).map((value) => ({ ...it, value })));
 }
 
-/** Characters of a Salesforce ID. Shorter ones, such as customer numbers, are given out by many sources, to different people. */
+/**
+ * Characters of a Salesforce ID. Shorter ones, such as customer numbers, are given out by many
+ * sources, to different people.
+ */
 const UNMISTAKABLE = 15;
 
 /** Whether an ID is nobody else's, whichever source it comes from. */
@@ -21,31 +31,62 @@ const isUnmistakable = (id: string): boolean => id.length >= UNMISTAKABLE;
 const CHECK = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 
 /**
- * A Salesforce ID in its other spelling too: of 15 characters, whose case counts, and of 18, the last three of which say which of the others are capitals.
+ * A Salesforce ID in its other spelling too: of 15 characters, whose case counts, and of 18, the
+ * last three of which say which of the others are capitals.
  *
  * @see Salesforce Object Reference, "ID Field Type"; read 2026-11
  */
 export function spellingsOf(id: string): readonly string[] {
   const [, short, told] = /^([A-Za-z0-9]{15})([A-Z0-5]{3})?$/.exec(id) ?? [];
   if (short === undefined) return [id];
-  const check = [0, 5, 10].map((start) => CHECK[short.slice(start, start + 5).split('').reduce((sum, letter, place) => sum + (/[A-Z]/.test(letter) ? 2 ** place : 0), 0)]).join('');
+  const check = [0, 5, 10]
+    .map(
+      (start) =>
+        CHECK[
+          short
+            .slice(start, start + 5)
+            .split('')
+            .reduce((sum, letter, place) => sum + (/[A-Z]/.test(letter) ? 2 ** place : 0), 0)
+        ],
+    )
+    .join('');
   if (told === undefined) return [id, `${id}${check}`];
   return told === check ? [id, short] : [id];
 }
 
-/** IDs that tell the subject's records in a cloud for sure: party IDs that its own data sources gave, and party IDs and external IDs that no source gives twice. */
-export function tyingIds({ profiles, identifiers }: Pick<Question, 'profiles' | 'identifiers'>, dataSources: readonly string[]): Set<string> {
+/**
+ * IDs that tell the subject's records in a cloud for sure: party IDs that its own data sources
+ * gave, and party IDs and external IDs that no source gives twice.
+ */
+export function tyingIds(
+  { profiles, identifiers }: Pick<Question, 'profiles' | 'identifiers'>,
+  dataSources: readonly string[],
+): Set<string> {
   const ids = [
-    ...profiles.filter(({ partyId, dataSource }) => dataSources.includes(dataSource) || isUnmistakable(partyId)).map(({ partyId }) => partyId),
-    ...identifiers.filter(({ kind, value }) => (kind === 'party-id' || kind === 'external-id') && isUnmistakable(value)).map(({ value }) => value),
+    ...profiles
+      .filter(
+        ({ partyId, dataSource }) => dataSources.includes(dataSource) || isUnmistakable(partyId),
+      )
+      .map(({ partyId }) => partyId),
+    ...identifiers
+      .filter(
+        ({ kind, value }) =>
+          (kind === 'party-id' || kind === 'external-id') && isUnmistakable(value),
+      )
+      .map(({ value }) => value),
   ];
   return new Set(ids.flatMap(spellingsOf));
 }
 
 /** A record that an e-mail address led to. `key` tells it from the cloud's others. */
-export interface Candidate extends Named { readonly key: string }
+export interface Candidate extends Named {
+  readonly key: string;
+}
 
-/** Whose records are whose. `withheld`: may be somebody else's, found by the identifier of this name. `doubtful`: addresses that led to such. */
+/**
+ * Whose records are whose. `withheld`: may be somebody else's, found by the identifier of this
+ * name. `doubtful`: addresses that led to such.
+ */
 export interface ToldApart<Found extends Candidate> {
   readonly own: readonly Found[];
   readonly withheld: readonly { readonly found: Found; readonly by: string }[];
@@ -55,34 +96,75 @@ export interface ToldApart<Found extends Candidate> {
 /**
  * Which of the records found by e-mail address are the subject's.
  *
- * One tied by an ID counts always. The others of an address count unless one of them contradicts another record of that address, a
- * tied one, or what is known of the subject: then they could be anybody's of that household, and all of them are withheld. So are those of
- * two addresses that lead to different people.
+ * One tied by an ID counts always. The others of an address count unless one of them contradicts
+ * another record of that address, a tied one, or what is known of the subject: then they could be
+ * anybody's of that household, and all of them are withheld. So are those of two addresses that
+ * lead to different people.
  *
  * @param found by the name of the identifier that led there
  */
-export function tellApart<Found extends Candidate>(found: ReadonlyMap<string, readonly Found[]>, { isTied, known }: { isTied: (candidate: Found) => boolean; known: readonly Named[] }): ToldApart<Found> {
+export function tellApart<Found extends Candidate>(
+  found: ReadonlyMap<string, readonly Found[]>,
+  { isTied, known }: { isTied: (candidate: Found) => boolean; known: readonly Named[] },
+): ToldApart<Found> {
   const all = [...found.values()].flat();
   const tied = all.filter(isTied);
   const own = new Map(tied.map((it) => [it.key, it]));
   const withheld = new Map<string, { found: Found; by: string }>();
   const doubtful = new Set<string>();
-  const untied = new Map([...found].map(([by, candidates]) => [by, candidates.filter((it) => !isTied(it))]));
-  for (const [by, others] of untied) if (others.some((one) => [...known, ...tied, ...(found.get(by) ?? [])].some((other) => contradict(one, other)))) doubtful.add(by);
-  for (const by of differentPeople(new Map([...untied].filter(([by]) => !doubtful.has(by))), known)) doubtful.add(by);
-  for (const [by, others] of untied) for (const it of others) if (!doubtful.has(by)) own.set(it.key, it);
-  for (const [by, others] of untied) for (const it of others) if (doubtful.has(by)) withheld.set(it.key, { found: it, by });
-  return { own: [...own.values()], withheld: [...withheld.values()].filter(({ found: { key } }) => !own.has(key)), doubtful };
+  const untied = new Map(
+    [...found].map(([by, candidates]) => [by, candidates.filter((it) => !isTied(it))]),
+  );
+  for (const [by, others] of untied) {
+    if (
+      others.some((one) =>
+        [...known, ...tied, ...(found.get(by) ?? [])].some((other) => contradict(one, other)),
+      )
+    ) {
+      doubtful.add(by);
+    }
+  }
+  for (const by of differentPeople(
+    new Map([...untied].filter(([by]) => !doubtful.has(by))),
+    known,
+  )) {
+    doubtful.add(by);
+  }
+  for (const [by, others] of untied) {
+    for (const it of others) {
+      if (!doubtful.has(by)) own.set(it.key, it);
+    }
+  }
+  for (const [by, others] of untied) {
+    for (const it of others) {
+      if (doubtful.has(by)) withheld.set(it.key, { found: it, by });
+    }
+  }
+  return {
+    own: [...own.values()],
+    withheld: [...withheld.values()].filter(({ found: { key } }) => !own.has(key)),
+    doubtful,
+  };
 }
 
 /**
- * The addresses whose records contradict those of another address: whoever got a second address counted as confirmed would get that
- * person's records. An address whose records all carry the name that is known of the subject is beyond doubt, and only the other one is not.
+ * The addresses whose records contradict those of another address: whoever got a second address
+ * counted as confirmed would get that person's records. An address whose records all carry the name
+ * that is known of the subject is beyond doubt, and only the other one is not.
  *
  * @param found records by the name of the address that led there
  */
-export function differentPeople(found: ReadonlyMap<string, readonly Named[]>, known: readonly Named[]): Set<string> {
-  const isKnown = (records: readonly Named[]) => records.every((one) => known.some((other) => samePerson(one, other)));
-  const apart = [...found].filter(([by, records]) => [...found].some(([other, others]) => other !== by && records.some((a) => others.some((b) => contradict(a, b)))));
+export function differentPeople(
+  found: ReadonlyMap<string, readonly Named[]>,
+  known: readonly Named[],
+): Set<string> {
+  const isKnown = (records: readonly Named[]) =>
+    records.every((one) => known.some((other) => samePerson(one, other)));
+  const apart = [...found].filter(([by, records]) =>
+    [...found].some(
+      ([other, others]) =>
+        other !== by && records.some((a) => others.some((b) => contradict(a, b))),
+    ),
+  );
   return new Set(apart.filter(([, records]) => !isKnown(records)).map(([by]) => by));
 }

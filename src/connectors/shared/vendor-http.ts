@@ -20,8 +20,16 @@ export interface VendorAnswer {
   readonly body: Readable & { bytes(): Promise<Uint8Array>; dump(): Promise<void> };
 }
 
-/** Vendors are slow and small: few connections, long waits. It repeats nothing and follows no redirects. */
-const agent = new Agent({ connections: 4, headersTimeout: 60_000, bodyTimeout: 60_000, connect: { timeout: 10_000 } });
+/**
+ * Vendors are slow and small: few connections, long waits. It repeats nothing and follows no
+ * redirects.
+ */
+const agent = new Agent({
+  connections: 4,
+  headersTimeout: 60_000,
+  bodyTimeout: 60_000,
+  connect: { timeout: 10_000 },
+});
 const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_/;
 
 /**
@@ -29,24 +37,54 @@ const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_/;
  *
  * @throws SystemFailure for every status outside 200 to 299 and for every broken connection
  */
-export async function callVendor(system: string, { method, url, headers, body, signal, dispatcher = agent }: VendorCall): Promise<VendorAnswer> {
+export async function callVendor(
+  system: string,
+  { method, url, headers, body, signal, dispatcher = agent }: VendorCall,
+): Promise<VendorAnswer> {
   count('calls', 1);
-  const answer = await unlessBroken(system, signal, () => request(url, { method, headers, body, signal, dispatcher }));
+  const answer = await unlessBroken(system, signal, () =>
+    request(url, { method, headers, body, signal, dispatcher }),
+  );
   count('bytes', Number(answer.headers['content-length'] ?? 0));
   if (answer.statusCode >= 200 && answer.statusCode < 300) return answer;
   const retryAfter = answer.headers['retry-after'];
   await answer.body.dump();
-  throw new SystemFailure({ kind: kindOfStatus(answer.statusCode), system, status: answer.statusCode, retryAfter: secondsToWait(Array.isArray(retryAfter) ? retryAfter[0] : retryAfter, Date.now()) });
+  throw new SystemFailure({
+    kind: kindOfStatus(answer.statusCode),
+    system,
+    status: answer.statusCode,
+    retryAfter: secondsToWait(Array.isArray(retryAfter) ? retryAfter[0] : retryAfter, Date.now()),
+  });
 }
 
-/** Runs a piece of network work, so that a broken connection becomes a failure. @throws SystemFailure */
-export async function unlessBroken<Result>(system: string, signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
+/**
+ * Runs a piece of network work, so that a broken connection becomes a failure. @throws
+ * SystemFailure
+ */
+export async function unlessBroken<Result>(
+  system: string,
+  signal: AbortSignal,
+  work: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await work();
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     const code = safeCode((error as { code?: unknown } | null)?.code);
-    if (code === undefined || /^ERR_INVALID|^UND_ERR_INVALID|^E(?:NOSPC|ACCES|EXIST|ISDIR|NOTDIR|ROFS|MFILE)$/.test(code)) throw error;
-    throw new SystemFailure({ kind: untrusted.test(code) ? 'denied' : code.startsWith('HPE_') ? 'unreadable' : 'unavailable', system, code });
+    if (
+      code === undefined ||
+      /^ERR_INVALID|^UND_ERR_INVALID|^E(?:NOSPC|ACCES|EXIST|ISDIR|NOTDIR|ROFS|MFILE)$/.test(code)
+    ) {
+      throw error;
+    }
+    throw new SystemFailure({
+      kind: untrusted.test(code)
+        ? 'denied'
+        : code.startsWith('HPE_')
+          ? 'unreadable'
+          : 'unavailable',
+      system,
+      code,
+    });
   }
 }

@@ -6,20 +6,30 @@ import { letterFor } from '../shared/letter.ts';
 const SUBJECTS = {
   'einstein-lead-history': {
     why: 'past versions of lead data for Einstein are given out by Salesforce Support alone',
-    how: ['Open a case with Salesforce Support (Help, "Contact Support", product Sales Cloud Einstein), and send them the text below.'],
+    how: [
+      'Open a case with Salesforce Support (Help, "Contact Support", product Sales Cloud ' +
+        'Einstein), and send them the text below.',
+    ],
     what: 'the past versions of lead data that Sales Cloud Einstein keeps about the person below',
     prefix: '00Q',
   },
   'social-studio': {
     why: 'data from social networks in Social Studio is given out by the networks, to the person itself',
     how: [
-      'Posts and profiles in Social Studio come from the social networks, which answer the person itself. Tell the person which networks are connected, so that they can ask there.',
-      'For what your own workspace keeps beside them (notes, labels, assignments), open a case with Salesforce Support and send them the text below.',
+      'Posts and profiles in Social Studio come from the social networks, which answer the ' +
+        'person itself. Tell the person which networks are connected, so that they can ask there.',
+      'For what your own workspace keeps beside them (notes, labels, assignments), open a ' +
+        'case with Salesforce Support and send them the text below.',
     ],
     what: 'the notes, labels and assignments that our Social Studio workspace keeps about the person below',
     prefix: null,
   },
-  other: { why: 'Salesforce gives this out by a support case alone', how: ['Open a case with Salesforce Support, and send them the text below.'], what: 'all personal data about the person below', prefix: null },
+  other: {
+    why: 'Salesforce gives this out by a support case alone',
+    how: ['Open a case with Salesforce Support, and send them the text below.'],
+    what: 'all personal data about the person below',
+    prefix: null,
+  },
 } as const;
 type About = keyof typeof SUBJECTS;
 
@@ -28,30 +38,52 @@ const options = z.strictObject({
   /** What is asked for, in place of our own words: `the chat transcripts that …`. */
   what: z.string().optional(),
   /** The ID of the org, which Support asks for. */
-  organizationId: z.string().regex(/^00D[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$/, 'must be the ID of an org: 15 or 18 characters that begin with 00D').optional(),
+  organizationId: z
+    .string()
+    .regex(
+      /^00D[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$/,
+      'must be the ID of an org: 15 or 18 characters that begin with 00D',
+    )
+    .optional(),
 });
 type Options = z.infer<typeof options>;
 
 /**
- * What has no interface: an operator opens a support case with a text that is ready to send, and gives Dossier the answer.
+ * What has no interface: an operator opens a support case with a text that is ready to send, and
+ * gives Dossier the answer.
  *
  * @see Salesforce Help, "Data Access and Portability": Sales Cloud, Marketing Cloud; read 2026-11
  */
 export default {
   kind: 'vendor',
   options,
-  create: ({ about, what, organizationId }: Options, { id, dataSources, instructions }: ConnectorParts) => ({
+  create: (
+    { about, what, organizationId }: Options,
+    { id, dataSources, instructions }: ConnectorParts,
+  ) => ({
     needsProfiles: SUBJECTS[about].prefix !== null,
     ask: async (_context, question: Question) => {
       const { why, how, what: usual, prefix } = SUBJECTS[about];
-      const leads = prefix === null ? [] : question.profiles.map(({ partyId }) => partyId).filter((it) => it.startsWith(prefix) && /^(?:\w{15}|\w{18})$/.test(it));
-      const text = letterFor({ system: 'Salesforce', dataSources }, question)
-        .replace(/^Please export all personal data that Salesforce holds about the person below,/, `Please export ${what ?? usual},`);
+      const leads =
+        prefix === null
+          ? []
+          : question.profiles
+              .map(({ partyId }) => partyId)
+              .filter((it) => it.startsWith(prefix) && /^(?:\w{15}|\w{18})$/.test(it));
+      const text = letterFor({ system: 'Salesforce', dataSources }, question).replace(
+        /^Please export all personal data that Salesforce holds about the person below,/,
+        `Please export ${what ?? usual},`,
+      );
       return {
-        way: 'manual' as const, why,
+        way: 'manual' as const,
+        why,
         instructions: [
           ...(instructions === undefined ? [] : [instructions, '']),
-          ...how, `Give its answer to the system ${id}.`, '', '---', '',
+          ...how,
+          `Give its answer to the system ${id}.`,
+          '',
+          '---',
+          '',
           ...(organizationId === undefined ? [] : [`Org ID: ${organizationId}`]),
           ...(leads.length === 0 ? [] : [`Lead IDs: ${[...new Set(leads)].join(', ')}`]),
           text,

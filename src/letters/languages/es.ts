@@ -126,29 +126,61 @@ Su solicitud del {{receivedOn}} de {{right}} ({{rightCite}}) fue retirada. Hemos
 
 {{closing}}`,
   },
-  rights: { access: 'una copia de sus datos personales', portability: 'portabilidad de sus datos personales' },
+  rights: {
+    access: 'una copia de sus datos personales',
+    portability: 'portabilidad de sus datos personales',
+  },
   laws: {
-    gdpr: 'Reglamento general de protección de datos', 'uk-gdpr': 'Reglamento general de protección de datos del Reino Unido', fadp: 'Ley federal de protección de datos (Suiza)',
-    appi: 'Ley de protección de la información personal (Japón)', ccpa: 'Ley de privacidad del consumidor de California', lgpd: 'Ley general de protección de datos (Brasil)',
+    gdpr: 'Reglamento general de protección de datos',
+    'uk-gdpr': 'Reglamento general de protección de datos del Reino Unido',
+    fadp: 'Ley federal de protección de datos (Suiza)',
+    appi: 'Ley de protección de la información personal (Japón)',
+    ccpa: 'Ley de privacidad del consumidor de California',
+    lgpd: 'Ley general de protección de datos (Brasil)',
   },
   citations: [
-    [/(?<!UK )\bGDPR Art\. (\d+)\((\d+)\), second sentence/g, 'artículo $1, apartado $2, segunda frase, del RGPD'], [/(?<!UK )\bGDPR Art\. (\d+)\((\d+)\), \1\((\d+)\)/g, 'artículo $1, apartados $2 y $3, del RGPD'],
-    [/(?<!UK )\bGDPR Art\. (\d+)\((\d+)\)/g, 'artículo $1, apartado $2, del RGPD'], [/(?<!UK )\bGDPR\b/g, 'RGPD'], [/\brecital (\d+)/g, 'considerando $1'],
-    [/\bReg\. \(EEC, Euratom\) 1182\/71 Art\. 3\(1\), 3\(2\)\(c\)/g, 'artículo 3, apartado 1, y apartado 2, letra c), del Reglamento (CEE, Euratom) n.º 1182/71'],
+    [
+      /(?<!UK )\bGDPR Art\. (\d+)\((\d+)\), second sentence/g,
+      'artículo $1, apartado $2, segunda frase, del RGPD',
+    ],
+    [
+      /(?<!UK )\bGDPR Art\. (\d+)\((\d+)\), \1\((\d+)\)/g,
+      'artículo $1, apartados $2 y $3, del RGPD',
+    ],
+    [/(?<!UK )\bGDPR Art\. (\d+)\((\d+)\)/g, 'artículo $1, apartado $2, del RGPD'],
+    [/(?<!UK )\bGDPR\b/g, 'RGPD'],
+    [/\brecital (\d+)/g, 'considerando $1'],
+    [
+      /\bReg\. \(EEC, Euratom\) 1182\/71 Art\. 3\(1\), 3\(2\)\(c\)/g,
+      'artículo 3, apartado 1, y apartado 2, letra c), del Reglamento (CEE, Euratom) n.º 1182/71',
+    ],
   ],
   reasons: { complexity: 'la complejidad de la solicitud', number: 'el número de solicitudes' },
   gaps: {
-    overdue: 'no respondió a tiempo', denied: 'no nos dio acceso', rejected: 'no aceptó nuestra pregunta', unreadable: 'respondió en una forma que no pudimos leer',
-    refused: 'se negó a responder', skipped: 'se dejó fuera; si lo pide, le decimos por qué', 'not-reviewed': 'no se pudo comprobar a tiempo si contenía datos de otras personas',
-    'not-declared': 'no se consultó', withheld: 'contiene ficheros que retenemos por un motivo que el archivo indica', 'unmapped-source': 'es una fuente cuyo responsable no conocemos',
-    restricted: 'contiene datos que no podemos entregar', 'ambiguous-rows': 'contiene registros que pueden ser de otra persona', unavailable: 'no estuvo disponible',
+    overdue: 'no respondió a tiempo',
+    denied: 'no nos dio acceso',
+    rejected: 'no aceptó nuestra pregunta',
+    unreadable: 'respondió en una forma que no pudimos leer',
+    refused: 'se negó a responder',
+    skipped: 'se dejó fuera; si lo pide, le decimos por qué',
+    'not-reviewed': 'no se pudo comprobar a tiempo si contenía datos de otras personas',
+    'not-declared': 'no se consultó',
+    withheld: 'contiene ficheros que retenemos por un motivo que el archivo indica',
+    'unmapped-source': 'es una fuente cuyo responsable no conocemos',
+    restricted: 'contiene datos que no podemos entregar',
+    'ambiguous-rows': 'contiene registros que pueden ser de otra persona',
+    unavailable: 'no estuvo disponible',
   },
   notes: {
-    'Private bodies answer to the authority of their Land; the BfDI lists all of them.': 'Los organismos privados dependen de la autoridad de su Land; el BfDI las enumera todas.',
-    'Complain to the controller first (DPA 2018 s 164A).': 'Reclame primero ante el responsable del tratamiento (DPA 2018 s 164A).',
-    'Within six months of the refusal or of the end of the time limit (s 11(3)).': 'En los seis meses siguientes a la negativa o al fin del plazo (s 11(3)).',
+    'Private bodies answer to the authority of their Land; the BfDI lists all of them.':
+      'Los organismos privados dependen de la autoridad de su Land; el BfDI las enumera todas.',
+    'Complain to the controller first (DPA 2018 s 164A).':
+      'Reclame primero ante el responsable del tratamiento (DPA 2018 s 164A).',
+    'Within six months of the refusal or of the end of the time limit (s 11(3)).':
+      'En los seis meses siguientes a la negativa o al fin del plazo (s 11(3)).',
     'Complain to the entity first.': 'Reclame primero ante la propia entidad.',
-    'Application for examination of a disagreement, within 30 days.': 'Solicitud de examen de un desacuerdo, en un plazo de 30 días.',
+    'Application for examination of a disagreement, within 30 days.':
+      'Solicitud de examen de un desacuerdo, en un plazo de 30 días.',
   },
   company: 'El equipo de privacidad',
 };

@@ -5,8 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const LOOK_AGAIN = 250;
 
 /**
- * Runs `work` while no other process runs it under the same lock file. The lock of a process that died is taken over.
- * It only spares the second download: the cache itself stays whole without it, for folders are renamed into place.
+ * Runs `work` while no other process runs it under the same lock file. The lock of a process that
+ * died is taken over. It only spares the second download: the cache itself stays whole without it,
+ * for folders are renamed into place.
  *
  * @throws whatever `work` throws
  */

@@ -3,19 +3,38 @@ import { execFile } from 'node:child_process';
 /** What a command printed, or why it did not end well, in one line. */
 export type CommandResult =
   | { readonly ok: true; readonly stdout: string }
-  | { readonly ok: false; readonly missing: boolean; readonly why: string };
+  | {
+      readonly ok: false;
+      readonly missing: boolean;
+      readonly why: string;
+    };
 
 /** Runs a command to its end, for `timeLimit` milliseconds at most. Never throws. */
 export function command(
   file: string,
   args: readonly string[],
-  { timeLimit, env = process.env, signal }: { readonly timeLimit: number; readonly env?: NodeJS.ProcessEnv; readonly signal?: AbortSignal },
+  {
+    timeLimit,
+    env = process.env,
+    signal,
+  }: {
+    readonly timeLimit: number;
+    readonly env?: NodeJS.ProcessEnv;
+    readonly signal?: AbortSignal;
+  },
 ): Promise<CommandResult> {
   return new Promise((resolve) => {
     execFile(
       file,
       args,
-      { timeout: timeLimit, killSignal: 'SIGKILL', maxBuffer: 16 * 1024 * 1024, env, windowsHide: true, ...(signal && { signal }) },
+      {
+        timeout: timeLimit,
+        killSignal: 'SIGKILL',
+        maxBuffer: 16 * 1024 * 1024,
+        env,
+        windowsHide: true,
+        ...(signal && { signal }),
+      },
       (error, stdout, stderr) => {
         if (error === null) return resolve({ ok: true, stdout });
         const missing = error.code === 'ENOENT';

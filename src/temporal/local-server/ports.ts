@@ -5,7 +5,11 @@ export const LOOPBACK = '127.0.0.1';
 
 /** The asked port on 127.0.0.1 if it is free, else any free one. */
 export async function freePort(asked?: number): Promise<number> {
-  return (asked === undefined || asked === 0 ? undefined : await tryPort(asked)) ?? (await tryPort(0)) ?? 0;
+  return (
+    (asked === undefined || asked === 0 ? undefined : await tryPort(asked)) ??
+    (await tryPort(0)) ??
+    0
+  );
 }
 
 function tryPort(port: number): Promise<number | undefined> {

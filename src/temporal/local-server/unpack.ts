@@ -9,8 +9,8 @@ const TAR_BLOCK = 512;
 const executable = { mode: 0o755 };
 
 /**
- * Writes the one file of an archive whose path ends in `ending` to `target`, executable. Wheels and `.zip` are zips;
- * everything else is taken for `.tar.gz`.
+ * Writes the one file of an archive whose path ends in `ending` to `target`, executable. Wheels and
+ * `.zip` are zips; everything else is taken for `.tar.gz`.
  *
  * @throws Error if the archive holds no such file
  */

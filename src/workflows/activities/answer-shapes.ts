@@ -8,44 +8,103 @@ const thing = z.looseObject({});
 const things = z.array(thing);
 const nothing = z.unknown();
 
-const receipt = z.looseObject({ name: text, system: text, key: text, sha256: text, files: count, bytes: count, rows: count, withheldRows: count });
+const receipt = z.looseObject({
+  name: text,
+  system: text,
+  key: text,
+  sha256: text,
+  files: count,
+  bytes: count,
+  rows: count,
+  withheldRows: count,
+});
 const gaps = z.array(z.looseObject({ because: text, note: text }));
-const policy = z.looseObject({ systems: texts, cutOff: text, remind: texts, lateWait: text, reviewPackage: z.boolean(), maxProfiles: count, retention: text });
+const policy = z.looseObject({
+  systems: texts,
+  cutOff: text,
+  remind: texts,
+  lateWait: text,
+  reviewPackage: z.boolean(),
+  maxProfiles: count,
+  retention: text,
+});
 const timetable = z.looseObject({
-  answerBy: text, dueAt: text, cutOffAt: text, vendorsBy: text, refuseBy: text, timeZone: text, steps: things, doubts: texts,
+  answerBy: text,
+  dueAt: text,
+  cutOffAt: text,
+  vendorsBy: text,
+  refuseBy: text,
+  timeZone: text,
+  steps: things,
+  doubts: texts,
   extension: z.looseObject({ allowed: z.boolean(), used: z.boolean() }),
 });
 const dates = z.looseObject({ timetable, extended: timetable.nullable(), notes: texts });
-const profile = z.looseObject({ dataSpace: text, partyId: text, keyQualifier: text, dataSource: text, unifiedIndividuals: texts });
+const profile = z.looseObject({
+  dataSpace: text,
+  partyId: text,
+  keyQualifier: text,
+  dataSource: text,
+  unifiedIndividuals: texts,
+});
 
 /**
- * What each order must be answered with, as far as the request relies on it. `temporal activity complete` lets anybody answer an
- * order by hand, with any JSON. Members that a later release added are not asked for, because histories of earlier ones lack them.
+ * What each order must be answered with, as far as the request relies on it. `temporal activity
+ * complete` lets anybody answer an order by hand, with any JSON. Members that a later release added
+ * are not asked for, because histories of earlier ones lack them.
  */
 const shapes: { readonly [Name in keyof Activities]: z.ZodType } = {
   registerRequest: z.looseObject({ taken: z.boolean(), inClear: z.boolean() }),
   planRequest: dates.extend({
-    law: text, lawTitle: text, receivedOn: text, policy, dataSpaces: texts, notDeclared: texts,
-    systems: z.array(z.looseObject({ id: text, connector: text, kind: z.enum(['data-cloud', 'cloud', 'vendor']), dataSources: texts })),
+    law: text,
+    lawTitle: text,
+    receivedOn: text,
+    policy,
+    dataSpaces: texts,
+    notDeclared: texts,
+    systems: z.array(
+      z.looseObject({
+        id: text,
+        connector: text,
+        kind: z.enum(['data-cloud', 'cloud', 'vendor']),
+        dataSources: texts,
+      }),
+    ),
   }),
   replanDates: dates,
   locateProfiles: z.looseObject({
-    lookups: things, profiles: z.array(profile), shared: things, notes: texts,
+    lookups: things,
+    profiles: z.array(profile),
+    shared: things,
+    notes: texts,
     reviews: z.array(z.looseObject({ reason: text, profiles: z.array(count), note: text })),
   }),
   listProfiles: z.looseObject({ uri: text, sha256: text, count }),
-  mapObjects: z.looseObject({ objects: z.array(z.looseObject({ name: text, label: text })), notIncluded: things }),
+  mapObjects: z.looseObject({
+    objects: z.array(z.looseObject({ name: text, label: text })),
+    notIncluded: things,
+  }),
   exportObject: z.looseObject({ receipt, rowsPerProfile: z.record(text, count) }),
   exportCloud: z.looseObject({ receipt, nothingHeld: z.boolean(), gaps }),
   askVendor: z.union([
-    z.looseObject({ way: z.literal('manual'), why: text, instructions: text }), z.looseObject({ way: z.literal('poll'), reference: text }),
+    z.looseObject({ way: z.literal('manual'), why: text, instructions: text }),
+    z.looseObject({ way: z.literal('poll'), reference: text }),
   ]),
   pollVendor: z.union([
     z.looseObject({ state: z.literal('waiting') }),
-    z.looseObject({ state: z.literal('answered'), outcome: z.enum(['delivered', 'nothing-held', 'refused']), receipt: receipt.nullable(), note: text, gaps: gaps.optional() }),
+    z.looseObject({
+      state: z.literal('answered'),
+      outcome: z.enum(['delivered', 'nothing-held', 'refused']),
+      receipt: receipt.nullable(),
+      note: text,
+      gaps: gaps.optional(),
+    }),
   ]),
   withdrawFromVendor: nothing,
-  receiveAnswer: z.looseObject({ receipt: receipt.nullable(), quarantined: z.array(z.looseObject({ file: count, reason: text })) }),
+  receiveAnswer: z.looseObject({
+    receipt: receipt.nullable(),
+    quarantined: z.array(z.looseObject({ file: count, reason: text })),
+  }),
   readMessage: z.looseObject({ damaged: z.boolean() }),
   writeLetter: nothing,
   findUnknownFiles: texts,
@@ -55,4 +114,5 @@ const shapes: { readonly [Name in keyof Activities]: z.ZodType } = {
 };
 
 /** Whether a value is an answer to the order. */
-export const isAnswer = (name: keyof Activities, value: unknown): boolean => shapes[name].safeParse(value).success;
+export const isAnswer = (name: keyof Activities, value: unknown): boolean =>
+  shapes[name].safeParse(value).success;

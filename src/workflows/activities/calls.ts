@@ -1,4 +1,11 @@
-import { ActivityFailure, ApplicationFailure, isCancellation, patched, proxyActivities, sleep } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  isCancellation,
+  patched,
+  proxyActivities,
+  sleep,
+} from '@temporalio/workflow';
 import type { Activities } from '../../activities/orders.ts';
 import type { Gap } from '../../contract/status.ts';
 import { isAnswer } from './answer-shapes.ts';
@@ -7,19 +14,44 @@ import type { RequestRun } from '../state/request-run.ts';
 import { addNote } from '../state/state.ts';
 import { retry, visible } from '../beside/own-failures.ts';
 
-/** A cancelled order is waited for until it has really stopped, so that it writes no file behind a deletion or beside its successor. */
+/**
+ * A cancelled order is waited for until it has really stopped, so that it writes no file behind a
+ * deletion or beside its successor.
+ */
 const cancellationType = 'WAIT_CANCELLATION_COMPLETED';
 
 type Proxy = ReturnType<typeof proxyActivities<Activities>>;
 
-/** Orders that touch no system but our own: one whose worker was killed is soon given to another. */
-export const quick = checked(visible(proxyActivities<Activities>({ startToCloseTimeout: '1 minute', retry, cancellationType })));
+/**
+ * Orders that touch no system but our own: one whose worker was killed is soon given to another.
+ */
+export const quick = checked(
+  visible(
+    proxyActivities<Activities>({ startToCloseTimeout: '1 minute', retry, cancellationType }),
+  ),
+);
 
 /** Orders that are answered within minutes. */
-export const brief = checked(visible(proxyActivities<Activities>({ startToCloseTimeout: '10 minutes', retry, cancellationType })));
+export const brief = checked(
+  visible(
+    proxyActivities<Activities>({ startToCloseTimeout: '10 minutes', retry, cancellationType }),
+  ),
+);
 
-/** Orders that move files: they tell that they are alive, and go on where an earlier attempt stopped. */
-export const lengthy = checked(visible(proxyActivities<Activities>({ startToCloseTimeout: '12 hours', heartbeatTimeout: '60 seconds', retry, cancellationType })));
+/**
+ * Orders that move files: they tell that they are alive, and go on where an earlier attempt
+ * stopped.
+ */
+export const lengthy = checked(
+  visible(
+    proxyActivities<Activities>({
+      startToCloseTimeout: '12 hours',
+      heartbeatTimeout: '60 seconds',
+      retry,
+      cancellationType,
+    }),
+  ),
+);
 
 /** Guards what is done about orders that are ended by hand; one marker serves a whole run. */
 export const LOOKED_AFTER = 'orders-are-looked-after';
@@ -30,9 +62,14 @@ function checked(orders: Proxy): Proxy {
     get(_target, name: keyof Activities) {
       const order = orders[name] as Proxy['listProfiles'];
       type Given = Parameters<typeof order.executeWithOptions>;
-      const lookedAt = async (...given: Given): Promise<unknown> => looked(name, await order.executeWithOptions(...given));
-      // What is awaited once more can change the order of commands, so a history of an earlier release gets the bare promise.
-      return { executeWithOptions: (...given: Given) => (patched(LOOKED_AFTER) ? lookedAt(...given) : order.executeWithOptions(...given)) };
+      const lookedAt = async (...given: Given): Promise<unknown> =>
+        looked(name, await order.executeWithOptions(...given));
+      // What is awaited once more can change the order of commands, so a history of an earlier
+      // release gets the bare promise.
+      return {
+        executeWithOptions: (...given: Given) =>
+          patched(LOOKED_AFTER) ? lookedAt(...given) : order.executeWithOptions(...given),
+      };
     },
   });
 }
@@ -40,31 +77,59 @@ function checked(orders: Proxy): Proxy {
 /**
  * The answer, if it is one.
  *
- * @throws ActivityFailure, as a failed order would, where somebody completed the order by hand with something else
- * @throws Error where it is encrypted with a key that this worker lacks: the task is tried again until one with the key is there
+ * @throws ActivityFailure, as a failed order would, where somebody completed the order by hand with
+ *   something else
+ * @throws Error where it is encrypted with a key that this worker lacks: the task is tried again
+ *   until one with the key is there
  */
 function looked(name: keyof Activities, answer: unknown): unknown {
   const key = unreadableKey(answer);
-  if (key !== undefined) throw new Error(`The answer of ${name} is encrypted with the key ${key}, which this worker does not have.`);
+  if (key !== undefined) {
+    throw new Error(
+      `The answer of ${name} is encrypted with the key ${key}, which this worker does not have.`,
+    );
+  }
   if (isAnswer(name, answer)) return answer;
-  const cause = ApplicationFailure.create({ type: 'no-answer', nonRetryable: true, message: `${name} was completed with something that is no answer to it` });
-  throw new ActivityFailure(`${name} has no answer`, name, undefined, 'NON_RETRYABLE_FAILURE', undefined, cause);
+  const cause = ApplicationFailure.create({
+    type: 'no-answer',
+    nonRetryable: true,
+    message: `${name} was completed with something that is no answer to it`,
+  });
+  throw new ActivityFailure(
+    `${name} has no answer`,
+    name,
+    undefined,
+    'NON_RETRYABLE_FAILURE',
+    undefined,
+    cause,
+  );
 }
 
-const KINDS: readonly string[] = ['denied', 'rejected', 'unreadable', 'unavailable'] satisfies Gap['because'][];
+const KINDS: readonly string[] = [
+  'denied',
+  'rejected',
+  'unreadable',
+  'unavailable',
+] satisfies Gap['because'][];
 
-/** What activities say by their failure's type; everything else that ends an order came from outside. */
+/**
+ * What activities say by their failure's type; everything else that ends an order came from
+ * outside.
+ */
 const SAID = [...KINDS, 'invalid-request', 'answered-before'];
 
 /**
- * Whether an order was ended in Temporal: failed or completed by hand, or given too little time. Activities themselves fail for good only
- * by a type of their own; a bug is retried for ever.
+ * Whether an order was ended in Temporal: failed or completed by hand, or given too little time.
+ * Activities themselves fail for good only by a type of their own; a bug is retried for ever.
  */
 export const endedByHand = (error: unknown): error is ActivityFailure =>
-  error instanceof ActivityFailure && !isCancellation(error) && !(error.cause instanceof ApplicationFailure && SAID.includes(error.cause.type ?? ''));
+  error instanceof ActivityFailure &&
+  !isCancellation(error) &&
+  !(error.cause instanceof ApplicationFailure && SAID.includes(error.cause.type ?? ''));
 
 /** How an order was ended in Temporal, in words for operators. */
-const inWords = ({ activityType, cause }: ActivityFailure): string => `${activityType} was ended in Temporal (${cause?.message.slice(0, 200) || 'no reason was given'})`;
+const inWords = ({ activityType, cause }: ActivityFailure): string =>
+  `${activityType} was ended in Temporal (${cause?.message.slice(0, 200) || 'no reason was given'})`;
 
 /**
  * The gap that a failed order means.
@@ -72,24 +137,36 @@ const inWords = ({ activityType, cause }: ActivityFailure): string => `${activit
  * @throws whatever is no answer of a system, for a bug must not look like a gap
  */
 export function gapOf(error: unknown): { because: Gap['because']; note: string } {
-  if (!isCancellation(error) && error instanceof ActivityFailure && error.cause instanceof ApplicationFailure) {
+  if (
+    !isCancellation(error) &&
+    error instanceof ActivityFailure &&
+    error.cause instanceof ApplicationFailure
+  ) {
     const { type, message } = error.cause;
-    if (typeof type === 'string' && KINDS.includes(type)) return { because: type as Gap['because'], note: message };
+    if (typeof type === 'string' && KINDS.includes(type)) {
+      return { because: type as Gap['because'], note: message };
+    }
   }
-  if (endedByHand(error) && patched(LOOKED_AFTER)) return { because: 'unavailable', note: 'Reading it was stopped before it was done.' };
+  if (endedByHand(error) && patched(LOOKED_AFTER)) {
+    return { because: 'unavailable', note: 'Reading it was stopped before it was done.' };
+  }
   throw error;
 }
 
-/** Milliseconds until an order that was ended by hand is given again: short at first, an hour at most. */
+/**
+ * Milliseconds until an order that was ended by hand is given again: short at first, an hour at
+ * most.
+ */
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 3_600_000;
 
 /**
- * Gives an order that the request cannot do without. One that was ended in Temporal is given again, after a pause that grows; meanwhile an operator
- * is shown what was ended and when it is given again.
+ * Gives an order that the request cannot do without. One that was ended in Temporal is given again,
+ * after a pause that grows; meanwhile an operator is shown what was ended and when it is given
+ * again.
  */
 export const insisted = <Result>(run: RequestRun, order: () => Promise<Result>): Promise<Result> =>
-  (patched(LOOKED_AFTER) ? again(run, order) : order());
+  patched(LOOKED_AFTER) ? again(run, order) : order();
 
 async function again<Result>(run: RequestRun, order: () => Promise<Result>): Promise<Result> {
   for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
@@ -107,7 +184,14 @@ async function showEnded(run: RequestRun, error: ActivityFailure, pause: number)
   const on = `operator:${error.activityType}`;
   const reason = `${inWords(error)}. The request cannot go on without it, and orders it again; do not end it by hand.`;
   addNote(run.state, `${inWords(error)}, and is ordered again.`);
-  waits[on] = { on, owner: 'operator', reason, since: run.now(), until: run.after(pause / 86_400_000), then: 'ordered again' };
+  waits[on] = {
+    on,
+    owner: 'operator',
+    reason,
+    since: run.now(),
+    until: run.after(pause / 86_400_000),
+    then: 'ordered again',
+  };
   run.touch();
   try {
     await sleep(pause, { summary: `${error.activityType}: order it again` });

@@ -4,8 +4,9 @@ import { ended } from '../state/state.ts';
 import { meanwhile } from '../state/waiting.ts';
 
 /**
- * Temporal cancelled the workflow. Its button stands beside harmless ones, and says nothing of what it would do here: so nothing is stopped,
- * deleted or told to anybody, and an operator is asked. A history in which it was a withdrawal keeps it.
+ * Temporal cancelled the workflow. Its button stands beside harmless ones, and says nothing of what
+ * it would do here: so nothing is stopped, deleted or told to anybody, and an operator is asked. A
+ * history in which it was a withdrawal keeps it.
  */
 export function heedCancellation(run: RequestRun): void {
   const { state } = run;
@@ -14,7 +15,11 @@ export function heedCancellation(run: RequestRun): void {
   if (patched('cancelling-asks-an-operator')) {
     state.cancelledAt = run.now();
   } else {
-    state.ending = { as: 'withdrawn', reason: 'the workflow was cancelled in Temporal', by: 'temporal' };
+    state.ending = {
+      as: 'withdrawn',
+      reason: 'the workflow was cancelled in Temporal',
+      by: 'temporal',
+    };
     run.scope.cancel();
   }
   run.touch();
@@ -24,9 +29,21 @@ export function heedCancellation(run: RequestRun): void {
 export async function tellOfCancellation(run: RequestRun): Promise<void> {
   const { state } = run;
   const untold = () => state.cancelledAt !== undefined && state.cancelSaid !== true;
-  while (await meanwhile(() => null, () => run.finished || untold())) {
+  while (
+    await meanwhile(
+      () => null,
+      () => run.finished || untold(),
+    )
+  ) {
     if (run.finished) return;
     state.cancelSaid = true;
-    await run.letter('escalation', 'operator', 'The workflow was cancelled in Temporal; the request goes on.', 'Somebody cancelled the workflow of this request in Temporal. Nothing was stopped, deleted or told to the subject. If the subject no longer wants a copy, end the request (withdraw); otherwise say that it goes on (continueRequest).');
+    await run.letter(
+      'escalation',
+      'operator',
+      'The workflow was cancelled in Temporal; the request goes on.',
+      'Somebody cancelled the workflow of this request in Temporal. Nothing was stopped, ' +
+        'deleted or told to the subject. If the subject no longer wants a copy, end the request ' +
+        '(withdraw); otherwise say that it goes on (continueRequest).',
+    );
   }
 }

@@ -7,20 +7,48 @@ import { earliest, meanwhile } from '../state/waiting.ts';
 /** Days between two questions. */
 const EVERY = 1;
 
-/** Asks vendors that could be polled and were not ready at the cut-off once a day until the package is deleted: what they still deliver is a supplement. */
+/**
+ * Asks vendors that could be polled and were not ready at the cut-off once a day until the package
+ * is deleted: what they still deliver is a supplement.
+ */
 export async function askLateVendors(run: RequestRun): Promise<void> {
   const { state } = run;
-  const due = () => (state.status.package?.deliveredAt ? Object.values(state.tasks).filter((task) => isOwed(run, task)) : []);
-  while (await meanwhile(() => null, () => run.finished || due().length > 0)) {
+  const due = () =>
+    state.status.package?.deliveredAt
+      ? Object.values(state.tasks).filter((task) => isOwed(run, task))
+      : [];
+  while (
+    await meanwhile(
+      () => null,
+      () => run.finished || due().length > 0,
+    )
+  ) {
     const delivered = state.status.package?.deliveredAt ?? run.now();
-    const next = earliest(due().map(({ polledAt }) => run.after(EVERY, polledAt !== null && polledAt > delivered ? polledAt : delivered)));
-    if (run.finished || (await meanwhile(() => next, () => run.finished, () => 'ask late vendors whether they are ready'))) return;
-    for (const task of due()) await ask(run, task);
+    const next = earliest(
+      due().map(({ polledAt }) =>
+        run.after(EVERY, polledAt !== null && polledAt > delivered ? polledAt : delivered),
+      ),
+    );
+    if (
+      run.finished ||
+      (await meanwhile(
+        () => next,
+        () => run.finished,
+        () => 'ask late vendors whether they are ready',
+      ))
+    ) {
+      return;
+    }
+    for (const task of due()) {
+      await ask(run, task);
+    }
   }
 }
 
 const isOwed = ({ state }: RequestRun, { system, way, reference }: Task): boolean =>
-  way === 'poll' && reference !== null && state.status.gaps.some((gap) => gap.system === system.id && gap.because === 'overdue');
+  way === 'poll' &&
+  reference !== null &&
+  state.status.gaps.some((gap) => gap.system === system.id && gap.because === 'overdue');
 
 async function ask(run: RequestRun, task: Task): Promise<void> {
   try {

@@ -1,20 +1,53 @@
-import { ActivityFailure, ApplicationFailure, patched, type proxyActivities } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  patched,
+  type proxyActivities,
+} from '@temporalio/workflow';
 import type { Activities } from '../../activities/orders.ts';
-import { OWN_WAITS, SHOWABLE_ATTEMPTS, SHOWN_ATTEMPTS, type OwnFailureType } from '../../contract/own-failure.ts';
+import {
+  OWN_WAITS,
+  SHOWABLE_ATTEMPTS,
+  SHOWN_ATTEMPTS,
+  type OwnFailureType,
+} from '../../contract/own-failure.ts';
 
-/** A failure of our own, as the request shows it: on whom it waits, why, and what could not be done. */
-export interface OwnFailure { readonly on: string; readonly reason: string; readonly doing: string }
+/**
+ * A failure of our own, as the request shows it: on whom it waits, why, and what could not be done.
+ */
+export interface OwnFailure {
+  readonly on: string;
+  readonly reason: string;
+  readonly doing: string;
+}
 /** Shows a failure, and gives what takes it back once the order has been carried out. */
 export type Shower = (failure: OwnFailure) => () => void;
 
 /** How an order is given again by Temporal. */
-export const retry = { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' } as const;
+export const retry = {
+  initialInterval: '1 second',
+  backoffCoefficient: 2,
+  maximumInterval: '5 minutes',
+} as const;
 /** How one is whose failure an operator sees: they need not wait long once it is mended. */
-const retryShown = { initialInterval: '2 seconds', backoffCoefficient: 2, maximumAttempts: SHOWN_ATTEMPTS } as const;
-/** A full disk is soon mended. A fault of ours stays until another release is there, and an expensive order must not be carried out each minute until then. */
-const LONGEST = { storage: '1 minute', 'own-fault': '1 hour' } as const satisfies Record<OwnFailureType, string>;
+const retryShown = {
+  initialInterval: '2 seconds',
+  backoffCoefficient: 2,
+  maximumAttempts: SHOWN_ATTEMPTS,
+} as const;
+/**
+ * A full disk is soon mended. A fault of ours stays until another release is there, and an
+ * expensive order must not be carried out each minute until then.
+ */
+const LONGEST = { storage: '1 minute', 'own-fault': '1 hour' } as const satisfies Record<
+  OwnFailureType,
+  string
+>;
 
-/** Every workflow has modules of its own, so this is of one request. Without it orders are given as 0.1.0 gave them. */
+/**
+ * Every workflow has modules of its own, so this is of one request. Without it orders are given as
+ * 0.1.0 gave them.
+ */
 let show: Shower | undefined;
 /** Has the request show orders of ours that fail again and again. */
 export const showOwnFailures = (shower: Shower): void => {
@@ -23,46 +56,68 @@ export const showOwnFailures = (shower: Shower): void => {
 
 /** Called as soon as an order is known to fail, by the summary of the order. */
 const stuck = new Map<string, () => void>();
-/** Has `then` called once the order with this summary is known to fail: what need not wait for it goes on. */
+/**
+ * Has `then` called once the order with this summary is known to fail: what need not wait for it
+ * goes on.
+ */
 export const onceStuck = (summary: string, then: () => void): void => void stuck.set(summary, then);
 
 type Orders = ReturnType<typeof proxyActivities<Activities>>;
 type Options = Parameters<Orders['writeLetter']['executeWithOptions']>[0];
 type Loose = (options: Options, args: unknown[]) => Promise<unknown>;
 
-/** The orders themselves; where the storage fails or a fault is ours, the request shows it, and the order is given again until it is carried out. */
+/**
+ * The orders themselves; where the storage fails or a fault is ours, the request shows it, and the
+ * order is given again until it is carried out.
+ */
 export function visible(orders: Orders): Orders {
   return new Proxy(orders, {
     get: (target, name) => {
       const order = target[name as keyof Activities] as unknown as { executeWithOptions: Loose };
       const give: Loose = (options, args) => order.executeWithOptions(options, args);
-      return { executeWithOptions: (options: Options, args: unknown[]) => (show === undefined ? give(options, args) : given(give, options, args, show)) };
+      return {
+        executeWithOptions: (options: Options, args: unknown[]) =>
+          show === undefined ? give(options, args) : given(give, options, args, show),
+      };
     },
   });
 }
 
 function given(give: Loose, options: Options, args: unknown[], shower: Shower): Promise<unknown> {
-  return give({ retry: { ...retry, maximumAttempts: SHOWABLE_ATTEMPTS }, ...options }, args).catch(async (error: unknown) => {
-    const own = ownFailureOf(error);
-    if (own === undefined) throw error;
-    // Who bounds the attempts has something else to do meanwhile, such as reminders, and gives the order again in its own time.
-    if (options.retry?.maximumAttempts !== undefined && patched('bounded-orders-stay-bounded')) throw error;
-    const { summary = 'go on' } = options;
-    const { type, ...failure } = own;
-    const done = shower({ ...failure, doing: summary });
-    stuck.get(summary)?.();
-    try {
-      return await give({ ...options, retry: { ...retryShown, maximumInterval: LONGEST[type] } }, args);
-    } finally {
-      done();
-    }
-  });
+  return give({ retry: { ...retry, maximumAttempts: SHOWABLE_ATTEMPTS }, ...options }, args).catch(
+    async (error: unknown) => {
+      const own = ownFailureOf(error);
+      if (own === undefined) throw error;
+      // Who bounds the attempts has something else to do meanwhile, such as reminders, and gives
+      // the order again in its own time.
+      if (options.retry?.maximumAttempts !== undefined && patched('bounded-orders-stay-bounded')) {
+        throw error;
+      }
+      const { summary = 'go on' } = options;
+      const { type, ...failure } = own;
+      const done = shower({ ...failure, doing: summary });
+      stuck.get(summary)?.();
+      try {
+        return await give(
+          { ...options, retry: { ...retryShown, maximumInterval: LONGEST[type] } },
+          args,
+        );
+      } finally {
+        done();
+      }
+    },
+  );
 }
 
-function ownFailureOf(error: unknown): (Pick<OwnFailure, 'on' | 'reason'> & { readonly type: OwnFailureType }) | undefined {
-  if (!(error instanceof ActivityFailure) || !(error.cause instanceof ApplicationFailure)) return undefined;
+function ownFailureOf(
+  error: unknown,
+): (Pick<OwnFailure, 'on' | 'reason'> & { readonly type: OwnFailureType }) | undefined {
+  if (!(error instanceof ActivityFailure) || !(error.cause instanceof ApplicationFailure)) {
+    return undefined;
+  }
   const { type, message } = error.cause;
   return isOwnType(type) ? { type, on: OWN_WAITS[type], reason: message } : undefined;
 }
 
-const isOwnType = (type: unknown): type is OwnFailureType => typeof type === 'string' && Object.hasOwn(OWN_WAITS, type);
+const isOwnType = (type: unknown): type is OwnFailureType =>
+  typeof type === 'string' && Object.hasOwn(OWN_WAITS, type);

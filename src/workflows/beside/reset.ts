@@ -1,24 +1,45 @@
-import { ActivityFailure, ApplicationFailure, CancelledFailure, patched } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancelledFailure,
+  patched,
+} from '@temporalio/workflow';
 import type { Before } from '../../activities/orders.ts';
 import { LOOKED_AFTER } from '../activities/calls.ts';
 import type { RequestRun } from '../state/request-run.ts';
 import { addNote, RESET_WAIT } from '../state/state.ts';
 import { before as waitedBefore, meanwhile } from '../state/waiting.ts';
 
-/** Guards that the wait is shown until it is decided, and not only while the first that asked still asks. */
+/**
+ * Guards that the wait is shown until it is decided, and not only while the first that asked still
+ * asks.
+ */
 const SHOWN_UNTIL_DECIDED = 'a-reset-is-shown-until-decided';
 
 /** What a request that reads or packages again is told about its former run, or nothing. */
 function beforeOf(error: unknown): Before | undefined {
-  const refused = error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.type === 'answered-before';
-  return refused ? ((error.cause as ApplicationFailure).details?.[0] as Before | undefined) : undefined;
+  const refused =
+    error instanceof ActivityFailure &&
+    error.cause instanceof ApplicationFailure &&
+    error.cause.type === 'answered-before';
+  return refused
+    ? ((error.cause as ApplicationFailure).details?.[0] as Before | undefined)
+    : undefined;
 }
 
-/** Gives an order to read or to package. A request that was reset in Temporal after its answer or its end does so only when an operator wants it. */
-export const unlessAnswered = <Result>(run: RequestRun, order: () => Promise<Result>): Promise<Result> =>
-  (patched(LOOKED_AFTER) ? decidedFirst(run, order) : order());
+/**
+ * Gives an order to read or to package. A request that was reset in Temporal after its answer or
+ * its end does so only when an operator wants it.
+ */
+export const unlessAnswered = <Result>(
+  run: RequestRun,
+  order: () => Promise<Result>,
+): Promise<Result> => (patched(LOOKED_AFTER) ? decidedFirst(run, order) : order());
 
-async function decidedFirst<Result>(run: RequestRun, order: () => Promise<Result>): Promise<Result> {
+async function decidedFirst<Result>(
+  run: RequestRun,
+  order: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await order();
   } catch (error) {
@@ -30,11 +51,13 @@ async function decidedFirst<Result>(run: RequestRun, order: () => Promise<Result
 }
 
 /** What orders say of themselves once an operator wants everything again. */
-export const again = ({ state }: RequestRun): { again?: true } => (state.readAgain === true ? { again: true } : {});
+export const again = ({ state }: RequestRun): { again?: true } =>
+  state.readAgain === true ? { again: true } : {};
 
 /**
- * Goes on with a request whose former run had answered or ended. One that was withdrawn or refused ends so again, without another letter;
- * for any other, an operator says whether it is answered once more.
+ * Goes on with a request whose former run had answered or ended. One that was withdrawn or refused
+ * ends so again, without another letter; for any other, an operator says whether it is answered
+ * once more.
  *
  * @throws CancelledFailure where the request ends
  */
@@ -43,7 +66,11 @@ export async function settleReset(run: RequestRun, { ended, delivered }: Before)
   noteReset(run);
   if (ended === 'withdrawn' || ended === 'refused') {
     state.endedBefore = true;
-    state.ending ??= { as: ended, reason: 'it had ended so before it was reset in Temporal', by: 'dossier' };
+    state.ending ??= {
+      as: ended,
+      reason: 'it had ended so before it was reset in Temporal',
+      by: 'dossier',
+    };
     run.scope.cancel();
     throw new CancelledFailure('The request had ended before it was reset.');
   }
@@ -51,11 +78,19 @@ export async function settleReset(run: RequestRun, { ended, delivered }: Before)
   const first = state.resetAsked !== true;
   state.resetAsked = true;
   const last = delivered.at(-1);
-  const what = last === undefined ? 'its files had been deleted' : `its package had been delivered on ${last.at.slice(0, 10)}${ended === undefined ? '' : ' and deleted since'}`;
-  const reason = `The request was reset in Temporal after ${what}. Nothing is read or sent again until an operator decides: answer it once more (continueRequest), or end it (withdraw).`;
+  const what =
+    last === undefined
+      ? 'its files had been deleted'
+      : 'its package had been delivered on ' +
+        `${last.at.slice(0, 10)}${ended === undefined ? '' : ' and deleted since'}`;
+  const reason =
+    `The request was reset in Temporal after ${what}. Nothing is read or sent again until an ` +
+    'operator decides: answer it once more (continueRequest), or end it (withdraw).';
   const decided = () => state.readAgain === true;
   const shown = patched(SHOWN_UNTIL_DECIDED);
-  if (first) await run.letter('escalation', 'operator', 'The request was reset in Temporal.', reason);
+  if (first) {
+    await run.letter('escalation', 'operator', 'The request was reset in Temporal.', reason);
+  }
   if (shown) {
     state.resetWait ??= { since: run.now(), reason };
     run.touch();
@@ -66,5 +101,8 @@ export async function settleReset(run: RequestRun, { ended, delivered }: Before)
 
 /** Says in the status that the request was reset. */
 export function noteReset({ state }: RequestRun): void {
-  addNote(state, 'This request was reset in Temporal: what it had done since then stands in its former run.');
+  addNote(
+    state,
+    'This request was reset in Temporal: what it had done since then stands in its former run.',
+  );
 }

@@ -7,7 +7,8 @@ import type { RequestStatus } from '../../contract/status.ts';
 export const status = defineQuery<RequestStatus>('status');
 
 const fact = <Name extends MessageName>(name: Name) => defineSignal<[MessageInput<Name>]>(name);
-const order = <Name extends MessageName>(name: Name | 'respondForVendor') => defineUpdate<RequestStatus | ShortReply, [MessageInput<Name>]>(name);
+const order = <Name extends MessageName>(name: Name | 'respondForVendor') =>
+  defineUpdate<RequestStatus | ShortReply, [MessageInput<Name>]>(name);
 
 /** Facts: recorded whatever the stage, never refused. Their names are stored in histories. */
 export const signals = {
@@ -20,7 +21,10 @@ export const signals = {
   feePaid: fact('feePaid'),
 } as const;
 
-/** Orders: checked, answered with the new status (or a short reply, where one is asked for), or refused with `not-allowed`. Their names are stored in histories. */
+/**
+ * Orders: checked, answered with the new status (or a short reply, where one is asked for), or
+ * refused with `not-allowed`. Their names are stored in histories.
+ */
 export const updates = {
   respondForVendor: order<'vendorResponded'>('respondForVendor'),
   retractAnswer: order('retractAnswer'),
@@ -41,4 +45,5 @@ export type OrderName = keyof typeof updates;
 /** A fact. */
 export type FactName = keyof typeof signals;
 /** The schema of each order's message: `respondForVendor` has that of `vendorResponded`. */
-export const messageOf = (order: OrderName): MessageName => (order === 'respondForVendor' ? 'vendorResponded' : order);
+export const messageOf = (order: OrderName): MessageName =>
+  order === 'respondForVendor' ? 'vendorResponded' : order;

@@ -2,10 +2,15 @@ import type { Payload } from '@temporalio/common';
 import { decode, encode } from '@temporalio/common/lib/encoding.js';
 import { ORIGIN_FIELD, ORIGIN_METADATA } from '../../contract/contract.ts';
 
-/** How a message came: in clear; encrypted, and bound to no request; or encrypted for this request. */
+/**
+ * How a message came: in clear; encrypted, and bound to no request; or encrypted for this request.
+ */
 export type Origin = 'clear' | 'unbound' | 'bound';
 
-/** Writes into a message how it came. Whoever sent it cannot: what it says of itself is replaced. Values that are no objects stay as they are. */
+/**
+ * Writes into a message how it came. Whoever sent it cannot: what it says of itself is replaced.
+ * Values that are no objects stay as they are.
+ */
 export function withOrigin(payload: Payload): Payload {
   const bytes = payload.metadata?.[ORIGIN_METADATA];
   if (bytes == null || payload.data == null) return payload;
@@ -16,9 +21,13 @@ export function withOrigin(payload: Payload): Payload {
 
 /** A message as it was sent, and how it came. */
 export function openMessage(message: unknown): { readonly body: unknown; readonly origin: Origin } {
-  if (typeof message !== 'object' || message === null || Array.isArray(message)) return { body: message, origin: 'bound' };
+  if (typeof message !== 'object' || message === null || Array.isArray(message)) {
+    return { body: message, origin: 'bound' };
+  }
   const { [ORIGIN_FIELD]: origin, ...body } = message as Record<string, unknown>;
-  return origin === 'clear' || origin === 'unbound' ? { body, origin } : { body: message, origin: 'bound' };
+  return origin === 'clear' || origin === 'unbound'
+    ? { body, origin }
+    : { body: message, origin: 'bound' };
 }
 
 function parsed(text: string): unknown {

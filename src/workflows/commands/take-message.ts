@@ -8,14 +8,30 @@ import { openMessage, type Origin } from './origin.ts';
 import type { RequestRun } from '../state/request-run.ts';
 import { addNote } from '../state/state.ts';
 
-/** Facts that are kept at the most until it is known whether they are taken; a sender of nonsense cannot fill the history. */
+/**
+ * Facts that are kept at the most until it is known whether they are taken; a sender of nonsense
+ * cannot fill the history.
+ */
 const HELD = 50;
 
-/** Why a message is not taken for how it came, or nothing. What holds is frozen into the request with its plan. */
+/**
+ * Why a message is not taken for how it came, or nothing. What holds is frozen into the request
+ * with its plan.
+ */
 export function refusedOrigin({ state }: RequestRun, origin: Origin): string | undefined {
   const accept = state.plan?.accept ?? 'all';
-  if (origin === 'clear' && accept !== 'all') return `it was sent in clear, and only messages through the codec are taken (accept.clear: ${accept}); send it by \`dossier\`, the client library or a codec of your own`;
-  if (origin === 'unbound' && accept === 'never') return 'it is encrypted for no request, and might be a copy; only messages encrypted for this very request are taken (accept.clear: never); send it by `dossier` or the client library';
+  if (origin === 'clear' && accept !== 'all') {
+    return (
+      'it was sent in clear, and only messages through the codec are taken (accept.clear: ' +
+      `${accept}); send it by \`dossier\`, the client library or a codec of your own`
+    );
+  }
+  if (origin === 'unbound' && accept === 'never') {
+    return (
+      'it is encrypted for no request, and might be a copy; only messages encrypted for this ' +
+      'very request are taken (accept.clear: never); send it by `dossier` or the client library'
+    );
+  }
   return undefined;
 }
 
@@ -37,7 +53,11 @@ export function takeFact(run: RequestRun, name: FactName, message: unknown, orig
   const parsed = (messages[name] as z.ZodType).safeParse(message);
   const complaints = parsed.success ? tooLong(parsed.data) : complaintsIn(parsed.error, message);
   if (parsed.success && complaints.length === 0) return recordFact(run, name, parsed.data as never);
-  return ignore(run, name, complaints.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)).join('; '));
+  return ignore(
+    run,
+    name,
+    complaints.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)).join('; '),
+  );
 }
 
 function ignore(run: RequestRun, name: FactName, why: string): void {
@@ -49,5 +69,7 @@ function ignore(run: RequestRun, name: FactName, why: string): void {
 export function judgeHeld(run: RequestRun): void {
   const { held = [] } = run.state;
   delete run.state.held;
-  for (const { name, message, origin } of held) if (Object.hasOwn(signals, name)) takeFact(run, name as FactName, message, origin);
+  for (const { name, message, origin } of held) {
+    if (Object.hasOwn(signals, name)) takeFact(run, name as FactName, message, origin);
+  }
 }

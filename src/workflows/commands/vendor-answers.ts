@@ -3,47 +3,113 @@ import type { Message } from '../../contract/messages.ts';
 import type { AnswerStatus } from '../../contract/status.ts';
 import { insisted, lengthy } from '../activities/calls.ts';
 import type { RequestRun } from '../state/request-run.ts';
-import { addNote, addReceipt, addRemark, clearGaps, addGap, open, taskOf, type OpenAnswer, type Task } from '../state/state.ts';
+import {
+  addNote,
+  addReceipt,
+  addRemark,
+  clearGaps,
+  addGap,
+  open,
+  taskOf,
+  type OpenAnswer,
+  type Task,
+} from '../state/state.ts';
 import { meanwhile } from '../state/waiting.ts';
 
 type Answer = Message<'vendorResponded'>;
 
-/** How many answers a request keeps in its status; a sender that goes on and on cannot fill the history. */
+/**
+ * How many answers a request keeps in its status; a sender that goes on and on cannot fill the
+ * history.
+ */
 const ANSWERS_KEPT = 300;
 
 /** What an answer says, without who says it: the same twice is one answer. */
 const keyOf = ({ system, outcome, files, note }: Answer): string =>
-  JSON.stringify([system, outcome, files.map(({ uri, sha256 }) => [uri, sha256 ?? '']).sort(), outcome === 'in-progress' ? '' : (note ?? '')]);
+  JSON.stringify([
+    system,
+    outcome,
+    files.map(({ uri, sha256 }) => [uri, sha256 ?? '']).sort(),
+    outcome === 'in-progress' ? '' : (note ?? ''),
+  ]);
 
 /** Why an answer contradicts itself or one that counts, or nothing. */
 export function contradiction(task: Task, answer: Answer): string | undefined {
   const { outcome } = task.status;
-  if (answer.outcome !== 'delivered' && answer.files.length > 0) return `${answer.system} says "${answer.outcome}" and gives ${answer.files.length} file(s), which only "delivered" takes in; answer again with one or the other`;
-  if (outcome === 'delivered' && answer.outcome !== 'delivered') return `${answer.system} has delivered already; take that answer back first (retractAnswer)`;
-  if (outcome === 'nothing-held' && (answer.outcome === 'refused' || answer.outcome === 'in-progress')) return `${answer.system} has said that it holds nothing; take that answer back first (retractAnswer)`;
-  if (outcome === 'refused' && answer.outcome === 'in-progress') return `${answer.system} has refused; take that answer back first (retractAnswer)`;
+  if (answer.outcome !== 'delivered' && answer.files.length > 0) {
+    return (
+      `${answer.system} says "${answer.outcome}" and gives ${answer.files.length} file(s), ` +
+      'which only "delivered" takes in; answer again with one or the other'
+    );
+  }
+  if (outcome === 'delivered' && answer.outcome !== 'delivered') {
+    return `${answer.system} has delivered already; take that answer back first (retractAnswer)`;
+  }
+  if (
+    outcome === 'nothing-held' &&
+    (answer.outcome === 'refused' || answer.outcome === 'in-progress')
+  ) {
+    return `${answer.system} has said that it holds nothing; take that answer back first (retractAnswer)`;
+  }
+  if (outcome === 'refused' && answer.outcome === 'in-progress') {
+    return `${answer.system} has refused; take that answer back first (retractAnswer)`;
+  }
   return undefined;
 }
 
-/** Why nobody answers for a system, or nothing: what Dossier reads by itself is never said to hold nothing by somebody else. */
+/**
+ * Why nobody answers for a system, or nothing: what Dossier reads by itself is never said to hold
+ * nothing by somebody else.
+ */
 export const notAVendor = ({ system: { id, kind } }: Task): string | undefined =>
-  (kind === 'vendor' ? undefined : `${id} is no vendor: Dossier reads it by itself, and nobody answers for it; have it tried again (retrySystem), or go on without it (skipSystem)`);
+  kind === 'vendor'
+    ? undefined
+    : `${id} is no vendor: Dossier reads it by itself, and nobody answers for it; have it ` +
+      'tried again (retrySystem), or go on without it (skipSystem)';
 
 /** The answer that says the same and counts, if there is one. */
-export const repeated = (run: RequestRun, answer: Answer): string | undefined => run.state.answerKeys[keyOf(answer)];
+export const repeated = (run: RequestRun, answer: Answer): string | undefined =>
+  run.state.answerKeys[keyOf(answer)];
 
 /** Records an answer, whatever it is: it never fails the request. */
-export function recordAnswer(run: RequestRun, answer: Answer, answerId = nextAnswerId(run, answer.system)): AnswerStatus['state'] {
+export function recordAnswer(
+  run: RequestRun,
+  answer: Answer,
+  answerId = nextAnswerId(run, answer.system),
+): AnswerStatus['state'] {
   const { state } = run;
   const task = taskOf(state, answer.system);
   const same = repeated(run, answer);
   const own = task && notAVendor(task);
-  const against = (own !== undefined && patched('only-vendors-answer') ? own : undefined) ?? (task && contradiction(task, answer));
-  const verdict: AnswerStatus['state'] = task === undefined ? 'unknown-system' : same !== undefined ? 'repeated' : against !== undefined ? 'quarantined' : 'counted';
-  const note = verdict === 'unknown-system' ? 'no system of this request has this ID' : verdict === 'repeated' ? `the same as ${same}` : (against ?? answer.note);
+  const against =
+    (own !== undefined && patched('only-vendors-answer') ? own : undefined) ??
+    (task && contradiction(task, answer));
+  const verdict: AnswerStatus['state'] =
+    task === undefined
+      ? 'unknown-system'
+      : same !== undefined
+        ? 'repeated'
+        : against !== undefined
+          ? 'quarantined'
+          : 'counted';
+  const note =
+    verdict === 'unknown-system'
+      ? 'no system of this request has this ID'
+      : verdict === 'repeated'
+        ? `the same as ${same}`
+        : (against ?? answer.note);
   state.status.answers = newest([
     ...state.status.answers,
-    { answerId, system: answer.system, outcome: answer.outcome, files: answer.files.length, by: answer.by, at: run.now(), state: verdict, ...(note !== undefined && { note }) },
+    {
+      answerId,
+      system: answer.system,
+      outcome: answer.outcome,
+      files: answer.files.length,
+      by: answer.by,
+      at: run.now(),
+      state: verdict,
+      ...(note !== undefined && { note }),
+    },
   ]);
   if (verdict === 'counted' && task !== undefined) {
     state.answerKeys[keyOf(answer)] = answerId;
@@ -53,7 +119,10 @@ export function recordAnswer(run: RequestRun, answer: Answer, answerId = nextAns
   return verdict;
 }
 
-/** As many answers as are kept: those that count give way last, for they can still be taken in and back. */
+/**
+ * As many answers as are kept: those that count give way last, for they can still be taken in and
+ * back.
+ */
 function newest(answers: readonly AnswerStatus[]): AnswerStatus[] {
   if (answers.length <= ANSWERS_KEPT) return [...answers];
   const oldest = answers.findIndex(({ state }) => state !== 'counted');
@@ -78,18 +147,30 @@ function settle(run: RequestRun, task: Task, answer: Answer, answerId: string): 
     return;
   }
   conclude(run, task, answer);
-  if (answer.outcome === 'delivered') addRemark(state, `${id} says that it delivered, and gave no file to this request.`);
+  if (answer.outcome === 'delivered') {
+    addRemark(state, `${id} says that it delivered, and gave no file to this request.`);
+  }
 }
 
 /** The system has answered: with data, with nothing, or by a refusal, which is a gap. */
-function conclude({ state }: RequestRun, task: Task, { outcome, note }: Pick<Answer, 'outcome' | 'note'>): void {
+function conclude(
+  { state }: RequestRun,
+  task: Task,
+  { outcome, note }: Pick<Answer, 'outcome' | 'note'>,
+): void {
   const { id } = task.system;
   clearGaps(state, id);
   state.status.revision += 1;
   task.status.outcome = outcome;
   task.status.state = outcome === 'refused' ? 'gap' : 'done';
   task.closed = true;
-  if (outcome === 'refused') addGap(state, { system: id, because: 'refused', note: note ?? 'The system refused to give the data.' });
+  if (outcome === 'refused') {
+    addGap(state, {
+      system: id,
+      because: 'refused',
+      note: note ?? 'The system refused to give the data.',
+    });
+  }
 }
 
 /** What runs under no system's ID: IDs hold no `:`. */
@@ -98,7 +179,12 @@ const TAKING = 'answers:';
 /** Takes in the files of answers, one after the other, as long as the request lives. */
 export async function takeAnswers(run: RequestRun): Promise<void> {
   const { state } = run;
-  while (await meanwhile(() => null, () => run.finished || state.openAnswers.length > 0)) {
+  while (
+    await meanwhile(
+      () => null,
+      () => run.finished || state.openAnswers.length > 0,
+    )
+  ) {
     const [answer] = state.openAnswers;
     if (answer === undefined || run.finished) return;
     const scope = new CancellationScope();
@@ -121,15 +207,29 @@ async function takeIn(run: RequestRun, { answerId, system, files }: OpenAnswer):
   const { state } = run;
   const task = taskOf(state, system);
   if (task === undefined) return;
-  const { receipt, quarantined } = await insisted(run, () => lengthy.receiveAnswer.executeWithOptions({ summary: `take in ${files.length} file(s) of ${system}` }, [
-    { requestId: state.request.requestId, system, connector: task.system.connector, answerId, files, at: run.now() },
-  ]));
+  const { receipt, quarantined } = await insisted(run, () =>
+    lengthy.receiveAnswer.executeWithOptions(
+      { summary: `take in ${files.length} file(s) of ${system}` },
+      [
+        {
+          requestId: state.request.requestId,
+          system,
+          connector: task.system.connector,
+          answerId,
+          files,
+          at: run.now(),
+        },
+      ],
+    ),
+  );
   const entry = state.status.answers.find((it) => it.answerId === answerId);
   if (entry?.state !== 'counted') return;
   if (quarantined.length > 0) {
     entry.state = 'quarantined';
     forget(run, answerId);
-    for (const { file, reason } of quarantined) addNote(state, `${answerId}, file ${file + 1}: quarantined, ${reason}.`);
+    for (const { file, reason } of quarantined) {
+      addNote(state, `${answerId}, file ${file + 1}: quarantined, ${reason}.`);
+    }
     return;
   }
   if (receipt === null) return;
@@ -142,7 +242,10 @@ async function takeIn(run: RequestRun, { answerId, system, files }: OpenAnswer):
 }
 
 /** Takes a counted answer back: the system waits again, and its files leave the package. */
-export function retract(run: RequestRun, { system, answerId }: { system: string; answerId: string }): void {
+export function retract(
+  run: RequestRun,
+  { system, answerId }: { system: string; answerId: string },
+): void {
   const { state } = run;
   const task = taskOf(state, system);
   const entry = state.status.answers.find((it) => it.answerId === answerId);
@@ -155,7 +258,9 @@ export function retract(run: RequestRun, { system, answerId }: { system: string;
   state.openAnswers = state.openAnswers.filter((it) => it.answerId !== answerId);
   state.status.revision += 1;
   task.status.files -= gone.reduce((sum, { files }) => sum + files, 0);
-  const others = state.status.answers.filter((it) => it.system === system && it.state === 'counted' && it.outcome !== 'in-progress');
+  const others = state.status.answers.filter(
+    (it) => it.system === system && it.state === 'counted' && it.outcome !== 'in-progress',
+  );
   const last = others.at(-1);
   if (last !== undefined) {
     conclude(run, task, last);
@@ -170,18 +275,32 @@ export function retract(run: RequestRun, { system, answerId }: { system: string;
     task.closed = false;
   } else {
     task.status.state = 'gap';
-    addGap(state, { system, because: 'overdue', note: 'Its answer was taken back after the cut-off.' });
+    addGap(state, {
+      system,
+      because: 'overdue',
+      note: 'Its answer was taken back after the cut-off.',
+    });
   }
 }
 
 function forget(run: RequestRun, answerId: string): void {
-  for (const [key, id] of Object.entries(run.state.answerKeys)) if (id === answerId) delete run.state.answerKeys[key];
+  for (const [key, id] of Object.entries(run.state.answerKeys)) {
+    if (id === answerId) delete run.state.answerKeys[key];
+  }
 }
 
-/** A system that is asked anew has neither refused nor said that it is at work: it may say so again. */
+/**
+ * A system that is asked anew has neither refused nor said that it is at work: it may say so again.
+ */
 export function forgetReplies(run: RequestRun, system: string): void {
   for (const entry of run.state.status.answers) {
-    if (entry.system !== system || entry.state !== 'counted' || (entry.outcome !== 'refused' && entry.outcome !== 'in-progress')) continue;
+    if (
+      entry.system !== system ||
+      entry.state !== 'counted' ||
+      (entry.outcome !== 'refused' && entry.outcome !== 'in-progress')
+    ) {
+      continue;
+    }
     entry.state = 'retracted';
     forget(run, entry.answerId);
   }

@@ -7,7 +7,10 @@ const FURTHEST_AHEAD = 14 * 3_600_000;
 
 const isDay = (moment: string): boolean => moment.length === 10;
 
-/** Whether a moment that a message tells lies in the future. A bare day is one of the law's zone, where today may have begun already. */
+/**
+ * Whether a moment that a message tells lies in the future. A bare day is one of the law's zone,
+ * where today may have begun already.
+ */
 export function isFuture(run: RequestRun, moment: string): boolean {
   if (!isDay(moment)) return Date.parse(moment) > Date.now() + FIVE_MINUTES;
   if (run.state.status.timetable === null) return Date.parse(moment) > Date.now() + FURTHEST_AHEAD;
@@ -16,4 +19,4 @@ export function isFuture(run: RequestRun, moment: string): boolean {
 
 /** Whether a moment lies after a day of the law's zone. */
 export const isAfter = (run: RequestRun, moment: string, day: CalendarDate): boolean =>
-  (isDay(moment) ? moment > day : Date.parse(moment) >= Date.parse(run.endOf(day)));
+  isDay(moment) ? moment > day : Date.parse(moment) >= Date.parse(run.endOf(day));

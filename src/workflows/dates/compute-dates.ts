@@ -22,30 +22,63 @@ export interface Change {
  *
  * @throws ApplicationFailure `not-allowed` where no law gives any for the request as it is now
  */
-export async function computeDates(run: RequestRun, summary: string, { request, events, tables }: Change = {}): Promise<Dates> {
+export async function computeDates(
+  run: RequestRun,
+  summary: string,
+  { request, events, tables }: Change = {},
+): Promise<Dates> {
   const { state, plan } = run;
   const known = tables === undefined ? plan.tables : (tables ?? undefined);
   return quick.replanDates
-    .executeWithOptions({ summary }, [{ request: request ?? state.request, events: events ?? state.events, policy: plan.policy, at: run.now(), ...(known && { tables: known }) }])
+    .executeWithOptions({ summary }, [
+      {
+        request: request ?? state.request,
+        events: events ?? state.events,
+        policy: plan.policy,
+        at: run.now(),
+        ...(known && { tables: known }),
+      },
+    ])
     .catch(refuse);
 }
 
 function refuse(error: unknown): never {
-  if (error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.type === 'invalid-request') throw notAllowed(refusal('law-refuses', error.cause.message));
+  if (
+    error instanceof ActivityFailure &&
+    error.cause instanceof ApplicationFailure &&
+    error.cause.type === 'invalid-request'
+  ) {
+    throw notAllowed(refusal('law-refuses', error.cause.message));
+  }
   throw error;
 }
 
-/** Puts new dates in place of the old ones, those of vendors that are waited for among them. A request that is in time again is no longer overdue. */
-export function takeDates(run: RequestRun, { timetable, extended, notes, law, lawTitle, receivedOn }: Dates): void {
+/**
+ * Puts new dates in place of the old ones, those of vendors that are waited for among them. A
+ * request that is in time again is no longer overdue.
+ */
+export function takeDates(
+  run: RequestRun,
+  { timetable, extended, notes, law, lawTitle, receivedOn }: Dates,
+): void {
   const { state } = run;
   state.plan = {
-    ...run.plan, timetable, extended, ...(law !== undefined && { law }), ...(lawTitle !== undefined && { lawTitle }), ...(receivedOn !== undefined && { receivedOn }),
+    ...run.plan,
+    timetable,
+    extended,
+    ...(law !== undefined && { law }),
+    ...(lawTitle !== undefined && { lawTitle }),
+    ...(receivedOn !== undefined && { receivedOn }),
   };
   state.status.timetable = timetable;
   state.status.law = state.plan.law;
   state.status.receivedOn = state.plan.receivedOn;
-  for (const note of notes) addRemark(state, note);
-  for (const { status } of Object.values(state.tasks)) if (status.state === 'waiting' && status.answerBy !== null) status.answerBy = answerDay(run);
+  for (const note of notes) {
+    addRemark(state, note);
+  }
+  for (const { status } of Object.values(state.tasks)) {
+    if (status.state === 'waiting' && status.answerBy !== null) status.answerBy = answerDay(run);
+  }
   if (run.now() >= timetable.dueAt || ended(state)) return;
   state.status.overdue = false;
   state.overdueSaid = false;

@@ -11,13 +11,15 @@ const OVERDUE_WAIT = DAY;
 
 const earlier = (a: CalendarDate, b: CalendarDate): CalendarDate => (a < b ? a : b);
 const later = (a: CalendarDate, b: CalendarDate): CalendarDate => (a > b ? a : b);
-const dayBefore = (day: CalendarDate): CalendarDate => at(Date.parse(day) - DAY).slice(0, 10) as CalendarDate;
+const dayBefore = (day: CalendarDate): CalendarDate =>
+  at(Date.parse(day) - DAY).slice(0, 10) as CalendarDate;
 const at = (milliseconds: number): Instant => new Date(milliseconds).toISOString() as Instant;
 
 /**
- * The last moment at which a wait that begins at `from` may end, so that what is there is still packaged and delivered in
- * time: a day before the answer is due; later than that half of what is left, six hours at the most. Where the answer is
- * overdue already it is a day: time to read what can be read, and no more.
+ * The last moment at which a wait that begins at `from` may end, so that what is there is still
+ * packaged and delivered in time: a day before the answer is due; later than that half of what is
+ * left, six hours at the most. Where the answer is overdue already it is a day: time to read what
+ * can be read, and no more.
  */
 export function lastMoment(from: Instant, dueAt: Instant): Instant {
   const [start, due] = [Date.parse(from), Date.parse(dueAt)];
@@ -32,13 +34,19 @@ export function waitEnd(from: Instant, days: number, dueAt: Instant): Instant {
 }
 
 /** Collecting that goes on after the cut-off: until when it was meant to, and since when. */
-export interface Longer { readonly until: Instant; readonly since: Instant }
+export interface Longer {
+  readonly until: Instant;
+  readonly since: Instant;
+}
 
 /**
- * Until when answers are waited for: the cut-off, or longer for a request that came after it. The dates may have moved since:
- * the end follows them.
+ * Until when answers are waited for: the cut-off, or longer for a request that came after it. The
+ * dates may have moved since: the end follows them.
  */
-export function collectingEnd({ cutOffAt, dueAt }: Pick<Timetable, 'cutOffAt' | 'dueAt'>, longer: Longer | null): Instant {
+export function collectingEnd(
+  { cutOffAt, dueAt }: Pick<Timetable, 'cutOffAt' | 'dueAt'>,
+  longer: Longer | null,
+): Instant {
   const cutOff = cutOffAt < dueAt ? cutOffAt : at(Date.parse(dueAt) - DAY);
   if (longer === null) return cutOff;
   const last = lastMoment(longer.since, dueAt);
@@ -47,8 +55,9 @@ export function collectingEnd({ cutOffAt, dueAt }: Pick<Timetable, 'cutOffAt' | 
 }
 
 /**
- * The day that a vendor is asked to answer by: the planned one, or where that has passed the last whole day before collecting
- * ends; today where no whole day is left. An answer of that day is never too late for the answer to the person.
+ * The day that a vendor is asked to answer by: the planned one, or where that has passed the last
+ * whole day before collecting ends; today where no whole day is left. An answer of that day is
+ * never too late for the answer to the person.
  */
 export function vendorDay(timetable: Timetable, until: Instant, now: Instant): CalendarDate {
   const today = localDay(timetable, now);
@@ -60,10 +69,21 @@ export function vendorDay(timetable: Timetable, until: Instant, now: Instant): C
 }
 
 /**
- * When a request whose identity is not proven is refused: as the last lawful day for it begins. Who is asked later than that
- * gets what is left of the time (`lastMoment`); who is asked when the answer is overdue gets `days`.
+ * When a request whose identity is not proven is refused: as the last lawful day for it begins. Who
+ * is asked later than that gets what is left of the time (`lastMoment`); who is asked when the
+ * answer is overdue gets `days`.
  */
-export function refusalMoment({ refuseEnd, dueAt, since, days }: { readonly refuseEnd: Instant; readonly dueAt: Instant; readonly since: Instant; readonly days: number }): Instant {
+export function refusalMoment({
+  refuseEnd,
+  dueAt,
+  since,
+  days,
+}: {
+  readonly refuseEnd: Instant;
+  readonly dueAt: Instant;
+  readonly since: Instant;
+  readonly days: number;
+}): Instant {
   const end = refuseEnd < dueAt ? refuseEnd : dueAt;
   const usual = at(Date.parse(end) - DAY);
   if (since < usual) return usual;
@@ -71,6 +91,9 @@ export function refusalMoment({ refuseEnd, dueAt, since, days }: { readonly refu
   return since < due ? waitEnd(since, days, due) : at(Date.parse(since) + days * DAY);
 }
 
-/** Until when late answers are gathered for one supplement: not past the answer date, where that is still to come. */
+/**
+ * Until when late answers are gathered for one supplement: not past the answer date, where that is
+ * still to come.
+ */
 export const gatheringEnd = (from: Instant, days: number, dueAt: Instant): Instant =>
-  (from < dueAt ? waitEnd(from, days, dueAt) : at(Date.parse(from) + days * DAY));
+  from < dueAt ? waitEnd(from, days, dueAt) : at(Date.parse(from) + days * DAY);

@@ -18,34 +18,83 @@ export interface Outlook {
 }
 
 /** Waits that no timer ends: nothing is sent before somebody acts. */
-const isEndless = ({ on, owner }: Wait): boolean => owner === 'operator' && on.startsWith('operator:') && on !== 'operator:match' && on !== 'operator:identity';
+const isEndless = ({ on, owner }: Wait): boolean =>
+  owner === 'operator' &&
+  on.startsWith('operator:') &&
+  on !== 'operator:match' &&
+  on !== 'operator:identity';
 
 /**
- * Who will be late, and why, before it is so: `on` is the first day after the answer date. An approval or a failing step of ours
- * counts from the cut-off on, for it holds the whole answer up; a system from the day that it was asked to answer by, or at
- * once where the request came after its cut-off: the answer goes out in time without it. Null where all is well, and where
- * the answer is overdue already.
+ * Who will be late, and why, before it is so: `on` is the first day after the answer date. An
+ * approval or a failing step of ours counts from the cut-off on, for it holds the whole answer up;
+ * a system from the day that it was asked to answer by, or at once where the request came after its
+ * cut-off: the answer goes out in time without it. Null where all is well, and where the answer is
+ * overdue already.
  */
-export function willBeLate({ timetable, now, waits, owed, collectUntil, late }: Outlook): WillBeLate | null {
+export function willBeLate({
+  timetable,
+  now,
+  waits,
+  owed,
+  collectUntil,
+  late,
+}: Outlook): WillBeLate | null {
   if (now >= timetable.dueAt) return null;
   const on = localDay(timetable, timetable.dueAt);
   const endless = now >= timetable.cutOffAt ? waits.find(isEndless) : undefined;
-  if (endless !== undefined) return { on, because: `${endless.on}: nothing is sent before somebody acts, and the answer is due by ${timetable.answerBy}. ${endless.reason}` };
-  const behind = owed.filter(({ answerBy }) => late || now >= timetable.cutOffAt || (answerBy !== null && endOf(timetable, answerBy) <= Date.parse(now)));
+  if (endless !== undefined) {
+    return {
+      on,
+      because:
+        `${endless.on}: nothing is sent before somebody acts, and the answer is due by ` +
+        `${timetable.answerBy}. ${endless.reason}`,
+    };
+  }
+  const behind = owed.filter(
+    ({ answerBy }) =>
+      late ||
+      now >= timetable.cutOffAt ||
+      (answerBy !== null && endOf(timetable, answerBy) <= Date.parse(now)),
+  );
   if (behind.length > 0) {
-    const names = behind.slice(0, 5).map(({ id }) => id).join(', ');
+    const names = behind
+      .slice(0, 5)
+      .map(({ id }) => id)
+      .join(', ');
     const more = behind.length > 5 ? ` and ${behind.length - 5} more` : '';
-    return { on, because: `${names}${more}: no answer yet. What comes after ${localDay(timetable, collectUntil)} is a gap of the answer due by ${timetable.answerBy}, and a supplement.` };
+    return {
+      on,
+      because:
+        `${names}${more}: no answer yet. What comes after ${localDay(timetable, collectUntil)} ` +
+        `is a gap of the answer due by ${timetable.answerBy}, and a supplement.`,
+    };
   }
   const match = waits.find(({ on: name }) => name === 'operator:match');
-  if (match !== undefined && (late || now >= firstWarning(timetable))) return { on, because: `operator:match: what nobody has decided by ${localDay(timetable, collectUntil)} is a gap of the answer due by ${timetable.answerBy}.` };
+  if (match !== undefined && (late || now >= firstWarning(timetable))) {
+    return {
+      on,
+      because:
+        `operator:match: what nobody has decided by ${localDay(timetable, collectUntil)} is a ` +
+        `gap of the answer due by ${timetable.answerBy}.`,
+    };
+  }
   return null;
 }
 
-const endOf = ({ answerBy, dueAt }: Timetable, day: CalendarDate): number => Date.parse(dueAt) - (Date.parse(answerBy) - Date.parse(day));
+const endOf = ({ answerBy, dueAt }: Timetable, day: CalendarDate): number =>
+  Date.parse(dueAt) - (Date.parse(answerBy) - Date.parse(day));
 
-/** The day that systems were to answer by: a review that still goes on then leaves them too little time. */
-const firstWarning = (timetable: Timetable): Instant => new Date(Math.min(endOf(timetable, timetable.vendorsBy), Date.parse(timetable.cutOffAt) - DAY)).toISOString() as Instant;
+/**
+ * The day that systems were to answer by: a review that still goes on then leaves them too little
+ * time.
+ */
+const firstWarning = (timetable: Timetable): Instant =>
+  new Date(
+    Math.min(endOf(timetable, timetable.vendorsBy), Date.parse(timetable.cutOffAt) - DAY),
+  ).toISOString() as Instant;
 
 /** The moments at which the outlook changes by itself, the passing of a system's own day apart. */
-export const outlookMoments = (timetable: Timetable): Instant[] => [firstWarning(timetable), timetable.cutOffAt];
+export const outlookMoments = (timetable: Timetable): Instant[] => [
+  firstWarning(timetable),
+  timetable.cutOffAt,
+];

@@ -1,4 +1,10 @@
-import { CancellationScope, condition, patched, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  condition,
+  patched,
+  setCurrentDetails,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import type { LetterFacts, LetterKind, LetterOrder } from '../../activities/orders.ts';
 import { instant, type CalendarDate, type Instant } from '@dossier/law/days';
@@ -23,7 +29,10 @@ const LEAST_GRACE = 0.25;
 /** Who must act, why, and what happens without them. */
 export type Waiting = Omit<Wait, 'since' | 'until'>;
 /** When somebody is asked again, counted from the last time, and how. */
-export interface Prompt { readonly next: (from: Instant) => Instant | null; readonly send: () => Promise<void> }
+export interface Prompt {
+  readonly next: (from: Instant) => Instant | null;
+  readonly send: () => Promise<void>;
+}
 
 const keys = {
   stage: defineSearchAttributeKey('DossierStage', 'KEYWORD'),
@@ -52,9 +61,14 @@ export class RequestRun {
   #shows = false;
   /** The story goes on in a next run. */
   suspended = false;
-  /** No wait of ours leads past the answer date, and the list says who will be late. A request of 0.1.0 takes it on at the next thing that happens. */
+  /**
+   * No wait of ours leads past the answer date, and the list says who will be late. A request of
+   * 0.1.0 takes it on at the next thing that happens.
+   */
   inTime = false;
-  /** Letters that could not be written yet: the request goes on without them, and ends with them. */
+  /**
+   * Letters that could not be written yet: the request goes on without them, and ends with them.
+   */
   unwritten = 0;
   /** Orders of ours that fail again and again. */
   readonly #failing = new Set<OwnFailure>();
@@ -110,13 +124,21 @@ export class RequestRun {
   collectUntil(): Instant {
     const { cutOffAt } = this.timetable;
     const { lateUntil, lateSince } = this.state;
-    if (this.inTime) return collectingEnd(this.timetable, lateUntil === null || lateSince === undefined ? null : { until: lateUntil, since: lateSince });
+    if (this.inTime) {
+      return collectingEnd(
+        this.timetable,
+        lateUntil === null || lateSince === undefined
+          ? null
+          : { until: lateUntil, since: lateSince },
+      );
+    }
     return lateUntil !== null && lateUntil > cutOffAt ? lateUntil : cutOffAt;
   }
 
   /**
-   * Goes on collecting for some days although the cut-off has come, where something could begin only then. The package is
-   * still sent in time: on the day before the answer is due, where that has not passed.
+   * Goes on collecting for some days although the cut-off has come, where something could begin
+   * only then. The package is still sent in time: on the day before the answer is due, where that
+   * has not passed.
    */
   collectLonger(): void {
     const { state } = this;
@@ -126,13 +148,23 @@ export class RequestRun {
     const wished = this.after(Number.parseInt(this.plan.policy.lateWait, 10));
     const { dueAt } = this.timetable;
     const lastDay = this.after(-1, dueAt);
-    state.lateUntil = now >= dueAt || wished < lastDay ? wished : earliest([wished, lastDay > now ? lastDay : this.after(LEAST_GRACE)]);
+    state.lateUntil =
+      now >= dueAt || wished < lastDay
+        ? wished
+        : earliest([wished, lastDay > now ? lastDay : this.after(LEAST_GRACE)]);
   }
 
-  /** Waits for answers as long as the policy says, counted from a moment, and never past what the answer date allows. */
+  /**
+   * Waits for answers as long as the policy says, counted from a moment, and never past what the
+   * answer date allows.
+   */
   collectFrom(now: Instant): void {
     this.state.lateSince = now;
-    this.state.lateUntil = waitEnd(now, Number.parseInt(this.plan.policy.lateWait, 10), this.timetable.dueAt);
+    this.state.lateUntil = waitEnd(
+      now,
+      Number.parseInt(this.plan.policy.lateWait, 10),
+      this.timetable.dueAt,
+    );
   }
 
   /** The story has come to its end: what goes on beside it ends too. */
@@ -149,11 +181,15 @@ export class RequestRun {
   /** Something happened: loops look again, and the page of the request shows it. */
   touch(): void {
     this.version += 1;
-    for (const show of this.#waits.values()) show();
+    for (const show of this.#waits.values()) {
+      show();
+    }
     this.publish();
   }
 
-  /** The story has taken note of what has happened: an answer given now shows what follows from it. */
+  /**
+   * The story has taken note of what has happened: an answer given now shows what follows from it.
+   */
   async caughtUp(): Promise<void> {
     await condition(() => [...this.#awaited].every((happened) => !happened()));
     this.publish();
@@ -170,7 +206,9 @@ export class RequestRun {
       this.#shown[name] = text;
       return true;
     };
-    const hides = status.waitingOn.some((on) => !mayBeListed(on)) && patched('what-is-no-name-of-a-source-is-not-listed');
+    const hides =
+      status.waitingOn.some((on) => !mayBeListed(on)) &&
+      patched('what-is-no-name-of-a-source-is-not-listed');
     const waits = hides ? [...new Set(status.waitingOn.map(listedWait))] : status.waitingOn;
     const waitingOn = this.inTime ? keywordList(waits) : waits.slice(0, LISTED_WAITS);
     const lateOn = status.willBeLate ? status.timetable?.dueAt : undefined;
@@ -178,20 +216,39 @@ export class RequestRun {
     const dueAt = status.timetable?.dueAt;
     const other = status.samePerson?.[0]?.requestId;
     const pairs = [
-      ...(changed('stage', status.stage) ? [{ key: keys.stage, value: status.stage as string }] : []),
-      ...(status.law !== null && changed('law', status.law) ? [{ key: keys.law, value: keyword(status.law) }] : []),
-      ...(dueAt !== undefined && changed('dueBy', dueAt) ? [{ key: keys.dueBy, value: new Date(dueAt) }] : []),
+      ...(changed('stage', status.stage)
+        ? [{ key: keys.stage, value: status.stage as string }]
+        : []),
+      ...(status.law !== null && changed('law', status.law)
+        ? [{ key: keys.law, value: keyword(status.law) }]
+        : []),
+      ...(dueAt !== undefined && changed('dueBy', dueAt)
+        ? [{ key: keys.dueBy, value: new Date(dueAt) }]
+        : []),
       ...(changed('waitingOn', waitingOn) ? [{ key: keys.waitingOn, value: waitingOn }] : []),
       ...(changed('overdue', status.overdue) ? [{ key: keys.overdue, value: status.overdue }] : []),
-      ...(this.inTime && (lateOn !== undefined || this.#shown.lateOn !== undefined) && changed('lateOn', lateOn ?? null) ? [{ key: keys.lateOn, value: lateOn === undefined ? null : new Date(lateOn) }] : []),
+      ...(this.inTime &&
+      (lateOn !== undefined || this.#shown.lateOn !== undefined) &&
+      changed('lateOn', lateOn ?? null)
+        ? [{ key: keys.lateOn, value: lateOn === undefined ? null : new Date(lateOn) }]
+        : []),
       ...(this.inTime && changed('owner', owners) ? [{ key: keys.owner, value: owners }] : []),
-      ...(other !== undefined && patched('requests-of-the-same-person-are-listed') && changed('samePerson', other) ? [{ key: keys.samePerson, value: other }] : []),
+      ...(other !== undefined &&
+      patched('requests-of-the-same-person-are-listed') &&
+      changed('samePerson', other)
+        ? [{ key: keys.samePerson, value: other }]
+        : []),
     ];
     if (pairs.length > 0) upsertSearchAttributes(pairs);
-    setCurrentDetails(withinBytes(currentDetails(status, this.state.plan?.lawTitle ?? null), LIMITS.details));
+    setCurrentDetails(
+      withinBytes(currentDetails(status, this.state.plan?.lawTitle ?? null), LIMITS.details),
+    );
   }
 
-  /** A request that began under 0.1.0 takes the new rules on where something happens in it, never in the middle of a replay. */
+  /**
+   * A request that began under 0.1.0 takes the new rules on where something happens in it, never in
+   * the middle of a replay.
+   */
   #adopt(): void {
     if (!this.#shows && patched('own-failures-are-waits')) {
       this.#shows = true;
@@ -217,8 +274,20 @@ export class RequestRun {
     const [first, ...others] = [...this.#failing].filter((it) => it.on === on);
     if (first === undefined) this.#waitIsOver(on);
     else {
-      const more = others.length === 0 ? '' : ` ${others.length} more ${others.length === 1 ? 'step stands' : 'steps stand'} still for it.`;
-      waits[on] = { on, owner: 'operator', since: (waitingSince[on] ??= this.now()), until: null, reason: `${first.reason} This could not be done: ${first.doing}.${more}`, then: `tried again by itself every ${on === OWN_WAITS.storage ? 'minute' : 'hour or sooner'} until it works` };
+      const more =
+        others.length === 0
+          ? ''
+          : ` ${others.length} more ${others.length === 1 ? 'step stands' : 'steps stand'} still for it.`;
+      waits[on] = {
+        on,
+        owner: 'operator',
+        since: (waitingSince[on] ??= this.now()),
+        until: null,
+        reason: `${first.reason} This could not be done: ${first.doing}.${more}`,
+        then:
+          'tried again by itself every ' +
+          `${on === OWN_WAITS.storage ? 'minute' : 'hour or sooner'} until it works`,
+      };
     }
     this.touch();
   }
@@ -226,9 +295,20 @@ export class RequestRun {
   #outlook() {
     const { state } = this;
     const { timetable, package: archive } = state.status;
-    if (timetable === null || archive?.deliveredAt || ended(state) || state.ending !== null) return null;
-    const owed = Object.values(state.tasks).filter(({ closed }) => !closed).map(({ system: { id }, status: { answerBy } }) => ({ id, answerBy }));
-    return willBeLate({ timetable, now: this.now(), waits: Object.values(state.waits), owed, collectUntil: this.collectUntil(), late: state.lateUntil !== null });
+    if (timetable === null || archive?.deliveredAt || ended(state) || state.ending !== null) {
+      return null;
+    }
+    const owed = Object.values(state.tasks)
+      .filter(({ closed }) => !closed)
+      .map(({ system: { id }, status: { answerBy } }) => ({ id, answerBy }));
+    return willBeLate({
+      timetable,
+      now: this.now(),
+      waits: Object.values(state.waits),
+      owed,
+      collectUntil: this.collectUntil(),
+      late: state.lateUntil !== null,
+    });
   }
 
   /** Writes a line of the diary. */
@@ -241,11 +321,28 @@ export class RequestRun {
     await this.#write({ kind, to, text }, note);
   }
 
-  /** Writes a line of the diary, and a letter to the subject, in their language and with the law's articles, into the outbox. */
-  async tellSubject(kind: LetterKind, note: string, more: Partial<LetterFacts> = {}): Promise<void> {
+  /**
+   * Writes a line of the diary, and a letter to the subject, in their language and with the law's
+   * articles, into the outbox.
+   */
+  async tellSubject(
+    kind: LetterKind,
+    note: string,
+    more: Partial<LetterFacts> = {},
+  ): Promise<void> {
     const { state, plan } = this;
-    const letter: LetterFacts = { kind, request: state.request, law: plan.law, receivedOn: plan.receivedOn, answerBy: this.timetable.answerBy, ...more };
-    await this.#write({ kind: kind === 'supplement' ? 'delivery' : kind, to: 'subject', text: note, letter }, note);
+    const letter: LetterFacts = {
+      kind,
+      request: state.request,
+      law: plan.law,
+      receivedOn: plan.receivedOn,
+      answerBy: this.timetable.answerBy,
+      ...more,
+    };
+    await this.#write(
+      { kind: kind === 'supplement' ? 'delivery' : kind, to: 'subject', text: note, letter },
+      note,
+    );
   }
 
   async #write(letter: Omit<LetterOrder, 'requestId' | 'name'>, note: string): Promise<void> {
@@ -257,19 +354,30 @@ export class RequestRun {
     const summary = this.#shows ? `write the ${kind} letter, ${name}` : `write the ${kind} letter`;
     // What stands in the diary is written, though the system that it is about is asked no more.
     const order = { requestId: this.state.request.requestId, name, ...letter };
-    const written = CancellationScope.nonCancellable(() => insisted(this, () => quick.writeLetter.executeWithOptions({ summary }, [order])));
+    const written = CancellationScope.nonCancellable(() =>
+      insisted(this, () => quick.writeLetter.executeWithOptions({ summary }, [order])),
+    );
     if (!this.#shows) return written;
-    // No request waits for a letter: one that cannot be written now is written later, and dates are kept meanwhile.
+    // No request waits for a letter: one that cannot be written now is written later, and dates are
+    // kept meanwhile.
     this.unwritten += 1;
-    const done = written.finally(() => { this.unwritten -= 1; });
+    const done = written.finally(() => {
+      this.unwritten -= 1;
+    });
     await Promise.race([done, new Promise<void>((resolve) => onceStuck(summary, resolve))]);
   }
 
   /**
-   * Waits as `before` does, and shows meanwhile who must act, why, until when and what happens then. Who must act is asked
-   * again on the way: an operator as often as the policy reminds, others as `prompt` says.
+   * Waits as `before` does, and shows meanwhile who must act, why, until when and what happens
+   * then. Who must act is asked again on the way: an operator as often as the policy reminds,
+   * others as `prompt` says.
    */
-  async waitFor(waiting: Waiting | (() => Waiting), until: () => Instant | null, happened: () => boolean, prompt?: Prompt): Promise<boolean> {
+  async waitFor(
+    waiting: Waiting | (() => Waiting),
+    until: () => Instant | null,
+    happened: () => boolean,
+    prompt?: Prompt,
+  ): Promise<boolean> {
     const wait = typeof waiting === 'function' ? waiting : () => waiting;
     const { on } = wait();
     if (happened()) {
@@ -287,7 +395,10 @@ export class RequestRun {
     };
     const reason = () => {
       const at = deadline();
-      return `${on}: ${at === until() ? wait().then : 'ask again'}${at === null ? '' : `, ${this.dayOf(at)}`}`;
+      return (
+        `${on}: ` +
+        `${at === until() ? wait().then : 'ask again'}${at === null ? '' : `, ${this.dayOf(at)}`}`
+      );
     };
     this.#waits.set(on, deadline);
     deadline();
@@ -298,7 +409,11 @@ export class RequestRun {
     try {
       for (;;) {
         this.#awaited.add(happened);
-        if (await waited(deadline, happened, reason).finally(() => this.#awaited.delete(happened))) return true;
+        if (
+          await waited(deadline, happened, reason).finally(() => this.#awaited.delete(happened))
+        ) {
+          return true;
+        }
         const limit = until();
         if (limit !== null && this.now() >= limit) return false;
         promptedAt[on] = this.now();
@@ -324,13 +439,23 @@ export class RequestRun {
   #reminder(wait: () => Waiting, until: () => Instant | null): Prompt {
     return {
       next: (from) => (wait().owner === 'operator' ? this.nextReminder(until(), from) : null),
-      send: () => this.letter('reminder', 'operator', `${wait().on} still waits.`, `${wait().reason}\n\nUntil ${this.dayOf(until() ?? this.now())}; then: ${wait().then}.`),
+      send: () =>
+        this.letter(
+          'reminder',
+          'operator',
+          `${wait().on} still waits.`,
+          `${wait().reason}\n\nUntil ${this.dayOf(until() ?? this.now())}; then: ${wait().then}.`,
+        ),
     };
   }
 
   /** The first moment after `from` at which the policy reminds of something that ends at `end`. */
   nextReminder(end: Instant | null, from: Instant): Instant | null {
     if (end === null) return null;
-    return earliest(this.plan.policy.remind.map((days) => this.after(-Number.parseInt(days, 10), end)).filter((at) => at > from));
+    return earliest(
+      this.plan.policy.remind
+        .map((days) => this.after(-Number.parseInt(days, 10), end))
+        .filter((at) => at > from),
+    );
   }
 }

@@ -5,12 +5,21 @@ import type { ClockEvent, Plan, PlannedSystem } from '../../contract/plan.ts';
 import type { Located } from '../../contract/profile.ts';
 import type { ReceiptRef } from '../../contract/receipt.ts';
 import { identifiersOf, type CheckedRequest } from '../../contract/request.ts';
-import type { Gap, ProfileStatus, RequestStatus, SystemStatus, Wait } from '../../contract/status.ts';
+import type {
+  Gap,
+  ProfileStatus,
+  RequestStatus,
+  SystemStatus,
+  Wait,
+} from '../../contract/status.ts';
 
 /** How collecting from one system goes; `status.systems` shows its public part. */
 export interface Task {
   readonly system: PlannedSystem;
-  /** Whether `status.systems` lists it; a data source that no system claims is a task, and no system. */
+  /**
+   * Whether `status.systems` lists it; a data source that no system claims is a task, and no
+   * system.
+   */
   readonly listed: boolean;
   readonly status: SystemStatus;
   /** Counts up when an operator has it asked anew. */
@@ -37,7 +46,10 @@ export interface OpenAnswer {
   readonly files: readonly { readonly uri: string; readonly sha256?: string }[];
 }
 
-/** A fact that could not be read yet. One of `sealed` and `clear` is there: the payload as it came, or what it holds. */
+/**
+ * A fact that could not be read yet. One of `sealed` and `clear` is there: the payload as it came,
+ * or what it holds.
+ */
 export interface UnreadFact {
   readonly id: string;
   readonly name: string;
@@ -49,9 +61,16 @@ export interface UnreadFact {
 }
 
 /** What an operator decided on one profile; the key is `profileKey`. */
-export interface Decision { readonly include: boolean; readonly reason: string; readonly by: string }
+export interface Decision {
+  readonly include: boolean;
+  readonly reason: string;
+  readonly by: string;
+}
 
-/** All that a request knows. It is plain JSON, for continue-as-new carries it over; fields are only ever added. */
+/**
+ * All that a request knows. It is plain JSON, for continue-as-new carries it over; fields are only
+ * ever added.
+ */
 export interface State {
   request: CheckedRequest;
   status: RequestStatus;
@@ -77,7 +96,11 @@ export interface State {
   /** Signals for systems that are not known yet. */
   earlyAnswers: unknown[];
   /** Facts that came in clear before it was known whether such are taken. */
-  held?: { readonly name: string; readonly message: unknown; readonly origin: 'clear' | 'unbound' }[];
+  held?: {
+    readonly name: string;
+    readonly message: unknown;
+    readonly origin: 'clear' | 'unbound';
+  }[];
   answerCount: number;
   withheld: Withheld[];
   notIncluded: NotIncluded[];
@@ -86,7 +109,10 @@ export interface State {
   lateUntil: Instant | null;
   /** Since when it goes on so: a moved answer date bounds it anew. */
   lateSince?: Instant;
-  /** Answers whose files could not be taken in before the answer was due: the package goes without them. */
+  /**
+   * Answers whose files could not be taken in before the answer was due: the package goes without
+   * them.
+   */
   leftAnswers?: string[];
   waits: Record<string, Wait>;
   /** Since when each wait goes on, kept when the history begins anew. */
@@ -109,14 +135,24 @@ export interface State {
   /** The notes that the package shows too; the others are for operators. */
   remarks?: string[];
   /** Why the request ends before its package, if it does. */
-  ending: { readonly as: 'withdrawn' | 'refused'; readonly reason: string; readonly by: string } | null;
+  ending: {
+    readonly as: 'withdrawn' | 'refused';
+    readonly reason: string;
+    readonly by: string;
+  } | null;
   registered: boolean;
   /** The run in which it was registered. */
   registeredIn?: string;
-  /** An operator was asked whether a request that was reset after its answer is answered once more, and wanted it. */
+  /**
+   * An operator was asked whether a request that was reset after its answer is answered once more,
+   * and wanted it.
+   */
   resetAsked?: boolean;
   readAgain?: boolean;
-  /** Since when that is awaited, and why. States of earlier releases lack it: there whoever asked first shows the wait. */
+  /**
+   * Since when that is awaited, and why. States of earlier releases lack it: there whoever asked
+   * first shows the wait.
+   */
   resetWait?: Pick<Wait, 'since' | 'reason'>;
   /** A former run had ended it: its vendors and the subject know. */
   endedBefore?: boolean;
@@ -132,69 +168,175 @@ export interface State {
 /** A request that has just been received. */
 export function newState(request: CheckedRequest): State {
   const all = identifiersOf(request.subject).map(({ name }) => name);
-  const confirmed = request.identity === 'confirmed' ? all : request.identity === 'required' ? [] : request.identity.confirmed;
+  const confirmed =
+    request.identity === 'confirmed'
+      ? all
+      : request.identity === 'required'
+        ? []
+        : request.identity.confirmed;
   return {
     request,
     status: {
-      requestId: request.requestId, type: request.type, law: request.law ?? null, stage: 'received', receivedOn: null, timetable: null,
-      identity: request.identity, overdue: false, willBeLate: null, waitingOn: [], profiles: [], systems: [], lookups: [], waits: [], answers: [], notices: [],
-      supplements: [], revision: 0, gaps: [], package: null, notes: [],
+      requestId: request.requestId,
+      type: request.type,
+      law: request.law ?? null,
+      stage: 'received',
+      receivedOn: null,
+      timetable: null,
+      identity: request.identity,
+      overdue: false,
+      willBeLate: null,
+      waitingOn: [],
+      profiles: [],
+      systems: [],
+      lookups: [],
+      waits: [],
+      answers: [],
+      notices: [],
+      supplements: [],
+      revision: 0,
+      gaps: [],
+      package: null,
+      notes: [],
     },
-    plan: null, events: [], eventsPlanned: 0, confirmed, identityDecided: request.identity !== 'required',
-    located: null, locateFailed: null, decisions: {}, profiles: null, maps: {}, exported: {}, tasks: {}, systemsKnown: false,
-    receipts: [], openAnswers: [], earlyAnswers: [], answerCount: 0, withheld: [], notIncluded: [], approvedRevision: null, lateUntil: null,
-    waits: {}, waitingSince: {}, promptedAt: {}, gatherUntil: null, letters: 0, packaged: [], answerKeys: {}, extensionAsked: false, overdueSaid: false, ending: null, registered: false, runs: 1,
+    plan: null,
+    events: [],
+    eventsPlanned: 0,
+    confirmed,
+    identityDecided: request.identity !== 'required',
+    located: null,
+    locateFailed: null,
+    decisions: {},
+    profiles: null,
+    maps: {},
+    exported: {},
+    tasks: {},
+    systemsKnown: false,
+    receipts: [],
+    openAnswers: [],
+    earlyAnswers: [],
+    answerCount: 0,
+    withheld: [],
+    notIncluded: [],
+    approvedRevision: null,
+    lateUntil: null,
+    waits: {},
+    waitingSince: {},
+    promptedAt: {},
+    gatherUntil: null,
+    letters: 0,
+    packaged: [],
+    answerKeys: {},
+    extensionAsked: false,
+    overdueSaid: false,
+    ending: null,
+    registered: false,
+    runs: 1,
   };
 }
 
 /** A profile's name among all of a request: it is never the party ID alone. */
-export const profileKey = (it: { dataSpace: string; partyId: string; keyQualifier: string; dataSource: string }): string =>
-  JSON.stringify([it.dataSpace, it.partyId, it.keyQualifier, it.dataSource]);
+export const profileKey = (it: {
+  dataSpace: string;
+  partyId: string;
+  keyQualifier: string;
+  dataSource: string;
+}): string => JSON.stringify([it.dataSpace, it.partyId, it.keyQualifier, it.dataSource]);
 
 /** A profile as people and the command line write it. */
-export const profileName = (it: { dataSpace: string; partyId: string; keyQualifier: string }): string => `${it.partyId}@${it.dataSpace}${it.keyQualifier === '' ? '' : `/${it.keyQualifier}`}`;
+export const profileName = (it: {
+  dataSpace: string;
+  partyId: string;
+  keyQualifier: string;
+}): string => `${it.partyId}@${it.dataSpace}${it.keyQualifier === '' ? '' : `/${it.keyQualifier}`}`;
 
 /** The first of many names. */
-export const shortList = (names: readonly string[], shown = 10): string => `${names.slice(0, shown).join(', ')}${names.length > shown ? ` and ${names.length - shown} more` : ''}`;
+export const shortList = (names: readonly string[], shown = 10): string =>
+  `${names.slice(0, shown).join(', ')}${names.length > shown ? ` and ${names.length - shown} more` : ''}`;
 
 /** The stages after which nothing changes any more. */
-export const ended = (state: State): boolean => ['closed', 'refused', 'withdrawn'].includes(state.status.stage);
+export const ended = (state: State): boolean =>
+  ['closed', 'refused', 'withdrawn'].includes(state.status.stage);
 /** Whether the package has not yet been put together. */
-export const open = (state: State): boolean => state.status.package === null && ['received', 'planning', 'verifying', 'locating', 'reviewing-match', 'collecting', 'reviewing-package'].includes(state.status.stage);
+export const open = (state: State): boolean =>
+  state.status.package === null &&
+  [
+    'received',
+    'planning',
+    'verifying',
+    'locating',
+    'reviewing-match',
+    'collecting',
+    'reviewing-package',
+  ].includes(state.status.stage);
 
 /** Answers that the package still waits for. */
-export const takenIn = ({ openAnswers, leftAnswers = [] }: State): boolean => openAnswers.every(({ answerId }) => leftAnswers.includes(answerId));
+export const takenIn = ({ openAnswers, leftAnswers = [] }: State): boolean =>
+  openAnswers.every(({ answerId }) => leftAnswers.includes(answerId));
 
-/** The task of a system, by the name that somebody outside gives it: `constructor` and the like name none. */
-export const taskOf = ({ tasks }: Pick<State, 'tasks'>, system: string): Task | undefined => (Object.hasOwn(tasks, system) ? tasks[system] : undefined);
+/**
+ * The task of a system, by the name that somebody outside gives it: `constructor` and the like name
+ * none.
+ */
+export const taskOf = ({ tasks }: Pick<State, 'tasks'>, system: string): Task | undefined =>
+  Object.hasOwn(tasks, system) ? tasks[system] : undefined;
 
 /** Adds a task for a system that will be asked. Does nothing where it is there already. */
 export function addTask(state: State, system: PlannedSystem, listed = true): void {
   if (taskOf(state, system.id) !== undefined) return;
   const status: SystemStatus = {
-    id: system.id, connector: system.connector, state: 'pending', askedAt: null, answerBy: null, reminders: 0, outcome: null, files: 0,
+    id: system.id,
+    connector: system.connector,
+    state: 'pending',
+    askedAt: null,
+    answerBy: null,
+    reminders: 0,
+    outcome: null,
+    files: 0,
   };
   state.tasks[system.id] = {
-    system, listed, status, generation: 1, way: null, reference: null, instructions: system.instructions ?? '',
-    polls: 0, polledAt: null, remindedAt: null, escalatedFor: null, closed: false,
+    system,
+    listed,
+    status,
+    generation: 1,
+    way: null,
+    reference: null,
+    instructions: system.instructions ?? '',
+    polls: 0,
+    polledAt: null,
+    remindedAt: null,
+    escalatedFor: null,
+    closed: false,
   };
 }
 
 /** Records a gap, in place of earlier ones of the same system and note. */
 export function addGap(state: State, gap: Gap): void {
-  state.status.gaps = [...state.status.gaps.filter((it) => !(it.system === gap.system && it.note === gap.note)), gap];
+  state.status.gaps = [
+    ...state.status.gaps.filter((it) => !(it.system === gap.system && it.note === gap.note)),
+    gap,
+  ];
   state.status.revision += 1;
 }
 
 /** Takes back every gap of a system; what nobody reviewed in time stays one. */
 export function clearGaps(state: State, system: string): void {
-  const kept = state.status.gaps.filter((gap) => gap.system !== system || gap.because === 'not-reviewed');
+  const kept = state.status.gaps.filter(
+    (gap) => gap.system !== system || gap.because === 'not-reviewed',
+  );
   if (kept.length !== state.status.gaps.length) state.status.revision += 1;
   state.status.gaps = kept;
 }
 
-/** Whether a gap says that a system could not be read; rows, profiles or parts that are left out on purpose are none. */
-export const isUnread = (gap: Gap, system: string): boolean => gap.system === system && gap.because !== 'ambiguous-rows' && gap.partial !== true && gap.because !== 'not-reviewed';
+/**
+ * Whether a gap says that a system could not be read; rows, profiles or parts that are left out on
+ * purpose are none.
+ */
+export const isUnread = (gap: Gap, system: string): boolean =>
+  gap.system === system &&
+  gap.because !== 'ambiguous-rows' &&
+  gap.partial !== true &&
+  gap.because !== 'not-reviewed';
 
 /** Adds a receipt, in place of an earlier one of the same name. */
 export function addReceipt(state: State, receipt: ReceiptRef): void {
@@ -202,7 +344,10 @@ export function addReceipt(state: State, receipt: ReceiptRef): void {
   state.status.revision += 1;
 }
 
-/** Takes receipts back whose files are about to be written anew: until the new ones are complete, nothing vouches for them. */
+/**
+ * Takes receipts back whose files are about to be written anew: until the new ones are complete,
+ * nothing vouches for them.
+ */
 export function dropReceipts(state: State, isStale: (receipt: ReceiptRef) => boolean): void {
   const kept = state.receipts.filter((receipt) => !isStale(receipt));
   if (kept.length !== state.receipts.length) state.status.revision += 1;
@@ -210,7 +355,8 @@ export function dropReceipts(state: State, isStale: (receipt: ReceiptRef) => boo
 }
 
 /** Receipts that no archive holds yet. */
-export const unpackaged = ({ receipts, packaged }: State): ReceiptRef[] => receipts.filter(({ name }) => !packaged.includes(name));
+export const unpackaged = ({ receipts, packaged }: State): ReceiptRef[] =>
+  receipts.filter(({ name }) => !packaged.includes(name));
 
 /** Adds what an order took. */
 export function addCost(state: State, system: string, cost: Cost | undefined): void {
@@ -222,13 +368,18 @@ export function addCost(state: State, system: string, cost: Cost | undefined): v
 export const SHOWN = 500;
 const NOTES_KEPT = 200;
 
-/** Adds a line to the notes, once, for operators: the subject is never shown who decided what. The oldest give way, so that no sender of nonsense can fill the history. */
+/**
+ * Adds a line to the notes, once, for operators: the subject is never shown who decided what. The
+ * oldest give way, so that no sender of nonsense can fill the history.
+ */
 export function addNote(state: State, note: string): void {
   if (state.status.notes.includes(note)) return;
   state.status.notes = [...state.status.notes, note].slice(-NOTES_KEPT);
 }
 
-/** Adds a line to the notes that the package shows too: what the subject has to know of the search. */
+/**
+ * Adds a line to the notes that the package shows too: what the subject has to know of the search.
+ */
 export function addRemark(state: State, remark: string): void {
   addNote(state, remark);
   if (state.remarks?.includes(remark) !== true) state.remarks = [...(state.remarks ?? []), remark];
@@ -245,7 +396,11 @@ export function removeNotes(state: State, beginning: string): void {
 export function gapsOf(state: State): Gap[] {
   const withheld = state.withheld.map(({ path, reason, cite }): Gap => {
     const [folder, name] = path.split('/');
-    return { system: folder === 'systems' && name !== undefined ? name : 'data-cloud', because: 'withheld', note: `${path}: ${reason}${cite === undefined ? '' : ` (${cite})`}` };
+    return {
+      system: folder === 'systems' && name !== undefined ? name : 'data-cloud',
+      because: 'withheld',
+      note: `${path}: ${reason}${cite === undefined ? '' : ` (${cite})`}`,
+    };
   });
   return [...state.status.gaps, ...withheld];
 }
@@ -253,50 +408,90 @@ export function gapsOf(state: State): Gap[] {
 /** What Temporal's button "Request Cancellation" leaves to decide. */
 function cancelWaits({ cancelledAt, ending }: State): Wait[] {
   if (cancelledAt === undefined || ending !== null) return [];
-  return [{
-    on: 'operator:cancelled', owner: 'operator', since: cancelledAt, until: null, then: 'the request goes on',
-    reason: 'The workflow was cancelled in Temporal. Nothing was stopped, deleted or told to the subject. End the request (withdraw), or say that it goes on (continueRequest).',
-  }];
+  return [
+    {
+      on: 'operator:cancelled',
+      owner: 'operator',
+      since: cancelledAt,
+      until: null,
+      then: 'the request goes on',
+      reason:
+        'The workflow was cancelled in Temporal. Nothing was stopped, deleted or told to the ' +
+        'subject. End the request (withdraw), or say that it goes on (continueRequest).',
+    },
+  ];
 }
 
-/** The wait of a request that was reset after its answer. It is the request's own: whoever asked first may be stopped before it is decided. */
-export const RESET_WAIT = { on: 'operator:reset', owner: 'operator', then: 'nothing is read or sent' } as const;
+/**
+ * The wait of a request that was reset after its answer. It is the request's own: whoever asked
+ * first may be stopped before it is decided.
+ */
+export const RESET_WAIT = {
+  on: 'operator:reset',
+  owner: 'operator',
+  then: 'nothing is read or sent',
+} as const;
 function resetWaits({ resetAsked, readAgain, resetWait, ending, waits }: State): Wait[] {
-  const awaited = resetAsked === true && readAgain !== true && ending === null && !Object.hasOwn(waits, RESET_WAIT.on);
+  const awaited =
+    resetAsked === true &&
+    readAgain !== true &&
+    ending === null &&
+    !Object.hasOwn(waits, RESET_WAIT.on);
   return awaited && resetWait !== undefined ? [{ ...RESET_WAIT, ...resetWait, until: null }] : [];
 }
 
 /**
- * One wait for all facts that could not be read. It has the same name whatever their keys: a replay by a worker that has them does not know which
- * they were, and must set the same search attributes.
+ * One wait for all facts that could not be read. It has the same name whatever their keys: a replay
+ * by a worker that has them does not know which they were, and must set the same search attributes.
  */
 function keyWaits({ unread = [] }: State): Wait[] {
   const [first] = unread;
   if (first === undefined) return [];
   const keys = [...new Set(unread.map(({ key }) => key))].join(', ');
-  return [{
-    on: 'operator:codec-key', owner: 'operator', since: first.at, until: null, then: 'everything else goes on without it',
-    reason: `${unread.map(({ name }) => name).join(', ')}: encrypted with the key ${keys}, which no worker has. Add it to DOSSIER_CODEC_KEYS of the workers; then the fact counts.`,
-  }];
+  return [
+    {
+      on: 'operator:codec-key',
+      owner: 'operator',
+      since: first.at,
+      until: null,
+      then: 'everything else goes on without it',
+      reason:
+        `${unread.map(({ name }) => name).join(', ')}: encrypted with the key ${keys}, which ` +
+        'no worker has. Add it to DOSSIER_CODEC_KEYS of the workers; then the fact counts.',
+    },
+  ];
 }
 
 /** The public status, as query, updates and the result give it. */
 export function publicStatus(state: State): RequestStatus {
-  const closed = new Set(Object.values(state.tasks).filter((task) => task.closed).map(({ system }) => system.id));
-  const waits = [...Object.values(state.waits).filter(({ on }) => !closed.has(on)), ...(ended(state) ? [] : [...resetWaits(state), ...cancelWaits(state), ...keyWaits(state)])];
+  const closed = new Set(
+    Object.values(state.tasks)
+      .filter((task) => task.closed)
+      .map(({ system }) => system.id),
+  );
+  const waits = [
+    ...Object.values(state.waits).filter(({ on }) => !closed.has(on)),
+    ...(ended(state) ? [] : [...resetWaits(state), ...cancelWaits(state), ...keyWaits(state)]),
+  ];
   const held = waits.filter(({ owner }) => owner !== 'dossier');
-  const waiting = Object.values(state.tasks).filter((task) => !task.closed && task.status.state === 'waiting').map(({ system }) => system.id);
+  const waiting = Object.values(state.tasks)
+    .filter((task) => !task.closed && task.status.state === 'waiting')
+    .map(({ system }) => system.id);
   return {
     ...state.status,
     gaps: gapsOf(state),
     waits,
     waitingOn: [...new Set([...held.map(({ on }) => on), ...waiting])],
-    systems: Object.values(state.tasks).filter(({ listed }) => listed).map(({ status }) => status),
+    systems: Object.values(state.tasks)
+      .filter(({ listed }) => listed)
+      .map(({ status }) => status),
     profiles: state.status.profiles.slice(0, SHOWN).map((profile) => withDecision(state, profile)),
   };
 }
 
 function withDecision({ decisions }: State, profile: ProfileStatus): ProfileStatus {
   const decision = decisions[profileKey(profile)];
-  return decision === undefined ? profile : { ...profile, decided: decision.include ? 'included' : 'left-out' };
+  return decision === undefined
+    ? profile
+    : { ...profile, decided: decision.include ? 'included' : 'left-out' };
 }

@@ -2,11 +2,15 @@ import { condition, workflowInfo } from '@temporalio/workflow';
 import type { Instant } from '@dossier/law';
 import { LIMITS, withinBytes } from '../../contract/limits.ts';
 
-/** Thrown at a wait when the history has grown long: the request goes on in a next run, with its state carried over. */
+/**
+ * Thrown at a wait when the history has grown long: the request goes on in a next run, with its
+ * state carried over.
+ */
 export class Suspended extends Error {}
 
 /** The first of several moments, or none. */
-export const earliest = (moments: readonly (Instant | null)[]): Instant | null => moments.filter((at) => at !== null).sort()[0] ?? null;
+export const earliest = (moments: readonly (Instant | null)[]): Instant | null =>
+  moments.filter((at) => at !== null).sort()[0] ?? null;
 
 /** A wait without a deadline has no timer, and so no reason to show. */
 const unsaid = (): string => '';
@@ -15,22 +19,37 @@ const unsaid = (): string => '';
 const LONGEST = 30 * 24 * 3600 * 1000;
 
 /**
- * Waits for `happened`, or for a deadline that may move meanwhile. Gives true if it happened in time; `null` as a deadline
- * waits for ever. The story waits so. `reason` is asked anew for each timer, so that one that was moved names the new day.
+ * Waits for `happened`, or for a deadline that may move meanwhile. Gives true if it happened in
+ * time; `null` as a deadline waits for ever. The story waits so. `reason` is asked anew for each
+ * timer, so that one that was moved names the new day.
  *
  * @throws Suspended when the server suggests to continue as new; what is due by then comes first
  */
-export const before = (deadline: () => Instant | null, happened: () => boolean, reason = unsaid): Promise<boolean> =>
-  waitUntil(deadline, happened, reason, continueSuggested);
+export const before = (
+  deadline: () => Instant | null,
+  happened: () => boolean,
+  reason = unsaid,
+): Promise<boolean> => waitUntil(deadline, happened, reason, continueSuggested);
 
-/** Waits as `before` does, for what goes on beside the story: it ends when the story does, by `happened` or by its scope. */
-export const meanwhile = (deadline: () => Instant | null, happened: () => boolean, reason = unsaid): Promise<boolean> =>
-  waitUntil(deadline, happened, reason, () => false);
+/**
+ * Waits as `before` does, for what goes on beside the story: it ends when the story does, by
+ * `happened` or by its scope.
+ */
+export const meanwhile = (
+  deadline: () => Instant | null,
+  happened: () => boolean,
+  reason = unsaid,
+): Promise<boolean> => waitUntil(deadline, happened, reason, () => false);
 
 /** Whether the history has grown long. */
 export const continueSuggested = (): boolean => workflowInfo().continueAsNewSuggested;
 
-async function waitUntil(deadline: () => Instant | null, happened: () => boolean, reason: () => string, suspending: () => boolean): Promise<boolean> {
+async function waitUntil(
+  deadline: () => Instant | null,
+  happened: () => boolean,
+  reason: () => string,
+  suspending: () => boolean,
+): Promise<boolean> {
   while (!happened()) {
     const at = deadline();
     const left = at === null ? null : Date.parse(at) - Date.now();
@@ -38,7 +57,11 @@ async function waitUntil(deadline: () => Instant | null, happened: () => boolean
     if (suspending()) throw new Suspended();
     const wake = () => happened() || deadline() !== at || suspending();
     if (left === null) await condition(wake);
-    else await condition(wake, Math.min(left, LONGEST), { summary: withinBytes(reason(), LIMITS.summary) });
+    else {
+      await condition(wake, Math.min(left, LONGEST), {
+        summary: withinBytes(reason(), LIMITS.summary),
+      });
+    }
   }
   return true;
 }

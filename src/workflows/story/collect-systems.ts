@@ -12,8 +12,21 @@ import { earliest, meanwhile } from '../state/waiting.ts';
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-/** How long to wait before a vendor is asked again whether it is ready: quickly at first, then daily, then every third day. */
-const POLLS = [2 * SECOND, 5 * SECOND, 30 * SECOND, 5 * MINUTE, 15 * MINUTE, HOUR, 6 * HOUR, ...Array.from({ length: 7 }, () => 24 * HOUR), 72 * HOUR];
+/**
+ * How long to wait before a vendor is asked again whether it is ready: quickly at first, then
+ * daily, then every third day.
+ */
+const POLLS = [
+  2 * SECOND,
+  5 * SECOND,
+  30 * SECOND,
+  5 * MINUTE,
+  15 * MINUTE,
+  HOUR,
+  6 * HOUR,
+  ...Array.from({ length: 7 }, () => 24 * HOUR),
+  72 * HOUR,
+];
 
 /** How often one question whether a vendor is ready is repeated at once. */
 const TRIES = 3;
@@ -21,12 +34,24 @@ const TRIES = 3;
 function question(run: RequestRun, task: Task): AskOrder {
   const { state } = run;
   return {
-    requestId: state.request.requestId, system: task.system.id, generation: task.generation, request: state.request, law: run.plan.law, receivedOn: run.plan.receivedOn,
-    answerBy: answerDay(run), confirmed: state.confirmed, profiles: state.profiles ?? [], at: run.now(), ...again(run),
+    requestId: state.request.requestId,
+    system: task.system.id,
+    generation: task.generation,
+    request: state.request,
+    law: run.plan.law,
+    receivedOn: run.plan.receivedOn,
+    answerBy: answerDay(run),
+    confirmed: state.confirmed,
+    profiles: state.profiles ?? [],
+    at: run.now(),
+    ...again(run),
   };
 }
 
-/** The day that vendors are asked to answer by: the planned one, or one before the end of collecting where that has passed. */
+/**
+ * The day that vendors are asked to answer by: the planned one, or one before the end of collecting
+ * where that has passed.
+ */
 export function answerDay(run: RequestRun) {
   const { vendorsBy } = run.timetable;
   const until = run.collectUntil();
@@ -41,17 +66,26 @@ export async function readCloud(run: RequestRun, task: Task): Promise<void> {
   task.status.state = 'exporting';
   task.status.askedAt = run.now();
   run.touch();
-  const { receipt, nothingHeld, gaps } = await unlessAnswered(run, () => lengthy.exportCloud.executeWithOptions({ summary: `export the records of ${id}` }, [question(run, task)]));
+  const { receipt, nothingHeld, gaps } = await unlessAnswered(run, () =>
+    lengthy.exportCloud.executeWithOptions({ summary: `export the records of ${id}` }, [
+      question(run, task),
+    ]),
+  );
   // It was skipped, or the cut-off came, while it ended all the same.
   const isLate = task.closed && patched('a-closed-system-stays-closed');
-  if (isLate && state.status.gaps.some(({ system, because }) => system === id && because === 'skipped')) {
+  if (
+    isLate &&
+    state.status.gaps.some(({ system, because }) => system === id && because === 'skipped')
+  ) {
     addCost(state, id, receipt.cost);
     return;
   }
   clearGaps(state, id);
   addCost(state, id, receipt.cost);
   addReceipt(state, receipt);
-  for (const gap of gaps) addGap(state, { system: id, ...gap });
+  for (const gap of gaps) {
+    addGap(state, { system: id, ...gap });
+  }
   // What a part of it refused may be mended, and is waited for as a whole system is.
   const isPart = gaps.some(({ because }) => because === 'denied' || because === 'rejected');
   task.status.files = receipt.files;
@@ -65,7 +99,11 @@ export async function askVendor(run: RequestRun, task: Task): Promise<void> {
   const { id } = task.system;
   task.status.state = 'asking';
   run.touch();
-  const asked = await unlessAnswered(run, () => brief.askVendor.executeWithOptions({ summary: `ask ${id} for the data` }, [question(run, task)]));
+  const asked = await unlessAnswered(run, () =>
+    brief.askVendor.executeWithOptions({ summary: `ask ${id} for the data` }, [
+      question(run, task),
+    ]),
+  );
   addCost(run.state, id, asked.cost);
   task.way = asked.way;
   task.reference = asked.way === 'poll' ? asked.reference : null;
@@ -75,30 +113,59 @@ export async function askVendor(run: RequestRun, task: Task): Promise<void> {
   task.status.answerBy = answerDay(run);
   task.status.state = 'waiting';
   run.touch();
-  if (asked.way === 'manual') await run.letter('question', id, `An operator asks ${id} by hand, to answer by ${task.status.answerBy}: ${asked.why}.`, asked.instructions);
-  else run.notice('question', id, 'sent', `${id} was asked, to answer by ${task.status.answerBy}.`);
+  if (asked.way === 'manual') {
+    await run.letter(
+      'question',
+      id,
+      `An operator asks ${id} by hand, to answer by ${task.status.answerBy}: ${asked.why}.`,
+      asked.instructions,
+    );
+  } else {
+    run.notice('question', id, 'sent', `${id} was asked, to answer by ${task.status.answerBy}.`);
+  }
 }
 
-/** Waits for a vendor's answer; reminds it, escalates when its date has passed, and polls where it can be polled. */
+/**
+ * Waits for a vendor's answer; reminds it, escalates when its date has passed, and polls where it
+ * can be polled.
+ */
 export async function waitForVendor(run: RequestRun, task: Task): Promise<void> {
   const { id } = task.system;
   const { generation } = task;
-  const answered = () => task.closed || task.generation !== generation || run.state.openAnswers.some(({ system }) => system === id);
+  const answered = () =>
+    task.closed ||
+    task.generation !== generation ||
+    run.state.openAnswers.some(({ system }) => system === id);
   const since = task.status.askedAt ?? run.now();
   if (task.remindedAt === null) {
     task.remindedAt = run.now();
     task.escalatedFor = run.endOf(vendorDay(run, task)) <= run.now() ? vendorDay(run, task) : null;
   }
   while (!task.closed && task.generation === generation) {
-    const nextReminder = () => reminders(run, task).find((at) => at > (task.remindedAt ?? since)) ?? null;
-    const nextPoll = () => (task.way === 'poll' ? laterBy(task.polledAt ?? since, POLLS[Math.min(task.polls, POLLS.length - 1)] ?? HOUR) : null);
-    const nextEscalation = () => (task.escalatedFor === vendorDay(run, task) ? null : run.endOf(vendorDay(run, task)));
+    const nextReminder = () =>
+      reminders(run, task).find((at) => at > (task.remindedAt ?? since)) ?? null;
+    const nextPoll = () =>
+      task.way === 'poll'
+        ? laterBy(task.polledAt ?? since, POLLS[Math.min(task.polls, POLLS.length - 1)] ?? HOUR)
+        : null;
+    const nextEscalation = () =>
+      task.escalatedFor === vendorDay(run, task) ? null : run.endOf(vendorDay(run, task));
     const next = () => {
       const until = run.collectUntil();
       // Shown anew whenever the cut-off moves, though nothing else may be due by then.
       if (run.state.waits[id]?.until !== until) {
-        const reason = task.way === 'manual' ? (task.system.instructions ?? 'An operator asks it by hand.') : 'It was asked and has not answered yet.';
-        run.state.waits[id] = { on: id, owner: 'vendor', reason, since, until, then: 'gap overdue' };
+        const reason =
+          task.way === 'manual'
+            ? (task.system.instructions ?? 'An operator asks it by hand.')
+            : 'It was asked and has not answered yet.';
+        run.state.waits[id] = {
+          on: id,
+          owner: 'vendor',
+          reason,
+          since,
+          until,
+          then: 'gap overdue',
+        };
       }
       return earliest([nextReminder(), nextPoll(), nextEscalation(), until]);
     };
@@ -107,16 +174,31 @@ export async function waitForVendor(run: RequestRun, task: Task): Promise<void> 
     try {
       const reason = () => {
         const at = next();
-        const what = at === nextReminder() ? 'reminder' : at === nextPoll() ? 'ask whether it is ready' : at === nextEscalation() ? 'escalation' : 'cut-off';
+        const what =
+          at === nextReminder()
+            ? 'reminder'
+            : at === nextPoll()
+              ? 'ask whether it is ready'
+              : at === nextEscalation()
+                ? 'escalation'
+                : 'cut-off';
         return `${id}: ${what}, ${run.dayOf(at ?? since)}`;
       };
       if (await meanwhile(next, answered, reason)) {
-        if (run.state.openAnswers.some(({ system }) => system === id)) await meanwhile(() => null, () => !run.state.openAnswers.some(({ system }) => system === id));
+        if (run.state.openAnswers.some(({ system }) => system === id)) {
+          await meanwhile(
+            () => null,
+            () => !run.state.openAnswers.some(({ system }) => system === id),
+          );
+        }
         continue;
       }
       const now = run.now();
       if (now >= run.collectUntil()) {
-        await meanwhile(() => null, () => task.closed || task.generation !== generation);
+        await meanwhile(
+          () => null,
+          () => task.closed || task.generation !== generation,
+        );
         return;
       }
       // Asked after the wait: an extension or a pause meanwhile has moved them.
@@ -130,7 +212,15 @@ export async function waitForVendor(run: RequestRun, task: Task): Promise<void> 
       }
       if (escalation !== null && now >= escalation) {
         task.escalatedFor = vendorDay(run, task);
-        await run.letter('escalation', 'operator', `${id} has not answered by ${vendorDay(run, task)}.`, `${id} was asked on ${task.status.askedAt === null ? '' : run.dayOf(task.status.askedAt)} and has not answered by ${vendorDay(run, task)}. Collecting ends on ${run.dayOf(run.collectUntil())}; then it is the gap "overdue".`);
+        await run.letter(
+          'escalation',
+          'operator',
+          `${id} has not answered by ${vendorDay(run, task)}.`,
+          `${id} was asked on ` +
+            `${task.status.askedAt === null ? '' : run.dayOf(task.status.askedAt)} and has not ` +
+            `answered by ${vendorDay(run, task)}. Collecting ends on ` +
+            `${run.dayOf(run.collectUntil())}; then it is the gap "overdue".`,
+        );
       }
     } finally {
       if (!run.suspended) delete run.state.waits[id];
@@ -139,44 +229,93 @@ export async function waitForVendor(run: RequestRun, task: Task): Promise<void> 
 }
 
 const vendorDay = (run: RequestRun, task: Task) => task.status.answerBy ?? answerDay(run);
-const laterBy = (from: Instant, milliseconds: number): Instant => new Date(Date.parse(from) + milliseconds).toISOString() as Instant;
+const laterBy = (from: Instant, milliseconds: number): Instant =>
+  new Date(Date.parse(from) + milliseconds).toISOString() as Instant;
 
 /** Reminders are laid backwards from the vendor's date. */
 function reminders(run: RequestRun, task: Task): Instant[] {
-  return run.plan.policy.remind.map((days) => run.after(-Number.parseInt(days, 10), run.endOf(vendorDay(run, task)))).sort();
+  return run.plan.policy.remind
+    .map((days) => run.after(-Number.parseInt(days, 10), run.endOf(vendorDay(run, task))))
+    .sort();
 }
 
 async function remind(run: RequestRun, task: Task): Promise<void> {
   const { id } = task.system;
   task.status.reminders += 1;
-  await run.letter('reminder', id, `Reminder ${task.status.reminders}: please answer by ${vendorDay(run, task)}.`, `This is reminder ${task.status.reminders}. Please answer by ${vendorDay(run, task)}.\n\n${task.instructions}`);
+  await run.letter(
+    'reminder',
+    id,
+    `Reminder ${task.status.reminders}: please answer by ${vendorDay(run, task)}.`,
+    `This is reminder ${task.status.reminders}. Please answer by ` +
+      `${vendorDay(run, task)}.\n\n${task.instructions}`,
+  );
 }
 
-/** What was tried in vain is asked again at the next time, so that reminders and the cut-off come meanwhile. */
+/**
+ * What was tried in vain is asked again at the next time, so that reminders and the cut-off come
+ * meanwhile.
+ */
 function unlessExhausted(error: unknown): undefined {
-  const exhausted = error instanceof ActivityFailure && error.retryState === 'MAXIMUM_ATTEMPTS_REACHED';
+  const exhausted =
+    error instanceof ActivityFailure && error.retryState === 'MAXIMUM_ATTEMPTS_REACHED';
   if (!exhausted && !canWait(error)) throw error;
 }
 
-/** Asks a vendor whether it is ready, and takes its answer in. `late`: the cut-off has passed, and the answer counts all the same. */
-export async function pollVendor(run: RequestRun, task: Task, when: 'in-time' | 'late' = 'in-time'): Promise<void> {
+/**
+ * Asks a vendor whether it is ready, and takes its answer in. `late`: the cut-off has passed, and
+ * the answer counts all the same.
+ */
+export async function pollVendor(
+  run: RequestRun,
+  task: Task,
+  when: 'in-time' | 'late' = 'in-time',
+): Promise<void> {
   const { state } = run;
   const { id } = task.system;
   const polled = await lengthy.pollVendor
-    .executeWithOptions({ summary: `ask ${id} whether it is ready`, retry: { initialInterval: '1 second', maximumAttempts: TRIES } }, [
-      { requestId: state.request.requestId, system: id, reference: task.reference ?? '', at: run.now() },
-    ])
+    .executeWithOptions(
+      {
+        summary: `ask ${id} whether it is ready`,
+        retry: { initialInterval: '1 second', maximumAttempts: TRIES },
+      },
+      [
+        {
+          requestId: state.request.requestId,
+          system: id,
+          reference: task.reference ?? '',
+          at: run.now(),
+        },
+      ],
+    )
     .catch(unlessExhausted);
   task.polls += 1;
   task.polledAt = run.now();
   addCost(state, id, polled?.cost);
-  if (polled === undefined || polled.state === 'waiting' || (when === 'in-time' ? task.closed : task.status.state === 'done')) return;
+  if (
+    polled === undefined ||
+    polled.state === 'waiting' ||
+    (when === 'in-time' ? task.closed : task.status.state === 'done')
+  ) {
+    return;
+  }
   const answerId = nextAnswerId(run, id);
   if (polled.receipt !== null) addReceipt(state, { ...polled.receipt, answerId });
   task.status.files = polled.receipt?.files ?? 0;
-  recordAnswer(run, { system: id, outcome: polled.outcome, files: [], by: task.system.connector, note: polled.note }, answerId);
+  recordAnswer(
+    run,
+    {
+      system: id,
+      outcome: polled.outcome,
+      files: [],
+      by: task.system.connector,
+      note: polled.note,
+    },
+    answerId,
+  );
   const entry = state.status.answers.find((it) => it.answerId === answerId);
   if (entry !== undefined) entry.files = task.status.files;
-  for (const gap of polled.gaps ?? []) addGap(state, { system: id, ...gap });
+  for (const gap of polled.gaps ?? []) {
+    addGap(state, { system: id, ...gap });
+  }
   if (polled.outcome === 'delivered') removeNotes(state, `${id} says that it delivered`);
 }

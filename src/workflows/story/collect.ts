@@ -5,7 +5,10 @@ import type { Prompt, RequestRun } from '../state/request-run.ts';
 import { open, takenIn } from '../state/state.ts';
 import { before } from '../state/waiting.ts';
 
-/** Waits until every system has answered, or until the cut-off, which turns what is missing into gaps. */
+/**
+ * Waits until every system has answered, or until the cut-off, which turns what is missing into
+ * gaps.
+ */
 export async function collectAll(run: RequestRun): Promise<void> {
   if (!open(run.state)) return;
   if (!allClosed(run)) {
@@ -14,15 +17,31 @@ export async function collectAll(run: RequestRun): Promise<void> {
     run.collecting = true;
     run.touch();
   }
-  await before(() => run.collectUntil(), () => allClosed(run), () => `cut-off on ${run.dayOf(run.collectUntil())}: what is missing becomes a gap`);
+  await before(
+    () => run.collectUntil(),
+    () => allClosed(run),
+    () => `cut-off on ${run.dayOf(run.collectUntil())}: what is missing becomes a gap`,
+  );
   closeCollecting(run);
   nameEmptyProfiles(run.state);
   const since = run.now();
-  const last = () => (run.inTime && !takenIn(run.state) ? lastMoment(since, run.timetable.dueAt) : null);
-  if (!(await before(last, () => takenIn(run.state), () => `what is taken in by ${run.dayOf(last() ?? since)} is part of the answer`))) leaveUntaken(run);
+  const last = () =>
+    run.inTime && !takenIn(run.state) ? lastMoment(since, run.timetable.dueAt) : null;
+  if (
+    !(await before(
+      last,
+      () => takenIn(run.state),
+      () => `what is taken in by ${run.dayOf(last() ?? since)} is part of the answer`,
+    ))
+  ) {
+    leaveUntaken(run);
+  }
 }
 
-/** Has an operator approve what will be sent, where the policy says so. Gives false when something is to be collected again. */
+/**
+ * Has an operator approve what will be sent, where the policy says so. Gives false when something
+ * is to be collected again.
+ */
 export async function packageApproved(run: RequestRun): Promise<boolean> {
   const { state } = run;
   if (!open(state) || !run.plan.policy.reviewPackage) return true;
@@ -31,12 +50,24 @@ export async function packageApproved(run: RequestRun): Promise<boolean> {
   const again = () => !allClosed(run) && takenIn(state);
   await run.waitFor(
     () => ({
-      on: 'operator:approval', owner: 'operator', then: 'asked again; nothing is sent without approval',
-      reason: `Revision ${state.status.revision} of the package awaits approval; send approvePackage or withholdFiles.`,
+      on: 'operator:approval',
+      owner: 'operator',
+      then: 'asked again; nothing is sent without approval',
+      reason:
+        `Revision ${state.status.revision} of the package awaits approval; send approvePackage ` +
+        'or withholdFiles.',
     }),
     () => null,
     () => approved() || again(),
-    daily(run, () => run.letter('escalation', 'operator', 'The package still awaits approval.', `Revision ${state.status.revision} of the package of ${state.request.requestId} awaits approval; the answer is due by ${run.timetable.answerBy}.`)),
+    daily(run, () =>
+      run.letter(
+        'escalation',
+        'operator',
+        'The package still awaits approval.',
+        `Revision ${state.status.revision} of the package of ${state.request.requestId} ` +
+          `awaits approval; the answer is due by ${run.timetable.answerBy}.`,
+      ),
+    ),
   );
   return approved() && !again();
 }
@@ -44,5 +75,9 @@ export async function packageApproved(run: RequestRun): Promise<boolean> {
 /** Asks an operator for an approval every day, counted from the beginning of the review. */
 export function daily(run: RequestRun, send: Prompt['send']): Prompt {
   const since = run.state.waitingSince['operator:approval'] ?? run.now();
-  return { next: (from) => run.after(Math.floor((Date.parse(from) - Date.parse(since)) / 86_400_000) + 1, since), send };
+  return {
+    next: (from) =>
+      run.after(Math.floor((Date.parse(from) - Date.parse(since)) / 86_400_000) + 1, since),
+    send,
+  };
 }

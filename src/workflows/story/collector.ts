@@ -8,12 +8,16 @@ import type { RequestRun } from '../state/request-run.ts';
 import { addGap, clearGaps, isUnread, takenIn, taskOf, type Task } from '../state/state.ts';
 import { meanwhile } from '../state/waiting.ts';
 
-/** How many systems are at work at the same time: the server allows 2,000 pending activities, we stay far below. */
+/**
+ * How many systems are at work at the same time: the server allows 2,000 pending activities, we
+ * stay far below.
+ */
 const AT_ONCE = 50;
 
 /**
- * Asks every system that has not answered, all at once, from the moment it is known. An order of an operator (retry, skip,
- * retract) takes effect at once, for the loop looks again whenever something happened.
+ * Asks every system that has not answered, all at once, from the moment it is known. An order of an
+ * operator (retry, skip, retract) takes effect at once, for the loop looks again whenever something
+ * happened.
  */
 export async function runCollector(run: RequestRun): Promise<void> {
   const running = new Map<string, Promise<void>>();
@@ -36,26 +40,48 @@ export async function runCollector(run: RequestRun): Promise<void> {
   };
   try {
     for (;;) {
-      const idle = Object.values(run.state.tasks).filter((task) => !task.closed && !running.has(task.system.id) && (run.state.systemsKnown || needsNoProfiles(task)));
-      if (run.collecting) for (const task of idle.slice(0, Math.max(0, AT_ONCE - running.size))) begin(task);
+      const idle = Object.values(run.state.tasks).filter(
+        (task) =>
+          !task.closed &&
+          !running.has(task.system.id) &&
+          (run.state.systemsKnown || needsNoProfiles(task)),
+      );
+      if (run.collecting) {
+        for (const task of idle.slice(0, Math.max(0, AT_ONCE - running.size))) {
+          begin(task);
+        }
+      }
       const seen = run.version;
-      await meanwhile(() => null, () => run.finished || failures.length > 0 || run.version !== seen);
+      await meanwhile(
+        () => null,
+        () => run.finished || failures.length > 0 || run.version !== seen,
+      );
       if (failures.length > 0) throw failures[0];
       if (run.finished) return;
     }
   } finally {
-    for (const scope of run.scopes.values()) scope.cancel();
+    for (const scope of run.scopes.values()) {
+      scope.cancel();
+    }
     await Promise.allSettled(running.values());
   }
 }
 
-/** A vendor that the policy names and that owns no data source: it need not wait until the person is found. One that asks about profiles must. */
+/**
+ * A vendor that the policy names and that owns no data source: it need not wait until the person is
+ * found. One that asks about profiles must.
+ */
 const needsNoProfiles = ({ system }: Task): boolean =>
-  system.kind === 'vendor' && system.dataSources.length === 0 && system.always !== true && system.afterProfiles !== true;
+  system.kind === 'vendor' &&
+  system.dataSources.length === 0 &&
+  system.always !== true &&
+  system.afterProfiles !== true;
 
 /** Whether every system has answered, was skipped, or is waited for no more. */
 export const allClosed = (run: RequestRun): boolean =>
-  run.state.systemsKnown && takenIn(run.state) && Object.values(run.state.tasks).every(({ closed }) => closed);
+  run.state.systemsKnown &&
+  takenIn(run.state) &&
+  Object.values(run.state.tasks).every(({ closed }) => closed);
 
 /** Ends the waiting: what did not come becomes a gap with its reason. */
 export function closeCollecting(run: RequestRun): void {
@@ -67,15 +93,22 @@ export function closeCollecting(run: RequestRun): void {
     task.status.state = 'gap';
     run.scopes.get(id)?.cancel();
     if (kind === 'data-cloud') leaveUnexported(state);
-    else if (!state.status.gaps.some((gap) => gap.system === id)) addGap(state, { system: id, ...lateness(run, task) });
+    else if (!state.status.gaps.some((gap) => gap.system === id)) {
+      addGap(state, { system: id, ...lateness(run, task) });
+    }
   }
   run.touch();
 }
 
-/** An answer whose files cannot be taken in holds the others up no longer: its system is a gap, and a supplement once they are in. */
+/**
+ * An answer whose files cannot be taken in holds the others up no longer: its system is a gap, and
+ * a supplement once they are in.
+ */
 export function leaveUntaken(run: RequestRun): void {
   const { state } = run;
-  const left = state.openAnswers.filter(({ answerId }) => state.leftAnswers?.includes(answerId) !== true);
+  const left = state.openAnswers.filter(
+    ({ answerId }) => state.leftAnswers?.includes(answerId) !== true,
+  );
   state.leftAnswers = [...(state.leftAnswers ?? []), ...left.map(({ answerId }) => answerId)];
   for (const { system } of left) {
     const task = taskOf(state, system);
@@ -83,22 +116,47 @@ export function leaveUntaken(run: RequestRun): void {
     task.closed = true;
     task.status.state = 'gap';
     clearGaps(state, system);
-    addGap(state, { system, because: 'unavailable', note: 'It answered, and what it gave could not be taken in before the answer was due; it follows as a supplement.' });
+    addGap(state, {
+      system,
+      because: 'unavailable',
+      note:
+        'It answered, and what it gave could not be taken in before the answer was due; it ' +
+        'follows as a supplement.',
+    });
   }
   run.touch();
 }
 
-function lateness(run: RequestRun, { system, status: { askedAt, reminders } }: Task): Omit<Gap, 'system'> {
-  if (system.kind === 'vendor' && askedAt !== null) return { because: 'overdue', note: `It was asked on ${run.dayOf(askedAt)} and reminded ${reminders} time(s), and gave no answer in time.` };
-  return { because: 'unavailable', note: `It could not be ${system.kind === 'vendor' ? 'asked' : 'read'} before the cut-off, although it was tried again and again.` };
+function lateness(
+  run: RequestRun,
+  { system, status: { askedAt, reminders } }: Task,
+): Omit<Gap, 'system'> {
+  if (system.kind === 'vendor' && askedAt !== null) {
+    return {
+      because: 'overdue',
+      note:
+        `It was asked on ${run.dayOf(askedAt)} and reminded ${reminders} time(s), and gave no ` +
+        'answer in time.',
+    };
+  }
+  return {
+    because: 'unavailable',
+    note:
+      `It could not be ${system.kind === 'vendor' ? 'asked' : 'read'} before the cut-off, ` +
+      'although it was tried again and again.',
+  };
 }
 
 async function collectOne(run: RequestRun, task: Task): Promise<void> {
   const { generation } = task;
   if (task.status.state !== 'gap') await ask(run, task);
   if (task.status.state === 'gap' && !task.closed) await haveItMended(run, task, generation);
-  // At the cut-off it is the story that closes what is open; to begin anew until then would go round and round.
-  await meanwhile(() => null, () => task.closed || task.generation !== generation || run.now() < run.collectUntil());
+  // At the cut-off it is the story that closes what is open; to begin anew until then would go
+  // round and round.
+  await meanwhile(
+    () => null,
+    () => task.closed || task.generation !== generation || run.now() < run.collectUntil(),
+  );
 }
 
 /** Asks or reads a system, and waits until it has answered. A failure is a gap. */
@@ -106,8 +164,9 @@ async function ask(run: RequestRun, task: Task): Promise<void> {
   const { id } = task.system;
   try {
     if (task.system.connector === 'unmapped') await waitForSource(run, task);
-    else if (task.system.kind === 'data-cloud') await patiently(run, id, () => collectProfiles(run, task));
-    else if (task.system.kind === 'cloud') await patiently(run, id, () => readCloud(run, task));
+    else if (task.system.kind === 'data-cloud') {
+      await patiently(run, id, () => collectProfiles(run, task));
+    } else if (task.system.kind === 'cloud') await patiently(run, id, () => readCloud(run, task));
     else {
       if (task.status.state !== 'waiting') await patiently(run, id, () => askVendor(run, task));
       await waitForVendor(run, task);
@@ -123,13 +182,23 @@ async function ask(run: RequestRun, task: Task): Promise<void> {
   }
 }
 
-/** A system that an operator must look at: it is asked anew, skipped, or a gap at the end of collecting. */
+/**
+ * A system that an operator must look at: it is asked anew, skipped, or a gap at the end of
+ * collecting.
+ */
 async function haveItMended(run: RequestRun, task: Task, generation: number): Promise<void> {
   const { id } = task.system;
   const gaps = run.state.status.gaps.filter((gap) => isUnread(gap, id));
   const because = gaps[0]?.because ?? 'unavailable';
   const reason = gaps.map(({ note }) => note).join(' ') || 'It could not be read.';
-  if (run.state.waitingSince[id] === undefined) await run.letter('escalation', 'operator', `${id}: ${because}.`, `${reason}\n\nMend it and have it tried again (retrySystem), or go on without it (skipSystem).`);
+  if (run.state.waitingSince[id] === undefined) {
+    await run.letter(
+      'escalation',
+      'operator',
+      `${id}: ${because}.`,
+      `${reason}\n\nMend it and have it tried again (retrySystem), or go on without it (skipSystem).`,
+    );
+  }
   await run.waitFor(
     { on: id, owner: 'operator', reason, then: `gap ${because}` },
     () => run.collectUntil(),
@@ -140,13 +209,28 @@ async function haveItMended(run: RequestRun, task: Task, generation: number): Pr
 /** A data source that no system claims: an operator finds out who runs it. */
 async function waitForSource(run: RequestRun, task: Task): Promise<void> {
   const { id } = task.system;
-  const note = `Profiles come from the data source "${id.replace(/^data-source:/, '')}", and no system in dossier.yaml claims it.`;
+  const note =
+    `Profiles come from the data source "${id.replace(/^data-source:/, '')}", and no system in ` +
+    'dossier.yaml claims it.';
   task.status.state = 'waiting';
   const isNew = !run.state.status.gaps.some(({ system }) => system === id);
   if (isNew) addGap(run.state, { system: id, because: 'unmapped-source', note });
-  if (isNew) await run.letter('escalation', 'operator', `${id}: nobody is known who runs it.`, `${note} Ask whoever runs it, and give Dossier the answer (respondForVendor), or go on without it (skipSystem).`);
+  if (isNew) {
+    await run.letter(
+      'escalation',
+      'operator',
+      `${id}: nobody is known who runs it.`,
+      `${note} Ask whoever runs it, and give Dossier the answer (respondForVendor), or go on ` +
+        'without it (skipSystem).',
+    );
+  }
   await run.waitFor(
-    { on: id, owner: 'operator', reason: `${note} Ask whoever runs it, then respondForVendor or skipSystem.`, then: 'gap unmapped-source' },
+    {
+      on: id,
+      owner: 'operator',
+      reason: `${note} Ask whoever runs it, then respondForVendor or skipSystem.`,
+      then: 'gap unmapped-source',
+    },
     () => run.collectUntil(),
     () => task.closed,
   );

@@ -8,6 +8,10 @@ export async function listProfiles(run: RequestRun): Promise<void> {
   const { profiles } = state.status;
   if (profiles.length <= SHOWN || !open(state)) return;
   const order = [{ requestId: state.request.requestId, profiles }] as const;
-  state.status.profilesRef = await insisted(run, () => quick.listProfiles.executeWithOptions({ summary: `list all ${profiles.length} profiles` }, [...order]));
+  state.status.profilesRef = await insisted(run, () =>
+    quick.listProfiles.executeWithOptions({ summary: `list all ${profiles.length} profiles` }, [
+      ...order,
+    ]),
+  );
   run.touch();
 }

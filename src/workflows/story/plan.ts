@@ -10,7 +10,8 @@ import { noteReset, settleReset } from '../beside/reset.ts';
 import { addGap, addNote, addRemark, addTask, type State } from '../state/state.ts';
 
 /**
- * Turns law, residence and day of receipt into every date, and freezes policy and systems into the request.
+ * Turns law, residence and day of receipt into every date, and freezes policy and systems into the
+ * request.
  *
  * @throws ApplicationFailure `invalid-request` where law, country, region or policy are not known
  */
@@ -20,18 +21,26 @@ export async function makePlan(run: RequestRun): Promise<void> {
   run.enter('planning');
   if (!state.identityDecided) state.events.push({ type: 'identityRequested', at: run.now() });
   const planned = state.events.length;
-  const plan = await insisted(run, () => quick.planRequest
-    .executeWithOptions({ summary: 'plan every date from the law' }, [{ request: state.request, events: state.events, at: run.now() }]))
-    .catch(refuse);
+  const plan = await insisted(run, () =>
+    quick.planRequest.executeWithOptions({ summary: 'plan every date from the law' }, [
+      { request: state.request, events: state.events, at: run.now() },
+    ]),
+  ).catch(refuse);
   state.plan = plan;
   state.eventsPlanned = planned;
   state.status.law = plan.law;
   state.status.receivedOn = plan.receivedOn;
   state.status.timetable = plan.timetable;
   state.status.policy = plan.policy;
-  for (const note of plan.notes) addRemark(state, note);
+  for (const note of plan.notes) {
+    addRemark(state, note);
+  }
   for (const cloud of plan.notDeclared) {
-    addGap(state, { system: cloud, because: 'not-declared', note: 'The company has neither configured this Salesforce cloud nor declared that it is not used.' });
+    addGap(state, {
+      system: cloud,
+      because: 'not-declared',
+      note: 'The company has neither configured this Salesforce cloud nor declared that it is not used.',
+    });
   }
   for (const system of plan.systems) {
     if (system.kind === 'vendor' && plan.policy.systems.includes(system.id)) addTask(state, system);
@@ -41,38 +50,99 @@ export async function makePlan(run: RequestRun): Promise<void> {
   run.touch();
 }
 
-/** Leaves a record in storage, so that the same request is refused even when the server has forgotten this run. */
+/**
+ * Leaves a record in storage, so that the same request is refused even when the server has
+ * forgotten this run.
+ */
 export async function registerRequest(run: RequestRun): Promise<void> {
   const { state } = run;
   if (state.registered) return;
   const { workflowId, firstExecutionRunId } = workflowInfo();
   const { requestId } = state.request;
-  const { taken, inClear, refused = false, run: registeredIn, before, samePerson = [] } = await insisted(run, () => quick.registerRequest.executeWithOptions({ summary: 'leave a record of the request' }, [
-    { requestId, workflowId, runId: firstExecutionRunId, at: run.now(), subject: state.request.subject, ...(run.plan.accept === 'never' && { refuseClear: true }) },
-  ]));
-  if (refused) throw invalidRequest([{ path: '', reason: 'was sent in clear, and this company takes no message without the codec (accept.clear: never); start it by `dossier request start`' }]);
-  if (taken) throw invalidRequest([{ path: 'requestId', reason: 'was used by an earlier run; a request runs once, so give a new one an ID of its own, with "continues" naming the old one' }]);
+  const {
+    taken,
+    inClear,
+    refused = false,
+    run: registeredIn,
+    before,
+    samePerson = [],
+  } = await insisted(run, () =>
+    quick.registerRequest.executeWithOptions({ summary: 'leave a record of the request' }, [
+      {
+        requestId,
+        workflowId,
+        runId: firstExecutionRunId,
+        at: run.now(),
+        subject: state.request.subject,
+        ...(run.plan.accept === 'never' && { refuseClear: true }),
+      },
+    ]),
+  );
+  if (refused) {
+    throw invalidRequest([
+      {
+        path: '',
+        reason:
+          'was sent in clear, and this company takes no message without the codec ' +
+          '(accept.clear: never); start it by `dossier request start`',
+      },
+    ]);
+  }
+  if (taken) {
+    throw invalidRequest([
+      {
+        path: 'requestId',
+        reason:
+          'was used by an earlier run; a request runs once, so give a new one an ID of its ' +
+          'own, with "continues" naming the old one',
+      },
+    ]);
+  }
   state.registeredIn = registeredIn;
-  // The run's ID is the new one throughout the replay of a run that was reset. It changes words, and no command.
+  // The run's ID is the new one throughout the replay of a run that was reset. It changes words,
+  // and no command.
   if (registeredIn !== undefined && registeredIn !== workflowInfo().runId) noteReset(run);
   if (before !== undefined) await settleReset(run, before);
   if (inClear) {
-    addNote(state, 'The input of this request stands in clear in the history, for it was started without the codec. Start by `dossier request start`, or encode the payload at the codec endpoint first (docs/operations.md).');
+    addNote(
+      state,
+      'The input of this request stands in clear in the history, for it was started without ' +
+        'the codec. Start by `dossier request start`, or encode the payload at the codec ' +
+        'endpoint first (docs/operations.md).',
+    );
   }
   if (samePerson.length > 0) noteSamePerson(state, samePerson);
   state.registered = true;
-  await run.tellSubject('acknowledgement', `The request was received on ${run.plan.receivedOn}, and is answered by ${run.timetable.answerBy} at the latest.`, { identityOpen: !state.identityDecided });
+  await run.tellSubject(
+    'acknowledgement',
+    `The request was received on ${run.plan.receivedOn}, and is answered by ` +
+      `${run.timetable.answerBy} at the latest.`,
+    { identityOpen: !state.identityDecided },
+  );
 }
 
-/** Tells the operator, and nobody else: whether the two are one is for a person to decide, and nothing of the request changes by it. */
+/**
+ * Tells the operator, and nobody else: whether the two are one is for a person to decide, and
+ * nothing of the request changes by it.
+ */
 function noteSamePerson(state: State, others: NonNullable<Registered['samePerson']>): void {
   state.status.samePerson = others.map(({ requestId, at }) => ({ requestId, since: at }));
-  const named = others.map(({ requestId, at }) => `${requestId} (registered ${at.slice(0, 10)})`).join(', ');
-  addNote(state, `Another request has one of the same identifiers: ${named}. Look whether it is the same person and the same question; nothing is merged or left out by itself.`);
+  const named = others
+    .map(({ requestId, at }) => `${requestId} (registered ${at.slice(0, 10)})`)
+    .join(', ');
+  addNote(
+    state,
+    `Another request has one of the same identifiers: ${named}. Look whether it is the same ` +
+      'person and the same question; nothing is merged or left out by itself.',
+  );
 }
 
 function refuse(error: unknown): never {
-  if (error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.type === 'invalid-request') {
+  if (
+    error instanceof ActivityFailure &&
+    error.cause instanceof ApplicationFailure &&
+    error.cause.type === 'invalid-request'
+  ) {
     throw invalidRequest((error.cause.details?.[0] ?? []) as Complaint[]);
   }
   throw error;

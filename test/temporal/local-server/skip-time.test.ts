@@ -3,7 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { after, before, describe, it } from 'node:test';
 import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
-import { fastForward, switchTimeSkipping, timeOf } from '../../../src/temporal/local-server/skip-time.ts';
+import {
+  fastForward,
+  switchTimeSkipping,
+  timeOf,
+} from '../../../src/temporal/local-server/skip-time.ts';
 import { testServer, type TestServer } from '../../support/server.ts';
 import type { diarist, month, months, retries, workBesideTimer } from './skipping-workflows.ts';
 
@@ -25,7 +29,8 @@ describe('a workflow that skips time, on a real server', { timeout: 120_000 }, (
       debugMode: true,
       workflowsPath: fileURLToPath(new URL('./skipping-workflows.js', import.meta.url)),
       activities: {
-        work: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
+        work: (milliseconds: number) =>
+          new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
         failTwice: async () => {
           if (++attempts < 3) throw new Error('not yet');
           return attempts;
@@ -41,7 +46,10 @@ describe('a workflow that skips time, on a real server', { timeout: 120_000 }, (
   });
 
   it('passes a month of daily timers and activities, day by day', async () => {
-    const passed = await client.workflow.execute<typeof month>('month', { taskQueue, workflowId: 'month' });
+    const passed = await client.workflow.execute<typeof month>('month', {
+      taskQueue,
+      workflowId: 'month',
+    });
     assert.deepEqual(
       passed,
       Array.from({ length: 30 }, (_, index) => index + 1),
@@ -52,29 +60,44 @@ describe('a workflow that skips time, on a real server', { timeout: 120_000 }, (
 
   it('lets time stand still while an activity works', async () => {
     assert.deepEqual(
-      await client.workflow.execute<typeof workBesideTimer>('workBesideTimer', { taskQueue, workflowId: 'beside' }),
+      await client.workflow.execute<typeof workBesideTimer>('workBesideTimer', {
+        taskQueue,
+        workflowId: 'beside',
+      }),
       ['work', 'timer'],
     );
   });
 
   it("skips the wait between an activity's attempts", async () => {
-    assert.deepEqual(await client.workflow.execute<typeof retries>('retries', { taskQueue, workflowId: 'retries' }), {
-      attempts: 3,
-      days: 2,
-    });
+    assert.deepEqual(
+      await client.workflow.execute<typeof retries>('retries', {
+        taskQueue,
+        workflowId: 'retries',
+      }),
+      {
+        attempts: 3,
+        days: 2,
+      },
+    );
   });
 
   it('goes on skipping after it continued as new', async () => {
     const began = Date.now();
     assert.equal(
-      await client.workflow.execute<typeof months>('months', { taskQueue, workflowId: 'months', args: [4, began] }),
+      await client.workflow.execute<typeof months>('months', {
+        taskQueue,
+        workflowId: 'months',
+        args: [4, began],
+      }),
       120,
     );
   });
 
   it('is moved to a day, receives a message there, and is moved on', async () => {
     const ref = { namespace: server.namespace, workflowId: 'diarist' };
-    const handle = await new Client({ connection: server.connection }).workflow.start<typeof diarist>('diarist', {
+    const handle = await new Client({ connection: server.connection }).workflow.start<
+      typeof diarist
+    >('diarist', {
       taskQueue,
       workflowId: 'diarist',
     });
@@ -115,7 +138,8 @@ describe('a workflow that skips time, on a real server', { timeout: 120_000 }, (
       signalArgs: ['first'],
     });
     assert.equal(
-      (await timeOf(server.connection, { namespace: server.namespace, workflowId: 'signalled' })).enabled,
+      (await timeOf(server.connection, { namespace: server.namespace, workflowId: 'signalled' }))
+        .enabled,
       true,
     );
     await handle.signal('note', 'end');

@@ -9,7 +9,10 @@ import {
 } from '@temporalio/workflow';
 
 const DAY = 24 * 60 * 60 * 1000;
-const orders = proxyActivities<{ work(milliseconds: number): Promise<void>; failTwice(): Promise<number> }>({
+const orders = proxyActivities<{
+  work(milliseconds: number): Promise<void>;
+  failTwice(): Promise<number>;
+}>({
   startToCloseTimeout: '1 minute',
   retry: { initialInterval: '1 day', backoffCoefficient: 1 },
 });
@@ -58,6 +61,8 @@ export async function diarist(): Promise<string[]> {
     ended = text === 'end';
   });
   setHandler(diary, () => lines);
-  while (!(await condition(() => ended, '7 days'))) lines.push(`${days(began)}: a week has passed`);
+  while (!(await condition(() => ended, '7 days'))) {
+    lines.push(`${days(began)}: a week has passed`);
+  }
   return lines;
 }

@@ -2,12 +2,26 @@ import { Temporal } from 'temporal-polyfill/implementation';
 import type { CalendarDate } from './dates.ts';
 import type { HolidayRule, Roll, Span, Weekday } from '../model/law.ts';
 
-const WEEKDAYS: readonly Weekday[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+const WEEKDAYS: readonly Weekday[] = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+];
 
-/** The days of a place on which a period does not end. Weekends are not among them, unless a statute lists them. */
+/**
+ * The days of a place on which a period does not end. Weekends are not among them, unless a statute
+ * lists them.
+ */
 export interface Holidays {
   has(day: CalendarDate): boolean;
-  /** Whether the year of `day` is known at all; where it is not, `has` says no, which gives the earlier date. */
+  /**
+   * Whether the year of `day` is known at all; where it is not, `has` says no, which gives the
+   * earlier date.
+   */
   covers(day: CalendarDate): boolean;
   /** All of one year, in no order. */
   of(year: number): Iterable<CalendarDate>;
@@ -16,9 +30,16 @@ export interface Holidays {
 /** No holiday at all, known for every year. */
 export const NO_HOLIDAYS: Holidays = { has: () => false, covers: () => true, of: () => [] };
 
-/** Those of some holidays that are among `days`. Fewer holidays give an earlier date, so newer data cannot make one later. */
+/**
+ * Those of some holidays that are among `days`. Fewer holidays give an earlier date, so newer data
+ * cannot make one later.
+ */
 export function onlyAmong(holidays: Holidays, days: ReadonlySet<CalendarDate>): Holidays {
-  return { has: (day) => days.has(day) && holidays.has(day), covers: (day) => holidays.covers(day), of: (year) => [...holidays.of(year)].filter((day) => days.has(day)) };
+  return {
+    has: (day) => days.has(day) && holidays.has(day),
+    covers: (day) => holidays.covers(day),
+    of: (year) => [...holidays.of(year)].filter((day) => days.has(day)),
+  };
 }
 
 /**
@@ -27,13 +48,18 @@ export function onlyAmong(holidays: Holidays, days: ReadonlySet<CalendarDate>): 
  * @throws RangeError if it is not a real date, such as `2025-02-30`
  */
 export function calendarDate(value: string): CalendarDate {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) throw new RangeError(`"${value}" is not a day such as 2025-02-28`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) {
+    throw new RangeError(`"${value}" is not a day such as 2025-02-28`);
+  }
   numberOf(value as CalendarDate);
   return value as CalendarDate;
 }
 
 const DAY = 86_400_000;
-/** Days since 1970 and back, for days that were asked for before: nearly all dates of a working day's requests lie in a few years. */
+/**
+ * Days since 1970 and back, for days that were asked for before: nearly all dates of a working
+ * day's requests lie in a few years.
+ */
 const numbers = new Map<string, number>();
 const days = new Map<number, CalendarDate>();
 const REMEMBERED = 50_000;
@@ -54,13 +80,22 @@ function remember(day: CalendarDate, number: number): void {
   days.set(number, day);
 }
 
-/** Days since 1970. Arithmetic on days is done on them, for it is what every step of every date rests on. */
+/**
+ * Days since 1970. Arithmetic on days is done on them, for it is what every step of every date
+ * rests on.
+ */
 function numberOf(day: CalendarDate): number {
   const known = numbers.get(day);
   if (known !== undefined) return known;
-  const [year, month, date] = [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8))];
+  const [year, month, date] = [
+    Number(day.slice(0, 4)),
+    Number(day.slice(5, 7)),
+    Number(day.slice(8)),
+  ];
   const number = new Date(0).setUTCFullYear(year, month - 1, date) / DAY;
-  if (Number.isNaN(number) || dayOf(number) !== day) throw new RangeError(`"${day}" is no real day`);
+  if (Number.isNaN(number) || dayOf(number) !== day) {
+    throw new RangeError(`"${day}" is no real day`);
+  }
   return number;
 }
 
@@ -82,7 +117,10 @@ export function weekday(day: CalendarDate): Weekday {
   return WEEKDAYS[isoWeekday(day) - 1]!;
 }
 
-/** The day so many days later, or earlier where `days` is negative. @throws RangeError outside the years 0 to 9999 */
+/**
+ * The day so many days later, or earlier where `days` is negative. @throws RangeError outside the
+ * years 0 to 9999
+ */
 export function addDays(day: CalendarDate, days: number): CalendarDate {
   return dayOf(numberOf(day) + days);
 }
@@ -100,16 +138,25 @@ export const later = <T extends string>(a: T, b: T): T => (a >= b ? a : b);
 /**
  * The last day of a `span` that is counted from `day`, the day itself not included.
  *
- * A month ends on the day with the same number, or, where that month is too short, on its last day. `business-day` is
- * Monday to Friday, holidays counted; `working-day` is every day that `isOff` does not leave out.
+ * A month ends on the day with the same number, or, where that month is too short, on its last day.
+ * `business-day` is Monday to Friday, holidays counted; `working-day` is every day that `isOff`
+ * does not leave out.
  *
  * @throws RangeError if `day` is not a real date, such as `2025-02-30`
  * @see Regulation (EEC, Euratom) No 1182/71, Art. 3(1) and 3(2)(c)
  */
-export function lastDay(day: CalendarDate, span: Span, isOff: (day: CalendarDate) => boolean = isWeekend): CalendarDate {
+export function lastDay(
+  day: CalendarDate,
+  span: Span,
+  isOff: (day: CalendarDate) => boolean = isWeekend,
+): CalendarDate {
   const { amount, unit } = span;
   if (unit === 'day') return addDays(day, amount);
-  if (unit === 'month') return Temporal.PlainDate.from(day).add({ months: amount }, { overflow: 'constrain' }).toString() as CalendarDate;
+  if (unit === 'month') {
+    return Temporal.PlainDate.from(day)
+      .add({ months: amount }, { overflow: 'constrain' })
+      .toString() as CalendarDate;
+  }
   return addWorkingDays(day, amount, unit === 'business-day' ? isWeekend : isOff);
 }
 
@@ -118,8 +165,15 @@ export function isWeekend(day: CalendarDate): boolean {
   return isoWeekday(day) > 5;
 }
 
-/** The day so many working days after `day`, or before it where `amount` is negative; `day` itself is not counted. */
-export function addWorkingDays(day: CalendarDate, amount: number, isOff: (day: CalendarDate) => boolean): CalendarDate {
+/**
+ * The day so many working days after `day`, or before it where `amount` is negative; `day` itself
+ * is not counted.
+ */
+export function addWorkingDays(
+  day: CalendarDate,
+  amount: number,
+  isOff: (day: CalendarDate) => boolean,
+): CalendarDate {
   let found = day;
   for (let left = Math.abs(amount); left > 0;) {
     found = addDays(found, Math.sign(amount));
@@ -129,25 +183,43 @@ export function addWorkingDays(day: CalendarDate, amount: number, isOff: (day: C
 }
 
 /** `day` itself, or the first day after it that is not off. */
-export function nextOpenDay(day: CalendarDate, isOff: (day: CalendarDate) => boolean): CalendarDate {
+export function nextOpenDay(
+  day: CalendarDate,
+  isOff: (day: CalendarDate) => boolean,
+): CalendarDate {
   let found = day;
-  while (isOff(found)) found = addDays(found, 1);
+  while (isOff(found)) {
+    found = addDays(found, 1);
+  }
   return found;
 }
 
 /**
- * `last`, or the first day after it by which so many open days lie in a period that begins after `start`.
+ * `last`, or the first day after it by which so many open days lie in a period that begins after
+ * `start`.
  *
  * "Any period of two days or more shall include at least two working days."
  *
  * @see Regulation (EEC, Euratom) No 1182/71, Art. 3(5)
  */
-export function withOpenDays(start: CalendarDate, last: CalendarDate, least: number, isOff: (day: CalendarDate) => boolean): CalendarDate {
+export function withOpenDays(
+  start: CalendarDate,
+  last: CalendarDate,
+  least: number,
+  isOff: (day: CalendarDate) => boolean,
+): CalendarDate {
   return later(last, addWorkingDays(start, least, isOff));
 }
 
-/** The days that a law's rule of rolling leaves out; `placeHolidays` are the data for a rule that names no list of its own. */
-export function offDays(roll: Roll, placeHolidays: Holidays, among?: ReadonlySet<CalendarDate>): (day: CalendarDate) => boolean {
+/**
+ * The days that a law's rule of rolling leaves out; `placeHolidays` are the data for a rule that
+ * names no list of its own.
+ */
+export function offDays(
+  roll: Roll,
+  placeHolidays: Holidays,
+  among?: ReadonlySet<CalendarDate>,
+): (day: CalendarDate) => boolean {
   const known = holidaysOf(roll, placeHolidays);
   const holidays = among === undefined ? known : onlyAmong(known, among);
   const weekdays = new Set(roll.weekdays);
@@ -172,14 +244,21 @@ export function statuteHolidays(rules: readonly HolidayRule[]): Holidays {
     if (!days) years.set(year, (days = new Set(rules.flatMap((rule) => daysOfRule(rule, year)))));
     return days;
   };
-  const holidays: Holidays = { has: (day) => of(Number(day.slice(0, 4))).has(day), covers: () => true, of };
+  const holidays: Holidays = {
+    has: (day) => of(Number(day.slice(0, 4))).has(day),
+    covers: () => true,
+    of,
+  };
   byRules.set(rules, holidays);
   return holidays;
 }
 
 /** The days of one year that a rule names. */
 function daysOfRule(rule: HolidayRule, year: number): CalendarDate[] {
-  return candidates(rule, year).filter((day) => (rule.from === undefined || day >= rule.from) && (rule.to === undefined || day <= rule.to));
+  return candidates(rule, year).filter(
+    (day) =>
+      (rule.from === undefined || day >= rule.from) && (rule.to === undefined || day <= rule.to),
+  );
 }
 
 function candidates(rule: HolidayRule, year: number): CalendarDate[] {
@@ -194,16 +273,25 @@ function candidates(rule: HolidayRule, year: number): CalendarDate[] {
       return [addDays(easterSunday(year), rule.days)];
     case 'nth': {
       const first = on(`${two(rule.month)}-01`);
-      return [addDays(nextOpenDay(first, (it) => weekday(it) !== rule.weekday), 7 * (rule.nth - 1))];
+      return [
+        addDays(
+          nextOpenDay(first, (it) => weekday(it) !== rule.weekday),
+          7 * (rule.nth - 1),
+        ),
+      ];
     }
     case 'before':
       return [addWorkingDays(on(rule.on), -1, (it) => weekday(it) !== rule.weekday)];
     case 'span': {
-      const within = (day: CalendarDate) => (rule.first <= rule.last
-        ? day.slice(5) >= rule.first && day.slice(5) <= rule.last
-        : day.slice(5) >= rule.first || day.slice(5) <= rule.last);
+      const within = (day: CalendarDate) =>
+        rule.first <= rule.last
+          ? day.slice(5) >= rule.first && day.slice(5) <= rule.last
+          : day.slice(5) >= rule.first || day.slice(5) <= rule.last;
       const firstOfYear = on('01-01');
-      return Array.from({ length: daysBetween(firstOfYear, `${yearText(year + 1)}-01-01` as CalendarDate) }, (_, index) => addDays(firstOfYear, index)).filter(within);
+      return Array.from(
+        { length: daysBetween(firstOfYear, `${yearText(year + 1)}-01-01` as CalendarDate) },
+        (_, index) => addDays(firstOfYear, index),
+      ).filter(within);
     }
     default:
       return rule.days.filter((day) => day.startsWith(`${yearText(year)}-`));
@@ -222,7 +310,8 @@ export function easterSunday(year: number): CalendarDate {
   const a = year % 19;
   const b = Math.floor(year / 100);
   const c = year % 100;
-  const d = (19 * a + b - Math.floor(b / 4) - Math.floor((b - Math.floor((b + 8) / 25) + 1) / 3) + 15) % 30;
+  const d =
+    (19 * a + b - Math.floor(b / 4) - Math.floor((b - Math.floor((b + 8) / 25) + 1) / 3) + 15) % 30;
   const e = (32 + 2 * (b % 4) + 2 * Math.floor(c / 4) - d - (c % 4)) % 7;
   const f = d + e - 7 * Math.floor((a + 11 * d + 22 * e) / 451) + 114;
   return `${yearText(year)}-${two(Math.floor(f / 31))}-${two((f % 31) + 1)}` as CalendarDate;

@@ -18,11 +18,24 @@ export interface HolidayData {
 
 const known = new WeakMap<Years, ReadonlyMap<string, ReadonlySet<CalendarDate>>>();
 
-/** The holidays of a country, or of one of its regions where the data know it. A year without data has none. */
+/**
+ * The holidays of a country, or of one of its regions where the data know it. A year without data
+ * has none.
+ */
 export function placeHolidays(data: HolidayData, region?: string): Holidays {
   const years = (region === undefined ? undefined : data.regions?.[region]) ?? data.everywhere;
   let days = known.get(years);
-  if (!days) known.set(years, (days = new Map(Object.entries(years).map(([year, list]) => [year, new Set(list.split(' ').map((monthDay) => `${year}-${monthDay}` as CalendarDate))]))));
+  if (!days) {
+    known.set(
+      years,
+      (days = new Map(
+        Object.entries(years).map(([year, list]) => [
+          year,
+          new Set(list.split(' ').map((monthDay) => `${year}-${monthDay}` as CalendarDate)),
+        ]),
+      )),
+    );
+  }
   const byYear = days;
   return {
     has: (day) => byYear.get(day.slice(0, 4))?.has(day) ?? false,

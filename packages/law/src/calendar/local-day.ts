@@ -5,20 +5,42 @@ import { clockOf } from './steady-zones.ts';
 const HOUR = 3_600_000;
 const calendars = new Map<string, Intl.DateTimeFormat>();
 
-/** The calendar day of a moment, in milliseconds since 1970, in a zone. @throws RangeError for a zone that the runtime does not know */
+/**
+ * The calendar day of a moment, in milliseconds since 1970, in a zone. @throws RangeError for a
+ * zone that the runtime does not know
+ */
 export function dayAt(milliseconds: number, timeZone: string): CalendarDate {
   const zone = clockOf(timeZone, milliseconds);
   let calendar = calendars.get(zone);
   if (calendar === undefined) {
-    calendar = new Intl.DateTimeFormat('en-CA', { timeZone: zone, calendar: 'iso8601', numberingSystem: 'latn', year: 'numeric', month: '2-digit', day: '2-digit' });
+    calendar = new Intl.DateTimeFormat('en-CA', {
+      timeZone: zone,
+      calendar: 'iso8601',
+      numberingSystem: 'latn',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
     calendars.set(zone, calendar);
   }
-  const parts = Object.fromEntries(calendar.formatToParts(milliseconds).map(({ type, value }) => [type, value]));
+  const parts = Object.fromEntries(
+    calendar.formatToParts(milliseconds).map(({ type, value }) => [type, value]),
+  );
   return `${parts.year}-${parts.month}-${parts.day}` as CalendarDate;
 }
 
-/** The day of the law's zone on which a moment lies. Where the zone is not known it is counted from `dueAt`, a midnight there. */
-export function localDay({ answerBy, dueAt, timeZone }: Pick<Timetable, 'answerBy' | 'dueAt'> & Partial<Pick<Timetable, 'timeZone'>>, at: Instant): CalendarDate {
+/**
+ * The day of the law's zone on which a moment lies. Where the zone is not known it is counted from
+ * `dueAt`, a midnight there.
+ */
+export function localDay(
+  {
+    answerBy,
+    dueAt,
+    timeZone,
+  }: Pick<Timetable, 'answerBy' | 'dueAt'> & Partial<Pick<Timetable, 'timeZone'>>,
+  at: Instant,
+): CalendarDate {
   if (timeZone !== undefined) {
     try {
       return dayAt(Date.parse(at), timeZone);
@@ -27,5 +49,7 @@ export function localDay({ answerBy, dueAt, timeZone }: Pick<Timetable, 'answerB
     }
   }
   const days = Math.floor((Date.parse(at) - Date.parse(dueAt) + 2 * HOUR) / (24 * HOUR)) + 1;
-  return new Date(Date.parse(answerBy) + days * 24 * HOUR).toISOString().slice(0, 10) as CalendarDate;
+  return new Date(Date.parse(answerBy) + days * 24 * HOUR)
+    .toISOString()
+    .slice(0, 10) as CalendarDate;
 }

@@ -1,16 +1,24 @@
 /**
- * Zones that stopped changing their clocks in 2026, for runtimes whose own data are older. Without them a request of a
- * winter's midnight would be dated by an hour that no clock there shows.
+ * Zones that stopped changing their clocks in 2026, for runtimes whose own data are older. Without
+ * them a request of a winter's midnight would be dated by an hour that no clock there shows.
  *
  * @see IANA time zone database 2026f, files northamerica and africa; read on 2026-11-24
  */
 const STEADY: Readonly<Record<string, string>> = {
-  'America/Vancouver': 'Etc/GMT+7', 'Canada/Pacific': 'Etc/GMT+7',
-  'America/Edmonton': 'Etc/GMT+6', 'America/Yellowknife': 'Etc/GMT+6', 'America/Inuvik': 'Etc/GMT+6', 'Canada/Mountain': 'Etc/GMT+6',
-  'America/Winnipeg': 'Etc/GMT+5', 'America/Rainy_River': 'Etc/GMT+5', 'Canada/Central': 'Etc/GMT+5',
-  'Africa/Casablanca': 'Etc/GMT', 'Africa/El_Aaiun': 'Etc/GMT',
+  'America/Vancouver': 'Etc/GMT+7',
+  'Canada/Pacific': 'Etc/GMT+7',
+  'America/Edmonton': 'Etc/GMT+6',
+  'America/Yellowknife': 'Etc/GMT+6',
+  'America/Inuvik': 'Etc/GMT+6',
+  'Canada/Mountain': 'Etc/GMT+6',
+  'America/Winnipeg': 'Etc/GMT+5',
+  'America/Rainy_River': 'Etc/GMT+5',
+  'Canada/Central': 'Etc/GMT+5',
+  'Africa/Casablanca': 'Etc/GMT',
+  'Africa/El_Aaiun': 'Etc/GMT',
 };
 const STEADY_SINCE = Date.UTC(2026, 10, 1);
 
 /** The zone whose clock a moment is read by. */
-export const clockOf = (zone: string, milliseconds: number) => (milliseconds < STEADY_SINCE ? zone : STEADY[zone] ?? zone);
+export const clockOf = (zone: string, milliseconds: number) =>
+  milliseconds < STEADY_SINCE ? zone : (STEADY[zone] ?? zone);

@@ -6,7 +6,10 @@ import { clockOf } from './steady-zones.ts';
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 const LAST_YEAR = 2999;
 
-/** Whether the runtime knows a time zone by an IANA name such as `Europe/Vienna`; offsets such as `+01:00` are none. */
+/**
+ * Whether the runtime knows a time zone by an IANA name such as `Europe/Vienna`; offsets such as
+ * `+01:00` are none.
+ */
 export function isTimeZone(zone: string): boolean {
   if (!/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(zone)) return false;
   try {
@@ -40,10 +43,16 @@ export function isMoment(text: string): boolean {
 export function dayIn(moment: string, zone: string): CalendarDate {
   if (!moment.includes('T')) return calendarDate(moment);
   const at = Temporal.Instant.from(moment);
-  return at.toZonedDateTimeISO(clockOf(zone, at.epochMilliseconds)).toPlainDate().toString() as CalendarDate;
+  return at
+    .toZonedDateTimeISO(clockOf(zone, at.epochMilliseconds))
+    .toPlainDate()
+    .toString() as CalendarDate;
 }
 
-/** The first moment of a day in a zone. Where clocks jump at midnight it is the moment after the jump. */
+/**
+ * The first moment of a day in a zone. Where clocks jump at midnight it is the moment after the
+ * jump.
+ */
 export function startOfDay(day: CalendarDate, zone: string): Instant {
   const plain = Temporal.PlainDate.from(day);
   const start = plain.toZonedDateTime({ timeZone: clockOf(zone, Date.parse(`${day}T00:00:00Z`)) });
@@ -52,5 +61,7 @@ export function startOfDay(day: CalendarDate, zone: string): Instant {
 
 /** Milliseconds since 1970 of an instant, or of the first moment of a bare day in the zone. */
 export function epochOf(moment: string, zone: string): number {
-  return moment.includes('T') ? Temporal.Instant.from(moment).epochMilliseconds : Date.parse(startOfDay(calendarDate(moment), zone));
+  return moment.includes('T')
+    ? Temporal.Instant.from(moment).epochMilliseconds
+    : Date.parse(startOfDay(calendarDate(moment), zone));
 }

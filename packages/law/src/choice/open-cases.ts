@@ -1,5 +1,11 @@
 import type { Complaint } from '../model/complaint.ts';
-import { earlier, holidaysOf, NO_HOLIDAYS, statuteHolidays, type Holidays } from '../calendar/days.ts';
+import {
+  earlier,
+  holidaysOf,
+  NO_HOLIDAYS,
+  statuteHolidays,
+  type Holidays,
+} from '../calendar/days.ts';
 import type { CalendarDate } from '../calendar/dates.ts';
 import type { Facts } from '../engine/deadlines.ts';
 import { datedEvents, type DatedEvent } from '../engine/events.ts';
@@ -8,18 +14,36 @@ import { InvalidRequest } from '../model/invalid-request.ts';
 import type { Edition, Entity, Law, Right } from '../model/law.ts';
 import { chooseLaws, editionFor, type Candidate, type Laws } from './choose-law.ts';
 import { reasonOf } from '../engine/strictest.ts';
-import { bareRegion, countryComplaint, regionComplaint, stateOf, zoneComplaint, zoneOf, type Place } from './places.ts';
+import {
+  bareRegion,
+  countryComplaint,
+  regionComplaint,
+  stateOf,
+  zoneComplaint,
+  zoneOf,
+  type Place,
+} from './places.ts';
 import type { ClockEvent } from '../model/clock-event.ts';
 import { dayIn, isMoment } from '../calendar/zones.ts';
 import { HOLIDAYS } from '../calendar/holiday-tables.ts';
 
 /** Where the company that answers acts, as `dossier.yaml` says it. */
-export interface Controller { readonly country: string; readonly region?: string; readonly timeZone?: string }
+export interface Controller {
+  readonly country: string;
+  readonly region?: string;
+  readonly timeZone?: string;
+}
 
 /** What is known of a request, in the words of `law due`. */
 export interface CaseQuestion {
-  readonly law?: string; readonly country?: string; readonly region?: string; readonly timeZone?: string;
-  readonly right: Right; readonly entity?: Entity; readonly receivedAt: string; readonly events: readonly ClockEvent[];
+  readonly law?: string;
+  readonly country?: string;
+  readonly region?: string;
+  readonly timeZone?: string;
+  readonly right: Right;
+  readonly entity?: Entity;
+  readonly receivedAt: string;
+  readonly events: readonly ClockEvent[];
   readonly controller?: Controller;
   /** The days that may count as holidays, by law; others move nothing. */
   readonly holidaysAmong?: Readonly<Record<string, readonly CalendarDate[]>>;
@@ -27,18 +51,23 @@ export interface CaseQuestion {
 
 /** A request with its law, its place and its days: all that dates follow from. */
 export interface OpenCase {
-  readonly id: string; readonly law: Law; readonly edition: Edition;
+  readonly id: string;
+  readonly law: Law;
+  readonly edition: Edition;
   readonly because: Candidate['because'];
   /** Where the law is asked for, if a place is known. */
   readonly place?: Place;
-  readonly facts: Facts; readonly timeZone: string;
+  readonly facts: Facts;
+  readonly timeZone: string;
   readonly events: readonly DatedEvent[];
   /** Events with their place in the input, in order of time. */
   readonly dated: readonly { event: DatedEvent; index: number }[];
   /** Known nation-wide holidays, for the policy's own working days. */
   readonly restDays: Holidays;
   readonly notes: readonly string[];
-  /** The holidays of the next years that may move a date, so that an open request can keep to them. */
+  /**
+   * The holidays of the next years that may move a date, so that an open request can keep to them.
+   */
   readonly holidays: readonly CalendarDate[];
 }
 
@@ -50,19 +79,27 @@ export interface OpenCases {
 
 const YEARS_KEPT = 3;
 const ZONE_WITHOUT_PLACE = 'Europe/Brussels';
-const ENTITY_ASSUMED = 'No entity was given: taken as an organisation, whose date is never later than an agency’s.';
+const ENTITY_ASSUMED =
+  'No entity was given: taken as an organisation, whose date is never later than an agency’s.';
 
 /**
- * A case for every law that may hold: the one that is named, or the residence's and the establishment's. A law that knows no
- * such right, or holds in no such place or time, drops out with a note, unless it is the only one.
+ * A case for every law that may hold: the one that is named, or the residence's and the
+ * establishment's. A law that knows no such right, or holds in no such place or time, drops out
+ * with a note, unless it is the only one.
  *
- * @throws InvalidRequest with paths `law`, `country`, `region`, `timeZone`, `right`, `receivedAt`, `events[n].at`
+ * @throws InvalidRequest with paths `law`, `country`, `region`, `timeZone`, `right`, `receivedAt`,
+ *   `events[n].at`
  */
 export function openCases(laws: Laws, question: CaseQuestion): OpenCases {
   const region = bareRegion(question.country, question.region);
   const controller = bareController(question.controller);
   const { law, country } = question;
-  const candidates = chooseLaws(laws, { ...(law !== undefined && { law }), ...(country !== undefined && { country }), ...(region !== undefined && { region }), ...(controller && { controller }) });
+  const candidates = chooseLaws(laws, {
+    ...(law !== undefined && { law }),
+    ...(country !== undefined && { country }),
+    ...(region !== undefined && { region }),
+    ...(controller && { controller }),
+  });
   if ('reason' in candidates) throw new InvalidRequest([candidates]);
   const cases: OpenCase[] = [];
   const refused: { candidate: Candidate; error: InvalidRequest }[] = [];
@@ -75,13 +112,25 @@ export function openCases(laws: Laws, question: CaseQuestion): OpenCases {
     }
   }
   if (cases.length === 0) throw refused[0]!.error;
-  const dropped = refused.map(({ candidate, error }) => `${candidate.law} was looked at as well and does not hold: ${error.message}`);
-  return { cases, notes: [...new Set([...cases.flatMap(({ notes }) => notes), ...dropped, ...severalNote(cases)])] };
+  const dropped = refused.map(
+    ({ candidate, error }) =>
+      `${candidate.law} was looked at as well and does not hold: ${error.message}`,
+  );
+  return {
+    cases,
+    notes: [
+      ...new Set([...cases.flatMap(({ notes }) => notes), ...dropped, ...severalNote(cases)]),
+    ],
+  };
 }
 
 function severalNote(cases: readonly OpenCase[]): string[] {
   if (cases.length < 2) return [];
-  return [`Several laws may hold: ${cases.map(({ law, because, place }) => reasonOf({ short: law.short, because, ...(place && { country: place.country }) })).join(' and ')}. The strictest of their dates count.`];
+  return [
+    'Several laws may hold: ' +
+      `${cases.map(({ law, because, place }) => reasonOf({ short: law.short, because, ...(place && { country: place.country }) })).join(' and ')}. ` +
+      'The strictest of their dates count.',
+  ];
 }
 
 function openCase(laws: Laws, question: CaseQuestion, candidate: Candidate): OpenCase {
@@ -92,14 +141,23 @@ function openCase(laws: Laws, question: CaseQuestion, candidate: Candidate): Ope
   const controller = bareController(question.controller);
   const place = placeOf(law, subject, controller);
   refuse(wrongPlace({ ...question, country, region }, place, controller));
-  const zone = question.timeZone ?? (place !== undefined && place === controller ? controller.timeZone : undefined)
-    ?? (place && zoneOf(place)) ?? ZONE_WITHOUT_PLACE;
-  if (place === undefined) notes.push(`No country was given: days are counted in ${zone}, and only Saturdays and Sundays move a date.`);
+  const zone =
+    question.timeZone ??
+    (place !== undefined && place === controller ? controller.timeZone : undefined) ??
+    (place && zoneOf(place)) ??
+    ZONE_WITHOUT_PLACE;
+  if (place === undefined) {
+    notes.push(
+      `No country was given: days are counted in ${zone}, and only Saturdays and Sundays move a date.`,
+    );
+  }
 
   const receivedOn = received(question.receivedAt, zone);
   const found = editionFor(laws, candidate.law, {
-    entity: question.entity ?? 'organisation', receivedOn,
-    ...(place && { country: place.country }), ...(subject?.region !== undefined && { region: subject.region }),
+    entity: question.entity ?? 'organisation',
+    receivedOn,
+    ...(place && { country: place.country }),
+    ...(subject?.region !== undefined && { region: subject.region }),
   });
   if ('reason' in found) throw new InvalidRequest([found]);
   const { edition } = found;
@@ -109,19 +167,42 @@ function openCase(laws: Laws, question: CaseQuestion, candidate: Candidate): Ope
   const ownAct = region === undefined ? undefined : law.regionalActs?.[region];
   if (ownAct !== undefined) notes.push(ownAct);
 
-  const home = candidate.because === 'establishment' && question.country !== undefined ? { country: question.country, region: bareRegion(question.country, question.region) } : subject;
-  const zones = [zone, home && zoneOf(home as Place), controller && (controller.timeZone ?? zoneOf(controller))].filter((it) => it !== undefined);
+  const home =
+    candidate.because === 'establishment' && question.country !== undefined
+      ? { country: question.country, region: bareRegion(question.country, question.region) }
+      : subject;
+  const zones = [
+    zone,
+    home && zoneOf(home as Place),
+    controller && (controller.timeZone ?? zoneOf(controller)),
+  ].filter((it) => it !== undefined);
   const data = place && HOLIDAYS.get(stateOf(place.country).toLowerCase());
   const dated = datedEvents(question.events, zone);
   const events = dated.map(({ event }) => event);
   const among = question.holidaysAmong?.[candidate.law];
-  const holidays = data === undefined ? NO_HOLIDAYS : placeHolidays(data, 'absent' in edition.roll || edition.roll.holidays !== 'place' ? undefined : place?.region);
+  const holidays =
+    data === undefined
+      ? NO_HOLIDAYS
+      : placeHolidays(
+          data,
+          'absent' in edition.roll || edition.roll.holidays !== 'place' ? undefined : place?.region,
+        );
   return {
-    id: candidate.law, law, edition, because: candidate.because, ...(place && { place }), timeZone: zone, dated, events, notes,
+    id: candidate.law,
+    law,
+    edition,
+    because: candidate.because,
+    ...(place && { place }),
+    timeZone: zone,
+    dated,
+    events,
+    notes,
     restDays: restDays(edition, data),
     holidays: holidaysFrom(edition, holidays, receivedOn),
     facts: {
-      right: question.right, receivedOn, events,
+      right: question.right,
+      receivedOn,
+      events,
       receivedEarliestOn: zones.map((it) => dayIn(question.receivedAt, it)).reduce(earlier),
       holidays,
       ...(among && { holidaysAmong: new Set(among) }),
@@ -130,10 +211,16 @@ function openCase(laws: Laws, question: CaseQuestion, candidate: Candidate): Ope
 }
 
 /** Where the person lives; a law of one country or region says it by itself. */
-export function subjectPlace(law: Law, country: string | undefined, region: string | undefined): Place | undefined {
+export function subjectPlace(
+  law: Law,
+  country: string | undefined,
+  region: string | undefined,
+): Place | undefined {
   const known = country ?? (law.countries.length === 1 ? law.countries[0] : undefined);
   const within = region ?? (law.regions?.length === 1 ? law.regions[0] : undefined);
-  return known === undefined ? undefined : { country: known, ...(within !== undefined && { region: within }) };
+  return known === undefined
+    ? undefined
+    : { country: known, ...(within !== undefined && { region: within }) };
 }
 
 /** The controller's place, its region without the country's code. */
@@ -143,18 +230,34 @@ function bareController(controller: Controller | undefined): Controller | undefi
 }
 
 /** Where the period runs: at the controller's place if the law looks there and holds there. */
-function placeOf(law: Law, subject: Place | undefined, controller: Controller | undefined): Place | undefined {
-  return law.place === 'controller' && controller !== undefined && law.countries.includes(controller.country) ? controller : subject;
+function placeOf(
+  law: Law,
+  subject: Place | undefined,
+  controller: Controller | undefined,
+): Place | undefined {
+  return law.place === 'controller' &&
+    controller !== undefined &&
+    law.countries.includes(controller.country)
+    ? controller
+    : subject;
 }
 
-function wrongPlace({ timeZone, region, country }: CaseQuestion, place: Place | undefined, controller: Controller | undefined): Complaint[] {
+function wrongPlace(
+  { timeZone, region, country }: CaseQuestion,
+  place: Place | undefined,
+  controller: Controller | undefined,
+): Complaint[] {
   const bare = bareRegion(country, region);
   return [
     ...(controller === undefined ? [] : countryComplaint(controller.country, 'controller.country')),
-    ...(controller?.timeZone === undefined ? [] : zoneComplaint(controller.timeZone, 'controller.timeZone')),
+    ...(controller?.timeZone === undefined
+      ? []
+      : zoneComplaint(controller.timeZone, 'controller.timeZone')),
     ...(timeZone === undefined ? [] : zoneComplaint(timeZone, 'timeZone')),
     ...(place === undefined ? [] : countryComplaint(place.country, 'country')),
-    ...(country === undefined && place !== undefined && bare !== undefined ? regionComplaint({ country: place.country, region: bare }, 'region') : []),
+    ...(country === undefined && place !== undefined && bare !== undefined
+      ? regionComplaint({ country: place.country, region: bare }, 'region')
+      : []),
   ];
 }
 
@@ -163,20 +266,38 @@ function refuse(complaints: readonly Complaint[]): void {
 }
 
 function received(receivedAt: string, zone: string): CalendarDate {
-  if (!isMoment(receivedAt)) refuse([{ path: 'receivedAt', reason: 'must be a real day, such as 2026-11-23, or an instant with an offset' }]);
+  if (!isMoment(receivedAt)) {
+    refuse([
+      {
+        path: 'receivedAt',
+        reason: 'must be a real day, such as 2026-11-23, or an instant with an offset',
+      },
+    ]);
+  }
   return dayIn(receivedAt, zone);
 }
 
 /** Every holiday that may move a date of a request that was received on a day. */
-function holidaysFrom({ roll, workingDays }: Edition, placeDays: Holidays, receivedOn: CalendarDate): CalendarDate[] {
-  const kinds = [...('absent' in roll ? [] : [roll]), ...(workingDays === undefined ? [] : [workingDays])].map((it) => holidaysOf(it, placeDays));
+function holidaysFrom(
+  { roll, workingDays }: Edition,
+  placeDays: Holidays,
+  receivedOn: CalendarDate,
+): CalendarDate[] {
+  const kinds = [
+    ...('absent' in roll ? [] : [roll]),
+    ...(workingDays === undefined ? [] : [workingDays]),
+  ].map((it) => holidaysOf(it, placeDays));
   const first = Number(receivedOn.slice(0, 4));
-  const days = kinds.flatMap((it) => Array.from({ length: YEARS_KEPT }, (_, index) => [...it.of(first + index)]).flat());
+  const days = kinds.flatMap((it) =>
+    Array.from({ length: YEARS_KEPT }, (_, index) => [...it.of(first + index)]).flat(),
+  );
   return [...new Set(days)].filter((day) => day >= receivedOn).sort();
 }
 
 function restDays({ workingDays, roll }: Edition, data: HolidayData | undefined): Holidays {
-  const list = [workingDays, 'absent' in roll ? undefined : roll].map((it) => it?.holidays).find((it) => Array.isArray(it));
+  const list = [workingDays, 'absent' in roll ? undefined : roll]
+    .map((it) => it?.holidays)
+    .find((it) => Array.isArray(it));
   if (Array.isArray(list)) return statuteHolidays(list);
   return data === undefined ? NO_HOLIDAYS : placeHolidays(data);
 }

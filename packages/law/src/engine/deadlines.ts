@@ -1,4 +1,13 @@
-import { addDays, earlier, lastDay, later, nextOpenDay, offDays, withOpenDays, type Holidays } from '../calendar/days.ts';
+import {
+  addDays,
+  earlier,
+  lastDay,
+  later,
+  nextOpenDay,
+  offDays,
+  withOpenDays,
+  type Holidays,
+} from '../calendar/days.ts';
 import type { CalendarDate } from '../calendar/dates.ts';
 import { intervalsOf, type DatedEvent } from './events.ts';
 import type { Cited, Edition, Extension, Right, Span } from '../model/law.ts';
@@ -15,7 +24,10 @@ export interface Facts {
   readonly events: readonly DatedEvent[];
   /** Holidays of the place where the law's period runs. */
   readonly holidays: Holidays;
-  /** The only days that may count as holidays, where an open request keeps to those that it was planned with. */
+  /**
+   * The only days that may count as holidays, where an open request keeps to those that it was
+   * planned with.
+   */
   readonly holidaysAmong?: ReadonlySet<CalendarDate>;
 }
 
@@ -35,10 +47,12 @@ export interface Deadlines {
 }
 
 /**
- * The dates that an edition of a law gives for one request. Pure: the same facts give the same dates.
+ * The dates that an edition of a law gives for one request. Pure: the same facts give the same
+ * dates.
  *
- * The order is: start, period (clamped to the month's end), days on which the clock stood, then the roll over days off.
- * An extension is counted again from the start, never from a date that was rolled.
+ * The order is: start, period (clamped to the month's end), days on which the clock stood, then the
+ * roll over days off. An extension is counted again from the start, never from a date that was
+ * rolled.
  */
 export function deadlines(edition: Edition, facts: Facts): Deadlines {
   const steps: TimetableStep[] = [];
@@ -49,18 +63,37 @@ export function deadlines(edition: Edition, facts: Facts): Deadlines {
   const base = counter.end(clock.start, edition.answer.within, steps, edition.answer);
   const withoutPauses = counter.rolled(counter.count(clock.start, edition.answer.within));
   const cautious = counter.cautiousEnd(clock.cautiousStart, edition.answer.within);
-  const extension = extend(edition, facts, { counter, ...clock, base, withoutPauses, steps, doubts });
+  const extension = extend(edition, facts, {
+    counter,
+    ...clock,
+    base,
+    withoutPauses,
+    steps,
+    doubts,
+  });
 
   const acknowledgeOn = acknowledge(edition, facts, steps);
-  const refuseBy = edition.refusal.within === 'extended' ? extension.dueOn ?? base : withoutPauses;
+  const refuseBy =
+    edition.refusal.within === 'extended' ? (extension.dueOn ?? base) : withoutPauses;
   return {
-    dueOn: base, extendedDueOn: extension.dueOn, acknowledgeOn, plannedOn: earlier(cautious, base), extendedPlannedOn: extension.plannedOn,
-    extendBy: extension.noticeBy, refuseBy, steps, doubts: [...new Set(doubts)],
+    dueOn: base,
+    extendedDueOn: extension.dueOn,
+    acknowledgeOn,
+    plannedOn: earlier(cautious, base),
+    extendedPlannedOn: extension.plannedOn,
+    extendBy: extension.noticeBy,
+    refuseBy,
+    steps,
+    doubts: [...new Set(doubts)],
   };
 }
 
 /** The day by which receipt is confirmed, where the law wants that. */
-function acknowledge(edition: Edition, { receivedOn }: Facts, steps: TimetableStep[]): CalendarDate | null {
+function acknowledge(
+  edition: Edition,
+  { receivedOn }: Facts,
+  steps: TimetableStep[],
+): CalendarDate | null {
   if (edition.acknowledge === undefined) return null;
   const { rule, cite, within } = edition.acknowledge;
   const to = lastDay(receivedOn, within);
@@ -68,23 +101,38 @@ function acknowledge(edition: Edition, { receivedOn }: Facts, steps: TimetableSt
   return to;
 }
 
-/** The day that the period is counted from; the cautious one takes receipt where the later start is not certain. */
-function startOf(edition: Edition, facts: Facts, steps: TimetableStep[], doubts: string[]): { start: CalendarDate; cautiousStart: CalendarDate } {
+/**
+ * The day that the period is counted from; the cautious one takes receipt where the later start is
+ * not certain.
+ */
+function startOf(
+  edition: Edition,
+  facts: Facts,
+  steps: TimetableStep[],
+  doubts: string[],
+): { start: CalendarDate; cautiousStart: CalendarDate } {
   let start = facts.receivedOn;
   let cautiousStart = facts.receivedEarliestOn;
   for (const late of edition.lateStart) {
     for (const { asked, answered } of intervalsOf(facts.events, late.on)) {
       if (asked < facts.receivedOn || asked > lastDay(start, edition.answer.within)) continue;
       if (answered === undefined) {
-        doubts.push(`Until the answer about ${late.on} is recorded, the period is counted as if nothing had been asked: the earlier date.`);
+        doubts.push(
+          `Until the answer about ${late.on} is recorded, the period is counted as if ` +
+            'nothing had been asked: the earlier date.',
+        );
       } else if (late.kind === 'answer' && answered > start) {
         steps.push({ rule: late.rule, cite: late.cite, from: start, to: answered });
         start = answered;
         cautiousStart = answered;
       } else if (late.kind === 'reflection') {
         const end = addDays(asked, late.days ?? 0);
-        if (answered > end) doubts.push(`The fee was not confirmed by ${end}: the request counts as withdrawn, which a person must decide.`);
-        else if (end > start) {
+        if (answered > end) {
+          doubts.push(
+            `The fee was not confirmed by ${end}: the request counts as withdrawn, which a ` +
+              'person must decide.',
+          );
+        } else if (end > start) {
           steps.push({ rule: late.rule, cite: late.cite, from: start, to: end });
           start = end;
         }
@@ -100,7 +148,10 @@ type Counter = ReturnType<typeof periodCounter>;
 function periodCounter(edition: Edition, facts: Facts, doubts: string[]) {
   const { roll } = edition;
   const isOff = 'absent' in roll ? () => false : offDays(roll, facts.holidays, facts.holidaysAmong);
-  const workingOff = edition.workingDays === undefined ? undefined : offDays(edition.workingDays, facts.holidays, facts.holidaysAmong);
+  const workingOff =
+    edition.workingDays === undefined
+      ? undefined
+      : offDays(edition.workingDays, facts.holidays, facts.holidaysAmong);
   const counted = new Map<string, CalendarDate>();
   const count = (start: CalendarDate, span: Span): CalendarDate => {
     const key = `${start} ${span.amount} ${span.unit}`;
@@ -109,10 +160,15 @@ function periodCounter(edition: Edition, facts: Facts, doubts: string[]) {
     return known;
   };
   const rolled = (day: CalendarDate) => nextOpenDay(day, isOff);
-  const least = 'absent' in roll ? 0 : roll.leastWorkingDays ?? 0;
-  const holidaysFromData = !('absent' in roll) && (roll.holidays === 'nation-wide' || roll.holidays === 'place');
+  const least = 'absent' in roll ? 0 : (roll.leastWorkingDays ?? 0);
+  const holidaysFromData =
+    !('absent' in roll) && (roll.holidays === 'nation-wide' || roll.holidays === 'place');
 
-  const running = (start: CalendarDate, span: Span) => ({ ...facts, start, raw: count(start, span) });
+  const running = (start: CalendarDate, span: Span) => ({
+    ...facts,
+    start,
+    raw: count(start, span),
+  });
 
   /** The last lawful day of a period, with its steps. */
   function end(start: CalendarDate, span: Span, steps: TimetableStep[], by: Cited): CalendarDate {
@@ -124,12 +180,19 @@ function periodCounter(edition: Edition, facts: Facts, doubts: string[]) {
       if (roll.doubt !== undefined) doubts.push(roll.doubt);
     }
     if (holidaysFromData && !facts.holidays.covers(raw)) {
-      doubts.push(`There are no holiday data for ${raw.slice(0, 4)}: only weekdays were looked at, which gives the earlier date.`);
+      doubts.push(
+        `There are no holiday data for ${raw.slice(0, 4)}: only weekdays were looked at, ` +
+          'which gives the earlier date.',
+      );
     }
     return last;
   }
 
-  const cautiousEnd = (start: CalendarDate, span: Span) => addDays(pausedEnd(edition.pauses, 'cautious', running(start, span), [], []), -(edition.answer.cautiousDays ?? 0));
+  const cautiousEnd = (start: CalendarDate, span: Span) =>
+    addDays(
+      pausedEnd(edition.pauses, 'cautious', running(start, span), [], []),
+      -(edition.answer.cautiousDays ?? 0),
+    );
   return { count, rolled, end, cautiousEnd };
 }
 
@@ -148,24 +211,43 @@ interface Extended {
   readonly noticeBy: CalendarDate | null;
 }
 
-/** The first extension that the law accepts; every other is a step that says why it does not count. */
+/**
+ * The first extension that the law accepts; every other is a step that says why it does not count.
+ */
 function extend(edition: Edition, facts: Facts, at: Extending): Extended {
   const asked = facts.events.filter(({ type }) => type === 'extended');
-  const refuse = (why: string, cite: string) => at.steps.push({ rule: `The extension does not count: ${why}`, cite, from: at.base, to: at.base });
+  const refuse = (why: string, cite: string) =>
+    at.steps.push({
+      rule: `The extension does not count: ${why}`,
+      cite,
+      from: at.base,
+      to: at.base,
+    });
   const { extension } = edition;
   if ('absent' in extension) {
-    for (const _ of asked) refuse(extension.absent, extension.cite);
+    for (const _ of asked) {
+      refuse(extension.absent, extension.cite);
+    }
     return { dueOn: null, plannedOn: null, noticeBy: null };
   }
   const noticeBy = extension.noticeWaitsForPauses ? at.base : at.withoutPauses;
   let dueOn: CalendarDate | null = null;
   let plannedOn: CalendarDate | null = null;
   for (const event of asked) {
-    if (dueOn !== null) refuse('it was extended once already, and the law allows that once only.', extension.cite);
-    else if (event.on < facts.receivedOn) refuse(`its notice is dated ${event.on}, before the request was received.`, extension.cite);
-    else if (event.on > noticeBy) refuse(`its notice was sent on ${event.on}, after the last day for it, ${noticeBy}.`, extension.cite);
-    else {
-      const found = extension.total === 'announced' ? announced(extension, event, at, refuse) : counted(extension, extension.total, event, at, refuse);
+    if (dueOn !== null) {
+      refuse('it was extended once already, and the law allows that once only.', extension.cite);
+    } else if (event.on < facts.receivedOn) {
+      refuse(`its notice is dated ${event.on}, before the request was received.`, extension.cite);
+    } else if (event.on > noticeBy) {
+      refuse(
+        `its notice was sent on ${event.on}, after the last day for it, ${noticeBy}.`,
+        extension.cite,
+      );
+    } else {
+      const found =
+        extension.total === 'announced'
+          ? announced(extension, event, at, refuse)
+          : counted(extension, extension.total, event, at, refuse);
       if (found !== null) {
         ({ dueOn, plannedOn } = found);
         if (extension.doubt !== undefined) at.doubts.push(extension.doubt);
@@ -179,29 +261,73 @@ type Refuse = (why: string, cite: string) => void;
 type Found = { readonly dueOn: CalendarDate; readonly plannedOn: CalendarDate };
 
 /** An extension that names its own day, without a maximum in the law. */
-function announced(extension: Extension, { until }: DatedEvent, at: Extending, refuse: Refuse): Found | null {
+function announced(
+  extension: Extension,
+  { until }: DatedEvent,
+  at: Extending,
+  refuse: Refuse,
+): Found | null {
   if (until === undefined) {
-    refuse('this law names no length, so the notice must name the day; give it as "until".', extension.cite);
+    refuse(
+      'this law names no length, so the notice must name the day; give it as "until".',
+      extension.cite,
+    );
     return null;
   }
-  const dueOn = extension.after === undefined ? until : at.counter.rolled(lastDay(until, extension.after));
+  const dueOn =
+    extension.after === undefined ? until : at.counter.rolled(lastDay(until, extension.after));
   if (dueOn <= at.base) {
-    refuse(`the day that it names, ${until}, is not later than the answer is due anyway.`, extension.cite);
+    refuse(
+      `the day that it names, ${until}, is not later than the answer is due anyway.`,
+      extension.cite,
+    );
     return null;
   }
   at.steps.push({ rule: extension.rule, cite: extension.cite, from: until, to: dueOn });
   return { dueOn, plannedOn: until };
 }
 
-/** An extension of a fixed length, counted again from the start; a notice that names an earlier day binds. */
-function counted(extension: Extension, total: Span, { until }: DatedEvent, at: Extending, refuse: Refuse): Found | null {
+/**
+ * An extension of a fixed length, counted again from the start; a notice that names an earlier day
+ * binds.
+ */
+function counted(
+  extension: Extension,
+  total: Span,
+  { until }: DatedEvent,
+  at: Extending,
+  refuse: Refuse,
+): Found | null {
   const latest = at.counter.end(at.start, total, at.steps, extension);
   const dueOn = until === undefined ? latest : earlier(until, latest);
   if (dueOn <= at.base) {
-    refuse(`the day that it names, ${dueOn}, is not later than the answer is due anyway.`, extension.cite);
+    refuse(
+      `the day that it names, ${dueOn}, is not later than the answer is due anyway.`,
+      extension.cite,
+    );
     return null;
   }
-  if (dueOn < latest) at.steps.push({ rule: 'The notice names an earlier day than the law allows; it binds.', cite: extension.cite, from: latest, to: dueOn });
-  if (until !== undefined && until > latest) at.steps.push({ rule: `The notice names ${until}, a later day than the law allows; the law’s day holds.`, cite: extension.cite, from: latest, to: latest });
-  return { dueOn, plannedOn: earlier(dueOn, later(at.counter.cautiousEnd(at.cautiousStart, total), at.cautiousStart)) };
+  if (dueOn < latest) {
+    at.steps.push({
+      rule: 'The notice names an earlier day than the law allows; it binds.',
+      cite: extension.cite,
+      from: latest,
+      to: dueOn,
+    });
+  }
+  if (until !== undefined && until > latest) {
+    at.steps.push({
+      rule: `The notice names ${until}, a later day than the law allows; the law’s day holds.`,
+      cite: extension.cite,
+      from: latest,
+      to: latest,
+    });
+  }
+  return {
+    dueOn,
+    plannedOn: earlier(
+      dueOn,
+      later(at.counter.cautiousEnd(at.cautiousStart, total), at.cautiousStart),
+    ),
+  };
 }

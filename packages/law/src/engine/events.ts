@@ -5,10 +5,17 @@ import type { ClockEvent, ClockEventType } from '../model/clock-event.ts';
 import { dayIn, epochOf, isMoment } from '../calendar/zones.ts';
 
 /** A clock event on its calendar day in the law's zone. */
-export interface DatedEvent { readonly type: ClockEventType; readonly on: CalendarDate; readonly until?: CalendarDate }
+export interface DatedEvent {
+  readonly type: ClockEventType;
+  readonly on: CalendarDate;
+  readonly until?: CalendarDate;
+}
 
 /** What was asked, and when it came; `to` is missing while nobody has answered. */
-export interface Interval { readonly asked: CalendarDate; readonly answered?: CalendarDate }
+export interface Interval {
+  readonly asked: CalendarDate;
+  readonly answered?: CalendarDate;
+}
 
 const QUESTIONS = {
   identity: ['identityRequested', 'identityVerified'],
@@ -19,46 +26,76 @@ const NO_MOMENT = 'must be a real day, such as 2026-09-02, or an instant with an
 export type QuestionKind = keyof typeof QUESTIONS;
 
 /**
- * Events in order of time, on their days in `zone`; on the same day, a day without an hour stands where it was given.
+ * Events in order of time, on their days in `zone`; on the same day, a day without an hour stands
+ * where it was given.
  *
  * @throws InvalidRequest with the path of each event whose `at` or `until` is no real date
  */
-export function datedEvents(events: readonly ClockEvent[], zone: string): { event: DatedEvent; index: number }[] {
+export function datedEvents(
+  events: readonly ClockEvent[],
+  zone: string,
+): { event: DatedEvent; index: number }[] {
   const wrong = events.flatMap(({ at, until }, index) => [
     ...(isMoment(at) ? [] : [`events[${index}].at`]),
     ...(until === undefined || isMoment(until) ? [] : [`events[${index}].until`]),
   ]);
-  if (wrong.length > 0) throw new InvalidRequest(wrong.map((path) => ({ path, reason: NO_MOMENT })));
+  if (wrong.length > 0) {
+    throw new InvalidRequest(wrong.map((path) => ({ path, reason: NO_MOMENT })));
+  }
   const dated = events.map(({ type, at, until }, index) => ({
-    event: { type, on: dayIn(at, zone), ...(until !== undefined && { until: dayIn(until, zone) }) }, index, at,
+    event: { type, on: dayIn(at, zone), ...(until !== undefined && { until: dayIn(until, zone) }) },
+    index,
+    at,
   }));
   const order = (a: (typeof dated)[number], b: (typeof dated)[number]) => {
     if (a.event.on !== b.event.on) return a.event.on < b.event.on ? -1 : 1;
-    const hours = a.at.includes('T') && b.at.includes('T') ? epochOf(a.at, zone) - epochOf(b.at, zone) : 0;
+    const hours =
+      a.at.includes('T') && b.at.includes('T') ? epochOf(a.at, zone) - epochOf(b.at, zone) : 0;
     return hours !== 0 ? hours : a.index - b.index;
   };
   return dated.toSorted(order).map(({ event, index }) => ({ event, index }));
 }
 
-/** What is wrong with the order of events: answers before their questions, anything before receipt. */
-export function orderComplaints(events: readonly { event: DatedEvent; index: number }[], receivedOn: CalendarDate): Complaint[] {
+/**
+ * What is wrong with the order of events: answers before their questions, anything before receipt.
+ */
+export function orderComplaints(
+  events: readonly { event: DatedEvent; index: number }[],
+  receivedOn: CalendarDate,
+): Complaint[] {
   const complaints: Complaint[] = [];
   const open = new Set<ClockEventType>();
   for (const { event, index } of events) {
     const { type, on, until } = event;
     const path = `events[${index}]`;
-    if (on < receivedOn) complaints.push({ path: `${path}.at`, reason: `${type} on ${on} lies before the day of receipt, ${receivedOn}` });
-    if (until !== undefined && until < on) complaints.push({ path: `${path}.until`, reason: `${until} lies before the event itself, ${on}` });
+    if (on < receivedOn) {
+      complaints.push({
+        path: `${path}.at`,
+        reason: `${type} on ${on} lies before the day of receipt, ${receivedOn}`,
+      });
+    }
+    if (until !== undefined && until < on) {
+      complaints.push({
+        path: `${path}.until`,
+        reason: `${until} lies before the event itself, ${on}`,
+      });
+    }
     for (const [question, answer] of Object.values(QUESTIONS)) {
       if (type === question) open.add(question);
       if (type !== answer || open.delete(question)) continue;
-      complaints.push({ path, reason: `${answer} on ${on} has no ${question} before it; events are out of order or one is missing` });
+      complaints.push({
+        path,
+        reason: `${answer} on ${on} has no ${question} before it; events are out of order or one is missing`,
+      });
     }
   }
   return complaints;
 }
 
-/** The intervals in which an answer was awaited. A repeated question does not reopen an interval; answers without one are left out. */
+/**
+ * The intervals in which an answer was awaited. A repeated question does not reopen an interval;
+ * answers without one are left out.
+ */
 export function intervalsOf(events: readonly DatedEvent[], kind: QuestionKind): Interval[] {
   const [question, answer] = QUESTIONS[kind];
   const intervals: Interval[] = [];

@@ -18,20 +18,41 @@ export interface Running {
 }
 
 /**
- * The last day of a period, prolonged by the days on which the clock stood: overlapping pauses count once, an open one
- * counts nothing, and a question that is asked after the end revives nothing.
+ * The last day of a period, prolonged by the days on which the clock stood: overlapping pauses
+ * count once, an open one counts nothing, and a question that is asked after the end revives
+ * nothing.
  */
-export function pausedEnd(pauses: readonly Pause[], reading: 'law' | 'cautious', running: Running, steps: TimetableStep[], doubts: string[]): CalendarDate {
+export function pausedEnd(
+  pauses: readonly Pause[],
+  reading: 'law' | 'cautious',
+  running: Running,
+  steps: TimetableStep[],
+  doubts: string[],
+): CalendarDate {
   const { receivedOn, right, events, start, raw } = running;
-  const stood = pauses.flatMap((pause) => (pause.rights.includes(right) ? intervalsOf(events, pause.on).map((interval) => ({ pause, ...interval })) : []))
+  const stood = pauses
+    .flatMap((pause) =>
+      pause.rights.includes(right)
+        ? intervalsOf(events, pause.on).map((interval) => ({ pause, ...interval }))
+        : [],
+    )
     .toSorted((a, b) => (a.asked < b.asked ? -1 : 1));
   let end = raw;
   let counted = start;
   for (const { pause, asked, answered } of stood) {
     const way = reading === 'law' ? pause.count : pause.cautious;
-    if (way === 'none' || asked < receivedOn || asked > end || !isPrompt(pause, daysBetween(receivedOn, asked), doubts)) continue;
+    if (
+      way === 'none' ||
+      asked < receivedOn ||
+      asked > end ||
+      !isPrompt(pause, daysBetween(receivedOn, asked), doubts)
+    ) {
+      continue;
+    }
     if (answered === undefined) {
-      doubts.push(`Until the answer about ${pause.on} is recorded, the clock is shown as if it ran: the earlier date.`);
+      doubts.push(
+        `Until the answer about ${pause.on} is recorded, the clock is shown as if it ran: the earlier date.`,
+      );
       continue;
     }
     const before = later(counted, way === 'inclusive' ? addDays(asked, -1) : asked);
@@ -49,11 +70,16 @@ export function pausedEnd(pauses: readonly Pause[], reading: 'law' | 'cautious',
 function isPrompt({ on, promptWithin }: Pause, days: number, doubts: string[]): boolean {
   if (promptWithin !== undefined && days > promptWithin) {
     const most = `${promptWithin} days at most, which is this program’s policy`;
-    doubts.push(`The question about ${on} was asked ${days} days after receipt: not prompt enough to stop the clock (${most}).`);
+    doubts.push(
+      `The question about ${on} was asked ${days} days after receipt: not prompt enough to ` +
+        `stop the clock (${most}).`,
+    );
     return false;
   }
   if (days > WARN_AFTER_DAYS) {
-    doubts.push(`The question about ${on} was asked ${days} days after receipt; authorities expect it without delay.`);
+    doubts.push(
+      `The question about ${on} was asked ${days} days after receipt; authorities expect it without delay.`,
+    );
   }
   return true;
 }

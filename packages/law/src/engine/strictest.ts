@@ -23,14 +23,23 @@ export interface Beside<Dates> {
 export function governing<Dates>(laws: readonly Beside<Dates>[]): Beside<Dates> {
   const [first, ...others] = laws;
   if (first === undefined) throw new RangeError('there is no law to choose from');
-  return others.reduce((strictest, other) => (other.dueAt < strictest.dueAt ? other : strictest), first);
+  return others.reduce(
+    (strictest, other) => (other.dueAt < strictest.dueAt ? other : strictest),
+    first,
+  );
 }
 
 /** Why a law holds, in words: `GDPR (the controller acts in DE)`. */
-export function reasonOf({ short, because, country }: Pick<Beside<unknown>, 'short' | 'because' | 'country'>): string {
+export function reasonOf({
+  short,
+  because,
+  country,
+}: Pick<Beside<unknown>, 'short' | 'because' | 'country'>): string {
   if (because === 'named') return short;
   const where = country === undefined ? '' : ` in ${country}`;
-  return because === 'residence' ? `${short} (the person lives${where})` : `${short} (the controller acts${where})`;
+  return because === 'residence'
+    ? `${short} (the person lives${where})`
+    : `${short} (the controller acts${where})`;
 }
 
 const least = (days: readonly (CalendarDate | null | undefined)[]): CalendarDate | null => {
@@ -39,27 +48,47 @@ const least = (days: readonly (CalendarDate | null | undefined)[]): CalendarDate
 };
 
 /** The step that names a law whose date is not the strictest. */
-function besides(law: Beside<unknown>, receivedOn: CalendarDate, dueOn: CalendarDate, strictest: CalendarDate): TimetableStep {
+function besides(
+  law: Beside<unknown>,
+  receivedOn: CalendarDate,
+  dueOn: CalendarDate,
+  strictest: CalendarDate,
+): TimetableStep {
   const days = daysBetween(strictest, dueOn);
   const than = days === 0 ? 'on the same day' : `${days} ${days === 1 ? 'day' : 'days'} later`;
-  return { rule: `${reasonOf(law)} may hold as well and ends ${than}; the strictest date holds`, cite: law.cite, from: receivedOn, to: dueOn };
+  return {
+    rule: `${reasonOf(law)} may hold as well and ends ${than}; the strictest date holds`,
+    cite: law.cite,
+    from: receivedOn,
+    to: dueOn,
+  };
 }
 
 /** Until when a law wants receipt confirmed, and its steps. */
-interface Confirming { readonly on: CalendarDate | null | undefined; readonly steps: readonly TimetableStep[] }
+interface Confirming {
+  readonly on: CalendarDate | null | undefined;
+  readonly steps: readonly TimetableStep[];
+}
 
 /** The step that confirms receipt, where it is not among those of the law that stands `first`. */
-function confirming([first, ...others]: readonly Confirming[], on: CalendarDate | null): TimetableStep[] {
+function confirming(
+  [first, ...others]: readonly Confirming[],
+  on: CalendarDate | null,
+): TimetableStep[] {
   if (on === null || first?.on === on) return [];
   const step = others.find((it) => it.on === on)?.steps.find(({ to }) => to === on);
   return step === undefined ? [] : [step];
 }
 
 /**
- * One timetable out of those of every law that may hold: each date is the earliest that any of them gives. Policy's own dates
- * are those of the law that ends first. An extension is allowed only where that law allows it.
+ * One timetable out of those of every law that may hold: each date is the earliest that any of them
+ * gives. Policy's own dates are those of the law that ends first. An extension is allowed only
+ * where that law allows it.
  */
-export function strictestTimetable(laws: readonly Beside<Timetable>[], receivedOn: CalendarDate): Timetable {
+export function strictestTimetable(
+  laws: readonly Beside<Timetable>[],
+  receivedOn: CalendarDate,
+): Timetable {
   const first = governing(laws);
   if (laws.length === 1) return first.dates;
   const all = laws.map(({ dates }) => dates);
@@ -70,28 +99,54 @@ export function strictestTimetable(laws: readonly Beside<Timetable>[], receivedO
     ...first.dates,
     acknowledgeBy,
     extendBy: first.dates.extendBy === null ? null : least(all.map((it) => it.extendBy)),
-    decideExtensionBy: first.dates.decideExtensionBy === null ? null : least(all.map((it) => it.decideExtensionBy)),
+    decideExtensionBy:
+      first.dates.decideExtensionBy === null ? null : least(all.map((it) => it.decideExtensionBy)),
     refuseBy: all.map((it) => it.refuseBy).reduce(earlier),
     plannedOn: all.map((it) => it.plannedOn).reduce(earlier),
     steps: [
-      ...first.dates.steps, ...confirming([first, ...others].map(({ dates }) => ({ on: dates.acknowledgeBy, steps: dates.steps })), acknowledgeBy),
+      ...first.dates.steps,
+      ...confirming(
+        [first, ...others].map(({ dates }) => ({ on: dates.acknowledgeBy, steps: dates.steps })),
+        acknowledgeBy,
+      ),
       ...others.map((law) => besides(law, receivedOn, law.dates.answerBy, first.dates.answerBy)),
     ],
-    doubts: merged(laws.map((law) => ({ law, doubts: law.dates.doubts })), first),
+    doubts: merged(
+      laws.map((law) => ({ law, doubts: law.dates.doubts })),
+      first,
+    ),
     extension: {
       ...first.dates.extension,
       used: all.some(({ extension }) => extension.used),
-      latest: first.dates.extension.latest === null ? null : least(all.map(({ extension }) => extension.latest)),
-      reasons: [...new Set(listed.filter(({ extension }) => !extension.anyReason).flatMap(({ extension }) => extension.reasons))],
+      latest:
+        first.dates.extension.latest === null
+          ? null
+          : least(all.map(({ extension }) => extension.latest)),
+      reasons: [
+        ...new Set(
+          listed
+            .filter(({ extension }) => !extension.anyReason)
+            .flatMap(({ extension }) => extension.reasons),
+        ),
+      ],
       anyReason: listed.every(({ extension }) => extension.anyReason === true),
     },
     laws: laws.map(({ law, because, cite, dates }) => ({
-      law, because, cite, answerBy: dates.answerBy, plannedOn: dates.plannedOn, acknowledgeBy: dates.acknowledgeBy, extendBy: dates.extendBy,
+      law,
+      because,
+      cite,
+      answerBy: dates.answerBy,
+      plannedOn: dates.plannedOn,
+      acknowledgeBy: dates.acknowledgeBy,
+      extendBy: dates.extendBy,
     })),
   };
 }
 
-/** One answer out of those of every law that may hold: each date is the earliest that any of them gives. */
+/**
+ * One answer out of those of every law that may hold: each date is the earliest that any of them
+ * gives.
+ */
 export function strictestAnswer(laws: readonly Beside<DueAnswer>[]): DueAnswer {
   const first = governing(laws);
   if (laws.length === 1) return first.dates;
@@ -102,20 +157,38 @@ export function strictestAnswer(laws: readonly Beside<DueAnswer>[]): DueAnswer {
   const extended = all.map((it) => it.extendedDueOn ?? it.dueOn).reduce(earlier);
   const acknowledgeOn = least(all.map((it) => it.acknowledgeOn));
   return {
-    ...kept, dueOn,
-    ...(extended > dueOn && { extendedDueOn: extended }), ...(acknowledgeOn !== null && { acknowledgeOn }),
+    ...kept,
+    dueOn,
+    ...(extended > dueOn && { extendedDueOn: extended }),
+    ...(acknowledgeOn !== null && { acknowledgeOn }),
     plannedOn: all.map((it) => it.plannedOn).reduce(earlier),
     steps: [
-      ...first.dates.steps, ...confirming([first, ...others].map(({ dates }) => ({ on: dates.acknowledgeOn, steps: dates.steps })), acknowledgeOn),
-      ...others.map((law) => besides(law, law.dates.receivedOn, law.dates.extendedDueOn ?? law.dates.dueOn, extended)),
+      ...first.dates.steps,
+      ...confirming(
+        [first, ...others].map(({ dates }) => ({ on: dates.acknowledgeOn, steps: dates.steps })),
+        acknowledgeOn,
+      ),
+      ...others.map((law) =>
+        besides(law, law.dates.receivedOn, law.dates.extendedDueOn ?? law.dates.dueOn, extended),
+      ),
     ],
-    doubts: merged(laws.map((law) => ({ law, doubts: law.dates.doubts })), first),
+    doubts: merged(
+      laws.map((law) => ({ law, doubts: law.dates.doubts })),
+      first,
+    ),
   };
 }
 
 /** Doubts of the law that governs as they are; those of the others with their names. */
-function merged(all: readonly { law: Beside<unknown>; doubts: readonly string[] }[], first: Beside<unknown>): string[] {
+function merged(
+  all: readonly { law: Beside<unknown>; doubts: readonly string[] }[],
+  first: Beside<unknown>,
+): string[] {
   const own = all.filter(({ law }) => law === first).flatMap(({ doubts }) => doubts);
-  const theirs = all.filter(({ law }) => law !== first).flatMap(({ law, doubts }) => doubts.filter((it) => !own.includes(it)).map((it) => `${law.short}: ${it}`));
+  const theirs = all
+    .filter(({ law }) => law !== first)
+    .flatMap(({ law, doubts }) =>
+      doubts.filter((it) => !own.includes(it)).map((it) => `${law.short}: ${it}`),
+    );
   return [...own, ...theirs];
 }

@@ -1,4 +1,12 @@
-import { addDays, addWorkingDays, daysBetween, earlier, isWeekend, later, type Holidays } from '../calendar/days.ts';
+import {
+  addDays,
+  addWorkingDays,
+  daysBetween,
+  earlier,
+  isWeekend,
+  later,
+  type Holidays,
+} from '../calendar/days.ts';
 import type { CalendarDate } from '../calendar/dates.ts';
 import { deadlines, type Deadlines, type Facts } from './deadlines.ts';
 import type { Edition } from '../model/law.ts';
@@ -15,7 +23,10 @@ export interface DatesPolicy {
 export interface Setting {
   readonly policy: DatesPolicy;
   readonly timeZone: string;
-  /** Known nation-wide holidays, for working days of the policy. One too many gives an earlier date here. */
+  /**
+   * Known nation-wide holidays, for working days of the policy. One too many gives an earlier date
+   * here.
+   */
   readonly restDays: Holidays;
 }
 
@@ -24,21 +35,32 @@ const LEAST_VENDOR_DAYS = 3;
 const DAYS_TO_DECIDE = 2;
 
 /**
- * Every date that follows from the law and the policy for one request: the law's own (`deadlines`), and those that are
- * laid backwards from them. Where receipt is so late that they cannot be kept, they are the day after receipt.
+ * Every date that follows from the law and the policy for one request: the law's own (`deadlines`),
+ * and those that are laid backwards from them. Where receipt is so late that they cannot be kept,
+ * they are the day after receipt.
  */
-export function timetable(edition: Edition, facts: Facts, { policy, timeZone, restDays }: Setting): Timetable {
+export function timetable(
+  edition: Edition,
+  facts: Facts,
+  { policy, timeZone, restDays }: Setting,
+): Timetable {
   const law = deadlines(edition, facts);
   const used = law.extendedDueOn !== null;
   const answerBy = law.extendedDueOn ?? law.dueOn;
   const isRest = (day: CalendarDate) => isWeekend(day) || restDays.has(day);
   const dayAfterReceipt = addDays(facts.receivedOn, 1);
-  const cutOffOn = later(addWorkingDays(answerBy, -parseDays(policy.cutOff), isRest), dayAfterReceipt);
+  const cutOffOn = later(
+    addWorkingDays(answerBy, -parseDays(policy.cutOff), isRest),
+    dayAfterReceipt,
+  );
   const extendBy = used ? null : law.extendBy;
   return {
     acknowledgeBy: law.acknowledgeOn,
     extendBy,
-    decideExtensionBy: extendBy === null ? null : later(addWorkingDays(extendBy, -DAYS_TO_DECIDE, isRest), facts.receivedOn),
+    decideExtensionBy:
+      extendBy === null
+        ? null
+        : later(addWorkingDays(extendBy, -DAYS_TO_DECIDE, isRest), facts.receivedOn),
     cutOffAt: startOfDay(cutOffOn, timeZone),
     answerBy,
     dueAt: startOfDay(addDays(answerBy, 1), timeZone),
@@ -53,25 +75,43 @@ export function timetable(edition: Edition, facts: Facts, { policy, timeZone, re
   };
 }
 
-/** Fourteen days before the answer, or midway to the cut-off where that would leave vendors too little. */
-function vendorsBy(receivedOn: CalendarDate, answerBy: CalendarDate, cutOffOn: CalendarDate): CalendarDate {
+/**
+ * Fourteen days before the answer, or midway to the cut-off where that would leave vendors too
+ * little.
+ */
+function vendorsBy(
+  receivedOn: CalendarDate,
+  answerBy: CalendarDate,
+  cutOffOn: CalendarDate,
+): CalendarDate {
   const usual = addDays(answerBy, -VENDOR_DAYS);
   const midway = addDays(receivedOn, Math.floor(daysBetween(receivedOn, cutOffOn) / 2));
   return earlier(daysBetween(receivedOn, usual) >= LEAST_VENDOR_DAYS ? usual : midway, cutOffOn);
 }
 
 function extensionOf({ extension }: Edition, law: Deadlines): Timetable['extension'] {
-  if ('absent' in extension) return { allowed: false, used: false, latest: null, reasons: [], cite: extension.cite };
+  if ('absent' in extension) {
+    return { allowed: false, used: false, latest: null, reasons: [], cite: extension.cite };
+  }
   return {
-    allowed: true, used: law.extendedDueOn !== null, latest: law.extendBy, reasons: extension.reasons, cite: extension.cite,
-    ...(extension.anyReason && { anyReason: true }), ...(extension.total === 'announced' && { namesDay: true }),
+    allowed: true,
+    used: law.extendedDueOn !== null,
+    latest: law.extendBy,
+    reasons: extension.reasons,
+    cite: extension.cite,
+    ...(extension.anyReason && { anyReason: true }),
+    ...(extension.total === 'announced' && { namesDay: true }),
   };
 }
 
-/** Whether a question what is meant stops the clock: only then may it be asked for with that effect. */
+/**
+ * Whether a question what is meant stops the clock: only then may it be asked for with that effect.
+ */
 function clarificationOf(edition: Edition, { right }: Facts): Timetable['clarification'] {
   const pause = edition.pauses.find((it) => it.on === 'clarification' && it.rights.includes(right));
-  return pause === undefined ? { allowed: false, cite: edition.answer.cite } : { allowed: true, cite: pause.cite };
+  return pause === undefined
+    ? { allowed: false, cite: edition.answer.cite }
+    : { allowed: true, cite: pause.cite };
 }
 
 /** Days of a policy's span such as `3d`. */

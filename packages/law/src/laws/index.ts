@@ -14,17 +14,20 @@ import quebecLaw25 from './quebec-law-25/law.ts';
 import ukGdpr from './uk-gdpr/law.ts';
 import usState from './us-state/law.ts';
 
-/** Every law by its ID, in the order of IDs. A new law is a folder beside this file, and a line here. */
+/**
+ * Every law by its ID, in the order of IDs. A new law is a folder beside this file, and a line
+ * here.
+ */
 const laws = {
-  'appi': appi,
-  'ccpa': ccpa,
-  'fadp': fadp,
-  'gdpr': gdpr,
-  'lgpd': lgpd,
+  appi: appi,
+  ccpa: ccpa,
+  fadp: fadp,
+  gdpr: gdpr,
+  lgpd: lgpd,
   'pdpa-sg': pdpaSg,
   'pipa-kr': pipaKr,
-  'pipeda': pipeda,
-  'popia': popia,
+  pipeda: pipeda,
+  popia: popia,
   'privacy-act-au': privacyActAu,
   'privacy-act-nz': privacyActNz,
   'quebec-law-25': quebecLaw25,

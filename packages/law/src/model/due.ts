@@ -12,7 +12,11 @@ export interface DueQuestion {
   readonly right?: Right;
   readonly entity?: Entity;
   /** Where the controller acts: its law may hold as well. */
-  readonly controller?: { readonly country: string; readonly region?: string; readonly timeZone?: string };
+  readonly controller?: {
+    readonly country: string;
+    readonly region?: string;
+    readonly timeZone?: string;
+  };
   /** An instant with an offset, or a day. */
   readonly receivedAt: string;
   readonly events?: readonly ClockEvent[];
@@ -30,6 +34,11 @@ export interface DueAnswer {
   readonly acknowledgeOn?: CalendarDate;
   /** The earliest date that any respectable reading gives. */
   readonly plannedOn: CalendarDate;
-  readonly steps: readonly { readonly rule: string; readonly cite: string; readonly from: CalendarDate; readonly to: CalendarDate }[];
+  readonly steps: readonly {
+    readonly rule: string;
+    readonly cite: string;
+    readonly from: CalendarDate;
+    readonly to: CalendarDate;
+  }[];
   readonly doubts: readonly string[];
 }

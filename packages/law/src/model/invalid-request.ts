@@ -4,7 +4,11 @@ import type { Complaint } from './complaint.ts';
 export class InvalidRequest extends Error {
   readonly complaints: readonly Complaint[];
   constructor(complaints: readonly Complaint[]) {
-    super(complaints.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)).join('; '));
+    super(
+      complaints
+        .map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`))
+        .join('; '),
+    );
     this.name = 'InvalidRequest';
     this.complaints = complaints;
   }

@@ -1,5 +1,10 @@
 import type { OpenCase } from '../choice/open-cases.ts';
 
 /** A case as it stands beside others. */
-export const beside = ({ id, law, because, place, edition }: OpenCase) =>
-  ({ law: id, short: law.short, because, cite: edition.answer.cite, ...(place && { country: place.country }) });
+export const beside = ({ id, law, because, place, edition }: OpenCase) => ({
+  law: id,
+  short: law.short,
+  because,
+  cite: edition.answer.cite,
+  ...(place && { country: place.country }),
+});

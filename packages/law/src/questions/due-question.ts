@@ -70,7 +70,10 @@ const list =
 function wrongType(expected: string, value: unknown, path: string): Complaint {
   const subject = path === '' ? 'it ' : '';
   if (value === undefined) {
-    return { path, reason: `${path === '' ? 'it ' : ''}is missing; it must be of the type ${expected}` };
+    return {
+      path,
+      reason: `${path === '' ? 'it ' : ''}is missing; it must be of the type ${expected}`,
+    };
   }
   const found = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
   return { path, reason: `${subject}must be of the type ${expected}, and is of the type ${found}` };
@@ -109,4 +112,3 @@ export function checkDueQuestion(question: unknown): CheckedDueQuestion {
   const asked = question as DueQuestion;
   return { ...asked, right: asked.right ?? 'access', events: asked.events ?? [] };
 }
-

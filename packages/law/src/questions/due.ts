@@ -22,13 +22,26 @@ export function lawDue(question: unknown): DueAnswer {
   const answers = cases.map((open) => {
     const disorder = orderComplaints(open.dated, open.facts.receivedOn);
     if (disorder.length > 0) throw new InvalidRequest(disorder);
-    const { dueOn, extendedDueOn, acknowledgeOn, plannedOn, steps, doubts } = deadlines(open.edition, open.facts);
+    const { dueOn, extendedDueOn, acknowledgeOn, plannedOn, steps, doubts } = deadlines(
+      open.edition,
+      open.facts,
+    );
     const dates: DueAnswer = {
-      id: asked.id, law: open.id, receivedOn: open.facts.receivedOn, dueOn,
-      ...(extendedDueOn !== null && { extendedDueOn }), ...(acknowledgeOn !== null && { acknowledgeOn }),
-      plannedOn, steps, doubts,
+      id: asked.id,
+      law: open.id,
+      receivedOn: open.facts.receivedOn,
+      dueOn,
+      ...(extendedDueOn !== null && { extendedDueOn }),
+      ...(acknowledgeOn !== null && { acknowledgeOn }),
+      plannedOn,
+      steps,
+      doubts,
     };
-    return { ...beside(open), dueAt: startOfDay(addDays(extendedDueOn ?? dueOn, 1), open.timeZone), dates };
+    return {
+      ...beside(open),
+      dueAt: startOfDay(addDays(extendedDueOn ?? dueOn, 1), open.timeZone),
+      dates,
+    };
   });
   const answer = strictestAnswer(answers);
   return { ...answer, doubts: [...answer.doubts, ...notes] };
@@ -37,7 +50,11 @@ export function lawDue(question: unknown): DueAnswer {
 /** A question that has no answer, and why. */
 export interface DueError {
   readonly id: string | null;
-  readonly error: { readonly code: 'invalid-input'; readonly message: string; readonly complaints: readonly Complaint[] };
+  readonly error: {
+    readonly code: 'invalid-input';
+    readonly message: string;
+    readonly complaints: readonly Complaint[];
+  };
 }
 
 /**
@@ -46,19 +63,30 @@ export interface DueError {
  * @throws InvalidRequest if `questions` is no array
  */
 export function lawDueAll(questions: unknown): (DueAnswer | DueError)[] {
-  if (!Array.isArray(questions)) throw new InvalidRequest([{ path: '', reason: 'must be an array of {id, law, country, receivedAt, events}' }]);
+  if (!Array.isArray(questions)) {
+    throw new InvalidRequest([
+      { path: '', reason: 'must be an array of {id, law, country, receivedAt, events}' },
+    ]);
+  }
   return questions.map((question: unknown, index) => {
     try {
       return lawDue(question);
     } catch (error) {
       if (!(error instanceof InvalidRequest)) throw error;
-      return dueError(question, error.complaints.map(({ path, reason }) => ({ path: path === '' ? `[${index}]` : `[${index}].${path}`, reason })));
+      return dueError(
+        question,
+        error.complaints.map(({ path, reason }) => ({
+          path: path === '' ? `[${index}]` : `[${index}].${path}`,
+          reason,
+        })),
+      );
     }
   });
 }
 
 function dueError(question: unknown, complaints: readonly Complaint[]): DueError {
-  const named = typeof question === 'object' && question !== null && 'id' in question ? question.id : null;
+  const named =
+    typeof question === 'object' && question !== null && 'id' in question ? question.id : null;
   const id = typeof named === 'string' ? named : null;
   const message = `${id === null ? '' : `question "${id}": `}${new InvalidRequest(complaints).message}`;
   return { id, error: { code: 'invalid-input', message, complaints } };

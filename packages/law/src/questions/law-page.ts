@@ -4,11 +4,20 @@ import type { Authority, Cited, Edition, Law } from '../model/law.ts';
 import { stateOf } from '../choice/places.ts';
 
 /** One line of a law's page: what it is about, what holds, and the words that carry it. */
-export interface PageLine { readonly about: string; readonly rule: string; readonly cite: string }
+export interface PageLine {
+  readonly about: string;
+  readonly rule: string;
+  readonly cite: string;
+}
 /** One edition of a law as it is shown. */
 export interface PageEdition {
-  readonly from: string; readonly to?: string; readonly for: string; readonly lines: readonly PageLine[];
-  readonly lookBack: string; readonly formats: readonly string[]; readonly doubts: readonly string[];
+  readonly from: string;
+  readonly to?: string;
+  readonly for: string;
+  readonly lines: readonly PageLine[];
+  readonly lookBack: string;
+  readonly formats: readonly string[];
+  readonly doubts: readonly string[];
 }
 /** The days of a place, as its page shows them. */
 export interface PageCalendar {
@@ -20,15 +29,32 @@ export interface PageCalendar {
 }
 /** A law as `dossier law show` gives it. */
 export interface LawPage {
-  readonly id: string; readonly title: string; readonly citation: string; readonly countries: readonly string[]; readonly regions?: readonly string[];
+  readonly id: string;
+  readonly title: string;
+  readonly citation: string;
+  readonly countries: readonly string[];
+  readonly regions?: readonly string[];
   /** The place that the page is for, if it is for one alone. */
   readonly shown?: string;
-  /** Why it holds for a controller there, wherever the person lives; null: it protects residents alone. */
+  /**
+   * Why it holds for a controller there, wherever the person lives; null: it protects residents
+   * alone.
+   */
   readonly reach: Cited | null;
   readonly authority: Authority | null;
-  /** Authorities of the country's regions, where each has one of its own and the page is for the whole country. */
-  readonly regionalAuthorities: readonly { readonly region: string; readonly name: string; readonly web: string }[];
-  /** Where days are counted, and which days are holidays there; null where the page is for no single place. */
+  /**
+   * Authorities of the country's regions, where each has one of its own and the page is for the
+   * whole country.
+   */
+  readonly regionalAuthorities: readonly {
+    readonly region: string;
+    readonly name: string;
+    readonly web: string;
+  }[];
+  /**
+   * Where days are counted, and which days are holidays there; null where the page is for no single
+   * place.
+   */
   readonly calendar: PageCalendar | null;
   readonly editions: readonly PageEdition[];
   readonly leftToPeople: readonly string[];
@@ -36,30 +62,89 @@ export interface LawPage {
 }
 
 /** The page of a law; with a country or region, what holds there alone, and its days. */
-export function lawPage(id: string, law: Law, { country, region, calendar }: { country?: string; region?: string; calendar?: PageCalendar } = {}): LawPage {
-  const here = law.editions.filter(({ countries, regions }) =>
-    (country === undefined || countries === undefined || countries.includes(country)) && (region === undefined || regions === undefined || regions.includes(region)));
-  const authority = authorityIn(law, country === undefined ? undefined : { country, ...(region !== undefined && { region }) }) ?? null;
+export function lawPage(
+  id: string,
+  law: Law,
+  {
+    country,
+    region,
+    calendar,
+  }: {
+    country?: string;
+    region?: string;
+    calendar?: PageCalendar;
+  } = {},
+): LawPage {
+  const here = law.editions.filter(
+    ({ countries, regions }) =>
+      (country === undefined || countries === undefined || countries.includes(country)) &&
+      (region === undefined || regions === undefined || regions.includes(region)),
+  );
+  const authority =
+    authorityIn(
+      law,
+      country === undefined ? undefined : { country, ...(region !== undefined && { region }) },
+    ) ?? null;
   return {
-    id, title: law.title, citation: law.citation, countries: law.countries, ...(law.regions && { regions: law.regions }), authority,
-    regionalAuthorities: country === undefined || region !== undefined ? [] : regionalAuthorities(law, country), calendar: calendar ?? null,
-    ...(country !== undefined && law.countries.length > 1 && { shown: region === undefined ? country : `${country}-${region}` }), reach: law.reach ?? null,
-    editions: here.map(pageEdition), leftToPeople: law.leftToPeople, sources: law.sources,
+    id,
+    title: law.title,
+    citation: law.citation,
+    countries: law.countries,
+    ...(law.regions && { regions: law.regions }),
+    authority,
+    regionalAuthorities:
+      country === undefined || region !== undefined ? [] : regionalAuthorities(law, country),
+    calendar: calendar ?? null,
+    ...(country !== undefined &&
+      law.countries.length > 1 && {
+        shown: region === undefined ? country : `${country}-${region}`,
+      }),
+    reach: law.reach ?? null,
+    editions: here.map(pageEdition),
+    leftToPeople: law.leftToPeople,
+    sources: law.sources,
   };
 }
 
 function regionalAuthorities({ authority }: Law, country: string): LawPage['regionalAuthorities'] {
   if (!('byCountry' in authority)) return [];
   const prefix = `${stateOf(country)}-`;
-  return Object.entries(authority.byCountry).filter(([place]) => place.startsWith(prefix)).map(([place, { name, web }]) => ({ region: place.slice(prefix.length), name, web }));
+  return Object.entries(authority.byCountry)
+    .filter(([place]) => place.startsWith(prefix))
+    .map(([place, { name, web }]) => ({ region: place.slice(prefix.length), name, web }));
 }
 
 const line = (about: string, { rule, cite }: Cited): PageLine => ({ about, rule, cite });
 
 function pageEdition(edition: Edition): PageEdition {
-  const { extension, roll, acknowledge, workingDays, answer, lateStart, pauses, refusal, identity, fee } = edition;
-  const rules: readonly object[] = [answer, acknowledge, ...lateStart, ...pauses, extension, roll, workingDays, refusal, identity, fee].filter((it) => it !== undefined);
-  const doubts = [...edition.doubts, ...rules.flatMap((it) => ('doubt' in it && typeof it.doubt === 'string' ? [it.doubt] : []))];
+  const {
+    extension,
+    roll,
+    acknowledge,
+    workingDays,
+    answer,
+    lateStart,
+    pauses,
+    refusal,
+    identity,
+    fee,
+  } = edition;
+  const rules: readonly object[] = [
+    answer,
+    acknowledge,
+    ...lateStart,
+    ...pauses,
+    extension,
+    roll,
+    workingDays,
+    refusal,
+    identity,
+    fee,
+  ].filter((it) => it !== undefined);
+  const doubts = [
+    ...edition.doubts,
+    ...rules.flatMap((it) => ('doubt' in it && typeof it.doubt === 'string' ? [it.doubt] : [])),
+  ];
   const lines = [
     ...(['access', 'portability'] as const).map((right) => {
       const held = edition.rights[right];
@@ -69,29 +154,65 @@ function pageEdition(edition: Edition): PageEdition {
     ...(acknowledge ? [line('acknowledgement', acknowledge)] : []),
     ...lateStart.map((it) => line('start of the period', it)),
     ...pauses.map((it) => line('clock stops', it)),
-    'absent' in extension ? { about: 'extension', rule: capital(extension.absent), cite: extension.cite } : {
-      about: 'extension', cite: extension.cite,
-      rule: `${extension.rule}. Once, by a notice in the first period${extension.noticeWaitsForPauses ? ' and the days by which it was prolonged' : ''}. ${extension.anyReason ? 'The reason' : 'Reasons'}: ${extension.reasons.join('; ')}`,
-    },
-    'absent' in roll ? { about: 'last day', rule: roll.absent, cite: roll.cite } : line('last day', roll),
+    'absent' in extension
+      ? { about: 'extension', rule: capital(extension.absent), cite: extension.cite }
+      : {
+          about: 'extension',
+          cite: extension.cite,
+          rule:
+            `${extension.rule}. Once, by a notice in the first ` +
+            `period${extension.noticeWaitsForPauses ? ' and the days by which it was prolonged' : ''}. ` +
+            `${extension.anyReason ? 'The reason' : 'Reasons'}: ${extension.reasons.join('; ')}`,
+        },
+    'absent' in roll
+      ? { about: 'last day', rule: roll.absent, cite: roll.cite }
+      : line('last day', roll),
     ...(workingDays ? [line('working days', workingDays)] : []),
-    line('refusal', refusal), line('identity', identity), line('fee', fee),
+    line('refusal', refusal),
+    line('identity', identity),
+    line('fee', fee),
   ];
-  const few = edition.countries !== undefined && edition.countries.length < 5 ? edition.countries.join(', ') : undefined;
-  const scope = [edition.title, edition.entity, few, edition.regions?.join(', ')].filter(Boolean).join(', ');
-  return { from: edition.from, ...(edition.to && { to: edition.to }), for: scope, lines, lookBack: edition.lookBack, formats: edition.formats, doubts: [...new Set(doubts)] };
+  const few =
+    edition.countries !== undefined && edition.countries.length < 5
+      ? edition.countries.join(', ')
+      : undefined;
+  const scope = [edition.title, edition.entity, few, edition.regions?.join(', ')]
+    .filter(Boolean)
+    .join(', ');
+  return {
+    from: edition.from,
+    ...(edition.to && { to: edition.to }),
+    for: scope,
+    lines,
+    lookBack: edition.lookBack,
+    formats: edition.formats,
+    doubts: [...new Set(doubts)],
+  };
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What each line of a page is about, as it is headed. */
 const HEADINGS: Readonly<Record<string, string>> = {
-  'access': 'Right of access', 'portability': 'Right to portability', 'answer': 'Time to answer', 'acknowledgement': 'Confirmation of receipt', 'start of the period': 'Start of the period',
-  'clock stops': 'Days that do not count', 'extension': 'Extension', 'last day': 'Last day', 'working days': 'Working days', 'refusal': 'Refusal', 'identity': 'Identity', 'fee': 'Fee',
+  access: 'Right of access',
+  portability: 'Right to portability',
+  answer: 'Time to answer',
+  acknowledgement: 'Confirmation of receipt',
+  'start of the period': 'Start of the period',
+  'clock stops': 'Days that do not count',
+  extension: 'Extension',
+  'last day': 'Last day',
+  'working days': 'Working days',
+  refusal: 'Refusal',
+  identity: 'Identity',
+  fee: 'Fee',
 };
 const WIDTH = 96;
 
-/** Text in lines of the page's width, each after `indent`; a word that is longer, such as an address, stands whole. */
+/**
+ * Text in lines of the page's width, each after `indent`; a word that is longer, such as an
+ * address, stands whole.
+ */
 function wrapped(text: string, indent: string, first = indent): string[] {
   const lines: string[] = [];
   let line = first;
@@ -109,53 +230,138 @@ function wrapped(text: string, indent: string, first = indent): string[] {
 }
 
 const sentence = (text: string): string => (/[.!?)”"]$/.test(text) ? text : `${text}.`);
-const items = (all: readonly string[]): string[] => all.flatMap((item) => wrapped(item, '     ', '   • '));
-const section = (title: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : ['', title.toUpperCase(), '', ...lines]);
+const items = (all: readonly string[]): string[] =>
+  all.flatMap((item) => wrapped(item, '     ', '   • '));
+const section = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : ['', title.toUpperCase(), '', ...lines];
 
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
-const dayAndMonth = (day: CalendarDate): string => `${Number(day.slice(8))} ${MONTHS[Number(day.slice(5, 7)) - 1]}`;
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+const dayAndMonth = (day: CalendarDate): string =>
+  `${Number(day.slice(8))} ${MONTHS[Number(day.slice(5, 7)) - 1]}`;
 
 function calendarLines({ timeZone, holidays, from }: PageCalendar): string[] {
-  const listed = Array.isArray(holidays) ? holidays.length === 0 ? [] : [holidays.join('; ')] : Object.entries(holidays).map(([year, days]: [string, readonly CalendarDate[]]) => `${year}: ${days.map(dayAndMonth).join(', ')}`);
+  const listed = Array.isArray(holidays)
+    ? holidays.length === 0
+      ? []
+      : [holidays.join('; ')]
+    : Object.entries(holidays).map(
+        ([year, days]: [string, readonly CalendarDate[]]) =>
+          `${year}: ${days.map(dayAndMonth).join(', ')}`,
+      );
   return [
-    ...wrapped(`Days are counted in the time zone ${timeZone}, where the request names no other.`, '   '),
-    ...(listed.length === 0 ? [] : [...wrapped(`Holidays that move a date (${from}):`, '   '), ...items(listed)]),
+    ...wrapped(
+      `Days are counted in the time zone ${timeZone}, where the request names no other.`,
+      '   ',
+    ),
+    ...(listed.length === 0
+      ? []
+      : [...wrapped(`Holidays that move a date (${from}):`, '   '), ...items(listed)]),
   ];
 }
 
 function authorityLines({ name, address, web, phone, note }: Authority): string[] {
-  return [...wrapped(name, '   '), ...[address, phone === undefined ? undefined : `Telephone ${phone}`, web, note].filter((it) => it !== undefined).flatMap((it) => wrapped(it, '   '))];
+  return [
+    ...wrapped(name, '   '),
+    ...[address, phone === undefined ? undefined : `Telephone ${phone}`, web, note]
+      .filter((it) => it !== undefined)
+      .flatMap((it) => wrapped(it, '   ')),
+  ];
 }
 
-function editionLines({ from, to, for: scope, lines, lookBack, formats, doubts }: PageEdition): string[] {
+function editionLines({
+  from,
+  to,
+  for: scope,
+  lines,
+  lookBack,
+  formats,
+  doubts,
+}: PageEdition): string[] {
   const numbered = lines.flatMap(({ about, rule, cite }, index) => [
-    ...wrapped(`${HEADINGS[about] ?? about}. ${sentence(rule)}`, '     ', `${String(index + 1).padStart(2)}.  `), ...(cite === '' ? [] : wrapped(`[${cite}]`, '     ')),
+    ...wrapped(
+      `${HEADINGS[about] ?? about}. ${sentence(rule)}`,
+      '     ',
+      `${String(index + 1).padStart(2)}.  `,
+    ),
+    ...(cite === '' ? [] : wrapped(`[${cite}]`, '     ')),
   ]);
   return [
-    ...section(`Requests received from ${from}${to === undefined ? '' : ` to ${to}`}`, [...(scope === '' ? [] : [...wrapped(`For ${scope}.`, '   '), '']), ...numbered]),
-    ...wrapped(`Look-back. ${sentence(lookBack)}`, '     ', `${String(lines.length + 1).padStart(2)}.  `),
-    ...wrapped('Form of the answer.', '     ', `${String(lines.length + 2).padStart(2)}.  `), ...formats.flatMap((it) => wrapped(it, '       ', '     – ')),
+    ...section(`Requests received from ${from}${to === undefined ? '' : ` to ${to}`}`, [
+      ...(scope === '' ? [] : [...wrapped(`For ${scope}.`, '   '), '']),
+      ...numbered,
+    ]),
+    ...wrapped(
+      `Look-back. ${sentence(lookBack)}`,
+      '     ',
+      `${String(lines.length + 1).padStart(2)}.  `,
+    ),
+    ...wrapped('Form of the answer.', '     ', `${String(lines.length + 2).padStart(2)}.  `),
+    ...formats.flatMap((it) => wrapped(it, '       ', '     – ')),
     ...section('Doubts, and how they are taken', items(doubts)),
   ];
 }
 
 /** The page as plain text, for a terminal or for print. */
 export function lawText(page: LawPage): string {
-  const { title, citation, countries, regions, reach, authority, regionalAuthorities, calendar, editions, leftToPeople, sources } = page;
-  const holds = `Holds in ${countries.join(', ')}${regions ? `, ${regions.length === 1 ? 'region' : 'regions'} ${regions.join(', ')}` : ''}.`;
+  const {
+    title,
+    citation,
+    countries,
+    regions,
+    reach,
+    authority,
+    regionalAuthorities,
+    calendar,
+    editions,
+    leftToPeople,
+    sources,
+  } = page;
+  const holds =
+    'Holds in ' +
+    `${countries.join(', ')}${regions ? `, ${regions.length === 1 ? 'region' : 'regions'} ${regions.join(', ')}` : ''}.`;
   return [
-    ...wrapped(title, ''), '='.repeat(Math.min(title.length, WIDTH)), ...wrapped(citation, ''), '',
-    ...wrapped(holds, ''), ...(page.shown === undefined ? [] : [`This page says what holds in ${page.shown}.`]),
-    ...(reach === null ? ['Protects people who live there, wherever the controller is.'] : wrapped(`${sentence(reach.rule)} [${reach.cite}]`, '')),
+    ...wrapped(title, ''),
+    '='.repeat(Math.min(title.length, WIDTH)),
+    ...wrapped(citation, ''),
+    '',
+    ...wrapped(holds, ''),
+    ...(page.shown === undefined ? [] : [`This page says what holds in ${page.shown}.`]),
+    ...(reach === null
+      ? ['Protects people who live there, wherever the controller is.']
+      : wrapped(`${sentence(reach.rule)} [${reach.cite}]`, '')),
     ...editions.flatMap(editionLines),
     ...section('Days and holidays', calendar === null ? [] : calendarLines(calendar)),
     ...section('Complaints', [
-      ...(authority === null ? ['   The supervisory authority of the country; name a country to see it.'] : authorityLines(authority)),
-      ...regionalAuthorities.flatMap(({ region, name, web }) => wrapped(`${region}: ${name}, ${web}`, '     ', '   • ')),
+      ...(authority === null
+        ? ['   The supervisory authority of the country; name a country to see it.']
+        : authorityLines(authority)),
+      ...regionalAuthorities.flatMap(({ region, name, web }) =>
+        wrapped(`${region}: ${name}, ${web}`, '     ', '   • '),
+      ),
       ...wrapped('Names and addresses are to be checked before a letter names them.', '   '),
     ]),
     ...section('What a person decides, and no program', items(leftToPeople)),
-    ...section('Sources, and the day on which they were read', sources.flatMap(({ what, url, readOn }) => [...wrapped(`${what} (${readOn})`, '     ', '   • '), `     ${url}`])),
-    '', 'This page is research for software, made with care; it is no legal advice.',
+    ...section(
+      'Sources, and the day on which they were read',
+      sources.flatMap(({ what, url, readOn }) => [
+        ...wrapped(`${what} (${readOn})`, '     ', '   • '),
+        `     ${url}`,
+      ]),
+    ),
+    '',
+    'This page is research for software, made with care; it is no legal advice.',
   ].join('\n');
 }

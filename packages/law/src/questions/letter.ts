@@ -8,7 +8,13 @@ import type { DatedRequest } from './plan.ts';
 /** What the law adds to a letter; `letterLaw` gives it. */
 export interface LetterLaw {
   readonly title: string;
-  readonly cites: { readonly right: string; readonly answer: string; readonly identity: string; readonly extension: string; readonly refusal: string };
+  readonly cites: {
+    readonly right: string;
+    readonly answer: string;
+    readonly identity: string;
+    readonly extension: string;
+    readonly refusal: string;
+  };
   /** Reasons for an extension that the law lists. */
   readonly reasons: readonly string[];
   /** To whom the person may complain: where they live, and where the controller acts. */
@@ -28,16 +34,20 @@ export interface LetterQuestion {
 }
 
 /**
- * The articles that a letter cites and the authorities that it names: those of the person's residence, of the controller's
- * place, and of every other law that may hold.
+ * The articles that a letter cites and the authorities that it names: those of the person's
+ * residence, of the controller's place, and of every other law that may hold.
  *
  * @throws InvalidRequest where no law holds; planning has refused such a request before
  */
 export function letterLaw({ request, law, controller, authority }: LetterQuestion): LetterLaw {
   const { cases } = openCases(LAWS, {
-    right: request.type, receivedAt: request.receivedAt, events: [],
-    ...(request.law !== undefined && { law: request.law }), ...request.residence,
-    ...(request.timeZone !== undefined && { timeZone: request.timeZone }), ...(request.entity !== undefined && { entity: request.entity }),
+    right: request.type,
+    receivedAt: request.receivedAt,
+    events: [],
+    ...(request.law !== undefined && { law: request.law }),
+    ...request.residence,
+    ...(request.timeZone !== undefined && { timeZone: request.timeZone }),
+    ...(request.entity !== undefined && { entity: request.entity }),
     ...(controller !== undefined && { controller }),
   });
   const open = cases.find(({ id }) => id === law) ?? cases[0]!;
@@ -46,16 +56,34 @@ export function letterLaw({ request, law, controller, authority }: LetterQuestio
   return {
     title: edition.title ?? open.law.title,
     cites: {
-      right: 'absent' in right ? edition.answer.cite : right.cite, answer: edition.answer.cite, identity: edition.identity.cite,
-      extension: edition.extension.cite, refusal: edition.refusal.cite,
+      right: 'absent' in right ? edition.answer.cite : right.cite,
+      answer: edition.answer.cite,
+      identity: edition.identity.cite,
+      extension: edition.extension.cite,
+      refusal: edition.refusal.cite,
     },
     reasons: 'absent' in edition.extension ? [] : edition.extension.reasons,
-    authorities: [...new Set([...(authority === undefined ? [] : [authority]), ...[open, ...cases.filter((it) => it !== open)].flatMap((it) => authoritiesFor(it, request, controller))])],
+    authorities: [
+      ...new Set([
+        ...(authority === undefined ? [] : [authority]),
+        ...[open, ...cases.filter((it) => it !== open)].flatMap((it) =>
+          authoritiesFor(it, request, controller),
+        ),
+      ]),
+    ],
     appeal: edition.appeal === true,
   };
 }
 
-function authoritiesFor({ law, place }: OpenCase, { residence }: DatedRequest, controller: Controller | undefined): Authority[] {
-  const bare = (it: Place | undefined): Place | undefined => it && { country: it.country, ...(it.region !== undefined && { region: bareRegion(it.country, it.region)! }) };
+function authoritiesFor(
+  { law, place }: OpenCase,
+  { residence }: DatedRequest,
+  controller: Controller | undefined,
+): Authority[] {
+  const bare = (it: Place | undefined): Place | undefined =>
+    it && {
+      country: it.country,
+      ...(it.region !== undefined && { region: bareRegion(it.country, it.region)! }),
+    };
   return authoritiesIn(law, [bare(residence as Place | undefined), bare(controller), place]);
 }

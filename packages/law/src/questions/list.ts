@@ -14,6 +14,11 @@ export interface LawLine {
 /** Every law, in the order of its ID. */
 export function listLaws(): LawLine[] {
   return [...LAWS].map(([id, { title, citation, countries, regions, editions }]) => ({
-    id, title, citation, countries, ...(regions && { regions }), inForceSince: editions.map(({ from }) => from).toSorted()[0]!,
+    id,
+    title,
+    citation,
+    countries,
+    ...(regions && { regions }),
+    inForceSince: editions.map(({ from }) => from).toSorted()[0]!,
   }));
 }

@@ -22,7 +22,9 @@ export interface DatedRequest {
   /** An instant with an offset, or a day. */
   readonly receivedAt: string;
   readonly law?: string | undefined;
-  readonly residence?: { readonly country: string; readonly region?: string | undefined } | undefined;
+  readonly residence?:
+    | { readonly country: string; readonly region?: string | undefined }
+    | undefined;
   readonly timeZone?: string | undefined;
   readonly entity?: Entity | undefined;
 }
@@ -46,71 +48,132 @@ export interface PlannedDates {
   readonly lawTitle: string;
   readonly receivedOn: CalendarDate;
   readonly timetable: Timetable;
-  /** The timetable if an extension is announced now; null where the law allows none, or it was used, or it is too late. */
+  /**
+   * The timetable if an extension is announced now; null where the law allows none, or it was used,
+   * or it is too late.
+   */
   readonly extended: Timetable | null;
   readonly notes: readonly string[];
   readonly tables: Tables;
 }
 
 /**
- * The timetable of one request. Where several laws may hold, the strictest of their dates count, and all are named. Events
- * that do not fit, such as an answer without a question, move nothing.
+ * The timetable of one request. Where several laws may hold, the strictest of their dates count,
+ * and all are named. Events that do not fit, such as an answer without a question, move nothing.
  *
- * @throws InvalidRequest for an unknown law, place or zone, a right that the law does not know, or a day of receipt in the
- * future or before the law was in force; its complaints name paths of the request
+ * @throws InvalidRequest for an unknown law, place or zone, a right that the law does not know, or
+ *   a day of receipt in the future or before the law was in force; its complaints name paths of the
+ *   request
  */
-export function planDates({ request, events, policy, now, controller, tables }: DatesQuestion): PlannedDates {
-  const { cases, notes } = casesOf(() => openCases(LAWS, {
-    right: request.type, receivedAt: request.receivedAt, events,
-    ...(request.law !== undefined && { law: request.law }), ...request.residence,
-    ...(request.timeZone !== undefined && { timeZone: request.timeZone }), ...(request.entity !== undefined && { entity: request.entity }),
-    ...(controller !== undefined && { controller }), ...(tables && { holidaysAmong: tables.holidays }),
-  }));
-  if (cases.some(({ timeZone }) => epochOf(request.receivedAt, timeZone) > Date.parse(now) + FIVE_MINUTES)) {
+export function planDates({
+  request,
+  events,
+  policy,
+  now,
+  controller,
+  tables,
+}: DatesQuestion): PlannedDates {
+  const { cases, notes } = casesOf(() =>
+    openCases(LAWS, {
+      right: request.type,
+      receivedAt: request.receivedAt,
+      events,
+      ...(request.law !== undefined && { law: request.law }),
+      ...request.residence,
+      ...(request.timeZone !== undefined && { timeZone: request.timeZone }),
+      ...(request.entity !== undefined && { entity: request.entity }),
+      ...(controller !== undefined && { controller }),
+      ...(tables && { holidaysAmong: tables.holidays }),
+    }),
+  );
+  if (
+    cases.some(
+      ({ timeZone }) => epochOf(request.receivedAt, timeZone) > Date.parse(now) + FIVE_MINUTES,
+    )
+  ) {
     throw new InvalidRequest([{ path: 'receivedAt', reason: 'lies in the future' }]);
   }
   const plans = cases.map((open) => ({ open, ...planCase(open, policy, now) }));
-  const side = ({ open }: (typeof plans)[number], dates: Timetable): Beside<Timetable> => ({ ...beside(open), dueAt: dates.dueAt, dates });
+  const side = ({ open }: (typeof plans)[number], dates: Timetable): Beside<Timetable> => ({
+    ...beside(open),
+    dueAt: dates.dueAt,
+    dates,
+  });
   const plain = plans.map((plan) => side(plan, plan.timetable));
   const { open } = plans[plain.indexOf(governing(plain))]!;
   const { receivedOn } = open.facts;
   const timetable = strictestTimetable(plain, receivedOn);
   const later = plans.some(({ extended }) => extended !== null)
-    ? strictestTimetable(plans.map((plan) => side(plan, plan.extended ?? plan.timetable)), receivedOn) : null;
+    ? strictestTimetable(
+        plans.map((plan) => side(plan, plan.extended ?? plan.timetable)),
+        receivedOn,
+      )
+    : null;
   return {
-    law: open.id, lawTitle: open.law.title, receivedOn, timetable,
+    law: open.id,
+    lawTitle: open.law.title,
+    receivedOn,
+    timetable,
     extended: later !== null && later.dueAt > timetable.dueAt ? later : null,
-    notes, tables: { holidays: Object.fromEntries(cases.map(({ id, holidays }) => [id, holidays])) },
+    notes,
+    tables: { holidays: Object.fromEntries(cases.map(({ id, holidays }) => [id, holidays])) },
   };
 }
 
 /** The dates of one law, now and if an extension is announced now. */
-function planCase(open: OpenCase, policy: DatesPolicy, now: Instant): { timetable: Timetable; extended: Timetable | null } {
+function planCase(
+  open: OpenCase,
+  policy: DatesPolicy,
+  now: Instant,
+): { timetable: Timetable; extended: Timetable | null } {
   const setting = { policy, timeZone: open.timeZone, restDays: open.restDays };
   const until = proposal(open);
-  const known = open.events.map((event): DatedEvent => (event.type === 'extended' && event.until === undefined && until !== undefined ? { ...event, until } : event));
+  const known = open.events.map((event): DatedEvent =>
+    event.type === 'extended' && event.until === undefined && until !== undefined
+      ? { ...event, until }
+      : event,
+  );
   const plan = timetable(open.edition, { ...open.facts, events: known }, setting);
   if (!plan.extension.allowed || plan.extension.used) return { timetable: plan, extended: null };
-  const announced: DatedEvent = { type: 'extended', on: dayIn(now, open.timeZone), ...(until !== undefined && { until }) };
-  const extended = timetable(open.edition, { ...open.facts, events: [...known, announced] }, setting);
+  const announced: DatedEvent = {
+    type: 'extended',
+    on: dayIn(now, open.timeZone),
+    ...(until !== undefined && { until }),
+  };
+  const extended = timetable(
+    open.edition,
+    { ...open.facts, events: [...known, announced] },
+    setting,
+  );
   return { timetable: plan, extended: extended.extension.used ? extended : null };
 }
 
-/** The day that a notice of extension is taken to name where the law wants one named and nobody did. */
+/**
+ * The day that a notice of extension is taken to name where the law wants one named and nobody did.
+ */
 function proposal({ edition, facts }: OpenCase): CalendarDate | undefined {
   const { extension } = edition;
   if ('absent' in extension || extension.proposed === undefined) return undefined;
   return lastDay(deadlines(edition, { ...facts, events: [] }).dueOn, extension.proposed);
 }
 
-const REQUEST_PATHS: Readonly<Record<string, string>> = { country: 'residence.country', region: 'residence.region', right: 'type' };
-const inRequest = ({ path, reason }: Complaint): Complaint => ({ path: REQUEST_PATHS[path] ?? path, reason });
+const REQUEST_PATHS: Readonly<Record<string, string>> = {
+  country: 'residence.country',
+  region: 'residence.region',
+  right: 'type',
+};
+const inRequest = ({ path, reason }: Complaint): Complaint => ({
+  path: REQUEST_PATHS[path] ?? path,
+  reason,
+});
 
 /** The cases that a request opens; complaints name paths of the request. */
 function casesOf(open: () => OpenCases): OpenCases {
   try {
     return open();
   } catch (error) {
-    throw error instanceof InvalidRequest ? new InvalidRequest(error.complaints.map(inRequest)) : error;
+    throw error instanceof InvalidRequest
+      ? new InvalidRequest(error.complaints.map(inRequest))
+      : error;
   }
 }

@@ -20,15 +20,29 @@ export function resolveLaw(question: LawQuestion): { readonly law: string } | Co
  */
 export function showLaw(law: string, country?: string, region?: string): LawPage {
   const bare = bareRegion(country, region);
-  const chosen = chooseLaw(LAWS, { law, ...(country !== undefined && { country }), ...(bare !== undefined && { region: bare }) });
+  const chosen = chooseLaw(LAWS, {
+    law,
+    ...(country !== undefined && { country }),
+    ...(bare !== undefined && { region: bare }),
+  });
   if ('reason' in chosen) throw new InvalidRequest([chosen]);
   const found = LAWS.get(chosen.law)!;
   if (country !== undefined && !found.countries.includes(country)) {
-    throw new InvalidRequest([{ path: 'country', reason: `${chosen.law} holds in ${found.countries.join(', ')}` }]);
+    throw new InvalidRequest([
+      { path: 'country', reason: `${chosen.law} holds in ${found.countries.join(', ')}` },
+    ]);
   }
   const place = subjectPlace(found, country, bare);
   const calendar = place && calendarOf(found, place);
-  const page = lawPage(chosen.law, found, { ...(country !== undefined && { country }), ...(bare !== undefined && { region: bare }), ...(calendar && { calendar }) });
-  if (page.editions.length === 0) throw new InvalidRequest([{ path: 'region', reason: `${chosen.law} says nothing of ${country ?? ''}-${bare ?? ''}` }]);
+  const page = lawPage(chosen.law, found, {
+    ...(country !== undefined && { country }),
+    ...(bare !== undefined && { region: bare }),
+    ...(calendar && { calendar }),
+  });
+  if (page.editions.length === 0) {
+    throw new InvalidRequest([
+      { path: 'region', reason: `${chosen.law} says nothing of ${country ?? ''}-${bare ?? ''}` },
+    ]);
+  }
   return page;
 }

@@ -19,24 +19,44 @@ export interface CloudParts {
 }
 
 /** The planes of the clouds that a seed has. */
-export function cloudPlanes({ seed, credentials, clock, isToken, at }: CloudParts): ReadonlyMap<PlaneName, CloudPlane> {
+export function cloudPlanes({
+  seed,
+  credentials,
+  clock,
+  isToken,
+  at,
+}: CloudParts): ReadonlyMap<PlaneName, CloudPlane> {
   const { marketingCloud, accountEngagement, b2cCommerce, personalization } = seed;
   const planes = new Map<PlaneName, CloudPlane>();
   if (marketingCloud) {
     const base = () => at['marketing-cloud'];
-    planes.set('marketing-cloud', marketingCloudPlane(marketingCloud, credentials.marketingCloud, clock, base));
+    planes.set(
+      'marketing-cloud',
+      marketingCloudPlane(marketingCloud, credentials.marketingCloud, clock, base),
+    );
   }
   if (accountEngagement) {
     const base = () => at['account-engagement'];
-    planes.set('account-engagement', accountEngagementPlane(accountEngagement, isToken, clock, base));
+    planes.set(
+      'account-engagement',
+      accountEngagementPlane(accountEngagement, isToken, clock, base),
+    );
   }
-  if (b2cCommerce) planes.set('b2c-commerce', b2cCommercePlane(b2cCommerce, credentials.b2cCommerce, clock));
-  if (personalization)
-    planes.set('personalization', personalizationPlane(personalization, credentials.personalization));
+  if (b2cCommerce) {
+    planes.set('b2c-commerce', b2cCommercePlane(b2cCommerce, credentials.b2cCommerce, clock));
+  }
+  if (personalization) {
+    planes.set(
+      'personalization',
+      personalizationPlane(personalization, credentials.personalization),
+    );
+  }
   return planes;
 }
 
-/** Where the clouds of a seed are reached, and with what; those that the seed lacks are left out. */
+/**
+ * Where the clouds of a seed are reached, and with what; those that the seed lacks are left out.
+ */
 export interface CloudAddresses {
   readonly marketingCloud?: {
     /** Base of `/v2/token`; the token's answer names the bases of the REST and the SOAP API. */
@@ -78,7 +98,10 @@ export function cloudAddresses({
   at,
 }: Pick<CloudParts, 'seed' | 'credentials' | 'at'>): CloudAddresses {
   const { marketingCloud, accountEngagement, b2cCommerce, personalization, privacyCenter } = seed;
-  const client = ({ id, secret }: { id: string; secret: string }) => ({ clientId: id, clientSecret: secret });
+  const client = ({ id, secret }: { id: string; secret: string }) => ({
+    clientId: id,
+    clientSecret: secret,
+  });
   return {
     ...(marketingCloud && {
       marketingCloud: {
@@ -88,7 +111,10 @@ export function cloudAddresses({
       },
     }),
     ...(accountEngagement && {
-      accountEngagement: { url: at['account-engagement'], businessUnits: Object.keys(accountEngagement.businessUnits) },
+      accountEngagement: {
+        url: at['account-engagement'],
+        businessUnits: Object.keys(accountEngagement.businessUnits),
+      },
     }),
     ...(b2cCommerce && {
       b2cCommerce: {

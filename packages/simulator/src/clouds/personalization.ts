@@ -8,7 +8,10 @@ import type { CloudPlane } from './cloud-plane.ts';
 
 const DATASET = '/api/dataset/:dataset';
 
-/** Marketing Cloud Personalization: the look-up of a user by user ID or anonymous ID, never by e-mail address. */
+/**
+ * Marketing Cloud Personalization: the look-up of a user by user ID or anonymous ID, never by
+ * e-mail address.
+ */
 export function personalizationPlane(notes: PersonalizationNotes, key: KeyPair): CloudPlane {
   const wanted = `Basic ${Buffer.from(`${key.id}:${key.secret}`).toString('base64')}`;
   const usersOf = (call: Call): readonly CloudRecord[] => {
@@ -19,7 +22,9 @@ export function personalizationPlane(notes: PersonalizationNotes, key: KeyPair):
   };
   const lookUp = (call: Call): Answer => {
     const id = call.params.user ?? '';
-    const user = usersOf(call).find((it) => textOfValue(it.id) === id || anonymousIdsOf(it).includes(id));
+    const user = usersOf(call).find(
+      (it) => textOfValue(it.id) === id || anonymousIdsOf(it).includes(id),
+    );
     if (user !== undefined) return exactJson(200, notes.answer === 'user' ? { user } : user);
     if (notes.unknownUser !== '404') return json(200, notes.unknownUser === 'list' ? [] : {});
     throw refused(404, 'The user does not exist');
@@ -41,5 +46,6 @@ export function personalizationPlane(notes: PersonalizationNotes, key: KeyPair):
 
 const anonymousIdsOf = ({ anonymousIds }: CloudRecord): readonly unknown[] =>
   Array.isArray(anonymousIds) ? anonymousIds : [];
-const refused = (status: number, message: string): Refusal => new Refusal(json(status, { status, message }));
+const refused = (status: number, message: string): Refusal =>
+  new Refusal(json(status, { status, message }));
 const error: ErrorShape = ({ status, message }) => json(status, { status, message });

@@ -6,7 +6,10 @@ const SIZES: Readonly<Record<string, readonly [field: string, size: string]>> = 
   Attachment: ['Body', 'BodyLength'],
 };
 
-/** The bytes of a seed's text: the text itself, `base64:…`, or `repeat:<bytes>:<text>` for long ones. */
+/**
+ * The bytes of a seed's text: the text itself, `base64:…`, or `repeat:<bytes>:<text>` for long
+ * ones.
+ */
 export function blobOf(text: string): Buffer {
   if (text.startsWith('base64:')) return Buffer.from(text.slice('base64:'.length), 'base64');
   const [, bytes, repeated = ''] = /^repeat:(\d+):([\s\S]+)$/.exec(text) ?? [];

@@ -3,7 +3,15 @@ import type { CoreObject } from './model.ts';
 import { positive, sqlRefusal } from './query-sql.ts';
 import { CORE_SCHEMA, translated } from './soql.ts';
 import { csvOf } from '../server/csv.ts';
-import { empty, json, jsonBody, Refusal, type Answer, type Call, type Route } from '../server/http.ts';
+import {
+  empty,
+  json,
+  jsonBody,
+  Refusal,
+  type Answer,
+  type Call,
+  type Route,
+} from '../server/http.ts';
 import { writerOf, type Milliseconds } from '../data-cloud/pages.ts';
 import type { HeldResult, Results } from '../data-cloud/results.ts';
 import type { BulkNotes } from '../seed/shape.ts';
@@ -49,8 +57,18 @@ const LINE_ENDINGS: Readonly<Record<string, string>> = { LF: '\n', CRLF: '\r\n' 
 const refused = (status: number, errorCode: string, message: string): Refusal =>
   new Refusal(json(status, [{ errorCode, message }]));
 
-/** Queries of Bulk API 2.0: a job, its states, and its result as pages of CSV, each with the line of names. */
-export function bulkRoutes({ objects, results, milliseconds, clock, notes, page }: BulkParts): Route[] {
+/**
+ * Queries of Bulk API 2.0: a job, its states, and its result as pages of CSV, each with the line of
+ * names.
+ */
+export function bulkRoutes({
+  objects,
+  results,
+  milliseconds,
+  clock,
+  notes,
+  page,
+}: BulkParts): Route[] {
   const jobs = new Map<string, Job>();
 
   const found = (call: Call): Job => {
@@ -61,21 +79,36 @@ export function bulkRoutes({ objects, results, milliseconds, clock, notes, page 
   };
 
   const create = async (call: Call): Promise<Answer> => {
-    const { operation, query, columnDelimiter = 'COMMA', lineEnding = 'LF', contentType = 'CSV' } = jsonBody(call);
-    if (operation !== 'query' && operation !== 'queryAll')
+    const {
+      operation,
+      query,
+      columnDelimiter = 'COMMA',
+      lineEnding = 'LF',
+      contentType = 'CSV',
+    } = jsonBody(call);
+    if (operation !== 'query' && operation !== 'queryAll') {
       throw refused(400, 'INVALIDJOB', 'operation is not supported');
+    }
     if (typeof query !== 'string') throw refused(400, 'INVALIDJOB', 'query is required');
     const form = [String(columnDelimiter), String(lineEnding)] as const;
-    if (contentType !== 'CSV' || !(form[0] in DELIMITERS) || !(form[1] in LINE_ENDINGS))
-      throw refused(400, 'INVALIDJOB', 'contentType, columnDelimiter or lineEnding is not supported');
-    const isUnfit = /\b(?:OFFSET|GROUP\s+BY|TYPEOF)\b/i.test(query.replace(/'(?:[^'\\]|\\.)*'/g, ''));
+    if (contentType !== 'CSV' || !(form[0] in DELIMITERS) || !(form[1] in LINE_ENDINGS)) {
+      throw refused(
+        400,
+        'INVALIDJOB',
+        'contentType, columnDelimiter or lineEnding is not supported',
+      );
+    }
+    const isUnfit = /\b(?:OFFSET|GROUP\s+BY|TYPEOF)\b/i.test(
+      query.replace(/'(?:[^'\\]|\\.)*'/g, ''),
+    );
     const asked = isUnfit ? undefined : translated(query, objects, operation === 'queryAll');
-    if (asked === undefined || asked.countOnly || asked.blobs.size > 0)
+    if (asked === undefined || asked.countOnly || asked.blobs.size > 0) {
       throw refused(
         400,
         'INVALIDENTITY',
         'Aggregates, OFFSET, TYPEOF and binary fields are not supported in bulk queries',
       );
+    }
     const statement = { schema: CORE_SCHEMA, sql: asked.sql, values: asked.values };
     const { result } = await results.open(statement, 1).catch((error: unknown) => {
       throw sqlRefusal(error, query);
@@ -101,24 +134,39 @@ export function bulkRoutes({ objects, results, milliseconds, clock, notes, page 
   const status = (call: Call): Answer => {
     const job = found(call);
     job.polls += 1;
-    if (job.state === 'UploadComplete' || job.state === 'InProgress')
-      job.state = job.polls <= notes.inProgressPolls ? 'InProgress' : job.fails ? 'Failed' : 'JobComplete';
+    if (job.state === 'UploadComplete' || job.state === 'InProgress') {
+      job.state =
+        job.polls <= notes.inProgressPolls ? 'InProgress' : job.fails ? 'Failed' : 'JobComplete';
+    }
     return json(200, { ...jobBody(job), ...progressOf(job) });
   };
 
   const read = async (call: Call): Promise<Answer> => {
     const job = found(call);
-    if (job.version !== call.params.version)
-      throw refused(409, 'API_VERSION_MISMATCH', 'The job was made with another version of the API');
-    if (job.state !== 'JobComplete') throw refused(400, 'INVALIDJOBSTATE', `The job is ${job.state}`);
+    if (job.version !== call.params.version) {
+      throw refused(
+        409,
+        'API_VERSION_MISMATCH',
+        'The job was made with another version of the API',
+      );
+    }
+    if (job.state !== 'JobComplete') {
+      throw refused(400, 'INVALIDJOBSTATE', `The job is ${job.state}`);
+    }
     const offset = offsetOf(call.query.get('locator'));
     const total = job.result.count() ?? 0;
-    if (offset === undefined || (offset > 0 && offset >= total))
+    if (offset === undefined || (offset > 0 && offset >= total)) {
       throw refused(400, 'INVALIDLOCATOR', 'The locator is invalid');
-    const rows = await job.result.read(offset, Math.min(positive(call.query.get('maxRecords')) ?? page, page));
+    }
+    const rows = await job.result.read(
+      offset,
+      Math.min(positive(call.query.get('maxRecords')) ?? page, page),
+    );
     const writers = job.result.columns.map((column) => writerOf(column, milliseconds));
     const names = job.query.paths.map((path) => path.join('.'));
-    const cells = rows.map((row) => row.map((value, at) => plain(names[at] ?? '', writers[at]?.(value) ?? 'null')));
+    const cells = rows.map((row) =>
+      row.map((value, at) => plain(names[at] ?? '', writers[at]?.(value) ?? 'null')),
+    );
     const next = offset + rows.length;
     const form = {
       delimiter: DELIMITERS[job.columnDelimiter] ?? ',',
@@ -137,17 +185,21 @@ export function bulkRoutes({ objects, results, milliseconds, clock, notes, page 
 
   const abort = (call: Call): Answer => {
     const job = found(call);
-    if (jsonBody(call).state !== 'Aborted') throw refused(400, 'INVALIDJOBSTATE', 'A job can only be aborted');
-    if (job.state === 'JobComplete' || job.state === 'Failed')
+    if (jsonBody(call).state !== 'Aborted') {
+      throw refused(400, 'INVALIDJOBSTATE', 'A job can only be aborted');
+    }
+    if (job.state === 'JobComplete' || job.state === 'Failed') {
       throw refused(400, 'INVALIDJOBSTATE', `The job is ${job.state}`);
+    }
     job.state = 'Aborted';
     return json(200, jobBody(job));
   };
 
   const remove = async (call: Call): Promise<Answer> => {
     const job = found(call);
-    if (job.state === 'UploadComplete' || job.state === 'InProgress')
+    if (job.state === 'UploadComplete' || job.state === 'InProgress') {
       throw refused(400, 'INVALIDJOBSTATE', `The job is ${job.state}`);
+    }
     jobs.delete(job.id);
     await results.drop(job.result.id);
     return empty(204);
@@ -158,7 +210,8 @@ export function bulkRoutes({ objects, results, milliseconds, clock, notes, page 
     {
       method: 'GET',
       path: ROOT,
-      handle: () => json(200, { done: true, records: [...jobs.values()].map(jobBody), nextRecordsUrl: null }),
+      handle: () =>
+        json(200, { done: true, records: [...jobs.values()].map(jobBody), nextRecordsUrl: null }),
     },
     { method: 'GET', path: `${ROOT}/:id`, handle: status },
     { method: 'GET', path: `${ROOT}/:id/results`, handle: read },
@@ -167,7 +220,16 @@ export function bulkRoutes({ objects, results, milliseconds, clock, notes, page 
   ];
 }
 
-const jobBody = ({ id, operation, query, state, version, createdDate, columnDelimiter, lineEnding }: Job): object => ({
+const jobBody = ({
+  id,
+  operation,
+  query,
+  state,
+  version,
+  createdDate,
+  columnDelimiter,
+  lineEnding,
+}: Job): object => ({
   id,
   operation,
   object: query.object.name,

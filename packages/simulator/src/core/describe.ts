@@ -6,7 +6,8 @@ import { findObject } from './soql-to-sql.ts';
 
 const DATA = '/services/data/:version';
 /** What Salesforce keeps by itself, and lets nobody write. */
-const SYSTEM = /^(?:Id|CreatedDate|CreatedById|LastModifiedDate|LastModifiedById|SystemModstamp|IsDeleted)$/;
+const SYSTEM =
+  /^(?:Id|CreatedDate|CreatedById|LastModifiedDate|LastModifiedById|SystemModstamp|IsDeleted)$/;
 const LENGTHS: Readonly<Record<string, number>> = { id: 18, reference: 18, email: 80, string: 255 };
 const SOAP_TYPES: Readonly<Record<string, string>> = {
   id: 'tns:ID',
@@ -21,9 +22,10 @@ const SOAP_TYPES: Readonly<Record<string, string>> = {
 /**
  * The list of sObjects, one in short, and one in full.
  *
- * @see REST API Developer Guide, "Describe Global", "sObject Basic Information", "sObject Describe"; SOAP API Developer
- *   Guide, DescribeSObjectResult; read 2026-11. A client that reads the model to the letter, such as
- *   github.com/singer-io/tap-salesforce, wants `nillable`, `type`, `calculated` and others on every field.
+ * @see REST API Developer Guide, "Describe Global", "sObject Basic Information", "sObject
+ *   Describe"; SOAP API Developer Guide, DescribeSObjectResult; read 2026-11. A client that reads the
+ *   model to the letter, such as github.com/singer-io/tap-salesforce, wants `nillable`, `type`,
+ *   `calculated` and others on every field.
  */
 export function describeRoutes(objects: ReadonlyMap<string, CoreObject>): Route[] {
   const found = (call: Call): CoreObject => {
@@ -45,7 +47,8 @@ export function describeRoutes(objects: ReadonlyMap<string, CoreObject>): Route[
     {
       method: 'GET',
       path: `${DATA}/sobjects/:name`,
-      handle: (call) => json(200, { objectDescribe: summaryOf(found(call), version(call)), recentItems: [] }),
+      handle: (call) =>
+        json(200, { objectDescribe: summaryOf(found(call), version(call)), recentItems: [] }),
     },
     {
       method: 'GET',

@@ -39,14 +39,18 @@ const UPDATED_AT = '2026-01-01T00:00:00Z';
 /**
  * Who a token stands for: the link `id` that every token comes with, `userinfo`, and `introspect`.
  *
- * @see Salesforce Help, "Identity URLs" (xcloud.remoteaccess_using_openid), "Query for User Information"
- *   (xcloud.remoteaccess_using_userinfo_endpoint) and "OpenID Connect Token Introspection"
- *   (xcloud.remoteaccess_oidc_token_introspection_endpoint); introspection besides RFC 7662; read 2026-11
+ * @see Salesforce Help, "Identity URLs" (xcloud.remoteaccess_using_openid), "Query for User
+ *   Information" (xcloud.remoteaccess_using_userinfo_endpoint) and "OpenID Connect Token
+ *   Introspection" (xcloud.remoteaccess_oidc_token_introspection_endpoint); introspection besides RFC
+ *   7662; read 2026-11
  */
 export function identityRoutes(parts: IdentityParts): Route[] {
   const { core, username, given } = parts;
   const id = () => `${core()}/id/${ORG}/${USER}`;
-  /** These two endpoints take the token in a header or as a parameter, and refuse it with a word in place of JSON. */
+  /**
+   * These two endpoints take the token in a header or as a parameter, and refuse it with a word in
+   * place of JSON.
+   */
   const refusal = (call: Call): Answer | undefined => {
     const form = formOf(call);
     const token = bearerOf(call) || form.get('access_token') || form.get('oauth_token') || '';
@@ -112,10 +116,22 @@ export function identityRoutes(parts: IdentityParts): Route[] {
     const token = formOf(call).get('token') ?? '';
     const known = given(token);
     if (known === undefined && !parts.isRefresh(token)) return json(200, { active: false });
-    const about = { active: true, scope: parts.scope, client_id: parts.clientId, username, sub: id() };
+    const about = {
+      active: true,
+      scope: parts.scope,
+      client_id: parts.clientId,
+      username,
+      sub: id(),
+    };
     if (known === undefined) return json(200, { ...about, token_type: 'refresh_token' });
     const iat = Math.floor(known.issuedAt / 1_000);
-    return json(200, { ...about, token_type: 'access_token', exp: iat + SESSION_SECONDS, iat, nbf: iat });
+    return json(200, {
+      ...about,
+      token_type: 'access_token',
+      exp: iat + SESSION_SECONDS,
+      iat,
+      nbf: iat,
+    });
   };
 
   return [
@@ -136,7 +152,10 @@ const SETTINGS = {
   is_app_installed: true,
 };
 
-const photosOf = (core: string) => ({ picture: `${core}/profilephoto/005/F`, thumbnail: `${core}/profilephoto/005/T` });
+const photosOf = (core: string) => ({
+  picture: `${core}/profilephoto/005/F`,
+  thumbnail: `${core}/profilephoto/005/T`,
+});
 
 /** Where the APIs are. The version is left open, as `{version}`, unless it was asked for. */
 function urlsOf(core: string, asked: string | null): Readonly<Record<string, string>> {

@@ -6,19 +6,27 @@ import { entitiesOf } from '../data-cloud/entities.ts';
 import type { Wire } from '../seed/wire.ts';
 
 const DATA = '/services/data/:version/ssot';
-const notFound = (message: string): Refusal => new Refusal(json(404, [{ message, errorCode: 'NOT_FOUND' }]));
+const notFound = (message: string): Refusal =>
+  new Refusal(json(404, [{ message, errorCode: 'NOT_FOUND' }]));
 
 /** What a client can learn of the data model over the core plane. */
-export function metadataRoutes(spaces: readonly DataSpace[], { streamSource }: Pick<Wire, 'streamSource'>): Route[] {
+export function metadataRoutes(
+  spaces: readonly DataSpace[],
+  { streamSource }: Pick<Wire, 'streamSource'>,
+): Route[] {
   const spaceOf = (call: Call): DataSpace => {
     const header = call.headers.dataspace;
     const name = call.query.get('dataspace') ?? (typeof header === 'string' ? header : 'default');
     const found = spaces.find((space) => space.name === name);
-    if (!found)
-      throw new Refusal(json(400, [{ message: `Data space not found: ${name}`, errorCode: 'INVALID_ARGUMENT' }]));
+    if (!found) {
+      throw new Refusal(
+        json(400, [{ message: `Data space not found: ${name}`, errorCode: 'INVALID_ARGUMENT' }]),
+      );
+    }
     return found;
   };
-  const entities = (call: Call): Answer => json(200, { metadata: entitiesOf(spaceOf(call), call.query) });
+  const entities = (call: Call): Answer =>
+    json(200, { metadata: entitiesOf(spaceOf(call), call.query) });
   return [
     { method: 'GET', path: `${DATA}/metadata`, handle: entities },
     { method: 'GET', path: `${DATA}/metadata-entities`, handle: entities },
@@ -37,7 +45,11 @@ export function metadataRoutes(spaces: readonly DataSpace[], { streamSource }: P
           totalSize: spaces.length,
         }),
     },
-    { method: 'GET', path: `${DATA}/data-model-objects`, handle: (call) => listObjects(spaceOf(call), call.query) },
+    {
+      method: 'GET',
+      path: `${DATA}/data-model-objects`,
+      handle: (call) => listObjects(spaceOf(call), call.query),
+    },
     {
       method: 'GET',
       path: `${DATA}/data-model-objects/:name/relationships`,
@@ -48,7 +60,11 @@ export function metadataRoutes(spaces: readonly DataSpace[], { streamSource }: P
       path: `${DATA}/data-model-object-mappings`,
       handle: (call) => mappings(spaceOf(call), call.query.get('dmoDeveloperName') ?? ''),
     },
-    { method: 'GET', path: `${DATA}/data-streams`, handle: (call) => dataStreams(spaces, call.query, streamSource) },
+    {
+      method: 'GET',
+      path: `${DATA}/data-streams`,
+      handle: (call) => dataStreams(spaces, call.query, streamSource),
+    },
   ];
 }
 
@@ -74,8 +90,12 @@ function listObjects(space: DataSpace, query: URLSearchParams): Answer {
 }
 
 function relationships(space: DataSpace, name: string): Answer {
-  if (!space.objects.has(name) || !isModelObject({ name })) throw notFound('The requested resource does not exist');
-  const edges = space.edges.filter(({ from, to }) => (from === name || to === name) && isModelObject({ name: from }));
+  if (!space.objects.has(name) || !isModelObject({ name })) {
+    throw notFound('The requested resource does not exist');
+  }
+  const edges = space.edges.filter(
+    ({ from, to }) => (from === name || to === name) && isModelObject({ name: from }),
+  );
   return edges.length === 0
     ? empty(204)
     : json(200, { relationships: edges.map((edge) => relationshipOf(space, edge)) });
@@ -99,7 +119,9 @@ const field = (name: string): object => ({ name, type: 'MktDataModelField' });
 const bare = (name: string): string => name.replace(/^ssot__/, '').replace(/(Id)?__(c|dlm)$/, '');
 
 function mappings(space: DataSpace, name: string): Answer {
-  const streams = streamsOf(space).filter(({ object }) => object.name === name && isModelObject(object));
+  const streams = streamsOf(space).filter(
+    ({ object }) => object.name === name && isModelObject(object),
+  );
   if (streams.length === 0) throw notFound('Object Source Target Map not found');
   return json(200, {
     objectSourceTargetMaps: streams.map(({ lake, object }) => ({
@@ -114,14 +136,20 @@ function mappings(space: DataSpace, name: string): Answer {
   });
 }
 
-function dataStreams(spaces: readonly DataSpace[], query: URLSearchParams, named: Wire['streamSource']): Answer {
+function dataStreams(
+  spaces: readonly DataSpace[],
+  query: URLSearchParams,
+  named: Wire['streamSource'],
+): Answer {
   const all = spaces.flatMap((space) => streamsOf(space));
   const limit = Math.min(Number(query.get('limit') ?? 10) || 10, 200);
   const offset = Number(query.get('offset') ?? 0) || 0;
   const page = all.slice(offset, offset + limit);
   const next =
     offset + limit < all.length
-      ? { nextPageUrl: `/services/data/v67.0/ssot/data-streams?limit=${limit}&offset=${offset + limit}` }
+      ? {
+          nextPageUrl: `/services/data/v67.0/ssot/data-streams?limit=${limit}&offset=${offset + limit}`,
+        }
       : {};
   return json(200, {
     totalSize: all.length,
@@ -146,7 +174,12 @@ function dataStreams(spaces: readonly DataSpace[], query: URLSearchParams, named
         connectorType: source.startsWith('Salesforce') ? 'SalesforceDotCom' : 'IngestApi',
         ...(named === 'connector'
           ? { name: source }
-          : { connectorDetails: { name: source.replace(/^Salesforce_/, 'SalesforceDotCom_'), sourceObject: object.label } }),
+          : {
+              connectorDetails: {
+                name: source.replace(/^Salesforce_/, 'SalesforceDotCom_'),
+                sourceObject: object.label,
+              },
+            }),
       },
       refreshConfig: { refreshMode: 'Incremental', frequency: { frequencyType: 'Hourly' } },
       sourceFields: object.fields.map(({ name }) => ({ name })),

@@ -29,7 +29,10 @@ export interface CoreObject {
 }
 
 /** Every sObject of a seed: standard ones, with or without rows, and what the seed adds. */
-export function coreObjectsOf(seed: CheckedSeed, dataSpaces: readonly string[]): Map<string, CoreObject> {
+export function coreObjectsOf(
+  seed: CheckedSeed,
+  dataSpaces: readonly string[],
+): Map<string, CoreObject> {
   const spaces: Row[] = dataSpaces.map((name, index) => ({
     Id: `0vhxx00000000${String(index + 1).padStart(2, '0')}AAA`,
     Name: name,
@@ -50,22 +53,37 @@ export function coreObjectsOf(seed: CheckedSeed, dataSpaces: readonly string[]):
     FieldDefinition: [...definedFields(seed), ...(seed.core.FieldDefinition ?? [])],
   };
   const names = [...new Set([...Object.keys(STANDARD_SOBJECTS), ...Object.keys(rows)])].toSorted();
-  const sized = (name: string): Row[] => withSystemFields((rows[name] ?? []).map((row) => withSize(name, row)));
+  const sized = (name: string): Row[] =>
+    withSystemFields((rows[name] ?? []).map((row) => withSize(name, row)));
   const objects = names.map((name) => objectOf(name, sized(name), seed.metadata[name], names));
-  return new Map(objects.map((object) => [object.name, { ...object, children: childrenOf(object.name, objects) }]));
+  return new Map(
+    objects.map((object) => [
+      object.name,
+      { ...object, children: childrenOf(object.name, objects) },
+    ]),
+  );
 }
 
-/** Objects whose fields are compared with what describe gives; a seed adds those that describe hides. */
+/**
+ * Objects whose fields are compared with what describe gives; a seed adds those that describe
+ * hides.
+ */
 const COMPARED = ['Account', 'Contact', 'Individual', 'Lead', 'User'];
 
 const definedFields = (seed: CheckedSeed): Row[] =>
   COMPARED.flatMap((object) =>
     ['Id', ...(seed.core[object] ?? []).flatMap((row) => Object.keys(row))]
       .filter((field, at, all) => all.indexOf(field) === at)
-      .map((field) => ({ Id: `${object}.${field}`, QualifiedApiName: field, EntityDefinitionId: object })),
+      .map((field) => ({
+        Id: `${object}.${field}`,
+        QualifiedApiName: field,
+        EntityDefinitionId: object,
+      })),
   );
 
-/** Field lines lie apart by a comma and white space; the objects of one reference by a bare comma. */
+/**
+ * Field lines lie apart by a comma and white space; the objects of one reference by a bare comma.
+ */
 const linesOf = (fields: string): string[] => fields.split(/,\s+/);
 
 function objectOf(
@@ -82,7 +100,11 @@ function objectOf(
     ].map((line) => [line.split(/[: ]/)[0] ?? line, line]),
   );
   const names = [
-    ...new Set([...lines.keys(), ...rows.flatMap((row) => Object.keys(row)), ...Object.keys(notes?.fields ?? {})]),
+    ...new Set([
+      ...lines.keys(),
+      ...rows.flatMap((row) => Object.keys(row)),
+      ...Object.keys(notes?.fields ?? {}),
+    ]),
   ];
   const fields = names.map((field): CoreField => {
     const [, label = labelOf(field), type, targets] =
@@ -131,7 +153,10 @@ function guessReference(object: string, field: string, all: readonly string[]): 
     : [stem, `${stem}__c`].filter((name) => all.includes(name) && name !== object).slice(0, 1);
 }
 
-function childrenOf(name: string, objects: readonly Omit<CoreObject, 'children'>[]): CoreObject['children'] {
+function childrenOf(
+  name: string,
+  objects: readonly Omit<CoreObject, 'children'>[],
+): CoreObject['children'] {
   return objects.flatMap((child) =>
     child.fields
       .filter(({ referenceTo }) => referenceTo.includes(name))
@@ -147,4 +172,5 @@ function childrenOf(name: string, objects: readonly Omit<CoreObject, 'children'>
   );
 }
 
-const plural = (name: string): string => (name.endsWith('y') ? `${name.slice(0, -1)}ies` : `${name}s`);
+const plural = (name: string): string =>
+  name.endsWith('y') ? `${name.slice(0, -1)}ies` : `${name}s`;

@@ -1,6 +1,15 @@
 import { createPublicKey, randomBytes, verify, type KeyObject } from 'node:crypto';
 import { identityRoutes, ORG, USER } from './identity.ts';
-import { bearerOf, empty, formOf, json, Refusal, type Answer, type Call, type Route } from '../server/http.ts';
+import {
+  bearerOf,
+  empty,
+  formOf,
+  json,
+  Refusal,
+  type Answer,
+  type Call,
+  type Route,
+} from '../server/http.ts';
 
 /** Who may come in. */
 export interface Credentials {
@@ -26,7 +35,10 @@ export interface Tokens {
 
 const SCOPE = 'cdp_query_api cdp_profile_api api';
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
-/** An `exp` that great counts milliseconds. `sf` sends it so, and Salesforce, to which it is a far future, takes it. */
+/**
+ * An `exp` that great counts milliseconds. `sf` sends it so, and Salesforce, to which it is a far
+ * future, takes it.
+ */
 const MILLISECONDS = 100_000_000_000;
 const LOGIN_HOSTS = /^(login|test)\.salesforce\.com(:\d+)?$/;
 const refused = (error: string, description: string, status = 400): Answer =>
@@ -40,10 +52,14 @@ export interface GivenToken {
 }
 
 /**
- * Token endpoint, revocation, who a token is, and the check of tokens. `core` gives the plane's own address; an assertion may be good for
- * that many minutes.
+ * Token endpoint, revocation, who a token is, and the check of tokens. `core` gives the plane's own
+ * address; an assertion may be good for that many minutes.
  */
-export function keepTokens(credentials: Credentials, core: () => string, assertionMinutes: number): Tokens {
+export function keepTokens(
+  credentials: Credentials,
+  core: () => string,
+  assertionMinutes: number,
+): Tokens {
   const valid = new Map<string, GivenToken>();
   let refreshEnds = false;
   const key = createPublicKey(credentials.publicKey as string);
@@ -59,8 +75,9 @@ export function keepTokens(credentials: Credentials, core: () => string, asserti
   };
 
   const clientCredentials = (call: Call, form: URLSearchParams): Answer => {
-    if (LOGIN_HOSTS.test(call.headers.host ?? ''))
+    if (LOGIN_HOSTS.test(call.headers.host ?? '')) {
       return refused('invalid_grant', 'request not supported on this domain');
+    }
     return clientRefusal(call, form, 'wanted') ?? json(200, signedToken());
   };
 
@@ -75,17 +92,27 @@ export function keepTokens(credentials: Credentials, core: () => string, asserti
   const password = (call: Call, form: URLSearchParams): Answer => {
     const client = clientRefusal(call, form, 'wanted');
     if (client) return client;
-    return form.get('username') !== credentials.username || form.get('password') !== credentials.password
+    return form.get('username') !== credentials.username ||
+      form.get('password') !== credentials.password
       ? refused('invalid_grant', 'authentication failure')
       : json(200, signedToken());
   };
 
-  /** Why an app may not come in. It names itself in the form or by Basic; a refresh may leave the secret out. */
-  const clientRefusal = (call: Call, form: URLSearchParams, secret: 'wanted' | 'optional'): Answer | undefined => {
+  /**
+   * Why an app may not come in. It names itself in the form or by Basic; a refresh may leave the
+   * secret out.
+   */
+  const clientRefusal = (
+    call: Call,
+    form: URLSearchParams,
+    secret: 'wanted' | 'optional',
+  ): Answer | undefined => {
     const basic = /^Basic\s+(\S+)$/i.exec(call.headers.authorization ?? '')?.[1];
-    const [basicId, basicSecret] = basic === undefined ? [] : splitOnce(Buffer.from(basic, 'base64').toString('utf8'));
-    if ((form.get('client_id') ?? basicId) !== credentials.clientId)
+    const [basicId, basicSecret] =
+      basic === undefined ? [] : splitOnce(Buffer.from(basic, 'base64').toString('utf8'));
+    if ((form.get('client_id') ?? basicId) !== credentials.clientId) {
       return refused('invalid_client_id', 'client identifier invalid');
+    }
     const given = form.get('client_secret') ?? basicSecret;
     return given === credentials.clientSecret || (given === undefined && secret === 'optional')
       ? undefined
@@ -98,14 +125,24 @@ export function keepTokens(credentials: Credentials, core: () => string, asserti
     const claims = decode(body);
     const signed =
       header?.alg === 'RS256' &&
-      verify('RSA-SHA256', Buffer.from(`${head}.${body}`), key, Buffer.from(signature, 'base64url'));
+      verify(
+        'RSA-SHA256',
+        Buffer.from(`${head}.${body}`),
+        key,
+        Buffer.from(signature, 'base64url'),
+      );
     if (!signed || claims === undefined) return refused('invalid_grant', 'invalid assertion');
-    if (claims.iss !== credentials.clientId) return refused('invalid_client_id', 'client identifier invalid');
-    if (claims.sub !== credentials.username) return refused('invalid_grant', "user hasn't approved this consumer");
+    if (claims.iss !== credentials.clientId) {
+      return refused('invalid_client_id', 'client identifier invalid');
+    }
+    if (claims.sub !== credentials.username) {
+      return refused('invalid_grant', "user hasn't approved this consumer");
+    }
     const left = Number(claims.exp) - Date.now() / 1000;
     const tooFar = left > (assertionMinutes + 1) * 60 && Number(claims.exp) < MILLISECONDS;
-    if (!(left > 0) || tooFar)
+    if (!(left > 0) || tooFar) {
       return refused('invalid_grant', 'assertion is not valid: expired or too far in the future');
+    }
     if (!isAudience(String(claims.aud))) return refused('invalid_grant', 'audience is invalid');
     return json(200, grantToken());
   };
@@ -118,7 +155,8 @@ export function keepTokens(credentials: Credentials, core: () => string, asserti
         'https://test.salesforce.com',
         own.origin,
         `${own.protocol}//${own.hostname}`,
-      ].includes(audience.replace(/\/$/, '')) || /^https:\/\/[\w.-]+\.my\.salesforce\.com\/?$/.test(audience)
+      ].includes(audience.replace(/\/$/, '')) ||
+      /^https:\/\/[\w.-]+\.my\.salesforce\.com\/?$/.test(audience)
     );
   };
 
@@ -151,7 +189,9 @@ export function keepTokens(credentials: Credentials, core: () => string, asserti
           valid.delete(token);
           if (token === credentials.refreshToken) {
             refreshEnds = true;
-            for (const [access, { refreshed }] of valid) if (refreshed) valid.delete(access);
+            for (const [access, { refreshed }] of valid) {
+              if (refreshed) valid.delete(access);
+            }
           }
           return empty(200);
         },
@@ -167,8 +207,11 @@ export function keepTokens(credentials: Credentials, core: () => string, asserti
       }),
     ],
     check: (call) => {
-      if (!valid.has(bearerOf(call)))
-        throw new Refusal(json(401, [{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }]));
+      if (!valid.has(bearerOf(call))) {
+        throw new Refusal(
+          json(401, [{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }]),
+        );
+      }
     },
     expireAll: () => {
       const { size } = valid;

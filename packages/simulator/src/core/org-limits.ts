@@ -44,8 +44,13 @@ const UNUSED: Readonly<Record<string, number>> = {
  * @see REST API Developer Guide, "Limits", `/vXX.X/limits/`, and its list of labels; read 2026-11
  */
 export function orgLimits(allowance: Allowance): object {
-  const unused = Object.entries(UNUSED).map(([name, max]) => [name, { Max: max, Remaining: max }] as const);
-  const calls = { Max: allowance.max(), Remaining: Math.max(0, allowance.max() - allowance.used()) };
+  const unused = Object.entries(UNUSED).map(
+    ([name, max]) => [name, { Max: max, Remaining: max }] as const,
+  );
+  const calls = {
+    Max: allowance.max(),
+    Remaining: Math.max(0, allowance.max() - allowance.used()),
+  };
   const all = [...unused, ['DailyApiRequests', calls] as const];
   return Object.fromEntries(all.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

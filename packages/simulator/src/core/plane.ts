@@ -43,7 +43,11 @@ export function coreRoutes({ tokens, protectedRoutes, allowance, core }: CorePar
       handle: () =>
         json(
           200,
-          VERSIONS.map(([version, label]) => ({ label, url: `/services/data/v${version}`, version })),
+          VERSIONS.map(([version, label]) => ({
+            label,
+            url: `/services/data/v${version}`,
+            version,
+          })),
         ),
     },
     ...[
@@ -62,11 +66,18 @@ export function coreRoutes({ tokens, protectedRoutes, allowance, core }: CorePar
   ];
 }
 
-/** Whether a call of the core counts against the day's allowance: those of the API do, those for tokens do not. */
-export const countsAsApiCall = ({ path }: Call): boolean => /^\/services\/data\/v[^/]+\/./.test(path);
+/**
+ * Whether a call of the core counts against the day's allowance: those of the API do, those for
+ * tokens do not.
+ */
+export const countsAsApiCall = ({ path }: Call): boolean =>
+  /^\/services\/data\/v[^/]+\/./.test(path);
 
 /** How much of the day's allowance is used, as a header. */
-export function limitHeader(allowance: Allowance, perApp: Limits['perApp']): Readonly<Record<string, string>> {
+export function limitHeader(
+  allowance: Allowance,
+  perApp: Limits['perApp'],
+): Readonly<Record<string, string>> {
   const used = allowance.used();
   const app = perApp && `; per-app-api-usage=${used}/${perApp.max}(appName=${perApp.name})`;
   return { 'sforce-limit-info': `api-usage=${used}/${allowance.max()}${app ?? ''}` };
@@ -75,6 +86,10 @@ export function limitHeader(allowance: Allowance, perApp: Limits['perApp']): Rea
 function checkVersion(call: Call): void {
   const { version } = call.params;
   if (version === undefined || /^v\d{2}\.0$/.test(version)) return;
-  const unknown = { status: 404, code: 'NOT_FOUND', message: 'The requested resource does not exist' };
+  const unknown = {
+    status: 404,
+    code: 'NOT_FOUND',
+    message: 'The requested resource does not exist',
+  };
   throw new Refusal(coreError(unknown, call));
 }

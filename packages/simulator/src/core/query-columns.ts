@@ -29,10 +29,11 @@ const APEX: Readonly<Record<string, string>> = {
 };
 
 /**
- * What the columns of a query are, in the place of its records: `query?q=…&columns=true`. A related field stands in the
- * `joinColumns` of its relationship.
+ * What the columns of a query are, in the place of its records: `query?q=…&columns=true`. A related
+ * field stands in the `joinColumns` of its relationship.
  *
- * @see github.com/salesforcecli/plugin-data, src/commands/data/query.ts, `retrieveColumns`; read 2026-11
+ * @see github.com/salesforcecli/plugin-data, src/commands/data/query.ts, `retrieveColumns`; read
+ *   2026-11
  */
 export function columnsOf({ object, paths, fields }: Translated): object {
   const columns: ColumnMetadata[] = [];
@@ -42,7 +43,9 @@ export function columnsOf({ object, paths, fields }: Translated): object {
     let level = columns;
     for (const step of path.slice(0, -1)) {
       let join = level.find(({ columnName }) => columnName === step);
-      if (join === undefined) level.push((join = { ...column(step, undefined), foreignKeyName: foreignKey(step) }));
+      if (join === undefined) {
+        level.push((join = { ...column(step, undefined), foreignKeyName: foreignKey(step) }));
+      }
       level = join.joinColumns;
     }
     level.push(column(path.at(-1) ?? '', field));

@@ -1,4 +1,12 @@
-import { empty, json, jsonText, Refusal, type Answer, type Call, type Route } from '../server/http.ts';
+import {
+  empty,
+  json,
+  jsonText,
+  Refusal,
+  type Answer,
+  type Call,
+  type Route,
+} from '../server/http.ts';
 import { bindNamed, type SqlParameter } from '../data-cloud/named-parameters.ts';
 import { connectMetadata, cutPage, type Forms } from '../data-cloud/pages.ts';
 import type { HeldResult, Results } from '../data-cloud/results.ts';
@@ -13,7 +21,10 @@ export interface QueryParts {
   readonly paging: Paging;
   readonly forms: Forms;
   readonly dataSpaces: readonly string[];
-  readonly wire: Pick<Wire, 'querySqlStatus' | 'querySqlState' | 'querySqlErrors' | 'sharedResults'>;
+  readonly wire: Pick<
+    Wire,
+    'querySqlStatus' | 'querySqlState' | 'querySqlErrors' | 'sharedResults'
+  >;
 }
 
 const SUBMIT_WAIT = 2_000;
@@ -29,7 +40,9 @@ export function queryRoutes({ results, paging, forms, dataSpaces, wire }: QueryP
   const dataSpaceOf = (call: Call): string => dataSpaceNamed(call, dataSpaces);
   const resultOf = (call: Call): HeldResult => {
     const found = results.get(call.params.id ?? '');
-    if (found === undefined) throw refused(404, 'NOT_FOUND', 'The query does not exist or has expired');
+    if (found === undefined) {
+      throw refused(404, 'NOT_FOUND', 'The query does not exist or has expired');
+    }
     return found;
   };
   const statusOf = (result: HeldResult): object => {
@@ -61,7 +74,9 @@ export function queryRoutes({ results, paging, forms, dataSpaces, wire }: QueryP
     shared.set(key, result.id);
     await whole(result, SUBMIT_WAIT, statement.sql, wire.querySqlErrors);
     const page = cutPage(first, result.columns, forms, paging.pageBytes);
-    if (result.count() !== page.rows && paging.runningPolls > 0) runningPolls.set(result.id, paging.runningPolls);
+    if (result.count() !== page.rows && paging.runningPolls > 0) {
+      runningPolls.set(result.id, paging.runningPolls);
+    }
     const metadata = JSON.stringify(connectMetadata(result));
     const state = JSON.stringify(statusOf(result));
     return jsonText(
@@ -76,7 +91,8 @@ export function queryRoutes({ results, paging, forms, dataSpaces, wire }: QueryP
     const polls = runningPolls.get(result.id) ?? 0;
     const waitTime = Math.min(positive(call.query.get('waitTimeMs')) ?? 0, 10_000);
     await whole(result, waitTime, 'a running query', wire.querySqlErrors);
-    // A long poll that sees the end says so at once; a plain one says `Running` as often as the seed asks for.
+    // A long poll that sees the end says so at once; a plain one says `Running` as often as the
+    // seed asks for.
     if (waitTime > 0) runningPolls.delete(result.id);
     const state = statusOf(result);
     const answer = json(200, wire.querySqlState === 'nested' ? { status: state } : state);
@@ -89,15 +105,24 @@ export function queryRoutes({ results, paging, forms, dataSpaces, wire }: QueryP
     dataSpaceOf(call);
     const result = resultOf(call);
     const offset = Number(call.query.get('offset') ?? 0);
-    if (!Number.isInteger(offset) || offset < 0)
+    if (!Number.isInteger(offset) || offset < 0) {
       throw refused(400, 'INVALID_ARGUMENT', 'offset must be a whole number from 0');
+    }
     const metadata =
-      call.query.get('omitSchema') === 'true' ? '' : `,"metadata":${JSON.stringify(connectMetadata(result))}`;
+      call.query.get('omitSchema') === 'true'
+        ? ''
+        : `,"metadata":${JSON.stringify(connectMetadata(result))}`;
     const count = result.count();
-    if (count === undefined || (runningPolls.get(result.id) ?? 0) > 0)
+    if (count === undefined || (runningPolls.get(result.id) ?? 0) > 0) {
       return jsonText(200, `{"data":[],"returnedRows":0${metadata}}`);
-    if (offset > 0 && offset >= count)
-      throw refused(400, 'INVALID_ARGUMENT', `offset ${offset} is out of range, the result has ${count} rows`);
+    }
+    if (offset > 0 && offset >= count) {
+      throw refused(
+        400,
+        'INVALID_ARGUMENT',
+        `offset ${offset} is out of range, the result has ${count} rows`,
+      );
+    }
     const limit = Math.min(positive(call.query.get('rowLimit')) ?? paging.page, paging.page);
     const page = cutPage(await result.read(offset, limit), result.columns, forms, paging.pageBytes);
     return jsonText(200, `{"data":${page.text},"returnedRows":${page.rows}${metadata}}`);
@@ -120,22 +145,36 @@ export function queryRoutes({ results, paging, forms, dataSpaces, wire }: QueryP
   ];
 }
 
-/** The data space that a call names in its query string or a header. @throws Refusal if there is none of that name */
+/**
+ * The data space that a call names in its query string or a header. @throws Refusal if there is
+ * none of that name
+ */
 export function dataSpaceNamed(call: Call, dataSpaces: readonly string[]): string {
   const name = call.query.get('dataspace') ?? headerOf(call, 'dataspace') ?? 'default';
-  if (!dataSpaces.includes(name)) throw refused(400, 'INVALID_ARGUMENT', `Data space not found: ${name}`);
+  if (!dataSpaces.includes(name)) {
+    throw refused(400, 'INVALID_ARGUMENT', `Data space not found: ${name}`);
+  }
   return name;
 }
 
-function bodyOf(call: Call): { sql: string; rowLimit?: unknown; sqlParameters?: readonly SqlParameter[] } {
+function bodyOf(call: Call): {
+  sql: string;
+  rowLimit?: unknown;
+  sqlParameters?: readonly SqlParameter[];
+} {
   let body: unknown;
   try {
     body = JSON.parse(call.body.toString('utf8'));
   } catch {
     throw refused(400, 'JSON_PARSER_ERROR', 'The body is no JSON');
   }
-  if (typeof body !== 'object' || body === null || typeof (body as { sql?: unknown }).sql !== 'string')
+  if (
+    typeof body !== 'object' ||
+    body === null ||
+    typeof (body as { sql?: unknown }).sql !== 'string'
+  ) {
     throw refused(400, 'INVALID_ARGUMENT', 'The body needs "sql"');
+  }
   return body as { sql: string };
 }
 
@@ -150,24 +189,38 @@ function bind(body: { sql: string; sqlParameters?: readonly SqlParameter[] }): {
   }
 }
 
-const whole = (result: HeldResult, milliseconds: number, sql: string, form: Wire['querySqlErrors']): Promise<void> =>
+const whole = (
+  result: HeldResult,
+  milliseconds: number,
+  sql: string,
+  form: Wire['querySqlErrors'],
+): Promise<void> =>
   completeWithin(result, milliseconds).catch((error: unknown) => {
     throw sqlRefusal(error, sql, form);
   });
 
 /** Salesforce's own texts repeat the query, and so do these: a client must not pass them on. */
-export function sqlRefusal(error: unknown, sql: string, form: Wire['querySqlErrors'] = 'text'): unknown {
+export function sqlRefusal(
+  error: unknown,
+  sql: string,
+  form: Wire['querySqlErrors'] = 'text',
+): unknown {
   const failure = sqlFailureOf(error);
   if (failure === undefined) return error;
   const { message, sqlState } = failure;
-  const text = form === 'json' ? JSON.stringify({ sqlState, message: `${message} in query: ${sql}` }) : `ERROR: ${message} (SQLSTATE ${sqlState}) in query: ${sql}`;
+  const text =
+    form === 'json'
+      ? JSON.stringify({ sqlState, message: `${message} in query: ${sql}` })
+      : `ERROR: ${message} (SQLSTATE ${sqlState}) in query: ${sql}`;
   return refused(400, 'INVALID_ARGUMENT', text);
 }
 
 /** A whole number from 1; undefined for anything else. */
 export function positive(value: unknown): number | undefined {
   const number = Number(value);
-  return value !== null && value !== undefined && Number.isInteger(number) && number > 0 ? number : undefined;
+  return value !== null && value !== undefined && Number.isInteger(number) && number > 0
+    ? number
+    : undefined;
 }
 
 function headerOf(call: Call, name: string): string | undefined {

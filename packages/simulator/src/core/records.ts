@@ -6,16 +6,23 @@ import { findObject, toSql, UnknownNameError, type Translated } from './soql-to-
 /**
  * One record by its ID, whole or by `fields=A,B`: where `attributes.url` of every record leads.
  *
- * @see REST API Developer Guide, "sObject Rows", `/vXX.X/sobjects/sObject/id`; "Status Codes and Error Responses"; read
- *   2026-11
+ * @see REST API Developer Guide, "sObject Rows", `/vXX.X/sobjects/sObject/id`; "Status Codes and
+ *   Error Responses"; read 2026-11
  */
 export function recordRoutes({ objects, results, milliseconds }: Omit<SoqlParts, 'page'>): Route[] {
   const read = async (call: Call): Promise<Answer> => {
     const { name = '', id = '', version = '' } = call.params;
     const object = findObject(objects, name);
-    if (object === undefined) throw refused(404, 'NOT_FOUND', 'The requested resource does not exist');
-    if (!/^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/.test(id))
-      throw refused(404, 'NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${id}`);
+    if (object === undefined) {
+      throw refused(404, 'NOT_FOUND', 'The requested resource does not exist');
+    }
+    if (!/^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/.test(id)) {
+      throw refused(
+        404,
+        'NOT_FOUND',
+        `Provided external ID field does not exist or is not accessible: ${id}`,
+      );
+    }
     const asked = selection(objects, object, id, call.query.get('fields'));
     const statement = { schema: CORE_SCHEMA, sql: asked.sql, values: asked.values };
     const { result } = await results.open(statement, 1);
@@ -31,10 +38,17 @@ export function recordRoutes({ objects, results, milliseconds }: Omit<SoqlParts,
   return [{ method: 'GET', path: '/services/data/:version/sobjects/:name/:id', handle: read }];
 }
 
-/** Whether the caller asks for what says that a record is deleted; it is read in any case, as the last field. */
-const namesIsDeleted = (call: Call): boolean => /(?:^|,)\s*IsDeleted\s*(?:,|$)/i.test(call.query.get('fields') ?? 'IsDeleted');
+/**
+ * Whether the caller asks for what says that a record is deleted; it is read in any case, as the
+ * last field.
+ */
+const namesIsDeleted = (call: Call): boolean =>
+  /(?:^|,)\s*IsDeleted\s*(?:,|$)/i.test(call.query.get('fields') ?? 'IsDeleted');
 
-/** SQL for one record. `Id` is always among the fields, and tells the writer the record's own address. */
+/**
+ * SQL for one record. `Id` is always among the fields, and tells the writer the record's own
+ * address.
+ */
 function selection(
   objects: ReadonlyMap<string, CoreObject>,
   object: CoreObject,

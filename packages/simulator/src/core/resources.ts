@@ -5,7 +5,8 @@ const NAMES = ['sobjects', 'query', 'queryAll', 'limits', 'jobs', 'consent', 'ss
 /**
  * The resources of a version that are served here, by name.
  *
- * @see REST API Developer Guide, "Resources by Version", `/vXX.X/`: name and URI of each; read 2026-11
+ * @see REST API Developer Guide, "Resources by Version", `/vXX.X/`: name and URI of each; read
+ *   2026-11
  */
 export const resourcesOf = (version: string, core: string): Readonly<Record<string, string>> => ({
   ...Object.fromEntries(NAMES.map((name) => [name, `/services/data/${version}/${name}`])),

@@ -2,8 +2,18 @@
 export type Condition =
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Condition[] }
   | { readonly kind: 'not'; readonly part: Condition }
-  | { readonly kind: 'compare'; readonly field: string; readonly operator: string; readonly value: SoqlValue }
-  | { readonly kind: 'in'; readonly field: string; readonly negated: boolean; readonly values: readonly SoqlValue[] };
+  | {
+      readonly kind: 'compare';
+      readonly field: string;
+      readonly operator: string;
+      readonly value: SoqlValue;
+    }
+  | {
+      readonly kind: 'in';
+      readonly field: string;
+      readonly negated: boolean;
+      readonly values: readonly SoqlValue[];
+    };
 
 /** A value in a query: a text is one that stood in quotes. */
 export type SoqlValue = { readonly text: string } | { readonly bare: string };
@@ -13,18 +23,26 @@ export interface Soql {
   readonly fields: readonly string[];
   readonly object: string;
   readonly where: Condition | undefined;
-  readonly orderBy: readonly { readonly field: string; readonly descending: boolean; readonly nullsLast: boolean }[];
+  readonly orderBy: readonly {
+    readonly field: string;
+    readonly descending: boolean;
+    readonly nullsLast: boolean;
+  }[];
   readonly limit: number | undefined;
   readonly offset: number;
 }
 
-/** A query that is no SOQL. The message says where; the plane adds the query, as Salesforce does. */
+/**
+ * A query that is no SOQL. The message says where; the plane adds the query, as Salesforce does.
+ */
 export class SoqlError extends Error {}
 
 /** A query that is right SOQL, of a kind that is not served here. */
 export class NotOfferedError extends Error {
   constructor(what: string) {
-    super(`${what} is not offered by this simulator, although Salesforce has it: query the plain records instead`);
+    super(
+      `${what} is not offered by this simulator, although Salesforce has it: query the plain records instead`,
+    );
   }
 }
 
@@ -33,12 +51,15 @@ const DATE = /\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2}))?/;
 const NUMBER = /-?\d+(?:\.\d+)?/;
 const NAME = /[A-Za-z_][\w.]*/;
 const SIGN = /<=|>=|!=|<>|[=<>(),]/;
-const TOKEN = new RegExp(`\\s*(?:${[TEXT, DATE, NUMBER, NAME, SIGN].map(({ source }) => source).join('|')})`, 'y');
+const TOKEN = new RegExp(
+  `\\s*(?:${[TEXT, DATE, NUMBER, NAME, SIGN].map(({ source }) => source).join('|')})`,
+  'y',
+);
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 
 /**
- * Reads `SELECT … FROM … WHERE … ORDER BY … LIMIT … OFFSET …`. Subqueries, and aggregates but `COUNT()`, are
- * not understood.
+ * Reads `SELECT … FROM … WHERE … ORDER BY … LIMIT … OFFSET …`. Subqueries, and aggregates but
+ * `COUNT()`, are not understood.
  *
  * @throws SoqlError if the query is not in that subset
  * @throws NotOfferedError if it is SOQL, but of another kind
@@ -66,12 +87,18 @@ export function parseSoql(text: string): Soql {
   const value = (): SoqlValue => {
     const token = take();
     if (!token.startsWith("'")) return /^[\w-]/.test(token) ? { bare: token } : fail();
-    return { text: token.slice(1, -1).replace(/\\(.)/g, (_, character: string) => ESCAPES[character] ?? character) };
+    return {
+      text: token
+        .slice(1, -1)
+        .replace(/\\(.)/g, (_, character: string) => ESCAPES[character] ?? character),
+    };
   };
   const list = (): SoqlValue[] => {
     expect('(');
     const values = [value()];
-    while (skip(',')) values.push(value());
+    while (skip(',')) {
+      values.push(value());
+    }
     expect(')');
     return values;
   };
@@ -90,12 +117,21 @@ export function parseSoql(text: string): Soql {
       at -= 1;
       fail();
     }
-    return { kind: 'compare', field, operator: operator === '<>' ? '!=' : operator, value: value() };
+    return {
+      kind: 'compare',
+      field,
+      operator: operator === '<>' ? '!=' : operator,
+      value: value(),
+    };
   };
   const joined = (word: 'AND' | 'OR', next: () => Condition): Condition => {
     const parts = [next()];
-    while (skip(word)) parts.push(next());
-    return parts.length === 1 ? (parts[0] as Condition) : { kind: word === 'AND' ? 'and' : 'or', parts };
+    while (skip(word)) {
+      parts.push(next());
+    }
+    return parts.length === 1
+      ? (parts[0] as Condition)
+      : { kind: word === 'AND' ? 'and' : 'or', parts };
   };
   const all = (): Condition => joined('AND', term);
   const either = (): Condition => joined('OR', all);
@@ -111,16 +147,26 @@ export function parseSoql(text: string): Soql {
 
   expect('SELECT');
   const fields = [selected()];
-  while (skip(',')) fields.push(selected());
+  while (skip(',')) {
+    fields.push(selected());
+  }
   expect('FROM');
   const object = name();
   const where = skip('WHERE') ? either() : undefined;
-  const orderBy: { field: string; descending: boolean; nullsLast: boolean }[] = [];
+  const orderBy: {
+    field: string;
+    descending: boolean;
+    nullsLast: boolean;
+  }[] = [];
   if (skip('ORDER', 'BY')) {
     do {
       const field = name();
       const descending = skip('DESC') || (skip('ASC') && false);
-      orderBy.push({ field, descending, nullsLast: skip('NULLS', 'LAST') || (skip('NULLS', 'FIRST') && false) });
+      orderBy.push({
+        field,
+        descending,
+        nullsLast: skip('NULLS', 'LAST') || (skip('NULLS', 'FIRST') && false),
+      });
     } while (skip(','));
   }
   const limit = skip('LIMIT') ? number() : undefined;
@@ -139,7 +185,9 @@ const NOT_OFFERED: readonly (readonly [what: string, words: RegExp])[] = [
 ];
 
 function checkOffered(tokens: readonly string[]): void {
-  const words = tokens.map((token) => (token.startsWith("'") ? "''" : token.toUpperCase())).join(' ');
+  const words = tokens
+    .map((token) => (token.startsWith("'") ? "''" : token.toUpperCase()))
+    .join(' ');
   const found = NOT_OFFERED.find(([, pattern]) => pattern.test(words));
   if (found !== undefined) throw new NotOfferedError(found[0]);
 }

@@ -21,33 +21,52 @@ export interface Translated {
   /** The field of each column. */
   readonly fields: readonly CoreField[];
   readonly countOnly: boolean;
-  /** Which columns give the ID of a record whose blob is fetched by a call of its own, and by which field. */
+  /**
+   * Which columns give the ID of a record whose blob is fetched by a call of its own, and by which
+   * field.
+   */
   readonly blobs: ReadonlyMap<number, string>;
 }
 
 /**
- * Turns a query into SQL over the tables of the core's schema. Texts compare without regard to case, IDs by their
- * first 15
- * characters, and `!=` holds for empty fields, as in SOQL.
+ * Turns a query into SQL over the tables of the core's schema. Texts compare without regard to
+ * case, IDs by their first 15 characters, and `!=` holds for empty fields, as in SOQL.
  *
  * @throws UnknownNameError if an object or a field does not exist
  * @throws SoqlError if a value does not fit its field
  */
-export function toSql(soql: Soql, objects: ReadonlyMap<string, CoreObject>, withDeleted: boolean): Translated {
+export function toSql(
+  soql: Soql,
+  objects: ReadonlyMap<string, CoreObject>,
+  withDeleted: boolean,
+): Translated {
   const object = findObject(objects, soql.object);
-  if (object === undefined)
+  if (object === undefined) {
     throw new UnknownNameError('INVALID_TYPE', `sObject type '${soql.object}' is not supported.`);
+  }
   const values: string[] = [];
-  const column = (path: string): { path: string[]; sql: string; field: CoreField } =>
-    columnOf(object, path.split('.'), objects, 't');
+  const column = (
+    path: string,
+  ): {
+    path: string[];
+    sql: string;
+    field: CoreField;
+  } => columnOf(object, path.split('.'), objects, 't');
   const bind = (text: string): string => `$${values.push(text)}`;
 
   const paths =
-    soql.fields[0] === 'COUNT()' ? [] : [...new Set(soql.fields.flatMap((field) => expand(object, field)))].map(column);
+    soql.fields[0] === 'COUNT()'
+      ? []
+      : [...new Set(soql.fields.flatMap((field) => expand(object, field)))].map(column);
   checkRestriction(object, soql);
   const where = [
     ...(soql.where ? [conditionSql(soql.where, column, bind)] : []),
-    ...(withDeleted ? [] : ['t."IsDeleted" IS NOT TRUE', ...(isActivity(object) ? ['t."IsArchived" IS NOT TRUE'] : [])]),
+    ...(withDeleted
+      ? []
+      : [
+          't."IsDeleted" IS NOT TRUE',
+          ...(isActivity(object) ? ['t."IsArchived" IS NOT TRUE'] : []),
+        ]),
   ];
   const order = soql.orderBy.map(
     ({ field, descending, nullsLast }) =>
@@ -58,7 +77,9 @@ export function toSql(soql: Soql, objects: ReadonlyMap<string, CoreObject>, with
       ? 'count(*)::text'
       : paths
           .map(({ sql, field }, index) =>
-            field.blob ? `CASE WHEN ${sql} IS NULL THEN NULL ELSE t."Id" END AS c${index}` : `${sql} AS c${index}`,
+            field.blob
+              ? `CASE WHEN ${sql} IS NULL THEN NULL ELSE t."Id" END AS c${index}`
+              : `${sql} AS c${index}`,
           )
           .join(', ');
   const sql = [
@@ -77,31 +98,48 @@ export function toSql(soql: Soql, objects: ReadonlyMap<string, CoreObject>, with
     paths: paths.map(({ path }) => path),
     fields: paths.map(({ field }) => field),
     countOnly: paths.length === 0,
-    blobs: new Map(paths.flatMap(({ field, path }, at) => (field.blob && path.length === 1 ? [[at, field.name]] : []))),
+    blobs: new Map(
+      paths.flatMap(({ field, path }, at) =>
+        field.blob && path.length === 1 ? [[at, field.name]] : [],
+      ),
+    ),
   };
 }
 
-/** Links of files are told only to whom names the record or the file. @throws SoqlError if neither is named */
+/**
+ * Links of files are told only to whom names the record or the file. @throws SoqlError if neither
+ * is named
+ */
 function checkRestriction({ name }: CoreObject, { where }: Soql): void {
   if (name !== 'ContentDocumentLink') return;
   const parts = where?.kind === 'and' ? where.parts : [where];
   const named = parts.some(
     (part) =>
-      ((part?.kind === 'compare' && part.operator === '=') || (part?.kind === 'in' && !part.negated)) &&
+      ((part?.kind === 'compare' && part.operator === '=') ||
+        (part?.kind === 'in' && !part.negated)) &&
       /^(ContentDocumentId|LinkedEntityId)$/i.test(part.field),
   );
-  if (!named)
+  if (!named) {
     throw new SoqlError(
-      `Implementation restriction: ${name} requires a filter by a single Id on ContentDocumentId or LinkedEntityId using the equals operator or multiple Id's using the IN operator.`,
+      `Implementation restriction: ${name} requires a filter by a single Id on ` +
+        `ContentDocumentId or LinkedEntityId using the equals operator or multiple Id's using ` +
+        'the IN operator.',
     );
+  }
 }
 
 /** Old tasks and events are archived, and hidden as what is deleted is. */
 const isActivity = ({ name }: CoreObject): boolean => name === 'Task' || name === 'Event';
 
 /** An object by its name, in any case. */
-export function findObject(objects: ReadonlyMap<string, CoreObject>, name: string): CoreObject | undefined {
-  return objects.get(name) ?? [...objects.values()].find((object) => object.name.toLowerCase() === name.toLowerCase());
+export function findObject(
+  objects: ReadonlyMap<string, CoreObject>,
+  name: string,
+): CoreObject | undefined {
+  return (
+    objects.get(name) ??
+    [...objects.values()].find((object) => object.name.toLowerCase() === name.toLowerCase())
+  );
 }
 
 function expand(object: CoreObject, field: string): string[] {
@@ -117,12 +155,20 @@ function columnOf(
   path: readonly string[],
   objects: ReadonlyMap<string, CoreObject>,
   table: string,
-): { path: string[]; sql: string; field: CoreField } {
+): {
+  path: string[];
+  sql: string;
+  field: CoreField;
+} {
   const [head = '', ...rest] = path;
   if (rest.length === 0) {
     const field = object.fields.find(({ name }) => name.toLowerCase() === head.toLowerCase());
-    if (field === undefined)
-      throw new UnknownNameError('INVALID_FIELD', `No such column '${head}' on entity '${object.name}'.`);
+    if (field === undefined) {
+      throw new UnknownNameError(
+        'INVALID_FIELD',
+        `No such column '${head}' on entity '${object.name}'.`,
+      );
+    }
     return { path: [field.name], sql: `${table}.${quoted(field.name)}`, field };
   }
   const reference = object.fields.find(
@@ -132,11 +178,17 @@ function columnOf(
     .map((name) => objects.get(name))
     .filter((target) => target !== undefined)
     .filter(
-      (target) => rest.length > 1 || target.fields.some(({ name }) => name.toLowerCase() === rest[0]?.toLowerCase()),
+      (target) =>
+        rest.length > 1 ||
+        target.fields.some(({ name }) => name.toLowerCase() === rest[0]?.toLowerCase()),
     );
   const [first] = targets;
-  if (reference === undefined || first === undefined)
-    throw new UnknownNameError('INVALID_FIELD', `Didn't understand relationship '${head}' in field path.`);
+  if (reference === undefined || first === undefined) {
+    throw new UnknownNameError(
+      'INVALID_FIELD',
+      `Didn't understand relationship '${head}' in field path.`,
+    );
+  }
   const inner = targets.map((target) => {
     const found = columnOf(target, rest, objects, `${table}_`);
     return {
@@ -146,7 +198,9 @@ function columnOf(
     };
   });
   const sql =
-    inner.length === 1 ? (inner[0]?.sql ?? '') : `COALESCE(${inner.map((it) => `${it.sql}::text`).join(', ')})`;
+    inner.length === 1
+      ? (inner[0]?.sql ?? '')
+      : `COALESCE(${inner.map((it) => `${it.sql}::text`).join(', ')})`;
   return {
     path: [reference.relationshipName ?? head, ...(inner[0]?.path ?? [])],
     sql,
@@ -156,7 +210,11 @@ function columnOf(
 
 type ColumnOf = (path: string) => { sql: string; field: CoreField };
 
-function conditionSql(condition: Condition, column: ColumnOf, bind: (text: string) => string): string {
+function conditionSql(
+  condition: Condition,
+  column: ColumnOf,
+  bind: (text: string) => string,
+): string {
   switch (condition.kind) {
     case 'and':
     case 'or':
@@ -165,7 +223,9 @@ function conditionSql(condition: Condition, column: ColumnOf, bind: (text: strin
       return `(NOT COALESCE(${conditionSql(condition.part, column, bind)}, false))`;
     case 'in': {
       const { sql, field } = column(condition.field);
-      const present = condition.values.filter((value) => !isNull(value)).map((value) => operand(value, field, bind));
+      const present = condition.values
+        .filter((value) => !isNull(value))
+        .map((value) => operand(value, field, bind));
       const listed = `${comparable(sql, field)} IN (${present.join(', ')})`;
       const hit = present.length === 0 ? 'false' : `COALESCE(${listed}, false)`;
       const found = present.length === condition.values.length ? hit : `(${hit} OR ${sql} IS NULL)`;
@@ -174,9 +234,16 @@ function conditionSql(condition: Condition, column: ColumnOf, bind: (text: strin
     case 'compare': {
       const { sql, field } = column(condition.field);
       const { operator, value } = condition;
-      if (isNull(value))
-        return operator === '=' ? `${sql} IS NULL` : operator === '!=' ? `${sql} IS NOT NULL` : 'false';
-      if (operator === 'LIKE') return `${sql}::text ILIKE ${bind('text' in value ? value.text : value.bare)}`;
+      if (isNull(value)) {
+        return operator === '='
+          ? `${sql} IS NULL`
+          : operator === '!='
+            ? `${sql} IS NOT NULL`
+            : 'false';
+      }
+      if (operator === 'LIKE') {
+        return `${sql}::text ILIKE ${bind('text' in value ? value.text : value.bare)}`;
+      }
       const sign = operator === '!=' ? '<>' : operator;
       const compared = `${comparable(sql, field)} ${sign} ${operand(value, field, bind)}`;
       return operator === '!=' ? `(${sql} IS NULL OR ${compared})` : compared;
@@ -186,7 +253,8 @@ function conditionSql(condition: Condition, column: ColumnOf, bind: (text: strin
   }
 }
 
-const isNull = (value: SoqlValue): boolean => 'bare' in value && value.bare.toLowerCase() === 'null';
+const isNull = (value: SoqlValue): boolean =>
+  'bare' in value && value.bare.toLowerCase() === 'null';
 const isId = (field: CoreField): boolean => field.name === 'Id' || field.referenceTo.length > 0;
 
 function comparable(sql: string, field: CoreField): string {

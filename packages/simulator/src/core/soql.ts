@@ -30,12 +30,17 @@ export function soqlRoutes({ objects, results, milliseconds, page }: SoqlParts):
     (withDeleted: boolean) =>
     async (call: Call): Promise<Answer> => {
       const text = call.query.get('q');
-      if (text === null) throw refused(400, 'MALFORMED_QUERY', 'Query string parameter q is required');
+      if (text === null) {
+        throw refused(400, 'MALFORMED_QUERY', 'Query string parameter q is required');
+      }
       const asked = translated(text, objects, withDeleted);
       if (call.query.get('columns') === 'true') return json(200, columnsOf(asked));
       const size = Math.min(
         page,
-        Math.max(1, Number(/batchSize=(\d+)/.exec(String(call.headers['sforce-query-options']))?.[1] ?? page)),
+        Math.max(
+          1,
+          Number(/batchSize=(\d+)/.exec(String(call.headers['sforce-query-options']))?.[1] ?? page),
+        ),
       );
       const { result } = await results
         .open({ schema: CORE_SCHEMA, sql: asked.sql, values: asked.values }, size)
@@ -55,8 +60,9 @@ export function soqlRoutes({ objects, results, milliseconds, page }: SoqlParts):
     const [, id = '', offset = ''] = /^01g(.+)-(\d+)$/.exec(call.params.locator ?? '') ?? [];
     const result = results.get(id);
     const state = open.get(id);
-    if (result === undefined || state === undefined)
+    if (result === undefined || state === undefined) {
       throw refused(404, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
+    }
     return pageOf(call, result, state.asked, Number(offset), state.page);
   };
 
@@ -74,7 +80,10 @@ export function soqlRoutes({ objects, results, milliseconds, page }: SoqlParts):
       ? ''
       : `,"nextRecordsUrl":"/services/data/${call.params.version}/query/01g${result.id}-${offset + rows.length}"`;
     const write = recordWriter(result, asked, call.params.version ?? 'v67.0', milliseconds);
-    return jsonText(200, `{"totalSize":${total},"done":${done}${next},"records":[${rows.map(write).join(',')}]}`);
+    return jsonText(
+      200,
+      `{"totalSize":${total},"done":${done}${next},"records":[${rows.map(write).join(',')}]}`,
+    );
   };
 
   return [
@@ -86,15 +95,25 @@ export function soqlRoutes({ objects, results, milliseconds, page }: SoqlParts):
 }
 
 /** SQL for a query. @throws Refusal with 400 that repeats the query, as Salesforce's do */
-export function translated(text: string, objects: ReadonlyMap<string, CoreObject>, withDeleted: boolean): Translated {
+export function translated(
+  text: string,
+  objects: ReadonlyMap<string, CoreObject>,
+  withDeleted: boolean,
+): Translated {
   try {
     return toSql(parseSoql(text), objects, withDeleted);
   } catch (error) {
     if (error instanceof NotOfferedError) throw refused(501, 'NOT_OFFERED', error.message);
-    if (error instanceof SoqlError)
-      throw refused(400, 'MALFORMED_QUERY', `\n${text}\n^\nERROR at Row:1:Column:1\n${error.message}`);
-    if (error instanceof UnknownNameError)
+    if (error instanceof SoqlError) {
+      throw refused(
+        400,
+        'MALFORMED_QUERY',
+        `\n${text}\n^\nERROR at Row:1:Column:1\n${error.message}`,
+      );
+    }
+    if (error instanceof UnknownNameError) {
       throw refused(400, error.code, `\n${text}\n^\nERROR at Row:1:Column:1\n${error.message}`);
+    }
     throw error;
   }
 }
@@ -121,14 +140,19 @@ export function recordWriter(
       let at = tree;
       for (const step of path.slice(0, -1)) {
         const inner = at[step];
-        at = typeof inner === 'object' ? inner : (at[step] = { attributes: JSON.stringify({ type: step }) });
+        at =
+          typeof inner === 'object'
+            ? inner
+            : (at[step] = { attributes: JSON.stringify({ type: step }) });
       }
       const name = path.at(-1) ?? '';
       const blob = blobs.get(index);
       const value =
         blob === undefined || row[index] === null
           ? (writers[index]?.(row[index] ?? null) ?? 'null')
-          : JSON.stringify(`/services/data/${version}/sobjects/${object.name}/${row[index]}/${blob}`);
+          : JSON.stringify(
+              `/services/data/${version}/sobjects/${object.name}/${row[index]}/${blob}`,
+            );
       at[name] = /^Is(?:Deleted|Archived)$/.test(name) && value === 'null' ? 'false' : value;
     });
     return textOf(tree);
@@ -138,7 +162,8 @@ export function recordWriter(
 /** A related record that is not there is `null` as a whole. */
 const isAbsent = (tree: Tree): boolean =>
   Object.entries(tree).every(
-    ([name, value]) => name === 'attributes' || (typeof value === 'string' ? value === 'null' : isAbsent(value)),
+    ([name, value]) =>
+      name === 'attributes' || (typeof value === 'string' ? value === 'null' : isAbsent(value)),
   );
 
 const textOf = (tree: Tree): string =>

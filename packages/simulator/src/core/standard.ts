@@ -3,14 +3,18 @@ export interface StandardSObject {
   readonly label: string;
   /** The three characters that its IDs begin with. */
   readonly prefix: string;
-  /** `name:label`, `name:label:type` (`BLOB` for what is fetched by a call of its own) or `name:label > object,object`, with a comma and a space between them. */
+  /**
+   * `name:label`, `name:label:type` (`BLOB` for what is fetched by a call of its own) or
+   * `name:label > object,object`, with a comma and a space between them.
+   */
   readonly fields: string;
 }
 
 /**
  * Fields that every sObject has.
  *
- * @see Object Reference, "System Fields": who made and changed a record, when, and `SystemModstamp`; read 2026-11
+ * @see Object Reference, "System Fields": who made and changed a record, when, and
+ *   `SystemModstamp`; read 2026-11
  */
 export const AUDIT = `CreatedDate:Created Date:DATETIME, LastModifiedDate:Last Modified Date:DATETIME,
   SystemModstamp:System Modstamp:DATETIME, OwnerId:Owner ID > User, CreatedById:Created By ID > User,
@@ -18,9 +22,11 @@ export const AUDIT = `CreatedDate:Created Date:DATETIME, LastModifiedDate:Last M
 const NAMES = 'FirstName:First Name, LastName:Last Name, Name:Full Name';
 const ACTIVITY = `WhoId:Name ID > Contact,Lead, WhatId:Related To ID > Account,Opportunity,Case,Asset,Order,
   AccountId:Account ID > Account, Subject:Subject, Description:Description, IsArchived:Archived:BOOLEAN`;
-const FILE_OWNERS = 'Account,Contact,Lead,Individual,User,Case,Opportunity,Task,Event,EmailMessage,Asset,Order';
+const FILE_OWNERS =
+  'Account,Contact,Lead,Individual,User,Case,Opportunity,Task,Event,EmailMessage,Asset,Order';
 const STREET = 'Street:Street, City:City, PostalCode:Postal Code, Country:Country';
-const address = (kind: string): string => STREET.replace(/(?<!\w)(\w+):([^,]+)/g, `${kind}$1:${kind} $2`);
+const address = (kind: string): string =>
+  STREET.replace(/(?<!\w)(\w+):([^,]+)/g, `${kind}$1:${kind} $2`);
 
 /** Standard objects of Sales and Service, with the fields that hold personal data or lead to it. */
 export const STANDARD_SOBJECTS: Readonly<Record<string, StandardSObject>> = {
@@ -110,7 +116,9 @@ export const STANDARD_SOBJECTS: Readonly<Record<string, StandardSObject>> = {
   AccountContactRelation: {
     label: 'Account Contact Relationship',
     prefix: '07k',
-    fields: `AccountId:Account ID > Account, ContactId:Contact ID > Contact, Roles:Roles, IsDirect:Direct:BOOLEAN`,
+    fields:
+      `AccountId:Account ID > Account, ContactId:Contact ID > Contact, Roles:Roles, ` +
+      `IsDirect:Direct:BOOLEAN`,
   },
   Campaign: { label: 'Campaign', prefix: '701', fields: `Name:Name, Type:Type, Status:Status` },
   CampaignMember: {
@@ -186,7 +194,8 @@ export const STANDARD_SOBJECTS: Readonly<Record<string, StandardSObject>> = {
       FileExtension:File Extension, FileType:File Type, ContentSize:Size:NUMBER, VersionNumber:Version Number,
       IsLatest:Is Latest:BOOLEAN, VersionData:Version Data:BLOB`,
   },
-  // API users without View Setup may ask it about themselves: Object Reference, "UserPermissionAccess", API 41.0 and later.
+  // API users without View Setup may ask it about themselves: Object Reference,
+  // "UserPermissionAccess", API 41.0 and later.
   UserPermissionAccess: {
     label: 'User Permission Access',
     prefix: '000',

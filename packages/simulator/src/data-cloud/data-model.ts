@@ -7,8 +7,8 @@ import type { CheckedSeed, ObjectNotes, Row } from '../seed/shape.ts';
 import { ALWAYS_THERE, declaredFields, resolutionOf, STANDARD_OBJECTS } from './standard-model.ts';
 
 /**
- * The model of every data space of a seed: the standard model, what the seed notes, and the rest inferred from its
- * rows.
+ * The model of every data space of a seed: the standard model, what the seed notes, and the rest
+ * inferred from its rows.
  */
 export function dataSpacesOf(seed: CheckedSeed): DataSpace[] {
   return Object.entries(seed.dataCloud).map(([name, rows]) => {
@@ -18,7 +18,9 @@ export function dataSpacesOf(seed: CheckedSeed): DataSpace[] {
       ...[generated[object]?.dataSource ?? []].flat(),
       ...(people[object] ?? []),
     ];
-    const old = spellingsOf('Individual').slice(1).some((spelling) => spelling in rows);
+    const old = spellingsOf('Individual')
+      .slice(1)
+      .some((spelling) => spelling in rows);
     const objectNames = [
       ...new Set([...Object.keys(rows), ...Object.keys(generated), ...(old ? [] : ALWAYS_THERE)]),
     ].toSorted();
@@ -26,7 +28,12 @@ export function dataSpacesOf(seed: CheckedSeed): DataSpace[] {
       objectNames.map((object) => [
         object,
         {
-          ...objectOf(object, rows[object] ?? [], seed.metadata[object], generated[object]?.fields ?? {}),
+          ...objectOf(
+            object,
+            rows[object] ?? [],
+            seed.metadata[object],
+            generated[object]?.fields ?? {},
+          ),
           madeFrom: madeFrom(object),
         },
       ]),
@@ -34,7 +41,9 @@ export function dataSpacesOf(seed: CheckedSeed): DataSpace[] {
     return {
       name,
       objects,
-      edges: [...objects.values()].flatMap((object) => edgesOf(object, objects, seed.metadata[object.name])),
+      edges: [...objects.values()].flatMap((object) =>
+        edgesOf(object, objects, seed.metadata[object.name]),
+      ),
     };
   });
 }
@@ -52,7 +61,9 @@ function objectOf(
       const [told = '', label = told, type] = line.split(':');
       // Orgs from before the prefix have none in the fields of their unified objects either.
       const field =
-        resolution?.kind === 'unified' && rows.some((row) => 'Id__c' in row) ? told.replace('ssot__', '') : told;
+        resolution?.kind === 'unified' && rows.some((row) => 'Id__c' in row)
+          ? told.replace('ssot__', '')
+          : told;
       return [field, { label, type: type as FieldType | undefined }];
     }),
   );
@@ -68,7 +79,10 @@ function objectOf(
     const note = notes?.fields?.[field];
     const noted = typeof note === 'string' ? { label: note } : note;
     const qualifier =
-      noted?.keyQualifier ?? [`KQ_${field.replace(/^(?:ssot|std)__/, '')}`, field.replace(/^std__/, 'std__KQ_')].find((candidate) => fieldNames.includes(candidate));
+      noted?.keyQualifier ??
+      [`KQ_${field.replace(/^(?:ssot|std)__/, '')}`, field.replace(/^std__/, 'std__KQ_')].find(
+        (candidate) => fieldNames.includes(candidate),
+      );
     const made = generated[field];
     const inferred = typeOf(field, [
       ...rows.map((row) => row[field]),

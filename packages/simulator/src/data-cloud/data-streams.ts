@@ -8,14 +8,21 @@ export interface Stream {
   readonly source: string;
 }
 
-const SOURCE_FIELDS = ['ssot__DataSourceId__c', 'std__DataSourceId__c', 'DataSourceId__c', 'DataSource__c'];
+const SOURCE_FIELDS = [
+  'ssot__DataSourceId__c',
+  'std__DataSourceId__c',
+  'DataSourceId__c',
+  'DataSource__c',
+];
 
 /** The streams that the rows' data sources imply. Objects that resolution makes have none. */
 export function streamsOf(space: DataSpace): Stream[] {
   return [...space.objects.values()]
     .filter(({ name }) => resolutionOf(name) === undefined)
     .flatMap((object) => {
-      const field = SOURCE_FIELDS.find((candidate) => object.fields.some(({ name }) => name === candidate));
+      const field = SOURCE_FIELDS.find((candidate) =>
+        object.fields.some(({ name }) => name === candidate),
+      );
       const sources =
         field === undefined
           ? []

@@ -3,11 +3,11 @@ import type { ObjectNotes } from '../seed/shape.ts';
 import { declaredFields, linesOf, resolutionOf, STANDARD_OBJECTS } from './standard-model.ts';
 
 const INDIVIDUAL = spellingsOf('Individual');
-const PERSON_FIELD = /(?:^|_)(?:PartyId__c|IndividualId__c|SoldToCustomerId__c)$|(?:PartyId|IndividualId)__c$/;
+const PERSON_FIELD =
+  /(?:^|_)(?:PartyId__c|IndividualId__c|SoldToCustomerId__c)$|(?:PartyId|IndividualId)__c$/;
 /**
- * The edges that begin at an object: those that the seed notes; else those of the standard model and, for fields
- * that it
- * does not know, those that the fields' names imply.
+ * The edges that begin at an object: those that the seed notes; else those of the standard model
+ * and, for fields that it does not know, those that the fields' names imply.
  */
 export function edgesOf(
   object: ModelObject,
@@ -64,7 +64,9 @@ export function edgesOf(
         cardinality: 'ONETOONE',
         active: true,
       },
-      ...(objects.has(resolution.unified) ? [edge(fieldOf(object, 'UnifiedRecordId__c'), resolution.unified)] : []),
+      ...(objects.has(resolution.unified)
+        ? [edge(fieldOf(object, 'UnifiedRecordId__c'), resolution.unified)]
+        : []),
     ];
   }
   return inferredEdges(object, objects, edge);
@@ -84,10 +86,17 @@ function inferredEdges(
 ): Edge[] {
   const individual = INDIVIDUAL.find((name) => objects.has(name));
   return object.fields
-    .filter(({ name }) => (name !== object.primaryKey || object.name.endsWith('__cio')) && !/^(?:std__)?KQ_/.test(name))
+    .filter(
+      ({ name }) =>
+        (name !== object.primaryKey || object.name.endsWith('__cio')) &&
+        !/^(?:std__)?KQ_/.test(name),
+    )
     .flatMap(({ name }) => {
-      if (PERSON_FIELD.test(name))
-        return individual === undefined || individual === object.name ? [] : [edge(name, individual)];
+      if (PERSON_FIELD.test(name)) {
+        return individual === undefined || individual === object.name
+          ? []
+          : [edge(name, individual)];
+      }
       const stem = /^(?:ssot__|std__)?(\w+)Id__c$/.exec(name)?.[1];
       const target =
         stem &&

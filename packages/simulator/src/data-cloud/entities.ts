@@ -1,10 +1,15 @@
-import { isLakeObject, isModelObject, type DataSpace, type ModelObject } from '../store/data-space.ts';
+import {
+  isLakeObject,
+  isModelObject,
+  type DataSpace,
+  type ModelObject,
+} from '../store/data-space.ts';
 import { streamsOf } from './data-streams.ts';
 import { TYPE_NAMES } from '../store/field-types.ts';
 
 /**
- * Entities of a data space in the shape of `/api/v1/metadata`, narrowed by `entityType`, `entityCategory` and
- * `entityName`. Lake objects are told only where they are asked for.
+ * Entities of a data space in the shape of `/api/v1/metadata`, narrowed by `entityType`,
+ * `entityCategory` and `entityName`. Lake objects are told only where they are asked for.
  */
 export function entitiesOf(space: DataSpace, query: URLSearchParams): object[] {
   const type = query.get('entityType');
@@ -16,7 +21,9 @@ export function entitiesOf(space: DataSpace, query: URLSearchParams): object[] {
   if (type === 'DataLakeObject') return lakeEntities(space, objects).filter(fits);
   const wanted = objects.filter((object) => {
     const insight = object.name.endsWith('__cio');
-    return type === 'CalculatedInsight' ? insight : isModelObject(object) || (insight && type === null);
+    return type === 'CalculatedInsight'
+      ? insight
+      : isModelObject(object) || (insight && type === null);
   });
   return ['DataModelObject', 'CalculatedInsight', null].includes(type)
     ? wanted.filter(fits).map((object) => entityOf(space, object))
@@ -26,12 +33,19 @@ export function entitiesOf(space: DataSpace, query: URLSearchParams): object[] {
 function lakeEntities(space: DataSpace, objects: readonly ModelObject[]): LakeEntity[] {
   const fed = streamsOf(space).map(({ lake, object }) => lakeEntity(lake, object));
   const known = new Set(fed.map(({ name }) => name));
-  return [...fed, ...objects.filter(isLakeObject).map((object) => lakeEntity(object.name, object))].filter(
-    (entity, at, all) => !known.has(entity.name) || all.findIndex(({ name }) => name === entity.name) === at,
+  return [
+    ...fed,
+    ...objects.filter(isLakeObject).map((object) => lakeEntity(object.name, object)),
+  ].filter(
+    (entity, at, all) =>
+      !known.has(entity.name) || all.findIndex(({ name }) => name === entity.name) === at,
   );
 }
 
-type LakeEntity = Readonly<Record<string, unknown>> & { readonly name: string; readonly category: string };
+type LakeEntity = Readonly<Record<string, unknown>> & {
+  readonly name: string;
+  readonly category: string;
+};
 
 const lakeEntity = (name: string, { label, category, fields }: ModelObject): LakeEntity => ({
   name,
@@ -50,7 +64,13 @@ const lakeEntity = (name: string, { label, category, fields }: ModelObject): Lak
 function entityOf(space: DataSpace, object: ModelObject): object {
   const { name, label: displayName, category } = object;
   return object.name.endsWith('__cio')
-    ? { name, displayName, category, ...insightParts(object), relationships: relationshipsOf(space, object) }
+    ? {
+        name,
+        displayName,
+        category,
+        ...insightParts(object),
+        relationships: relationshipsOf(space, object),
+      }
     : {
         name,
         displayName,
@@ -66,7 +86,9 @@ function entityOf(space: DataSpace, object: ModelObject): object {
         primaryKeys: [
           {
             name: object.primaryKey,
-            displayName: object.fields.find((field) => field.name === object.primaryKey)?.label ?? object.primaryKey,
+            displayName:
+              object.fields.find((field) => field.name === object.primaryKey)?.label ??
+              object.primaryKey,
             indexOrder: '1',
           },
         ],
@@ -74,7 +96,9 @@ function entityOf(space: DataSpace, object: ModelObject): object {
       };
 }
 
-/** A calculated insight has measures, which are its numbers, and dimensions in the place of fields. */
+/**
+ * A calculated insight has measures, which are its numbers, and dimensions in the place of fields.
+ */
 function insightParts({ fields }: ModelObject): object {
   const part = ({ name, label, type }: ModelObject['fields'][number]) => ({
     name,
@@ -87,7 +111,10 @@ function insightParts({ fields }: ModelObject): object {
   };
 }
 
-/** The active edges that begin or end in an object. Those of calculated insights lack their attributes. */
+/**
+ * The active edges that begin or end in an object. Those of calculated insights lack their
+ * attributes.
+ */
 const relationshipsOf = (space: DataSpace, { name }: ModelObject): object[] =>
   space.edges
     .filter(({ from, to, active }) => active && (from === name || to === name))

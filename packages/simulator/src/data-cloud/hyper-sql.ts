@@ -5,14 +5,18 @@ const PARTS = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\//g;
 const COALESCED = /COALESCE\s*\(\s*((?:[A-Za-z_]\w*\.)?"(?:[^"]|"")*")\s*,\s*''\s*\)/gi;
 
 /**
- * A statement of Data Cloud's engine as PostgreSQL takes it: names of any length, and `COALESCE` of a column that holds no text.
+ * A statement of Data Cloud's engine as PostgreSQL takes it: names of any length, and `COALESCE` of
+ * a column that holds no text.
  *
- * Hyper has no limit to names, and takes `COALESCE(number, '')` as long as no number is missing in the table.
+ * Hyper has no limit to names, and takes `COALESCE(number, '')` as long as no number is missing in
+ * the table.
  */
 export const hyperSql = (sql: string): string =>
   sql
     .replace(COALESCED, (_, column: string) => `hyper.or_empty(${column})`)
-    .replace(PARTS, (part) => (part.startsWith('"') ? quoted(part.slice(1, -1).replaceAll('""', '"')) : part));
+    .replace(PARTS, (part) =>
+      part.startsWith('"') ? quoted(part.slice(1, -1).replaceAll('""', '"')) : part,
+    );
 
 /** What such statements call. */
 export const HYPER_FUNCTIONS = `

@@ -30,9 +30,13 @@ const PLACES = new RegExp(`${TOKEN.source}|\\$([1-9][0-9]*)|\\?`, 'g');
 
 /** Words that the engine takes for its own, behind a colon too: `:like` is a syntax error. */
 const RESERVED = new Set(
-  'all and any array as asc between both by case cast check collate column create cross current_date default desc distinct else end except exists false for from full grant group having in inner intersect into is join lateral leading left like limit natural not null offset on only or order outer right select set similar some table then to trailing true union unique user using values when where window with'.split(
-    ' ',
-  ),
+  (
+    'all and any array as asc between both by case cast check collate column create cross ' +
+    'current_date default desc distinct else end except exists false for from full grant group ' +
+    'having in inner intersect into is join lateral leading left like limit natural not null ' +
+    'offset on only or order outer right select set similar some table then to trailing true ' +
+    'union unique user using values when where window with'
+  ).split(' '),
 );
 
 /** How a statement names its parameters: `?`, `:name` or `$1`. */
@@ -49,24 +53,35 @@ export interface Bound {
  *
  * @throws RangeError that says what does not fit
  */
-export function bindByPlace(sql: string, style: ParameterStyle, parameters: readonly SqlParameter[]): Bound {
+export function bindByPlace(
+  sql: string,
+  style: ParameterStyle,
+  parameters: readonly SqlParameter[],
+): Bound {
   if (style === 'NAMED') return bindNamed(sql, parameters);
   let place = 0;
   const values: (string | null)[] = [];
-  const bound = sql.replace(PLACES, (whole, named: string | undefined, dollar: string | undefined) => {
-    const asked = named !== undefined ? 'NAMED' : dollar !== undefined ? 'DOLLARED' : 'QUESTION_MARK';
-    if (named === undefined && dollar === undefined && whole !== '?') return whole;
-    if (asked !== style) throw new RangeError(`conflicting parameter style: ${whole} in a statement of ${style}`);
-    const number = dollar === undefined ? (place += 1) : Number(dollar);
-    const parameter = parameters[number - 1];
-    if (parameter === undefined) throw new RangeError(`parameter ${number} is not bound`);
-    return placeOf(values.push(textOf(parameter)), columnTypeOf(parameter, String(number)));
-  });
+  const bound = sql.replace(
+    PLACES,
+    (whole, named: string | undefined, dollar: string | undefined) => {
+      const asked =
+        named !== undefined ? 'NAMED' : dollar !== undefined ? 'DOLLARED' : 'QUESTION_MARK';
+      if (named === undefined && dollar === undefined && whole !== '?') return whole;
+      if (asked !== style) {
+        throw new RangeError(`conflicting parameter style: ${whole} in a statement of ${style}`);
+      }
+      const number = dollar === undefined ? (place += 1) : Number(dollar);
+      const parameter = parameters[number - 1];
+      if (parameter === undefined) throw new RangeError(`parameter ${number} is not bound`);
+      return placeOf(values.push(textOf(parameter)), columnTypeOf(parameter, String(number)));
+    },
+  );
   return { sql: bound, values };
 }
 
 /**
- * SQL with `:name` turned into PostgreSQL's `$1`, and the values in that order. Quoted parts and comments stay.
+ * SQL with `:name` turned into PostgreSQL's `$1`, and the values in that order. Quoted parts and
+ * comments stay.
  *
  * @throws RangeError that names a parameter without a value, or of an unknown type
  */
@@ -74,7 +89,9 @@ export function bindNamed(sql: string, parameters: readonly SqlParameter[]): Bou
   const values: (string | null)[] = [];
   const bound = sql.replace(TOKEN, (whole, name: string | undefined) => {
     if (name === undefined) return whole;
-    if (RESERVED.has(name.toLowerCase())) throw new RangeError(`syntax error: got ${name.toUpperCase()}, expected <identifier>`);
+    if (RESERVED.has(name.toLowerCase())) {
+      throw new RangeError(`syntax error: got ${name.toUpperCase()}, expected <identifier>`);
+    }
     const parameter = parameters.find((candidate) => candidate.name === name);
     if (parameter === undefined) throw new RangeError(`parameter "${name}" is not bound`);
     return placeOf(values.push(textOf(parameter)), columnTypeOf(parameter, name));
@@ -83,14 +100,17 @@ export function bindNamed(sql: string, parameters: readonly SqlParameter[]): Bou
 }
 
 /**
- * A value's place in a statement. A text takes the type of what it is compared with, each time anew, as a `varchar` parameter of Hyper is cast to
- * the number or the day beside it.
+ * A value's place in a statement. A text takes the type of what it is compared with, each time
+ * anew, as a `varchar` parameter of Hyper is cast to the number or the day beside it.
  */
-const placeOf = (number: number, type: string): string => (type === 'text' ? `$${number}` : `($${number}::${type})`);
+const placeOf = (number: number, type: string): string =>
+  type === 'text' ? `$${number}` : `($${number}::${type})`;
 
 function columnTypeOf(parameter: SqlParameter, name: string): string {
   const type = TYPES[(parameter.type ?? 'varchar').toLowerCase()];
-  if (type === undefined) throw new RangeError(`parameter "${name}" has the unknown type "${parameter.type}"`);
+  if (type === undefined) {
+    throw new RangeError(`parameter "${name}" has the unknown type "${parameter.type}"`);
+  }
   return type;
 }
 

@@ -21,11 +21,15 @@ const OTHERS: Readonly<Record<number, string>> = {
 /** Columns whose moments are written with milliseconds, as `<table's number>.<column's number>`. */
 export type Milliseconds = ReadonlySet<string>;
 
-/** How values are written: as Data Cloud's engine does; or moments with `Z`, those of some columns with milliseconds. */
+/**
+ * How values are written: as Data Cloud's engine does; or moments with `Z`, those of some columns
+ * with milliseconds.
+ */
 export type Forms = 'hyper' | Milliseconds;
 
 /** A type's name in Query Connect; in lower case it is the engine's own, but for `bool`. */
-export const connectType = (type: number): string => NUMBERS[type] ?? OTHERS[type] ?? TYPE_NAMES.STRING.connect;
+export const connectType = (type: number): string =>
+  NUMBERS[type] ?? OTHERS[type] ?? TYPE_NAMES.STRING.connect;
 
 /** A function that writes one value of a column as JSON. Numbers keep every digit. */
 export function writerOf(column: Column, forms: Forms): (value: string | null) => string {
@@ -47,7 +51,8 @@ function writeType(column: Column, forms: Forms): (value: string) => string {
 
 /** `2026-05-01T10:00:00Z` for PostgreSQL's `2026-05-01 10:00:00+00`. */
 function moment(value: string, milliseconds: boolean): string {
-  const [, day = '', time = '', fraction = ''] = /^(\S+) (\d{2}:\d{2}:\d{2})(?:\.(\d+))?\+00/.exec(value) ?? [];
+  const [, day = '', time = '', fraction = ''] =
+    /^(\S+) (\d{2}:\d{2}:\d{2})(?:\.(\d+))?\+00/.exec(value) ?? [];
   const shown = fraction === '' && !milliseconds ? '' : `.${fraction.padEnd(3, '0')}`;
   return `${day}T${time}${shown}Z`;
 }
@@ -78,7 +83,12 @@ export function cutPage(
 export const connectMetadata = (result: HeldResult): object[] =>
   result.columns.map(({ name, type }) => {
     const named = connectType(type);
-    return { name, type: named, nullable: true, ...(named === 'Numeric' && { precision: 38, scale: 18 }) };
+    return {
+      name,
+      type: named,
+      nullable: true,
+      ...(named === 'Numeric' && { precision: 38, scale: 18 }),
+    };
   });
 
 /** A field's type in the core's own answers. */

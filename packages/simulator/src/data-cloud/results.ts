@@ -28,7 +28,9 @@ export interface HeldResult {
   readonly expiresAt: Date;
 }
 
-/** What may be asked of the rows: one statement that only reads, run under the role of its schema. */
+/**
+ * What may be asked of the rows: one statement that only reads, run under the role of its schema.
+ */
 export interface Statement {
   readonly schema: string;
   readonly sql: string;
@@ -72,9 +74,9 @@ function sessionOf(client: Client): Session {
 }
 
 /**
- * Results over some connections. A result is a cursor that PostgreSQL holds after its transaction (on its own
- * disk, if it
- * is big), so that memory here is bounded by one page. The oldest results make room for new ones.
+ * Results over some connections. A result is a cursor that PostgreSQL holds after its transaction
+ * (on its own disk, if it is big), so that memory here is bounded by one page. The oldest results
+ * make room for new ones.
  */
 export function keepResults(clients: readonly Client[], clock: Clock): Results {
   const sessions = clients.map(sessionOf);
@@ -84,7 +86,9 @@ export function keepResults(clients: readonly Client[], clock: Clock): Results {
   const makeRoom = async () => {
     const now = clock.now();
     for (const [id, held] of kept) {
-      if (kept.size < KEPT && rowsOf(kept.values()) < KEPT_ROWS && held.expiresAt.getTime() > now) break;
+      if (kept.size < KEPT && rowsOf(kept.values()) < KEPT_ROWS && held.expiresAt.getTime() > now) {
+        break;
+      }
       kept.delete(id);
       await held.close();
     }
@@ -148,7 +152,10 @@ async function hold(
         const behind = (await client.query(`MOVE FORWARD ALL IN ${cursor}`)).rowCount ?? 0;
         await client.query(`MOVE ABSOLUTE 0 IN ${cursor}`);
         if (behind + page.rows.length <= SMALL) {
-          whole = behind === 0 ? page.rows : (await fetch(client, `FETCH FORWARD ALL FROM ${cursor}`)).rows;
+          whole =
+            behind === 0
+              ? page.rows
+              : (await fetch(client, `FETCH FORWARD ALL FROM ${cursor}`)).rows;
           await client.query(`CLOSE ${cursor}`);
         }
         count = behind + page.rows.length;
@@ -184,7 +191,9 @@ async function hold(
     },
     close: async () => {
       await complete.catch(() => undefined);
-      if (!whole && count !== undefined) await session.run((client) => client.query(`CLOSE ${cursor}`));
+      if (!whole && count !== undefined) {
+        await session.run((client) => client.query(`CLOSE ${cursor}`));
+      }
     },
   };
   return { result, first: first.rows };

@@ -11,16 +11,30 @@ export interface SqlFailure {
 
 /** PostgreSQL's own refusal in an error; undefined for any other error. */
 export function sqlFailureOf(error: unknown): SqlFailure | undefined {
-  const { code, message, position } = error as { code?: unknown; message?: string; position?: string };
+  const { code, message, position } = error as {
+    code?: unknown;
+    message?: string;
+    position?: string;
+  };
   if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code)) return undefined;
-  return { sqlState: code, message: message ?? '', position: position === undefined ? undefined : Number(position) };
+  return {
+    sqlState: code,
+    message: message ?? '',
+    position: position === undefined ? undefined : Number(position),
+  };
 }
 
-/** Waits for the whole result, but no longer than that. @throws pg's DatabaseError if PostgreSQL gave up meanwhile */
+/**
+ * Waits for the whole result, but no longer than that. @throws pg's DatabaseError if PostgreSQL
+ * gave up meanwhile
+ */
 export async function completeWithin(result: HeldResult, milliseconds: number): Promise<void> {
   const timeout = new AbortController();
   try {
-    await Promise.race([result.complete, sleep(milliseconds, undefined, { ref: false, signal: timeout.signal })]);
+    await Promise.race([
+      result.complete,
+      sleep(milliseconds, undefined, { ref: false, signal: timeout.signal }),
+    ]);
   } finally {
     timeout.abort();
   }

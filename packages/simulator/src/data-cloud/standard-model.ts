@@ -2,9 +2,14 @@
 export interface StandardObject {
   readonly label: string;
   readonly category: 'Profile' | 'Engagement' | 'Related';
-  /** `name:label`, or `name:label:type`, with commas between them; the lineage fields come besides. */
+  /**
+   * `name:label`, or `name:label:type`, with commas between them; the lineage fields come besides.
+   */
   readonly fields: string;
-  /** `field > object` or `field > object.field`, with ` inactive` behind where nobody switched the edge on. */
+  /**
+   * `field > object` or `field > object.field`, with ` inactive` behind where nobody switched the
+   * edge on.
+   */
   readonly edges?: string;
 }
 
@@ -37,7 +42,9 @@ export const STANDARD_OBJECTS: Readonly<Record<string, StandardObject>> = {
       ssot__BirthDate__c:Birth Date:DATE, ssot__GlobalPartyId__c:Global Party,
       ssot__PrimaryAccountId__c:Primary Account, ssot__PrimaryHouseholdId__c:Primary Household,
       ssot__SendIndividualData___c:Send Individual Data`,
-    edges: `ssot__PrimaryAccountId__c > ssot__Account__dlm, ssot__PrimaryHouseholdId__c > ssot__Household__dlm`,
+    edges:
+      `ssot__PrimaryAccountId__c > ssot__Account__dlm, ssot__PrimaryHouseholdId__c > ` +
+      `ssot__Household__dlm`,
   },
   ssot__ContactPointEmail__dlm: {
     label: 'Contact Point Email',
@@ -115,13 +122,17 @@ export const STANDARD_OBJECTS: Readonly<Record<string, StandardObject>> = {
     label: 'Product Browse Engagement',
     category: 'Engagement',
     edges: toIndividual,
-    fields: `${individual}, ssot__EngagementDateTm__c:Engagement Date Time:DATETIME, ssot__ProductId__c:Product`,
+    fields:
+      `${individual}, ssot__EngagementDateTm__c:Engagement Date Time:DATETIME, ` +
+      'ssot__ProductId__c:Product',
   },
   ssot__ProductOrderEngagement__dlm: {
     label: 'Product Order Engagement',
     category: 'Engagement',
     edges: toIndividual,
-    fields: `${individual}, ssot__EngagementDateTm__c:Engagement Date Time:DATETIME, ssot__ProductId__c:Product`,
+    fields:
+      `${individual}, ssot__EngagementDateTm__c:Engagement Date Time:DATETIME, ` +
+      'ssot__ProductId__c:Product',
   },
   ssot__Account__dlm: {
     label: 'Account',
@@ -167,13 +178,16 @@ const RESOLVED = [
 ];
 
 /**
- * What an identity resolution object is made of: `Individual` in `UnifiedLinkssotIndividualIr01__dlm`. Undefined
- * for any other object.
+ * What an identity resolution object is made of: `Individual` in
+ * `UnifiedLinkssotIndividualIr01__dlm`. Undefined for any other object.
  */
-export function resolutionOf(
-  name: string,
-):
-  | { readonly kind: 'link' | 'unified'; readonly source: string; readonly unified: string; readonly ruleset: string }
+export function resolutionOf(name: string):
+  | {
+      readonly kind: 'link' | 'unified';
+      readonly source: string;
+      readonly unified: string;
+      readonly ruleset: string;
+    }
   | undefined {
   if (!name.endsWith('__dlm')) return undefined;
   const [, body = '', generation = ''] = /^(.*?)(_std)?__dlm$/.exec(name) ?? [];
@@ -185,10 +199,17 @@ export function resolutionOf(
     const source = RESOLVED.find((known) => body.startsWith(`${prefix}${known}`));
     if (source) {
       const ruleset = body.slice(prefix.length + source.length);
-      return { kind, source: `ssot__${source}__dlm`, unified: `${unified}${source}${ruleset}__dlm`, ruleset };
+      return {
+        kind,
+        source: `ssot__${source}__dlm`,
+        unified: `${unified}${source}${ruleset}__dlm`,
+        ruleset,
+      };
     }
   }
-  const plain = RESOLVED.find((known) => body === `${known}IdentityLink` || body === `Unified${known}`);
+  const plain = RESOLVED.find(
+    (known) => body === `${known}IdentityLink` || body === `Unified${known}`,
+  );
   if (!plain) return undefined;
   return {
     kind: body.endsWith('IdentityLink') ? 'link' : 'unified',

@@ -4,7 +4,15 @@ import { entitiesOf } from './entities.ts';
 import type { Tokens } from '../core/oauth.ts';
 import type { DataSpace } from '../store/data-space.ts';
 import { tenantErrorBody } from '../server/error-shapes.ts';
-import { bearerOf, formOf, json, Refusal, type Answer, type Call, type Route } from '../server/http.ts';
+import {
+  bearerOf,
+  formOf,
+  json,
+  Refusal,
+  type Answer,
+  type Call,
+  type Route,
+} from '../server/http.ts';
 import type { Plane } from '../server/listen.ts';
 import type { Forms } from './pages.ts';
 import { queryRate } from '../server/query-rate.ts';
@@ -51,10 +59,15 @@ export function tenantPlane(parts: TenantParts): TenantPlane {
 
   const exchange = (call: Call): Answer => {
     const form = formOf(call);
-    if (form.get('grant_type') !== GRANT || form.get('subject_token_type') !== ACCESS_TOKEN)
+    if (form.get('grant_type') !== GRANT || form.get('subject_token_type') !== ACCESS_TOKEN) {
       return refused('invalid_request', 'grant type or token type not supported');
-    if (!tokens.isValid(form.get('subject_token') ?? '')) return refused('invalid_grant', 'invalid subject token');
-    if (wire.exchangeRefusal) return refused(wire.exchangeRefusal.error, wire.exchangeRefusal.description);
+    }
+    if (!tokens.isValid(form.get('subject_token') ?? '')) {
+      return refused('invalid_grant', 'invalid subject token');
+    }
+    if (wire.exchangeRefusal) {
+      return refused(wire.exchangeRefusal.error, wire.exchangeRefusal.description);
+    }
     const space = spaces.find(({ name }) => name === (form.get('dataspace') ?? 'default'));
     if (space === undefined) return refused('invalid_request', 'data space not found');
     const token = tokenText(space.name, isoAfter(clock, LIFETIME));
@@ -71,16 +84,28 @@ export function tenantPlane(parts: TenantParts): TenantPlane {
   const spaceOf = (call: Call): DataSpace => {
     const found = given.get(bearerOf(call));
     if (found === undefined || found.until <= clock.now()) {
-      const details = { status: 'UNAUTHENTICATED: Invalid JWT (not before or expired)', statusCode: 401 };
-      throw new Refusal(json(401, tenantErrorBody(401, 'Authorization header verification failed', call, details)));
+      const details = {
+        status: 'UNAUTHENTICATED: Invalid JWT (not before or expired)',
+        statusCode: 401,
+      };
+      throw new Refusal(
+        json(401, tenantErrorBody(401, 'Authorization header verification failed', call, details)),
+      );
     }
     const named = call.headers['ctx-dataspace-ds_name'];
-    if (named !== undefined && named !== found.space.name)
-      throw new Refusal(json(403, tenantErrorBody(403, 'The token is not for this data space', call)));
+    if (named !== undefined && named !== found.space.name) {
+      throw new Refusal(
+        json(403, tenantErrorBody(403, 'The token is not for this data space', call)),
+      );
+    }
     return found.space;
   };
-  const metadata = (call: Call): Answer => json(200, { metadata: entitiesOf(spaceOf(call), call.query) });
-  /** @see github.com/forcedotcom/Salesforce-CDP-jdbc, QueryConfigResponse and QueryEngineEnum; read 2026-11 */
+  const metadata = (call: Call): Answer =>
+    json(200, { metadata: entitiesOf(spaceOf(call), call.query) });
+  /**
+   * @see github.com/forcedotcom/Salesforce-CDP-jdbc, QueryConfigResponse and QueryEngineEnum; read
+   *   2026-11
+   */
   const engine = (call: Call): Answer => json(200, { queryengine: spaceOf(call) && 'hyper' });
   const serving = { ...parts, spaceOf };
 
@@ -108,8 +133,12 @@ export function tenantPlane(parts: TenantParts): TenantPlane {
 function atMost(limit: number, isTooMany: (call: Call) => boolean): TenantPlane['enter'] {
   let under = 0;
   return (call) => {
-    if (isTooMany(call)) return json(429, tenantErrorBody(429, 'Too many queries', call), { 'retry-after': '60' });
-    if (under >= limit) return json(429, tenantErrorBody(429, `More than ${limit} concurrent requests`, call));
+    if (isTooMany(call)) {
+      return json(429, tenantErrorBody(429, 'Too many queries', call), { 'retry-after': '60' });
+    }
+    if (under >= limit) {
+      return json(429, tenantErrorBody(429, `More than ${limit} concurrent requests`, call));
+    }
     under += 1;
     return () => {
       under -= 1;
@@ -117,7 +146,8 @@ function atMost(limit: number, isTooMany: (call: Call) => boolean): TenantPlane[
   };
 }
 
-const refused = (error: string, description: string): Answer => json(400, { error, error_description: description });
+const refused = (error: string, description: string): Answer =>
+  json(400, { error, error_description: description });
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 function tokenText(dataSpace: string, expiresAt: string): string {

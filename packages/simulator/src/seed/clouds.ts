@@ -2,7 +2,10 @@ import { isLosslessNumber } from 'lossless-json';
 import * as z from 'zod';
 
 /** Numbers of a seed keep their digits until somebody counts with them. */
-const number = z.preprocess((value) => (isLosslessNumber(value) ? Number(value.value) : value), z.number());
+const number = z.preprocess(
+  (value) => (isLosslessNumber(value) ? Number(value.value) : value),
+  z.number(),
+);
 const count = number.pipe(z.int().nonnegative());
 const atLeastOne = number.pipe(z.int().min(1));
 
@@ -23,7 +26,13 @@ const businessUnit = z.strictObject({
   name: z.string().optional(),
   /** What the search for an e-mail address finds. One address may belong to several contacts. */
   contacts: z
-    .array(z.strictObject({ contactKey: z.string(), email: z.string(), createDate: z.string().optional() }))
+    .array(
+      z.strictObject({
+        contactKey: z.string(),
+        email: z.string(),
+        createDate: z.string().optional(),
+      }),
+    )
     .default([]),
   dataExtensions: z.array(dataExtension).default([]),
   /** Objects of the SOAP API by type, such as `Subscriber` and `SentEvent`. */
@@ -39,23 +48,37 @@ export const marketingCloud = z.strictObject({
   /** Contacts that a search gives where nobody says how many. */
   maximumCount: atLeastOne.default(1),
   emailCase: z.enum(['insensitive', 'sensitive']).default('insensitive'),
-  /** What the search for an address that nobody has finds: an empty object, as the documents have it, or nothing. */
+  /**
+   * What the search for an address that nobody has finds: an empty object, as the documents have
+   * it, or nothing.
+   */
   unknownContact: z.enum(['empty-object', 'empty-list']).default('empty-object'),
 });
 
-/** Account Engagement: by business unit, the records of each object; those with `isDeleted` are in the recycle bin. */
+/**
+ * Account Engagement: by business unit, the records of each object; those with `isDeleted` are in
+ * the recycle bin.
+ */
 export const accountEngagement = z.strictObject({
   businessUnits: z.record(
     z.string().regex(/^0Uv[A-Za-z0-9]{15}$/, 'must be 18 characters that begin with 0Uv'),
-    z.record(z.string().regex(/^[a-z][a-z-]*$/, 'must be an object such as visitor-activities'), z.array(record)),
+    z.record(
+      z.string().regex(/^[a-z][a-z-]*$/, 'must be an object such as visitor-activities'),
+      z.array(record),
+    ),
   ),
   dailyRequests: count.default(25_000),
   concurrent: atLeastOne.default(5),
   /** Records after which a sequence of pages ends. */
   longestSequence: atLeastOne.default(100_000),
-  /** The code of the warning that such a sequence ends with: the server's own, or the documents'. */
+  /**
+   * The code of the warning that such a sequence ends with: the server's own, or the documents'.
+   */
   cutWarning: z.enum(['101', '203']).default('101'),
-  /** Objects of which access rules hold records back: they come with a warning, and without their last record. */
+  /**
+   * Objects of which access rules hold records back: they come with a warning, and without their
+   * last record.
+   */
   redacted: z.array(z.string()).default([]),
 });
 
@@ -72,13 +95,19 @@ export const b2cCommerce = z.strictObject({
   tokenSeconds: count.default(1_799),
   /** Whether a token is only given with the scope `SALESFORCE_COMMERCE_API:<tenant>`. */
   tenantScope: z.enum(['wanted', 'optional']).default('optional'),
-  /** What a list of orders holds: the orders alone, as the specification has it, or how many there are besides. */
+  /**
+   * What a list of orders holds: the orders alone, as the specification has it, or how many there
+   * are besides.
+   */
   orderLists: z.enum(['data', 'data-and-total']).default('data'),
 });
 
 /** Marketing Cloud Personalization: users by dataset, each with `id` and perhaps `anonymousIds`. */
 export const personalization = z.strictObject({
-  datasets: z.record(z.string().regex(/^[A-Za-z0-9_-]+$/, 'must be letters, digits, "_" or "-"'), z.array(record)),
+  datasets: z.record(
+    z.string().regex(/^[A-Za-z0-9_-]+$/, 'must be letters, digits, "_" or "-"'),
+    z.array(record),
+  ),
   /** The answer of a look-up as it is, or in a member `user`. */
   answer: z.enum(['plain', 'user']).default('plain'),
   /** What a look-up of an unknown user gives: a refusal, `{}` or `[]`. The vendor does not say. */
@@ -86,7 +115,12 @@ export const personalization = z.strictObject({
 });
 
 /** The keys of a seed whose numbers keep their digits. */
-export const EXACT_KEYS: readonly string[] = ['marketingCloud', 'accountEngagement', 'b2cCommerce', 'personalization'];
+export const EXACT_KEYS: readonly string[] = [
+  'marketingCloud',
+  'accountEngagement',
+  'b2cCommerce',
+  'personalization',
+];
 
 /** A record of a cloud as it is sent. */
 export type CloudRecord = Readonly<Record<string, unknown>>;

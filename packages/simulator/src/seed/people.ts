@@ -2,7 +2,10 @@ import type { Client } from 'pg';
 import { literal, quoted, schemaOf } from '../store/rows.ts';
 import type { PeopleNotes } from './shape.ts';
 
-/** One source of the people that are made: its data source, the key qualifier and the beginning of its party IDs. */
+/**
+ * One source of the people that are made: its data source, the key qualifier and the beginning of
+ * its party IDs.
+ */
 interface Source {
   readonly source: string;
   readonly object: string;
@@ -39,21 +42,30 @@ export const PEOPLE_OBJECTS: Readonly<Record<string, readonly string[]>> = Objec
 );
 
 /** The e-mail address of the person with a number, counted from 1. */
-export const emailOfPerson = (number: number): string => `person-${String(number).padStart(7, '0')}@example.com`;
+export const emailOfPerson = (number: number): string =>
+  `person-${String(number).padStart(7, '0')}@example.com`;
 
 /**
- * Makes people inside PostgreSQL, a million rows in some seconds, and the same ones whenever the random seed is the same.
- * Each has one to three profiles behind one unified individual, and rows of orders, mails and visits besides.
+ * Makes people inside PostgreSQL, a million rows in some seconds, and the same ones whenever the
+ * random seed is the same. Each has one to three profiles behind one unified individual, and rows
+ * of orders, mails and visits besides.
  */
 export async function makePeople(client: Client, notes: PeopleNotes): Promise<void> {
   const schema = schemaOf(notes.dataSpace);
-  const insert = (object: string, fields: Readonly<Record<string, string>>, from: string): Promise<unknown> =>
+  const insert = (
+    object: string,
+    fields: Readonly<Record<string, string>>,
+    from: string,
+  ): Promise<unknown> =>
     client.query(`INSERT INTO ${quoted(schema)}.${quoted(object)} (${Object.keys(fields).map(quoted).join(', ')})
       SELECT ${Object.values(fields).join(', ')} FROM ${from}`);
   await client.query(`CREATE TEMP TABLE made_profiles ON COMMIT DROP AS ${profilesSql(notes)}`);
   await client.query('CREATE INDEX ON made_profiles (n, place)');
   await client.query('ANALYZE made_profiles');
-  const key = (prefix: string) => ({ ssot__Id__c: `${literal(`${prefix}-`)} || p.party`, KQ_Id__c: 'p.qualifier' });
+  const key = (prefix: string) => ({
+    ssot__Id__c: `${literal(`${prefix}-`)} || p.party`,
+    KQ_Id__c: 'p.qualifier',
+  });
   const party = { ssot__PartyId__c: 'p.party', KQ_PartyId__c: 'p.qualifier' };
 
   await insert(
@@ -77,12 +89,23 @@ export async function makePeople(client: Client, notes: PeopleNotes): Promise<vo
   );
   await insert(
     'ssot__ContactPointPhone__dlm',
-    { ...key('CPP'), ...LINEAGE, ...party, ssot__TelephoneNumber__c: `'+49 30 ' || (1000000 + p.n)` },
+    {
+      ...key('CPP'),
+      ...LINEAGE,
+      ...party,
+      ssot__TelephoneNumber__c: `'+49 30 ' || (1000000 + p.n)`,
+    },
     'made_profiles p WHERE p.place = 1',
   );
   await insert(
     'ssot__ContactPointAddress__dlm',
-    { ...key('CPA'), ...LINEAGE, ...party, ssot__AddressLine1__c: `'Street ' || p.n`, ssot__CityId__c: 'p.city' },
+    {
+      ...key('CPA'),
+      ...LINEAGE,
+      ...party,
+      ssot__AddressLine1__c: `'Street ' || p.n`,
+      ssot__CityId__c: 'p.city',
+    },
     'made_profiles p WHERE p.place = 1',
   );
   await insert(
@@ -106,8 +129,9 @@ export async function makePeople(client: Client, notes: PeopleNotes): Promise<vo
     },
     'made_profiles p',
   );
-  for (const [object, which, fields] of rowKinds())
+  for (const [object, which, fields] of rowKinds()) {
     await insert(object, { ...ROW, ...LINEAGE, ...fields }, rowsSql(notes, which));
+  }
 }
 
 const LINEAGE = {
@@ -115,10 +139,18 @@ const LINEAGE = {
   ssot__DataSourceObjectId__c: 'p.object',
   ssot__ExternalRecordId__c: `'PERSON-' || lpad(p.n::text, 7, '0')`,
 };
-const ROW = { ssot__Id__c: `'ROW-' || r.n || '-' || r.row`, KQ_Id__c: 'p.qualifier', ssot__CreatedDate__c: 'r.at' };
+const ROW = {
+  ssot__Id__c: `'ROW-' || r.n || '-' || r.row`,
+  KQ_Id__c: 'p.qualifier',
+  ssot__CreatedDate__c: 'r.at',
+};
 
 /** Of ten rows one is an order, four are mails and five are visits. */
-function rowKinds(): readonly (readonly [object: string, which: string, fields: Readonly<Record<string, string>>])[] {
+function rowKinds(): readonly (readonly [
+  object: string,
+  which: string,
+  fields: Readonly<Record<string, string>>,
+])[] {
   const individual = {
     ssot__IndividualId__c: 'p.party',
     KQ_IndividualId__c: 'p.qualifier',

@@ -5,18 +5,30 @@ const count = z.number().int().nonnegative();
 /** How a portability drop ends: all its objects come, some of them, or none ever. */
 export const dropOutcome = z.enum(['complete', 'partial', 'never']);
 
-/** Where and how a portability drop is written. Salesforce documents neither names, nor a format, nor a time. */
+/**
+ * Where and how a portability drop is written. Salesforce documents neither names, nor a format,
+ * nor a time.
+ */
 export const drop = z.strictObject({
-  /** An S3 server that objects are PUT to, path-style, such as `http://127.0.0.1:9000`; the simulator's own if left out. */
+  /**
+   * An S3 server that objects are PUT to, path-style, such as `http://127.0.0.1:9000`; the
+   * simulator's own if left out.
+   */
   endpoint: z.url({ protocol: /^https?$/ }).nullish(),
-  /** The folder of the simulator's own server, which holds `<bucket>/<key>`. `drops` in its own folder if left out. */
+  /**
+   * The folder of the simulator's own server, which holds `<bucket>/<key>`. `drops` in its own
+   * folder if left out.
+   */
   folder: z.string().optional(),
   delaySeconds: z.number().nonnegative().default(0),
   outcome: dropOutcome.default('complete'),
   /** Other outcomes by individual ID. */
   outcomes: z.record(z.string(), dropOutcome).default({}),
   format: z.enum(['csv', 'json']).default('csv'),
-  /** The key of an object's file: `{folder}`, `{id}`, `{dataSpace}`, `{object}` and `{format}` are filled in. */
+  /**
+   * The key of an object's file: `{folder}`, `{id}`, `{dataSpace}`, `{object}` and `{format}` are
+   * filled in.
+   */
   key: z.string().default('{folder}/{id}/{dataSpace}/{object}.{format}'),
   /** The key of a list of the files, written last; null for none. */
   manifestKey: z.string().nullable().default('{folder}/{id}/manifest.json'),
@@ -30,7 +42,10 @@ export const consent = z.strictObject({
   state: z
     .record(
       z.string(),
-      z.partialRecord(z.enum(['processing', 'portability', 'shouldforget']), z.enum(['optin', 'optout'])),
+      z.partialRecord(
+        z.enum(['processing', 'portability', 'shouldforget']),
+        z.enum(['optin', 'optout']),
+      ),
     )
     .default({}),
   /** IDs in one call, at most. */
@@ -61,7 +76,10 @@ export const privacyCenter = z.strictObject({
   download: z.enum(['both', 'bearer', 'sid']).default('both'),
   format: z.enum(['zip', 'json']).default('zip'),
   expiresAfterDays: count.default(60),
-  /** Spelling of the members: as in the samples (`policyFileUrl`), or as in the table (`policyFileURL`). */
+  /**
+   * Spelling of the members: as in the samples (`policyFileUrl`), or as in the table
+   * (`policyFileURL`).
+   */
   spelling: z.enum(['Url', 'URL']).default('Url'),
 });
 

@@ -15,7 +15,10 @@ import {
 
 export type { CheckedSeed, Seed } from './shape.ts';
 
-/** A seed that cannot be served. The message names the file, the path in it and the reason; never a value. */
+/**
+ * A seed that cannot be served. The message names the file, the path in it and the reason; never a
+ * value.
+ */
 export class SeedError extends Error {
   constructor(origin: string, path: string, reason: string) {
     super(`${origin}: ${path === '' ? '' : `${path} `}${reason}`);
@@ -23,7 +26,13 @@ export class SeedError extends Error {
   }
 }
 
-const PAGING: Paging = { firstPage: 100, page: 10_000, pageBytes: 2_000_000, soqlPage: 200, runningPolls: 1 };
+const PAGING: Paging = {
+  firstPage: 100,
+  page: 10_000,
+  pageBytes: 2_000_000,
+  soqlPage: 200,
+  runningPolls: 1,
+};
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,19999}$/;
 const SPACE = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,39}$/;
 
@@ -65,21 +74,34 @@ function check(origin: string, value: unknown): CheckedSeed {
     throw new SeedError(origin, path, reason);
   };
   const { dataCloud = {}, core = {}, ...rest } = objectAt('', value, complain);
-  const kept = Object.entries(rest).map(([key, inside]) => [key, EXACT_KEYS.includes(key) ? inside : plain(inside)]);
+  const kept = Object.entries(rest).map(([key, inside]) => [
+    key,
+    EXACT_KEYS.includes(key) ? inside : plain(inside),
+  ]);
   const notes = seedNotes.safeParse(Object.fromEntries(kept));
   if (!notes.success) return complain(...firstComplaint(notes.error));
   const spaces = Object.fromEntries(
     Object.entries(objectAt('dataCloud', dataCloud, complain)).map(([space, objects]) => {
-      if (!SPACE.test(space))
-        complain(`dataCloud.${space}`, 'is no name of a data space: letters, digits, "_" and "-", 40 at most');
+      if (!SPACE.test(space)) {
+        complain(
+          `dataCloud.${space}`,
+          'is no name of a data space: letters, digits, "_" and "-", 40 at most',
+        );
+      }
       return [space, objectsAt(`dataCloud.${space}`, objects, complain)];
     }),
   );
-  for (const space of [...Object.keys(notes.data.generate), ...Object.keys(notes.data.restricted)])
+  for (const space of [
+    ...Object.keys(notes.data.generate),
+    ...Object.keys(notes.data.restricted),
+  ]) {
     if (!(space in spaces)) spaces[space] = {};
+  }
   const { people } = notes.data;
   if (people) {
-    const made = Object.fromEntries(Object.keys(PEOPLE_OBJECTS).map((object) => [object, [] as Row[]]));
+    const made = Object.fromEntries(
+      Object.keys(PEOPLE_OBJECTS).map((object) => [object, [] as Row[]]),
+    );
     spaces[people.dataSpace] = { ...made, ...spaces[people.dataSpace] };
   }
   return {
@@ -101,7 +123,9 @@ function objectsAt(path: string, value: unknown, complain: Complain): Record<str
   return Object.fromEntries(
     Object.entries(objectAt(path, value, complain)).map(([name, rows]) => {
       const at = `${path}.${name}`;
-      if (!NAME.test(name)) complain(at, 'is no object name: letters, digits and "_", 20,000 at most');
+      if (!NAME.test(name)) {
+        complain(at, 'is no object name: letters, digits and "_", 20,000 at most');
+      }
       if (!Array.isArray(rows)) return complain(at, 'must be a list of rows');
       return [name, rows.map((row: unknown, index) => rowAt(`${at}[${index}]`, row, complain))];
     }),
@@ -111,7 +135,9 @@ function objectsAt(path: string, value: unknown, complain: Complain): Record<str
 function rowAt(path: string, value: unknown, complain: Complain): Row {
   return Object.fromEntries(
     Object.entries(objectAt(path, value, complain)).map(([field, cell]) => {
-      if (!NAME.test(field)) complain(`${path}.${field}`, 'is no field name: letters, digits and "_", 20,000 at most');
+      if (!NAME.test(field)) {
+        complain(`${path}.${field}`, 'is no field name: letters, digits and "_", 20,000 at most');
+      }
       return [field, cellAt(`${path}.${field}`, cell, complain)];
     }),
   );
@@ -119,8 +145,11 @@ function rowAt(path: string, value: unknown, complain: Complain): Row {
 
 function cellAt(path: string, cell: unknown, complain: Complain): Cell {
   if (cell === null || typeof cell === 'boolean') return cell;
-  if (typeof cell === 'string')
-    return cell.includes('\0') ? complain(path, 'holds the character U+0000, which no database field takes') : cell;
+  if (typeof cell === 'string') {
+    return cell.includes('\0')
+      ? complain(path, 'holds the character U+0000, which no database field takes')
+      : cell;
+  }
   if (isLosslessNumber(cell)) return { digits: cell.value };
   return complain(path, 'must be a text, a number, true, false or null');
 }
@@ -157,11 +186,16 @@ function firstComplaint(error: z.ZodError): [path: string, reason: string] {
   const [issue] = error.issues;
   const path = (issue?.path ?? []).reduce<string>(
     (text, part) =>
-      typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`,
+      typeof part === 'number'
+        ? `${text}[${part}]`
+        : text === ''
+          ? String(part)
+          : `${text}.${String(part)}`,
     '',
   );
-  if (issue?.code === 'unrecognized_keys')
+  if (issue?.code === 'unrecognized_keys') {
     return [[path, issue.keys[0]].filter((part) => part !== '').join('.'), 'is unknown'];
+  }
   if (issue?.code === 'invalid_key') return [path, issue.issues[0]?.message ?? issue.message];
   return [path, issue?.message ?? 'is not understood'];
 }

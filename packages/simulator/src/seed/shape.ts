@@ -3,7 +3,10 @@ import { accountEngagement, b2cCommerce, marketingCloud, personalization } from 
 import { consent, privacyCenter } from './privacy.ts';
 import { limits, wire } from './wire.ts';
 
-/** A cell of a seed's row. Numbers are kept as text in `digits`, for they may have more digits than a double holds. */
+/**
+ * A cell of a seed's row. Numbers are kept as text in `digits`, for they may have more digits than
+ * a double holds.
+ */
 export type Cell = string | boolean | null | { readonly digits: string };
 /** One row, by field. */
 export type Row = Readonly<Record<string, Cell>>;
@@ -40,7 +43,9 @@ const objectNotes = z.strictObject({
       }),
     )
     .optional(),
-  /** Whether the object was made in this org; so it is where the standard model does not know it. */
+  /**
+   * Whether the object was made in this org; so it is where the standard model does not know it.
+   */
   custom: z.boolean().optional(),
   /** For an object without rows that nobody switched on. */
   enabled: z.boolean().optional(),
@@ -76,11 +81,17 @@ const vendorNotes = z.strictObject({
     .array(z.strictObject({ type: z.string(), format: z.enum(['raw', 'sha1', 'md5', 'sha256']) }))
     .optional(),
   requestTypes: z.array(z.enum(['access', 'portability', 'erasure'])).optional(),
-  /** Status calls after which a request is completed; it is `in_progress` from the first one on. 1 if left out. */
+  /**
+   * Status calls after which a request is completed; it is `in_progress` from the first one on. 1
+   * if left out.
+   */
   completesAfterPolls: count.optional(),
   /** Seconds after which a request is completed, in place of a number of polls. */
   completesAfterSeconds: z.number().nonnegative().optional(),
-  /** `answers` (default), `refuses` (every request is cancelled at the first poll), or `silent` (pending for ever). */
+  /**
+   * `answers` (default), `refuses` (every request is cancelled at the first poll), or `silent`
+   * (pending for ever).
+   */
   behaviour: z.enum(['answers', 'refuses', 'silent']).optional(),
   /** Seven days if left out. */
   resultsExpireAfterSeconds: z.number().nonnegative().optional(),
@@ -92,7 +103,10 @@ const vendorNotes = z.strictObject({
   requestsPath: z.enum(['requests', 'opengdpr_requests', 'opendsr_requests']).optional(),
   /** How a cancellation is answered: by 202 with a body (if left out), or by 204. */
   cancels: z.enum(['body', 'empty']).optional(),
-  /** Rows by raw identity value (an e-mail address or a customer ID). Who is not listed is not known. */
+  /**
+   * Rows by raw identity value (an e-mail address or a customer ID). Who is not listed is not
+   * known.
+   */
   results: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))).optional(),
 });
 
@@ -124,8 +138,8 @@ export const faultKind = z.enum([
 /** A fault, in a seed or as it is ordered. */
 export const fault = z.strictObject({
   /**
-   * A regular expression over `<plane> <method> <path>`, such as `core POST .*query-sql`. The query string is not
-   * seen.
+   * A regular expression over `<plane> <method> <path>`, such as `core POST .*query-sql`. The query
+   * string is not seen.
    */
   match: z.string().refine(isPattern, 'must be a regular expression'),
   kind: faultKind,
@@ -166,7 +180,10 @@ export const seedNotes = z.strictObject({
   /** People that PostgreSQL makes by itself. */
   people: people.optional(),
   vendors: z
-    .record(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'must be letters, digits, "_" or "-"'), vendorNotes)
+    .record(
+      z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'must be letters, digits, "_" or "-"'),
+      vendorNotes,
+    )
     .default({}),
   faults: z.array(fault).default([]),
   /** Party IDs by data space whose rows queries do not show: their processing is restricted. */

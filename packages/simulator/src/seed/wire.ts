@@ -2,19 +2,33 @@ import * as z from 'zod';
 
 const count = z.number().int().nonnegative();
 
-/** What nobody outside Salesforce knows for certain, or what differs among orgs. Each has a default. */
+/**
+ * What nobody outside Salesforce knows for certain, or what differs among orgs. Each has a default.
+ */
 export const wire = z.strictObject({
-  /** Data Cloud's values as Hyper writes them (`1.500000000000000000`, `2026-01-05T10:00:00+00:00`), or as PostgreSQL. */
+  /**
+   * Data Cloud's values as Hyper writes them (`1.500000000000000000`, `2026-01-05T10:00:00+00:00`),
+   * or as PostgreSQL.
+   */
   engineForms: z.enum(['hyper', 'postgres']).default('hyper'),
   /** Status of an accepted `POST …/ssot/query-sql`. */
   querySqlStatus: z.literal([200, 201]).default(201),
-  /** Where the answer to `GET …/ssot/query-sql/{id}` tells its status: at its top, or below `status` as that to `POST` does. */
+  /**
+   * Where the answer to `GET …/ssot/query-sql/{id}` tells its status: at its top, or below `status`
+   * as that to `POST` does.
+   */
   querySqlState: z.enum(['flat', 'nested']).default('flat'),
   /** How Query Connect tells an SQL state: as JSON in the message, or amid a text. */
   querySqlErrors: z.enum(['json', 'text']).default('json'),
-  /** What names a stream's source: the data source and the connection among the connector's details, the latter alone, or a name on the connector. */
+  /**
+   * What names a stream's source: the data source and the connection among the connector's details,
+   * the latter alone, or a name on the connector.
+   */
   streamSource: z.enum(['data-source', 'details', 'connector']).default('data-source'),
-  /** Whether an identical query gives the result that is kept of the one before, with its identifier. */
+  /**
+   * Whether an identical query gives the result that is kept of the one before, with its
+   * identifier.
+   */
   sharedResults: z.boolean().default(false),
   /** Minutes that an assertion of the JWT bearer flow may be good for. */
   assertionMinutes: count.min(1).default(60),
@@ -36,7 +50,10 @@ export const wire = z.strictObject({
   v3Progress: z.enum(['fraction', 'percent']).default('fraction'),
   /** Column names of V3 as they were asked for, or in lower case. */
   v3ColumnNames: z.enum(['as-asked', 'lower']).default('as-asked'),
-  /** Refuses every exchange for a tenant token, as an org without Data Cloud or an app without the scope does. */
+  /**
+   * Refuses every exchange for a tenant token, as an org without Data Cloud or an app without the
+   * scope does.
+   */
   exchangeRefusal: z.strictObject({ error: z.string(), description: z.string() }).optional(),
 });
 
@@ -46,7 +63,10 @@ export const limits = z.strictObject({
   dailyApiRequests: count.default(1_000_000),
   /** Calls of the tenant plane at the same time. */
   tenantConcurrent: count.min(1).default(15),
-  /** Queries submitted to Query Connect and to V3 in a minute, each; more are answered 429. No limit if left out. */
+  /**
+   * Queries submitted to Query Connect and to V3 in a minute, each; more are answered 429. No limit
+   * if left out.
+   */
   queriesPerMinute: count.optional(),
   /** A second, smaller allowance that the header names, of one app. */
   perApp: z.strictObject({ name: z.string(), max: count }).optional(),

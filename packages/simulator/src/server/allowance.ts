@@ -23,7 +23,9 @@ export function keepAllowance(clock: Clock, limit: number): Allowance {
   const hour = (): number => Math.floor(clock.now() / HOUR);
   const used = (): number => {
     const oldest = hour() - WINDOW_HOURS;
-    for (const at of byHour.keys()) if (at <= oldest) byHour.delete(at);
+    for (const at of byHour.keys()) {
+      if (at <= oldest) byHour.delete(at);
+    }
     return [...byHour.values()].reduce((sum, calls) => sum + calls, 0);
   };
   const add = (calls: number): void => {

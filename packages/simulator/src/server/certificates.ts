@@ -15,8 +15,8 @@ export interface Certified {
 }
 
 /**
- * A certificate authority of the simulator's own, in files: `ca.pem`, and a certificate and a key for each set of
- * host names.
+ * A certificate authority of the simulator's own, in files: `ca.pem`, and a certificate and a key
+ * for each set of host names.
  */
 export interface Authority {
   /** Path of the certificate that clients have to trust. */
@@ -26,7 +26,10 @@ export interface Authority {
   issue(names: readonly string[]): Promise<Certified>;
 }
 
-/** Makes the authority, or takes the one that an earlier start left in `folder`, so that clients keep their trust. */
+/**
+ * Makes the authority, or takes the one that an earlier start left in `folder`, so that clients
+ * keep their trust.
+ */
 export async function openAuthority(folder: string): Promise<Authority> {
   const ca = await kept(folder, 'ca', () =>
     generate([{ name: 'commonName', value: 'Dossier simulator' }], {
@@ -35,33 +38,47 @@ export async function openAuthority(folder: string): Promise<Authority> {
       algorithm: 'sha256',
       extensions: [
         { name: 'basicConstraints', cA: true, critical: true },
-        { name: 'keyUsage', keyCertSign: true, cRLSign: true, digitalSignature: true, critical: true },
+        {
+          name: 'keyUsage',
+          keyCertSign: true,
+          cRLSign: true,
+          digitalSignature: true,
+          critical: true,
+        },
       ],
     }),
   );
   const issue = (names: readonly string[]): Promise<Certified> =>
-    kept(folder, `cert-${createHash('sha256').update(names.join()).digest('hex').slice(0, 12)}`, () =>
-      generate([{ name: 'commonName', value: names[0] ?? 'localhost' }], {
-        ...validity(),
-        keySize: 2_048,
-        algorithm: 'sha256',
-        ca,
-        extensions: [
-          { name: 'basicConstraints', cA: false },
-          { name: 'keyUsage', digitalSignature: true, keyEncipherment: true },
-          { name: 'extKeyUsage', serverAuth: true },
-          {
-            name: 'subjectAltName',
-            altNames: [...names.map((value) => ({ type: 2 as const, value })), { type: 7 as const, ip: '127.0.0.1' }],
-          },
-        ],
-      }),
+    kept(
+      folder,
+      `cert-${createHash('sha256').update(names.join()).digest('hex').slice(0, 12)}`,
+      () =>
+        generate([{ name: 'commonName', value: names[0] ?? 'localhost' }], {
+          ...validity(),
+          keySize: 2_048,
+          algorithm: 'sha256',
+          ca,
+          extensions: [
+            { name: 'basicConstraints', cA: false },
+            { name: 'keyUsage', digitalSignature: true, keyEncipherment: true },
+            { name: 'extKeyUsage', serverAuth: true },
+            {
+              name: 'subjectAltName',
+              altNames: [
+                ...names.map((value) => ({ type: 2 as const, value })),
+                { type: 7 as const, ip: '127.0.0.1' },
+              ],
+            },
+          ],
+        }),
     );
   return { ca: join(folder, 'ca.pem'), tls: await issue(['localhost']), issue };
 }
 
 /** A PEM file with the private key for JWT bearer, and the public key that belongs to it. */
-export async function openJwtKey(folder: string): Promise<{ readonly file: string; readonly publicKey: string }> {
+export async function openJwtKey(
+  folder: string,
+): Promise<{ readonly file: string; readonly publicKey: string }> {
   const file = join(folder, 'jwt-key.pem');
   const publicFile = join(folder, 'jwt-public.pem');
   if (!existsSync(file) || !existsSync(publicFile)) {
@@ -76,7 +93,10 @@ export async function openJwtKey(folder: string): Promise<{ readonly file: strin
   return { file, publicKey: await readFile(publicFile, 'utf8') };
 }
 
-const validity = () => ({ notBeforeDate: new Date(Date.now() - DAY), notAfterDate: new Date(Date.now() + YEARS) });
+const validity = () => ({
+  notBeforeDate: new Date(Date.now() - DAY),
+  notAfterDate: new Date(Date.now() + YEARS),
+});
 
 async function kept(
   folder: string,

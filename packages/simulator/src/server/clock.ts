@@ -1,13 +1,16 @@
 /**
- * The simulator's time: the host's, plus what was advanced by hand, so that tokens, batches and files grow old in a
- * moment.
+ * The simulator's time: the host's, plus what was advanced by hand, so that tokens, batches and
+ * files grow old in a moment.
  */
 export interface Clock {
   /** Milliseconds since 1970, as `Date.now()` gives them. */
   now(): number;
   /** Lets time pass, and waits for the work that falls due by it. */
   advance(seconds: number): Promise<void>;
-  /** Does something once that much time has passed, by itself or by hand. Its failure is told to `log`. */
+  /**
+   * Does something once that much time has passed, by itself or by hand. Its failure is told to
+   * `log`.
+   */
   after(seconds: number, work: () => Promise<void>): void;
   /** Drops all work that is not yet due. */
   stop(): void;
@@ -40,7 +43,9 @@ export function startClock(log: (line: string) => void): Clock {
     advance: async (seconds) => {
       ahead += seconds * 1_000;
       const due = [...waiting].filter(({ at }) => at <= now()).toSorted((a, b) => a.at - b.at);
-      for (const one of due) await run(one);
+      for (const one of due) {
+        await run(one);
+      }
     },
     after: (seconds, work) => {
       const milliseconds = seconds * 1_000;
@@ -52,7 +57,9 @@ export function startClock(log: (line: string) => void): Clock {
       waiting.add(due);
     },
     stop: () => {
-      for (const { timer } of waiting) clearTimeout(timer);
+      for (const { timer } of waiting) {
+        clearTimeout(timer);
+      }
       waiting.clear();
     },
   };

@@ -24,8 +24,8 @@ export interface ControlParts {
 }
 
 /**
- * The control endpoint, `/control` on the vendors' port. It wants no token: the simulator listens on loopback
- * alone, and answers no web page here.
+ * The control endpoint, `/control` on the vendors' port. It wants no token: the simulator listens
+ * on loopback alone, and answers no web page here.
  */
 export function controlRoutes(parts: ControlParts): Route[] {
   const {
@@ -54,7 +54,9 @@ export function controlRoutes(parts: ControlParts): Route[] {
       handle: (call) => {
         const read = z.array(fault).safeParse([bodyOf(call)].flat());
         if (!read.success) throw new Refusal(json(400, { error: z.prettifyError(read.error) }));
-        for (const ordered of read.data) calls.order(ordered);
+        for (const ordered of read.data) {
+          calls.order(ordered);
+        }
         return json(201, { ordered: read.data.length });
       },
     },
@@ -66,7 +68,11 @@ export function controlRoutes(parts: ControlParts): Route[] {
         return json(200, { ordered: 0 });
       },
     },
-    { method: 'POST', path: '/control/tokens/expire', handle: () => json(200, { expired: expireTokens() }) },
+    {
+      method: 'POST',
+      path: '/control/tokens/expire',
+      handle: () => json(200, { expired: expireTokens() }),
+    },
     {
       method: 'POST',
       path: '/control/rows',
@@ -103,7 +109,9 @@ export function controlRoutes(parts: ControlParts): Route[] {
       path: '/control/vendors/:vendor/requests/:id/complete',
       handle: async ({ params }) => {
         const request = desk.get(params.vendor ?? '', params.id ?? '');
-        if (request === undefined) throw new Refusal(json(404, { error: 'there is no such request' }));
+        if (request === undefined) {
+          throw new Refusal(json(404, { error: 'there is no such request' }));
+        }
         await desk.set(request, 'completed');
         return json(200, { state: request.state });
       },
@@ -122,8 +130,9 @@ function timeRoutes({ clock, allowance }: ControlParts): Route[] {
       path: '/control/clock',
       handle: async (call) => {
         const { advanceSeconds } = bodyOf(call) as { advanceSeconds?: unknown };
-        if (typeof advanceSeconds !== 'number' || !(advanceSeconds >= 0))
+        if (typeof advanceSeconds !== 'number' || !(advanceSeconds >= 0)) {
           throw new Refusal(json(400, { error: 'advanceSeconds must be a number from 0' }));
+        }
         await clock.advance(advanceSeconds);
         return time();
       },

@@ -24,7 +24,9 @@ export interface KeptCredentials {
 /** Makes credentials, or takes those that an earlier start left in `folder`. */
 export async function openCredentials(folder: string): Promise<KeptCredentials> {
   const file = join(folder, 'credentials.json');
-  const kept = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Partial<KeptCredentials>) : {};
+  const kept = existsSync(file)
+    ? (JSON.parse(await readFile(file, 'utf8')) as Partial<KeptCredentials>)
+    : {};
   const all: KeptCredentials = {
     clientId: `3MVG9${randomBytes(24).toString('base64url')}`,
     clientSecret: randomBytes(32).toString('hex'),
@@ -35,8 +37,13 @@ export async function openCredentials(folder: string): Promise<KeptCredentials> 
     clouds: { marketingCloud: keyPair(), b2cCommerce: keyPair(), personalization: keyPair() },
     ...kept,
   };
-  if (Object.keys(all).some((name) => !(name in kept))) await writeFile(file, JSON.stringify(all, null, 2), { mode: 0o600 });
+  if (Object.keys(all).some((name) => !(name in kept))) {
+    await writeFile(file, JSON.stringify(all, null, 2), { mode: 0o600 });
+  }
   return all;
 }
 
-const keyPair = (): KeyPair => ({ id: randomBytes(12).toString('hex'), secret: randomBytes(24).toString('base64url') });
+const keyPair = (): KeyPair => ({
+  id: randomBytes(12).toString('hex'),
+  secret: randomBytes(24).toString('base64url'),
+});

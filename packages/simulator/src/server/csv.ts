@@ -6,7 +6,10 @@ export interface CsvForm {
 
 const PLAIN: CsvForm = { delimiter: ',', lineEnding: '\n' };
 
-/** Lines of CSV with a line of names first. Every value stands in quotes; what is not there is empty. */
+/**
+ * Lines of CSV with a line of names first. Every value stands in quotes; what is not there is
+ * empty.
+ */
 export function csvOf(
   names: readonly string[],
   rows: Iterable<readonly (string | null | undefined)[]>,
@@ -15,6 +18,8 @@ export function csvOf(
   const line = (cells: readonly (string | null | undefined)[]): string =>
     `${cells.map((cell) => (cell === null || cell === undefined ? '' : `"${cell.replaceAll('"', '""')}"`)).join(delimiter)}${lineEnding}`;
   const lines = [line(names)];
-  for (const row of rows) lines.push(line(row));
+  for (const row of rows) {
+    lines.push(line(row));
+  }
   return lines.join('');
 }

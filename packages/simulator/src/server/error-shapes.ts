@@ -4,7 +4,10 @@ import { json, type Call } from './http.ts';
 /** The core plane's shape: a list of errors; the token endpoints' is OAuth's. */
 export const coreError: ErrorShape = ({ status, code, message }, call) =>
   call.path.startsWith('/services/oauth2/') || call.path.startsWith('/services/a360/')
-    ? json(status, { error: status === 400 ? 'unknown_error' : code.toLowerCase(), error_description: message })
+    ? json(status, {
+        error: status === 400 ? 'unknown_error' : code.toLowerCase(),
+        error_description: message,
+      })
     : json(status, [{ message, errorCode: code }]);
 
 /** The tenant plane's shape: one object. */
@@ -13,7 +16,9 @@ export const tenantError: ErrorShape = ({ status, message }, call) =>
 
 /** The vendors' shape, which is OpenDSR's. */
 export const vendorError: ErrorShape = ({ status, code, message }) =>
-  json(status, { error: { code: status, message, errors: [{ domain: 'Simulated', reason: code, message }] } });
+  json(status, {
+    error: { code: status, message, errors: [{ domain: 'Simulated', reason: code, message }] },
+  });
 
 /** An error of the tenant plane. `details` takes the place of the usual ones. */
 export const tenantErrorBody = (

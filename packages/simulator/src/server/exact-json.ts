@@ -2,8 +2,11 @@ import { isLosslessNumber, stringify } from 'lossless-json';
 import { jsonText, type Answer } from './http.ts';
 
 /** An answer with records of a seed: their numbers keep every digit. */
-export const exactJson = (status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer =>
-  jsonText(status, stringify(value) ?? 'null', headers);
+export const exactJson = (
+  status: number,
+  value: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Answer => jsonText(status, stringify(value) ?? 'null', headers);
 
 /** A value of a record as text: numbers with all their digits, nothing as an empty text. */
 export function textOfValue(value: unknown): string {

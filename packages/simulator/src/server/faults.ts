@@ -12,7 +12,10 @@ export interface PlainError {
 /** The shape that a plane gives an error. */
 export type ErrorShape = (error: PlainError, call: Call) => Answer;
 
-/** What stands in the way of a call: an answer, or a connection that ends before, amid or after it took effect. */
+/**
+ * What stands in the way of a call: an answer, or a connection that ends before, amid or after it
+ * took effect.
+ */
 export type Intercepted = Answer | 'drop' | 'cut' | 'lost' | undefined;
 
 /** Faults and the counts of calls, over all planes. */
@@ -21,7 +24,10 @@ export interface Interceptor {
   order(fault: Fault): void;
   clear(): void;
   /** Calls by `<plane> <method> <route>`, and those that a fault hit. */
-  counts(): { readonly calls: Readonly<Record<string, number>>; readonly faults: Readonly<Record<string, number>> };
+  counts(): {
+    readonly calls: Readonly<Record<string, number>>;
+    readonly faults: Readonly<Record<string, number>>;
+  };
   resetCounts(): void;
 }
 
@@ -73,7 +79,12 @@ interface Ordered {
   hits: number;
 }
 
-const ordered = (fault: Fault): Ordered => ({ fault, pattern: new RegExp(fault.match), seen: 0, hits: 0 });
+const ordered = (fault: Fault): Ordered => ({
+  fault,
+  pattern: new RegExp(fault.match),
+  seen: 0,
+  hits: 0,
+});
 const count = (counts: Map<string, number>, key: string): void => {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 };
@@ -91,20 +102,48 @@ const ERRORS: Readonly<Partial<Record<Fault['kind'], PlainError>>> = {
   forbidden: { status: 403, code: 'INSUFFICIENT_ACCESS', message: 'insufficient access rights' },
   limit: { status: 403, code: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' },
   'too-many': { status: 429, code: 'REQUEST_LIMIT_EXCEEDED', message: 'Too many requests' },
-  unavailable: { status: 503, code: 'SERVER_UNAVAILABLE', message: 'The server is down or overloaded' },
+  unavailable: {
+    status: 503,
+    code: 'SERVER_UNAVAILABLE',
+    message: 'The server is down or overloaded',
+  },
   'unknown-error': { status: 400, code: 'unknown_error', message: 'retry your request' },
-  'bad-request': { status: 400, code: 'INVALID_ARGUMENT', message: 'The request is not understood' },
-  'server-error': { status: 500, code: 'UNKNOWN_EXCEPTION', message: 'An unexpected error occurred' },
+  'bad-request': {
+    status: 400,
+    code: 'INVALID_ARGUMENT',
+    message: 'The request is not understood',
+  },
+  'server-error': {
+    status: 500,
+    code: 'UNKNOWN_EXCEPTION',
+    message: 'An unexpected error occurred',
+  },
   'not-found': { status: 404, code: 'NOT_FOUND', message: 'The requested resource does not exist' },
   gone: { status: 410, code: 'GONE', message: 'The resource is gone' },
-  conflict: { status: 409, code: 'CONFLICT', message: 'The request conflicts with the state of the resource' },
-  locked: { status: 400, code: 'UNABLE_TO_LOCK_ROW', message: 'unable to obtain exclusive access to this record' },
-  'error-in-200': { status: 200, code: 'UNKNOWN_EXCEPTION', message: 'An unexpected error occurred' },
+  conflict: {
+    status: 409,
+    code: 'CONFLICT',
+    message: 'The request conflicts with the state of the resource',
+  },
+  locked: {
+    status: 400,
+    code: 'UNABLE_TO_LOCK_ROW',
+    message: 'unable to obtain exclusive access to this record',
+  },
+  'error-in-200': {
+    status: 200,
+    code: 'UNKNOWN_EXCEPTION',
+    message: 'An unexpected error occurred',
+  },
 };
 
-/** Salesforce's own texts repeat the query, and with it the person's address: a client must not pass them on. */
+/**
+ * Salesforce's own texts repeat the query, and with it the person's address: a client must not pass
+ * them on.
+ */
 const REPEATING: ReadonlySet<Fault['kind']> = new Set(['bad-request', 'server-error']);
-const saidIn = ({ query, body }: Call): string => [...query.values(), body.toString('utf8')].join(' ').trim();
+const saidIn = ({ query, body }: Call): string =>
+  [...query.values(), body.toString('utf8')].join(' ').trim();
 
 function faultAnswer(call: Call, fault: Fault, shape: ErrorShape): Answer {
   if (fault.kind === 'html') return html(503, 'Down for maintenance');

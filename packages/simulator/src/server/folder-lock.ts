@@ -4,15 +4,15 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * When a process began, as the system prints it; empty if there is no such process. Tells a process from a later
- * one with the same number.
+ * When a process began, as the system prints it; empty if there is no such process. Tells a process
+ * from a later one with the same number.
  */
 const beginningOf = (pid: string): string =>
   spawnSync('ps', ['-o', 'lstart=', '-p', pid], { encoding: 'utf8' }).stdout?.trim() ?? '';
 
 /**
- * Takes a folder for one simulator, so that a second one does not pull the database from under the first. Gives what
- * lets it go. A lock whose process is gone is taken over.
+ * Takes a folder for one simulator, so that a second one does not pull the database from under the
+ * first. Gives what lets it go. A lock whose process is gone is taken over.
  *
  * @throws Error if a running simulator has the folder
  */
@@ -20,10 +20,12 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const file = join(folder, 'simulator.lock');
   if (existsSync(file)) {
     const [pid = '', began = ''] = (await readFile(file, 'utf8')).split('\n');
-    if (/^\d+$/.test(pid) && began !== '' && beginningOf(pid) === began)
+    if (/^\d+$/.test(pid) && began !== '' && beginningOf(pid) === began) {
       throw new Error(
-        `${folder} is in use by a simulator that runs as process ${pid}; stop that one, or take another folder`,
+        `${folder} is in use by a simulator that runs as process ${pid}; stop that one, or ` +
+          'take another folder',
       );
+    }
   }
   await writeFile(file, `${process.pid}\n${beginningOf(String(process.pid))}\n`);
   return () => rm(file, { force: true });

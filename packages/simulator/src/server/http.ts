@@ -21,8 +21,8 @@ export interface Answer {
 }
 
 /**
- * One row of a plane's table: a method, a path such as `/services/data/:version/limits`, and who answers. A last part `*`
- * stands for the rest of a path, which is then the parameter `*`.
+ * One row of a plane's table: a method, a path such as `/services/data/:version/limits`, and who
+ * answers. A last part `*` stands for the rest of a path, which is then the parameter `*`.
  */
 export interface Route {
   readonly method: string;
@@ -42,14 +42,22 @@ export class Refusal extends Error {
 }
 
 /** An answer with a JSON body. */
-export const json = (status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer => ({
+export const json = (
+  status: number,
+  value: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Answer => ({
   status,
   headers: { 'content-type': 'application/json;charset=UTF-8', ...headers },
   text: JSON.stringify(value),
 });
 
 /** An answer whose body is JSON text already, so that long numbers keep their digits. */
-export const jsonText = (status: number, text: string, headers: Readonly<Record<string, string>> = {}): Answer => ({
+export const jsonText = (
+  status: number,
+  text: string,
+  headers: Readonly<Record<string, string>> = {},
+): Answer => ({
   status,
   headers: { 'content-type': 'application/json;charset=UTF-8', ...headers },
   text,
@@ -72,7 +80,9 @@ export function formOf(call: Call): URLSearchParams {
     (call.headers['content-type'] ?? '').includes('x-www-form-urlencoded') ||
     call.headers['content-type'] === undefined
   ) {
-    for (const [key, value] of new URLSearchParams(call.body.toString('utf8'))) form.set(key, value);
+    for (const [key, value] of new URLSearchParams(call.body.toString('utf8'))) {
+      form.set(key, value);
+    }
   }
   return form;
 }

@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { ErrorShape, Intercepted } from './faults.ts';
@@ -27,8 +33,8 @@ export interface Plane {
   /** What an unknown path is told, where it is not the usual. */
   readonly unknownPath?: string;
   /**
-   * Counts the call, and answers in the route's place where a fault was ordered; `drop` ends the connection, `cut`
-   * ends it amid the answer, `lost` after the call took effect.
+   * Counts the call, and answers in the route's place where a fault was ordered; `drop` ends the
+   * connection, `cut` ends it amid the answer, `lost` after the call took effect.
    */
   intercept(call: Call, pattern: string): Promise<Intercepted>;
   /** Takes a call in, and gives what is told when it is done; or an answer that sends it away. */
@@ -54,8 +60,12 @@ export async function listen(
     void serve(plane, request, response);
   };
   const options = { maxHeaderSize: 4 * LONGEST_HEAD, keepAliveTimeout: 30_000 };
-  const server: Server = tls ? createTlsServer({ ...options, ...tls }, listener) : createServer(options, listener);
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  const server: Server = tls
+    ? createTlsServer({ ...options, ...tls }, listener)
+    : createServer(options, listener);
+  await new Promise<void>((resolve, reject) =>
+    server.once('error', reject).listen(port, '127.0.0.1', resolve),
+  );
   return {
     port: (server.address() as AddressInfo).port,
     close: () =>
@@ -66,7 +76,11 @@ export async function listen(
   };
 }
 
-async function serve(plane: Plane, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+  plane: Plane,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const [path = '/', query = ''] = splitPath(request.url ?? '/');
   let call: Call = {
     method: request.method ?? 'GET',
@@ -100,7 +114,8 @@ async function serve(plane: Plane, request: IncomingMessage, response: ServerRes
     answerWith(
       typeof intercepted === 'object'
         ? intercepted
-        : ((await found?.route.handle({ ...call, params: found.params })) ?? plane.error(unknown, call)),
+        : ((await found?.route.handle({ ...call, params: found.params })) ??
+            plane.error(unknown, call)),
     );
   } catch (error) {
     if (error instanceof Refusal) return answerWith(error.answer);
@@ -108,7 +123,11 @@ async function serve(plane: Plane, request: IncomingMessage, response: ServerRes
     const route = match(plane.routes, call)?.route.path ?? 'an unknown path';
     const kind = error instanceof Error ? error.name : 'error';
     plane.log(`simulator: ${plane.name} failed on ${call.method} ${route}: ${kind}`);
-    const failed = { status: 500, code: 'UNKNOWN_EXCEPTION', message: 'An unexpected error occurred' };
+    const failed = {
+      status: 500,
+      code: 'UNKNOWN_EXCEPTION',
+      message: 'An unexpected error occurred',
+    };
     send(plane, response, plane.error(failed, call));
   } finally {
     leave?.();
@@ -122,7 +141,10 @@ function send(plane: Plane, response: ServerResponse, answer: Answer, cut = fals
   const body = typeof answer.text === 'string' ? Buffer.from(answer.text) : answer.text;
   const length = answer.status === 204 ? {} : { 'content-length': String(body.length) };
   const headers = Object.entries({ ...plane.headers?.(), ...answer.headers, ...length });
-  response.writeHead(answer.status, Object.fromEntries(headers.map(([name, value]) => [headerName(name), value])));
+  response.writeHead(
+    answer.status,
+    Object.fromEntries(headers.map(([name, value]) => [headerName(name), value])),
+  );
   if (!cut) {
     response.end(body);
     return;
@@ -130,9 +152,13 @@ function send(plane: Plane, response: ServerResponse, answer: Answer, cut = fals
   response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
 }
 
-/** A header's name as most servers write it. Names have no case (RFC 9110, 5.1), but some clients look for this one. */
+/**
+ * A header's name as most servers write it. Names have no case (RFC 9110, 5.1), but some clients
+ * look for this one.
+ */
 const headerName = (name: string): string =>
-  HEADER_NAMES[name] ?? name.replace(/(^|-)([a-z])/g, (_, dash: string, first: string) => dash + first.toUpperCase());
+  HEADER_NAMES[name] ??
+  name.replace(/(^|-)([a-z])/g, (_, dash: string, first: string) => dash + first.toUpperCase());
 const HEADER_NAMES: Readonly<Record<string, string>> = {
   etag: 'ETag',
   'sforce-numberofrecords': 'Sforce-NumberOfRecords',
@@ -161,13 +187,18 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function match(routes: readonly Route[], call: Call): { route: Route; params: Record<string, string> } | undefined {
+function match(
+  routes: readonly Route[],
+  call: Call,
+): { route: Route; params: Record<string, string> } | undefined {
   const parts = call.path.replace(/(?<!\/)\/+$/, '').split('/');
   for (const route of routes) {
     if (route.method !== call.method) continue;
     const wanted = route.path.split('/');
     const rest = wanted.at(-1) === '*' ? wanted.length - 1 : undefined;
-    if (rest === undefined ? wanted.length !== parts.length : wanted.length > parts.length) continue;
+    if (rest === undefined ? wanted.length !== parts.length : wanted.length > parts.length) {
+      continue;
+    }
     const params: Record<string, string> = {};
     const fits = wanted.every((want, index) => {
       const part = parts[index] ?? '';
@@ -175,7 +206,9 @@ function match(routes: readonly Route[], call: Call): { route: Route; params: Re
         params['*'] = parts.slice(rest).map(safeDecode).join('/');
         return true;
       }
-      if (!want.startsWith(':')) return want === part || (route.anyCase === true && want === part.toLowerCase());
+      if (!want.startsWith(':')) {
+        return want === part || (route.anyCase === true && want === part.toLowerCase());
+      }
       params[want.slice(1)] = safeDecode(part);
       return part !== '';
     });

@@ -50,23 +50,38 @@ export interface PlaneParts {
   readonly at: Readonly<Addresses>;
 }
 
-/** The planes of a simulator, ready to listen. They share the clock, the counts of calls and the faults. */
+/**
+ * The planes of a simulator, ready to listen. They share the clock, the counts of calls and the
+ * faults.
+ */
 export async function makePlanes(parts: PlaneParts): Promise<readonly Plane[]> {
-  const { seed, spaces, core, folder, log, clock, database, authority, jwtKey, credentials, at } = parts;
+  const { seed, spaces, core, folder, log, clock, database, authority, jwtKey, credentials, at } =
+    parts;
   const { results, milliseconds } = database;
   const { paging, wire, limits } = seed;
   const calls = interceptCalls(seed.faults);
   const allowance = keepAllowance(clock, limits.dailyApiRequests);
-  const tokens = keepTokens({ ...credentials, publicKey: jwtKey.publicKey }, () => at.core, wire.assertionMinutes);
+  const tokens = keepTokens(
+    { ...credentials, publicKey: jwtKey.publicKey },
+    () => at.core,
+    wire.assertionMinutes,
+  );
   const forms: Forms = wire.engineForms === 'hyper' ? 'hyper' : milliseconds;
   const reading = { results, forms, paging, wire, clock };
-  const tenant = tenantPlane({ ...reading, spaces, tokens, limits, host: () => new URL(at.tenant).host });
+  const tenant = tenantPlane({
+    ...reading,
+    spaces,
+    tokens,
+    limits,
+    host: () => new URL(at.tenant).host,
+  });
   const token = credentials.vendorToken;
   const desk = { vendors: seed.vendors, rows: seed.vendorRows, folder };
   const vendors = await openVendors({ ...desk, token, authority, origin: () => at.vendors, log });
   const isToken = (given: string): boolean => tokens.isValid(given);
   const clouds = cloudPlanes({ seed, credentials: credentials.clouds, clock, isToken, at });
-  const expireTokens = () => [tokens, tenant, ...clouds.values()].reduce((sum, keeper) => sum + keeper.expireAll(), 0);
+  const expireTokens = () =>
+    [tokens, tenant, ...clouds.values()].reduce((sum, keeper) => sum + keeper.expireAll(), 0);
   const plane = (name: PlaneName, rest: Omit<Plane, 'name' | 'log' | 'intercept'>): Plane => ({
     name,
     log,
@@ -75,9 +90,18 @@ export async function makePlanes(parts: PlaneParts): Promise<readonly Plane[]> {
   });
   const dataSpaces = spaces.map(({ name }) => name);
   const restrictions = keepRestrictions(database, dataSpaces, seed.restricted);
-  for (const [id, { processing }] of Object.entries(seed.consent.state))
+  for (const [id, { processing }] of Object.entries(seed.consent.state)) {
     if (processing === 'optout') await restrictions.restrict(id, true);
-  const drops = openDrops({ notes: seed.consent, spaces, database, restrictions, clock, folder, log });
+  }
+  const drops = openDrops({
+    notes: seed.consent,
+    spaces,
+    database,
+    restrictions,
+    clock,
+    folder,
+    log,
+  });
   const isIndividual = (id: string) => isKnownIndividual(spaces, database, id);
   const privacyCenter = privacyCenterRoutes({
     notes: seed.privacyCenter,
@@ -96,7 +120,14 @@ export async function makePlanes(parts: PlaneParts): Promise<readonly Plane[]> {
     ...soqlRoutes({ objects: core, results, milliseconds, page: paging.soqlPage }),
     ...describeRoutes(core),
     ...recordRoutes({ objects: core, results, milliseconds }),
-    ...bulkRoutes({ objects: core, results, milliseconds, clock, notes: seed.bulk, page: paging.page }),
+    ...bulkRoutes({
+      objects: core,
+      results,
+      milliseconds,
+      clock,
+      notes: seed.bulk,
+      page: paging.page,
+    }),
     ...blobRoutes(core, results),
   ];
   const isTooMany = queryRate(clock, limits.queriesPerMinute);
@@ -118,7 +149,10 @@ export async function makePlanes(parts: PlaneParts): Promise<readonly Plane[]> {
     plane('tenant', { error: tenantError, unknownPath: 'No static resource', ...tenant }),
     plane('vendors', {
       error: vendorError,
-      routes: [...vendors.routes, ...controlRoutes({ ...stores, calls, database, vendors, expireTokens })],
+      routes: [
+        ...vendors.routes,
+        ...controlRoutes({ ...stores, calls, database, vendors, expireTokens }),
+      ],
     }),
     ...(seed.servesBuckets
       ? [
@@ -128,15 +162,28 @@ export async function makePlanes(parts: PlaneParts): Promise<readonly Plane[]> {
           ),
         ]
       : []),
-    ...[...clouds].map(([name, { routes, error, enter }]) => plane(name, { routes, error, ...(enter && { enter }) })),
+    ...[...clouds].map(([name, { routes, error, enter }]) =>
+      plane(name, { routes, error, ...(enter && { enter }) }),
+    ),
   ];
 }
 
-const retryLater = (answer: Answer): Answer => ({ ...answer, headers: { ...answer.headers, 'retry-after': '60' } });
+const retryLater = (answer: Answer): Answer => ({
+  ...answer,
+  headers: { ...answer.headers, 'retry-after': '60' },
+});
 const TOO_MANY = { status: 429, code: 'REQUEST_LIMIT_EXCEEDED', message: 'Too many requests' };
-const SPENT = { status: 403, code: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' };
+const SPENT = {
+  status: 403,
+  code: 'REQUEST_LIMIT_EXCEEDED',
+  message: 'TotalRequests Limit exceeded.',
+};
 
-async function isKnownIndividual(spaces: readonly DataSpace[], database: Database, id: string): Promise<boolean> {
+async function isKnownIndividual(
+  spaces: readonly DataSpace[],
+  database: Database,
+  id: string,
+): Promise<boolean> {
   for (const { name, objects } of spaces) {
     const individual = objects.get('ssot__Individual__dlm') ?? objects.get('Individual__dlm');
     if (individual === undefined) continue;

@@ -6,7 +6,13 @@ export interface Element {
   readonly text: string;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+const ENTITIES: Readonly<Record<string, string>> = {
+  lt: '<',
+  gt: '>',
+  amp: '&',
+  quot: '"',
+  apos: "'",
+};
 const TAG =
   /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!\[CDATA\[([\s\S]*?)\]\]>|<(\/?)([\w:.-]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>/g;
 
@@ -34,7 +40,12 @@ export function parseXml(document: string): Element | undefined {
       open.pop();
       continue;
     }
-    const element: Open = { name: bare(name), attributes: attributesOf(attributes), children: [], text: '' };
+    const element: Open = {
+      name: bare(name),
+      attributes: attributesOf(attributes),
+      children: [],
+      text: '',
+    };
     at.children.push(element);
     if (!empty) open.push(element);
   }
@@ -42,8 +53,14 @@ export function parseXml(document: string): Element | undefined {
 }
 
 /** The first element at a path of names below an element. */
-export const elementAt = (element: Element | undefined, ...path: readonly string[]): Element | undefined =>
-  path.reduce<Element | undefined>((at, name) => at?.children.find((child) => child.name === name), element);
+export const elementAt = (
+  element: Element | undefined,
+  ...path: readonly string[]
+): Element | undefined =>
+  path.reduce<Element | undefined>(
+    (at, name) => at?.children.find((child) => child.name === name),
+    element,
+  );
 
 /** Every child of that name. */
 export const childrenOf = (element: Element | undefined, name: string): readonly Element[] =>
@@ -51,21 +68,25 @@ export const childrenOf = (element: Element | undefined, name: string): readonly
 
 /** A text as it may stand in a document. */
 export const escaped = (text: string): string =>
-  text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign);
+  text.replace(
+    /[&<>"]/g,
+    (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign,
+  );
 
 const bare = (name: string): string => name.slice(name.indexOf(':') + 1);
 
 const attributesOf = (text: string): Record<string, string> =>
   Object.fromEntries(
-    [...text.matchAll(/(?<![\w:.-])([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(([, name = '', one, other]) => [
-      bare(name),
-      decoded(one ?? other ?? ''),
-    ]),
+    [...text.matchAll(/(?<![\w:.-])([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(
+      ([, name = '', one, other]) => [bare(name), decoded(one ?? other ?? '')],
+    ),
   );
 
 const decoded = (text: string): string =>
-  text.replace(/&(?:#x([0-9a-fA-F]+)|#(\d+)|(\w+));/g, (whole, hex?: string, decimal?: string, name?: string) =>
-    name === undefined
-      ? String.fromCodePoint(parseInt(hex ?? decimal ?? '', hex ? 16 : 10))
-      : (ENTITIES[name] ?? whole),
+  text.replace(
+    /&(?:#x([0-9a-fA-F]+)|#(\d+)|(\w+));/g,
+    (whole, hex?: string, decimal?: string, name?: string) =>
+      name === undefined
+        ? String.fromCodePoint(parseInt(hex ?? decimal ?? '', hex ? 16 : 10))
+        : (ENTITIES[name] ?? whole),
   );

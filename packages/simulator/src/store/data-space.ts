@@ -51,8 +51,8 @@ export const labelOf = (name: string): string =>
     .replace(/ Id$/, '');
 
 /**
- * Spellings of a standard object's name: legacy, standard as the pages spell it and as their Markdown twins do, and
- * from before any prefix.
+ * Spellings of a standard object's name: legacy, standard as the pages spell it and as their
+ * Markdown twins do, and from before any prefix.
  *
  * @see Data 360 DMO and Mapping Guide, "Standard DMOs" and "SSOT DMOs"; read 2026-11
  */
@@ -63,7 +63,12 @@ export const spellingsOf = (stem: string): string[] => [
   `${stem}__dlm`,
 ];
 
-/** Whether an object is of the model: neither a lake object (`__dll`) nor a calculated insight (`__cio`). */
-export const isModelObject = ({ name }: Pick<ModelObject, 'name'>): boolean => !/__(?:dll|cio)$/.test(name);
+/**
+ * Whether an object is of the model: neither a lake object (`__dll`) nor a calculated insight
+ * (`__cio`).
+ */
+export const isModelObject = ({ name }: Pick<ModelObject, 'name'>): boolean =>
+  !/__(?:dll|cio)$/.test(name);
 /** Whether an object is a lake object that lies in the seed by its own name. */
-export const isLakeObject = ({ name }: Pick<ModelObject, 'name'>): boolean => name.endsWith('__dll');
+export const isLakeObject = ({ name }: Pick<ModelObject, 'name'>): boolean =>
+  name.endsWith('__dll');

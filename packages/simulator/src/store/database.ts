@@ -10,7 +10,17 @@ import { startPostgres } from './postgres.ts';
 import { keepResults, type Results } from '../data-cloud/results.ts';
 import { HYPER_NUMBER, TYPE_NAMES } from './field-types.ts';
 import { HYPER_FUNCTIONS } from '../data-cloud/hyper-sql.ts';
-import { fullName, generateRows, literal, makeSchema, makeTable, quoted, readerOf, schemaOf, shortName } from './rows.ts';
+import {
+  fullName,
+  generateRows,
+  literal,
+  makeSchema,
+  makeTable,
+  quoted,
+  readerOf,
+  schemaOf,
+  shortName,
+} from './rows.ts';
 import type { CheckedSeed } from '../seed/shape.ts';
 import { resolutionOf } from '../data-cloud/standard-model.ts';
 
@@ -21,7 +31,10 @@ export interface Database {
   readonly results: Results;
   /** Columns whose moments are written with milliseconds. */
   readonly milliseconds: Milliseconds;
-  /** Sets one field of the rows of a table that match another field. Gives how many. @throws pg's DatabaseError */
+  /**
+   * Sets one field of the rows of a table that match another field. Gives how many. @throws pg's
+   * DatabaseError
+   */
   change(change: RowChange): Promise<number>;
   /** Every row of an object whose field has a value, hidden or not, with its cells as texts. */
   rowsOf(dataSpace: string, object: string, field: string, value: string): Promise<FoundRows>;
@@ -46,8 +59,8 @@ export interface RowChange {
 }
 
 /**
- * Starts PostgreSQL and fills it. Data spaces and the core each get a schema and a role that reads that schema
- * alone.
+ * Starts PostgreSQL and fills it. Data spaces and the core each get a schema and a role that reads
+ * that schema alone.
  */
 export async function openDatabase(
   folder: string,
@@ -82,9 +95,13 @@ export async function openDatabase(
     const turn = inTurn();
     const restrict = (dataSpace: string, partyIds: readonly string[]) =>
       turn(() => restrictParties(admin, spaces, dataSpace, partyIds));
-    for (const [space, partyIds] of Object.entries(seed.restricted)) await restrict(space, partyIds);
+    for (const [space, partyIds] of Object.entries(seed.restricted)) {
+      await restrict(space, partyIds);
+    }
     const sessions: Client[] = [];
-    for (let index = 0; index < SESSIONS; index += 1) sessions.push(await connect());
+    for (let index = 0; index < SESSIONS; index += 1) {
+      sessions.push(await connect());
+    }
     return {
       results: keepResults(sessions, clock),
       milliseconds,
@@ -92,7 +109,12 @@ export async function openDatabase(
       rowsOf: (dataSpace, object, field, value) =>
         turn(() => {
           const model = spaces.find(({ name }) => name === dataSpace)?.objects.get(object);
-          return findRows(admin, `${quoted(schemaOf(dataSpace))}.${quoted(object)}`, textOf(model, field), value);
+          return findRows(
+            admin,
+            `${quoted(schemaOf(dataSpace))}.${quoted(object)}`,
+            textOf(model, field),
+            value,
+          );
         }),
       restrict,
       stop,
@@ -113,14 +135,19 @@ async function fill(
   await admin.query(HYPER_FUNCTIONS);
   await makeSchema(admin, CORE_SCHEMA);
   const ofCore = { schema: CORE_SCHEMA, numbers: TYPE_NAMES.NUMBER.column };
-  for (const object of core.values()) await makeTable(admin, ofCore, object);
+  for (const object of core.values()) {
+    await makeTable(admin, ofCore, object);
+  }
   const numbers = seed.wire.engineForms === 'hyper' ? HYPER_NUMBER : TYPE_NAMES.NUMBER.column;
   for (const space of spaces) {
     const schema = schemaOf(space.name);
     await makeSchema(admin, schema);
-    for (const object of space.objects.values()) await makeTable(admin, { schema, numbers }, object);
-    for (const [name, order] of Object.entries(seed.generate[space.name] ?? {}))
+    for (const object of space.objects.values()) {
+      await makeTable(admin, { schema, numbers }, object);
+    }
+    for (const [name, order] of Object.entries(seed.generate[space.name] ?? {})) {
       await generateRows(admin, space, name, order);
+    }
   }
   if (seed.people) await makePeople(admin, seed.people);
   await admin.query('COMMIT');
@@ -133,13 +160,18 @@ async function millisecondColumns(
   core: ReadonlyMap<string, CoreObject>,
 ): Promise<Milliseconds> {
   const all = [
-    ...spaces.map((space) => ({ schema: schemaOf(space.name), objects: [...space.objects.values()] })),
+    ...spaces.map((space) => ({
+      schema: schemaOf(space.name),
+      objects: [...space.objects.values()],
+    })),
     { schema: CORE_SCHEMA, objects: [...core.values()] },
   ];
   const wanted = new Set(
     all.flatMap(({ schema, objects }) =>
       objects.flatMap(({ name, fields }) =>
-        fields.filter(({ type }) => type === 'DATETIME_MS').map((field) => `${schema}.${shortName(name)}.${shortName(field.name)}`),
+        fields
+          .filter(({ type }) => type === 'DATETIME_MS')
+          .map((field) => `${schema}.${shortName(name)}.${shortName(field.name)}`),
       ),
     ),
   );
@@ -160,11 +192,15 @@ async function restrictParties(
   partyIds: readonly string[],
 ): Promise<void> {
   const space = spaces.find(({ name }) => name === dataSpace);
-  if (space === undefined) throw new RangeError(`restricted: there is no data space "${dataSpace}"`);
+  if (space === undefined) {
+    throw new RangeError(`restricted: there is no data space "${dataSpace}"`);
+  }
   const schema = schemaOf(dataSpace);
   for (const object of space.objects.values()) {
     const individual = /^(?:ssot__)?Individual__dlm$/.test(object.name);
-    const edge = space.edges.find(({ from, to }) => from === object.name && /^(?:ssot__)?Individual__dlm$/.test(to));
+    const edge = space.edges.find(
+      ({ from, to }) => from === object.name && /^(?:ssot__)?Individual__dlm$/.test(to),
+    );
     const field =
       resolutionOf(object.name)?.kind === 'link'
         ? 'SourceRecordId__c'
@@ -189,7 +225,12 @@ function textOf(object: ModelObject | undefined, field: string): string {
   return isNumber ? `trim_scale(${quoted(field)})::text` : `${quoted(field)}::text`;
 }
 
-async function findRows(admin: Client, table: string, field: string, value: string): Promise<FoundRows> {
+async function findRows(
+  admin: Client,
+  table: string,
+  field: string,
+  value: string,
+): Promise<FoundRows> {
   const found = await admin.query<(string | null)[]>({
     text: `SELECT * FROM ${table} WHERE ${field} = $1`,
     values: [value],
@@ -199,17 +240,24 @@ async function findRows(admin: Client, table: string, field: string, value: stri
   return { columns: found.fields.map(({ name }) => fullName(name)), rows: found.rows };
 }
 
-async function changeRows(admin: Client, { dataSpace, object, where, set, remove }: RowChange): Promise<number> {
+async function changeRows(
+  admin: Client,
+  { dataSpace, object, where, set, remove }: RowChange,
+): Promise<number> {
   const table = `${quoted(dataSpace === undefined ? CORE_SCHEMA : schemaOf(dataSpace))}.${quoted(object)}`;
   const conditions = Object.entries(where)
     .map(([field, value]) => `${quoted(field)} = ${literal(value)}`)
     .join(' AND ');
   if (conditions === '') throw new RangeError('where needs a field');
   const assignments = Object.entries(set ?? {})
-    .map(([field, value]) => `${quoted(field)} = ${value === null ? 'NULL' : literal(String(value))}`)
+    .map(
+      ([field, value]) => `${quoted(field)} = ${value === null ? 'NULL' : literal(String(value))}`,
+    )
     .join(', ');
   const { rowCount } = await admin.query(
-    remove ? `DELETE FROM ${table} WHERE ${conditions}` : `UPDATE ${table} SET ${assignments} WHERE ${conditions}`,
+    remove
+      ? `DELETE FROM ${table} WHERE ${conditions}`
+      : `UPDATE ${table} SET ${assignments} WHERE ${conditions}`,
   );
   return rowCount ?? 0;
 }

@@ -4,8 +4,8 @@ import type { Cell } from '../seed/shape.ts';
 export type FieldType = 'STRING' | 'NUMBER' | 'DATE' | 'DATETIME' | 'DATETIME_MS' | 'BOOLEAN';
 
 /**
- * A type's names: the column in PostgreSQL, Query Connect, metadata, the list of data model objects, describe,
- * Query V2.
+ * A type's names: the column in PostgreSQL, Query Connect, metadata, the list of data model
+ * objects, describe, Query V2.
  */
 export interface TypeNames {
   readonly column: string;
@@ -16,8 +16,20 @@ export interface TypeNames {
 }
 
 export const TYPE_NAMES: Readonly<Record<FieldType, TypeNames>> = {
-  STRING: { column: 'text', connect: 'Varchar', metadata: 'STRING', model: 'Text', describe: 'string' },
-  NUMBER: { column: 'numeric', connect: 'Numeric', metadata: 'NUMBER', model: 'Number', describe: 'double' },
+  STRING: {
+    column: 'text',
+    connect: 'Varchar',
+    metadata: 'STRING',
+    model: 'Text',
+    describe: 'string',
+  },
+  NUMBER: {
+    column: 'numeric',
+    connect: 'Numeric',
+    metadata: 'NUMBER',
+    model: 'Number',
+    describe: 'double',
+  },
   DATE: { column: 'date', connect: 'Date', metadata: 'DATE', model: 'Date', describe: 'date' },
   DATETIME: {
     column: 'timestamptz',
@@ -33,7 +45,13 @@ export const TYPE_NAMES: Readonly<Record<FieldType, TypeNames>> = {
     model: 'DateTime',
     describe: 'datetime',
   },
-  BOOLEAN: { column: 'boolean', connect: 'Boolean', metadata: 'BOOLEAN', model: 'Boolean', describe: 'boolean' },
+  BOOLEAN: {
+    column: 'boolean',
+    connect: 'Boolean',
+    metadata: 'BOOLEAN',
+    model: 'Boolean',
+    describe: 'boolean',
+  },
 };
 
 /** What Hyper makes of a field of numbers: every value has 18 places. */
@@ -45,9 +63,8 @@ const MILLISECONDS = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 const IDENTIFIER = /^(?:KQ_.*|.*Id__c|Id|.*Id)$/;
 
 /**
- * The type that fits every value of a field. Texts that are all real days or moments in UTC make a date;
- * identifiers stay
- * texts whatever they hold. Undefined where there are no values.
+ * The type that fits every value of a field. Texts that are all real days or moments in UTC make a
+ * date; identifiers stay texts whatever they hold. Undefined where there are no values.
  */
 export function typeOf(field: string, cells: Iterable<Cell | undefined>): FieldType | undefined {
   let found: FieldType | undefined;
@@ -71,7 +88,9 @@ function typeOfCell(cell: Exclude<Cell, null>): FieldType {
 
 function isReal(cell: string, moment: string): boolean {
   const parsed = new Date(moment);
-  return !cell.startsWith('0000') && !Number.isNaN(parsed.getTime()) && parsed.toISOString() === moment;
+  return (
+    !cell.startsWith('0000') && !Number.isNaN(parsed.getTime()) && parsed.toISOString() === moment
+  );
 }
 
 /** A cell as PostgreSQL reads it. */

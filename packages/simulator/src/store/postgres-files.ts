@@ -12,26 +12,37 @@ export interface ServerUser {
 }
 
 /**
- * The user that runs the server, for PostgreSQL refuses to run as root. Undefined where this process is not root.
+ * The user that runs the server, for PostgreSQL refuses to run as root. Undefined where this
+ * process is not root.
  *
  * @throws Error if there is no such user
  */
 export function serverUser(): ServerUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
   for (const name of ['postgres', 'nobody']) {
-    const [uid, gid] = ['-u', '-g'].map((flag) => spawnSync('id', [flag, name], { encoding: 'utf8' }));
-    if (uid?.status === 0 && gid?.status === 0) return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
+    const [uid, gid] = ['-u', '-g'].map((flag) =>
+      spawnSync('id', [flag, name], { encoding: 'utf8' }),
+    );
+    if (uid?.status === 0 && gid?.status === 0) {
+      return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
+    }
   }
   throw new Error(
-    'PostgreSQL refuses to run as root, and there is no user "postgres" or "nobody"; add one, or start as another user',
+    'PostgreSQL refuses to run as root, and there is no user "postgres" or "nobody"; add one, ' +
+      'or start as another user',
   );
 }
 
 /** A folder for temporary files that every user can reach. @throws Error if there is none */
 export function reachableTemporaryFolder(): string {
-  const found = [tmpdir(), '/tmp', '/var/tmp'].find((folder) => existsSync(folder) && isReachable(folder));
-  if (found === undefined)
-    throw new Error('as root the simulator needs a folder for temporary files that every user can reach; set TMPDIR');
+  const found = [tmpdir(), '/tmp', '/var/tmp'].find(
+    (folder) => existsSync(folder) && isReachable(folder),
+  );
+  if (found === undefined) {
+    throw new Error(
+      'as root the simulator needs a folder for temporary files that every user can reach; set TMPDIR',
+    );
+  }
   return found;
 }
 
@@ -44,7 +55,8 @@ function isReachable(path: string): boolean {
 }
 
 /**
- * The folder with `bin`, `lib` and `share`; a copy under `home` where the original cannot be used as it lies.
+ * The folder with `bin`, `lib` and `share`; a copy under `home` where the original cannot be used
+ * as it lies.
  *
  * @throws Error if there are none for this platform
  */
@@ -56,7 +68,8 @@ export async function binaries(home: string, forOtherUser: boolean): Promise<str
     original = join(dirname(require.resolve(name)), '..', 'native');
   } catch {
     throw new Error(
-      `the package ${name} is not installed; run "npm ci" without --omit=optional (Linux and macOS, x64 and arm64)`,
+      `the package ${name} is not installed; run "npm ci" without --omit=optional (Linux and ` +
+        'macOS, x64 and arm64)',
     );
   }
   const executable = join(original, 'bin', 'postgres');
@@ -68,7 +81,10 @@ export async function binaries(home: string, forOtherUser: boolean): Promise<str
   return copy;
 }
 
-/** Makes the links and modes that the package's install script makes, for it may not have run. False if it may not. */
+/**
+ * Makes the links and modes that the package's install script makes, for it may not have run. False
+ * if it may not.
+ */
 async function hydrate(native: string): Promise<boolean> {
   const list = join(native, 'pg-symlinks.json');
   const links = existsSync(list)
@@ -89,7 +105,9 @@ async function hydrate(native: string): Promise<boolean> {
     }
     return true;
   } catch (error) {
-    if (['EACCES', 'EROFS', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
+    if (['EACCES', 'EROFS', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) {
+      return false;
+    }
     throw error;
   }
 }

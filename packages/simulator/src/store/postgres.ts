@@ -5,7 +5,12 @@ import { chmod, chown, lstat, mkdir, readFile, rm, unlink, writeFile } from 'nod
 import { createServer, type AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { binaries, reachableTemporaryFolder, serverUser, type ServerUser } from './postgres-files.ts';
+import {
+  binaries,
+  reachableTemporaryFolder,
+  serverUser,
+  type ServerUser,
+} from './postgres-files.ts';
 
 /** A database server of the simulator's own, on 127.0.0.1, with user `postgres`. */
 export interface Postgres {
@@ -38,8 +43,9 @@ const SETTINGS = [
   'log_statement=none',
 ];
 
-// The server and its rows live no longer than the pipe that this process holds: a killed parent leaves no orphan. Who
-// waits for the shell has waited for the removal too: a next cluster in the same folder is never removed in its place.
+// The server and its rows live no longer than the pipe that this process holds: a killed parent
+// leaves no orphan. Who waits for the shell has waited for the removal too: a next cluster in the
+// same folder is never removed in its place.
 const WATCHDOG = `exec 3<&0; "$@" & server=$!
   (cat <&3 >/dev/null; kill -0 $server && : >"$DATA/ending.$$" && kill -INT $server) 2>/dev/null &
   wait $server; status=$?
@@ -47,12 +53,15 @@ const WATCHDOG = `exec 3<&0; "$@" & server=$!
   exit $status`;
 
 /**
- * Starts PostgreSQL in a fresh cluster under `folder`. As root the server runs under the user `postgres` or `nobody`,
- * in a folder for temporary files that such a user can reach.
+ * Starts PostgreSQL in a fresh cluster under `folder`. As root the server runs under the user
+ * `postgres` or `nobody`, in a folder for temporary files that such a user can reach.
  *
  * @throws Error if the platform has no binaries, or the server does not start
  */
-export async function startPostgres(folder: string, log: (line: string) => void): Promise<Postgres> {
+export async function startPostgres(
+  folder: string,
+  log: (line: string) => void,
+): Promise<Postgres> {
   const user = serverUser();
   const home = user
     ? join(
@@ -82,7 +91,12 @@ export async function startPostgres(folder: string, log: (line: string) => void)
   };
 }
 
-async function initialise(native: string, data: string, password: string, user: ServerUser | undefined): Promise<void> {
+async function initialise(
+  native: string,
+  data: string,
+  password: string,
+  user: ServerUser | undefined,
+): Promise<void> {
   const passwordFile = `${data}.password`;
   await writeFile(passwordFile, password, { mode: 0o600 });
   if (user) await chown(passwordFile, user.uid, user.gid);
@@ -96,7 +110,8 @@ async function initialise(native: string, data: string, password: string, user: 
       '--encoding=UTF8',
       '--locale=C',
       '--locale-provider=builtin',
-      // Case as Unicode has it in full, which is Hyper's and JavaScript's: İ and the final sigma among them.
+      // Case as Unicode has it in full, which is Hyper's and JavaScript's: İ and the final sigma
+      // among them.
       '--builtin-locale=PG_UNICODE_FAST',
       '--no-sync',
       '--no-instructions',
@@ -104,8 +119,11 @@ async function initialise(native: string, data: string, password: string, user: 
     { ...user, encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' }, cwd: '/' },
   );
   await unlink(passwordFile);
-  if (made.status !== 0)
-    throw new Error(`PostgreSQL cannot make its cluster in ${data}: ${(made.stderr ?? String(made.error)).trim()}`);
+  if (made.status !== 0) {
+    throw new Error(
+      `PostgreSQL cannot make its cluster in ${data}: ${(made.stderr ?? String(made.error)).trim()}`,
+    );
+  }
 }
 
 async function launch(
@@ -132,8 +150,9 @@ async function launch(
     });
     const problem = await ready(child);
     if (problem === undefined) return { child, port };
-    if (attempt === 5 || !problem.includes('Address already in use'))
+    if (attempt === 5 || !problem.includes('Address already in use')) {
       throw new Error(`PostgreSQL did not start: ${problem.trim()}`);
+    }
   }
 }
 
@@ -169,23 +188,33 @@ async function end(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-/** A server that an earlier run left behind in the same folder, although its watchdog was killed too. */
+/**
+ * A server that an earlier run left behind in the same folder, although its watchdog was killed
+ * too.
+ */
 async function endForgotten(data: string): Promise<void> {
   const file = join(data, 'postmaster.pid');
   if (!existsSync(file)) return;
   const pid = Number((await readFile(file, 'utf8')).split('\n')[0]);
   const isOurs = () =>
-    spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout?.includes(data) ?? false;
+    spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout?.includes(
+      data,
+    ) ?? false;
   if (!Number.isInteger(pid) || pid <= 1 || !isOurs()) return;
   process.kill(pid, 'SIGQUIT');
-  for (let waited = 0; waited < 100 && isOurs(); waited += 1) await sleep(50);
+  for (let waited = 0; waited < 100 && isOurs(); waited += 1) {
+    await sleep(50);
+  }
 }
 
 async function removeOwn(home: string): Promise<void> {
   const found = await lstat(home).catch(() => undefined);
   if (found === undefined) return;
-  if (!found.isDirectory() || (process.getuid && found.uid !== process.getuid()))
-    throw new Error(`${home} is in the way and belongs to somebody else; remove it, or set TMPDIR to another folder`);
+  if (!found.isDirectory() || (process.getuid && found.uid !== process.getuid())) {
+    throw new Error(
+      `${home} is in the way and belongs to somebody else; remove it, or set TMPDIR to another folder`,
+    );
+  }
   await rm(home, { recursive: true, force: true, maxRetries: 5 });
 }
 

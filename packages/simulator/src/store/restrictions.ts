@@ -2,7 +2,10 @@ import type { Database } from './database.ts';
 
 /** The people whose rows queries do not show, by data space. */
 export interface Restrictions {
-  /** Hides these people in a data space, and shows all others. @throws RangeError if there is no such data space */
+  /**
+   * Hides these people in a data space, and shows all others. @throws RangeError if there is no
+   * such data space
+   */
   set(dataSpace: string, partyIds: readonly string[]): Promise<void>;
   /** Hides a person in every data space, or shows them again. */
   restrict(partyId: string, hidden: boolean): Promise<void>;

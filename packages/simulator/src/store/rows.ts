@@ -6,11 +6,15 @@ import type { Generated, Row } from '../seed/shape.ts';
 
 const BATCH = 2_000;
 
-/** Bytes of a name that PostgreSQL keeps; it cuts longer ones off, so that two of them become one. */
+/**
+ * Bytes of a name that PostgreSQL keeps; it cuts longer ones off, so that two of them become one.
+ */
 const LONGEST = 63;
 const longNames = new Map<string, string>();
 
-/** A name in double quotes. One that is too long for PostgreSQL is given as a short one of its own. */
+/**
+ * A name in double quotes. One that is too long for PostgreSQL is given as a short one of its own.
+ */
 export const quoted = (name: string): string => `"${shortName(name).replaceAll('"', '""')}"`;
 
 /** The name by which PostgreSQL knows an object or a field. */
@@ -39,7 +43,9 @@ export async function makeSchema(client: Client, schema: string): Promise<void> 
   await client.query(`GRANT USAGE ON SCHEMA ${quoted(schema)} TO ${quoted(readerOf(schema))}`);
 }
 
-/** Makes a table and fills it with rows of the seed. `numbers` is the type of columns of numbers. */
+/**
+ * Makes a table and fills it with rows of the seed. `numbers` is the type of columns of numbers.
+ */
 export async function makeTable(
   client: Client,
   { schema, numbers }: { readonly schema: string; readonly numbers: string },
@@ -53,7 +59,9 @@ export async function makeTable(
   await client.query(`GRANT SELECT ON ${table} TO ${quoted(readerOf(schema))}`);
   const columns = fields.map((field) => quoted(field.name)).join(', ');
   const lists = fields.map((field, index) => `$${index + 1}::text[]`).join(', ');
-  const casts = fields.map((field, index) => `v.c${index}::${TYPE_NAMES[field.type].column}`).join(', ');
+  const casts = fields
+    .map((field, index) => `v.c${index}::${TYPE_NAMES[field.type].column}`)
+    .join(', ');
   const names = fields.map((_, index) => `c${index}`).join(', ');
   for (let start = 0; start < rows.length; start += BATCH) {
     const batch = rows.slice(start, start + BATCH);
@@ -71,28 +79,42 @@ const fits = (cell: Row[string] | undefined): boolean => {
 };
 
 /** Rows made inside PostgreSQL: a million in some seconds. */
-export async function generateRows(client: Client, space: DataSpace, name: string, order: Generated): Promise<void> {
+export async function generateRows(
+  client: Client,
+  space: DataSpace,
+  name: string,
+  order: Generated,
+): Promise<void> {
   const object = space.objects.get(name);
   if (object === undefined || order.count === 0) return;
-  const person = space.edges.find(({ from, to }) => from === name && to.endsWith('Individual__dlm'))?.fromField;
+  const person = space.edges.find(
+    ({ from, to }) => from === name && to.endsWith('Individual__dlm'),
+  )?.fromField;
   const parties = order.partyId === undefined ? [] : [order.partyId].flat();
   const values: Record<string, string> = { [object.primaryKey]: `'GEN-' || n` };
   for (const field of object.fields) {
-    if (field.type === 'DATETIME' || field.type === 'DATETIME_MS')
+    if (field.type === 'DATETIME' || field.type === 'DATETIME_MS') {
       values[field.name] = `timestamptz '2020-01-01 00:00:00+00' + n * interval '1 minute'`;
+    }
   }
-  if (person !== undefined && parties.length > 0)
+  if (person !== undefined && parties.length > 0) {
     values[person] =
       parties.length === 1
         ? literal(parties[0] ?? '')
         : `(ARRAY[${parties.map(literal).join(', ')}])[1 + n % ${parties.length}]`;
+  }
   const qualifier = object.fields.find(({ name }) => name === person)?.keyQualifier;
-  if (order.keyQualifier !== undefined && qualifier !== undefined) values[qualifier] = literal(order.keyQualifier);
+  if (order.keyQualifier !== undefined && qualifier !== undefined) {
+    values[qualifier] = literal(order.keyQualifier);
+  }
   if (order.dataSource !== undefined) values.ssot__DataSourceId__c = literal(order.dataSource);
   for (const [field, value] of Object.entries(order.fields ?? {})) {
-    values[field] = typeof value === 'string' ? value.split('{n}').map(literal).join(' || n || ') : String(value);
+    values[field] =
+      typeof value === 'string' ? value.split('{n}').map(literal).join(' || n || ') : String(value);
   }
-  const known = Object.entries(values).filter(([field]) => object.fields.some((it) => it.name === field));
+  const known = Object.entries(values).filter(([field]) =>
+    object.fields.some((it) => it.name === field),
+  );
   const table = `${quoted(schemaOf(space.name))}.${quoted(name)}`;
   await client.query(`INSERT INTO ${table} (${known.map(([field]) => quoted(field)).join(', ')})
     SELECT ${known.map(([, expression]) => expression).join(', ')} FROM generate_series(1, ${order.count}) AS n`);

@@ -1,5 +1,13 @@
 import type { Authority } from '../server/certificates.ts';
-import { bearerOf, empty, json, jsonText, type Answer, type Call, type Route } from '../server/http.ts';
+import {
+  bearerOf,
+  empty,
+  json,
+  jsonText,
+  type Answer,
+  type Call,
+  type Route,
+} from '../server/http.ts';
 import {
   dialectOf,
   domainOf,
@@ -35,7 +43,10 @@ export interface Vendors {
 const CONTROLLER = 'acme';
 const ROOT = '/opendsr/:vendor/v2';
 const CALLBACK_TIMEOUT = 5_000;
-/** What `/discovery` names: greencase/go-gdpr, types.go at 26f1228; mParticle/docs, "Discovery"; read 2026-11-28. */
+/**
+ * What `/discovery` names: greencase/go-gdpr, types.go at 26f1228; mParticle/docs, "Discovery";
+ * read 2026-11-28.
+ */
 const VERSIONS = { 'opendsr-2': '2.0', 'opengdpr-1': '0.1', 'mparticle-3': '3.0' } as const;
 
 /** Opens the vendors: one certificate for all their host names, one desk for all their requests. */
@@ -67,7 +78,11 @@ export async function openVendors({
       api_version: VERSIONS[dialect],
       // Servers that are written in Go give an empty text for what is not there.
       results_url:
-        token === null ? (dialect === 'opengdpr-1' ? '' : null) : `${origin()}/opendsr/${vendor}/v2/results/${token}`,
+        token === null
+          ? dialect === 'opengdpr-1'
+            ? ''
+            : null
+          : `${origin()}/opendsr/${vendor}/v2/results/${token}`,
       ...(dialect === 'opendsr-2' && {
         results_count: request.state === 'completed' ? desk.results(request).rows : null,
       }),
@@ -76,14 +91,20 @@ export async function openVendors({
   };
   const callBack = (request: VendorRequest): void => {
     for (const url of request.callbacks) {
-      const signed = signedJson(200, { ...statusOf(request), status_callback_url: url }, signerOf(request.vendor));
+      const signed = signedJson(
+        200,
+        { ...statusOf(request), status_callback_url: url },
+        signerOf(request.vendor),
+      );
       fetch(url, {
         method: 'POST',
         headers: signed.headers,
         body: signed.text,
         signal: AbortSignal.timeout(CALLBACK_TIMEOUT),
       })
-        .then((answer) => log(`simulator: vendor ${request.vendor} called back and was answered ${answer.status}`))
+        .then((answer) =>
+          log(`simulator: vendor ${request.vendor} called back and was answered ${answer.status}`),
+        )
         .catch(() => log(`simulator: vendor ${request.vendor} called back and was not answered`));
     }
   };
@@ -97,12 +118,18 @@ export async function openVendors({
   /** The token after `Bearer`, by `Basic`, or alone, as vendors differ in it. */
   const isToken = (call: Call): boolean => {
     const given = call.headers.authorization ?? '';
-    return bearerOf(call) === token || given === `Basic ${Buffer.from(token).toString('base64')}` || given === token;
+    return (
+      bearerOf(call) === token ||
+      given === `Basic ${Buffer.from(token).toString('base64')}` ||
+      given === token
+    );
   };
   const authorized = (call: Call): VendorNotes => {
     if (!isToken(call)) throw refused(401, 'Unauthorized', 'the token is missing or wrong');
     const notes = notesOf(call);
-    if (!takesAt(notes, call.params.requests ?? '')) throw refused(404, 'NotFound', 'there is no such resource');
+    if (!takesAt(notes, call.params.requests ?? '')) {
+      throw refused(404, 'NotFound', 'there is no such resource');
+    }
     return notes;
   };
   const requestOf = (call: Call): VendorRequest => {
@@ -148,8 +175,9 @@ export async function openVendors({
   const cancel = async (call: Call): Promise<Answer> => {
     const notes = authorized(call);
     const request = requestOf(call);
-    if (request.state !== 'pending')
+    if (request.state !== 'pending') {
       throw refused(400, 'NotPending', `a request that is ${request.state} cannot be cancelled`);
+    }
     await desk.set(request, 'cancelled');
     if (notes.cancels === 'empty') return empty(204);
     return answer(call, 202, {
@@ -187,10 +215,15 @@ export async function openVendors({
   };
 }
 
-/** The request that an answer repeats. Servers of the first version send it as they understood it, not as it came. */
+/**
+ * The request that an answer repeats. Servers of the first version send it as they understood it,
+ * not as it came.
+ */
 function encodedOf({ body }: Call, notes: VendorNotes): string {
   if (dialectOf(notes) !== 'opengdpr-1') return body.toString('base64');
   const understood = JSON.parse(body.toString('utf8')) as Record<string, unknown>;
   const members = Object.entries(understood).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return Buffer.from(JSON.stringify({ ...Object.fromEntries(members), extensions: null })).toString('base64');
+  return Buffer.from(JSON.stringify({ ...Object.fromEntries(members), extensions: null })).toString(
+    'base64',
+  );
 }

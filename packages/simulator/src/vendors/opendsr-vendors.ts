@@ -28,7 +28,10 @@ export interface SentIdentity {
   readonly format: string;
 }
 
-/** The requests of every vendor, kept in `vendors.json`, so that a simulator that starts again still knows them. */
+/**
+ * The requests of every vendor, kept in `vendors.json`, so that a simulator that starts again still
+ * knows them.
+ */
 export interface VendorDesk {
   /** Undefined if the vendor does not exist. */
   notes(vendor: string): VendorNotes | undefined;
@@ -54,7 +57,8 @@ export interface VendorDesk {
 }
 
 const DAY = 24 * 60 * 60;
-const digest = (algorithm: string, text: string): string => createHash(algorithm).update(text).digest('hex');
+const digest = (algorithm: string, text: string): string =>
+  createHash(algorithm).update(text).digest('hex');
 const plain = (identity: string): string => identity.trim().toLowerCase();
 
 /** Opens the desk. `changed` is told of every change of a request's state. */
@@ -66,9 +70,11 @@ export async function openDesk(
 ): Promise<VendorDesk> {
   const file = join(folder, 'vendors.json');
   const requests = new Map<string, VendorRequest>();
-  if (existsSync(file))
-    for (const request of JSON.parse(await readFile(file, 'utf8')) as VendorRequest[])
+  if (existsSync(file)) {
+    for (const request of JSON.parse(await readFile(file, 'utf8')) as VendorRequest[]) {
       requests.set(keyOf(request.vendor, request.id), request);
+    }
+  }
   let saving = Promise.resolve();
   const save = (): Promise<void> => {
     saving = saving.then(async () => {
@@ -83,7 +89,8 @@ export async function openDesk(
     request.state = state;
     if (state === 'completed') {
       request.completedAt = new Date().toISOString();
-      request.resultsToken = resultsOf(request).rows > 0 ? randomBytes(24).toString('base64url') : null;
+      request.resultsToken =
+        resultsOf(request).rows > 0 ? randomBytes(24).toString('base64url') : null;
     }
     changed(request);
     await save();
@@ -112,7 +119,9 @@ export async function openDesk(
         resultsToken: null,
         completedAt: null,
         receivedAt: new Date(now).toISOString(),
-        expectedAt: new Date(now + (vendors[vendor]?.completesAfterSeconds ?? 5 * DAY) * 1_000).toISOString(),
+        expectedAt: new Date(
+          now + (vendors[vendor]?.completesAfterSeconds ?? 5 * DAY) * 1_000,
+        ).toISOString(),
         people: Object.keys(rows[vendor] ?? {})
           .filter((identity) => identities.some((sent) => isSame(identity, sent)))
           .map((identity) => digest('sha256', plain(identity))),
@@ -124,8 +133,13 @@ export async function openDesk(
     poll: async (request) => {
       const notes = vendors[request.vendor];
       request.polls += 1;
-      if (notes?.behaviour === 'silent' || request.state === 'completed' || request.state === 'cancelled')
+      if (
+        notes?.behaviour === 'silent' ||
+        request.state === 'completed' ||
+        request.state === 'cancelled'
+      ) {
         return save();
+      }
       if (notes?.behaviour === 'refuses') return set(request, 'cancelled');
       const waited = (Date.now() - Date.parse(request.receivedAt)) / 1_000;
       const done =
@@ -137,9 +151,16 @@ export async function openDesk(
     set,
     results: resultsOf,
     byResultsToken: (vendor, token) => {
-      const request = [...requests.values()].find((it) => it.vendor === vendor && it.resultsToken === token);
+      const request = [...requests.values()].find(
+        (it) => it.vendor === vendor && it.resultsToken === token,
+      );
       const lifetime = vendors[vendor]?.resultsExpireAfterSeconds ?? 7 * DAY;
-      return request && { request, expired: Date.now() > Date.parse(request.completedAt ?? '') + lifetime * 1_000 };
+      return (
+        request && {
+          request,
+          expired: Date.now() > Date.parse(request.completedAt ?? '') + lifetime * 1_000,
+        }
+      );
     },
   };
 }

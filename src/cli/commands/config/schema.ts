@@ -3,9 +3,13 @@ import type { CommandModule } from '../../command.ts';
 const command: CommandModule = {
   name: 'config schema',
   register(parent, parts) {
-    parent.command('schema')
+    parent
+      .command('schema')
       .description('the JSON Schema of dossier.yaml, for editors')
-      .addHelpText('after', '\nExample:\n  Have an editor check the file:  dossier config schema > dossier.schema.json')
+      .addHelpText(
+        'after',
+        '\nExample:\n  Have an editor check the file:  dossier config schema > dossier.schema.json',
+      )
       .action(async () => {
         const { configSchema } = await import('../../../config/config.ts');
         const schema = configSchema();

@@ -4,11 +4,15 @@ import { orderCommand, recorded } from '../../request-order.ts';
 const command: CommandModule = {
   name: 'request retry',
   register(parent, parts) {
-    const retry = parent.command('retry')
+    const retry = parent
+      .command('retry')
       .description('ask or export a system anew')
-      .argument('<id>', 'the request\'s ID')
-      .argument('<system>', 'the system\'s ID')
-      .addHelpText('after', '\nExample:\n  The password was mended:  dossier request retry R-1042 crm');
+      .argument('<id>', "the request's ID")
+      .argument('<system>', "the system's ID")
+      .addHelpText(
+        'after',
+        '\nExample:\n  The password was mended:  dossier request retry R-1042 crm',
+      );
     orderCommand(retry, parts, async (dossier, by) => {
       const [id = '', system = ''] = retry.args;
       const status = await dossier.retrySystem(id, { system, by });

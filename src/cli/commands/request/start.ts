@@ -6,18 +6,27 @@ import type { RequestInput } from '../../../contract/request.ts';
 const command: CommandModule = {
   name: 'request start',
   register(parent, parts) {
-    parent.command('start')
-      .description('start a request from JSON; the same ID with the same input joins the running one')
+    parent
+      .command('start')
+      .description(
+        'start a request from JSON; the same ID with the same input joins the running one',
+      )
       .argument('<file>', 'a file with the request, or - for standard input')
       .option('--config <file>', 'dossier.yaml of the stack to talk to')
-      .addHelpText('after', [
-        '', 'Examples:',
-        '  Start the request in a file:        dossier request start request.json',
-        '  Start one that another program made: make-request | dossier request start - --json',
-        '', 'The least that a request says:',
-        '  {"requestId": "R-1042", "type": "access", "subject": {"emails": ["ana@example.com"]}, "law": "gdpr",',
-        '   "receivedAt": "2026-11-23T10:15:00+01:00", "identity": "confirmed"}',
-      ].join('\n'))
+      .addHelpText(
+        'after',
+        [
+          '',
+          'Examples:',
+          '  Start the request in a file:        dossier request start request.json',
+          '  Start one that another program made: make-request | dossier request start - --json',
+          '',
+          'The least that a request says:',
+          '  {"requestId": "R-1042", "type": "access", "subject": {"emails": ' +
+            '["ana@example.com"]}, "law": "gdpr",',
+          '   "receivedAt": "2026-11-23T10:15:00+01:00", "identity": "confirmed"}',
+        ].join('\n'),
+      )
       .action(async (file: string) => {
         const input = (await readJson(file, parts)) as RequestInput;
         // Refused here, a wrong input needs no server, and leaves no trace on one.
@@ -29,7 +38,14 @@ const command: CommandModule = {
         checkCompany(request, rules);
         await checkLaw(request, rules.controller);
         const status = await parts.withDossier((dossier) => dossier.start(input));
-        parts.out.result(status, requestPage(status, { colour: parts.out.colour, width: parts.out.width, now: Date.now() }));
+        parts.out.result(
+          status,
+          requestPage(status, {
+            colour: parts.out.colour,
+            width: parts.out.width,
+            now: Date.now(),
+          }),
+        );
       });
   },
 };

@@ -8,55 +8,107 @@ import { orderCommand, recorded } from '../../request-order.ts';
 import { dataDirectoryOf } from '../../settings.ts';
 
 type Answer = MessageInput<'vendorResponded'>;
-interface Options { readonly outcome: Answer['outcome']; readonly file?: string[]; readonly note?: string }
+interface Options {
+  readonly outcome: Answer['outcome'];
+  readonly file?: string[];
+  readonly note?: string;
+}
 
 const command: CommandModule = {
   name: 'vendor respond',
   register(parent, parts) {
-    const respond = parent.command('respond')
-      .description('record a vendor\'s answer; its files are copied into the request\'s inbox first')
-      .argument('<id>', 'the request\'s ID')
-      .argument('<system>', 'the system\'s ID')
-      .addOption(new Option('--outcome <outcome>', 'what the vendor says').choices(['delivered', 'nothing-held', 'refused', 'in-progress']).makeOptionMandatory())
+    const respond = parent
+      .command('respond')
+      .description("record a vendor's answer; its files are copied into the request's inbox first")
+      .argument('<id>', "the request's ID")
+      .argument('<system>', "the system's ID")
+      .addOption(
+        new Option('--outcome <outcome>', 'what the vendor says')
+          .choices(['delivered', 'nothing-held', 'refused', 'in-progress'])
+          .makeOptionMandatory(),
+      )
       .option('--file <path...>', 'files that the vendor sent')
       .option('--note <text>', 'for the record')
-      .addHelpText('after', [
-        '', 'Examples:',
-        '  The vendor sent an export:        dossier vendor respond R-1042 acme-mail --outcome delivered --file export.csv',
-        '  The vendor does not know them:    dossier vendor respond R-1042 acme-mail --outcome nothing-held --by privacy@acme.example',
-      ].join('\n'));
+      .addHelpText(
+        'after',
+        [
+          '',
+          'Examples:',
+          '  The vendor sent an export:        dossier vendor respond R-1042 acme-mail ' +
+            '--outcome delivered --file export.csv',
+          '  The vendor does not know them:    dossier vendor respond R-1042 acme-mail ' +
+            '--outcome nothing-held --by privacy@acme.example',
+        ].join('\n'),
+      );
     orderCommand(respond, parts, async (dossier, by) => {
       const [id = '', system = ''] = respond.args;
       const { outcome, file: paths = [], note } = respond.opts<Options>();
-      if (outcome === 'delivered' && paths.length === 0) throw usage('delivered needs at least one --file; without data the outcome is nothing-held.', '--file');
-      if (outcome !== 'delivered' && paths.length > 0) throw usage(`--file goes with --outcome delivered alone: an answer "${outcome}" takes no file in.`, '--file');
+      if (outcome === 'delivered' && paths.length === 0) {
+        throw usage(
+          'delivered needs at least one --file; without data the outcome is nothing-held.',
+          '--file',
+        );
+      }
+      if (outcome !== 'delivered' && paths.length > 0) {
+        throw usage(
+          `--file goes with --outcome delivered alone: an answer "${outcome}" takes no file in.`,
+          '--file',
+        );
+      }
       const before = await dossier.status(id);
-      const files = paths.length === 0 ? [] : await copied(parts, { id, system, paths, known: knownIn(before) });
+      const files =
+        paths.length === 0
+          ? []
+          : await copied(parts, { id, system, paths, known: knownIn(before) });
       const answered = await dossier.respondForVendor(id, { system, outcome, files, note, by });
-      if (answered.answers.length === before.answers.length || answered.answers.at(-1)?.state === 'repeated') {
-        return { status: answered, did: [`Already recorded: ${system} has said this before, and it counts once.`] };
+      if (
+        answered.answers.length === before.answers.length ||
+        answered.answers.at(-1)?.state === 'repeated'
+      ) {
+        return {
+          status: answered,
+          did: [`Already recorded: ${system} has said this before, and it counts once.`],
+        };
       }
       const answerId = answered.answers.at(-1)?.answerId ?? '';
-      const status = files === undefined || files.length === 0 ? answered : await takenIn(dossier, answered, answerId);
+      const status =
+        files === undefined || files.length === 0
+          ? answered
+          : await takenIn(dossier, answered, answerId);
       return { status, did: answerDone(status, answerId) };
     });
   },
 };
 export default command;
 
-/** Systems that an answer can be of; a data source that no system claims is waited for by its own name. */
-const knownIn = ({ systems, waits }: RequestStatus): readonly string[] => [...systems.map(({ id }) => id), ...waits.map(({ on }) => on)];
+/**
+ * Systems that an answer can be of; a data source that no system claims is waited for by its own
+ * name.
+ */
+const knownIn = ({ systems, waits }: RequestStatus): readonly string[] => [
+  ...systems.map(({ id }) => id),
+  ...waits.map(({ on }) => on),
+];
 
-interface Copies { readonly id: string; readonly system: string; readonly paths: readonly string[]; readonly known: readonly string[] }
+interface Copies {
+  readonly id: string;
+  readonly system: string;
+  readonly paths: readonly string[];
+  readonly known: readonly string[];
+}
 
-async function copied(parts: Parts, { id, system, paths, known }: Copies): Promise<Answer['files']> {
+async function copied(
+  parts: Parts,
+  { id, system, paths, known }: Copies,
+): Promise<Answer['files']> {
   const { existsSync, statSync } = await import('node:fs');
   for (const path of paths) {
     if (!existsSync(path)) throw usage(`${path} cannot be read (ENOENT).`, '--file');
     if (!statSync(path).isFile()) throw usage(`${path} is no file.`, '--file');
   }
   const directory = await dataDirectoryOf(parts);
-  // An unknown system is refused by the order itself, which says which ones are known; nothing is copied for it.
+  // An unknown system is refused by the order itself, which says which ones are known; nothing is
+  // copied for it.
   if (!known.includes(system)) return paths.map((path) => ({ uri: path }));
   const { openStore } = await import('../../../storage/filesystem.ts');
   const store = openStore(directory);
@@ -68,13 +120,27 @@ async function copied(parts: Parts, { id, system, paths, known }: Copies): Promi
   return files;
 }
 
-/** How long the command waits until files are taken in, in milliseconds; what takes longer goes on by itself. */
+/**
+ * How long the command waits until files are taken in, in milliseconds; what takes longer goes on
+ * by itself.
+ */
 const TAKEN_IN_WITHIN = 5_000;
 
-/** The status once the files of an answer were looked at, or after some seconds the one that there is. */
-async function takenIn(dossier: Dossier, answered: RequestStatus, answerId: string): Promise<RequestStatus> {
+/**
+ * The status once the files of an answer were looked at, or after some seconds the one that there
+ * is.
+ */
+async function takenIn(
+  dossier: Dossier,
+  answered: RequestStatus,
+  answerId: string,
+): Promise<RequestStatus> {
   let last = answered;
-  for await (const status of dossier.watch(answered.requestId, { every: 200, until: 'closed', signal: AbortSignal.timeout(TAKEN_IN_WITHIN) })) {
+  for await (const status of dossier.watch(answered.requestId, {
+    every: 200,
+    until: 'closed',
+    signal: AbortSignal.timeout(TAKEN_IN_WITHIN),
+  })) {
     last = status;
     if (isTakenIn(status, answerId)) break;
   }
@@ -83,7 +149,11 @@ async function takenIn(dossier: Dossier, answered: RequestStatus, answerId: stri
 
 function isTakenIn({ answers, systems }: RequestStatus, answerId: string): boolean {
   const answer = answers.find((it) => it.answerId === answerId);
-  return answer === undefined || answer.state !== 'counted' || systems.find(({ id }) => id === answer.system)?.state === 'done';
+  return (
+    answer === undefined ||
+    answer.state !== 'counted' ||
+    systems.find(({ id }) => id === answer.system)?.state === 'done'
+  );
 }
 
 /** What became of an answer: recorded, being taken in, or quarantined with the reason. */
@@ -96,11 +166,19 @@ function answerDone(status: RequestStatus, answerId: string): string[] {
     const why = notes.filter((note) => note.startsWith(`${answerId}, file`));
     return [
       `NOT taken in: the answer ${answerId} of ${system} is quarantined, and does not count.`,
-      ...(why.length > 0 ? why : [answer.note ?? 'The notes below say why.']).map((line) => `  ${line}`),
-      `Answer again with a file that can be taken in: dossier vendor respond ${requestId} ${system} --outcome delivered --file PATH`,
+      ...(why.length > 0 ? why : [answer.note ?? 'The notes below say why.']).map(
+        (line) => `  ${line}`,
+      ),
+      `Answer again with a file that can be taken in: dossier vendor respond ${requestId} ` +
+        `${system} --outcome delivered --file PATH`,
     ];
   }
-  const said = outcome === 'delivered' ? `${system} has delivered ${files} ${files === 1 ? 'file' : 'files'}` : `${system} says: ${outcome}`;
-  const taking = isTakenIn(status, answerId) ? '' : ` The files are still being taken in; see what came of it: dossier request show ${requestId}`;
+  const said =
+    outcome === 'delivered'
+      ? `${system} has delivered ${files} ${files === 1 ? 'file' : 'files'}`
+      : `${system} says: ${outcome}`;
+  const taking = isTakenIn(status, answerId)
+    ? ''
+    : ` The files are still being taken in; see what came of it: dossier request show ${requestId}`;
   return [recorded(`${said}, as the answer ${answerId}.${taking}`)];
 }

@@ -3,33 +3,56 @@ import type { Sql } from '../../../salesforce/data-cloud-query.ts';
 import { asking, columnOr, keyColumns, named, quoted, sameKey, type AskedIds } from '../sql.ts';
 
 /** The ways to an object's rows, each as an object of one parent. */
-export const waysTo = ({ otherWays = [], ...object }: PersonObject): PersonObject[] => [object, ...otherWays.map((way) => ({ ...object, ...way }))];
+export const waysTo = ({ otherWays = [], ...object }: PersonObject): PersonObject[] => [
+  object,
+  ...otherWays.map((way) => ({ ...object, ...way })),
+];
 
 /**
- * One query for the rows of all these party IDs. Its columns: the object's own fields in the order of metadata; then, for each person
- * field, the party ID and its key qualifier; then the data source that decides where keys do not.
+ * One query for the rows of all these party IDs. Its columns: the object's own fields in the order
+ * of metadata; then, for each person field, the party ID and its key qualifier; then the data
+ * source that decides where keys do not.
  *
- * A row of a `through` object comes with its parent's person fields and data source, then its own key and data source. Rows that
- * one of the `earlier` ways leads to are left out.
+ * A row of a `through` object comes with its parent's person fields and data source, then its own
+ * key and data source. Rows that one of the `earlier` ways leads to are left out.
  */
-export function exportQuery(object: PersonObject, partyIds: readonly string[], { distinct, earlier = [] }: { readonly distinct: boolean; readonly earlier?: readonly PersonObject[] }): Sql {
+export function exportQuery(
+  object: PersonObject,
+  partyIds: readonly string[],
+  {
+    distinct,
+    earlier = [],
+  }: { readonly distinct: boolean; readonly earlier?: readonly PersonObject[] },
+): Sql {
   const asked = asking(partyIds);
   const { parent, personFields } = object;
   const owner = parent === undefined ? 'c.' : parent.via === undefined ? 'p.' : 'p_via.';
   const own = object.fields.map(({ name }) => `c.${quoted(name)}`);
   const owners = [
     ...personFields.flatMap((field) => keyColumns(field, owner)),
-    columnOr(parent === undefined ? object.dataSourceField : (parent.via ?? parent).dataSourceField, owner),
-    ...(parent === undefined ? [] : [...keyColumns(parent.childField, 'c.'), columnOr(object.dataSourceField, 'c.')]),
+    columnOr(
+      parent === undefined ? object.dataSourceField : (parent.via ?? parent).dataSourceField,
+      owner,
+    ),
+    ...(parent === undefined
+      ? []
+      : [...keyColumns(parent.childField, 'c.'), columnOr(object.dataSourceField, 'c.')]),
   ];
-  const from = parent === undefined ? `${quoted(object.name)} c` : `${quoted(object.name)} c JOIN ${quoted(parent.object)} p ON ${isParent(object, 'p')}${joinVia(parent, 'p', 'JOIN')}`;
+  const from =
+    parent === undefined
+      ? `${quoted(object.name)} c`
+      : `${quoted(object.name)} c JOIN ${quoted(parent.object)} p ON ` +
+        `${isParent(object, 'p')}${joinVia(parent, 'p', 'JOIN')}`;
   const where = `(${namesOne(object, asked, owner)})${(object.unlessNamed ?? []).map((field) => namesNobody(field, 'c')).join('')}${(object.parentUnlessNamed ?? []).map((field) => namesNobody(field, 'p')).join('')}${earlier.map((way) => notBy(way, asked)).join('')}`;
-  return asked.sql(`SELECT ${distinct ? 'DISTINCT ' : ''}${[...own, named(owners)].join(', ')} FROM ${from} WHERE ${where}`);
+  return asked.sql(
+    `SELECT ${distinct ? 'DISTINCT ' : ''}${[...own, named(owners)].join(', ')} FROM ${from} WHERE ${where}`,
+  );
 }
 
 /**
- * Finds keys of these people's parents that several parents share, so that children cannot be told apart by them alone: parents of the same
- * key qualifier, or one without beside others, for a child without may be of any.
+ * Finds keys of these people's parents that several parents share, so that children cannot be told
+ * apart by them alone: parents of the same key qualifier, or one without beside others, for a child
+ * without may be of any.
  */
 export function sharedKeysQuery(object: PersonObject, partyIds: readonly string[]): Sql | null {
   const { parent } = object;
@@ -37,56 +60,100 @@ export function sharedKeysQuery(object: PersonObject, partyIds: readonly string[
   const asked = asking(partyIds);
   const key = quoted(parent.key.field);
   const qualifier = `COALESCE(${quoted(parent.key.keyQualifier ?? '')}, '')`;
-  const isShared = comparesQualifier(object) ? `COUNT(*) > COUNT(DISTINCT ${qualifier}) OR (COUNT(*) > 1 AND MIN(${qualifier}) = '')` : 'COUNT(*) > 1';
-  const ofMine = `${key} IN (SELECT ${key} FROM ${quoted(parent.object)} WHERE ${namesOne(object, asked, '')})`;
-  return asked.sql(`SELECT ${named([key])} FROM ${quoted(parent.object)} WHERE ${ofMine} GROUP BY ${key} HAVING ${isShared}`);
+  const isShared = comparesQualifier(object)
+    ? `COUNT(*) > COUNT(DISTINCT ${qualifier}) OR (COUNT(*) > 1 AND MIN(${qualifier}) = '')`
+    : 'COUNT(*) > 1';
+  const ofMine =
+    `${key} IN (SELECT ${key} FROM ${quoted(parent.object)} WHERE ` +
+    `${namesOne(object, asked, '')})`;
+  return asked.sql(
+    `SELECT ${named([key])} FROM ${quoted(parent.object)} WHERE ${ofMine} GROUP BY ${key} HAVING ${isShared}`,
+  );
 }
 
 /** Finds the keys of all parents that are these people's. */
-export function ownKeysQuery(object: PersonObject, { key, object: parent }: Parent, partyIds: readonly string[]): Sql {
+export function ownKeysQuery(
+  object: PersonObject,
+  { key, object: parent }: Parent,
+  partyIds: readonly string[],
+): Sql {
   const asked = asking(partyIds);
-  return asked.sql(`SELECT DISTINCT ${named([quoted(key.field)])} FROM ${quoted(parent)} WHERE ${namesOne(object, asked, '')}`);
+  return asked.sql(
+    `SELECT DISTINCT ${named([quoted(key.field)])} FROM ${quoted(parent)} WHERE ` +
+      `${namesOne(object, asked, '')}`,
+  );
 }
 
 /** Whether children are joined to parents by key qualifier too: where both sides have one. */
-export const comparesQualifier = ({ parent }: PersonObject): boolean => Boolean(parent?.childField.keyQualifier && parent.key.keyQualifier);
+export const comparesQualifier = ({ parent }: PersonObject): boolean =>
+  Boolean(parent?.childField.keyQualifier && parent.key.keyQualifier);
 
-/** Brings in the contact points behind a link object, under the alias of the link with `_via` behind. */
+/**
+ * Brings in the contact points behind a link object, under the alias of the link with `_via`
+ * behind.
+ */
 export function joinVia({ via }: Parent, table: string, join: 'JOIN' | 'LEFT JOIN'): string {
   if (via === undefined) return '';
   const { object, key, sourceField } = via;
-  const sameQualifier = key.keyQualifier && sourceField.keyQualifier ? ` AND ${same(`${table}_via`, key.keyQualifier, table, sourceField.keyQualifier)}` : '';
-  return ` ${join} ${quoted(object)} ${table}_via ON ${sameKey(key, `${table}_via`, sourceField, table)}${sameQualifier}`;
+  const sameQualifier =
+    key.keyQualifier && sourceField.keyQualifier
+      ? ` AND ${same(`${table}_via`, key.keyQualifier, table, sourceField.keyQualifier)}`
+      : '';
+  return (
+    ` ${join} ${quoted(object)} ${table}_via ON ` +
+    `${sameKey(key, `${table}_via`, sourceField, table)}${sameQualifier}`
+  );
 }
 
 /** That two key qualifiers are the same, none among them. */
-const same = (table: string, field: string, otherTable: string, otherField: string): string => `COALESCE(${table}.${quoted(field)}, '') = COALESCE(${otherTable}.${quoted(otherField)}, '')`;
+const same = (table: string, field: string, otherTable: string, otherField: string): string =>
+  `COALESCE(${table}.${quoted(field)}, '') = COALESCE(${otherTable}.${quoted(otherField)}, '')`;
 
 /** That one of an object's person fields names one of the people. */
-export const namesOne = ({ personFields }: PersonObject, asked: AskedIds, table: string): string => personFields.map((field) => asked.isOne(field, table)).join(' OR ');
+export const namesOne = ({ personFields }: PersonObject, asked: AskedIds, table: string): string =>
+  personFields.map((field) => asked.isOne(field, table)).join(' OR ');
 
-/** That a parent is the parent of a child: by key, and by key qualifier, which is compared null-safe. */
+/**
+ * That a parent is the parent of a child: by key, and by key qualifier, which is compared
+ * null-safe.
+ */
 function isParent(object: PersonObject, table: string): string {
   if (object.parent === undefined) return 'FALSE';
   const { childField: child, key } = object.parent;
   const keys = sameKey(child, 'c', key, table);
-  return comparesQualifier(object) ? `${keys} AND ${same('c', child.keyQualifier ?? '', table, key.keyQualifier ?? '')}` : keys;
+  return comparesQualifier(object)
+    ? `${keys} AND ${same('c', child.keyQualifier ?? '', table, key.keyQualifier ?? '')}`
+    : keys;
 }
 
 const notBy = (way: PersonObject, asked: AskedIds): string =>
-  (way.parent === undefined ? '' : ` AND NOT EXISTS (SELECT 1 FROM ${quoted(way.parent.object)} q${joinVia(way.parent, 'q', 'JOIN')} WHERE ${isParent(way, 'q')} AND (${namesOne(way, asked, way.parent.via === undefined ? 'q.' : 'q_via.')}))`);
+  way.parent === undefined
+    ? ''
+    : ` AND NOT EXISTS (SELECT 1 FROM ${quoted(way.parent.object)} ` +
+      `q${joinVia(way.parent, 'q', 'JOIN')} WHERE ${isParent(way, 'q')} AND ` +
+      `(${namesOne(way, asked, way.parent.via === undefined ? 'q.' : 'q_via.')}))`;
 
 /** That a row's own field names no person. */
-const namesNobody = ({ field, number }: KeyField, row: 'c' | 'p'): string => ` AND (${row}.${quoted(field)} IS NULL${number ? '' : ` OR ${row}.${quoted(field)} = ''`})`;
+const namesNobody = ({ field, number }: KeyField, row: 'c' | 'p'): string =>
+  ` AND (${row}.${quoted(field)} IS NULL${number ? '' : ` OR ${row}.${quoted(field)} = ''`})`;
 
 /**
- * Finds keys of parents whose own parents name these people, as far as one parent or several are joined to a key: `shared` tells more than one,
- * whatever their key qualifiers.
+ * Finds keys of parents whose own parents name these people, as far as one parent or several are
+ * joined to a key: `shared` tells more than one, whatever their key qualifiers.
  */
-export function deepKeysQuery(object: PersonObject, parent: Parent, partyIds: readonly string[], { shared }: { readonly shared: boolean }): Sql {
+export function deepKeysQuery(
+  object: PersonObject,
+  parent: Parent,
+  partyIds: readonly string[],
+  { shared }: { readonly shared: boolean },
+): Sql {
   const asked = asking(partyIds);
   const key = `p.${quoted(parent.key.field)}`;
-  const ofMine = `SELECT q.${quoted(parent.key.field)} FROM ${quoted(parent.object)} q${joinVia(parent, 'q', 'JOIN')} WHERE ${namesOne(object, asked, 'q_via.')}`;
-  const all = `SELECT ${named([key])} FROM ${quoted(parent.object)} p${joinVia(parent, 'p', 'LEFT JOIN')} WHERE ${key} IN (${ofMine}) GROUP BY ${key}`;
+  const ofMine =
+    `SELECT q.${quoted(parent.key.field)} FROM ${quoted(parent.object)} ` +
+    `q${joinVia(parent, 'q', 'JOIN')} WHERE ${namesOne(object, asked, 'q_via.')}`;
+  const all =
+    `SELECT ${named([key])} FROM ${quoted(parent.object)} ` +
+    `p${joinVia(parent, 'p', 'LEFT JOIN')} WHERE ${key} IN (${ofMine}) GROUP BY ${key}`;
   return asked.sql(shared ? `${all} HAVING COUNT(*) > 1` : all);
 }

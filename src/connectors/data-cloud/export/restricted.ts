@@ -8,7 +8,10 @@ import { unique } from '../sql.ts';
 /** Whose processing is restricted, among some IDs. */
 export interface Restricted {
   readonly ids: ReadonlySet<string>;
-  /** Why the flag could not be read, where we may not; an ID that is not known to be restricted may be so then. */
+  /**
+   * Why the flag could not be read, where we may not; an ID that is not known to be restricted may
+   * be so then.
+   */
   readonly unknown: string | null;
 }
 
@@ -16,11 +19,16 @@ export interface Restricted {
 const AT_ONCE = 6;
 
 /**
- * Reads the consent flag of individuals. That we may not read it is an answer, which is passed on; any other failure is one.
+ * Reads the consent flag of individuals. That we may not read it is an answer, which is passed on;
+ * any other failure is one.
  *
  * @throws SystemFailure
  */
-export async function readRestricted(salesforce: Salesforce, partyIds: readonly string[], signal?: AbortSignal): Promise<Restricted> {
+export async function readRestricted(
+  salesforce: Salesforce,
+  partyIds: readonly string[],
+  signal?: AbortSignal,
+): Promise<Restricted> {
   const ids = new Set<string>();
   let unknown: string | null = null;
   const todo = unique(partyIds);
@@ -31,8 +39,16 @@ export async function readRestricted(salesforce: Salesforce, partyIds: readonly 
       try {
         if ((await salesforce.processingConsent(id, signal)) === 'restricted') ids.add(id);
       } catch (error) {
-        if (!(error instanceof SystemFailure) || !['denied', 'rejected'].includes(error.facts.kind)) throw error;
-        unknown = `The flag that restricts processing could not be read (${error.facts.status ?? error.facts.code}); give the user that the app runs as the permission ConsentApiUpdate.`;
+        if (
+          !(error instanceof SystemFailure) ||
+          !['denied', 'rejected'].includes(error.facts.kind)
+        ) {
+          throw error;
+        }
+        unknown =
+          'The flag that restricts processing could not be read ' +
+          `(${error.facts.status ?? error.facts.code}); give the user that the app runs as the ` +
+          'permission ConsentApiUpdate.';
       }
     }
   };
@@ -41,44 +57,89 @@ export async function readRestricted(salesforce: Salesforce, partyIds: readonly 
 }
 
 /** An individual ID that an identifier stands for outside Data Cloud's own rows. */
-interface Candidate { readonly identifier: string; readonly id: string }
+interface Candidate {
+  readonly identifier: string;
+  readonly id: string;
+}
 
 /**
- * Identifiers that lead to nothing because queries hide the person: a party ID that was given, or the CRM's ID of whoever has the e-mail
- * address there, if its processing is restricted.
+ * Identifiers that lead to nothing because queries hide the person: a party ID that was given, or
+ * the CRM's ID of whoever has the e-mail address there, if its processing is restricted.
  *
  * @param inCrm whether the CRM may be asked
  * @throws SystemFailure
  */
-export async function hiddenBehind(salesforce: Salesforce, identifiers: readonly Identifier[], { inCrm, signal }: { inCrm: boolean; signal?: AbortSignal | undefined }): Promise<{ readonly restrictions: readonly Restriction[]; readonly notes: readonly string[] }> {
-  const given = identifiers.filter(({ kind }) => kind === 'party-id').map(({ name, value }): Candidate => ({ identifier: name, id: value }));
+export async function hiddenBehind(
+  salesforce: Salesforce,
+  identifiers: readonly Identifier[],
+  { inCrm, signal }: { inCrm: boolean; signal?: AbortSignal | undefined },
+): Promise<{ readonly restrictions: readonly Restriction[]; readonly notes: readonly string[] }> {
+  const given = identifiers
+    .filter(({ kind }) => kind === 'party-id')
+    .map(({ name, value }): Candidate => ({ identifier: name, id: value }));
   const emails = inCrm ? identifiers.filter(({ kind }) => kind === 'email') : [];
   const crm = await crmIds(salesforce, emails, signal);
   const candidates = [...given, ...crm.candidates];
-  const { ids, unknown } = await readRestricted(salesforce, candidates.map(({ id }) => id), signal);
-  const hidden = unique(candidates.filter(({ id }) => ids.has(id)).map(({ identifier }) => identifier));
+  const { ids, unknown } = await readRestricted(
+    salesforce,
+    candidates.map(({ id }) => id),
+    signal,
+  );
+  const hidden = unique(
+    candidates.filter(({ id }) => ids.has(id)).map(({ identifier }) => identifier),
+  );
   return {
     restrictions: hidden.map((identifier) => ({ identifier })),
-    notes: unknown === null ? crm.notes : unique(candidates.map(({ identifier }) => identifier)).map((identifier) => `${identifier} leads to nothing in Data Cloud, and whether it is a person whom queries hide is not known. ${unknown}`),
+    notes:
+      unknown === null
+        ? crm.notes
+        : unique(candidates.map(({ identifier }) => identifier)).map(
+            (identifier) =>
+              `${identifier} leads to nothing in Data Cloud, and whether it is a person whom ` +
+              `queries hide is not known. ${unknown}`,
+          ),
   };
 }
 
-/** The IDs that the CRM gives to whoever has one of these addresses: its records have the same IDs in Data Cloud. */
-async function crmIds(salesforce: Salesforce, emails: readonly Identifier[], signal: AbortSignal | undefined): Promise<{ readonly candidates: readonly Candidate[]; readonly notes: readonly string[] }> {
+/**
+ * The IDs that the CRM gives to whoever has one of these addresses: its records have the same IDs
+ * in Data Cloud.
+ */
+async function crmIds(
+  salesforce: Salesforce,
+  emails: readonly Identifier[],
+  signal: AbortSignal | undefined,
+): Promise<{ readonly candidates: readonly Candidate[]; readonly notes: readonly string[] }> {
   const candidates: Candidate[] = [];
   const notes: string[] = [];
-  const list = emails.flatMap(({ value }) => emailSpellings(value)).map((value) => salesforce.soqlText(value)).join(', ');
+  const list = emails
+    .flatMap(({ value }) => emailSpellings(value))
+    .map((value) => salesforce.soqlText(value))
+    .join(', ');
   for (const object of emails.length === 0 ? [] : ['Contact', 'Lead']) {
     try {
-      for await (const { records } of salesforce.soql(`SELECT Id, Email FROM ${object} WHERE Email IN (${list})`, { system: 'data-cloud', signal })) {
+      for await (const { records } of salesforce.soql(
+        `SELECT Id, Email FROM ${object} WHERE Email IN (${list})`,
+        { system: 'data-cloud', signal },
+      )) {
         for (const { Id, Email } of records) {
-          const identifier = emails.find(({ value }) => plainEmail(value) === plainEmail(String(Email)));
-          if (identifier !== undefined && typeof Id === 'string') candidates.push({ identifier: identifier.name, id: Id });
+          const identifier = emails.find(
+            ({ value }) => plainEmail(value) === plainEmail(String(Email)),
+          );
+          if (identifier !== undefined && typeof Id === 'string') {
+            candidates.push({ identifier: identifier.name, id: Id });
+          }
         }
       }
     } catch (error) {
-      if (!(error instanceof SystemFailure) || !['denied', 'rejected'].includes(error.facts.kind)) throw error;
-      notes.push(`${emails.map(({ name }) => name).join(', ')} leads to nothing in Data Cloud, and ${object} in the CRM, which may know a person whom queries hide, could not be asked (${error.facts.code ?? error.facts.status}).`);
+      if (!(error instanceof SystemFailure) || !['denied', 'rejected'].includes(error.facts.kind)) {
+        throw error;
+      }
+      notes.push(
+        `${emails.map(({ name }) => name).join(', ')} leads to nothing in Data Cloud, and ` +
+          `${object} in the CRM, which may know a person whom queries hide, could not be asked ` +
+          `(${error.facts.code ?? error.facts.status}).`,
+      );
     }
   }
   return { candidates, notes };

@@ -13,7 +13,9 @@ export type NumberedProfile = Profile & { readonly number: number };
 export interface SplitPage {
   /** Places of rows in the page, by the profile's number. */
   readonly byProfile: ReadonlyMap<number, readonly number[]>;
-  /** Rows that could be a profile's, but fit none or several. Rows of other people are not counted. */
+  /**
+   * Rows that could be a profile's, but fit none or several. Rows of other people are not counted.
+   */
   readonly withheld: number;
 }
 
@@ -23,11 +25,22 @@ type Page = Pick<SqlPage, 'values' | 'columns'>;
 /** Keys whose owners are kept at once. */
 const MOST_SEEN = 10_000;
 
-/** Splits rows of `exportQuery` among profiles: by party ID and key qualifier, then by data source. */
-export function rowSplitter(object: PersonObject, profiles: readonly NumberedProfile[], siblings: readonly RecordKey[], choose: ChooseParent): (page: Page) => SplitPage {
+/**
+ * Splits rows of `exportQuery` among profiles: by party ID and key qualifier, then by data source.
+ */
+export function rowSplitter(
+  object: PersonObject,
+  profiles: readonly NumberedProfile[],
+  siblings: readonly RecordKey[],
+  choose: ChooseParent,
+): (page: Page) => SplitPage {
   const numbers = new Map(profiles.map((profile) => [identityOf(profile), profile.number]));
   const candidates = new Map<string, RecordKey[]>();
-  for (const key of new Map([...siblings, ...profiles].map((it) => [identityOf(it), it])).values()) candidates.set(key.partyId, [...(candidates.get(key.partyId) ?? []), key]);
+  for (const key of new Map(
+    [...siblings, ...profiles].map((it) => [identityOf(it), it]),
+  ).values()) {
+    candidates.set(key.partyId, [...(candidates.get(key.partyId) ?? []), key]);
+  }
   const mine = new Set(profiles.map(({ partyId }) => partyId));
   const spellings = byNumber([...candidates.keys()]);
   const mineAsNumbers = new Set(profiles.map(({ partyId }) => plainNumber(partyId)));
@@ -37,43 +50,67 @@ export function rowSplitter(object: PersonObject, profiles: readonly NumberedPro
   /** Owners by what tells them: rows of one person come by the thousand. */
   const seen = new Map<string, readonly number[] | 'withheld'>();
 
-  /** The numbers of the profiles that a row belongs to; none for other people's; `withheld` where it cannot be told. */
+  /**
+   * The numbers of the profiles that a row belongs to; none for other people's; `withheld` where it
+   * cannot be told.
+   */
   const ownersOf = (page: Page, row: number): readonly number[] | 'withheld' => {
     if (object.parent !== undefined) {
       const choice = choose(joinedOf(object, tailOf(page, row)));
       if (choice !== 'own') return choice === 'unclear' ? 'withheld' : [];
     }
     let key = '';
-    for (let index = 0; index < tailWidth; index += 1) key += `${page.values.text(row, width + index)}\u0000`;
+    for (let index = 0; index < tailWidth; index += 1) {
+      key += `${page.values.text(row, width + index)}\u0000`;
+    }
     const known = seen.get(key);
     if (known !== undefined) return known;
-    const found = ownersByKeys(tailOf(page, row), (column) => isNumberType(page.columns[width + column]?.type ?? '') || !page.values.isText(row, width + column));
+    const found = ownersByKeys(
+      tailOf(page, row),
+      (column) =>
+        isNumberType(page.columns[width + column]?.type ?? '') ||
+        !page.values.isText(row, width + column),
+    );
     if (seen.size < MOST_SEEN) seen.set(key, found);
     return found;
   };
 
-  const tailOf = ({ values, columns }: Page, row: number): string[] => Array.from({ length: values.width - width }, (_, index) => keyText(values, columns, row, width + index));
+  const tailOf = ({ values, columns }: Page, row: number): string[] =>
+    Array.from({ length: values.width - width }, (_, index) =>
+      keyText(values, columns, row, width + index),
+    );
 
   /**
-   * A number says not how the ID of its person is spelled: `880` is of the individual `880`, unless one is known whose ID is that number with zeros
-   * before it, which the number may have lost.
+   * A number says not how the ID of its person is spelled: `880` is of the individual `880`, unless
+   * one is known whose ID is that number with zeros before it, which the number may have lost.
    */
   const ownerOf = (row: RecordKey, isNumber: boolean): Fit<RecordKey> | undefined => {
     if (!(isNumber ? mineAsNumbers : mine).has(row.partyId)) return undefined;
-    const ids = isNumber ? spellings.get(row.partyId) ?? [] : [row.partyId];
+    const ids = isNumber ? (spellings.get(row.partyId) ?? []) : [row.partyId];
     const contenders = ids.flatMap((id) => candidates.get(id) ?? []);
-    return ids.some((id) => id !== row.partyId) ? { whose: 'unclear', contenders } : fit(row, contenders);
+    return ids.some((id) => id !== row.partyId)
+      ? { whose: 'unclear', contenders }
+      : fit(row, contenders);
   };
 
-  const ownersByKeys = (tail: readonly string[], isNumber: (column: number) => boolean): readonly number[] | 'withheld' => {
+  const ownersByKeys = (
+    tail: readonly string[],
+    isNumber: (column: number) => boolean,
+  ): readonly number[] | 'withheld' => {
     const dataSource = tail[object.personFields.length * 2] ?? '';
     const owners = new Set<number>();
     let unclear = false;
     object.personFields.forEach((_, index) => {
-      const row = { partyId: tail[index * 2] ?? '', keyQualifier: tail[index * 2 + 1] ?? '', dataSource };
+      const row = {
+        partyId: tail[index * 2] ?? '',
+        keyQualifier: tail[index * 2 + 1] ?? '',
+        dataSource,
+      };
       const found = ownerOf(row, isNumber(index * 2));
       if (found === undefined) return;
-      if (found.whose === 'unclear') unclear ||= found.contenders.some((contender) => numbers.has(identityOf(contender)));
+      if (found.whose === 'unclear') {
+        unclear ||= found.contenders.some((contender) => numbers.has(identityOf(contender)));
+      }
       const number = found.whose === 'one' ? numbers.get(identityOf(found.candidate)) : undefined;
       if (number !== undefined) owners.add(number);
     });
@@ -86,10 +123,12 @@ export function rowSplitter(object: PersonObject, profiles: readonly NumberedPro
     for (let row = 0; row < page.values.count; row += 1) {
       const owners = ownersOf(page, row);
       if (owners === 'withheld') withheld += 1;
-      else for (const number of owners) {
-        const list = byProfile.get(number);
-        if (list === undefined) byProfile.set(number, [row]);
-        else list.push(row);
+      else {
+        for (const number of owners) {
+          const list = byProfile.get(number);
+          if (list === undefined) byProfile.set(number, [row]);
+          else list.push(row);
+        }
       }
     }
     return { byProfile, withheld };

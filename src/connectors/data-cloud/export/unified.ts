@@ -6,21 +6,43 @@ import { joinVia, namesOne } from './export-query.ts';
 import { asking, columnOr, keyColumns, named, quoted } from '../sql.ts';
 
 /**
- * Tells which unified individuals and contact points may be shown: those that are made of profiles of this package alone. One that also links a profile
- * which an operator left out, or which is another person's, mixes what is theirs with what is the subject's.
+ * Tells which unified individuals and contact points may be shown: those that are made of profiles
+ * of this package alone. One that also links a profile which an operator left out, or which is
+ * another person's, mixes what is theirs with what is the subject's.
  *
  * @param included every profile of the data space that is exported
  */
-export async function readUnifiedLinks(place: Place, object: PersonObject, partyIds: readonly string[], included: readonly RecordKey[], siblings: readonly RecordKey[]): Promise<{ readonly leftOut: number; readonly choose: ChooseParent }> {
-  const { parent, personFields: [source] } = object;
+export async function readUnifiedLinks(
+  place: Place,
+  object: PersonObject,
+  partyIds: readonly string[],
+  included: readonly RecordKey[],
+  siblings: readonly RecordKey[],
+): Promise<{ readonly leftOut: number; readonly choose: ChooseParent }> {
+  const {
+    parent,
+    personFields: [source],
+  } = object;
   if (parent === undefined || source === undefined) return { leftOut: 0, choose: () => 'own' };
   const asked = asking(partyIds);
   const unified = quoted(parent.key.field);
   const tableOf = (link: string) => (parent.via === undefined ? `${link}.` : `${link}_via.`);
-  const columns = [`l.${unified}`, ...keyColumns(source, tableOf('l')), columnOr((parent.via ?? parent).dataSourceField, tableOf('l'))];
-  const ofTheirs = `SELECT m.${unified} FROM ${quoted(parent.object)} m${joinVia(parent, 'm', 'JOIN')} WHERE ${namesOne(object, asked, tableOf('m'))}`;
+  const columns = [
+    `l.${unified}`,
+    ...keyColumns(source, tableOf('l')),
+    columnOr((parent.via ?? parent).dataSourceField, tableOf('l')),
+  ];
+  const ofTheirs =
+    `SELECT m.${unified} FROM ${quoted(parent.object)} m${joinVia(parent, 'm', 'JOIN')} WHERE ` +
+    `${namesOne(object, asked, tableOf('m'))}`;
   // A link whose contact point cannot be seen may be another person's: it counts as such.
-  const links = await lookUp(place, asked.sql(`SELECT ${named(columns)} FROM ${quoted(parent.object)} l${joinVia(parent, 'l', 'LEFT JOIN')} WHERE l.${unified} IN (${ofTheirs})`));
+  const links = await lookUp(
+    place,
+    asked.sql(
+      `SELECT ${named(columns)} FROM ${quoted(parent.object)} ` +
+        `l${joinVia(parent, 'l', 'LEFT JOIN')} WHERE l.${unified} IN (${ofTheirs})`,
+    ),
+  );
   const mine = new Set(included.map(identityOf));
   const ours = new Set<string>();
   const mixed = new Set<string>();
@@ -29,5 +51,8 @@ export async function readUnifiedLinks(place: Place, object: PersonObject, party
     if (found.whose === 'one' && mine.has(identityOf(found.candidate))) ours.add(id);
     else mixed.add(id);
   }
-  return { leftOut: [...ours].filter((id) => mixed.has(id)).length, choose: ({ key }) => (mixed.has(key) ? 'other' : ours.has(key) ? 'own' : 'unclear') };
+  return {
+    leftOut: [...ours].filter((id) => mixed.has(id)).length,
+    choose: ({ key }) => (mixed.has(key) ? 'other' : ours.has(key) ? 'own' : 'unclear'),
+  };
 }

@@ -4,36 +4,74 @@ import { identityOf } from './individuals.ts';
 import type { CheckedIdentifier, Party } from './parties.ts';
 
 /** A party, the data space that it was found in, and whether a confirmed identifier leads to it. */
-export interface Placed { readonly party: Party; readonly dataSpace: string; readonly confirmed: boolean }
+export interface Placed {
+  readonly party: Party;
+  readonly dataSpace: string;
+  readonly confirmed: boolean;
+}
 
 /**
- * Stops everybody where the confirmed identifiers lead to people who are not surely one: whoever gets a second identifier counted as confirmed
- * would get that person's data.
+ * Stops everybody where the confirmed identifiers lead to people who are not surely one: whoever
+ * gets a second identifier counted as confirmed would get that person's data.
  *
- * Two parties are one person where they are one record, where a ruleset unifies them, or where they carry the same full name and no birth
- * date speaks against it. One identifier ties those whom it leads to within a data space, for `reviewParties` looks at them; across data
- * spaces it ties nobody. An account's contact point is no person; it is reviewed by itself, as is what only an unconfirmed identifier leads to.
+ * Two parties are one person where they are one record, where a ruleset unifies them, or where they
+ * carry the same full name and no birth date speaks against it. One identifier ties those whom it
+ * leads to within a data space, for `reviewParties` looks at them; across data spaces it ties
+ * nobody. An account's contact point is no person; it is reviewed by itself, as is what only an
+ * unconfirmed identifier leads to.
  */
 export function reviewAcross(all: readonly Placed[]): MatchReview[] {
   const people = all.filter(({ party, confirmed }) => confirmed && party.what !== 'account');
   const groups = groupsOf(people);
   if (groups.length < 2) return [];
   const led = [...new Set(people.flatMap(({ party }) => [...party.reachedBy]))];
-  const note = `${led.join(', ')} ${led.length === 1 ? 'leads' : 'lead'} to ${groups.length} people who are not surely one person.`;
-  return spacesOf(people).map((dataSpace) => ({ reason: 'several-people', dataSpace, profiles: indexesOf(all, people, dataSpace), note }));
+  const note =
+    `${led.join(', ')} ${led.length === 1 ? 'leads' : 'lead'} to ${groups.length} people who ` +
+    'are not surely one person.';
+  return spacesOf(people).map((dataSpace) => ({
+    reason: 'several-people',
+    dataSpace,
+    profiles: indexesOf(all, people, dataSpace),
+    note,
+  }));
 }
 
-/** Stops what only IDs lead to: a customer number is no secret, and counts as confirmed wherever a form says so. */
-export function reviewIdOnly(all: readonly Placed[], identifiers: readonly CheckedIdentifier[]): MatchReview[] {
-  const contacts = new Set(identifiers.filter(({ kind, confirmed }) => confirmed && (kind === 'email' || kind === 'phone')).map(({ name }) => name));
+/**
+ * Stops what only IDs lead to: a customer number is no secret, and counts as confirmed wherever a
+ * form says so.
+ */
+export function reviewIdOnly(
+  all: readonly Placed[],
+  identifiers: readonly CheckedIdentifier[],
+): MatchReview[] {
+  const contacts = new Set(
+    identifiers
+      .filter(({ kind, confirmed }) => confirmed && (kind === 'email' || kind === 'phone'))
+      .map(({ name }) => name),
+  );
   const people = all.filter(({ confirmed }) => confirmed);
-  if (people.some(({ party }) => [...party.reachedBy].some((name) => contacts.has(name)))) return [];
-  const note = 'Only IDs lead there, and no confirmed e-mail address or phone number: an ID can be guessed, or read on an invoice.';
-  return spacesOf(people).map((dataSpace) => ({ reason: 'id-only', dataSpace, profiles: indexesOf(all, people, dataSpace), note }));
+  if (people.some(({ party }) => [...party.reachedBy].some((name) => contacts.has(name)))) {
+    return [];
+  }
+  const note =
+    'Only IDs lead there, and no confirmed e-mail address or phone number: an ID can be ' +
+    'guessed, or read on an invoice.';
+  return spacesOf(people).map((dataSpace) => ({
+    reason: 'id-only',
+    dataSpace,
+    profiles: indexesOf(all, people, dataSpace),
+    note,
+  }));
 }
 
-const spacesOf = (people: readonly Placed[]): string[] => [...new Set(people.map(({ dataSpace }) => dataSpace))];
-const indexesOf = (all: readonly Placed[], people: readonly Placed[], dataSpace: string): number[] =>
+const spacesOf = (people: readonly Placed[]): string[] => [
+  ...new Set(people.map(({ dataSpace }) => dataSpace)),
+];
+const indexesOf = (
+  all: readonly Placed[],
+  people: readonly Placed[],
+  dataSpace: string,
+): number[] =>
   all.flatMap((it, index) => (it.dataSpace === dataSpace && people.includes(it) ? [index] : []));
 
 /** The parties by person. */
@@ -41,15 +79,23 @@ function groupsOf(people: readonly Placed[]): Placed[][] {
   const groups: { keys: Set<string>; members: Placed[] }[] = [];
   for (const one of people) {
     const keys = keysOf(one);
-    const tied = groups.filter((group) => keys.some((key) => group.keys.has(key)) || group.members.some((other) => isSame(one, other)));
+    const tied = groups.filter(
+      (group) =>
+        keys.some((key) => group.keys.has(key)) ||
+        group.members.some((other) => isSame(one, other)),
+    );
     const [first = { keys: new Set<string>(), members: [] }, ...others] = tied;
     for (const group of others) {
       first.members.push(...group.members);
-      for (const key of group.keys) first.keys.add(key);
+      for (const key of group.keys) {
+        first.keys.add(key);
+      }
       groups.splice(groups.indexOf(group), 1);
     }
     first.members.push(one);
-    for (const key of keys) first.keys.add(key);
+    for (const key of keys) {
+      first.keys.add(key);
+    }
     if (tied.length === 0) groups.push(first);
   }
   return groups.map(({ members }) => members);
@@ -59,8 +105,11 @@ function keysOf({ party, dataSpace }: Placed): string[] {
   return [
     `record ${identityOf(party)}`,
     ...[...party.reachedBy].map((name) => `identifier ${dataSpace} ${name}`),
-    ...[...party.unified].flatMap(([ruleset, ids]) => [...ids].map((id) => `unified ${dataSpace} ${ruleset} ${id}`)),
+    ...[...party.unified].flatMap(([ruleset, ids]) =>
+      [...ids].map((id) => `unified ${dataSpace} ${ruleset} ${id}`),
+    ),
   ];
 }
 
-const isSame = ({ party: one }: Placed, { party: other }: Placed): boolean => one.records.some((a) => other.records.some((b) => samePerson(a, b)));
+const isSame = ({ party: one }: Placed, { party: other }: Placed): boolean =>
+  one.records.some((a) => other.records.some((b) => samePerson(a, b)));

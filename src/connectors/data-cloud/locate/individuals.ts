@@ -7,27 +7,47 @@ import { askable, keyText } from '../key-form.ts';
 import { columnOr, keyColumns, pieces, quoted, selectWhereIn } from '../sql.ts';
 
 /** A query's place: which Salesforce, which data space, and until when. */
-export interface Place { readonly salesforce: Salesforce; readonly map: Pick<ObjectMap, 'dataSpace'>; readonly signal?: AbortSignal }
+export interface Place {
+  readonly salesforce: Salesforce;
+  readonly map: Pick<ObjectMap, 'dataSpace'>;
+  readonly signal?: AbortSignal;
+}
 
 /** A place whose objects are known. */
-export interface Scope extends Place { readonly salesforce: Salesforce; readonly map: ObjectMap; readonly signal?: AbortSignal }
+export interface Scope extends Place {
+  readonly salesforce: Salesforce;
+  readonly map: ObjectMap;
+  readonly signal?: AbortSignal;
+}
 
 /** One individual record, with what tells people apart. Held in memory only. */
-export interface Individual extends RecordKey, Named { readonly dataSourceObject: string }
+export interface Individual extends RecordKey, Named {
+  readonly dataSourceObject: string;
+}
 
 /** One row of a link object. */
-export interface Link extends RecordKey { readonly unified: string }
+export interface Link extends RecordKey {
+  readonly unified: string;
+}
 
 const AT_ONCE = 500;
 
 /**
- * Rows of a look-up, as texts in the form in which keys are compared; empty for null. Holds them in memory.
+ * Rows of a look-up, as texts in the form in which keys are compared; empty for null. Holds them in
+ * memory.
  *
  * @param onRow sees each row as it comes, and ends a look-up that brings too many by throwing
  */
-export async function lookUp({ salesforce, map, signal }: Place, sql: Sql, onRow?: (row: readonly string[]) => void): Promise<string[][]> {
+export async function lookUp(
+  { salesforce, map, signal }: Place,
+  sql: Sql,
+  onRow?: (row: readonly string[]) => void,
+): Promise<string[][]> {
   let found: string[][] = [];
-  for await (const { offset, values, columns } of salesforce.query(sql, { dataSpace: map.dataSpace, signal })) {
+  for await (const { offset, values, columns } of salesforce.query(sql, {
+    dataSpace: map.dataSpace,
+    signal,
+  })) {
     if (offset === 0) found = [];
     for (let row = 0; row < values.count; row += 1) {
       const texts = columns.map((_, column) => keyText(values, columns, row, column));
@@ -39,35 +59,117 @@ export async function lookUp({ salesforce, map, signal }: Place, sql: Sql, onRow
 }
 
 /** Rows of an object whose `field` is one of `values`, however many there are. */
-export async function lookUpAll(scope: Place, columns: readonly string[], object: string, field: KeyField, values: readonly string[]): Promise<string[][]> {
+export async function lookUpAll(
+  scope: Place,
+  columns: readonly string[],
+  object: string,
+  field: KeyField,
+  values: readonly string[],
+): Promise<string[][]> {
   const found: string[][] = [];
-  for (const some of pieces(askable(field, values), AT_ONCE)) found.push(...(await lookUp(scope, selectWhereIn(columns, object, field, some))));
+  for (const some of pieces(askable(field, values), AT_ONCE)) {
+    found.push(...(await lookUp(scope, selectWhereIn(columns, object, field, some))));
+  }
   return found;
 }
 
-/** All individual records with one of these party IDs, other people's among them: a party ID is not unique. */
-export async function readIndividuals(scope: Scope, partyIds: readonly string[]): Promise<Individual[]> {
-  const { object, key, dataSourceField, dataSourceObjectField = null, givenName, familyName, birthDate } = scope.map.individual;
-  const columns = [...keyColumns(key), ...[dataSourceField, givenName, familyName, birthDate, dataSourceObjectField].map((field) => columnOr(field))];
+/**
+ * All individual records with one of these party IDs, other people's among them: a party ID is not
+ * unique.
+ */
+export async function readIndividuals(
+  scope: Scope,
+  partyIds: readonly string[],
+): Promise<Individual[]> {
+  const {
+    object,
+    key,
+    dataSourceField,
+    dataSourceObjectField = null,
+    givenName,
+    familyName,
+    birthDate,
+  } = scope.map.individual;
+  const columns = [
+    ...keyColumns(key),
+    ...[dataSourceField, givenName, familyName, birthDate, dataSourceObjectField].map((field) =>
+      columnOr(field),
+    ),
+  ];
   const rows = await lookUpAll(scope, columns, object, key, partyIds);
-  return rows.map(([partyId = '', keyQualifier = '', dataSource = '', given = '', family = '', birth = '', dataSourceObject = '']) =>
-    ({ partyId, keyQualifier, dataSource, givenName: given, familyName: family, birthDate: birth.slice(0, 10), dataSourceObject }));
+  return rows.map(
+    ([
+      partyId = '',
+      keyQualifier = '',
+      dataSource = '',
+      given = '',
+      family = '',
+      birth = '',
+      dataSourceObject = '',
+    ]) => ({
+      partyId,
+      keyQualifier,
+      dataSource,
+      givenName: given,
+      familyName: family,
+      birthDate: birth.slice(0, 10),
+      dataSourceObject,
+    }),
+  );
 }
 
 /** Links of a ruleset by source record or by unified record. */
-export async function readLinks(scope: Scope, ruleset: Ruleset, by: 'SourceRecordId__c' | 'UnifiedRecordId__c', ids: readonly string[]): Promise<Link[]> {
-  const { linkSource: source = 'SourceRecordId__c', linkUnified: unifiedField = 'UnifiedRecordId__c' } = ruleset;
-  const columns = [...keyColumns({ field: source, keyQualifier: ruleset.linkKeyQualifier }), columnOr(ruleset.linkDataSource), quoted(unifiedField)];
-  const rows = await lookUpAll(scope, columns, ruleset.link, { field: by === 'SourceRecordId__c' ? source : unifiedField, keyQualifier: null }, ids);
-  return rows.map(([partyId = '', keyQualifier = '', dataSource = '', unified = '']) => ({ partyId, keyQualifier, dataSource, unified }));
+export async function readLinks(
+  scope: Scope,
+  ruleset: Ruleset,
+  by: 'SourceRecordId__c' | 'UnifiedRecordId__c',
+  ids: readonly string[],
+): Promise<Link[]> {
+  const {
+    linkSource: source = 'SourceRecordId__c',
+    linkUnified: unifiedField = 'UnifiedRecordId__c',
+  } = ruleset;
+  const columns = [
+    ...keyColumns({ field: source, keyQualifier: ruleset.linkKeyQualifier }),
+    columnOr(ruleset.linkDataSource),
+    quoted(unifiedField),
+  ];
+  const rows = await lookUpAll(
+    scope,
+    columns,
+    ruleset.link,
+    { field: by === 'SourceRecordId__c' ? source : unifiedField, keyQualifier: null },
+    ids,
+  );
+  return rows.map(([partyId = '', keyQualifier = '', dataSource = '', unified = '']) => ({
+    partyId,
+    keyQualifier,
+    dataSource,
+    unified,
+  }));
 }
 
-/** What splits rows: every individual record that shares a party ID with an included profile of the data space. */
-export async function siblings(salesforce: Salesforce, map: ObjectMap, profiles: readonly RecordKey[], signal?: AbortSignal): Promise<RecordKey[]> {
-  const found = await readIndividuals({ salesforce, map, signal }, [...new Set(profiles.map(({ partyId }) => partyId))]);
-  const keys = [...found, ...profiles].map(({ partyId, keyQualifier, dataSource }): RecordKey => ({ partyId, keyQualifier, dataSource }));
+/**
+ * What splits rows: every individual record that shares a party ID with an included profile of the
+ * data space.
+ */
+export async function siblings(
+  salesforce: Salesforce,
+  map: ObjectMap,
+  profiles: readonly RecordKey[],
+  signal?: AbortSignal,
+): Promise<RecordKey[]> {
+  const found = await readIndividuals({ salesforce, map, signal }, [
+    ...new Set(profiles.map(({ partyId }) => partyId)),
+  ]);
+  const keys = [...found, ...profiles].map(({ partyId, keyQualifier, dataSource }): RecordKey => ({
+    partyId,
+    keyQualifier,
+    dataSource,
+  }));
   return [...new Map(keys.map((key) => [identityOf(key), key])).values()];
 }
 
 /** One text per record, for maps and sets. */
-export const identityOf = ({ partyId, keyQualifier, dataSource }: RecordKey): string => JSON.stringify([partyId, keyQualifier, dataSource]);
+export const identityOf = ({ partyId, keyQualifier, dataSource }: RecordKey): string =>
+  JSON.stringify([partyId, keyQualifier, dataSource]);

@@ -4,7 +4,14 @@ import type { Identifier } from '../../../contract/request.ts';
 import { findParties } from './find-parties.ts';
 import { fit, type RecordKey } from './fit.ts';
 import { linksOf } from './linked.ts';
-import { identityOf, lookUpAll, readIndividuals, readLinks, type Individual, type Scope } from './individuals.ts';
+import {
+  identityOf,
+  lookUpAll,
+  readIndividuals,
+  readLinks,
+  type Individual,
+  type Scope,
+} from './individuals.ts';
 import { quoted, unique } from '../sql.ts';
 
 /** An identifier, and whether the subject's hold on it was checked. */
@@ -24,8 +31,14 @@ export interface Party extends RecordKey {
   unclear: boolean;
 }
 
-/** Everybody whom the identifiers lead to in one data space, directly or through a unified individual. */
-export async function gatherParties(scope: Scope, identifiers: readonly CheckedIdentifier[]): Promise<Party[]> {
+/**
+ * Everybody whom the identifiers lead to in one data space, directly or through a unified
+ * individual.
+ */
+export async function gatherParties(
+  scope: Scope,
+  identifiers: readonly CheckedIdentifier[],
+): Promise<Party[]> {
   const gathered = new Gathering(scope);
   for (const identifier of identifiers) {
     const seen = new Set<string>();
@@ -33,30 +46,60 @@ export async function gatherParties(scope: Scope, identifiers: readonly CheckedI
       // It ends here, for what there is may not fit into memory.
       if (seen.add(identityOf(key)).size > MOST) throw tooMany(identifier, scope.map.dataSpace);
     });
-    for (const party of await gathered.partiesOf(named)) party.reachedBy.add(identifier.name);
+    for (const party of await gathered.partiesOf(named)) {
+      party.reachedBy.add(identifier.name);
+    }
   }
   const direct = gathered.all();
-  for (const ruleset of scope.map.rulesets) await expand(scope, gathered, direct, ruleset);
-  return gathered.all().toSorted((a, b) => Number(b.reachedBy.size > 0) - Number(a.reachedBy.size > 0) || (identityOf(a) < identityOf(b) ? -1 : 1));
+  for (const ruleset of scope.map.rulesets) {
+    await expand(scope, gathered, direct, ruleset);
+  }
+  return gathered
+    .all()
+    .toSorted(
+      (a, b) =>
+        Number(b.reachedBy.size > 0) - Number(a.reachedBy.size > 0) ||
+        (identityOf(a) < identityOf(b) ? -1 : 1),
+    );
 }
 
-/** Records that one identifier may lead to in a data space: more are hardly one person's, and no operator could look at them. */
+/**
+ * Records that one identifier may lead to in a data space: more are hardly one person's, and no
+ * operator could look at them.
+ */
 const MOST = 1000;
 
-const tooMany = ({ name }: Identifier, dataSpace: string): SystemFailure => new SystemFailure({
-  kind: 'rejected', system: 'data-cloud', code: 'TOO_MANY_MATCHES',
-  action: `${name} leads to more than ${MOST} records in the data space ${dataSpace}: it is hardly one person's. Withdraw the request and start one that names the person in another way, or go on without Data Cloud (skipSystem).`,
-});
+const tooMany = ({ name }: Identifier, dataSpace: string): SystemFailure =>
+  new SystemFailure({
+    kind: 'rejected',
+    system: 'data-cloud',
+    code: 'TOO_MANY_MATCHES',
+    action:
+      `${name} leads to more than ${MOST} records in the data space ${dataSpace}: it is hardly ` +
+      `one person's. Withdraw the request and start one that names the person in another way, ` +
+      'or go on without Data Cloud (skipSystem).',
+  });
 
-/** Adds the unified individuals of the parties that were found, and every profile linked to these. */
-async function expand(scope: Scope, gathered: Gathering, direct: readonly Party[], ruleset: Ruleset): Promise<void> {
+/**
+ * Adds the unified individuals of the parties that were found, and every profile linked to these.
+ */
+async function expand(
+  scope: Scope,
+  gathered: Gathering,
+  direct: readonly Party[],
+  ruleset: Ruleset,
+): Promise<void> {
   const unified = new Set<string>();
   const found = await linksOf(scope, ruleset, direct);
   for (const link of found.links) {
     // A link of somebody else who shares the party ID leads to somebody else's unified individual.
-    if ((await gathered.partiesOf([link])).some((party) => direct.includes(party))) unified.add(link.unified);
+    if ((await gathered.partiesOf([link])).some((party) => direct.includes(party))) {
+      unified.add(link.unified);
+    }
   }
-  const links = found.whole ? found.links.filter((link) => unified.has(link.unified)) : await readLinks(scope, ruleset, 'UnifiedRecordId__c', [...unified]);
+  const links = found.whole
+    ? found.links.filter((link) => unified.has(link.unified))
+    : await readLinks(scope, ruleset, 'UnifiedRecordId__c', [...unified]);
   await gathered.partiesOf(links);
   for (const link of links) {
     for (const party of await gathered.partiesOf([link])) {
@@ -66,7 +109,9 @@ async function expand(scope: Scope, gathered: Gathering, direct: readonly Party[
   }
 }
 
-/** The records that were come upon, each once. Holds identity: the same key gives the same party. */
+/**
+ * The records that were come upon, each once. Holds identity: the same key gives the same party.
+ */
 class Gathering {
   readonly #scope: Scope;
   readonly #individuals = new Map<string, readonly Individual[]>();
@@ -89,15 +134,23 @@ class Gathering {
   }
 
   all(): Party[] {
-    return [...this.#parties.values()].filter((party) => party.reachedBy.size > 0 || this.#kept.has(party));
+    return [...this.#parties.values()].filter(
+      (party) => party.reachedBy.size > 0 || this.#kept.has(party),
+    );
   }
 
   #resolve(key: RecordKey): Party[] {
     const individuals = this.#individuals.get(key.partyId) ?? [];
-    const records = [...new Map(individuals.map((individual) => [identityOf(individual), individual])).values()];
+    const records = [
+      ...new Map(individuals.map((individual) => [identityOf(individual), individual])).values(),
+    ];
     const found = fit(key, records);
     if (found.whose === 'one') return [this.#party(found.candidate, 'individual')];
-    if (found.whose === 'unclear' && (key.keyQualifier === '' || found.contenders.some(({ keyQualifier }) => keyQualifier === key.keyQualifier))) {
+    if (
+      found.whose === 'unclear' &&
+      (key.keyQualifier === '' ||
+        found.contenders.some(({ keyQualifier }) => keyQualifier === key.keyQualifier))
+    ) {
       return found.contenders.map((contender) => {
         const party = this.#party(contender, 'individual');
         party.unclear = true;
@@ -110,8 +163,17 @@ class Gathering {
   #party({ partyId, keyQualifier, dataSource }: RecordKey, what: Party['what']): Party {
     const key = { partyId, keyQualifier, dataSource };
     const identity = identityOf(key);
-    const records = (this.#individuals.get(partyId) ?? []).filter((individual) => identityOf(individual) === identity);
-    const party = this.#parties.get(identity) ?? { ...key, what, records, reachedBy: new Set<string>(), unified: new Map<string, Set<string>>(), unclear: false };
+    const records = (this.#individuals.get(partyId) ?? []).filter(
+      (individual) => identityOf(individual) === identity,
+    );
+    const party = this.#parties.get(identity) ?? {
+      ...key,
+      what,
+      records,
+      reachedBy: new Set<string>(),
+      unified: new Map<string, Set<string>>(),
+      unclear: false,
+    };
     this.#parties.set(identity, party);
     return party;
   }
@@ -120,11 +182,23 @@ class Gathering {
     const fresh = partyIds.filter((partyId) => !this.#individuals.has(partyId));
     if (fresh.length === 0) return;
     const found = new Map<string, Individual[]>();
-    for (const individual of await readIndividuals(this.#scope, fresh)) found.set(individual.partyId, [...(found.get(individual.partyId) ?? []), individual]);
-    for (const partyId of fresh) this.#individuals.set(partyId, found.get(partyId) ?? []);
+    for (const individual of await readIndividuals(this.#scope, fresh)) {
+      found.set(individual.partyId, [...(found.get(individual.partyId) ?? []), individual]);
+    }
+    for (const partyId of fresh) {
+      this.#individuals.set(partyId, found.get(partyId) ?? []);
+    }
     const { account } = this.#scope.map;
     const rest = fresh.filter((partyId) => !found.has(partyId));
     if (account === null || rest.length === 0) return;
-    for (const [accountId = ''] of await lookUpAll(this.#scope, [quoted(account.key.field)], account.object, account.key, rest)) this.#accounts.add(accountId);
+    for (const [accountId = ''] of await lookUpAll(
+      this.#scope,
+      [quoted(account.key.field)],
+      account.object,
+      account.key,
+      rest,
+    )) {
+      this.#accounts.add(accountId);
+    }
   }
 }

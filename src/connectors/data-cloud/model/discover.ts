@@ -7,7 +7,14 @@ import { isInference } from './inferences.ts';
 import { insightObjects } from './insights.ts';
 import { leftOut, sourceFeeds, unmappedLakes, unnamedFeeds } from './left-out.ts';
 import { individualOf } from './individual-object.ts';
-import { childrenOf, dataSourceFieldOf, entityNamed, fieldNamed, keyFieldOf, primaryKeyOf } from './model-names.ts';
+import {
+  childrenOf,
+  dataSourceFieldOf,
+  entityNamed,
+  fieldNamed,
+  keyFieldOf,
+  primaryKeyOf,
+} from './model-names.ts';
 import { isUnified } from './resolution-names.ts';
 import { sharedTest } from './shared-objects.ts';
 import { readModel, type SpaceModel } from './space-model.ts';
@@ -25,23 +32,37 @@ export interface DiscoverOptions {
  *
  * @throws SystemFailure; `rejected` where the data space has no individual object
  */
-export async function discover(salesforce: Salesforce, dataSpace: string, options: DiscoverOptions, signal?: AbortSignal): Promise<ObjectMap> {
+export async function discover(
+  salesforce: Salesforce,
+  dataSpace: string,
+  options: DiscoverOptions,
+  signal?: AbortSignal,
+): Promise<ObjectMap> {
   return mapObjects(await readModel(salesforce, dataSpace, signal), options);
 }
 
 /**
  * The map that a model gives. Pure.
  *
- * `direct`: an edge leads to the individual's key. `through`: an edge leads to the key of a direct object. Nothing is reached by way
- * of what many people share, such as an account, a product or a campaign. Objects more than two steps away are listed as unreachable.
+ * `direct`: an edge leads to the individual's key. `through`: an edge leads to the key of a direct
+ * object. Nothing is reached by way of what many people share, such as an account, a product or a
+ * campaign. Objects more than two steps away are listed as unreachable.
  *
  * @throws RangeError for a model without an individual object
  */
-export function mapObjects(model: SpaceModel, { exclude, rulesets: wanted }: DiscoverOptions): ObjectMap {
+export function mapObjects(
+  model: SpaceModel,
+  { exclude, rulesets: wanted }: DiscoverOptions,
+): ObjectMap {
   const { dataSpace, entities, insights } = model;
   const edges = distinct([...entities.flatMap((entity) => entity.edges), ...model.moreEdges]);
-  const { individual, others } = individualOf(entities, entities.flatMap((entity) => entity.edges));
-  if (individual === undefined) throw new RangeError(`The model of ${dataSpace} has no individual object.`);
+  const { individual, others } = individualOf(
+    entities,
+    entities.flatMap((entity) => entity.edges),
+  );
+  if (individual === undefined) {
+    throw new RangeError(`The model of ${dataSpace} has no individual object.`);
+  }
   const known = new Map(entities.map((entity) => [entity.name, entity]));
   const key = primaryKeyOf(individual);
   const allRulesets = rulesetsOf(entities, edges, individual);
@@ -56,87 +77,195 @@ export function mapObjects(model: SpaceModel, { exclude, rulesets: wanted }: Dis
   const account = entityNamed(entities, 'Account');
   const unclear = new Set(byInsight.unclear.map(({ object }) => object));
   const lakes = unmappedLakes(model, names);
-  const out = leftOut([...entities, ...insights.filter(({ name }) => !unclear.has(name))], edges, names, individual.name);
+  const out = leftOut(
+    [...entities, ...insights.filter(({ name }) => !unclear.has(name))],
+    edges,
+    names,
+    individual.name,
+  );
   const lists = {
-    objects: reached.filter(({ name }) => !exclude.includes(name)).map((object) => ({ ...object, ...(isInference(object) && { inferred: true }) })),
+    objects: reached
+      .filter(({ name }) => !exclude.includes(name))
+      .map((object) => ({ ...object, ...(isInference(object) && { inferred: true }) })),
     shared: out.shared,
     guessed: [...out.guessed, ...byInsight.unclear],
     unreachable: [...out.unreachable, ...lakes.unreachable],
     unstructured: [...out.unstructured, ...lakes.unstructured],
-    excluded: reached.filter(({ name }) => exclude.includes(name)).map(({ name, label }) => ({ object: name, label, why: 'left out by the configuration' })),
+    excluded: reached
+      .filter(({ name }) => exclude.includes(name))
+      .map(({ name, label }) => ({ object: name, label, why: 'left out by the configuration' })),
   };
   return {
     dataSpace,
     individual: {
-      object: individual.name, key: keyFieldOf(individual, key), dataSourceField: dataSourceFieldOf(individual), dataSourceObjectField: fieldNamed(individual, 'DataSourceObjectId') ?? fieldNamed(individual, 'DataSourceObject'),
-      givenName: fieldNamed(individual, 'FirstName'), familyName: fieldNamed(individual, 'LastName'), birthDate: fieldNamed(individual, 'BirthDate'),
+      object: individual.name,
+      key: keyFieldOf(individual, key),
+      dataSourceField: dataSourceFieldOf(individual),
+      dataSourceObjectField:
+        fieldNamed(individual, 'DataSourceObjectId') ?? fieldNamed(individual, 'DataSourceObject'),
+      givenName: fieldNamed(individual, 'FirstName'),
+      familyName: fieldNamed(individual, 'LastName'),
+      birthDate: fieldNamed(individual, 'BirthDate'),
     },
     ...lists,
     coverage: coverageOf(model, lists),
     rulesets,
     otherRulesets: allRulesets.filter((ruleset) => !rulesets.includes(ruleset)).map(({ id }) => id),
     emails: contactPoints(entities, 'ContactPointEmail', ['EmailAddress']),
-    phones: contactPoints(entities, 'ContactPointPhone', ['FormattedE164PhoneNumber', 'TelephoneNumber']),
+    phones: contactPoints(entities, 'ContactPointPhone', [
+      'FormattedE164PhoneNumber',
+      'TelephoneNumber',
+    ]),
     identifications: identificationsOf(entities),
-    account: account === undefined ? null : { object: account.name, key: keyFieldOf(account, primaryKeyOf(account)) },
+    account:
+      account === undefined
+        ? null
+        : { object: account.name, key: keyFieldOf(account, primaryKeyOf(account)) },
     sources: sourceFeeds(model),
     ...unnamedFeeds(model),
     readAt: model.readAt,
-    notes: [...model.notes, ...missingRulesets(dataSpace, wanted, allRulesets.map(({ id }) => id)), ...others.map((name) => secondIndividual(dataSpace, individual.name, name))],
+    notes: [
+      ...model.notes,
+      ...missingRulesets(
+        dataSpace,
+        wanted,
+        allRulesets.map(({ id }) => id),
+      ),
+      ...others.map((name) => secondIndividual(dataSpace, individual.name, name)),
+    ],
   };
 }
 
 /** The individual, and all that edges lead to from it. */
-function objectsByEdges(known: ReadonlyMap<string, Entity>, individual: Entity, key: string, edges: readonly Edge[]): PersonObject[] {
-  const direct = childrenOf(individual.name, key, edges).filter(({ object }) => known.has(object) && !isUnified(object));
+function objectsByEdges(
+  known: ReadonlyMap<string, Entity>,
+  individual: Entity,
+  key: string,
+  edges: readonly Edge[],
+): PersonObject[] {
+  const direct = childrenOf(individual.name, key, edges).filter(
+    ({ object }) => known.has(object) && !isUnified(object),
+  );
   const directNames = new Set(direct.map(({ object }) => object));
   const isShared = sharedTest(individual, edges);
-  const through = [...directNames].filter((name) => !isShared(name)).flatMap((parent) => {
-    const entity = known.get(parent);
-    return entity === undefined ? [] : childrenOf(parent, primaryKeyOf(entity), edges).map((child) => ({ ...child, parent: entity }));
-  }).filter(({ object }) => known.has(object) && !directNames.has(object) && object !== individual.name && !isShared(object));
+  const through = [...directNames]
+    .filter((name) => !isShared(name))
+    .flatMap((parent) => {
+      const entity = known.get(parent);
+      return entity === undefined
+        ? []
+        : childrenOf(parent, primaryKeyOf(entity), edges).map((child) => ({
+            ...child,
+            parent: entity,
+          }));
+    })
+    .filter(
+      ({ object }) =>
+        known.has(object) &&
+        !directNames.has(object) &&
+        object !== individual.name &&
+        !isShared(object),
+    );
   const reached: PersonObject[] = [
     personObject(individual, 'self', [key]),
-    ...[...directNames].map((name) => personObject(known.get(name) as Entity, 'direct', direct.filter(({ object }) => object === name).map(({ field }) => field))),
+    ...[...directNames].map((name) =>
+      personObject(
+        known.get(name) as Entity,
+        'direct',
+        direct.filter(({ object }) => object === name).map(({ field }) => field),
+      ),
+    ),
   ];
   for (const object of new Set(through.map((child) => child.object))) {
     const child = known.get(object) as Entity;
-    const ways = through.filter((it) => it.object === object).map(({ field, parent }) => ({
-      parent: { object: parent.name, key: keyFieldOf(parent, primaryKeyOf(parent)), childField: keyFieldOf(child, field), dataSourceField: dataSourceFieldOf(parent) },
-      personFields: (reached.find(({ name }) => name === parent.name) as PersonObject).personFields,
-    }));
+    const ways = through
+      .filter((it) => it.object === object)
+      .map(({ field, parent }) => ({
+        parent: {
+          object: parent.name,
+          key: keyFieldOf(parent, primaryKeyOf(parent)),
+          childField: keyFieldOf(child, field),
+          dataSourceField: dataSourceFieldOf(parent),
+        },
+        personFields: (reached.find(({ name }) => name === parent.name) as PersonObject)
+          .personFields,
+      }));
     const [first, ...otherWays] = ways;
-    reached.push({ ...personObject(child, 'through', []), ...first, ...(otherWays.length > 0 && { otherWays }) });
+    reached.push({
+      ...personObject(child, 'through', []),
+      ...first,
+      ...(otherWays.length > 0 && { otherWays }),
+    });
   }
   return withConversations(reached, known, edges);
 }
 
-/** Adds what hangs together in conversations with AI agents: the turns of a session, and what was said in these, whoever said it. */
-function withConversations(reached: readonly PersonObject[], known: ReadonlyMap<string, Entity>, edges: readonly Edge[]): PersonObject[] {
-  const direct = new Map(reached.filter(({ reach, name }) => reach === 'direct' && isConversation(name)).map((object) => [object.name, object]));
+/**
+ * Adds what hangs together in conversations with AI agents: the turns of a session, and what was
+ * said in these, whoever said it.
+ */
+function withConversations(
+  reached: readonly PersonObject[],
+  known: ReadonlyMap<string, Entity>,
+  edges: readonly Edge[],
+): PersonObject[] {
+  const direct = new Map(
+    reached
+      .filter(({ reach, name }) => reach === 'direct' && isConversation(name))
+      .map((object) => [object.name, object]),
+  );
   const others = reached.filter(({ name }) => !isConversation(name));
-  const parts = [...known.values()].filter(({ name }) => direct.size > 0 && isConversation(name)).flatMap((entity): PersonObject[] => {
-    const ways = conversationWays(entity, known, edges, direct);
-    const own = direct.get(entity.name);
-    if (own !== undefined) return [{ ...own, ...(ways.length > 0 && { otherWays: ways }) }];
-    const [first, ...otherWays] = [...ways, ...waysFromOutside(reached.find(({ name }) => name === entity.name))];
-    return first === undefined ? [] : [{ ...personObject(entity, 'through', []), ...first, ...(otherWays.length > 0 && { otherWays }) }];
-  });
-  const lost = reached.filter(({ name }) => isConversation(name) && !parts.some((part) => part.name === name));
+  const parts = [...known.values()]
+    .filter(({ name }) => direct.size > 0 && isConversation(name))
+    .flatMap((entity): PersonObject[] => {
+      const ways = conversationWays(entity, known, edges, direct);
+      const own = direct.get(entity.name);
+      if (own !== undefined) return [{ ...own, ...(ways.length > 0 && { otherWays: ways }) }];
+      const [first, ...otherWays] = [
+        ...ways,
+        ...waysFromOutside(reached.find(({ name }) => name === entity.name)),
+      ];
+      return first === undefined
+        ? []
+        : [
+            {
+              ...personObject(entity, 'through', []),
+              ...first,
+              ...(otherWays.length > 0 && { otherWays }),
+            },
+          ];
+    });
+  const lost = reached.filter(
+    ({ name }) => isConversation(name) && !parts.some((part) => part.name === name),
+  );
   return [...others, ...lost, ...parts];
 }
 
-/** Ways that lead to a part of a conversation from objects outside of it, such as a case that names its session. */
-function waysFromOutside(part: PersonObject | undefined): NonNullable<PersonObject['otherWays']>[number][] {
+/**
+ * Ways that lead to a part of a conversation from objects outside of it, such as a case that names
+ * its session.
+ */
+function waysFromOutside(
+  part: PersonObject | undefined,
+): NonNullable<PersonObject['otherWays']>[number][] {
   if (part?.parent === undefined) return [];
   const { parent, personFields, otherWays = [] } = part;
-  return [{ reach: 'through' as const, parent, personFields }, ...otherWays].filter((way) => !isConversation(way.parent.object));
+  return [{ reach: 'through' as const, parent, personFields }, ...otherWays].filter(
+    (way) => !isConversation(way.parent.object),
+  );
 }
 
-const distinct = (edges: readonly Edge[]): Edge[] =>
-  [...new Map(edges.map((edge) => [`${edge.from}.${edge.fromField} ${edge.to}.${edge.toField}`, edge])).values()];
+const distinct = (edges: readonly Edge[]): Edge[] => [
+  ...new Map(
+    edges.map((edge) => [`${edge.from}.${edge.fromField} ${edge.to}.${edge.toField}`, edge]),
+  ).values(),
+];
 
-const personObject = (entity: Entity, reach: PersonObject['reach'], personFields: readonly string[]): PersonObject => ({
+const personObject = (
+  entity: Entity,
+  reach: PersonObject['reach'],
+  personFields: readonly string[],
+): PersonObject => ({
   name: entity.name,
   label: entity.label,
   reach,
@@ -146,22 +275,46 @@ const personObject = (entity: Entity, reach: PersonObject['reach'], personFields
 });
 
 const secondIndividual = (dataSpace: string, chosen: string, other: string): string =>
-  `The data space ${dataSpace} holds people in ${chosen} and in ${other}; those that only ${other} holds are not looked for.`;
+  `The data space ${dataSpace} holds people in ${chosen} and in ${other}; those that only ` +
+  `${other} holds are not looked for.`;
 
-const missingRulesets = (dataSpace: string, wanted: DiscoverOptions['rulesets'], there: readonly string[]): string[] =>
-  (wanted === 'auto' ? [] : wanted.filter((id) => !there.includes(id)).map((id) => `The data space ${dataSpace} has no ruleset ${id}.`));
+const missingRulesets = (
+  dataSpace: string,
+  wanted: DiscoverOptions['rulesets'],
+  there: readonly string[],
+): string[] =>
+  wanted === 'auto'
+    ? []
+    : wanted
+        .filter((id) => !there.includes(id))
+        .map((id) => `The data space ${dataSpace} has no ruleset ${id}.`);
 
-function contactPoints(entities: readonly Entity[], base: string, values: readonly string[]): ContactPoints | null {
+function contactPoints(
+  entities: readonly Entity[],
+  base: string,
+  values: readonly string[],
+): ContactPoints | null {
   const entity = entityNamed(entities, base);
   const party = entity && fieldNamed(entity, 'PartyId');
-  const found = entity === undefined ? [] : values.flatMap((value) => fieldNamed(entity, value) ?? []);
+  const found =
+    entity === undefined ? [] : values.flatMap((value) => fieldNamed(entity, value) ?? []);
   if (!entity || !party || found.length === 0) return null;
-  return { object: entity.name, party: keyFieldOf(entity, party), values: found, dataSourceField: dataSourceFieldOf(entity) };
+  return {
+    object: entity.name,
+    party: keyFieldOf(entity, party),
+    values: found,
+    dataSourceField: dataSourceFieldOf(entity),
+  };
 }
 
 function identificationsOf(entities: readonly Entity[]): ObjectMap['identifications'] {
   const points = contactPoints(entities, 'PartyIdentification', ['IdentificationNumber']);
   const entity = entityNamed(entities, 'PartyIdentification');
   if (points === null || entity === undefined) return null;
-  return { ...points, names: ['IdentificationName', 'PartyIdentificationTypeId'].flatMap((name) => fieldNamed(entity, name) ?? []) };
+  return {
+    ...points,
+    names: ['IdentificationName', 'PartyIdentificationTypeId'].flatMap(
+      (name) => fieldNamed(entity, name) ?? [],
+    ),
+  };
 }

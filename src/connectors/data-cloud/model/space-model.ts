@@ -11,19 +11,29 @@ import { isUnified } from './resolution-names.ts';
 import { sharedTest } from './shared-objects.ts';
 import { unstructuredKindOf, type UnstructuredKind } from './unstructured.ts';
 
-/** All that metadata tells of a data space. It holds no personal data, and depends on no configuration: it can be kept for a while. */
+/**
+ * All that metadata tells of a data space. It holds no personal data, and depends on no
+ * configuration: it can be kept for a while.
+ */
 export interface SpaceModel {
   readonly dataSpace: string;
   readonly readAt: Instant;
   readonly entities: readonly Entity[];
   readonly insights: readonly Entity[];
-  /** Edges beside those of the entities: told by the other listing, or switched on by nobody although a source fills their field. */
+  /**
+   * Edges beside those of the entities: told by the other listing, or switched on by nobody
+   * although a source fills their field.
+   */
   readonly moreEdges: readonly Edge[];
   /** Lake objects that are mapped to an object of people, by the object. */
   readonly mappings: Readonly<Record<string, readonly Mapping[]>>;
   readonly streams: readonly DataStream[];
   /** Lake objects that metadata lists. */
-  readonly lakes: readonly { readonly name: string; readonly label: string; readonly kind?: UnstructuredKind }[];
+  readonly lakes: readonly {
+    readonly name: string;
+    readonly label: string;
+    readonly kind?: UnstructuredKind;
+  }[];
   /** What could not be read, in words. */
   readonly notes: readonly string[];
 }
@@ -32,63 +42,130 @@ export interface SpaceModel {
 const AT_ONCE = 6;
 
 /**
- * Reads the model of a data space. What only adds to a report (insights, lake objects, data streams) may be refused to us: this is a
- * note then, never silence.
+ * Reads the model of a data space. What only adds to a report (insights, lake objects, data
+ * streams) may be refused to us: this is a note then, never silence.
  *
- * @throws SystemFailure; `rejected` where there is no such data space, or no individual object in it
+ * @throws SystemFailure; `rejected` where there is no such data space, or no individual object in
+ *   it
  */
-export async function readModel(salesforce: Salesforce, dataSpace: string, signal?: AbortSignal): Promise<SpaceModel> {
+export async function readModel(
+  salesforce: Salesforce,
+  dataSpace: string,
+  signal?: AbortSignal,
+): Promise<SpaceModel> {
   const readAt = new Date().toISOString() as Instant;
   const entities = await salesforce.entities(dataSpace, signal).catch(async (error: unknown) => {
     throw await explained(salesforce, dataSpace, error, signal);
   });
-  const { individual } = individualOf(entities, entities.flatMap((entity) => entity.edges));
+  const { individual } = individualOf(
+    entities,
+    entities.flatMap((entity) => entity.edges),
+  );
   if (individual === undefined) {
-    throw new SystemFailure({ kind: 'rejected', system: 'data-cloud', code: 'NO_INDIVIDUAL', action: `The data space "${dataSpace}" has no individual object: take it out of salesforce.dataSpaces, or map one.` });
+    throw new SystemFailure({
+      kind: 'rejected',
+      system: 'data-cloud',
+      code: 'NO_INDIVIDUAL',
+      action:
+        `The data space "${dataSpace}" has no individual object: take it out of ` +
+        'salesforce.dataSpaces, or map one.',
+    });
   }
   const notes: string[] = [];
-  const optional = async <Read>(what: string, without: string, read: () => Promise<Read[]>): Promise<Read[]> => {
+  const optional = async <Read>(
+    what: string,
+    without: string,
+    read: () => Promise<Read[]>,
+  ): Promise<Read[]> => {
     try {
       return await read();
     } catch (error) {
-      if (!(error instanceof SystemFailure) || !['denied', 'rejected', 'unreadable'].includes(error.facts.kind)) throw error;
-      notes.push(`The ${what} of data space ${dataSpace} could not be read (${error.facts.status ?? error.facts.code}): ${without}`);
+      if (
+        !(error instanceof SystemFailure) ||
+        !['denied', 'rejected', 'unreadable'].includes(error.facts.kind)
+      ) {
+        throw error;
+      }
+      notes.push(
+        `The ${what} of data space ${dataSpace} could not be read ` +
+          `(${error.facts.status ?? error.facts.code}): ${without}`,
+      );
       return [];
     }
   };
-  const insights = await optional('calculated insights', 'none of them is exported.', () => salesforce.entities(dataSpace, signal, 'CalculatedInsight'));
-  const lakes = await optional('lake objects', 'those that only data streams name are listed.', () => salesforce.entities(dataSpace, signal, 'DataLakeObject'));
-  const streams = await optional('data streams', 'which source feeds what is not known, and lake objects that no mapping reaches may not be listed.', () => salesforce.dataStreams(signal));
+  const insights = await optional('calculated insights', 'none of them is exported.', () =>
+    salesforce.entities(dataSpace, signal, 'CalculatedInsight'),
+  );
+  const lakes = await optional(
+    'lake objects',
+    'those that only data streams name are listed.',
+    () => salesforce.entities(dataSpace, signal, 'DataLakeObject'),
+  );
+  const streams = await optional(
+    'data streams',
+    'which source feeds what is not known, and lake objects that no mapping reaches may not be listed.',
+    () => salesforce.dataStreams(signal),
+  );
   const unreadEdges = refusedObjects();
-  const { edges, people } = await edgesOfPeople({ salesforce, dataSpace, entities, individual, signal, unless: unreadEdges.unless });
+  const { edges, people } = await edgesOfPeople({
+    salesforce,
+    dataSpace,
+    entities,
+    individual,
+    signal,
+    unless: unreadEdges.unless,
+  });
   const mappings: Record<string, readonly Mapping[]> = {};
   const unmapped = refusedObjects();
-  await inParallel(people, async (name) => { mappings[name] = (await unmapped.unless(name, () => salesforce.mappings(dataSpace, name, signal))) ?? []; });
+  await inParallel(people, async (name) => {
+    mappings[name] =
+      (await unmapped.unless(name, () => salesforce.mappings(dataSpace, name, signal))) ?? [];
+  });
   return {
-    dataSpace, readAt, entities, insights, streams,
+    dataSpace,
+    readAt,
+    entities,
+    insights,
+    streams,
     notes: [
       ...notes,
-      ...unreadEdges.note(`relationships in data space ${dataSpace}`, 'objects that these alone lead to are not exported.'),
-      ...unmapped.note(`mappings in data space ${dataSpace}`, 'which lake objects fill them is not known.'),
+      ...unreadEdges.note(
+        `relationships in data space ${dataSpace}`,
+        'objects that these alone lead to are not exported.',
+      ),
+      ...unmapped.note(
+        `mappings in data space ${dataSpace}`,
+        'which lake objects fill them is not known.',
+      ),
     ],
     lakes: lakes.map((lake) => {
       const kind = unstructuredKindOf(lake);
       return { name: lake.name, label: lake.label, ...(kind && { kind }) };
     }),
-    moreEdges: edges.filter((edge) => edge.active || mappings[edge.from]?.some(({ fields }) => fields.includes(edge.fromField))),
+    moreEdges: edges.filter(
+      (edge) =>
+        edge.active || mappings[edge.from]?.some(({ fields }) => fields.includes(edge.fromField)),
+    ),
     mappings: Object.fromEntries(Object.entries(mappings).filter(([, some]) => some.length > 0)),
   };
 }
 
 type ListedEdge = Edge & { readonly active: boolean };
 interface EdgesOf {
-  readonly salesforce: Salesforce; readonly dataSpace: string; readonly entities: readonly Entity[]; readonly individual: Entity; readonly signal: AbortSignal | undefined;
+  readonly salesforce: Salesforce;
+  readonly dataSpace: string;
+  readonly entities: readonly Entity[];
+  readonly individual: Entity;
+  readonly signal: AbortSignal | undefined;
   readonly unless: RefusedObjects['unless'];
 }
 
 /** Objects whose reading was refused while the rest went on. */
 interface RefusedObjects {
-  /** Runs a piece of work about an object; nothing where it was refused. @throws SystemFailure of any other kind */
+  /**
+   * Runs a piece of work about an object; nothing where it was refused. @throws SystemFailure of
+   * any other kind
+   */
   readonly unless: <Read>(object: string, work: () => Promise<Read>) => Promise<Read | undefined>;
   note(what: string, without: string): string[];
 }
@@ -107,36 +184,82 @@ function refusedObjects(): RefusedObjects {
         return undefined;
       }
     },
-    note: (what, without) => (refused.size === 0 ? [] : [`The ${what} of ${[...refused].map(([object, why]) => `${object} (${why})`).toSorted().join(', ')} could not be read: ${without}`]),
+    note: (what, without) =>
+      refused.size === 0
+        ? []
+        : [
+            `The ${what} of ${[...refused]
+              .map(([object, why]) => `${object} (${why})`)
+              .toSorted()
+              .join(', ')} could not be read: ${without}`,
+          ],
   };
 }
 
-/** The edges of the individual and of all objects that lead to it, inactive ones among them, and the names of all objects that they touch. */
-async function edgesOfPeople({ salesforce, dataSpace, entities, individual, signal, unless }: EdgesOf): Promise<{ edges: ListedEdge[]; people: string[] }> {
+/**
+ * The edges of the individual and of all objects that lead to it, inactive ones among them, and the
+ * names of all objects that they touch.
+ */
+async function edgesOfPeople({
+  salesforce,
+  dataSpace,
+  entities,
+  individual,
+  signal,
+  unless,
+}: EdgesOf): Promise<{ edges: ListedEdge[]; people: string[] }> {
   const known = new Map(entities.map((entity) => [entity.name, entity]));
-  const own = ((await unless(individual.name, () => salesforce.relationships(dataSpace, individual.name, signal))) ?? []).filter(({ to, from }) => to === individual.name && from !== individual.name && known.has(from));
+  const own = (
+    (await unless(individual.name, () =>
+      salesforce.relationships(dataSpace, individual.name, signal),
+    )) ?? []
+  ).filter(({ to, from }) => to === individual.name && from !== individual.name && known.has(from));
   const told = entities.flatMap((entity) => entity.edges);
-  const direct = [...new Set(childrenOf(individual.name, primaryKeyOf(individual), [...told, ...own]).map(({ object }) => object))].filter((name) => known.has(name) && !isUnified(name));
+  const direct = [
+    ...new Set(
+      childrenOf(individual.name, primaryKeyOf(individual), [...told, ...own]).map(
+        ({ object }) => object,
+      ),
+    ),
+  ].filter((name) => known.has(name) && !isUnified(name));
   const edges = [...own];
   const isShared = sharedTest(individual, [...told, ...own]);
   const second = new Set<string>();
-  await inParallel(direct.filter((name) => !isShared(name)), async (name) => {
-    const listed = (await unless(name, () => salesforce.relationships(dataSpace, name, signal))) ?? [];
-    edges.push(...listed.filter(({ to, from }) => to === name && from !== name && known.has(from) && !isShared(from)));
-    for (const { object } of childrenOf(name, primaryKeyOf(known.get(name) as Entity), [...told, ...listed])) if (known.has(object) && !isUnified(object)) second.add(object);
-  });
+  await inParallel(
+    direct.filter((name) => !isShared(name)),
+    async (name) => {
+      const listed =
+        (await unless(name, () => salesforce.relationships(dataSpace, name, signal))) ?? [];
+      edges.push(
+        ...listed.filter(
+          ({ to, from }) => to === name && from !== name && known.has(from) && !isShared(from),
+        ),
+      );
+      for (const { object } of childrenOf(name, primaryKeyOf(known.get(name) as Entity), [
+        ...told,
+        ...listed,
+      ])) {
+        if (known.has(object) && !isUnified(object)) second.add(object);
+      }
+    },
+  );
   // Parts of conversations are reached further: what feeds them is told too.
   const parts = [...known.keys()].filter((name) => isConversation(name));
   return { edges, people: [...new Set([individual.name, ...direct, ...second, ...parts])] };
 }
 
 /** Does a piece of work for each item, some at the same time; fails as the first of them fails. */
-async function inParallel<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+async function inParallel<Item>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
   let next = 0;
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, async () => {
-    while (next < items.length) {
-      next += 1;
-      await work(items[next - 1] as Item);
-    }
-  }));
+  await Promise.all(
+    Array.from({ length: Math.min(AT_ONCE, items.length) }, async () => {
+      while (next < items.length) {
+        next += 1;
+        await work(items[next - 1] as Item);
+      }
+    }),
+  );
 }

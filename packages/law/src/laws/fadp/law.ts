@@ -16,33 +16,75 @@ const fadp: Law = {
   countries: ['CH'],
   place: 'subject',
   reach: { rule: 'Holds for what has effects in Switzerland', cite: 'DSG Art. 3(1)' },
-  authority: { name: 'Federal Data Protection and Information Commissioner (FDPIC / EDÖB)', web: 'https://www.edoeb.admin.ch', address: 'Feldeggweg 1, 3003 Bern' },
+  authority: {
+    name: 'Federal Data Protection and Information Commissioner (FDPIC / EDÖB)',
+    web: 'https://www.edoeb.admin.ch',
+    address: 'Feldeggweg 1, 3003 Bern',
+  },
   editions: [
     {
       from: '2023-09-01',
       rights: {
         access: { rule: 'Right to information', cite: 'DSG Art. 25' },
-        portability: { rule: 'Right to have personal data handed over or transferred', cite: 'DSG Art. 28' },
+        portability: {
+          rule: 'Right to have personal data handed over or transferred',
+          cite: 'DSG Art. 28',
+        },
       },
-      answer: { rule: 'Within 30 days of receipt; the day of receipt is not counted', cite: 'DSG Art. 25(7); DSV Art. 18(1); OR Art. 77', within: { amount: 30, unit: 'day' } },
+      answer: {
+        rule: 'Within 30 days of receipt; the day of receipt is not counted',
+        cite: 'DSG Art. 25(7); DSV Art. 18(1); OR Art. 77',
+        within: { amount: 30, unit: 'day' },
+      },
       lateStart: [
-        { kind: 'reflection', on: 'fee', days: 10, rule: 'After a fee was announced the period begins when the ten days to reconsider have passed', cite: 'DSV Art. 19(3)' },
+        {
+          kind: 'reflection',
+          on: 'fee',
+          days: 10,
+          rule: 'After a fee was announced the period begins when the ten days to reconsider have passed',
+          cite: 'DSV Art. 19(3)',
+        },
       ],
       pauses: [],
       extension: {
-        rule: 'The controller says by when it answers', cite: 'DSV Art. 18(2)',
-        total: 'announced', proposed: { amount: 30, unit: 'day' }, noticeWaitsForPauses: false, reasons: ['the information cannot be given within 30 days'], anyReason: true,
+        rule: 'The controller says by when it answers',
+        cite: 'DSV Art. 18(2)',
+        total: 'announced',
+        proposed: { amount: 30, unit: 'day' },
+        noticeWaitsForPauses: false,
+        reasons: ['the information cannot be given within 30 days'],
+        anyReason: true,
       },
       roll: {
-        rule: 'A last day on a Saturday, Sunday or nation-wide holiday moves to the next working day', cite: 'OR Art. 78; SR 173.110.3 Art. 1',
-        weekdays: ['saturday', 'sunday'], holidays: HOLIDAYS,
+        rule: 'A last day on a Saturday, Sunday or nation-wide holiday moves to the next working day',
+        cite: 'OR Art. 78; SR 173.110.3 Art. 1',
+        weekdays: ['saturday', 'sunday'],
+        holidays: HOLIDAYS,
       },
-      refusal: { rule: 'A refusal, restriction or deferral is told in the same period', cite: 'DSV Art. 18(3)', within: 'base' },
-      identity: { rule: 'The controller identifies the person, who must help; that stops no clock', cite: 'DSV Art. 16(5)' },
+      refusal: {
+        rule: 'A refusal, restriction or deferral is told in the same period',
+        cite: 'DSV Art. 18(3)',
+        within: 'base',
+      },
+      identity: {
+        rule: 'The controller identifies the person, who must help; that stops no clock',
+        cite: 'DSV Art. 16(5)',
+      },
       lookBack: 'All personal data held; the law knows no limit in time.',
-      fee: { rule: 'Free; up to CHF 300 for disproportionate effort, told beforehand; not confirmed within ten days, the request counts as withdrawn', cite: 'DSV Art. 19' },
-      formats: ['In writing, or in the form in which the data are held; portability in a usual electronic format (DSV Arts 16, 21).'],
-      doubts: ['That the last day moves rests on the law of obligations by analogy; which days are holidays in the whole country rests on secondary sources.'],
+      fee: {
+        rule:
+          'Free; up to CHF 300 for disproportionate effort, told beforehand; not confirmed ' +
+          'within ten days, the request counts as withdrawn',
+        cite: 'DSV Art. 19',
+      },
+      formats: [
+        'In writing, or in the form in which the data are held; portability in a usual ' +
+          'electronic format (DSV Arts 16, 21).',
+      ],
+      doubts: [
+        'That the last day moves rests on the law of obligations by analogy; which days are ' +
+          'holidays in the whole country rests on secondary sources.',
+      ],
     },
   ],
   leftToPeople: [
@@ -53,8 +95,16 @@ const fadp: Law = {
   sources: [
     { what: 'DSG', url: 'https://fedlex.data.admin.ch/eli/cc/2022/491', readOn: '2026-11-23' },
     { what: 'DSV', url: 'https://fedlex.data.admin.ch/eli/cc/2022/568', readOn: '2026-11-23' },
-    { what: 'OR Arts 77, 78', url: 'https://fedlex.data.admin.ch/eli/cc/27/317_321_377', readOn: '2026-11-23' },
-    { what: 'Saturday as a holiday', url: 'https://fedlex.data.admin.ch/eli/cc/1963/819_815_843', readOn: '2026-11-23' },
+    {
+      what: 'OR Arts 77, 78',
+      url: 'https://fedlex.data.admin.ch/eli/cc/27/317_321_377',
+      readOn: '2026-11-23',
+    },
+    {
+      what: 'Saturday as a holiday',
+      url: 'https://fedlex.data.admin.ch/eli/cc/1963/819_815_843',
+      readOn: '2026-11-23',
+    },
   ],
 };
 export default fadp;

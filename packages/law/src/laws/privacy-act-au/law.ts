@@ -3,12 +3,19 @@ import type { Law } from '../../model/law.ts';
 const edition = {
   rights: {
     access: { rule: 'Access to personal information', cite: 'Privacy Act 1988, APP 12' },
-    portability: { absent: 'The Privacy Act knows no right to portability; the Consumer Data Right is a separate scheme. The right that exists is access (APP 12): send the type "access".' },
+    portability: {
+      absent:
+        'The Privacy Act knows no right to portability; the Consumer Data Right is a separate ' +
+        'scheme. The right that exists is access (APP 12): send the type "access".',
+    },
   },
   lateStart: [],
   pauses: [],
   extension: { absent: 'APP 12 knows no extension.', cite: 'Privacy Act 1988, APP 12.4' },
-  identity: { rule: 'The entity must be satisfied of who asks; that stops no clock', cite: 'Privacy Act 1988, APP 12' },
+  identity: {
+    rule: 'The entity must be satisfied of who asks; that stops no clock',
+    cite: 'Privacy Act 1988, APP 12',
+  },
   lookBack: 'All personal information held; the law knows no limit in time.',
   formats: ['In the manner requested, if that is reasonable and practicable (APP 12.4(b)).'],
 } as const;
@@ -20,29 +27,72 @@ const privacyActAu: Law = {
   citation: 'Privacy Act 1988 (Cth), Schedule 1, Australian Privacy Principle 12',
   countries: ['AU'],
   place: 'controller',
-  reach: { rule: 'Holds for agencies and for organisations with an Australian link, wherever the person lives', cite: 'Privacy Act 1988 ss 5B, 6C' },
-  authority: { name: 'Office of the Australian Information Commissioner (OAIC)', web: 'https://www.oaic.gov.au', address: 'GPO Box 5288, Sydney NSW 2001', phone: '1300 363 992', note: 'Complain to the entity first.' },
+  reach: {
+    rule: 'Holds for agencies and for organisations with an Australian link, wherever the person lives',
+    cite: 'Privacy Act 1988 ss 5B, 6C',
+  },
+  authority: {
+    name: 'Office of the Australian Information Commissioner (OAIC)',
+    web: 'https://www.oaic.gov.au',
+    address: 'GPO Box 5288, Sydney NSW 2001',
+    phone: '1300 363 992',
+    note: 'Complain to the entity first.',
+  },
   editions: [
     {
       ...edition,
-      from: '2014-03-12', entity: 'organisation',
-      answer: { rule: 'Within a reasonable period; 30 calendar days by the Commissioner’s guide, the day of the request not counted', cite: 'Privacy Act 1988, APP 12.4(a)(ii); OAIC APP Guidelines, chapter 12', within: { amount: 30, unit: 'day' } },
-      roll: { absent: 'A guide’s period is not moved by weekends or holidays.', cite: 'OAIC APP Guidelines, chapter 12' },
-      refusal: { rule: 'A refusal is in writing, with reasons and the ways to complain', cite: 'Privacy Act 1988, APP 12.9', within: 'extended' },
-      fee: { rule: 'Asking is free; a charge for giving access must not be excessive', cite: 'Privacy Act 1988, APP 12.8' },
-      doubts: ['For an organisation the Act says "a reasonable period"; 30 calendar days are the Commissioner’s guide.'],
+      from: '2014-03-12',
+      entity: 'organisation',
+      answer: {
+        rule:
+          'Within a reasonable period; 30 calendar days by the Commissioner’s guide, the day of ' +
+          'the request not counted',
+        cite: 'Privacy Act 1988, APP 12.4(a)(ii); OAIC APP Guidelines, chapter 12',
+        within: { amount: 30, unit: 'day' },
+      },
+      roll: {
+        absent: 'A guide’s period is not moved by weekends or holidays.',
+        cite: 'OAIC APP Guidelines, chapter 12',
+      },
+      refusal: {
+        rule: 'A refusal is in writing, with reasons and the ways to complain',
+        cite: 'Privacy Act 1988, APP 12.9',
+        within: 'extended',
+      },
+      fee: {
+        rule: 'Asking is free; a charge for giving access must not be excessive',
+        cite: 'Privacy Act 1988, APP 12.8',
+      },
+      doubts: [
+        'For an organisation the Act says "a reasonable period"; 30 calendar days are the ' +
+          'Commissioner’s guide.',
+      ],
     },
     {
       ...edition,
-      from: '2014-03-12', entity: 'agency',
-      answer: { rule: 'Within 30 days after the request is made, that day not counted', cite: 'Privacy Act 1988, APP 12.4(a)(i); Acts Interpretation Act 1901 s 36(1)', within: { amount: 30, unit: 'day' } },
-      roll: {
-        rule: 'A last day on a Saturday, Sunday or holiday of the place moves to the next day that is none', cite: 'Acts Interpretation Act 1901 s 36(2)',
-        weekdays: ['saturday', 'sunday'], holidays: 'place',
+      from: '2014-03-12',
+      entity: 'agency',
+      answer: {
+        rule: 'Within 30 days after the request is made, that day not counted',
+        cite: 'Privacy Act 1988, APP 12.4(a)(i); Acts Interpretation Act 1901 s 36(1)',
+        within: { amount: 30, unit: 'day' },
       },
-      refusal: { rule: 'A refusal is in writing, with reasons and the ways to complain', cite: 'Privacy Act 1988, APP 12.9', within: 'extended' },
+      roll: {
+        rule: 'A last day on a Saturday, Sunday or holiday of the place moves to the next day that is none',
+        cite: 'Acts Interpretation Act 1901 s 36(2)',
+        weekdays: ['saturday', 'sunday'],
+        holidays: 'place',
+      },
+      refusal: {
+        rule: 'A refusal is in writing, with reasons and the ways to complain',
+        cite: 'Privacy Act 1988, APP 12.9',
+        within: 'extended',
+      },
       fee: { rule: 'An agency may not charge', cite: 'Privacy Act 1988, APP 12.7' },
-      doubts: ['The words of APP 12.4(a)(i) were not read themselves; the 30 days of an agency rest on secondary sources.'],
+      doubts: [
+        'The words of APP 12.4(a)(i) were not read themselves; the 30 days of an agency rest ' +
+          'on secondary sources.',
+      ],
     },
   ],
   leftToPeople: [
@@ -50,10 +100,26 @@ const privacyActAu: Law = {
     'Whether the manner requested is reasonable and practicable (APP 12.4(b), 12.5).',
   ],
   sources: [
-    { what: 'APP 12, text', url: 'https://www.workingwiththelaw.net/australian-privacy-principle-12', readOn: '2026-11-23' },
-    { what: '30 calendar days as the guide', url: 'https://privacy108.com.au/insights/responding-to-access-requests/', readOn: '2026-11-23' },
-    { what: 'Acts Interpretation Act 1901 s 36', url: 'https://www.ato.gov.au/law/view/print?DocID=PAC%2F19010002%2F36&PiT=99991231235958', readOn: '2026-11-23' },
-    { what: 'Section 36(2) at work', url: 'https://www.interpretationnow.com/episode-103/', readOn: '2026-11-23' },
+    {
+      what: 'APP 12, text',
+      url: 'https://www.workingwiththelaw.net/australian-privacy-principle-12',
+      readOn: '2026-11-23',
+    },
+    {
+      what: '30 calendar days as the guide',
+      url: 'https://privacy108.com.au/insights/responding-to-access-requests/',
+      readOn: '2026-11-23',
+    },
+    {
+      what: 'Acts Interpretation Act 1901 s 36',
+      url: 'https://www.ato.gov.au/law/view/print?DocID=PAC%2F19010002%2F36&PiT=99991231235958',
+      readOn: '2026-11-23',
+    },
+    {
+      what: 'Section 36(2) at work',
+      url: 'https://www.interpretationnow.com/episode-103/',
+      readOn: '2026-11-23',
+    },
   ],
 };
 export default privacyActAu;

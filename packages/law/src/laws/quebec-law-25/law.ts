@@ -16,41 +16,95 @@ const HOLIDAYS: readonly HolidayRule[] = [
 const edition = {
   rights: {
     access: { rule: 'Access to personal information', cite: 'CQLR c P-39.1 s 27' },
-    portability: { absent: 'Portability (s 27, third paragraph) is in force since 22 September 2024 only. The right that exists before is access: send the type "access".' },
+    portability: {
+      absent:
+        'Portability (s 27, third paragraph) is in force since 22 September 2024 only. The ' +
+        'right that exists before is access: send the type "access".',
+    },
   },
-  answer: { rule: 'Within 30 days of receipt, that day not counted', cite: 'CQLR c P-39.1 s 32', within: { amount: 30, unit: 'day' } },
+  answer: {
+    rule: 'Within 30 days of receipt, that day not counted',
+    cite: 'CQLR c P-39.1 s 32',
+    within: { amount: 30, unit: 'day' },
+  },
   lateStart: [],
   pauses: [],
-  extension: { absent: 'the act on the private sector knows no extension.', cite: 'CQLR c P-39.1 s 32' },
-  roll: {
-    rule: 'A period that ends on a holiday runs to the next day that is none; Sunday is a holiday, Saturday is not', cite: 'Interpretation Act, CQLR c I-16, ss 52, 61(23)',
-    weekdays: ['sunday'], holidays: HOLIDAYS,
+  extension: {
+    absent: 'the act on the private sector knows no extension.',
+    cite: 'CQLR c P-39.1 s 32',
   },
-  refusal: { rule: 'A refusal gives reasons, the provision, the remedies and their time limit; silence is a refusal', cite: 'CQLR c P-39.1 ss 32, 34', within: 'extended' },
-  identity: { rule: 'A request is in writing, by a person who proves identity; that stops no clock here', cite: 'CQLR c P-39.1 s 30' },
+  roll: {
+    rule:
+      'A period that ends on a holiday runs to the next day that is none; Sunday is a holiday, ' +
+      'Saturday is not',
+    cite: 'Interpretation Act, CQLR c I-16, ss 52, 61(23)',
+    weekdays: ['sunday'],
+    holidays: HOLIDAYS,
+  },
+  refusal: {
+    rule: 'A refusal gives reasons, the provision, the remedies and their time limit; silence is a refusal',
+    cite: 'CQLR c P-39.1 ss 32, 34',
+    within: 'extended',
+  },
+  identity: {
+    rule: 'A request is in writing, by a person who proves identity; that stops no clock here',
+    cite: 'CQLR c P-39.1 s 30',
+  },
   lookBack: 'All personal information held; the law knows no limit in time.',
-  fee: { rule: 'Access is free; a reasonable charge for transcription, reproduction or transmission, told beforehand', cite: 'CQLR c P-39.1 s 33' },
+  fee: {
+    rule:
+      'Access is free; a reasonable charge for transcription, reproduction or transmission, ' +
+      'told beforehand',
+    cite: 'CQLR c P-39.1 s 33',
+  },
   formats: ['A written and intelligible transcript.'],
-  doubts: ['Section 30 can be read so that the period needs proof of identity first; it is counted from receipt: the earlier date.', 'Sections 30 and 34, and that the act knows no extension, rest on secondary sources.'],
+  doubts: [
+    'Section 30 can be read so that the period needs proof of identity first; it is counted ' +
+      'from receipt: the earlier date.',
+    'Sections 30 and 34, and that the act knows no extension, rest on secondary sources.',
+  ],
 } as const;
 
-/** Act respecting the protection of personal information in the private sector, Quebec, as amended by "Law 25". */
+/**
+ * Act respecting the protection of personal information in the private sector, Quebec, as amended
+ * by "Law 25".
+ */
 const quebec: Law = {
-  title: 'Act respecting the protection of personal information in the private sector (Quebec, "Law 25")',
+  title:
+    'Act respecting the protection of personal information in the private sector (Quebec, "Law 25")',
   short: 'Law 25',
   citation: 'CQLR c P-39.1, as amended by SQ 2021, c 25',
   countries: ['CA'],
   regions: ['QC'],
   place: 'subject',
-  reach: { rule: 'Holds for an enterprise in Quebec, wherever the person lives', cite: 'CQLR c P-39.1 s 1' },
-  authority: { name: 'Commission d’accès à l’information', web: 'https://www.cai.gouv.qc.ca', address: '525, boulevard René-Lévesque Est, bureau 2.36, Québec (Québec) G1R 5S9', note: 'Application for examination of a disagreement, within 30 days.' },
+  reach: {
+    rule: 'Holds for an enterprise in Quebec, wherever the person lives',
+    cite: 'CQLR c P-39.1 s 1',
+  },
+  authority: {
+    name: 'Commission d’accès à l’information',
+    web: 'https://www.cai.gouv.qc.ca',
+    address: '525, boulevard René-Lévesque Est, bureau 2.36, Québec (Québec) G1R 5S9',
+    note: 'Application for examination of a disagreement, within 30 days.',
+  },
   editions: [
     { ...edition, from: '2023-09-22', to: '2024-09-21' },
     {
       ...edition,
       from: '2024-09-22',
-      rights: { ...edition.rights, portability: { rule: 'Computerised information that was collected from the person, not created or inferred, also to a third party', cite: 'CQLR c P-39.1 s 27, third paragraph' } },
-      formats: ['A written and intelligible transcript.', 'Portability: a structured, commonly used technological format.'],
+      rights: {
+        ...edition.rights,
+        portability: {
+          rule:
+            'Computerised information that was collected from the person, not created or ' +
+            'inferred, also to a third party',
+          cite: 'CQLR c P-39.1 s 27, third paragraph',
+        },
+      },
+      formats: [
+        'A written and intelligible transcript.',
+        'Portability: a structured, commonly used technological format.',
+      ],
     },
   ],
   leftToPeople: [
@@ -59,9 +113,21 @@ const quebec: Law = {
     'Help in understanding a refusal, on request (s 34).',
   ],
   sources: [
-    { what: 'Section 32: 30 days', url: 'https://conforme.ca/fr/conformite-loi-25/droits-acces', readOn: '2026-11-23' },
-    { what: 'Interpretation Act ss 52, 61(23)', url: 'https://calculateurjudiciaire.com/loi-interpretation-rlrq', readOn: '2026-11-23' },
-    { what: 'Portability', url: 'https://osler.com/en/insights/updates/completing-the-law-25-puzzle-insight-into-the-right-to-data-portability', readOn: '2026-11-23' },
+    {
+      what: 'Section 32: 30 days',
+      url: 'https://conforme.ca/fr/conformite-loi-25/droits-acces',
+      readOn: '2026-11-23',
+    },
+    {
+      what: 'Interpretation Act ss 52, 61(23)',
+      url: 'https://calculateurjudiciaire.com/loi-interpretation-rlrq',
+      readOn: '2026-11-23',
+    },
+    {
+      what: 'Portability',
+      url: 'https://osler.com/en/insights/updates/completing-the-law-25-puzzle-insight-into-the-right-to-data-portability',
+      readOn: '2026-11-23',
+    },
   ],
 };
 export default quebec;

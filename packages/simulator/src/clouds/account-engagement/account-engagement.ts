@@ -13,11 +13,16 @@ const ROOT = '/api/v5/objects';
 const DEFAULT_LIMIT = 200;
 const LONGEST_LIMIT = 1_000;
 const WITH_TOKEN = new Set(['fields', 'nextPageToken']);
-/** Texts of warnings, as Pardot's own API framework has them (class `ApiWarnings`); read 2026-11-28. */
+/**
+ * Texts of warnings, as Pardot's own API framework has them (class `ApiWarnings`); read 2026-11-28.
+ */
 const CUT = 'Record count for nextPageToken sequence has been exceeded. No page token returned.';
 const REDACTED = 'Record(s) have been redacted from output due to access rules';
 
-/** Account Engagement, version 5. It takes tokens of the core, and a header that names the business unit. */
+/**
+ * Account Engagement, version 5. It takes tokens of the core, and a header that names the business
+ * unit.
+ */
 export function accountEngagementPlane(
   notes: AccountEngagementNotes,
   isToken: (token: string) => boolean,
@@ -31,26 +36,42 @@ export function accountEngagementPlane(
   const unitOf = (call: Call): { id: string; unit: Unit } => {
     const token = bearerOf(call);
     if (token === '') throw aeRefusal(401, 49, 'Access Denied');
-    if (!isToken(token)) throw aeRefusal(401, 184, 'access_token is invalid, unknown, or malformed');
+    if (!isToken(token)) {
+      throw aeRefusal(401, 184, 'access_token is invalid, unknown, or malformed');
+    }
     const id = call.headers['pardot-business-unit-id'];
-    if (typeof id !== 'string')
-      throw aeRefusal(400, 181, 'A required header is missing: Pardot-Business-Unit-Id header not found on request.');
+    if (typeof id !== 'string') {
+      throw aeRefusal(
+        400,
+        181,
+        'A required header is missing: Pardot-Business-Unit-Id header not found on request.',
+      );
+    }
     const unit = notes.businessUnits[id];
-    if (unit === undefined)
-      throw aeRefusal(403, 201, 'Business Unit specified in Pardot-Business-Unit-Id header not found or inactive.');
+    if (unit === undefined) {
+      throw aeRefusal(
+        403,
+        201,
+        'Business Unit specified in Pardot-Business-Unit-Id header not found or inactive.',
+      );
+    }
     const object = call.params.object ?? '';
     if (!isObject(object, unit)) throw aeRefusal(404, 198, 'Endpoint not found');
     return { id, unit };
   };
   const fieldsAsked = (call: Call): string[] => {
     const fields = (call.query.get('fields') ?? '').split(',').map((field) => field.trim());
-    if (fields.every((field) => field === ''))
+    if (fields.every((field) => field === '')) {
       throw aeRefusal(400, 13, 'One or more required parameters are missing: fields');
+    }
     return fields.filter((field) => field !== '');
   };
   const answer = (call: Call, value: object, more: Record<string, string> = {}): Answer => {
     const usage = { 'x-api-usage': `${allowance.used()}/${allowance.max()}` };
-    return exactJson(200, value, { ...(call.headers['x-return-api-usage'] === '1' && usage), ...more });
+    return exactJson(200, value, {
+      ...(call.headers['x-return-api-usage'] === '1' && usage),
+      ...more,
+    });
   };
 
   const sequenceOf = (call: Call, businessUnit: string, unit: Unit): Sequence => {
@@ -58,14 +79,23 @@ export function accountEngagementPlane(
     const token = call.query.get('nextPageToken');
     if (token !== null) {
       const extra = [...call.query.keys()].find((name) => !WITH_TOKEN.has(name));
-      if (extra !== undefined) throw aeRefusal(400, 5, `Invalid query parameters: ${extra} with nextPageToken`);
+      if (extra !== undefined) {
+        throw aeRefusal(400, 5, `Invalid query parameters: ${extra} with nextPageToken`);
+      }
       return tokens.take(token, businessUnit, object);
     }
     const asked = call.query.get('limit') ?? String(DEFAULT_LIMIT);
     const limit = Number(asked);
-    if (!/^\d+$/.test(asked) || limit < 1 || limit > LONGEST_LIMIT)
+    if (!/^\d+$/.test(asked) || limit < 1 || limit > LONGEST_LIMIT) {
       throw aeRefusal(400, 23, 'Invalid value specified for limit');
-    return { businessUnit, object, records: selectRecords(unit, object, call.query), offset: 0, limit };
+    }
+    return {
+      businessUnit,
+      object,
+      records: selectRecords(unit, object, call.query),
+      offset: 0,
+      limit,
+    };
   };
 
   const list = (call: Call): Answer => {
@@ -85,7 +115,8 @@ export function accountEngagementPlane(
       ...(stops ? [`${notes.cutWarning};${CUT}`] : []),
       ...(isRedacted ? [`202;${REDACTED}`] : []),
     ];
-    const more: Record<string, string> = warnings.length === 0 ? {} : { 'pardot-warning': warnings.join(',') };
+    const more: Record<string, string> =
+      warnings.length === 0 ? {} : { 'pardot-warning': warnings.join(',') };
     return answer(call, { nextPageToken: token, nextPageUrl, values }, more);
   };
 
@@ -95,8 +126,9 @@ export function accountEngagementPlane(
     const { object = '', id = '' } = call.params;
     if (!/^\d+$/.test(id)) throw aeRefusal(400, 16, 'Invalid ID');
     const record = unit[object]?.find((it) => textOfValue(it.id) === id);
-    if (record === undefined || !isWanted(record, call.query.get('deleted') ?? 'false'))
+    if (record === undefined || !isWanted(record, call.query.get('deleted') ?? 'false')) {
       throw aeRefusal(404, 192, 'Object specified does not exist');
+    }
     return answer(call, projection(unit, object, fields)(record));
   };
 

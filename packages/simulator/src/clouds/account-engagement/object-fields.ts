@@ -19,19 +19,28 @@ const FIELDS: Readonly<Record<string, string>> = {
     updatedAt`,
   visitors: `id, prospectId, pageViewCount, ipAddress, hostname, campaignParameter, contentParameter, mediumParameter,
     sourceParameter, termParameter, doNotSell, isIdentified, createdAt, updatedAt`,
-  'visitor-page-views': 'id, visitorId, visitId, prospectId, url, title, durationInSeconds, campaignId, createdAt',
-  'list-memberships': 'id, listId, prospectId, optedOut, isDeleted, createdAt, updatedAt, createdById, updatedById',
-  lists: 'id, name, title, description, isPublic, isDynamic, folderId, createdAt, updatedAt, isDeleted',
+  'visitor-page-views':
+    'id, visitorId, visitId, prospectId, url, title, durationInSeconds, campaignId, createdAt',
+  'list-memberships':
+    'id, listId, prospectId, optedOut, isDeleted, createdAt, updatedAt, createdById, updatedById',
+  lists:
+    'id, name, title, description, isPublic, isDynamic, folderId, createdAt, updatedAt, isDeleted',
   opportunities: `id, name, value, probability, type, stage, status, closedAt, campaignId, salesforceId, createdAt,
     updatedAt, createdById, updatedById`,
-  emails: 'id, name, subject, prospectId, clientType, sentAt, createdById, listEmailId, listId, campaignId',
+  emails:
+    'id, name, subject, prospectId, clientType, sentAt, createdById, listEmailId, listId, campaignId',
   campaigns: 'id, name, cost, folderId, createdAt, updatedAt, isDeleted, salesforceId',
   'prospect-accounts': 'id, name, salesforceId, createdAt, updatedAt, isDeleted',
-  users: 'id, email, firstName, lastName, username, jobTitle, role, createdAt, updatedAt, isDeleted',
+  users:
+    'id, email, firstName, lastName, username, jobTitle, role, createdAt, updatedAt, isDeleted',
 };
 
 /** Objects that a field leads to whose name is not the field's own. */
-const ALIASES: Readonly<Record<string, string>> = { assignedTo: 'users', createdBy: 'users', updatedBy: 'users' };
+const ALIASES: Readonly<Record<string, string>> = {
+  assignedTo: 'users',
+  createdBy: 'users',
+  updatedBy: 'users',
+};
 
 /** Whether an object exists in a business unit. */
 export const isObject = (object: string, unit: Readonly<Record<string, unknown>>): boolean =>
@@ -39,8 +48,12 @@ export const isObject = (object: string, unit: Readonly<Record<string, unknown>>
 
 /** The fields of an object. */
 export const fieldsOf = (object: string, records: readonly CloudRecord[]): ReadonlySet<string> =>
-  new Set([...(FIELDS[object]?.split(/,\s+/) ?? ['id']), ...records.flatMap((record) => Object.keys(record))]);
+  new Set([
+    ...(FIELDS[object]?.split(/,\s+/) ?? ['id']),
+    ...records.flatMap((record) => Object.keys(record)),
+  ]);
 
 /** The object that a field such as `prospect` leads to, by the record's `prospectId`. */
 export const relatedObject = (relation: string): string =>
-  ALIASES[relation] ?? `${relation.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replace(/y$/, 'ie')}s`;
+  ALIASES[relation] ??
+  `${relation.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replace(/y$/, 'ie')}s`;

@@ -32,8 +32,9 @@ export function keepPageTokens(clock: Clock): PageTokens {
     },
     take: (token, businessUnit, object) => {
       const found = given.get(token);
-      if (found?.sequence.businessUnit !== businessUnit || found.sequence.object !== object)
+      if (found?.sequence.businessUnit !== businessUnit || found.sequence.object !== object) {
         throw aeRefusal(400, 211, 'Page token is invalid.');
+      }
       if (found.until < clock.now()) throw aeRefusal(400, 210, 'Page token has expired.');
       return found.sequence;
     },

@@ -20,17 +20,26 @@ const COMPARISONS: readonly (readonly [suffix: string, holds: (order: number) =>
   ['Before', (order) => order < 0],
 ];
 
-/** The records that a query asks for, in its order. @throws Refusal with 400 that names what is not understood */
-export function selectRecords(unit: Unit, object: string, query: URLSearchParams): readonly CloudRecord[] {
+/**
+ * The records that a query asks for, in its order. @throws Refusal with 400 that names what is not
+ * understood
+ */
+export function selectRecords(
+  unit: Unit,
+  object: string,
+  query: URLSearchParams,
+): readonly CloudRecord[] {
   const all = unit[object] ?? [];
   const fields = fieldsOf(object, all);
   const filters = [...query].filter(([name]) => !RESERVED.has(name));
-  if (new Set(filters.map(([name]) => fieldOf(name, fields))).size > MOST_FILTERS)
+  if (new Set(filters.map(([name]) => fieldOf(name, fields))).size > MOST_FILTERS) {
     throw aeRefusal(
       400,
       209,
-      'Too many fields have filters: The max number of 3 distinct fields with filters was exceeded for this query.',
+      'Too many fields have filters: The max number of 3 distinct fields with filters was ' +
+        'exceeded for this query.',
     );
+  }
   const kept = all
     .filter((record) => isWanted(record, query.get('deleted') ?? 'false'))
     .filter((record) => filters.every(([name, value]) => fits(record, name, value, fields)));
@@ -46,17 +55,24 @@ export function selectRecords(unit: Unit, object: string, query: URLSearchParams
  * @throws Refusal with 400 that names every field that is not known
  * @see pardot/api-docs, issue 235: a refusal as the server words it; read 2026-11-28
  */
-export function projection(unit: Unit, object: string, fields: readonly string[]): (record: CloudRecord) => object {
+export function projection(
+  unit: Unit,
+  object: string,
+  fields: readonly string[],
+): (record: CloudRecord) => object {
   const unknown = fields.filter((field) => !isField(unit, object, field.split('.')));
-  if (unknown.length > 0)
+  if (unknown.length > 0) {
     throw aeRefusal(
       400,
       51,
       `Invalid parameter: fields. It contains an invalid or unknown field: ${unknown.join(', ')}.`,
     );
+  }
   return (record) => {
     const made: Record<string, unknown> = {};
-    for (const field of fields) place(made, unit, record, field.split('.'));
+    for (const field of fields) {
+      place(made, unit, record, field.split('.'));
+    }
     return made;
   };
 }
@@ -69,10 +85,17 @@ function isField(unit: Unit, object: string, path: readonly string[]): boolean {
   const [head = '', ...rest] = path;
   const fields = fieldsOf(object, unit[object] ?? []);
   if (rest.length === 0) return fields.has(head);
-  return fields.has(`${head}Id`) && path.length <= DEEPEST && isField(unit, relatedObject(head), rest);
+  return (
+    fields.has(`${head}Id`) && path.length <= DEEPEST && isField(unit, relatedObject(head), rest)
+  );
 }
 
-function place(made: Record<string, unknown>, unit: Unit, record: CloudRecord, path: readonly string[]): void {
+function place(
+  made: Record<string, unknown>,
+  unit: Unit,
+  record: CloudRecord,
+  path: readonly string[],
+): void {
   const [head = '', ...rest] = path;
   if (rest.length === 0) {
     made[head] = record[head] ?? (head === 'isDeleted' ? false : null);
@@ -98,7 +121,12 @@ function fieldOf(name: string, fields: ReadonlySet<string>): string {
   return known;
 }
 
-function fits(record: CloudRecord, name: string, wanted: string, fields: ReadonlySet<string>): boolean {
+function fits(
+  record: CloudRecord,
+  name: string,
+  wanted: string,
+  fields: ReadonlySet<string>,
+): boolean {
   const field = fieldOf(name, fields);
   const value = textOfValue(record[field]);
   const [, holds = (order: number) => order === 0] = fields.has(name)

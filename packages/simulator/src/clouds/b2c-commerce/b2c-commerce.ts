@@ -9,23 +9,34 @@ import { problemError, problemRefusal } from './problems.ts';
 import { keepCommerceTokens } from './tokens.ts';
 
 /** B2C Commerce: the account manager's token, customers, their addresses, and orders. */
-export function b2cCommercePlane(notes: B2cCommerceNotes, client: KeyPair, clock: Clock): CloudPlane {
+export function b2cCommercePlane(
+  notes: B2cCommerceNotes,
+  client: KeyPair,
+  clock: Clock,
+): CloudPlane {
   const tokens = keepCommerceTokens(notes, client, clock);
   const check = (call: Call, scope: string): void => {
     tokens.check(call, scope);
-    if (call.params.organization !== notes.organizationId)
-      throw problemRefusal(404, 'organization-not-found', 'Organization Not Found', 'The organization does not exist.');
+    if (call.params.organization !== notes.organizationId) {
+      throw problemRefusal(
+        404,
+        'organization-not-found',
+        'Organization Not Found',
+        'The organization does not exist.',
+      );
+    }
   };
   const customersOf = (call: Call) => {
     check(call, 'sfcc.customerlists');
     const customers = notes.customerLists[call.params.list ?? ''];
-    if (customers === undefined)
+    if (customers === undefined) {
       throw problemRefusal(
         404,
         'customer-list-not-found',
         'Customer List Not Found',
         'The customer list does not exist.',
       );
+    }
     return customers;
   };
   return {

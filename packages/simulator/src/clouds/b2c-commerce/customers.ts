@@ -29,14 +29,25 @@ export function customerRoutes(customersOf: CustomersOf): Route[] {
       total: hits.length,
       query,
       ...(page.length > 0 && {
-        hits: page.map(({ customer, relevance }) => ({ data: withoutAddresses(customer), relevance })),
+        hits: page.map(({ customer, relevance }) => ({
+          data: withoutAddresses(customer),
+          relevance,
+        })),
       }),
     });
   };
   const one = (call: Call): CloudRecord => {
-    const customer = customersOf(call).find((it) => textOfValue(it.customerNo) === call.params.customer);
-    if (customer === undefined)
-      throw problemRefusal(404, 'customer-not-found', 'Customer Not Found', 'No customer has this number.');
+    const customer = customersOf(call).find(
+      (it) => textOfValue(it.customerNo) === call.params.customer,
+    );
+    if (customer === undefined) {
+      throw problemRefusal(
+        404,
+        'customer-not-found',
+        'Customer Not Found',
+        'No customer has this number.',
+      );
+    }
     return customer;
   };
   const addresses = (call: Call): Answer => {
@@ -60,8 +71,14 @@ const withoutAddresses = ({ addresses: _addresses, ...customer }: CloudRecord): 
 
 function rangeOf(limit: unknown, offset: unknown): { limit: number; offset: number } {
   const fits = Number.isInteger(limit) && Number(limit) >= 1 && Number(limit) <= 200;
-  if (!fits || !Number.isInteger(offset) || Number(offset) < 0)
-    throw problemRefusal(400, 'constraint-violation', 'Bad Request', 'limit must be from 1 to 200, offset from 0.');
+  if (!fits || !Number.isInteger(offset) || Number(offset) < 0) {
+    throw problemRefusal(
+      400,
+      'constraint-violation',
+      'Bad Request',
+      'limit must be from 1 to 200, offset from 0.',
+    );
+  }
   return { limit: Number(limit), offset: Number(offset) };
 }
 
@@ -73,19 +90,29 @@ function queryOf(query: unknown): [fields: readonly string[], phrase: string, ex
   };
   const { fields } = textQuery ?? termQuery ?? {};
   const values = termQuery?.values;
-  const phrase = textQuery?.searchPhrase ?? (Array.isArray(values) ? (values[0] as unknown) : undefined);
-  if (!Array.isArray(fields) || typeof phrase !== 'string' || phrase === '')
+  const phrase =
+    textQuery?.searchPhrase ?? (Array.isArray(values) ? (values[0] as unknown) : undefined);
+  if (!Array.isArray(fields) || typeof phrase !== 'string' || phrase === '') {
     throw problemRefusal(
       400,
       'malformed-query',
       'Bad Request',
       'query needs a textQuery with fields and searchPhrase.',
     );
+  }
   return [fields.map(String), phrase, textQuery === undefined];
 }
 
-/** A text query finds whatever holds the part before the `@`: `ana@example.com` finds `ana@example.org` as well. */
-function relevanceOf(customer: CloudRecord, fields: readonly string[], phrase: string, exact: boolean): number {
+/**
+ * A text query finds whatever holds the part before the `@`: `ana@example.com` finds
+ * `ana@example.org` as well.
+ */
+function relevanceOf(
+  customer: CloudRecord,
+  fields: readonly string[],
+  phrase: string,
+  exact: boolean,
+): number {
   const wanted = phrase.trim().toLowerCase();
   const [part = wanted] = wanted.split('@');
   const values = fields

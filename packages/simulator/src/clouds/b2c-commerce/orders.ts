@@ -19,7 +19,10 @@ const KNOWN = new Set([
   'lastModifiedDateTo',
 ]);
 
-/** What orders are served from. `check` refuses a call that may not come in; `telling` says whether a list tells how long it is. */
+/**
+ * What orders are served from. `check` refuses a call that may not come in; `telling` says whether
+ * a list tells how long it is.
+ */
 export interface OrderParts {
   readonly ordersOf: (site: string) => readonly CloudRecord[] | undefined;
   readonly check: (call: Call) => void;
@@ -29,25 +32,38 @@ export interface OrderParts {
 /**
  * Orders of a site, by windows of time; there is no filter by customer.
  *
- * @see SalesforceCommerceCloud/commerce-sdk, apis/orders-oas-1.5.2 at 98f0553: an `OrdersResponse` is `{data}`, with nothing else allowed
+ * @see SalesforceCommerceCloud/commerce-sdk, apis/orders-oas-1.5.2 at 98f0553: an `OrdersResponse`
+ *   is `{data}`, with nothing else allowed
  */
 export function orderRoutes({ ordersOf, check, telling }: OrderParts): Route[] {
   const siteOf = (call: Call): readonly CloudRecord[] => {
     check(call);
     const site = call.query.get('siteId');
-    if (site === null) throw problemRefusal(400, 'missing-parameter', 'Bad Request', 'siteId is required.');
+    if (site === null) {
+      throw problemRefusal(400, 'missing-parameter', 'Bad Request', 'siteId is required.');
+    }
     const orders = ordersOf(site);
-    if (orders === undefined) throw problemRefusal(404, 'site-not-found', 'Site Not Found', 'The site does not exist.');
+    if (orders === undefined) {
+      throw problemRefusal(404, 'site-not-found', 'Site Not Found', 'The site does not exist.');
+    }
     return orders;
   };
 
   const list = (call: Call): Answer => {
     const orders = siteOf(call);
     const unknown = [...call.query.keys()].find((name) => !KNOWN.has(name));
-    if (unknown !== undefined)
-      throw problemRefusal(400, 'unknown-parameter', 'Bad Request', `The parameter ${unknown} is not known.`);
+    if (unknown !== undefined) {
+      throw problemRefusal(
+        400,
+        'unknown-parameter',
+        'Bad Request',
+        `The parameter ${unknown} is not known.`,
+      );
+    }
     const { limit, offset } = pageOf(call, 100, 200);
-    const sortBy = call.query.get('sortBy')?.startsWith('last_modified') ? 'lastModified' : 'creationDate';
+    const sortBy = call.query.get('sortBy')?.startsWith('last_modified')
+      ? 'lastModified'
+      : 'creationDate';
     const sign = call.query.get('sortOrder') === 'asc' ? 1 : -1;
     const status = call.query.get('status');
     const found = orders
@@ -56,12 +72,16 @@ export function orderRoutes({ ordersOf, check, telling }: OrderParts): Route[] {
       .filter((order) => status === null || order.status === status)
       .toSorted((a, b) => sign * (timeOf(a[sortBy]) - timeOf(b[sortBy])));
     const data = found.slice(offset, offset + limit);
-    return exactJson(200, { ...(telling === 'data-and-total' && { limit, offset, total: found.length }), data });
+    return exactJson(200, {
+      ...(telling === 'data-and-total' && { limit, offset, total: found.length }),
+      data,
+    });
   };
   const one = (call: Call): Answer => {
     const order = siteOf(call).find((it) => textOfValue(it.orderNo) === call.params.order);
-    if (order === undefined)
+    if (order === undefined) {
       throw problemRefusal(404, 'order-not-found', 'Order Not Found', 'No order has this number.');
+    }
     return exactJson(200, order);
   };
   return [
@@ -72,12 +92,16 @@ export function orderRoutes({ ordersOf, check, telling }: OrderParts): Route[] {
 
 const timeOf = (value: unknown): number => Date.parse(textOfValue(value)) || 0;
 
-/** Whether an order lies in the window that a call asks for: its beginning counts, its end does not. */
+/**
+ * Whether an order lies in the window that a call asks for: its beginning counts, its end does not.
+ */
 function isWithin(call: Call, order: CloudRecord, field: string, parameter: string): boolean {
   const bound = (name: string, otherwise: number): number => {
     const text = call.query.get(`${parameter}${name}`);
     if (text === null) return otherwise;
-    if (!MOMENT.test(text)) throw problemRefusal(400, 'invalid-date', 'Bad Request', `${parameter}${name} is no date.`);
+    if (!MOMENT.test(text)) {
+      throw problemRefusal(400, 'invalid-date', 'Bad Request', `${parameter}${name} is no date.`);
+    }
     return Date.parse(text);
   };
   const at = timeOf(order[field]);

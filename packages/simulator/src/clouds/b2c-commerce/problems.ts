@@ -4,11 +4,19 @@ import { json, Refusal, type Answer } from '../../server/http.ts';
 const TYPES = 'https://api.commercecloud.salesforce.com/documentation/error/v1/errors';
 
 const problem = (status: number, type: string, title: string, detail: string): Answer =>
-  json(status, { title, type: `${TYPES}/${type}`, detail }, { 'content-type': 'application/problem+json' });
+  json(
+    status,
+    { title, type: `${TYPES}/${type}`, detail },
+    { 'content-type': 'application/problem+json' },
+  );
 
 /** An error of B2C Commerce, to be thrown. */
-export const problemRefusal = (status: number, type: string, title: string, detail: string): Refusal =>
-  new Refusal(problem(status, type, title, detail));
+export const problemRefusal = (
+  status: number,
+  type: string,
+  title: string,
+  detail: string,
+): Refusal => new Refusal(problem(status, type, title, detail));
 
 /** A token that is not valid. */
 export const invalidToken = (): Refusal =>
@@ -25,7 +33,9 @@ const NAMES: Readonly<Record<number, readonly [type: string, title: string]>> = 
 
 /** Errors of B2C Commerce; the account manager's are OAuth's. */
 export const problemError: ErrorShape = ({ status, code, message }, call) => {
-  if (call.path.startsWith('/dwsso/')) return json(status, { error: code.toLowerCase(), error_description: message });
+  if (call.path.startsWith('/dwsso/')) {
+    return json(status, { error: code.toLowerCase(), error_description: message });
+  }
   const [type, title] = NAMES[status] ?? ['internal-server-error', 'Internal Server Error'];
   return problem(status, type, title, message);
 };

@@ -14,7 +14,11 @@ export interface CommerceTokens {
 }
 
 /** The account manager: client credentials by Basic, scopes apart by spaces. */
-export function keepCommerceTokens(notes: B2cCommerceNotes, client: KeyPair, clock: Clock): CommerceTokens {
+export function keepCommerceTokens(
+  notes: B2cCommerceNotes,
+  client: KeyPair,
+  clock: Clock,
+): CommerceTokens {
   const given = new Map<string, { scopes: readonly string[]; until: number }>();
   const tenant = `SALESFORCE_COMMERCE_API:${notes.organizationId.replace('f_ecom_', '')}`;
 
@@ -24,13 +28,19 @@ export function keepCommerceTokens(notes: B2cCommerceNotes, client: KeyPair, clo
       /^Basic\s+(\S+)$/i.exec(call.headers.authorization ?? '')?.[1] ?? '',
       'base64',
     ).toString();
-    if (basic !== `${client.id}:${client.secret}`)
+    if (basic !== `${client.id}:${client.secret}`) {
       return refused(401, 'invalid_client', 'Client authentication failed');
-    if (form.get('grant_type') !== 'client_credentials') return refused(400, 'unsupported_grant_type', 'Not supported');
+    }
+    if (form.get('grant_type') !== 'client_credentials') {
+      return refused(400, 'unsupported_grant_type', 'Not supported');
+    }
     const scopes = (form.get('scope') ?? '').split(/\s+/).filter((scope) => scope !== '');
-    const wrong = scopes.some((scope) => scope.startsWith('SALESFORCE_COMMERCE_API:') && scope !== tenant);
-    if (wrong || (notes.tenantScope === 'wanted' && !scopes.includes(tenant)))
+    const wrong = scopes.some(
+      (scope) => scope.startsWith('SALESFORCE_COMMERCE_API:') && scope !== tenant,
+    );
+    if (wrong || (notes.tenantScope === 'wanted' && !scopes.includes(tenant))) {
       return refused(400, 'invalid_scope', 'Unknown/invalid scope(s)');
+    }
     const made = `eyJ${randomBytes(48).toString('base64url')}`;
     given.set(made, { scopes, until: clock.now() + notes.tokenSeconds * 1_000 });
     return json(200, {
@@ -46,8 +56,9 @@ export function keepCommerceTokens(notes: B2cCommerceNotes, client: KeyPair, clo
     check: (call, scope) => {
       const found = given.get(bearerOf(call));
       if (found === undefined || found.until <= clock.now()) throw invalidToken();
-      if (!found.scopes.some((it) => it === scope || it === `${scope}.rw`))
+      if (!found.scopes.some((it) => it === scope || it === `${scope}.rw`)) {
         throw problemRefusal(403, 'forbidden', 'Forbidden', `The token lacks the scope ${scope}.`);
+      }
     },
     expireAll: () => {
       const { size } = given;

@@ -4,12 +4,18 @@ import type { BusinessUnit, MarketingCloudNotes } from '../../seed/clouds.ts';
 import { restRefusal } from './rest-errors.ts';
 
 /**
- * Contact keys of e-mail addresses: as many as the caller asks for, which is few where it does not say.
+ * Contact keys of e-mail addresses: as many as the caller asks for, which is few where it does not
+ * say.
  *
- * @see Marketing Cloud Engagement, retrieveContactKey.htm: without a match the details hold an empty object; read 2026-11-28
+ * @see Marketing Cloud Engagement, retrieveContactKey.htm: without a match the details hold an
+ *   empty object; read 2026-11-28
  */
-export function contactRoutes(notes: MarketingCloudNotes, unitOf: (call: Call) => BusinessUnit): Route[] {
-  const plain = (email: string): string => (notes.emailCase === 'insensitive' ? email.toLowerCase() : email);
+export function contactRoutes(
+  notes: MarketingCloudNotes,
+  unitOf: (call: Call) => BusinessUnit,
+): Route[] {
+  const plain = (email: string): string =>
+    notes.emailCase === 'insensitive' ? email.toLowerCase() : email;
   const nobody: readonly object[] = notes.unknownContact === 'empty-object' ? [{}] : [];
   const detailsOf = (unit: BusinessUnit, address: unknown, most: number): readonly object[] => {
     const found = unit.contacts
@@ -21,10 +27,12 @@ export function contactRoutes(notes: MarketingCloudNotes, unitOf: (call: Call) =
   const search = (call: Call): Answer => {
     const unit = unitOf(call);
     const { channelAddressList: addresses, maximumCount = notes.maximumCount } = jsonBody(call);
-    if (!Array.isArray(addresses) || addresses.length === 0)
+    if (!Array.isArray(addresses) || addresses.length === 0) {
       throw restRefusal(400, 10_003, 'channelAddressList is required');
-    if (!Number.isInteger(maximumCount) || Number(maximumCount) < 1)
+    }
+    if (!Number.isInteger(maximumCount) || Number(maximumCount) < 1) {
       throw restRefusal(400, 10_003, 'maximumCount must be a whole number from 1');
+    }
     return json(200, {
       channelAddressResponseEntities: addresses.map((address: unknown) => ({
         contactKeyDetails: detailsOf(unit, address, Number(maximumCount)),

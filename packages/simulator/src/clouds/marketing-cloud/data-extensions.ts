@@ -33,16 +33,27 @@ export const guidOf = ({ key }: Pick<DataExtension, 'key'>): string =>
     .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 
 /** The fields of a data extension, with their types, in the order in which they come. */
-export const fieldsOf = ({ fields, rows, primaryKeys }: DataExtension): ReadonlyMap<string, string> =>
+export const fieldsOf = ({
+  fields,
+  rows,
+  primaryKeys,
+}: DataExtension): ReadonlyMap<string, string> =>
   new Map(
-    [...new Set([...primaryKeys, ...Object.keys(fields), ...rows.flatMap((row) => Object.keys(row))])].map((name) => [
-      name,
-      fields[name] ?? 'Text',
-    ]),
+    [
+      ...new Set([
+        ...primaryKeys,
+        ...Object.keys(fields),
+        ...rows.flatMap((row) => Object.keys(row)),
+      ]),
+    ].map((name) => [name, fields[name] ?? 'Text']),
   );
 
 /** Data extensions: their list, their fields, and their rows by customer key. */
-export function dataExtensionRoutes({ clock, pageSize: longest, unitOf }: DataExtensionParts): Route[] {
+export function dataExtensionRoutes({
+  clock,
+  pageSize: longest,
+  unitOf,
+}: DataExtensionParts): Route[] {
   const rowsets = new Map<string, Rowset>();
 
   const list = (call: Call): Answer => {
@@ -66,7 +77,9 @@ export function dataExtensionRoutes({ clock, pageSize: longest, unitOf }: DataEx
   const fields = (call: Call): Answer => {
     const id = call.params.id ?? '';
     const extension = unitOf(call).dataExtensions.find((it) => guidOf(it) === id.toLowerCase());
-    if (extension === undefined) throw restRefusal(404, 10_002, 'The data extension does not exist');
+    if (extension === undefined) {
+      throw restRefusal(404, 10_002, 'The data extension does not exist');
+    }
     return json(200, {
       id,
       fields: [...fieldsOf(extension)].map(([name, type], ordinal) => ({
@@ -83,7 +96,9 @@ export function dataExtensionRoutes({ clock, pageSize: longest, unitOf }: DataEx
 
   const rows = (call: Call): Answer => {
     const extension = unitOf(call).dataExtensions.find(({ key }) => key === call.params.key);
-    if (extension === undefined) throw restRefusal(404, 30_003, 'Unable to find a data extension by this key');
+    if (extension === undefined) {
+      throw restRefusal(404, 30_003, 'Unable to find a data extension by this key');
+    }
     const columns = new Set([...fieldsOf(extension).keys()].map((name) => name.toLowerCase()));
     const filter = filterOf(call.query.get('$filter'), columns);
     const [page, pageSize] = pageOf(call, longest);
@@ -102,8 +117,9 @@ export function dataExtensionRoutes({ clock, pageSize: longest, unitOf }: DataEx
     unitOf(call);
     const token = call.params.token ?? '';
     const rowset = rowsets.get(token);
-    if (rowset === undefined || rowset.until < clock.now())
+    if (rowset === undefined || rowset.until < clock.now()) {
       throw restRefusal(400, 10_003, 'The request token is not known any more');
+    }
     return answer(token, rowset, pageOf(call, longest)[0]);
   };
 
@@ -116,7 +132,8 @@ export function dataExtensionRoutes({ clock, pageSize: longest, unitOf }: DataEx
 }
 
 function answer(token: string, { extension, rows, pageSize, until }: Rowset, page: number): Answer {
-  const link = (number: number): string => `/v1/customobjectdata/token/${token}/rowset?$page=${number}`;
+  const link = (number: number): string =>
+    `/v1/customobjectdata/token/${token}/rowset?$page=${number}`;
   const keys = new Set(extension.primaryKeys.map((name) => name.toLowerCase()));
   const pick = (row: ReadonlyMap<string, string>, isKey: boolean): object =>
     Object.fromEntries([...row].filter(([column]) => keys.has(column) === isKey));
@@ -136,8 +153,13 @@ function answer(token: string, { extension, rows, pageSize, until }: Rowset, pag
 }
 
 /** A row by its columns in lower case; every value is a text. */
-const loweredRow = (row: CloudRecord, columns: ReadonlySet<string>): ReadonlyMap<string, string> => {
-  const texts = new Map(Object.entries(row).map(([name, value]) => [name.toLowerCase(), textOfValue(value)]));
+const loweredRow = (
+  row: CloudRecord,
+  columns: ReadonlySet<string>,
+): ReadonlyMap<string, string> => {
+  const texts = new Map(
+    Object.entries(row).map(([name, value]) => [name.toLowerCase(), textOfValue(value)]),
+  );
   return new Map([...columns].map((column) => [column, texts.get(column) ?? '']));
 };
 

@@ -10,7 +10,9 @@ import { restErrorBody, restRefusal } from './rest-errors.ts';
 import { soapError, soapRoutes } from './soap.ts';
 import { keepUnitTokens } from './tokens.ts';
 
-/** Marketing Cloud Engagement: `/v2/token`, `/rest/` and `/soap/`. A token sees one business unit. */
+/**
+ * Marketing Cloud Engagement: `/v2/token`, `/rest/` and `/soap/`. A token sees one business unit.
+ */
 export function marketingCloudPlane(
   notes: MarketingCloudNotes,
   client: KeyPair,
@@ -18,7 +20,8 @@ export function marketingCloudPlane(
   base: () => string,
 ): CloudPlane {
   const tokens = keepUnitTokens(notes, client, clock, base);
-  const unitOfToken = (token: string): BusinessUnit | undefined => notes.businessUnits[tokens.midOf(token) ?? ''];
+  const unitOfToken = (token: string): BusinessUnit | undefined =>
+    notes.businessUnits[tokens.midOf(token) ?? ''];
   const unitOf = (call: Call): BusinessUnit => {
     const unit = unitOfToken(bearerOf(call));
     if (unit === undefined) throw restRefusal(401, 0, 'Not Authorized');
@@ -31,7 +34,11 @@ export function marketingCloudPlane(
       tokens.route,
       ...contactRoutes(notes, unitOf),
       ...dataExtensionRoutes({ clock, pageSize, unitOf }),
-      ...soapRoutes({ unitOf: unitOfToken, allUnits: Object.values(notes.businessUnits), pageSize }),
+      ...soapRoutes({
+        unitOf: unitOfToken,
+        allUnits: Object.values(notes.businessUnits),
+        pageSize,
+      }),
     ],
     expireAll: () => tokens.expireAll(),
   };
@@ -39,9 +46,15 @@ export function marketingCloudPlane(
 
 const error: ErrorShape = (plain, call) => {
   if (call.path.startsWith('/soap/')) return soapError(plain);
-  if (call.path === '/v2/token')
-    return json(plain.status, { error: plain.code.toLowerCase(), error_description: plain.message });
+  if (call.path === '/v2/token') {
+    return json(plain.status, {
+      error: plain.code.toLowerCase(),
+      error_description: plain.message,
+    });
+  }
   if (plain.status === 401) return json(401, restErrorBody(0, 'Not Authorized'));
-  if (plain.status === 403) return json(403, { message: 'Insufficient privileges to complete this action.' });
+  if (plain.status === 403) {
+    return json(403, { message: 'Insufficient privileges to complete this action.' });
+  }
   return json(plain.status, restErrorBody(plain.status >= 500 ? 50_000 : 10_000, plain.message));
 };

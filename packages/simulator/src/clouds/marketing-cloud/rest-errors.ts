@@ -1,6 +1,7 @@
 import { json, Refusal } from '../../server/http.ts';
 
-const DOCUMENTATION = 'https://developer.salesforce.com/docs/marketing/marketing-cloud/guide/error-handling.html';
+const DOCUMENTATION =
+  'https://developer.salesforce.com/docs/marketing/marketing-cloud/guide/error-handling.html';
 
 /** An error of the REST API. */
 export const restErrorBody = (errorcode: number, message: string): object => ({

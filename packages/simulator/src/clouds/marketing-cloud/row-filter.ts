@@ -26,7 +26,8 @@ const OPERATORS: Readonly<Record<string, Compare>> = {
 };
 
 /**
- * Reads a `$filter` such as `emailaddress eq 'ana@example.com' and points gt 3`. Texts compare without regard to case.
+ * Reads a `$filter` such as `emailaddress eq 'ana@example.com' and points gt 3`. Texts compare
+ * without regard to case.
  *
  * @throws FilterError
  */

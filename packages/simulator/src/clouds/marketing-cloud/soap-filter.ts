@@ -22,7 +22,8 @@ const OPERATORS: Readonly<Record<string, (value: string, wanted: readonly string
   IN: (value, wanted) => wanted.some((one) => order(value, one) === 0),
   isNull: (value) => value === '',
   isNotNull: (value) => value !== '',
-  like: (value, [wanted = '']) => value.toLowerCase().includes(wanted.replaceAll('%', '').toLowerCase()),
+  like: (value, [wanted = '']) =>
+    value.toLowerCase().includes(wanted.replaceAll('%', '').toLowerCase()),
 };
 
 /** Reads a `Filter`. @throws SoapFilterError */
@@ -36,13 +37,19 @@ export function soapFilter(filter: Element | undefined, object: SoapObject): Soa
   }
   const property = elementAt(filter, 'Property')?.text.trim() ?? '';
   const operator = elementAt(filter, 'SimpleOperator')?.text.trim() ?? '';
-  if (!object.properties.has(property))
+  if (!object.properties.has(property)) {
     throw new SoapFilterError(
       `The Filter Property '${property}' does not match with the fields of ${object.type} retrieve`,
     );
+  }
   const matches = OPERATORS[operator];
-  if (matches === undefined || (operator === 'like' && object.isDataExtension))
-    throw new SoapFilterError(`The SimpleOperator '${operator}' is not supported for ${object.type}`);
-  const wanted = [...childrenOf(filter, 'Value'), ...childrenOf(filter, 'DateValue')].map(({ text }) => text);
+  if (matches === undefined || (operator === 'like' && object.isDataExtension)) {
+    throw new SoapFilterError(
+      `The SimpleOperator '${operator}' is not supported for ${object.type}`,
+    );
+  }
+  const wanted = [...childrenOf(filter, 'Value'), ...childrenOf(filter, 'DateValue')].map(
+    ({ text }) => text,
+  );
   return (row) => matches(row.get(property) ?? '', wanted);
 }

@@ -12,7 +12,9 @@ export interface SoapObject {
 }
 
 const EVERY = 'ObjectID, PartnerKey, Client.ID, CreatedDate, ModifiedDate';
-const EVENT = `${EVERY}, SubscriberKey, SendID, EventDate, EventType, BatchID, TriggeredSendDefinitionObjectID, ListID`;
+const EVENT =
+  `${EVERY}, SubscriberKey, SendID, EventDate, EventType, BatchID, ` +
+  'TriggeredSendDefinitionObjectID, ListID';
 /** Properties of the types that are always there. */
 const TYPES: Readonly<Record<string, string>> = {
   Subscriber: `${EVERY}, ID, SubscriberKey, EmailAddress, Status, UnsubscribedDate, EmailTypePreference`,
@@ -25,7 +27,9 @@ const TYPES: Readonly<Record<string, string>> = {
   BounceEvent: `${EVENT}, BounceCategory, BounceType, SMTPCode, SMTPReason`,
   UnsubEvent: `${EVENT}, IsMasterUnsubscribed`,
   DataExtension: `${EVERY}, CustomerKey, Name, Description, IsSendable`,
-  DataExtensionField: `${EVERY}, CustomerKey, Name, FieldType, IsPrimaryKey, IsRequired, MaxLength, Ordinal, DataExtension.CustomerKey`,
+  DataExtensionField:
+    `${EVERY}, CustomerKey, Name, FieldType, IsPrimaryKey, IsRequired, MaxLength, Ordinal, ` +
+    'DataExtension.CustomerKey',
 };
 const DATA_EXTENSION_OBJECT = /^DataExtensionObject\[(.+)\]$/;
 
@@ -33,16 +37,24 @@ const DATA_EXTENSION_OBJECT = /^DataExtensionObject\[(.+)\]$/;
 export function soapObject(type: string, units: readonly BusinessUnit[]): SoapObject | undefined {
   const key = DATA_EXTENSION_OBJECT.exec(type)?.[1];
   if (key !== undefined) return rowsOfExtension(type, key, units);
-  const rows = units.flatMap((unit) => [...(unit.soap[type] ?? []).map(textsOf), ...madeRows(type, unit)]);
+  const rows = units.flatMap((unit) => [
+    ...(unit.soap[type] ?? []).map(textsOf),
+    ...madeRows(type, unit),
+  ]);
   const known = TYPES[type]?.split(', ');
   if (known === undefined && !units.some(({ soap }) => soap[type])) return undefined;
   const properties = new Set([...(known ?? []), ...rows.flatMap((row) => [...row.keys()])]);
   return { type, properties, rows, isDataExtension: false };
 }
 
-function rowsOfExtension(type: string, key: string, units: readonly BusinessUnit[]): SoapObject | undefined {
+function rowsOfExtension(
+  type: string,
+  key: string,
+  units: readonly BusinessUnit[],
+): SoapObject | undefined {
   const all = units.flatMap(({ dataExtensions }) => dataExtensions);
-  // github.com/salesforce-marketingcloud/FuelSDK-Python, FuelSDK/objects.py, ET_DataExtension_Row, writes the name.
+  // github.com/salesforce-marketingcloud/FuelSDK-Python, FuelSDK/objects.py, ET_DataExtension_Row,
+  // writes the name.
   const extension = all.find((it) => it.key === key) ?? all.find((it) => it.name === key);
   if (extension === undefined) return undefined;
   const properties = new Set(fieldsOf(extension).keys());
@@ -51,10 +63,11 @@ function rowsOfExtension(type: string, key: string, units: readonly BusinessUnit
 
 /** Data extensions and their fields, which a seed gives once. */
 function madeRows(type: string, { dataExtensions }: BusinessUnit): ReadonlyMap<string, string>[] {
-  if (type === 'DataExtension')
+  if (type === 'DataExtension') {
     return dataExtensions.map((it) =>
       textsOf({ ObjectID: guidOf(it), CustomerKey: it.key, Name: it.name, IsSendable: false }),
     );
+  }
   if (type !== 'DataExtensionField') return [];
   return dataExtensions.flatMap((extension) =>
     [...fieldsOf(extension)].map(([name, fieldType], ordinal) =>

@@ -23,7 +23,10 @@ interface Remaining {
 const HEAD = ['PartnerKey', 'ObjectID'];
 const NAMESPACE = 'http://exacttarget.com/wsdl/partnerAPI';
 
-/** The SOAP API: `Retrieve`, page by page. What it does not like it answers with 200 and an error in `OverallStatus`. */
+/**
+ * The SOAP API: `Retrieve`, page by page. What it does not like it answers with 200 and an error in
+ * `OverallStatus`.
+ */
 export function soapRoutes({ unitOf, allUnits, pageSize }: SoapParts): Route[] {
   const continued = new Map<string, Remaining>();
 
@@ -44,15 +47,21 @@ export function soapRoutes({ unitOf, allUnits, pageSize }: SoapParts): Route[] {
     const type = elementAt(request, 'ObjectType')?.text.trim() ?? '';
     const everywhere = elementAt(request, 'QueryAllAccounts')?.text.trim().toLowerCase() === 'true';
     const object = soapObject(type, everywhere ? allUnits : [unit]);
-    if (object === undefined)
+    if (object === undefined) {
       return refused(
         `Unable to find a handler for object type: ${type}. Object types are case-sensitive, check spelling.`,
       );
+    }
     const properties = childrenOf(request, 'Properties').map(({ text }) => text.trim());
-    if (object.isDataExtension && properties.includes('*')) return page({ object, properties, rows: [] });
+    if (object.isDataExtension && properties.includes('*')) {
+      return page({ object, properties, rows: [] });
+    }
     const wrong = properties.filter((property) => !object.properties.has(property));
-    if (wrong.length > 0 || properties.length === 0)
-      return refused(`The Request Property(s) ${wrong.join(', ')} do not match with the fields of ${type} retrieve`);
+    if (wrong.length > 0 || properties.length === 0) {
+      return refused(
+        `The Request Property(s) ${wrong.join(', ')} do not match with the fields of ${type} retrieve`,
+      );
+    }
     try {
       const filter = soapFilter(elementAt(request, 'Filter'), object);
       return page({ object, properties, rows: object.rows.filter(filter) });
@@ -67,8 +76,9 @@ export function soapRoutes({ unitOf, allUnits, pageSize }: SoapParts): Route[] {
     const request = elementAt(envelope, 'Body', 'RetrieveRequestMsg', 'RetrieveRequest');
     const unit = unitOf(elementAt(envelope, 'Header', 'fueloauth')?.text.trim() ?? '');
     if (unit === undefined) return fault(500, 'q0:Security', 'Token Expired');
-    if (request === undefined || !/Retrieve/.test(String(call.headers.soapaction ?? '')))
+    if (request === undefined || !/Retrieve/.test(String(call.headers.soapaction ?? ''))) {
       return fault(500, 'soap:Client', 'The action is not supported');
+    }
     return retrieve(request, unit);
   };
   // Clients write it as they like: FuelSDK-Python puts the WSDL's whole address in lower case.
@@ -83,18 +93,29 @@ export const soapError = ({ status, message }: PlainError): Answer =>
       ? fault(500, 'q0:Security', 'Token Expired')
       : fault(status, 'soap:Server', message);
 
-function resultText(object: SoapObject, properties: readonly string[], row: ReadonlyMap<string, string>): string {
+function resultText(
+  object: SoapObject,
+  properties: readonly string[],
+  row: ReadonlyMap<string, string>,
+): string {
   const value = (name: string): string => escaped(row.get(name) ?? '');
   const told = properties.filter((name) => row.has(name));
   // These two stand first in every row, and are nil where the row has none or nobody asked.
-  const head = HEAD.map((name) => (told.includes(name) ? nested([name], value(name)) : `<${name} xsi:nil="true"/>`));
+  const head = HEAD.map((name) =>
+    told.includes(name) ? nested([name], value(name)) : `<${name} xsi:nil="true"/>`,
+  );
   if (object.isDataExtension) {
     const pairs = properties.map(
       (name) => `<Property><Name>${escaped(name)}</Name><Value>${value(name)}</Value></Property>`,
     );
-    return `<Results xsi:type="DataExtensionObject">${head.join('')}<Type>DataExtensionObject</Type><Properties>${pairs.join('')}</Properties></Results>`;
+    return (
+      '<Results ' +
+      `xsi:type="DataExtensionObject">${head.join('')}<Type>DataExtensionObject</Type><Properties>${pairs.join('')}</Properties></Results>`
+    );
   }
-  const rest = told.filter((name) => !HEAD.includes(name)).map((name) => nested(name.split('.'), value(name)));
+  const rest = told
+    .filter((name) => !HEAD.includes(name))
+    .map((name) => nested(name.split('.'), value(name)));
   return `<Results xsi:type="${escaped(object.type)}">${[...head, ...rest].join('')}</Results>`;
 }
 
@@ -106,17 +127,23 @@ const refused = (message: string): Answer => retrieved(`Error: ${message}`, rand
 const retrieved = (status: string, requestId: string, results: string): Answer =>
   xml(
     200,
-    `<RetrieveResponseMsg xmlns="${NAMESPACE}"><OverallStatus>${escaped(status)}</OverallStatus><RequestID>${requestId}</RequestID>${results}</RetrieveResponseMsg>`,
+    '<RetrieveResponseMsg ' +
+      `xmlns="${NAMESPACE}"><OverallStatus>${escaped(status)}</OverallStatus><RequestID>${requestId}</RequestID>${results}</RetrieveResponseMsg>`,
   );
 
 const fault = (status: number, code: string, text: string): Answer =>
   xml(
     status,
-    `<soap:Fault xmlns:q0="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"><faultcode>${code}</faultcode><faultstring>${escaped(text)}</faultstring></soap:Fault>`,
+    '<soap:Fault ' +
+      `xmlns:q0="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"><faultcode>${code}</faultcode><faultstring>${escaped(text)}</faultstring></soap:Fault>`,
   );
 
 const xml = (status: number, body: string): Answer => ({
   status,
   headers: { 'content-type': 'text/xml; charset=utf-8' },
-  text: `<?xml version="1.0" encoding="utf-8"?><soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema"><soap:Header/><soap:Body>${body}</soap:Body></soap:Envelope>`,
+  text:
+    '<?xml version="1.0" encoding="utf-8"?><soap:Envelope ' +
+    'xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/" ' +
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" ' +
+    `xmlns:xsd="http://www.w3.org/2001/XMLSchema"><soap:Header/><soap:Body>${body}</soap:Body></soap:Envelope>`,
 });

@@ -12,7 +12,8 @@ export interface UnitTokens {
   expireAll(): number;
 }
 
-const SCOPE = 'data_extensions_read list_and_subscribers_read email_read tracking_events_read audiences_read';
+const SCOPE =
+  'data_extensions_read list_and_subscribers_read email_read tracking_events_read audiences_read';
 const DOCUMENTATION = 'https://developer.salesforce.com/docs';
 
 /** The token endpoint. Without an account the token is for the first business unit. */
@@ -26,13 +27,29 @@ export function keepUnitTokens(
   const mids = Object.keys(notes.businessUnits);
 
   const token = (call: Call): Answer => {
-    const { grant_type: grant, client_id: id, client_secret: secret, account_id: account } = jsonBody(call);
-    if (grant !== 'client_credentials')
+    const {
+      grant_type: grant,
+      client_id: id,
+      client_secret: secret,
+      account_id: account,
+    } = jsonBody(call);
+    if (grant !== 'client_credentials') {
       return refused(400, 'unsupported_grant_type', 'The grant type is not supported.');
-    if (id !== client.id || secret !== client.secret)
-      return refused(401, 'invalid_client', 'Client authentication failed. Verify the client ID and secret.');
-    const mid = typeof account === 'number' || typeof account === 'string' ? String(account) : (mids[0] ?? '');
-    if (!mids.includes(mid)) return refused(400, 'invalid_request', 'The account is not accessible to the client.');
+    }
+    if (id !== client.id || secret !== client.secret) {
+      return refused(
+        401,
+        'invalid_client',
+        'Client authentication failed. Verify the client ID and secret.',
+      );
+    }
+    const mid =
+      typeof account === 'number' || typeof account === 'string'
+        ? String(account)
+        : (mids[0] ?? '');
+    if (!mids.includes(mid)) {
+      return refused(400, 'invalid_request', 'The account is not accessible to the client.');
+    }
     const made = `eyJ${randomBytes(48).toString('base64url')}`;
     given.set(made, { mid, until: clock.now() + notes.tokenSeconds * 1_000 });
     return json(200, {

@@ -19,18 +19,34 @@ interface Equal {
 
 /** The Profile API: rows by equality, with a choice of fields. An unknown ID is an empty list. */
 export function profileRoutes({ results, forms, spaceOf }: Serving): Route[] {
-  const read = async (call: Call, object: ModelObject, where: readonly Equal[]): Promise<Answer> => {
+  const read = async (
+    call: Call,
+    object: ModelObject,
+    where: readonly Equal[],
+  ): Promise<Answer> => {
     const space = spaceOf(call);
     const asked = (call.query.get('fields') ?? '').split(',').map((field) => field.trim());
-    const fields = asked[0] === '' ? object.fields.slice(0, SOME_FIELDS).map(({ name }) => name) : asked;
+    const fields =
+      asked[0] === '' ? object.fields.slice(0, SOME_FIELDS).map(({ name }) => name) : asked;
     const [orderBy = '', direction = ''] = (call.query.get('orderby') ?? '').trim().split(/\s+/);
-    for (const field of [...fields, ...where.map((it) => it.field), ...(orderBy === '' ? [] : [orderBy])])
-      if (!object.fields.some(({ name }) => name === field))
+    for (const field of [
+      ...fields,
+      ...where.map((it) => it.field),
+      ...(orderBy === '' ? [] : [orderBy]),
+    ]) {
+      if (!object.fields.some(({ name }) => name === field)) {
         throw tenantRefusal(422, `Attribute ${field} does not exist on ${object.name}`, call);
+      }
+    }
     const limit = positive(call.query.get('limit')) ?? DEFAULT_LIMIT;
     const offset = positive(call.query.get('offset')) ?? 0;
-    const conditions = where.map(({ field }, index) => `${quoted(field)}::text = $${index + 1}`).join(' AND ');
-    const order = orderBy === '' ? '' : ` ORDER BY ${quoted(orderBy)}${/^desc$/i.test(direction) ? ' DESC' : ''}`;
+    const conditions = where
+      .map(({ field }, index) => `${quoted(field)}::text = $${index + 1}`)
+      .join(' AND ');
+    const order =
+      orderBy === ''
+        ? ''
+        : ` ORDER BY ${quoted(orderBy)}${/^desc$/i.test(direction) ? ' DESC' : ''}`;
     const sql = `SELECT ${fields.map(quoted).join(', ')} FROM ${quoted(object.name)} WHERE ${conditions}${order}
       LIMIT ${limit + 1} OFFSET ${offset}`;
     const values = where.map(({ value }) => value);
@@ -41,7 +57,10 @@ export function profileRoutes({ results, forms, spaceOf }: Serving): Route[] {
     const writers = result.columns.map((column) => writerOf(column, forms));
     const lines = rows
       .slice(0, limit)
-      .map((row) => `{${row.map((value, at) => `${JSON.stringify(fields[at])}:${writers[at]?.(value)}`).join(',')}}`);
+      .map(
+        (row) =>
+          `{${row.map((value, at) => `${JSON.stringify(fields[at])}:${writers[at]?.(value)}`).join(',')}}`,
+      );
     return jsonText(200, `{"data":[${lines.join(',')}],"done":${rows.length <= limit}}`);
   };
 
@@ -60,8 +79,12 @@ export function profileRoutes({ results, forms, spaceOf }: Serving): Route[] {
     const space = spaceOf(call);
     const parent = objectOf(space, call, call.params.dmo);
     const object = objectOf(space, call, call.params.child);
-    const edge = space.edges.find((it) => it.from === object.name && it.to === parent.name && it.active);
-    if (edge === undefined) throw tenantRefusal(404, `${object.name} is no child of ${parent.name}`, call);
+    const edge = space.edges.find(
+      (it) => it.from === object.name && it.to === parent.name && it.active,
+    );
+    if (edge === undefined) {
+      throw tenantRefusal(404, `${object.name} is no child of ${parent.name}`, call);
+    }
     return read(call, object, [{ field: edge.fromField, value: call.params.id ?? '' }]);
   };
   const metadata = (call: Call): Answer => {

@@ -15,19 +15,24 @@ export function queryV1Routes({ results, forms, clock, paging, spaceOf }: Servin
     const sql = sqlOf(call);
     const limit = Math.min(positive(call.query.get('limit')) ?? MOST_ROWS, MOST_ROWS, paging.page);
     const offset = Number(call.query.get('offset') ?? 0);
-    if (!Number.isInteger(offset) || offset < 0) throw tenantRefusal(400, 'offset must be a whole number from 0', call);
+    if (!Number.isInteger(offset) || offset < 0) {
+      throw tenantRefusal(400, 'offset must be a whole number from 0', call);
+    }
     const order = orderOf(call.query.get('orderby'));
     const page = `SELECT * FROM (${sql}) q${order} OFFSET ${offset} LIMIT ${limit + 1}`;
-    const { result } = await results.open({ schema, sql: page, values: [] }, limit + 1).catch((error: unknown) => {
-      throw tenantSqlRefusal(error, sql, call);
-    });
+    const { result } = await results
+      .open({ schema, sql: page, values: [] }, limit + 1)
+      .catch((error: unknown) => {
+        throw tenantSqlRefusal(error, sql, call);
+      });
     await result.complete;
     const found = await result.read(0, limit + 1);
     await results.drop(result.id);
     const writers = result.columns.map((column) => v2WriterOf(column, forms));
     const rows = found.slice(0, limit).map((row) => {
       const cells = row.map(
-        (value, index) => `${JSON.stringify(result.columns[index]?.name)}:${writers[index]?.(value)}`,
+        (value, index) =>
+          `${JSON.stringify(result.columns[index]?.name)}:${writers[index]?.(value)}`,
       );
       return `{${cells.join(',')}}`;
     });

@@ -17,8 +17,9 @@ export function tenantQueryV2Routes(serving: Serving): Route[] {
       handle: async (call) => {
         const schema = schemaOf(spaceOf(call).name);
         const sql = sqlOf(call);
-        if (call.headers['enable-arrow-stream'] === 'true')
+        if (call.headers['enable-arrow-stream'] === 'true') {
           throw tenantRefusal(501, 'Arrow is not served by the simulator', call);
+        }
         const text = await batches.submit({ schema, sql, values: [] }).catch((error: unknown) => {
           throw tenantSqlRefusal(error, sql, call);
         });
@@ -39,7 +40,10 @@ export function tenantQueryV2Routes(serving: Serving): Route[] {
 }
 
 /** The twin of V2 on the core plane: `/services/data/:version/ssot/queryv2`. */
-export function coreQueryV2Routes(serving: Omit<Serving, 'spaceOf'>, dataSpaces: readonly string[]): Route[] {
+export function coreQueryV2Routes(
+  serving: Omit<Serving, 'spaceOf'>,
+  dataSpaces: readonly string[],
+): Route[] {
   const batches = openV2Batches(serving);
   const root = '/services/data/:version/ssot/queryv2';
   const refused = (status: number, errorCode: string, message: string): Refusal =>

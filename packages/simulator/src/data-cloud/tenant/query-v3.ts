@@ -1,5 +1,10 @@
 import { empty, json, jsonText, type Answer, type Call, type Route } from '../../server/http.ts';
-import { bindByPlace, type Bound, type ParameterStyle, type SqlParameter } from '../named-parameters.ts';
+import {
+  bindByPlace,
+  type Bound,
+  type ParameterStyle,
+  type SqlParameter,
+} from '../named-parameters.ts';
 import { connectType, cutPage } from '../pages.ts';
 import type { HeldResult } from '../results.ts';
 import { schemaOf } from '../../store/rows.ts';
@@ -8,7 +13,9 @@ import { bodyOf, type Serving } from './serving.ts';
 import { v3Refusal, v3SqlRefusal } from './v3-errors.ts';
 import { v3Status } from './v3-status.ts';
 
-/** One query: the data space that it belongs to, and how often its status still says that it runs. */
+/**
+ * One query: the data space that it belongs to, and how often its status still says that it runs.
+ */
 interface Submitted {
   readonly space: string;
   polls: number;
@@ -21,7 +28,9 @@ const LONGEST_WAIT = 10_000;
 const MOST_BYTES = 20_000_000;
 const STYLES: readonly unknown[] = ['QUESTION_MARK', 'NAMED', 'DOLLARED'];
 
-/** Query V3. The identifier of a query is in a header alone; results are read by rows or by chunks. */
+/**
+ * Query V3. The identifier of a query is in a header alone; results are read by rows or by chunks.
+ */
 export function queryV3Routes({ results, forms, paging, wire, spaceOf }: Serving): Route[] {
   const submitted = new Map<string, Submitted>();
 
@@ -30,8 +39,9 @@ export function queryV3Routes({ results, forms, paging, wire, spaceOf }: Serving
     const id = call.params.id ?? '';
     const query = submitted.get(id);
     const result = results.get(id);
-    if (result === undefined || query?.space !== space.name)
+    if (result === undefined || query?.space !== space.name) {
       throw v3Refusal(404, 'HY000', 'The query does not exist or has expired');
+    }
     return { result, query };
   };
   const statusOf = (result: HeldResult, query: Submitted, durable: boolean) =>
@@ -44,10 +54,17 @@ export function queryV3Routes({ results, forms, paging, wire, spaceOf }: Serving
         nullable: true,
       })),
     });
-  const page = async (result: HeldResult, offset: number, limit: number, bytes: number, call: Call) => {
+  const page = async (
+    result: HeldResult,
+    offset: number,
+    limit: number,
+    bytes: number,
+    call: Call,
+  ) => {
     const rows = limit === 0 ? [] : await result.read(offset, limit);
     const { text, rows: returned } = cutPage(rows, result.columns, forms, bytes);
-    const metadata = call.query.get('omitSchema') === 'true' ? '' : `"metadata":${schemaText(result)},`;
+    const metadata =
+      call.query.get('omitSchema') === 'true' ? '' : `"metadata":${schemaText(result)},`;
     return `{${metadata}"data":${text},"returnedRows":${returned}}`;
   };
 
@@ -56,7 +73,10 @@ export function queryV3Routes({ results, forms, paging, wire, spaceOf }: Serving
     checkAccept(call);
     const body = bodyOf(call);
     const statement = bind(body);
-    const { rowLimit, byteLimit } = (body.resultRange ?? {}) as { rowLimit?: number; byteLimit?: number };
+    const { rowLimit, byteLimit } = (body.resultRange ?? {}) as {
+      rowLimit?: number;
+      byteLimit?: number;
+    };
     const limit = Math.min(rowLimit ?? paging.firstPage, paging.page);
     const bytes = Math.min(byteLimit ?? paging.pageBytes, MOST_BYTES);
     const opened = results.open({ schema: schemaOf(space.name), ...statement }, Math.max(1, limit));
@@ -68,12 +88,21 @@ export function queryV3Routes({ results, forms, paging, wire, spaceOf }: Serving
     });
     const inOnePage = result.count() === first.length && first.length <= limit;
     const polls =
-      body.transferMode === 'ASYNC' ? Math.max(1, paging.runningPolls) : inOnePage ? 0 : paging.runningPolls;
+      body.transferMode === 'ASYNC'
+        ? Math.max(1, paging.runningPolls)
+        : inOnePage
+          ? 0
+          : paging.runningPolls;
     const query: Submitted = { space: space.name, polls, told: false };
     submitted.set(result.id, query);
     const { headers } = statusOf(result, query, false);
-    if (isRunning(result, query))
-      return jsonText(200, `{"metadata":${schemaText(result)},"data":[],"returnedRows":0}`, headers);
+    if (isRunning(result, query)) {
+      return jsonText(
+        200,
+        `{"metadata":${schemaText(result)},"data":[],"returnedRows":0}`,
+        headers,
+      );
+    }
     return jsonText(200, await page(result, 0, Math.max(0, limit), bytes, call), headers);
   };
 
@@ -93,11 +122,21 @@ export function queryV3Routes({ results, forms, paging, wire, spaceOf }: Serving
     const { result, query } = found(call);
     checkAccept(call);
     const offset = whole(call.query.get('offset'));
-    if (offset === undefined) throw v3Refusal(400, 'HY000', 'offset is required, a whole number from 0');
+    if (offset === undefined) {
+      throw v3Refusal(400, 'HY000', 'offset is required, a whole number from 0');
+    }
     const limit = Math.min(whole(call.query.get('limit')) ?? paging.page, paging.page);
-    const bytes = Math.min(whole(call.query.get('byteLimit')) ?? MOST_BYTES, MOST_BYTES, paging.pageBytes);
+    const bytes = Math.min(
+      whole(call.query.get('byteLimit')) ?? MOST_BYTES,
+      MOST_BYTES,
+      paging.pageBytes,
+    );
     checkRange('offset', offset, isRunning(result, query) ? 0 : (result.count() ?? 0));
-    return jsonText(200, await page(result, offset, limit, bytes, call), statusOf(result, query, true).headers);
+    return jsonText(
+      200,
+      await page(result, offset, limit, bytes, call),
+      statusOf(result, query, true).headers,
+    );
   };
 
   const chunk = async (call: Call): Promise<Answer> => {
@@ -105,14 +144,22 @@ export function queryV3Routes({ results, forms, paging, wire, spaceOf }: Serving
     checkAccept(call);
     const index = whole(call.params.chunk ?? '');
     if (index === undefined) throw v3Refusal(400, 'HY000', 'a chunk has a number from 0');
-    checkRange('chunk', index, isRunning(result, query) ? 0 : Math.ceil((result.count() ?? 0) / paging.page));
+    checkRange(
+      'chunk',
+      index,
+      isRunning(result, query) ? 0 : Math.ceil((result.count() ?? 0) / paging.page),
+    );
     const text = await page(result, index * paging.page, paging.page, Infinity, call);
     return jsonText(200, text, statusOf(result, query, true).headers);
   };
 
   const schema = (call: Call): Answer => {
     const { result, query } = found(call);
-    return jsonText(200, `{"metadata":${schemaText(result)}}`, statusOf(result, query, true).headers);
+    return jsonText(
+      200,
+      `{"metadata":${schemaText(result)}}`,
+      statusOf(result, query, true).headers,
+    );
   };
 
   const cancel = async (call: Call): Promise<Answer> => {
@@ -125,20 +172,31 @@ export function queryV3Routes({ results, forms, paging, wire, spaceOf }: Serving
   return [
     { method: 'POST', path: ROOT, handle: submit },
     { method: 'GET', path: `${ROOT}/:id`, handle: status },
-    ...['row', 'rows'].map((name) => ({ method: 'GET', path: `${ROOT}/:id/${name}`, handle: rows })),
-    ...['chunk', 'chunks'].map((name) => ({ method: 'GET', path: `${ROOT}/:id/${name}/:chunk`, handle: chunk })),
+    ...['row', 'rows'].map((name) => ({
+      method: 'GET',
+      path: `${ROOT}/:id/${name}`,
+      handle: rows,
+    })),
+    ...['chunk', 'chunks'].map((name) => ({
+      method: 'GET',
+      path: `${ROOT}/:id/${name}/:chunk`,
+      handle: chunk,
+    })),
     { method: 'GET', path: `${ROOT}/:id/metadata`, handle: schema },
     { method: 'DELETE', path: `${ROOT}/:id`, handle: cancel },
   ];
 }
 
-const isRunning = (result: HeldResult, query: Submitted): boolean => result.count() === undefined || query.polls > 0;
+const isRunning = (result: HeldResult, query: Submitted): boolean =>
+  result.count() === undefined || query.polls > 0;
 
 const whole = (text: string | null): number | undefined =>
   text !== null && /^\d{1,12}$/.test(text) ? Number(text) : undefined;
 
 function checkRange(what: string, asked: number, end: number): void {
-  if (asked >= end) throw v3Refusal(400, 'HY000', `${what} ${asked} is out of range, the result ends at ${end}`);
+  if (asked >= end) {
+    throw v3Refusal(400, 'HY000', `${what} ${asked} is out of range, the result ends at ${end}`);
+  }
 }
 
 /** Answers in Arrow are not served here. */
@@ -155,11 +213,20 @@ function bind(body: Readonly<Record<string, unknown>>): Bound {
   if (typeof sql !== 'string') throw v3Refusal(400, 'HY000', 'The body needs "sql"');
   if (!STYLES.includes(paramStyle)) throw v3Refusal(400, 'HY000', 'paramStyle is not understood');
   if (!Array.isArray(parameters)) throw v3Refusal(400, 'HY000', 'parameters must be a list');
-  if (!Number.isInteger(queryRowLimit)) throw v3Refusal(400, 'HY000', 'queryRowLimit must be a whole number');
+  if (!Number.isInteger(queryRowLimit)) {
+    throw v3Refusal(400, 'HY000', 'queryRowLimit must be a whole number');
+  }
   const text = sql.trim().replace(/;\s*$/, '');
-  const limited = Number(queryRowLimit) < 0 ? text : `SELECT * FROM (${text}) limited LIMIT ${String(queryRowLimit)}`;
+  const limited =
+    Number(queryRowLimit) < 0
+      ? text
+      : `SELECT * FROM (${text}) limited LIMIT ${String(queryRowLimit)}`;
   try {
-    return bindByPlace(limited, paramStyle as ParameterStyle, parameters as readonly SqlParameter[]);
+    return bindByPlace(
+      limited,
+      paramStyle as ParameterStyle,
+      parameters as readonly SqlParameter[],
+    );
   } catch (error) {
     throw v3Refusal(400, '42601', (error as Error).message);
   }

@@ -15,7 +15,10 @@ export interface Serving {
   readonly paging: Paging;
   readonly wire: Wire;
   readonly clock: Clock;
-  /** The data space of the token that a call carries. @throws Refusal with 401 if it carries none that is valid */
+  /**
+   * The data space of the token that a call carries. @throws Refusal with 401 if it carries none
+   * that is valid
+   */
   readonly spaceOf: (call: Call) => DataSpace;
 }
 
@@ -23,11 +26,18 @@ export interface Serving {
 export const tenantRefusal = (status: number, message: string, call: Call): Refusal =>
   new Refusal(json(status, tenantErrorBody(status, message, call)));
 
-/** PostgreSQL's refusal as 400, which repeats the query as Salesforce's do; any other error as it is. */
+/**
+ * PostgreSQL's refusal as 400, which repeats the query as Salesforce's do; any other error as it
+ * is.
+ */
 export function tenantSqlRefusal(error: unknown, sql: string, call: Call): unknown {
   const failure = sqlFailureOf(error);
   if (failure === undefined) return error;
-  return tenantRefusal(400, `ERROR: ${failure.message} (SQLSTATE ${failure.sqlState}) in query: ${sql}`, call);
+  return tenantRefusal(
+    400,
+    `ERROR: ${failure.message} (SQLSTATE ${failure.sqlState}) in query: ${sql}`,
+    call,
+  );
 }
 
 /** The SQL of a body `{"sql": "…"}`. @throws Refusal with 400 */
@@ -45,7 +55,8 @@ export function bodyOf(call: Call): Readonly<Record<string, unknown>> {
   } catch {
     throw tenantRefusal(400, 'The body is no JSON', call);
   }
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw tenantRefusal(400, 'The body is no object', call);
+  }
   return body as Readonly<Record<string, unknown>>;
 }

@@ -5,9 +5,15 @@ import { v2Metadata, v2WriterOf } from './v2-values.ts';
 
 /** Results that are read forwards only, one batch after the other. */
 export interface V2Batches {
-  /** Runs a statement and gives the first batch as JSON. @throws pg's DatabaseError if PostgreSQL refuses it */
+  /**
+   * Runs a statement and gives the first batch as JSON. @throws pg's DatabaseError if PostgreSQL
+   * refuses it
+   */
   submit(statement: Statement): Promise<string>;
-  /** The batch of an identifier, which is used up by it. Undefined if it is unknown, was used, or came too late. */
+  /**
+   * The batch of an identifier, which is used up by it. Undefined if it is unknown, was used, or
+   * came too late.
+   */
   next(id: string): Promise<string | undefined>;
 }
 
@@ -23,7 +29,13 @@ const MOST_ROWS = 49_999;
 const MOST_BYTES = 8_000_000;
 
 /** Opens the batches of one plane. */
-export function openV2Batches({ results, forms, paging, wire, clock }: Omit<Serving, 'spaceOf'>): V2Batches {
+export function openV2Batches({
+  results,
+  forms,
+  paging,
+  wire,
+  clock,
+}: Omit<Serving, 'spaceOf'>): V2Batches {
   const waiting = new Map<string, Waiting>();
   const limit = Math.min(paging.page, MOST_ROWS);
 
@@ -46,7 +58,9 @@ export function openV2Batches({ results, forms, paging, wire, clock }: Omit<Serv
     const lines: string[] = [];
     let bytes = 0;
     for (const row of rows) {
-      const cells = row.map((value, index) => `${asObjects ? names[index] : ''}${writers[index]?.(value) ?? 'null'}`);
+      const cells = row.map(
+        (value, index) => `${asObjects ? names[index] : ''}${writers[index]?.(value) ?? 'null'}`,
+      );
       const line = asObjects ? `{${cells.join(',')}}` : `[${cells.join(',')}]`;
       bytes += line.length;
       if (lines.length > 0 && bytes > Math.min(paging.pageBytes, MOST_BYTES)) break;
@@ -55,7 +69,8 @@ export function openV2Batches({ results, forms, paging, wire, clock }: Omit<Serv
     return lines;
   };
 
-  // Since August 2026 an identifier is no UUID any more, and holds characters that mean something in a path.
+  // Since August 2026 an identifier is no UUID any more, and holds characters that mean something
+  // in a path.
   const newId = (): string =>
     wire.v2BatchIds === 'uuid'
       ? randomUUID()
@@ -68,7 +83,13 @@ export function openV2Batches({ results, forms, paging, wire, clock }: Omit<Serv
       const startedAt = clock.now();
       const day = at(startedAt).slice(0, 19).replace(/[-:]/g, '').replace('T', '_');
       const queryId = `${day}_00088_${randomBytes(3).toString('hex').slice(0, 5)}`;
-      return batch(result, { resultId: result.id, queryId, offset: 0, startedAt, offeredAt: startedAt });
+      return batch(result, {
+        resultId: result.id,
+        queryId,
+        offset: 0,
+        startedAt,
+        offeredAt: startedAt,
+      });
     },
     next: async (id) => {
       const state = waiting.get(id);
@@ -83,4 +104,5 @@ export function openV2Batches({ results, forms, paging, wire, clock }: Omit<Serv
   };
 }
 
-const at = (milliseconds: number): string => new Date(milliseconds).toISOString().replace('Z', '000Z');
+const at = (milliseconds: number): string =>
+  new Date(milliseconds).toISOString().replace('Z', '000Z');

@@ -18,8 +18,8 @@ const TYPES: Readonly<Record<number, readonly [name: string, code: number]>> = {
 const PLACES = 18;
 
 /**
- * The columns of V1 and V2: an object whose keys stand in the reverse order, for only `placeInOrder` says which column
- * is which.
+ * The columns of V1 and V2: an object whose keys stand in the reverse order, for only
+ * `placeInOrder` says which column is which.
  */
 export const v2Metadata = (columns: readonly Column[]): Readonly<Record<string, object>> =>
   Object.fromEntries(
@@ -32,13 +32,17 @@ export const v2Metadata = (columns: readonly Column[]): Readonly<Record<string, 
   );
 
 /**
- * A function that writes a value of a column as JSON. Decimals of a field are texts with 18 places, those of an aggregate
- * are numbers; moments are texts such as `2026-01-05 00:00:00.000 UTC`.
+ * A function that writes a value of a column as JSON. Decimals of a field are texts with 18 places,
+ * those of an aggregate are numbers; moments are texts such as `2026-01-05 00:00:00.000 UTC`.
  */
 export function v2WriterOf(column: Column, forms: Forms): (value: string | null) => string {
   const ofField = column.table !== 0;
-  if (column.type === 1700 && ofField) return (value) => (value === null ? 'null' : JSON.stringify(padded(value)));
-  if (column.type === 1184) return (value) => (value === null ? 'null' : JSON.stringify(moment(value)));
+  if (column.type === 1700 && ofField) {
+    return (value) => (value === null ? 'null' : JSON.stringify(padded(value)));
+  }
+  if (column.type === 1184) {
+    return (value) => (value === null ? 'null' : JSON.stringify(moment(value)));
+  }
   return writerOf(column, forms);
 }
 
@@ -48,6 +52,7 @@ function padded(number: string): string {
 }
 
 function moment(text: string): string {
-  const [, day = '', time = '', fraction = ''] = /^(\S+) (\d{2}:\d{2}:\d{2})(?:\.(\d+))?\+00/.exec(text) ?? [];
+  const [, day = '', time = '', fraction = ''] =
+    /^(\S+) (\d{2}:\d{2}:\d{2})(?:\.(\d+))?\+00/.exec(text) ?? [];
   return `${day} ${time}.${fraction.padEnd(3, '0')} UTC`;
 }

@@ -2,7 +2,12 @@ import { json, Refusal } from '../../server/http.ts';
 import { sqlFailureOf } from '../sql-failure.ts';
 
 /** An error in V3's shape, to be thrown: `error` is an SQLSTATE. */
-export const v3Refusal = (status: number, sqlState: string, message: string, at?: number): Refusal =>
+export const v3Refusal = (
+  status: number,
+  sqlState: string,
+  message: string,
+  at?: number,
+): Refusal =>
   new Refusal(
     json(status, {
       error: sqlState,
@@ -12,13 +17,19 @@ export const v3Refusal = (status: number, sqlState: string, message: string, at?
         customerDetail: '',
         errorSource: status >= 500 ? 'System' : 'User',
         ...(at !== undefined && {
-          position: { errorBeginCharacterOffset: String(at), errorEndCharacterOffset: String(at + 1) },
+          position: {
+            errorBeginCharacterOffset: String(at),
+            errorEndCharacterOffset: String(at + 1),
+          },
         }),
       },
     }),
   );
 
-/** PostgreSQL's refusal as 400, which repeats the query as Salesforce's do; any other error as it is. */
+/**
+ * PostgreSQL's refusal as 400, which repeats the query as Salesforce's do; any other error as it
+ * is.
+ */
 export function v3SqlRefusal(error: unknown, sql: string): unknown {
   const failure = sqlFailureOf(error);
   if (failure === undefined) return error;

@@ -11,16 +11,24 @@ export interface V3State {
   readonly wire: Wire;
 }
 
-/** A status of V3: as the body of its own call, and as headers of every answer. Counts are unknown while it runs. */
+/**
+ * A status of V3: as the body of its own call, and as headers of every answer. Counts are unknown
+ * while it runs.
+ */
 export function v3Status({ result, running, durable, chunkRows, wire }: V3State): {
   body: object;
   headers: Record<string, string>;
 } {
-  const count = (value: number): unknown => (running ? null : wire.v3Counts === 'texts' ? String(value) : value);
+  const count = (value: number): unknown =>
+    running ? null : wire.v3Counts === 'texts' ? String(value) : value;
   const rows = result.count() ?? 0;
   const body = {
     queryId: result.id,
-    completionStatus: running ? 'RUNNING_OR_UNSPECIFIED' : durable ? 'FINISHED' : 'RESULTS_PRODUCED',
+    completionStatus: running
+      ? 'RUNNING_OR_UNSPECIFIED'
+      : durable
+        ? 'FINISHED'
+        : 'RESULTS_PRODUCED',
     chunkCount: count(Math.ceil(rows / chunkRows)),
     rowCount: count(rows),
     progress: (running ? 0.4 : 1) * (wire.v3Progress === 'percent' ? 100 : 1),

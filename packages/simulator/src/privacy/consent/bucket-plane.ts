@@ -10,15 +10,18 @@ const PAGE = 1_000;
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
 /**
- * The buckets that drops are written into, read path-style over S3's own wire: list (version 2), get, head, put, delete.
- * Any signed call may come in; signatures are not checked. `folder` gives where `<bucket>/<key>` lie.
+ * The buckets that drops are written into, read path-style over S3's own wire: list (version 2),
+ * get, head, put, delete. Any signed call may come in; signatures are not checked. `folder` gives
+ * where `<bucket>/<key>` lie.
  */
 export function bucketPlane(folder: () => string): CloudPlane {
   const fileOf = (call: Call): string => {
     signed(call);
     const root = resolve(folder());
     const file = resolve(root, call.params.bucket ?? '', ...(call.params['*'] ?? '').split('/'));
-    if (!file.startsWith(`${root}${sep}`)) throw refusal(400, 'InvalidURI', 'Could not parse the specified URI.');
+    if (!file.startsWith(`${root}${sep}`)) {
+      throw refusal(400, 'InvalidURI', 'Could not parse the specified URI.');
+    }
     return file;
   };
   const get = async (call: Call): Promise<Answer> => {
@@ -28,7 +31,11 @@ export function bucketPlane(folder: () => string): CloudPlane {
     const { mtime } = await stat(file);
     return {
       status: 200,
-      headers: { 'content-type': 'binary/octet-stream', etag: etagOf(found), 'last-modified': mtime.toUTCString() },
+      headers: {
+        'content-type': 'binary/octet-stream',
+        etag: etagOf(found),
+        'last-modified': mtime.toUTCString(),
+      },
       text: found,
     };
   };
@@ -45,10 +52,14 @@ export function bucketPlane(folder: () => string): CloudPlane {
   const list = async (call: Call): Promise<Answer> => {
     const root = fileOf(call);
     const prefix = call.query.get('prefix') ?? '';
-    const from = Buffer.from(call.query.get('continuation-token') ?? '', 'base64url').toString('utf8');
+    const from = Buffer.from(call.query.get('continuation-token') ?? '', 'base64url').toString(
+      'utf8',
+    );
     const asked = Number(call.query.get('max-keys') ?? PAGE);
     const size = Math.min(Number.isInteger(asked) && asked > 0 ? asked : PAGE, PAGE);
-    const keys = (await keysBelow(root)).filter((key) => key.startsWith(prefix) && (from === '' || key > from));
+    const keys = (await keysBelow(root)).filter(
+      (key) => key.startsWith(prefix) && (from === '' || key > from),
+    );
     const page = keys.slice(0, size);
     const contents = await Promise.all(
       page.map(async (key) => {
@@ -62,7 +73,8 @@ export function bucketPlane(folder: () => string): CloudPlane {
       : '';
     return xml(
       200,
-      `<ListBucketResult xmlns="${NAMESPACE}"><Name>${escaped(call.params.bucket ?? '')}</Name><Prefix>${escaped(prefix)}</Prefix><KeyCount>${page.length}</KeyCount><MaxKeys>${size}</MaxKeys><IsTruncated>${more}</IsTruncated>${next}${contents.join('')}</ListBucketResult>`,
+      '<ListBucketResult ' +
+        `xmlns="${NAMESPACE}"><Name>${escaped(call.params.bucket ?? '')}</Name><Prefix>${escaped(prefix)}</Prefix><KeyCount>${page.length}</KeyCount><MaxKeys>${size}</MaxKeys><IsTruncated>${more}</IsTruncated>${next}${contents.join('')}</ListBucketResult>`,
     );
   };
   return {
@@ -81,12 +93,18 @@ export function bucketPlane(folder: () => string): CloudPlane {
 const etagOf = (bytes: Buffer): string => `"${createHash('md5').update(bytes).digest('hex')}"`;
 
 function signed({ headers, query }: Call): void {
-  if ((headers.authorization ?? '').startsWith('AWS4-HMAC-SHA256') || query.has('X-Amz-Signature')) return;
+  if (
+    (headers.authorization ?? '').startsWith('AWS4-HMAC-SHA256') ||
+    query.has('X-Amz-Signature')
+  ) {
+    return;
+  }
   throw refusal(403, 'AccessDenied', 'Access Denied');
 }
 
 async function keysBelow(root: string): Promise<string[]> {
-  const entries = (await readdir(root, { recursive: true, withFileTypes: true }).catch(unlessMissing)) ?? [];
+  const entries =
+    (await readdir(root, { recursive: true, withFileTypes: true }).catch(unlessMissing)) ?? [];
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
@@ -94,7 +112,9 @@ async function keysBelow(root: string): Promise<string[]> {
 }
 
 function unlessMissing(error: unknown): undefined {
-  if (['ENOENT', 'EISDIR', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+  if (['ENOENT', 'EISDIR', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) {
+    return undefined;
+  }
   throw error;
 }
 

@@ -27,7 +27,13 @@ const STATUSES: Readonly<Record<Action, readonly string[]>> = {
   portability: ['optin'],
   shouldforget: ['optin'],
 };
-const TARGET = ['aws_s3_bucket_id', 'aws_access_key_id', 'aws_secret_access_key', 'aws_s3_folder', 'aws_region'];
+const TARGET = [
+  'aws_s3_bucket_id',
+  'aws_access_key_id',
+  'aws_secret_access_key',
+  'aws_s3_folder',
+  'aws_region',
+];
 const refused = (status: number, errorCode: string, message: string): Refusal =>
   new Refusal(json(status, [{ message, errorCode }]));
 const failure = (id: string, reason: string) => ({
@@ -37,12 +43,15 @@ const failure = (id: string, reason: string) => ({
 });
 
 /**
- * The Consent API. With `mode=cdp` it speaks of Data Cloud's individuals; without, it succeeds against other data. A
- * failure of `mode=cdp` comes with status 200.
+ * The Consent API. With `mode=cdp` it speaks of Data Cloud's individuals; without, it succeeds
+ * against other data. A failure of `mode=cdp` comes with status 200.
  */
 export function consentRoutes({ notes, restrictions, drops, isIndividual }: ConsentParts): Route[] {
   const set = new Map<string, Map<Action, Status>>(
-    Object.entries(notes.state).map(([id, actions]) => [id, new Map(Object.entries(actions) as [Action, Status][])]),
+    Object.entries(notes.state).map(([id, actions]) => [
+      id,
+      new Map(Object.entries(actions) as [Action, Status][]),
+    ]),
   );
   const stateOf = (id: string, action: Action): Status | undefined => {
     const state = set.get(id)?.get(action);
@@ -50,15 +59,27 @@ export function consentRoutes({ notes, restrictions, drops, isIndividual }: Cons
     return restrictions.isRestricted(id) ? 'optout' : state && 'optin';
   };
 
-  const asked = (call: Call, sinceVersion: number): { action: Action; ids: string[]; cdp: boolean } => {
-    if (Number((call.params.version ?? 'v0').slice(1)) < sinceVersion)
+  const asked = (
+    call: Call,
+    sinceVersion: number,
+  ): {
+    action: Action;
+    ids: string[];
+    cdp: boolean;
+  } => {
+    if (Number((call.params.version ?? 'v0').slice(1)) < sinceVersion) {
       throw refused(404, 'NOT_FOUND', 'The requested resource does not exist');
-    if (!notes.permission) throw refused(403, 'INSUFFICIENT_ACCESS', 'You need ModifyAllData or ConsentApiUpdate');
+    }
+    if (!notes.permission) {
+      throw refused(403, 'INSUFFICIENT_ACCESS', 'You need ModifyAllData or ConsentApiUpdate');
+    }
     const action = ACTIONS[(call.params.action ?? '').toLowerCase()];
     if (action === undefined) throw refused(400, 'INVALID_INPUT', 'The action is not supported');
     const ids = (call.query.get('ids') ?? '').split(',').filter((id) => id !== '');
     if (ids.length === 0) throw refused(400, 'MISSING_ARGUMENT', 'ids is required');
-    if (ids.length > notes.maxIds) throw refused(400, 'INVALID_INPUT', `More than ${notes.maxIds} ids`);
+    if (ids.length > notes.maxIds) {
+      throw refused(400, 'INVALID_INPUT', `More than ${notes.maxIds} ids`);
+    }
     return { action, ids, cdp: call.query.get('mode')?.toLowerCase() === 'cdp' };
   };
 
@@ -78,12 +99,15 @@ export function consentRoutes({ notes, restrictions, drops, isIndividual }: Cons
   const write = async (call: Call): Promise<Answer> => {
     const { action, ids, cdp } = asked(call, 50);
     const status = call.query.get('status')?.toLowerCase() ?? '';
-    if (!STATUSES[action].includes(status))
+    if (!STATUSES[action].includes(status)) {
       throw refused(400, 'INVALID_INPUT', `status is not supported for ${action}`);
+    }
     if (!cdp) return json(200, Object.fromEntries(ids.map((id) => [id, { result: 'Success' }])));
     const target = action === 'portability' ? targetOf(call) : undefined;
     const known = new Map<string, boolean>();
-    for (const id of ids) known.set(id, await isIndividual(id));
+    for (const id of ids) {
+      known.set(id, await isIndividual(id));
+    }
     const refusesAll = notes.severalIds === 'all-or-none' && [...known.values()].includes(false);
     for (const id of ids) {
       if (refusesAll || known.get(id) !== true) continue;
@@ -98,14 +122,24 @@ export function consentRoutes({ notes, restrictions, drops, isIndividual }: Cons
     );
   };
 
-  /** An entry for each ID; where none of them is a success, or one failure stands for all, a failure as a whole. */
+  /**
+   * An entry for each ID; where none of them is a success, or one failure stands for all, a failure
+   * as a whole.
+   */
   const perId = (ids: readonly string[], entryOf: (id: string) => { result: string }): Answer => {
     const entries = ids.map((id) => [id, entryOf(id)] as const);
     const [, failed] = entries.find(([, { result }]) => result === 'Failure') ?? [];
-    if (failed && (notes.severalIds === 'all-or-none' || entries.every(([, { result }]) => result === 'Failure')))
+    if (
+      failed &&
+      (notes.severalIds === 'all-or-none' ||
+        entries.every(([, { result }]) => result === 'Failure'))
+    ) {
       return json(200, { results: failed });
+    }
     const plain = Object.fromEntries(entries);
-    const isWrite = entries.some(([, entry]) => !('proceed' in entry) && entry.result === 'Success');
+    const isWrite = entries.some(
+      ([, entry]) => !('proceed' in entry) && entry.result === 'Success',
+    );
     return json(200, isWrite && notes.writeShape === 'cdpResult' ? { cdpResult: plain } : plain);
   };
 
@@ -115,7 +149,10 @@ export function consentRoutes({ notes, restrictions, drops, isIndividual }: Cons
   ];
 }
 
-/** Where the caller wants the data. @throws Refusal with 400 that names what is missing, and never a value */
+/**
+ * Where the caller wants the data. @throws Refusal with 400 that names what is missing, and never a
+ * value
+ */
 function targetOf(call: Call): DropTarget {
   const body = jsonBody(call);
   const text = (name: string): string => (typeof body[name] === 'string' ? body[name] : '');

@@ -47,20 +47,39 @@ export interface DropParts {
 }
 
 /** Opens the drops of a simulator. */
-export function openDrops({ notes, spaces, database, restrictions, clock, folder, log }: DropParts): Drops {
+export function openDrops({
+  notes,
+  spaces,
+  database,
+  restrictions,
+  clock,
+  folder,
+  log,
+}: DropParts): Drops {
   let settings = notes.drop;
   const records: DropRecord[] = [];
 
   const bucketsIn = (): string => settings.folder ?? join(folder, 'drops');
 
-  const filesOf = async (id: string): Promise<{ dataSpace: string; object: string; text: string; rows: number }[]> => {
+  const filesOf = async (
+    id: string,
+  ): Promise<
+    {
+      dataSpace: string;
+      object: string;
+      text: string;
+      rows: number;
+    }[]
+  > => {
     const hidden = restrictions.isRestricted(id) && notes.restrictedDrop === 'empty';
     const files = [];
     for (const { dataSpace, object, field } of hidden ? [] : personFields(spaces)) {
       const { columns, rows } = await database.rowsOf(dataSpace, object, field, id);
       if (rows.length === 0) continue;
-      const asObjects = () => rows.map((row) => Object.fromEntries(columns.map((column, at) => [column, row[at]])));
-      const text = settings.format === 'csv' ? csvOf(columns, rows) : JSON.stringify(asObjects(), null, 1);
+      const asObjects = () =>
+        rows.map((row) => Object.fromEntries(columns.map((column, at) => [column, row[at]])));
+      const text =
+        settings.format === 'csv' ? csvOf(columns, rows) : JSON.stringify(asObjects(), null, 1);
       files.push({ dataSpace, object, text, rows: rows.length });
     }
     return files;
@@ -74,7 +93,12 @@ export function openDrops({ notes, spaces, database, restrictions, clock, folder
     const files = await filesOf(record.id);
     const written = outcome === 'partial' ? files.slice(0, Math.ceil(files.length / 2)) : files;
     const filled = (template: string, more: Record<string, string> = {}): string => {
-      const values: Record<string, string> = { folder: target.folder, id: record.id, format: settings.format, ...more };
+      const values: Record<string, string> = {
+        folder: target.folder,
+        id: record.id,
+        format: settings.format,
+        ...more,
+      };
       return template
         .replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
         .replace(/^\/+|\/{2,}/g, '/');
@@ -82,27 +106,39 @@ export function openDrops({ notes, spaces, database, restrictions, clock, folder
     try {
       for (const { text, ...file } of written) {
         await bucket.put(
-          filled(settings.key, { dataSpace: file.dataSpace, object: file.object }).replace(/^\//, ''),
+          filled(settings.key, { dataSpace: file.dataSpace, object: file.object }).replace(
+            /^\//,
+            '',
+          ),
           text,
         );
         record.objects += 1;
       }
       const list = files.map(({ dataSpace, object, rows }) => ({ dataSpace, object, rows }));
-      if (outcome === 'complete' && settings.manifestKey !== null)
+      if (outcome === 'complete' && settings.manifestKey !== null) {
         await bucket.put(
           filled(settings.manifestKey).replace(/^\//, ''),
           JSON.stringify({ id: record.id, files: list }),
         );
+      }
       record.state = outcome;
     } catch (error) {
       record.state = 'failed';
-      log(`simulator: a portability drop failed: ${error instanceof Error ? error.message : 'error'}`);
+      log(
+        `simulator: a portability drop failed: ${error instanceof Error ? error.message : 'error'}`,
+      );
     }
   };
 
   return {
     order: (id, target) => {
-      const record: DropRecord = { id, bucket: target.bucket, folder: target.folder, state: 'waiting', objects: 0 };
+      const record: DropRecord = {
+        id,
+        bucket: target.bucket,
+        folder: target.folder,
+        state: 'waiting',
+        objects: 0,
+      };
       records.push(record);
       if ((settings.outcomes[id] ?? settings.outcome) === 'never') record.state = 'never';
       else clock.after(settings.delaySeconds, () => write(record, target));
@@ -116,12 +152,21 @@ export function openDrops({ notes, spaces, database, restrictions, clock, folder
   };
 }
 
-/** The objects that hold rows of a person, and the field that names the person: by ID alone, as the API asks. */
-function personFields(spaces: readonly DataSpace[]): { dataSpace: string; object: string; field: string }[] {
+/**
+ * The objects that hold rows of a person, and the field that names the person: by ID alone, as the
+ * API asks.
+ */
+function personFields(spaces: readonly DataSpace[]): {
+  dataSpace: string;
+  object: string;
+  field: string;
+}[] {
   const isIndividual = (name: string): boolean => /^(?:ssot__)?Individual__dlm$/.test(name);
   return spaces.flatMap(({ name: dataSpace, objects, edges }) =>
     [...objects.values()].filter(isModelObject).flatMap((object) => {
-      const edge = edges.find(({ from, to, active }) => from === object.name && isIndividual(to) && active);
+      const edge = edges.find(
+        ({ from, to, active }) => from === object.name && isIndividual(to) && active,
+      );
       const field = isIndividual(object.name) ? object.primaryKey : edge?.fromField;
       return field === undefined ? [] : [{ dataSpace, object: object.name, field }];
     }),

@@ -8,7 +8,10 @@ export interface Bucket {
   put(key: string, body: string): Promise<void>;
 }
 
-/** A bucket of an S3 server, path-style: `PUT <endpoint>/<bucket>/<key>`, signed with the credentials of the caller. */
+/**
+ * A bucket of an S3 server, path-style: `PUT <endpoint>/<bucket>/<key>`, signed with the
+ * credentials of the caller.
+ */
 export function s3Bucket(endpoint: string, bucket: string, credentials: AwsCredentials): Bucket {
   return {
     put: async (key, text) => {
@@ -16,7 +19,12 @@ export function s3Bucket(endpoint: string, bucket: string, credentials: AwsCrede
       const url = new URL(`${endpoint.replace(/(?<!\/)\/+$/, '')}/${path}`);
       const body = Buffer.from(text);
       const headers = signedHeaders(url, body, credentials, new Date());
-      const answer = await fetch(url, { method: 'PUT', headers, body, signal: AbortSignal.timeout(30_000) });
+      const answer = await fetch(url, {
+        method: 'PUT',
+        headers,
+        body,
+        signal: AbortSignal.timeout(30_000),
+      });
       if (!answer.ok) throw new Error(`the bucket answered ${answer.status}`);
     },
   };

@@ -20,10 +20,15 @@ export async function subjectRecords(
   const [own] = await read(results, root.name, ['Id'], id);
   if (own === undefined) return [];
   const fields = new Map<string, string[]>();
-  for (const { childSObject, field } of root.children)
-    if (objects.has(childSObject)) fields.set(childSObject, [...(fields.get(childSObject) ?? []), field]);
+  for (const { childSObject, field } of root.children) {
+    if (objects.has(childSObject)) {
+      fields.set(childSObject, [...(fields.get(childSObject) ?? []), field]);
+    }
+  }
   const found = [own];
-  for (const [object, names] of fields) found.push(...(await read(results, object, names, id)));
+  for (const [object, names] of fields) {
+    found.push(...(await read(results, object, names, id)));
+  }
   return found;
 }
 
@@ -33,7 +38,9 @@ async function read(
   fields: readonly string[],
   id: string,
 ): Promise<SubjectRecords[]> {
-  const conditions = fields.map((field) => `left(${quoted(field)}, 15) = left($1, 15)`).join(' OR ');
+  const conditions = fields
+    .map((field) => `left(${quoted(field)}, 15) = left($1, 15)`)
+    .join(' OR ');
   const sql = `SELECT * FROM ${quoted(object)} WHERE (${conditions}) AND "IsDeleted" IS NOT TRUE`;
   const { result } = await results.open({ schema: CORE_SCHEMA, sql, values: [id] }, 1_000);
   await result.complete;
