@@ -76,7 +76,8 @@ export async function binaries(home: string, forOtherUser: boolean): Promise<str
   const usable = !forOtherUser || isReachable(executable);
   if (usable && (await hydrate(original))) return original;
   const copy = join(home, 'native');
-  await cp(original, copy, { recursive: true });
+  // A link that named the original's place would lead where the other user cannot go.
+  await cp(original, copy, { recursive: true, verbatimSymlinks: true });
   await hydrate(copy);
   return copy;
 }
