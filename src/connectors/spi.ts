@@ -6,6 +6,9 @@ import type { Identifier } from '../contract/request.ts';
 import type { Gap } from '../contract/status.ts';
 import type { Salesforce } from '../salesforce/create-salesforce.ts';
 
+/** How a connector says that its system gives no answer, and who must act. */
+export { SystemFailure, type FailureFacts, type FailureKind } from '../http/failure.ts';
+
 /**
  * Where an export's files go: streams only, so that memory never grows with rows. Paths are package
  * paths. A file is whole or absent: it is written beside and renamed on `finish`.

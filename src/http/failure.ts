@@ -27,11 +27,18 @@ export interface FailureFacts {
   readonly action?: string;
 }
 
+/** Known in every copy of this class: a connector of the company's own brings one of its own. */
+const BRAND = Symbol.for('dossier.SystemFailure');
+
 /**
  * A system's failure to answer. Its message carries the system, the status and the code, and
  * nothing else.
  */
 export class SystemFailure extends Error {
+  static override [Symbol.hasInstance](it: unknown): boolean {
+    return typeof it === 'object' && it !== null && BRAND in it;
+  }
+  readonly [BRAND] = true;
   readonly facts: FailureFacts;
   constructor(facts: FailureFacts) {
     const said = [facts.status === undefined ? undefined : `status ${facts.status}`, facts.code]
