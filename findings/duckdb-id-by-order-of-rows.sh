@@ -3,7 +3,7 @@
 # CSV: an ID `00123` among them makes the column a text, and `123` and `00123` are two. Where it comes later the column is
 # already a number, the zeros are dropped without an error, and the two are one. A day that is none, in the same late place,
 # does raise an error, though only in a query that asks for its column. Needs: Python 3 with pip.
-# Dossier: docs/package.md says to read its tables with `all_varchar=true`.
+# Dossier: docs/how-to/verify-a-package.md says to read its tables with `all_varchar=true`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

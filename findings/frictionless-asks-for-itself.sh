@@ -3,7 +3,7 @@
 # install "frictionless". It is installed; what is missing is its extra `frictionless[json]`. On the command line the word in
 # brackets is taken for a mark-up of the terminal, and vanishes from the message: the library itself names it. CSV is read.
 # Needs: Python 3 with pip.
-# Dossier: `npm run check:readers` installs the extra, and docs/package.md names it.
+# Dossier: `npm run check:readers` installs the extra, and docs/how-to/verify-a-package.md names it.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

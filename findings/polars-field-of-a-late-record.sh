@@ -3,7 +3,7 @@
 # first 100 records: a field that it has not met by then is dropped without a word, while a field that was null until then
 # fails the whole file ("got non-null value for NULL-typed column"). So writing the nulls out turns a silent loss into an error.
 # DuckDB 2.0.1 and pyarrow 26.0.1 read both files whole, and `infer_schema_length=None` mends both. Needs: Python 3 with pip.
-# Dossier: every line of a table holds every field, so nothing is dropped; docs/package.md names the option.
+# Dossier: every line of a table holds every field, so nothing is dropped; docs/how-to/verify-a-package.md names the option.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

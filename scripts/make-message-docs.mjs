@@ -1,4 +1,4 @@
-// Writes docs/messages.md from the messages' own schemas, descriptions and examples. `--check` only
+// Writes docs/reference/messages.md from the messages' own schemas, descriptions and examples. `--check` only
 // compares.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -67,6 +67,6 @@ ${orders.map(section).join('\n')}
 Gives the whole state: stage, timetable, lookups, profiles, systems, answers, gaps, waits, notices, package, supplements, notes. It is what
 \`dossier request show --json\` prints, and the result of the workflow when it has ended.
 `;
-const file = fileURLToPath(new URL('../docs/messages.md', import.meta.url));
+const file = fileURLToPath(new URL('../docs/reference/messages.md', import.meta.url));
 if (process.argv.includes('--check')) process.exit(readFileSync(file, 'utf8') === text ? 0 : 1);
 writeFileSync(file, text);

@@ -1,5 +1,5 @@
-// Writes docs/request.schema.json and docs/request.md from the request's own schema, and
-// docs/client.md from the typed client's own declarations. `--check` only compares.
+// Writes docs/reference/request.schema.json and request.md from the request's own schema, and
+// client.md from the typed client's own declarations. `--check` only compares.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { requestExample, requestFields, requestSchema } from '../dist/src/contract/request-docs.js';
@@ -82,7 +82,7 @@ that long. What to do instead:
 
 - In TypeScript: \`await dossier.waitForDelivery('R-1042', { timeout: '30 days' })\`, which asks for the status again and again.
 - In any other language: ask the query \`status\` every minute or so until \`stage\` is \`delivered\` (\`package\` then says where it lies), or \`refused\`, \`withdrawn\` or \`closed\`, after which nothing comes any more. The
-  answer is encrypted: decode it by a codec of your own or at the codec endpoint ([operations](operations.md)).
+  answer is encrypted: decode it by a codec of your own or at the codec endpoint ([how to read payloads](../how-to/read-payloads.md)).
 - Without any key: the search attribute \`DossierStage\` stands in clear. \`temporal workflow describe -w dsar-R-1042\` shows it, and a list filter such as
   \`DossierStage = "delivered"\` finds it.
 - From a shell: \`dossier request watch R-1042\` ends when the package is delivered, or when there will be none.
@@ -109,7 +109,7 @@ function clientPage() {
   return `# The typed client
 
 \`import { Dossier } from 'dossier'\`: every method of the client for TypeScript and JavaScript. Every failure is a \`DossierError\` with \`code\`, \`message\`, \`where\` and \`actions\`
-([the codes](cli.md)). What a request may hold is in [request.md](request.md), each message in [messages.md](messages.md). (This page is written by \`npm run docs\`.)
+([the codes](cli.md#what-holds-for-every-command)). What a request may hold is in [request.md](request.md), each message in [messages.md](messages.md). (This page is written by \`npm run docs\`.)
 
 \`\`\`ts
 import { Dossier } from 'dossier';
@@ -128,9 +128,9 @@ ${methods
 }
 
 const files = {
-  'docs/request.schema.json': `${JSON.stringify(schema, undefined, 2)}\n`,
-  'docs/request.md': request,
-  'docs/client.md': clientPage(),
+  'docs/reference/request.schema.json': `${JSON.stringify(schema, undefined, 2)}\n`,
+  'docs/reference/request.md': request,
+  'docs/reference/client.md': clientPage(),
 };
 let same = true;
 for (const [path, text] of Object.entries(files)) {

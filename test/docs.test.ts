@@ -1,40 +1,38 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { CONNECTORS } from '../src/connectors/index.ts';
 import { requestExample, requestFields } from '../src/contract/request-docs.ts';
 import { requestInput } from '../src/contract/request.ts';
 import { examples, messages, type MessageName } from '../src/contract/messages.ts';
+import { anchorsOf, linksOf, pages, root } from './documents.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const pages = [
-  'README.md',
-  ...readdirSync(join(root, 'docs'))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
-];
+const script = (name: string) => {
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [join(root, `scripts/make-${name}-docs.mjs`), '--check'],
+    { encoding: 'utf8' },
+  );
+  assert.equal(status, 0, `${stderr}; run npm run docs`);
+};
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
 describe('the documents', () => {
-  it('docs/messages.md says what the schemas say', () => {
-    assert.equal(
-      spawnSync(process.execPath, [join(root, 'scripts/make-message-docs.mjs'), '--check']).status,
-      0,
-      'run npm run docs',
+  for (const name of ['message', 'request', 'configuration', 'cli', 'law']) {
+    it(`what scripts/make-${name}-docs.mjs writes is what the code says`, () => script(name));
+  }
+
+  it('there is a page for each connector', () => {
+    const there = readdirSync(join(root, 'docs/reference/connectors'));
+    assert.deepEqual(
+      [...CONNECTORS.keys()].filter((name) => !there.includes(`${name}.md`)),
+      [],
     );
   });
 
-  it('docs/request.md, docs/request.schema.json and docs/client.md say what the code says', () => {
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      [join(root, 'scripts/make-request-docs.mjs'), '--check'],
-      { encoding: 'utf8' },
-    );
-    assert.equal(status, 0, stderr);
-  });
-
-  it('docs/request.md has every field of a request, and every example fits', () => {
+  it('docs/reference/request.md has every field of a request, and every example fits', () => {
     assert.deepEqual(
       Object.keys(requestInput.shape).filter((name) => requestFields[name] === undefined),
       [],
@@ -48,16 +46,64 @@ describe('the documents', () => {
   });
 
   for (const page of pages) {
-    it(`${page} links to files that exist`, () => {
-      const links = [
-        ...readFileSync(join(root, page), 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)/g),
-      ].map(([, link]) => link ?? '');
-      assert.deepEqual(
-        links.filter((link) => !existsSync(resolve(root, dirname(page), link))),
-        [],
+    it(`${page} links to what there is`, () => {
+      const dead = linksOf(page, read(page)).filter(
+        ({ path, anchor }) =>
+          !existsSync(join(root, path)) ||
+          (anchor !== '' && path.endsWith('.md') && !anchorsOf(read(path)).has(anchor)),
       );
+      assert.deepEqual(dead, []);
     });
   }
+
+  it('every page is reached from the README', () => {
+    const reached = new Set<string>();
+    const follow = (page: string) => {
+      if (reached.has(page) || !page.endsWith('.md')) return;
+      reached.add(page);
+      for (const { path } of linksOf(page, read(page))) {
+        follow(path);
+      }
+    };
+    follow('README.md');
+    assert.deepEqual(
+      pages.filter((page) => page.startsWith('docs/') && !reached.has(page)),
+      [],
+    );
+  });
+
+  it('the README leads to a date, to the SQL of an export and to an answer in three steps', () => {
+    const links = linksOf('README.md', read('README.md')).map(({ path }) => path);
+    const goals = [
+      ['packages/law/src/engine/deadlines.ts', 'export function deadlines'],
+      ['src/connectors/data-cloud/export/export-query.ts', 'SELECT'],
+    ] as const;
+    for (const [file, word] of goals) {
+      assert.ok(links.includes(file), file);
+      assert.match(read(file), new RegExp(word));
+    }
+    assert.ok(links.includes('src/workflows/commands'));
+    assert.ok(
+      readdirSync(join(root, 'src/workflows/commands')).some((name) =>
+        read(`src/workflows/commands/${name}`).includes('vendorResponded'),
+      ),
+    );
+  });
+
+  it('text that leaves this repository names pages that there are', () => {
+    const files = ['src', 'deploy', 'samples', 'findings', 'packages/law/src'].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.(?:ts|sh|yaml|example)$/.test(name))
+        .map((name) => `${folder}/${name}`),
+    );
+    const wrong = [...files, 'docker-compose.yml', 'CHANGELOG.md'].flatMap((file) =>
+      [...read(file).matchAll(/(?<![\w./-])docs\/[\w/-]+\.(?:md|json)/g)]
+        .map(([path]) => path)
+        .filter((path) => !existsSync(join(root, path)) && !/wire|personalization/.test(file))
+        .map((path) => `${file}: ${path}`),
+    );
+    assert.deepEqual(wrong, []);
+  });
 
   for (const name of Object.keys(messages) as MessageName[]) {
     it(`the example of ${name} fits its schema`, () =>

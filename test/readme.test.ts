@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Command } from 'commander';
 import type { Parts } from '../src/cli/command.ts';
@@ -12,8 +11,8 @@ import { requestInput } from '../src/contract/request.ts';
 import { command as run } from '../src/temporal/local-server/command.ts';
 import { findServer } from '../src/temporal/local-server/find-server.ts';
 import { invoke } from './cli/invoke.ts';
+import { pages, root } from './documents.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   scripts: Record<string, string>;
 };
@@ -30,16 +29,16 @@ type Words = readonly string[];
  * words.
  */
 function commandsIn(page: string): Words[] {
-  const blocks = [...page.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, block = '']) =>
+  const blocks = [...page.matchAll(/^ *```sh\n(.*?)^ *```/gms)].flatMap(([, block = '']) =>
     block.replaceAll(/\\\n\s*/g, ' ').split('\n'),
   );
   const spans = [
     ...page
-      .replaceAll(/^```.*?^```/gms, '')
-      .matchAll(/`((?:npx )?dossier [a-z][^`]*|npm run [^`]*)`/g),
+      .replaceAll(/^ *```.*?^ *```/gms, '')
+      .matchAll(/`((?:npx )?dossier [a-z][^`]*|temporal workflow [^`]*|npm run [^`]*)`/g),
   ].map(([, span = '']) => span.replaceAll('\\|', '/').replaceAll(/[[\]…]/g, ''));
   return [...blocks, ...spans]
-    .flatMap((line) => line.replace(/(^|\s)#.*/, '').split(/&&|;|\|/))
+    .flatMap((line) => line.replace(/(^|\s)[#>] .*/, '').split(/&&|;|\|/))
     .map(wordsOf)
     .filter((words) => words.length > 0)
     .map(withoutVariables);
@@ -96,29 +95,20 @@ function problemOfNpm([, verb, name = '', ...rest]: Words): string | undefined {
     : problemOf([...own.split(' '), ...rest.slice(rest[0] === '--' ? 1 : 0)]);
 }
 
-const pages = [
-  'README.md',
-  ...readdirSync(join(root, 'docs'))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
-];
 const commands = new Map(
   pages.map((page) => [page, commandsIn(readFileSync(join(root, page), 'utf8'))]),
 );
-const inReadme = commands.get('README.md') ?? [];
+const STARTING = 'docs/how-to/start-from-any-service.md';
+const typed = [...commands.values()].flat();
 
 describe('the commands of the documents', () => {
-  it('are found: the README names the demo, the tests, a start and the deadlines', () => {
-    const lines = inReadme.map((words) => words.join(' '));
-    for (const line of [
-      'npm ci',
-      'npm run demo',
-      'npm test',
-      'npx dossier request start samples/request.json',
-      'npx dossier law list',
-    ]) {
-      assert.ok(lines.includes(line), line);
+  it('are found: in the README the demo and the tests, in the pages all others', () => {
+    const linesOf = (page: string) => (commands.get(page) ?? []).map((words) => words.join(' '));
+    for (const line of ['npm ci', 'npm run demo', 'npm test']) {
+      assert.ok(linesOf('README.md').includes(line), line);
     }
+    assert.ok(linesOf(STARTING).includes('npx dossier request start samples/request.json'));
+    assert.ok(linesOf('docs/reference/cli.md').length > 60);
   });
 
   for (const [page, found] of commands) {
@@ -145,17 +135,26 @@ describe('the commands of the documents', () => {
     assert.equal(problemOfNpm(['npm', 'run', 'demo', '--', '--quit']), 'demo has no --quit');
   });
 
-  for (const words of inReadme.filter(
-    ([npx, dossier, group]) => npx === 'npx' && dossier === 'dossier' && group === 'law',
-  )) {
+  const laws = typed
+    .map((words) => (words[0] === 'npx' ? words.slice(1) : words))
+    .filter(
+      (words) =>
+        words[0] === 'dossier' &&
+        words[1] === 'law' &&
+        words.length > (words[2] === 'list' ? 2 : 3) &&
+        !words.some((word) => /\.json$|^LAW$|^-$|^--input$|^\.\.\.$/.test(word)),
+    );
+  for (const words of new Map(laws.map((it) => [it.join(' '), it])).values()) {
     it(`${words.join(' ')}: runs`, async () => {
-      const { exitCode, stdout } = await invoke(words.slice(2), { directory: root });
+      const { exitCode, stdout } = await invoke(words.slice(1), { directory: root });
       assert.equal(exitCode, 0);
       assert.ok(stdout.trim().length > 0);
     });
   }
 
-  const temporal = inReadme.filter(([name]) => name === 'temporal');
+  const temporal = (commands.get(STARTING) ?? []).filter(
+    ([name, , verb]) => name === 'temporal' && verb !== 'query',
+  );
   it("Temporal's own have real flags, and inputs that the workflow takes", async () => {
     assert.equal(temporal.length, 2);
     const { path } = await findServer('temporal');
@@ -173,12 +172,11 @@ describe('the commands of the documents', () => {
     }
   });
 
-  const operated = (commands.get('docs/operations.md') ?? []).filter(
-    ([name]) => name === 'temporal',
-  );
+  const operated = typed.filter(([name]) => name === 'temporal');
   it("what an operator types into Temporal's own command line has real flags", async () => {
-    assert.ok(operated.length >= 3);
+    assert.ok(operated.length >= 8);
     const { path } = await findServer('temporal');
+    const options = await run(path, ['options'], { timeLimit: 15_000 });
     for (const words of new Map(
       operated.map((it) => [
         it
@@ -190,7 +188,7 @@ describe('the commands of the documents', () => {
     ).values()) {
       const until = words.findIndex((word) => word.startsWith('-'));
       const help = await run(path, [...words.slice(1, until), '--help'], { timeLimit: 15_000 });
-      const shown = help.ok ? help.stdout : '';
+      const shown = (help.ok ? help.stdout : '') + (options.ok ? options.stdout : '');
       for (const flag of words.filter((word) => /^--?[a-z]/.test(word))) {
         assert.ok(
           shown.includes(` ${flag} `) || shown.includes(` ${flag},`),

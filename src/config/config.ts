@@ -24,10 +24,23 @@ const id = z
 
 /** One system: the entry's own fields; what else it holds is checked by its connector. */
 const system = z.looseObject({
-  id,
-  connector: z.string(),
-  dataSources: z.array(z.string()).default([]),
-  instructions: z.string().optional(),
+  id: id.describe(
+    "The system's name in statuses and orders, and a folder in packages: 64 letters, " +
+      'digits, `_` and `-` at most, no name that Windows keeps for devices, and none that ' +
+      'differs from another by capital letters only.',
+  ),
+  connector: z
+    .string()
+    .describe("A connector of Dossier's, or one of the company's own under `connectors`."),
+  dataSources: z
+    .array(z.string())
+    .default([])
+    .describe('IDs of the Data Cloud data sources that it owns: profiles from them have it asked.'),
+  instructions: z.string().optional().describe('For an operator: what to ask whom.'),
+  inbox: z
+    .array(z.string())
+    .optional()
+    .describe('Folders, besides its own inbox, that its files may lie in.'),
 });
 
 const policyName = z
@@ -42,46 +55,74 @@ const policy = configuredPolicy;
 
 const salesforce = z
   .strictObject({
-    /** My Domain: `https://acme.my.salesforce.com`. */
-    loginUrl: z.url(),
-    clientId: z.string(),
-    /** Client credentials flow. */
-    clientSecret: z.string().optional(),
-    /** JWT bearer flow: a PEM file and the user it stands for. */
-    privateKeyFile: z.string().optional(),
-    username: z.string().optional(),
-    /** The audience of the JWT; the login URL by default. */
-    audience: z.string().optional(),
+    loginUrl: z.url().describe('My Domain, such as `https://acme.my.salesforce.com`.'),
+    clientId: z.string().describe('The client ID of the External Client App.'),
+    clientSecret: z.string().optional().describe('For the client credentials flow.'),
+    privateKeyFile: z
+      .string()
+      .optional()
+      .describe('For the JWT bearer flow, instead of `clientSecret`: a PEM file.'),
+    username: z
+      .string()
+      .optional()
+      .describe('For the JWT bearer flow: the user that it stands for.'),
+    audience: z
+      .string()
+      .optional()
+      .describe('For the JWT bearer flow: the audience; by default the login URL.'),
     apiVersion: z
       .string()
       .regex(/^\d{2}\.0$/)
-      .default('67.0'),
-    dataSpaces: z.array(z.string()).default(['default']),
-    rulesets: z.union([z.literal('auto'), z.array(z.string())]).default('auto'),
-    /** Objects that are never exported, by API name; they are listed in every package. */
-    exclude: z.array(z.string()).default([]),
-    /** A PEM file of a certificate authority to trust besides the known ones. */
-    ca: z.string().optional(),
-    /**
-     * Which API runs queries in Data Cloud: Query Connect, V3 or V2; `auto`: the first of them that
-     * the org has.
-     */
-    query: z.enum(['auto', 'connect', 'v3', 'v2']).default('auto'),
-    /** How long what metadata tell of a data space is kept, before it is read anew. */
+      .default('67.0')
+      .describe('`64.0` or later, for Query Connect.'),
+    dataSpaces: z
+      .array(z.string())
+      .default(['default'])
+      .describe('Every data space that holds people; a query sees one only.'),
+    rulesets: z
+      .union([z.literal('auto'), z.array(z.string())])
+      .default('auto')
+      .describe('`auto`, or the identity rulesets that count.'),
+    exclude: z
+      .array(z.string())
+      .default([])
+      .describe('Objects that are never exported, by API name; every package names them.'),
+    ca: z
+      .string()
+      .optional()
+      .describe('A PEM file of an authority to trust besides the known ones.'),
+    query: z
+      .enum(['auto', 'connect', 'v3', 'v2'])
+      .default('auto')
+      .describe(
+        'The API that runs queries in Data Cloud: `connect` (Query Connect, on the core ' +
+          "host), `v3` or `v2` (on the tenant's host, by token exchange), or `auto`: the first " +
+          'of them that the org has.',
+      ),
     discoverEvery: z
       .string()
       .regex(/^\d{1,3}[mhd]$/, 'must be a time such as "24h"')
-      .default('24h'),
-    /** The share of the org's API calls in 24 hours that stays free for others. */
+      .default('24h')
+      .describe(
+        "How long Dossier goes by what it has read of a data space's objects, before it reads " +
+          'metadata anew; `dossier discover --fresh` and `retrySystem` read at once.',
+      ),
     keepFree: z
       .string()
       .regex(/^\d{1,2}%$/, 'must be a share such as "20%"')
-      .default('20%'),
-    /** How long to wait before asking again where the allowance or the share is spent. */
+      .default('20%')
+      .describe(
+        "The share of the org's API calls in 24 hours that stays free for others. Every " +
+          'answer tells what all callers together have used, so it holds across all workers; ' +
+          "calls on the tenant's host do not count.",
+      ),
     limitWait: z
       .string()
       .regex(/^\d{1,4}[smh]$/, 'must be a time such as "15m"')
-      .default('15m'),
+      .default('15m')
+      .describe(
+        'How long to wait before asking again where the allowance, or the share, is spent.',
+      ),
   })
   .refine(
     (it) => (it.clientSecret === undefined) !== (it.privateKeyFile === undefined),
@@ -90,12 +131,10 @@ const salesforce = z
 
 const FILE_GIB = 8;
 const configuration = z.strictObject({
-  version: z.literal(1),
-  salesforce: salesforce.optional(),
-  /**
-   * Connectors of the company's own, by name: the path of a JavaScript module each, relative to
-   * this file.
-   */
+  version: z.literal(1).describe('The version of this form.'),
+  salesforce: salesforce
+    .optional()
+    .describe("The company's Salesforce org, for Data Cloud and the clouds on its core."),
   connectors: z
     .record(
       z
@@ -106,64 +145,117 @@ const configuration = z.strictObject({
         ),
       z.string().min(1),
     )
-    .default({}),
-  systems: z.array(system).default([]),
-  /** Clouds that are not used, with who said so and when. */
-  notUsed: z.record(z.string(), z.string().min(3)).default({}),
-  policies: z.record(policyName, policy).default({}),
-  storage: z.strictObject({ directory: z.string() }),
-  /**
-   * Identifiers (addresses, numbers, IDs) that one request may hold: each costs look-ups in every
-   * data space.
-   */
+    .default({})
+    .describe(
+      "Connectors of the company's own, by name: the path of a JavaScript module each, " +
+        'relative to this file.',
+    ),
+  systems: z
+    .array(system)
+    .default([])
+    .describe('Every system that may hold personal data besides Data Cloud.'),
+  notUsed: z
+    .record(z.string(), z.string().min(3))
+    .default({})
+    .describe(
+      'By cloud: who said that this Salesforce cloud is not used, and when. A known cloud ' +
+        'that is neither configured nor listed here fails `doctor` and is a gap in every ' +
+        'package.',
+    ),
+  policies: z
+    .record(policyName, policy)
+    .default({})
+    .describe('Policies by name; `default` holds for requests that name none.'),
+  storage: z.strictObject({
+    directory: z
+      .string()
+      .describe(
+        'Where inbox, working files, packages, records and outbox rest; a worker does not start ' +
+          'where it cannot write there.',
+      ),
+  }),
   limits: z
     .strictObject({
-      identifiers: z.number().int().min(1).max(MOST_IDENTIFIERS).default(IDENTIFIERS),
-      /**
-       * GiB of one file that a vendor or a cloud hands over; a larger one is a named gap, or
-       * quarantined.
-       */
-      fileGiB: z.number().positive().max(1024).default(FILE_GIB),
+      identifiers: z
+        .number()
+        .int()
+        .min(1)
+        .max(MOST_IDENTIFIERS)
+        .default(IDENTIFIERS)
+        .describe(
+          'Addresses, numbers and IDs that one request may hold: each costs look-ups in every ' +
+            'data space.',
+        ),
+      fileGiB: z
+        .number()
+        .positive()
+        .max(1024)
+        .default(FILE_GIB)
+        .describe(
+          'GiB of one file that a cloud or a vendor hands over. A larger download is the gap ' +
+            '`rejected`; a larger file in the inbox is quarantined.',
+        ),
     })
     .default({ identifiers: IDENTIFIERS, fileGiB: FILE_GIB }),
-  /**
-   * What is taken that was sent in clear, without the codec. Frozen into a request when it is
-   * planned.
-   */
   accept: z
-    .strictObject({ clear: z.enum(ACCEPTED, 'must be never, input or all') })
+    .strictObject({
+      clear: z
+        .enum(ACCEPTED, 'must be never, input or all')
+        .describe(
+          'What is taken that was sent without the codec: `never` nothing, `input` the request ' +
+            'itself, `all`; frozen into a request when it is planned.',
+        ),
+    })
     .default({ clear: 'all' }),
-  /** Where the controller acts: its zone and holidays, where the law asks for them. */
   controller: z
     .strictObject({
-      country: z.string().regex(/^[A-Z]{2}$/),
-      region: z.string().optional(),
-      timeZone: z.string().optional(),
-      name: z.string().optional(),
+      country: z
+        .string()
+        .regex(/^[A-Z]{2}$/)
+        .describe(
+          'Where the controller acts, for laws that look there: ISO 3166-1, two capital ' +
+            'letters.',
+        ),
+      region: z.string().optional().describe('ISO 3166-2 without the country.'),
+      timeZone: z
+        .string()
+        .optional()
+        .describe('The IANA zone that days are counted in, where the place does not say it.'),
+      name: z.string().optional().describe("The controller's name, for packages and letters."),
     })
     .optional(),
-  /**
-   * Letters to the subject: the company's own wording, the language where it is not known, an
-   * address for questions, and an authority to name in all of them.
-   */
   notices: z
     .strictObject({
-      directory: z.string().optional(),
-      language: z.string().optional(),
-      contact: z.string().optional(),
+      directory: z
+        .string()
+        .optional()
+        .describe("The folder of the company's own wording of letters."),
+      language: z
+        .string()
+        .optional()
+        .describe('The language of letters where it is not known; `en` by default.'),
+      contact: z.string().optional().describe('An address for questions, in every letter.'),
       authority: z
         .strictObject({
-          name: z.string(),
-          web: z.url(),
-          address: z.string().optional(),
-          phone: z.string().optional(),
+          name: z.string().describe('An authority that is named first in every letter.'),
+          web: z.url().describe('Its web page.'),
+          address: z.string().optional().describe('Its postal address.'),
+          phone: z.string().optional().describe('Its telephone number.'),
         })
         .optional(),
     })
     .default({}),
-  /** Only what the `TEMPORAL_*` variables do not say. */
   temporal: z
-    .strictObject({ address: z.string().optional(), namespace: z.string().optional() })
+    .strictObject({
+      address: z
+        .string()
+        .optional()
+        .describe('Only what `TEMPORAL_ADDRESS` does not say; `127.0.0.1:7233` by default.'),
+      namespace: z
+        .string()
+        .optional()
+        .describe('Only what `TEMPORAL_NAMESPACE` does not say; `default` by default.'),
+    })
     .default({}),
 });
 

@@ -10,9 +10,15 @@ export type ConfiguredPolicy = Partial<Policy> & {
   readonly overridable?: boolean | readonly (keyof Policy)[] | undefined;
 };
 /** A policy as `dossier.yaml` has it. */
-export const configuredPolicy = policyFields
-  .partial()
-  .extend({ overridable: z.union([z.boolean(), z.array(policyFields.keyof())]).optional() });
+export const configuredPolicy = policyFields.partial().extend({
+  overridable: z
+    .union([z.boolean(), z.array(policyFields.keyof())])
+    .optional()
+    .describe(
+      "What a request's own JSON may loosen: `true` for all, or a list of fields; only in " +
+        '`default`.',
+    ),
+});
 export type Policies = Readonly<Record<string, ConfiguredPolicy>>;
 
 /** The policy of a request, or why its JSON cannot have it. */

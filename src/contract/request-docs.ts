@@ -108,7 +108,7 @@ export const requestFields: Readonly<
   policy: {
     text:
       'The name of a policy in `dossier.yaml`, or an object with fields of one ' +
-      '(docs/configuration.md), which tighten the policy `default`.',
+      '(docs/reference/configuration.md), which tighten the policy `default`.',
     example: { systems: ['acme-mail'], reviewPackage: true },
   },
 };

@@ -14,28 +14,45 @@ const days = z.string().regex(/^\d{1,4}d$/, 'must be a number of days such as "3
  * `default`.
  */
 export const policyFields = z.strictObject({
-  /** Vendors and clouds asked whatever the profiles say, by ID. */
-  systems: z.array(z.string()),
-  /** Working days before the answer date at which collecting ends. */
-  cutOff: days,
-  /** Days before a vendor's own date at which it is reminded. */
-  remind: z.array(days),
-  /**
-   * Days that a request which arrives after its cut-off waits for answers; also how long late
-   * answers are gathered.
-   */
-  lateWait: days,
-  /** Whether an operator approves the package before it is delivered. */
-  reviewPackage: z.boolean(),
-  /** More profiles than this are reviewed by an operator. */
-  maxProfiles: z.number().int().positive(),
-  /**
-   * Whether an operator looks at profiles that only IDs lead to: a customer number can be guessed,
-   * or read on an invoice.
-   */
-  reviewIdOnly: z.boolean(),
-  /** Days after delivery at which the package is deleted. */
-  retention: days,
+  systems: z
+    .array(z.string())
+    .describe(
+      'Vendors that are always asked; others are asked where a found profile comes from one ' +
+        'of their `dataSources`.',
+    ),
+  cutOff: days.describe(
+    'Working days before the answer date at which collecting ends: what is missing ' +
+      'becomes a gap.',
+  ),
+  remind: z
+    .array(days)
+    .describe(
+      "Days before a vendor's date at which it is reminded; also before a wait of an " +
+        'operator, or of the subject for proof of identity, ends.',
+    ),
+  lateWait: days.describe(
+    'Days that a request which comes after its own cut-off still waits; at most as many ' +
+      'have systems that could be asked at the cut-off only; also how long late answers are ' +
+      'gathered. It never leads past the answer date: collecting ends a day before the ' +
+      'answer is due, or, on the last day, when half of what is left of it has passed, ' +
+      'after six hours at the most. Where the answer is overdue already it is a day at the ' +
+      'most.',
+  ),
+  reviewPackage: z.boolean().describe('Whether an operator approves before anything is sent.'),
+  maxProfiles: z
+    .number()
+    .int()
+    .positive()
+    .describe('More profiles than this are reviewed by an operator.'),
+  reviewIdOnly: z
+    .boolean()
+    .describe(
+      'Whether an operator looks at profiles to which only IDs lead (`partyIds`, ' +
+        '`externalIds`), and no confirmed e-mail address or phone number.',
+    ),
+  retention: days.describe(
+    "Days after the last delivery, a supplement's too, at which everything is deleted.",
+  ),
 });
 export type Policy = z.infer<typeof policyFields>;
 

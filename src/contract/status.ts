@@ -166,7 +166,7 @@ export interface Supplement extends PackageStatus {
 
 /** A message that would be taken now. */
 export interface Allowed {
-  /** Its name, as in docs/messages.md. */
+  /** Its name, as in docs/reference/messages.md. */
   readonly message: string;
   /**
    * The systems, answers, profiles or identifiers that it can name, at most 50 of them; left out

@@ -243,12 +243,14 @@ describe('from outside of this code, with plain JSON', () => {
     await provesClear(await decoded(asked.queryResult), true);
   });
 
-  it('the Python of the README starts a request and signals', async (test) => {
+  it('the Python of the documents starts a request and signals', async (test) => {
     const python = await pythonWithTemporal();
     if (python.missing !== undefined) {
       return test.skip(`Python's part was not tested: ${python.missing}.`);
     }
-    const [, block = ''] = /```python\n(.*?)```/s.exec(readFileSync('README.md', 'utf8')) ?? [];
+    const [, block = ''] =
+      /```python\n(.*?)```/s.exec(readFileSync('docs/how-to/start-from-any-service.md', 'utf8')) ??
+      [];
     const script = join(world.folder, 'readme.py');
     const indented = block
       .replace('127.0.0.1:7233', world.server.address)

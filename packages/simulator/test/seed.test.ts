@@ -129,10 +129,12 @@ describe('the seeds of the repository', () => {
   });
 });
 
-describe('the example of a seed in docs/simulator.md', () => {
+describe('the example of a seed in docs/reference/simulator.md', () => {
   it('is a good seed, and holds every cloud', () => {
     const example = [
-      ...readFileSync(`${root}docs/simulator.md`, 'utf8').matchAll(/```json\n([\s\S]*?)```/g),
+      ...readFileSync(`${root}docs/reference/simulator.md`, 'utf8').matchAll(
+        /```json\n([\s\S]*?)```/g,
+      ),
     ]
       .map(([, json]) => json ?? '')
       .find((json) => json.includes('"dataCloud"'));

@@ -11,9 +11,10 @@ import { emailsOf, plainEmail, tellApart, tyingIds, type Candidate } from '../sh
 const belongings = Object.keys(BELONGINGS) as [Belonging, ...Belonging[]];
 
 const options = z.strictObject({
-  /** `https://pi.demo.pardot.com` for sandboxes and demo accounts. */
-  baseUrl: z.url().default('https://pi.pardot.com'),
-  /** Every business unit, by its ID of 18 characters that begins with `0Uv`. */
+  baseUrl: z
+    .url()
+    .default('https://pi.pardot.com')
+    .describe('`https://pi.demo.pardot.com` for sandboxes and demo accounts.'),
   businessUnits: z
     .array(
       z
@@ -23,11 +24,8 @@ const options = z.strictObject({
           'must be the ID of a business unit: 18 characters that begin with 0Uv',
         ),
     )
-    .min(1),
-  /**
-   * More fields by object, such as `{ prospects: [Loyalty__c, campaign.name] }`: the API gives only
-   * those that are asked for.
-   */
+    .min(1)
+    .describe('IDs of 18 characters that begin with `0Uv`.'),
   fields: z
     .partialRecord(
       z.enum(['prospects', ...belongings]),
@@ -37,9 +35,17 @@ const options = z.strictObject({
           .regex(/^[A-Za-z][\w.]*$/, 'must be a field such as "Loyalty__c" or "campaign.name"'),
       ),
     )
-    .default({}),
-  /** What is exported beside prospects. Page views come with visits. */
-  objects: z.array(z.enum(belongings)).default(belongings),
+    .default({})
+    .describe(
+      'More fields by object, custom ones or those of related objects: `{ prospects: ' +
+        '[Loyalty__c, campaign.name] }`. The API gives only what is asked for; a field that ' +
+        'it does not know stays empty and is noted; one that no query gives (multi-select, ' +
+        'checkbox) is read record by record.',
+    ),
+  objects: z
+    .array(z.enum(belongings))
+    .default(belongings)
+    .describe('What is exported beside prospects. Page views come with visits.'),
 });
 type Options = z.infer<typeof options>;
 

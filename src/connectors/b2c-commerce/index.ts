@@ -19,35 +19,52 @@ const name = z.string().regex(/^[A-Za-z0-9_-]+$/, 'must be letters, digits, "_" 
 
 const options = z
   .strictObject({
-    /** `https://<shortCode>.api.commercecloud.salesforce.com`. */
-    apiUrl: z.url().transform((url) => url.replace(/(?<!\/)\/+$/, '')),
-    tokenUrl: z.url().default('https://account.demandware.com/dwsso/oauth2/access_token'),
-    clientId: z.string(),
-    clientSecret: z.string(),
-    /** `f_ecom_<realm>_<instance>`. */
+    apiUrl: z
+      .url()
+      .transform((url) => url.replace(/(?<!\/)\/+$/, ''))
+      .describe('`https://<shortCode>.api.commercecloud.salesforce.com`.'),
+    tokenUrl: z
+      .url()
+      .default('https://account.demandware.com/dwsso/oauth2/access_token')
+      .describe('Where the Account Manager gives tokens.'),
+    clientId: z.string().describe('An API client of the Account Manager.'),
+    clientSecret: z.string().describe('Its secret.'),
     organizationId: z
       .string()
-      .regex(/^f_ecom_\w+$/, 'must be an organization ID such as "f_ecom_zzrf_001"'),
-    scopes: z.array(z.string()).default(['sfcc.customerlists', 'sfcc.orders']),
-    customerLists: z.array(name).min(1),
-    sites: z.array(name).default([]),
-    /**
-     * `scan` reads all orders since `ordersSince`, for the API finds none by customer; `search`
-     * asks the older interface at `ocapiUrl`.
-     */
-    orders: z.enum(['scan', 'search', 'off']).default('scan'),
-    ordersSince: z.iso.date().optional(),
-    /** Days that one list of orders covers. */
-    ordersWindow: z.number().int().positive().default(30),
-    /** `https://<instance>/s/{site}/dw/shop/v24_5`. */
+      .regex(/^f_ecom_\w+$/, 'must be an organization ID such as "f_ecom_zzrf_001"')
+      .describe('`f_ecom_<realm>_<instance>`.'),
+    scopes: z
+      .array(z.string())
+      .default(['sfcc.customerlists', 'sfcc.orders'])
+      .describe('What the client asks to be allowed.'),
+    customerLists: z.array(name).min(1).describe('Where customers lie.'),
+    sites: z.array(name).default([]).describe('Where orders lie.'),
+    orders: z
+      .enum(['scan', 'search', 'off'])
+      .default('scan')
+      .describe(
+        '`scan` reads all orders of the sites since `ordersSince`, for the API finds none by ' +
+          'customer; it goes on where it stopped. `search` asks OCAPI at `ocapiUrl`. `off` is a ' +
+          'gap.',
+      ),
+    ordersSince: z.iso.date().optional().describe('The day of the first order, for `scan`.'),
+    ordersWindow: z
+      .number()
+      .int()
+      .positive()
+      .default(30)
+      .describe('Days that one list of orders covers.'),
     ocapiUrl: z
       .string()
       .includes('{site}', {
         error: 'must hold {site}, as in "https://shop.example/s/{site}/dw/shop/v24_5"',
       })
-      .optional(),
-    /** Names of external IDs that are customer numbers. */
-    customerNumbers: z.array(z.string()).default([]),
+      .optional()
+      .describe('For `search`: such as `https://shop.example/s/{site}/dw/shop/v24_5`.'),
+    customerNumbers: z
+      .array(z.string())
+      .default([])
+      .describe('Names of external IDs that are customer numbers.'),
   })
   .refine((it) => it.orders === 'off' || it.sites.length > 0, {
     path: ['sites'],

@@ -15,15 +15,26 @@ import { isClear, readVisibility, visibilityRemarks, visibilityWarnings } from '
 import { remembered } from '../shared/remembered.ts';
 
 const options = z.strictObject({
-  /** More records of one object than this are read by the Bulk API, which costs fewer calls. */
-  bulkAbove: z.number().int().nonnegative().default(10_000),
-  /** Which versions of the subject's files are exported. */
-  files: z.enum(['latest', 'all', 'none']).default('latest'),
-  /**
-   * What becomes of records in the recycle bin: they are named on the page, or exported, each
-   * marked by `IsDeleted`.
-   */
-  recycleBin: z.enum(['name', 'export']).default('name'),
+  bulkAbove: z
+    .number()
+    .int()
+    .nonnegative()
+    .default(10_000)
+    .describe(
+      'More records of one object than this are read by Bulk API 2.0, which costs fewer ' +
+        'calls.',
+    ),
+  files: z
+    .enum(['latest', 'all', 'none'])
+    .default('latest')
+    .describe("The subject's files: their `latest` versions, `all` versions, or `none`."),
+  recycleBin: z
+    .enum(['name', 'export'])
+    .default('name')
+    .describe(
+      'Records in the recycle bin are said to be left out (`name`), or are exported, each ' +
+        'marked by `IsDeleted` (`export`).',
+    ),
 });
 type Options = z.infer<typeof options>;
 

@@ -13,32 +13,36 @@ import { collectDrop } from './collect-drop.ts';
 import { orderPortability } from './consent.ts';
 
 const span = z.string().regex(/^\d+[smhd]$/, 'must be a length of time such as "12h"');
-const credentials = z.strictObject({ accessKeyId: z.string(), secretAccessKey: z.string() });
+const credentials = z.strictObject({
+  accessKeyId: z.string().describe('The ID of a key.'),
+  secretAccessKey: z.string().describe('Its secret.'),
+});
 
 const options = z.strictObject({
-  bucket: z.string().min(3),
-  region: z.string().min(1),
-  /** Every request gets a folder of its own below it. */
+  bucket: z.string().min(3).describe('The bucket that Data Cloud writes to.'),
+  region: z.string().min(1).describe('Its region.'),
   folder: z
     .string()
     .regex(/^[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/, 'must be a path such as "dsar/exports"')
-    .default('dossier'),
-  /** Handed to Salesforce, so that it can write: a key that may do nothing else. */
-  write: credentials,
-  /** What Dossier itself reads the bucket with; by default `write`. */
-  read: credentials.optional(),
-  /** A server that speaks S3, in place of Amazon's. */
-  endpoint: z.url().optional(),
+    .default('dossier')
+    .describe('The folder below which each request has one of its own.'),
+  write: credentials.describe('Handed to Salesforce: a key that may write there and nothing else.'),
+  read: credentials.optional().describe('What Dossier reads with; by default `write`.'),
+  endpoint: z.url().optional().describe("A server that speaks S3, in place of Amazon's."),
   requests: z
     .array(z.enum(['access', 'portability']))
     .min(1)
-    .default(['portability']),
-  /**
-   * How long nothing may have changed before the files count as whole: nobody says when they are.
-   */
-  quietFor: span.default('1d'),
-  /** How long the files of the others are waited for, where some profiles have theirs. */
-  partialAfter: span.default('3d'),
+    .default(['portability'])
+    .describe('The requests that it is asked about.'),
+  quietFor: span
+    .default('1d')
+    .describe(
+      'How long nothing may have changed before the files count as whole: nobody says when ' +
+        'they are.',
+    ),
+  partialAfter: span
+    .default('3d')
+    .describe('How long the others are waited for, where some profiles have their files.'),
 });
 type Options = z.infer<typeof options>;
 

@@ -8,20 +8,24 @@ import { bearer, type BusinessUnit } from './business-unit.ts';
 
 /** A data extension that holds the subject's rows, and the column that says whose a row is. */
 export const dataExtension = z.strictObject({
-  /** Its customer key, which is not its name. */
-  key: z.string().min(1),
-  column: z.string().min(1),
-  /** What that column holds. */
-  holds: z.enum(['contact-key', 'email']).default('contact-key'),
-  /** Its name for people. */
-  label: z.string().optional(),
-  /** MIDs where it lies; by default it is looked for in all. */
-  businessUnits: z.array(z.coerce.string()).optional(),
-  /**
-   * Whether rows are asked for by `$filter`. False reads the data extension whole, once for each
-   * key or address, and picks the rows here.
-   */
-  filtered: z.boolean().default(true),
+  key: z.string().min(1).describe('Its customer key, which is not its name.'),
+  column: z.string().min(1).describe('The column that tells whose row it is.'),
+  holds: z
+    .enum(['contact-key', 'email'])
+    .default('contact-key')
+    .describe('What that column holds.'),
+  label: z.string().optional().describe('Its name for people.'),
+  businessUnits: z
+    .array(z.coerce.string())
+    .optional()
+    .describe('MIDs where it lies; by default it is looked for in all.'),
+  filtered: z
+    .boolean()
+    .default(true)
+    .describe(
+      '`false` reads it whole, once for each key or address, where the account refuses our ' +
+        '`$filter`, whose grammar is not documented.',
+    ),
 });
 export type DataExtension = z.infer<typeof dataExtension>;
 

@@ -21,28 +21,50 @@ import { emailsOf, tyingIds } from '../shared/tell-apart.ts';
 const belongings = Object.keys(BELONGINGS) as [SoapBelonging, ...SoapBelonging[]];
 
 const options = z.strictObject({
-  /** `https://<subdomain>.auth.marketingcloudapis.com`, of the installed package. */
-  authUrl: z.url(),
-  clientId: z.string(),
-  clientSecret: z.string(),
-  /** The MID of every business unit: a token sees one only. */
-  businessUnits: z.array(z.coerce.string().regex(/^\d+$/, 'must be a MID, a number')).min(1),
-  /** Data extensions that hold people's rows: the API lists none by itself. */
-  dataExtensions: z.array(dataExtension).default([]),
-  /** Names of external IDs that are contact keys, such as `[contactKey]`. */
-  contactKeys: z.array(z.string()).default([]),
-  objects: z.array(z.enum(belongings)).default(belongings),
-  /**
-   * More properties by object of the SOAP API, such as `{ BounceEvent: [Domain] }`. Those that the
-   * account does not know stay empty.
-   */
+  authUrl: z
+    .url()
+    .describe('`https://<subdomain>.auth.marketingcloudapis.com`, of the installed package.'),
+  clientId: z
+    .string()
+    .describe(
+      'Of an installed package, server-to-server, with read rights on audiences, lists, ' +
+        'data extensions and tracking events.',
+    ),
+  clientSecret: z.string().describe('Its secret.'),
+  businessUnits: z
+    .array(z.coerce.string().regex(/^\d+$/, 'must be a MID, a number'))
+    .min(1)
+    .describe('The MID of every business unit: a token sees one only.'),
+  dataExtensions: z
+    .array(dataExtension)
+    .default([])
+    .describe('Data extensions that hold people: the API does not tell which do.'),
+  contactKeys: z
+    .array(z.string())
+    .default([])
+    .describe('Names of external IDs that are contact keys.'),
+  objects: z
+    .array(z.enum(belongings))
+    .default(belongings)
+    .describe('What is exported beside the subscribers.'),
   properties: z
     .partialRecord(
       z.enum(['Subscriber', ...belongings]),
       z.array(z.string().regex(/^[A-Za-z][\w.]*$/, 'must be a property such as "Domain"')),
     )
-    .default({}),
-  maxContacts: z.number().int().positive().default(50),
+    .default({})
+    .describe(
+      'More properties by object of the SOAP API, such as `{ BounceEvent: [Domain] }`; one ' +
+        'that the account does not know stays empty and is noted.',
+    ),
+  maxContacts: z
+    .number()
+    .int()
+    .positive()
+    .default(50)
+    .describe(
+      "An address that stands for more contacts is nobody's own: they are left out and named.",
+    ),
 });
 type Options = z.infer<typeof options>;
 type Gap = Awaited<ReturnType<CloudConnector['export']>>['gaps'][number];

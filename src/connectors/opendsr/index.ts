@@ -28,44 +28,72 @@ import {
 import { letterFor } from '../shared/letter.ts';
 
 const options = z.strictObject({
-  /** Carries the major version: `https://opendsr.vendor.example/v2`. */
-  baseUrl: z.url(),
-  /** Sent to the vendor's own host only. */
-  token: z.string().optional(),
-  tokenScheme: z.enum(TOKEN_SCHEMES).default('bearer'),
-  /**
-   * How its OpenDSR differs from the specification's; by default told from the version that its
-   * discovery names.
-   */
-  dialect: z.enum(DIALECTS).optional(),
-  /** Where requests are sent below `baseUrl`, for vendors that have a path of their own. */
+  baseUrl: z.url().describe('With the major version, such as `https://opendsr.vendor.example/v2`.'),
+  token: z.string().optional().describe("Sent to the vendor's own host only."),
+  tokenScheme: z
+    .enum(TOKEN_SCHEMES)
+    .default('bearer')
+    .describe(
+      'How it is sent: `bearer`, `basic` (it is `key:secret`, as for mParticle), or `plain`.',
+    ),
+  dialect: z
+    .enum(DIALECTS)
+    .optional()
+    .describe(
+      '`opendsr-2`, `opengdpr-1` (no regulation is told), `mparticle-3` (one identity of ' +
+        'each kind; with several it is asked by hand); by default told by the version that ' +
+        'its discovery names.',
+    ),
   requestsPath: z
     .string()
     .regex(/^(?:\/[\w.-]+)+$/, 'must be a path such as "/opendsr_requests"')
-    .optional(),
-  /**
-   * Members of the request that this vendor wants besides, such as `{ property_id: id123 }`. They
-   * must not tell who the subject is.
-   */
+    .optional()
+    .describe(
+      'Where requests go below `baseUrl`: `/requests` for Singular, whose version is one of ' +
+        'the first, `/opendsr_requests` for AppsFlyer; by default `/requests`, or ' +
+        '`/opengdpr_requests` for `opengdpr-1`.',
+    ),
   extra: z
     .record(
       z.string(),
       z.union([z.string(), z.number(), z.boolean(), z.record(z.string(), z.unknown())]),
     )
-    .default({}),
-  /** What it means that the results, to which a completed request links, are not there (404). */
-  missingResults: z.enum(['rejected', 'nothing-held']).default('rejected'),
-  /** What the vendor is told that the request rests on; without it the vendor is asked by hand. */
-  regulation: z.enum(['gdpr', 'ccpa']).optional(),
-  /** Identity types that may be sent, of those that the vendor takes. */
-  identities: z.array(z.enum(IDENTITY_TYPES)).default(['email', 'controller_customer_id']),
-  signature: z.enum(SIGNATURES).default('auto'),
-  /** The domain that the vendor's certificate must stand for; by default that of `baseUrl`. */
-  domain: z.string().optional(),
-  /**
-   * Hosts besides its own that the vendor may send us to, for results and its certificate: `host`
-   * or `host:port`.
-   */
+    .default({})
+    .describe(
+      'Members of the request that the vendor wants besides, such as `{ property_id: id123 ' +
+        '}` for AppsFlyer; nothing about the subject.',
+    ),
+  missingResults: z
+    .enum(['rejected', 'nothing-held'])
+    .default('rejected')
+    .describe(
+      'What it means that the link of a completed request leads to nothing (404): ' +
+        '`rejected`, or `nothing-held` where the vendor has said so.',
+    ),
+  regulation: z
+    .enum(['gdpr', 'ccpa'])
+    .optional()
+    .describe(
+      'What the vendor is told that the request rests on; without one the vendor is asked ' +
+        'by hand.',
+    ),
+  identities: z
+    .array(z.enum(IDENTITY_TYPES))
+    .default(['email', 'controller_customer_id'])
+    .describe('Identifiers that may be sent, of those that the vendor takes.'),
+  signature: z
+    .enum(SIGNATURES)
+    .default('auto')
+    .describe(
+      '`rsa-pkcs1`, `rsa-pss`, `ecdsa-der` or `ecdsa-p1363`: every answer must be signed ' +
+        'so; `auto`: checked where there is one; `none`: not checked.',
+    ),
+  domain: z
+    .string()
+    .optional()
+    .describe(
+      'The domain that signs, which its certificate must name; by default that of `baseUrl`.',
+    ),
   hosts: z
     .array(
       z
@@ -76,7 +104,11 @@ const options = z.strictObject({
         ),
     )
     .max(20)
-    .default([]),
+    .default([])
+    .describe(
+      'Other hosts that the vendor may send us to for results and its certificate, such as ' +
+        '`[files.vendor.example]`.',
+    ),
 });
 type Options = z.infer<typeof options>;
 

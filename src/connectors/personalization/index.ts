@@ -9,14 +9,20 @@ import { writingFiles, type Kind } from '../shared/cloud-files.ts';
 import { piecemeal } from '../shared/piecemeal.ts';
 
 const options = z.strictObject({
-  /** `https://<account>.<instance>.evergage.com`. */
-  baseUrl: z.url().transform((url) => url.replace(/(?<!\/)\/+$/, '')),
-  /** An API token: its key ID and its secret. */
-  keyId: z.string(),
-  secret: z.string(),
-  datasets: z.array(z.string().regex(/^[A-Za-z0-9_-]+$/, "must be a dataset's ID")).min(1),
-  /** Names of external IDs that are user IDs or anonymous IDs there. */
-  userIds: z.array(z.string()).default(['userId', 'anonymousId']),
+  baseUrl: z
+    .url()
+    .transform((url) => url.replace(/(?<!\/)\/+$/, ''))
+    .describe('`https://<account>.<instance>.evergage.com`.'),
+  keyId: z.string().describe('The ID of an API token.'),
+  secret: z.string().describe('Its secret.'),
+  datasets: z
+    .array(z.string().regex(/^[A-Za-z0-9_-]+$/, "must be a dataset's ID"))
+    .min(1)
+    .describe('Every dataset.'),
+  userIds: z
+    .array(z.string())
+    .default(['userId', 'anonymousId'])
+    .describe('Names of external IDs that are user IDs or anonymous IDs there.'),
 });
 type Options = z.infer<typeof options>;
 

@@ -17,17 +17,18 @@ const ROOTS = {
 type Root = keyof typeof ROOTS;
 
 const options = z.strictObject({
-  /** An active portability policy. */
-  policy: z.string().min(1),
-  /**
-   * The policy's root object, or several policies' that share a name: IDs of other objects are not
-   * sent.
-   */
+  policy: z.string().min(1).describe('The name of an active portability policy.'),
   roots: z
     .array(z.enum(Object.keys(ROOTS) as [Root, ...Root[]]))
-    .default(['Contact', 'Lead', 'Account', 'Individual']),
-  /** What the download is authorized by; the vendor does not say. */
-  download: z.enum(['both', 'bearer', 'cookie']).default('both'),
+    .default(['Contact', 'Lead', 'Account', 'Individual'])
+    .describe(
+      'Objects that the policy, or several that share a name, may begin at: IDs of other ' +
+        'objects are not sent.',
+    ),
+  download: z
+    .enum(['both', 'bearer', 'cookie'])
+    .default('both')
+    .describe('What the download is authorized by, for the vendor does not say.'),
 });
 type Options = z.infer<typeof options>;
 

@@ -34,17 +34,16 @@ const SUBJECTS = {
 type About = keyof typeof SUBJECTS;
 
 const options = z.strictObject({
-  about: z.enum(Object.keys(SUBJECTS) as [About, ...About[]]),
-  /** What is asked for, in place of our own words: `the chat transcripts that …`. */
-  what: z.string().optional(),
-  /** The ID of the org, which Support asks for. */
+  about: z.enum(Object.keys(SUBJECTS) as [About, ...About[]]).describe('What the case is about.'),
+  what: z.string().optional().describe("What is asked for, in place of Dossier's own words."),
   organizationId: z
     .string()
     .regex(
       /^00D[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$/,
       'must be the ID of an org: 15 or 18 characters that begin with 00D',
     )
-    .optional(),
+    .optional()
+    .describe('The ID of the org, which Support asks for.'),
 });
 type Options = z.infer<typeof options>;
 

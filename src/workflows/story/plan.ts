@@ -108,7 +108,7 @@ export async function registerRequest(run: RequestRun): Promise<void> {
       state,
       'The input of this request stands in clear in the history, for it was started without ' +
         'the codec. Start by `dossier request start`, or encode the payload at the codec ' +
-        'endpoint first (docs/operations.md).',
+        'endpoint first (docs/how-to/start-from-any-service.md).',
     );
   }
   if (samePerson.length > 0) noteSamePerson(state, samePerson);

@@ -1,0 +1,109 @@
+// Writes the tables of docs/reference/configuration.md and of docs/reference/connectors from the
+// schemas of `dossier.yaml` and of the connectors' options. `--check` only compares.
+import * as z from 'zod';
+import { configSchema } from '../dist/src/config/config.js';
+import { CONNECTORS } from '../dist/src/connectors/index.js';
+import { DEFAULT_POLICY } from '../dist/src/contract/request.js';
+import { table, writeParts } from './written-parts.mjs';
+
+const code = (value) => `\`${value}\``;
+
+function formOf(node) {
+  if (node.const !== undefined) return code(JSON.stringify(node.const).replaceAll('"', ''));
+  if (node.enum) return node.enum.map(code).join(', ');
+  const either = node.anyOf ?? node.oneOf;
+  if (either) return [...new Set(either.map(formOf))].join(' or ');
+  if (node.type === 'array') return `list of ${formOf(node.items ?? {})}`;
+  if (node.type === 'object' && node.properties === undefined) {
+    const inner = node.additionalProperties;
+    return typeof inner === 'object' ? `object of ${formOf(inner)}` : 'object';
+  }
+  if (node.format === 'uri') return 'URL';
+  if (node.format === 'date') return 'day';
+  return node.type ?? 'text or number';
+}
+
+const defaultOf = (value) =>
+  value === undefined
+    ? ''
+    : code(
+        typeof value === 'string'
+          ? value
+          : JSON.stringify(value).replaceAll('"', '').replaceAll(',', ', '),
+      );
+
+/** One row for each field, with those of objects and of lists of objects below their own. */
+function rowsOf(node, within = '', given = {}) {
+  return Object.entries(node.properties ?? {}).flatMap(([name, field]) => {
+    const path = `${within}${name}`;
+    const item = field.items?.properties ? field.items : undefined;
+    const map =
+      field.additionalProperties?.properties && !field.properties
+        ? field.additionalProperties
+        : undefined;
+    const nested = item ?? map ?? field;
+    const hasNested = nested.properties !== undefined;
+    const byDefault = field.default ?? given[name];
+    const needed = (node.required ?? []).includes(name) && byDefault === undefined ? 'needed' : '';
+    const row = [
+      code(path),
+      hasNested ? (item ? 'list of objects' : 'object') : formOf(field),
+      field.description ?? '',
+      hasNested && !item && !map ? needed : defaultOf(byDefault) || needed,
+    ];
+    const own = hasNested && field.description === undefined ? [] : [row];
+    const below = item ? `${path}[].` : map ? `${path}.<name>.` : `${path}.`;
+    return [...own, ...rowsOf(nested, below, item || map ? {} : (byDefault ?? {}))];
+  });
+}
+
+/** Fields that say nothing of what they are for; there may be none. */
+function told(rows, what) {
+  const silent = rows.filter(([, , text]) => text === '').map(([path]) => path);
+  if (silent.length > 0) throw new Error(`${what}: describe ${silent.join(', ')}`);
+  return rows;
+}
+
+const HEAD = ['field', 'form', 'what it says', 'default'];
+const schema = configSchema();
+const policy = schema.properties.policies.additionalProperties;
+const withDefaults = {
+  ...policy,
+  properties: Object.fromEntries(
+    Object.entries(policy.properties).map(([name, field]) => [
+      name,
+      { ...field, default: { ...DEFAULT_POLICY, overridable: false }[name] },
+    ]),
+  ),
+};
+const topLevel = {
+  ...schema,
+  properties: {
+    ...schema.properties,
+    policies: { ...schema.properties.policies, additionalProperties: { type: 'object' } },
+  },
+};
+
+const pages = {
+  'docs/reference/configuration.md': {
+    fields: table(HEAD, told(rowsOf(topLevel), 'dossier.yaml')),
+    policies: table(HEAD, told(rowsOf(withDefaults), 'policies')),
+  },
+};
+for (const [name, { kind, options, needsSalesforce = kind === 'cloud' }] of CONNECTORS) {
+  const rows = told(
+    rowsOf(z.toJSONSchema(options, { io: 'input', unrepresentable: 'any' })),
+    `the connector ${name}`,
+  );
+  const needs = needsSalesforce
+    ? 'needs the section `salesforce`'
+    : 'needs no section `salesforce`';
+  pages[`docs/reference/connectors/${name}.md`] = {
+    options: `Of the kind *${kind}*; it ${needs}.\n\n${
+      rows.length === 0
+        ? 'It has no options.'
+        : table(['option', 'form', 'what it says', 'default'], rows)
+    }`,
+  };
+}
+writeParts(pages);
