@@ -71,6 +71,10 @@ export interface WorldOptions {
     | readonly Record<string, unknown>[]
     | ((simulator: Simulator) => readonly Record<string, unknown>[]);
   readonly policy?: Record<string, unknown>;
+  /** Connectors of the company's own: absolute paths by name. */
+  readonly connectors?: Readonly<Record<string, string>>;
+  /** More variables that the configuration refers to. */
+  readonly variables?: Readonly<Record<string, string>>;
   readonly salesforce?:
     | Record<string, unknown>
     | ((simulator: Simulator) => Record<string, unknown>);
@@ -99,6 +103,8 @@ export async function openWorld({
   seed,
   systems: given = [],
   policy = {},
+  connectors = {},
+  variables: more = {},
   salesforce = {},
   notUsed,
   worker = true,
@@ -123,6 +129,7 @@ export async function openWorld({
       clientSecret: '${SF_SECRET}',
       ...(typeof salesforce === 'function' ? salesforce(simulator) : salesforce),
     },
+    connectors,
     systems,
     policies: { default: policy },
     storage: { directory: './data' },
@@ -135,7 +142,7 @@ export async function openWorld({
     },
   });
   await writeFile(join(folder, 'dossier.yaml'), yaml);
-  const variables = variablesOf(simulator, codecKeys);
+  const variables = { ...variablesOf(simulator, codecKeys), ...more };
   await writeFile(
     join(folder, '.env'),
     Object.entries(variables)
