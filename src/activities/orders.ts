@@ -167,7 +167,7 @@ export interface AskOrder extends Again {
 export interface CloudExported {
   readonly receipt: ReceiptRef;
   readonly nothingHeld: boolean;
-  readonly gaps: readonly { because: Gap['because']; note: string }[];
+  readonly gaps: readonly Pick<Gap, 'because' | 'note' | 'advice' | 'code'>[];
 }
 
 export interface PollOrder {

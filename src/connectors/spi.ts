@@ -80,6 +80,11 @@ export interface Question {
   readonly sharedPartyIds?: readonly string[];
 }
 
+/** A part of a system that is missing: `note` is the subject's text, `advice` the operator's. */
+export interface MissingPart extends Pick<Gap, 'note' | 'advice' | 'code'> {
+  readonly because: 'ambiguous-rows' | 'restricted' | 'denied' | 'rejected';
+}
+
 /** A Salesforce cloud or another system that Dossier reads by itself. */
 export interface CloudConnector {
   /**
@@ -91,10 +96,7 @@ export interface CloudConnector {
     question: Question,
   ): Promise<
     Receipt & {
-      readonly gaps: readonly {
-        because: 'ambiguous-rows' | 'restricted' | 'denied' | 'rejected';
-        note: string;
-      }[];
+      readonly gaps: readonly MissingPart[];
     }
   >;
   /**

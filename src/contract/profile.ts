@@ -75,5 +75,8 @@ export interface Located {
   }[];
   /** Confirmed identifiers only. */
   readonly restricted?: readonly Restriction[];
+  /** What the package says of the search too. */
   readonly notes: readonly string[];
+  /** What operators alone are told of it. */
+  readonly advice?: readonly string[];
 }

@@ -42,8 +42,15 @@ export interface Gap {
   /** A system's ID, `data-cloud`, a cloud's name, or `data-source:<id>`. */
   readonly system: string;
   readonly because: GapReason;
-  /** In words, without personal data of anybody else. */
+  /**
+   * What is missing and why, in words for the subject: without personal data of anybody else, hosts,
+   * codes, settings or advice.
+   */
   readonly note: string;
+  /** What the operator is told beside it, which no package and no letter to the subject holds. */
+  readonly advice?: string;
+  /** The code of the failure, for `dossier explain`. */
+  readonly code?: string;
   /** The profile's number in the package, where the gap is one profile's. */
   readonly profile?: number;
   /** Whether it is a part alone that is missing: the rest was read, and nothing waits for it. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { forSubject } from '../contract/gap-texts.ts';
 import type { ReceiptRef } from '../contract/receipt.ts';
 import {
   contentsOf,
@@ -113,7 +114,8 @@ async function pack(
   handle: FileHandle,
   order: PackageOrder,
 ): Promise<Measured & { files: number }> {
-  const { store, request, signal, progress, ...facts } = order;
+  const { store, request, signal, progress, ...told } = order;
+  const facts = { ...told, gaps: told.gaps.map(forSubject) };
   const contents = await contentsOf(store, order.receipts, order.withheld);
   const read = (path: string) => present(path, store.readFile(request.requestId, path));
   const zip = zipWriter(handle, order.at, signal);

@@ -2,7 +2,7 @@ import type { Contents } from './contents.ts';
 import type { NotIncluded, PackageFacts } from './facts.ts';
 import { html, type Html } from './html.ts';
 import { counted, dateWords } from './readable.ts';
-import { GAP_WORDS, NOT_INCLUDED_WORDS, systemWords } from './words.ts';
+import { GAP_WORDS, identifierWords, NOT_INCLUDED_WORDS, systemWords } from './words.ts';
 import { scroller } from './scroller.ts';
 
 /** What the package lacks, each with its reason in plain words, and what the person can do. */
@@ -25,7 +25,7 @@ export function missing(
     return html`<article class="card warn">
       <h3>${where}: ${title.charAt(0).toLowerCase() + title.slice(1)}</h3>
       <p>${meaning}</p>
-      ${note !== '' && html`<p class="soft small">${withDays(note)}</p>`}
+      ${note !== '' && html`<p class="soft small">${inPlainWords(note)}</p>`}
     </article> `;
   });
   return html`<section id="missing" aria-labelledby="missing-title">
@@ -57,8 +57,14 @@ export function missing(
   </section> `;
 }
 
-/** Notes name days as `2026-11-23`. */
-const withDays = (note: string) => note.replace(/\b\d{4}-\d{2}-\d{2}\b/g, (day) => dateWords(day));
+/** Notes name days as `2026-11-23`, and identifiers as `emails[0]`. */
+const inPlainWords = (note: string) =>
+  note
+    .replace(/\b\d{4}-\d{2}-\d{2}\b/g, (day) => dateWords(day))
+    .replace(/\b(?:emails|phones|partyIds)\[\d{1,3}\]/g, (name, at: number) => {
+      const words = identifierWords(name);
+      return at === 0 ? words.charAt(0).toUpperCase() + words.slice(1) : words;
+    });
 
 const sourceOf = (profiles: PackageFacts['profiles'], number: number) => {
   const source = profiles.find((profile) => profile.number === number)?.dataSource ?? '';

@@ -97,6 +97,21 @@ describe('the page of a request', () => {
     assert.match(page, /Answer by +Wed 23 Dec 2026, in 28 days/);
   });
 
+  it('tells of a gap what is missing, and what can be done by which command', () => {
+    const gaps = [
+      {
+        system: 'crm',
+        because: 'denied' as const,
+        note: 'Access was refused.',
+        advice: 'crm: denied (status 401). Mend the secret, or go on without it (skipSystem).',
+      },
+    ];
+    assert.match(
+      requestPage({ ...status, gaps }, { colour: false, now }).join(' '),
+      /denied {2}crm {2}Access was refused\. crm: denied .*"dossier request skip"/,
+    );
+  });
+
   it('says who is waited for, until when, and what happens then', () => {
     assert.match(page, /acme-mail {2}vendor {2}asked by mail/);
     assert.match(

@@ -275,10 +275,17 @@ describe('B2C Commerce', () => {
         async (at) => {
           const { outcome, gaps } = await ask(at);
           assert.deepEqual(
-            [outcome, gaps.map(({ because, note }) => [because, note])],
+            [outcome, gaps.map(({ because, note, advice, code }) => [because, note, advice, code])],
             [
               'exported',
-              [['rejected', 'The orders of the site Shop: shop: rejected (TOO_MANY_ORDERS)']],
+              [
+                [
+                  'rejected',
+                  'The orders of the site Shop: the question was not accepted.',
+                  'shop: rejected (TOO_MANY_ORDERS).',
+                  'TOO_MANY_ORDERS',
+                ],
+              ],
             ],
           );
         },
@@ -308,17 +315,22 @@ describe('B2C Commerce', () => {
       async (at) => {
         const { files, gaps } = await ask(at, { sites: ['Gone', 'Shop'] });
         assert.equal(files.find(({ path }) => path.endsWith('orders.ndjson'))?.rows, 3);
-        assert.deepEqual(gaps.map(({ because, note }) => [because, note])[0], [
-          'rejected',
-          'The orders of the site Gone: shop: rejected (status 404, site_not_found). Mend ' +
-            '`sites`: no site has this ID.',
-        ]);
+        assert.deepEqual(gaps[0], {
+          because: 'rejected',
+          note: 'The orders of the site Gone: the question was not accepted.',
+          advice: 'shop: rejected (status 404, site_not_found). Mend `sites`: no site has this ID.',
+          code: 'site_not_found',
+        });
       },
     ));
 
   it('remembers a refused site where an earlier attempt came further', () =>
     withCloud(shopReply, async (at) => {
-      const refused = [{ because: 'denied', note: 'The orders of the site Gone: shop: denied' }];
+      const note = 'The orders of the site Gone: access was refused.';
+      const refused = [
+        { because: 'denied', note, advice: 'shop: denied (forbidden).', code: 'forbidden' },
+        { because: 'denied', note: 'The orders of the site Old: shop: denied' },
+      ];
       const { gaps } = await connector(at, { sites: ['Gone', 'Shop'] }).export(
         at.context('shop', {
           resume: { orders: { site: 1, window: 0, withheld: 0, recent: [], files: [], refused } },

@@ -171,7 +171,7 @@ describe('files and many records of the core org', () => {
         .map(({ because, note }) => [because, note]),
       ['Case', 'EmailMessage'].map((object) => [
         'restricted',
-        `1 picture(s) within texts of ${object} are left out, for the API does not give them.`,
+        `1 picture(s) within texts of ${object} are left out: the system does not give them.`,
       ]),
     );
   });

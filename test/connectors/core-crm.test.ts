@@ -483,19 +483,30 @@ describe('the core org', () => {
           files.map(({ path }) => path),
           ['systems/crm/Contact.ndjson', 'systems/crm/Contact.csv'],
         );
+        const records = (object: string, why: string) => [
+          'restricted',
+          `Records of ${object} could not be read`,
+          `${object} cannot be queried (${why})`,
+        ];
         assert.deepEqual(
-          gaps.map(({ because, note }) => [because, note.split(',')[0]]),
+          gaps.map(({ because, note, advice }) => [
+            because,
+            note.split(',')[0],
+            advice?.split('.')[0],
+          ]),
           [
-            ['restricted', 'Account cannot be queried (not visible)'],
-            ['restricted', 'Lead cannot be queried (not visible)'],
-            ['restricted', 'User cannot be queried (not visible)'],
-            ['restricted', 'Asset cannot be queried (NOT_FOUND)'],
-            ['restricted', 'Case cannot be queried (INVALID_TYPE)'],
-            ['restricted', 'Attachment cannot be queried (NOT_FOUND)'],
-            ...['ContentDocument', 'ContentDocumentLink', 'ContentVersion'].map((object) => [
-              'restricted',
-              `${object} cannot be queried (NOT_FOUND)`,
-            ]),
+            records('Account', 'not visible'),
+            records('Lead', 'not visible'),
+            records('User', 'not visible'),
+            records('Asset', 'NOT_FOUND'),
+            records('Case', 'INVALID_TYPE'),
+            ...['Attachment', 'ContentDocument', 'ContentDocumentLink', 'ContentVersion'].map(
+              (object) => [
+                'restricted',
+                `Files of ${object} could not be read`,
+                `${object} cannot be queried (NOT_FOUND)`,
+              ],
+            ),
           ],
         );
       },

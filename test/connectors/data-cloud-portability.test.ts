@@ -65,11 +65,7 @@ describe('Data Cloud portability', () => {
       const answer = await vendor(at).poll?.(at.context('dc'), asked.reference);
       assert.ok(answer?.state === 'answered');
       assert.deepEqual(
-        answer.gaps?.map(({ because, profile: number, note }) => [
-          because,
-          number,
-          /\((\w+)\)/.exec(note)?.[1],
-        ]),
+        answer.gaps?.map(({ because, profile: number, code }) => [because, number, code]),
         [
           ['rejected', 2, 'PROBLEM_PROCESSING_REQUEST'],
           ['rejected', 3, 'ID_HOLDS_COMMA'],

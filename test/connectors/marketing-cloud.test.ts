@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { forOperator } from '../../src/contract/gap-texts.ts';
 import marketingCloud from '../../src/connectors/marketing-cloud/index.ts';
 import { SystemFailure } from '../../src/http/failure.ts';
 import { failureOf } from '../salesforce/plain-server.ts';
@@ -84,7 +85,8 @@ describe('Marketing Cloud Engagement', () => {
       async (at) => {
         const { gaps, outcome } = await ask(at, { businessUnits: [100] });
         assert.equal(outcome, 'nothing-held');
-        assert.match(gaps[0]?.note ?? '', /emails\[0\] stands for more contacts .*maxContacts/);
+        assert.match(gaps[0]?.note ?? '', /than one person has were found by emails\[0\]/);
+        assert.match(gaps[0]?.advice ?? '', /maxContacts/);
         assert.deepEqual(
           at.seen
             .filter(({ path }) => path.endsWith('/search'))
@@ -341,7 +343,7 @@ describe('Marketing Cloud Engagement', () => {
         ['rejected'],
       );
       assert.match(
-        wrong.gaps[0]?.note ?? '',
+        wrong.gaps.map(forOperator)[0] ?? '',
         /"Orders" in business unit 100: .*NO_SUCH_COLUMN.*has no column "Kontakt"/,
       );
       assert.equal(wrong.outcome, 'exported');

@@ -16,7 +16,7 @@ describe('Personalization', () => {
         [outcome, at.seen.length, gaps.map(({ because }) => because)],
         ['nothing-held', 0, ['restricted']],
       );
-      assert.match(gaps[0]?.note ?? '', /external ID \(userId, anonymousId\)/);
+      assert.match(gaps[0]?.advice ?? '', /external ID \(userId, anonymousId\)/);
     }));
 
   it('finds users by party IDs of its own data sources, and by no others', () =>

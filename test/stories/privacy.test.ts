@@ -225,7 +225,7 @@ describe('people in what Temporal keeps and in what is logged', () => {
         'a rejected crm',
       );
       assert.match(
-        failed.gaps.find(({ system }) => system === 'crm')?.note ?? '',
+        failed.gaps.find(({ system }) => system === 'crm')?.advice ?? '',
         /^crm: rejected \(status 400/,
       );
       await fault(world, 'core POST .*query-sql$', 'bad-request');

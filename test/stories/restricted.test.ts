@@ -69,8 +69,9 @@ describe('a person whose processing is restricted', () => {
     );
     assert.match(
       gaps[0]?.note ?? '',
-      /^emails\[0\] leads to nothing\. Processing of this person's data is restricted \(processing=optout\)/,
+      /^emails\[0\] leads to nothing\. Processing of this person's data is restricted, and searches hide what there is\.$/,
     );
+    assert.match(gaps[0]?.advice ?? '', /processing=optout/);
     assert.deepEqual(
       manifestOf(await opened(archive)).gaps.map(({ because }) => because),
       ['restricted', 'skipped'],

@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod';
+import { forOperator } from '../../src/contract/gap-texts.ts';
 import type { CloudConnector, ConnectorParts, Question } from '../../src/connectors/spi.ts';
 import { ANA, opened, parts, question } from '../connectors/fixture.ts';
 import type { WireStand } from './wire-stand.ts';
@@ -10,7 +11,7 @@ interface CloudModule<Options> {
 
 /**
  * Exports Ana's data by a cloud's connector. Gives what became of it: the outcome, the gaps'
- * reasons with their notes, and the rows of every NDJSON file by the end of its path (`Contact`);
+ * reasons with their notes and advice, and the rows of every NDJSON file by the end of its path (`Contact`);
  * other files by their whole name, as text.
  *
  * @param options as `dossier.yaml` gives them, where the server listens included
@@ -31,5 +32,9 @@ export async function exportBy<Options>(
     if (name.endsWith('.ndjson')) written[name.replace('.ndjson', '')] = await at.rows(path);
     else if (!name.endsWith('.csv')) written[name] = await at.text(path);
   }
-  return { outcome, gaps: gaps.map(({ because, note }) => `${because}: ${note}`), files: written };
+  return {
+    outcome,
+    gaps: gaps.map((gap) => `${gap.because}: ${forOperator(gap)}`),
+    files: written,
+  };
 }

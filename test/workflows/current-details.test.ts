@@ -35,7 +35,9 @@ const status = {
       answerBy: null,
     },
   ],
-  gaps: [{ system: 'shop', because: 'denied', note: 'It refused us.' }],
+  gaps: [
+    { system: 'shop', because: 'denied', note: 'Access was refused.', advice: 'Mend its key.' },
+  ],
   notices: [
     { at: '2026-11-24T10:00:00.000Z', kind: 'question', to: 'acme', note: 'Asked by hand.' },
   ],
@@ -66,7 +68,7 @@ describe('the page of a request in the UI', () => {
   it('holds no entity, for the UI shows it as it stands', () => assert.doesNotMatch(text, /&\w+;/));
 
   it('names what is missing, and what was done', () => {
-    assert.match(text, /- shop: denied\. It refused us\./);
+    assert.match(text, /- shop: denied\. Access was refused\. Mend its key\./);
     assert.match(text, /- 2026-11-24 question to acme: Asked by hand\./);
   });
 });

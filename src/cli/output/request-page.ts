@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { forOperator } from '../../contract/gap-texts.ts';
 import type { Retrying } from '../../client/retrying.ts';
 import type { RequestStatus, Timetable } from '../../contract/status.ts';
 import { dayIn, daysAway, momentOf, timeAway, weekdayOf } from './days.ts';
@@ -159,7 +160,7 @@ export function requestPage(
       ...status.gaps.map(
         (gap) =>
           `  ${red(gap.because)}  ` +
-          `${gap.system}${gap.profile === undefined ? '' : ` (profile ${gap.profile})`}  ${gap.note}`,
+          `${gap.system}${gap.profile === undefined ? '' : ` (profile ${gap.profile})`}  ${inCommands(forOperator(gap))}`,
       ),
     );
   }

@@ -1,4 +1,6 @@
+import { forOperator } from '../../contract/gap-texts.ts';
 import type { RequestStatus } from '../../contract/status.ts';
+import { inCommands } from './in-commands.ts';
 import { table } from './table.ts';
 
 /** What an approval would send: the revision, what each system gave, and what is missing. */
@@ -21,7 +23,7 @@ export function toApprove(
       ? ['  Nothing is missing.']
       : [
           'Missing, and named in it:',
-          ...gaps.map(({ system, because, note }) => `  ${system}: ${because}. ${note}`),
+          ...gaps.map((gap) => `  ${gap.system}: ${gap.because}. ${inCommands(forOperator(gap))}`),
         ]),
     ...(notes.some((note) => /quarantined/.test(note))
       ? ['Some files of answers were quarantined, and are not in it: see the notes of the request.']

@@ -1,5 +1,7 @@
+import { forOperator } from '../../contract/gap-texts.ts';
 import type { RequestStatus } from '../../contract/status.ts';
 import { dayIn, weekdayOf } from '../output/days.ts';
+import { inCommands } from '../output/in-commands.ts';
 import { inWords } from '../output/late-lines.ts';
 
 /** A line of the diary: what happens on which day of the law's zone. */
@@ -49,10 +51,10 @@ export function happened(
     })),
     ...after.gaps
       .filter(({ system, because, note }) => !known.has(`${system} ${because} ${note}`))
-      .map(({ system, because, note }): Entry => ({
+      .map((gap): Entry => ({
         on,
         kind: 'gap',
-        what: `missing: ${system}, ${because}. ${note}`,
+        what: `missing: ${gap.system}, ${gap.because}. ${inCommands(forOperator(gap))}`,
       })),
     ...entry(
       'stage',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { CloudConnector, ConnectorModule, ConnectorParts } from '../spi.ts';
+import type { CloudConnector, ConnectorModule, ConnectorParts, MissingPart } from '../spi.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import { BELONGINGS, PROSPECT, type Belonging, type EngagementKind } from './kinds.ts';
 import { queryObjects, readFields, valueAt, type EngagementScope } from './query-objects.ts';
@@ -91,7 +91,7 @@ function accountEngagement(
       const { known = [] } = question;
       const tied = tyingIds(question, dataSources);
       const unknown = new Set<string>();
-      const gaps: Awaited<ReturnType<CloudConnector['export']>>['gaps'][number][] = [];
+      const gaps: MissingPart[] = [];
       let withheldRows = 0;
       const parts = piecemeal();
       const unqueried = new Set<string>();
@@ -134,8 +134,9 @@ function accountEngagement(
             gaps.push({
               because: 'ambiguous-rows',
               note:
-                `A prospect in business unit ${businessUnit} may be somebody else's, for names ` +
-                `at the address differ: found by ${by}. It and all that belongs to it is left out.`,
+                `A prospect in business unit ${businessUnit} may be somebody else's: it was ` +
+                `found by ${by}, and names at the address differ. It and all that belongs to it ` +
+                'is left out.',
             });
           }
           await out.rows(
@@ -226,27 +227,34 @@ class Lacking {
     }
   }
 
-  gaps(businessUnit: string): { because: 'restricted'; note: string }[] {
+  gaps(businessUnit: string): MissingPart[] {
     return [
-      ...[...this.#cut].map(
-        (what) =>
+      ...[...this.#cut].map((what): MissingPart => ({
+        because: 'restricted',
+        note:
           'Account Engagement gives 100,000 records in one sequence, and there are more ' +
-          `${what} in business unit ${businessUnit}. The rest is left out; export it there by hand.`,
-      ),
-      ...[...this.#redacted].map(
-        (what) =>
-          `Account Engagement holds ${what} back in business unit ${businessUnit}, for the ` +
-          'user that the app runs as may not see them. Give it a role that may, or export ' +
+          `${what} in business unit ${businessUnit}. The rest is left out.`,
+        advice: 'Export the rest there by hand.',
+      })),
+      ...[...this.#redacted].map((what): MissingPart => ({
+        because: 'restricted',
+        note: `Account Engagement holds ${what} back in business unit ${businessUnit}.`,
+        advice:
+          'The user that the app runs as may not see them. Give it a role that may, or export ' +
           'them there by hand.',
-      ),
+      })),
       ...(this.#gone.size === 0
         ? []
         : [
-            `Account Engagement gave a prospect in business unit ${businessUnit} by query, ` +
-              'and knew it no more when it was read by its ID. These fields of it are left ' +
-              `out: ${[...this.#gone].join(', ')}.`,
+            {
+              because: 'restricted' as const,
+              note:
+                `Account Engagement found a prospect in business unit ${businessUnit}, and knew ` +
+                'it no more when it was read. These fields of it are left out: ' +
+                `${[...this.#gone].join(', ')}.`,
+            },
           ]),
-    ].map((note) => ({ because: 'restricted', note }));
+    ];
   }
 }
 

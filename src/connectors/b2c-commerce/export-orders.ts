@@ -28,7 +28,12 @@ export interface Buyer {
 }
 
 const refusedShape = z.array(
-  z.object({ because: z.enum(['denied', 'rejected']), note: z.string() }),
+  z.object({
+    because: z.enum(['denied', 'rejected']),
+    note: z.string(),
+    advice: z.string().exactOptional(),
+    code: z.string().exactOptional(),
+  }),
 );
 /** How far the scan of orders is. `refused`: sites before this one that were. */
 const markShape = z.object({

@@ -5,6 +5,7 @@ import type {
   ConnectorModule,
   ConnectorParts,
   Question,
+  MissingPart,
 } from '../spi.ts';
 import { safeNameFor } from '../../contract/package-path.ts';
 import { addressesOf, customersWith, readCustomer, type Customer } from './customers.ts';
@@ -79,8 +80,6 @@ const options = z
     message: 'is needed for orders: search',
   });
 type Options = z.infer<typeof options>;
-type Gap = Awaited<ReturnType<CloudConnector['export']>>['gaps'][number];
-
 /**
  * B2C Commerce: registered customers by exact e-mail address, their addresses, and the orders of
  * these customers and of guests with that address. A repeated export goes on with the orders where
@@ -105,7 +104,7 @@ function b2cCommerce(given: Options, { id, dataSources }: ConnectorParts): Cloud
   });
   return {
     async export(outer, question) {
-      const gaps: Gap[] = [];
+      const gaps: MissingPart[] = [];
       let last: unknown = outer.resume ?? { customers: true };
       const context: ConnectorContext = {
         ...outer,
@@ -144,8 +143,8 @@ function b2cCommerce(given: Options, { id, dataSources }: ConnectorParts): Cloud
         gaps.push({
           because: 'ambiguous-rows',
           note:
-            `A customer may be somebody else's, for name or birth date differ: found by ${by}. ` +
-            'It and all that belongs to it is left out.',
+            `A customer may be somebody else's: it was found by ${by}, and name or birth date ` +
+            'differ. It and all that belongs to it is left out.',
         });
       }
       if (withheldOrders > 0) {
@@ -159,7 +158,8 @@ function b2cCommerce(given: Options, { id, dataSources }: ConnectorParts): Cloud
       if (given.orders === 'off') {
         gaps.push({
           because: 'restricted',
-          note: 'Orders are not exported, by the setting `orders: off`.',
+          note: 'Orders are left out by a decision of the organisation.',
+          advice: 'The setting is `orders: off`.',
         });
       }
       return {
@@ -230,7 +230,7 @@ interface CustomerSearch {
   readonly lists: readonly string[];
   readonly numbers: readonly string[];
   readonly dataSources: readonly string[];
-  readonly gaps: Gap[];
+  readonly gaps: MissingPart[];
   readonly parts: Piecemeal;
 }
 
@@ -260,9 +260,8 @@ async function findCustomers(
       if (isCut) {
         gaps.push({
           because: 'restricted',
-          note:
-            `The search for ${by} in the customer list ${list} found more customers than it ` +
-            'gives. Give customer numbers as external IDs.',
+          note: `The search by ${by} in the customer list ${list} found more customers than it gives.`,
+          advice: 'Give customer numbers as external IDs.',
         });
       }
     }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { CloudConnector, ConnectorModule, ConnectorParts } from '../spi.ts';
+import type { CloudConnector, ConnectorModule, ConnectorParts, MissingPart } from '../spi.ts';
 import type { FileReceipt, TableDescription } from '../../contract/receipt.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import { unlessClosed } from './closed.ts';
@@ -166,7 +166,7 @@ function coreCrm(
 function gapsOf(
   { withheld, hidden, unread }: FoundPeople,
   closed: ReadonlyMap<string, string>,
-): Awaited<ReturnType<CloudConnector['export']>>['gaps'] {
+): MissingPart[] {
   const sharing =
     unread.length === 0
       ? undefined
@@ -174,20 +174,19 @@ function gapsOf(
   const doubtful = new Set(
     withheld.map(
       ({ person, by }) =>
-        `for ${(by === BY_TIE ? undefined : sharing) ?? 'name or birth date differ'}: ` +
+        `${(by === BY_TIE ? undefined : sharing) ?? 'name or birth date differ'}: ` +
         `${person.object} by ${by}`,
     ),
   );
   return [
     ...[...doubtful].map((why) => ({
       because: 'ambiguous-rows' as const,
-      note: `A record may be somebody else's, ${why}. It and all that belongs to it is left out.`,
+      note: `A record may be somebody else's: ${why}. It and all that belongs to it is left out.`,
     })),
     ...[...hidden, ...closed].map(([object, why]) => ({
       because: 'restricted' as const,
-      note:
-        `${object} cannot be queried (${why}), so records there are left out. Give the user ` +
-        'that the app runs as access to it.',
+      note: `Records of ${object} could not be read, and are left out.`,
+      advice: `${object} cannot be queried (${why}). Give the user that the app runs as access to it.`,
     })),
   ];
 }
@@ -214,10 +213,10 @@ const binRemarks = (records: number, doubtful: number, files: number): string[] 
     : []),
 ];
 
-function pictureGaps({ missing }: ExportedPictures): ReturnType<typeof gapsOf> {
+function pictureGaps({ missing }: ExportedPictures): MissingPart[] {
   return [...missing].map(([object, count]) => ({
     because: 'restricted' as const,
-    note: `${count} picture(s) within texts of ${object} are left out, for the API does not give them.`,
+    note: `${count} picture(s) within texts of ${object} are left out: the system does not give them.`,
   }));
 }
 
@@ -225,13 +224,12 @@ function fileGaps(
   { withheld, closed }: GatheredFiles,
   versions: Options['files'],
   closedFiles: ReadonlyMap<string, number>,
-): ReturnType<typeof gapsOf> {
+): MissingPart[] {
   return [
     ...[...closedFiles].map(([why, count]) => ({
       because: 'restricted' as const,
-      note:
-        `${count} file(s) could not be read (${why}), and are left out. Give the user that the ` +
-        'app runs as access to them.',
+      note: `${count} file(s) could not be read, and are left out.`,
+      advice: `The system refused them (${why}). Give the user that the app runs as access to them.`,
     })),
     ...(withheld > 0
       ? [
@@ -243,15 +241,15 @@ function fileGaps(
       : []),
     ...closed.map(([object, why]) => ({
       because: 'restricted' as const,
-      note:
-        `${object} cannot be queried (${why}), so files there are left out. Give the user that ` +
-        'the app runs as access to it.',
+      note: `Files of ${object} could not be read, and are left out.`,
+      advice: `${object} cannot be queried (${why}). Give the user that the app runs as access to it.`,
     })),
     ...(versions === 'none'
       ? [
           {
             because: 'restricted' as const,
-            note: 'Files and e-mails as files are left out, by the setting `files: none`.',
+            note: 'Files, and e-mails as files, are left out by a decision of the organisation.',
+            advice: 'The setting is `files: none`.',
           },
         ]
       : []),

@@ -1,5 +1,6 @@
 import { SystemFailure } from '../../http/failure.ts';
 import type { SObjectDescription } from '../../salesforce/soql.ts';
+import type { MissingPart } from '../spi.ts';
 import { readsAll } from './archived.ts';
 import { unlessClosed, whyClosed } from './closed.ts';
 
@@ -105,19 +106,24 @@ export class RefusedParts {
     this.#fields.set(object, (this.#fields.get(object) ?? new Set()).add(field));
   }
 
-  gaps(): { because: 'restricted'; note: string }[] {
+  gaps(): MissingPart[] {
     return [
-      ...[...this.#fields].map(
-        ([object, names]) =>
-          `Fields of ${object} cannot be queried (${[...names].join(', ')}), so they are ` +
-          'left out, and records that they alone lead to.',
-      ),
-      ...[...this.#bins].map(
-        ([object, why]) =>
-          `The recycle bin of ${object} could not be read (${why}), so deleted and archived ` +
-          'records there are left out.',
-      ),
-    ].map((note) => ({ because: 'restricted', note }));
+      ...[...this.#fields].map(([object, names]): MissingPart => ({
+        because: 'restricted',
+        note:
+          `Fields of ${object} could not be read (${[...names].join(', ')}). They are left out, ` +
+          'and records that they alone lead to.',
+        advice:
+          'The system refuses these fields by name. Let the user that the app runs as read them.',
+      })),
+      ...[...this.#bins].map(([object, why]): MissingPart => ({
+        because: 'restricted',
+        note:
+          `The recycle bin of ${object} could not be read, so deleted and archived records ` +
+          'there are left out.',
+        advice: `The system refused the query of the recycle bin (${why}).`,
+      })),
+    ];
   }
 }
 

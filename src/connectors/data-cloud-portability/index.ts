@@ -196,7 +196,7 @@ async function answerFrom(
     ...missing.map((profile) => ({
       because: 'overdue' as const,
       profile,
-      note: `Data Cloud wrote no portability files for profile ${profile}.`,
+      note: `Data Cloud wrote no files for profile ${profile}.`,
     })),
     ...failed.map(({ profile, code }) =>
       code === SHARED
@@ -204,13 +204,15 @@ async function answerFrom(
             because: 'ambiguous-rows' as const,
             profile,
             note:
-              `The party ID of profile ${profile} is another person's too. Data Cloud is asked ` +
-              'by ID alone, and its files would hold theirs: they were not ordered.',
+              `The customer number of profile ${profile} is another person's too. Data Cloud is ` +
+              'asked by it alone, and its files would hold theirs: they were not ordered.',
           }
         : {
             because: 'rejected' as const,
             profile,
-            note: `Data Cloud took no portability order for profile ${profile} (${code}).`,
+            note: `Data Cloud took no order for files of profile ${profile}.`,
+            advice: `It refused the portability order by the Consent API (${code}).`,
+            code,
           },
     ),
   ];

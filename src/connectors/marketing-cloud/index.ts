@@ -5,6 +5,7 @@ import type {
   ConnectorModule,
   ConnectorParts,
   Question,
+  MissingPart,
 } from '../spi.ts';
 import { foldedPath, safeNameFor } from '../../contract/package-path.ts';
 import { openUnit, unitSignIn, type BusinessUnit, type UnitToken } from './business-unit.ts';
@@ -67,8 +68,6 @@ const options = z.strictObject({
     ),
 });
 type Options = z.infer<typeof options>;
-type Gap = Awaited<ReturnType<CloudConnector['export']>>['gaps'][number];
-
 /**
  * Marketing Cloud Engagement: in each business unit the subject's subscribers, list memberships,
  * what was sent, opened, clicked and returned, and its rows in the data extensions that the entry
@@ -85,7 +84,7 @@ interface Export {
   readonly context: ConnectorContext;
   readonly question: Question;
   readonly out: CloudFiles;
-  readonly gaps: Gap[];
+  readonly gaps: MissingPart[];
   readonly notes: string[];
   readonly seen: Set<string>;
   withheldRows: number;
@@ -206,9 +205,8 @@ function marketingCloud(given: Options, { id, dataSources }: ConnectorParts): Cl
         for (const { key } of unread) {
           at.gaps.push({
             because: 'restricted',
-            note:
-              `The data extension "${key}" was found in none of the business units. Give its ` +
-              'customer key, not its name, or add its business unit.',
+            note: `The data extension "${key}" was found in none of the business units.`,
+            advice: 'Give its customer key, not its name, or add its business unit.',
           });
         }
         return at;
@@ -275,16 +273,17 @@ function sayWithheld(
     at.gaps.push({
       because: 'ambiguous-rows',
       note:
-        `A contact in business unit ${mid} may be somebody else's, for names at the address ` +
-        `differ: found by ${by}. It and all that belongs to it is left out.`,
+        `A contact in business unit ${mid} may be somebody else's: it was found by ${by}, and ` +
+        'names at the address differ. It and all that belongs to it is left out.',
     });
   }
   for (const by of crowded) {
     at.gaps.push({
       because: 'ambiguous-rows',
       note:
-        `${by} stands for more contacts in business unit ${mid} than \`maxContacts\`, so it is ` +
-        `hardly one person's. They are left out; give contact keys as external IDs.`,
+        `More contacts in business unit ${mid} than one person has were found by ${by}. They ` +
+        'are left out.',
+      advice: `${by} stands for more than \`maxContacts\`. Give contact keys as external IDs.`,
     });
   }
 }

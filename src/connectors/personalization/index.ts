@@ -107,8 +107,10 @@ function personalization(
                 {
                   because: 'restricted' as const,
                   note:
-                    'Personalization finds people by user ID or anonymous ID alone, and ' +
-                    'neither the request nor a profile names one. Give it as an external ID ' +
+                    'This system finds people by a user ID or an anonymous ID alone, and none ' +
+                    'is known of you.',
+                  advice:
+                    'Neither the request nor a profile names one. Give it as an external ID ' +
                     `(${userIds.join(', ')}), or give this system the data source that its ` +
                     'profiles come from.',
                 },

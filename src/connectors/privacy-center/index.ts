@@ -112,8 +112,9 @@ function privacyCenter(
             {
               because: 'restricted' as const,
               note:
-                `Privacy Center gave ${warnings} warning(s) with what the policy "${policy}" ` +
-                'collected: something may be missing. Look at its last run in Privacy Center.',
+                `Privacy Center gave ${warnings} warning(s) with what it collected: something ` +
+                'may be missing.',
+              advice: `Look at the last run of the policy "${policy}" in Privacy Center.`,
             },
           ],
         }),

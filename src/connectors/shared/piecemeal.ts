@@ -1,9 +1,10 @@
+import { refusedTexts } from '../../contract/gap-texts.ts';
 import { SystemFailure } from '../../http/failure.ts';
+import type { MissingPart } from '../spi.ts';
 
 /** What a refused part is in the package. */
-export interface RefusedPart {
+export interface RefusedPart extends MissingPart {
   readonly because: 'denied' | 'rejected';
-  readonly note: string;
 }
 
 /**
@@ -52,7 +53,7 @@ export function piecemeal({
       } catch (error) {
         if (!(error instanceof SystemFailure)) throw error;
         const failure = advised(error, advice);
-        const { kind, status } = failure.facts;
+        const { kind, status, code } = failure.facts;
         if (
           (kind !== 'denied' && kind !== 'rejected') ||
           (signIns === 'shared' && status === 401)
@@ -60,7 +61,8 @@ export function piecemeal({
           throw failure;
         }
         first ??= failure;
-        refused.push({ because: kind, note: `${part}: ${failure.message}` });
+        const { message } = failure;
+        refused.push({ because: kind, ...refusedTexts(kind, { part, message, code }) });
         return undefined;
       }
     },

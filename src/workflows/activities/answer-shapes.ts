@@ -18,7 +18,9 @@ const receipt = z.looseObject({
   rows: count,
   withheldRows: count,
 });
-const gaps = z.array(z.looseObject({ because: text, note: text }));
+const gaps = z.array(
+  z.looseObject({ because: text, note: text, advice: text.optional(), code: text.optional() }),
+);
 const policy = z.looseObject({
   systems: texts,
   cutOff: text,

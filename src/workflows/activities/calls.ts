@@ -7,6 +7,7 @@ import {
   sleep,
 } from '@temporalio/workflow';
 import type { Activities } from '../../activities/orders.ts';
+import { REFUSED, refusedTexts, type RefusedReason } from '../../contract/gap-texts.ts';
 import type { Gap } from '../../contract/status.ts';
 import { isAnswer } from './answer-shapes.ts';
 import { unreadableKey } from '../commands/check-request.ts';
@@ -105,18 +106,11 @@ function looked(name: keyof Activities, answer: unknown): unknown {
   );
 }
 
-const KINDS: readonly string[] = [
-  'denied',
-  'rejected',
-  'unreadable',
-  'unavailable',
-] satisfies Gap['because'][];
-
 /**
  * What activities say by their failure's type; everything else that ends an order came from
  * outside.
  */
-const SAID = [...KINDS, 'invalid-request', 'answered-before'];
+const SAID = [...Object.keys(REFUSED), 'invalid-request', 'answered-before'];
 
 /**
  * Whether an order was ended in Temporal: failed or completed by hand, or given too little time.
@@ -131,24 +125,34 @@ export const endedByHand = (error: unknown): error is ActivityFailure =>
 const inWords = ({ activityType, cause }: ActivityFailure): string =>
   `${activityType} was ended in Temporal (${cause?.message.slice(0, 200) || 'no reason was given'})`;
 
+const codeIn = (details: readonly unknown[] | null | undefined): string | undefined => {
+  const code = (details?.[0] as { readonly code?: unknown } | undefined)?.code;
+  return typeof code === 'string' ? code : undefined;
+};
+
 /**
- * The gap that a failed order means.
+ * The gap that a failed order means. `part`: what of the system it was about.
  *
  * @throws whatever is no answer of a system, for a bug must not look like a gap
  */
-export function gapOf(error: unknown): { because: Gap['because']; note: string } {
+export function gapOf(error: unknown, about: { readonly part?: string } = {}): Omit<Gap, 'system'> {
   if (
     !isCancellation(error) &&
     error instanceof ActivityFailure &&
     error.cause instanceof ApplicationFailure
   ) {
-    const { type, message } = error.cause;
-    if (typeof type === 'string' && KINDS.includes(type)) {
-      return { because: type as Gap['because'], note: message };
+    const { type, message, details } = error.cause;
+    if (typeof type === 'string' && Object.hasOwn(REFUSED, type)) {
+      const because = type as RefusedReason;
+      return { because, ...refusedTexts(because, { message, code: codeIn(details), ...about }) };
     }
   }
   if (endedByHand(error) && patched(LOOKED_AFTER)) {
-    return { because: 'unavailable', note: 'Reading it was stopped before it was done.' };
+    const note = 'Reading it was stopped before it was done.';
+    return {
+      because: 'unavailable',
+      note: about.part === undefined ? note : `${about.part}: ${note}`,
+    };
   }
   throw error;
 }

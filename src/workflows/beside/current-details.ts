@@ -1,4 +1,5 @@
 import { localDay } from '@dossier/law/days';
+import { forOperator } from '../../contract/gap-texts.ts';
 import type { RequestStatus } from '../../contract/status.ts';
 import { markdownText } from '../../contract/visible.ts';
 
@@ -80,7 +81,7 @@ export function currentDetails(status: RequestStatus, lawTitle: string | null): 
       '',
       ...status.gaps
         .slice(0, LINES)
-        .map((gap) => `- ${cell(gap.system)}: ${gap.because}. ${cell(gap.note)}`),
+        .map((gap) => `- ${cell(gap.system)}: ${gap.because}. ${cell(forOperator(gap))}`),
       ...more(status.gaps.length),
       '',
     );

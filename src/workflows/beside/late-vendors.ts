@@ -1,4 +1,5 @@
 import { pollVendor } from '../story/collect-systems.ts';
+import { forOperator } from '../../contract/gap-texts.ts';
 import { gapOf } from '../activities/calls.ts';
 import type { RequestRun } from '../state/request-run.ts';
 import { addNote, type Task } from '../state/state.ts';
@@ -54,9 +55,9 @@ async function ask(run: RequestRun, task: Task): Promise<void> {
   try {
     await pollVendor(run, task, 'late');
   } catch (error) {
-    const { note } = gapOf(error);
+    const why = forOperator(gapOf(error));
     task.reference = null;
-    addNote(run.state, `It is not asked any more whether it is ready. ${note}`);
+    addNote(run.state, `It is not asked any more whether it is ready. ${why}`);
   }
   run.touch();
 }

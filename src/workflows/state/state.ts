@@ -310,10 +310,12 @@ export function addTask(state: State, system: PlannedSystem, listed = true): voi
   };
 }
 
-/** Records a gap, in place of earlier ones of the same system and note. */
+/** Records a gap, in place of earlier ones of the same system, profile and note. */
 export function addGap(state: State, gap: Gap): void {
   state.status.gaps = [
-    ...state.status.gaps.filter((it) => !(it.system === gap.system && it.note === gap.note)),
+    ...state.status.gaps.filter(
+      (it) => !(it.system === gap.system && it.profile === gap.profile && it.note === gap.note),
+    ),
     gap,
   ];
   state.status.revision += 1;

@@ -26,7 +26,14 @@ export async function collectProfiles(run: RequestRun, task: Task): Promise<void
   task.status.askedAt ??= run.now();
   clearGaps(state, task.system.id);
   for (const { identifier } of state.located?.restricted ?? []) {
-    addGap(state, { system: task.system.id, because: 'restricted', note: hiddenNote(identifier) });
+    addGap(state, {
+      system: task.system.id,
+      because: 'restricted',
+      note: `${identifier} leads to nothing. ${RESTRICTED}.`,
+      advice:
+        'The flag is processing=optout. Lift the restriction for the export and begin another ' +
+        'request, or order a portability drop by the Consent API.',
+    });
   }
   run.touch();
   for (const dataSpace of run.plan.dataSpaces) {
@@ -71,13 +78,7 @@ async function exportSpace(
 }
 
 const RESTRICTED =
-  "Processing of this person's data is restricted (processing=optout), and queries hide what there is";
-const OTHER_WAY =
-  'Lift the restriction for the export and retry, or order a portability drop by the Consent API.';
-
-const hiddenNote = (identifier: string): string =>
-  `${identifier} leads to nothing. ${RESTRICTED}. Lift the restriction for the export and ` +
-  'begin another request, or order a portability drop by the Consent API.';
+  "Processing of this person's data is restricted, and searches hide what there is";
 
 /** An empty export of a restricted person is never "no data". */
 function sayRestricted(
@@ -94,15 +95,19 @@ function sayRestricted(
       addGap(state, {
         ...gap,
         note:
-          `${RESTRICTED}${rows === 0 ? '' : `, more than the ${rows} row(s) that they showed in ${dataSpace}`}. ` +
-          `${OTHER_WAY}`,
+          RESTRICTED +
+          (rows === 0 ? '.' : `, more than the ${rows} row(s) that they showed in ${dataSpace}.`),
+        advice:
+          'The flag is processing=optout. Lift the restriction for the export and retry, or order ' +
+          'a portability drop by the Consent API.',
       });
     } else if (rows === 0 && consentUnknown !== undefined) {
       addGap(state, {
         ...gap,
         note:
-          `Queries showed nothing in ${dataSpace}, and whether they hide something is not ` +
-          `known. ${consentUnknown}`,
+          `Searches showed nothing in ${dataSpace}, and whether they hide something is not ` +
+          'known.',
+        advice: consentUnknown,
       });
     }
   }
@@ -128,7 +133,7 @@ export function nameEmptyProfiles(state: State): void {
       because: 'restricted',
       profile: number,
       note:
-        `Profile ${number} was found in ${dataSpace}, and queries showed not one row of it: ` +
+        `Profile ${number} was found in ${dataSpace}, and searches showed not one row of it: ` +
         'something hides its rows, or they were deleted meanwhile.',
     });
   }
@@ -188,9 +193,9 @@ async function exportObject(
     }
     sayWithheld(state, dataSpace, label, receipt);
   } catch (error) {
-    const { because, note } = gapOf(error);
+    const gap = gapOf(error, { part: `${label} in ${dataSpace}` });
     noteEnded(run, `data-cloud, ${label} in ${dataSpace}`, error);
-    addGap(state, { system: 'data-cloud', because, note: `${label} in ${dataSpace}: ${note}` });
+    addGap(state, { system: 'data-cloud', ...gap });
   }
 }
 

@@ -1,4 +1,5 @@
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import { forOperator } from '../../contract/gap-texts.ts';
 import type { Gap } from '../../contract/status.ts';
 import { collectProfiles, leaveUnexported } from './collect-profiles.ts';
 import { askVendor, readCloud, waitForVendor } from './collect-systems.ts';
@@ -190,7 +191,7 @@ async function haveItMended(run: RequestRun, task: Task, generation: number): Pr
   const { id } = task.system;
   const gaps = run.state.status.gaps.filter((gap) => isUnread(gap, id));
   const because = gaps[0]?.because ?? 'unavailable';
-  const reason = gaps.map(({ note }) => note).join(' ') || 'It could not be read.';
+  const reason = gaps.map(forOperator).join(' ') || 'It could not be read.';
   if (run.state.waitingSince[id] === undefined) {
     await run.letter(
       'escalation',
@@ -209,12 +210,20 @@ async function haveItMended(run: RequestRun, task: Task, generation: number): Pr
 /** A data source that no system claims: an operator finds out who runs it. */
 async function waitForSource(run: RequestRun, task: Task): Promise<void> {
   const { id } = task.system;
-  const note =
-    `Profiles come from the data source "${id.replace(/^data-source:/, '')}", and no system in ` +
-    'dossier.yaml claims it.';
+  const source = `"${id.replace(/^data-source:/, '')}"`;
+  const note = `Profiles come from the data source ${source}, and no system in dossier.yaml claims it.`;
   task.status.state = 'waiting';
   const isNew = !run.state.status.gaps.some(({ system }) => system === id);
-  if (isNew) addGap(run.state, { system: id, because: 'unmapped-source', note });
+  if (isNew) {
+    addGap(run.state, {
+      system: id,
+      because: 'unmapped-source',
+      note: `Profiles come from the data source ${source}, and it is not recorded who runs it.`,
+      advice:
+        'No system in dossier.yaml claims it. Ask whoever runs it, then respondForVendor or ' +
+        'skipSystem.',
+    });
+  }
   if (isNew) {
     await run.letter(
       'escalation',

@@ -1,5 +1,6 @@
 import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
 import type { Located, Profile } from '../../contract/profile.ts';
+import { forOperator } from '../../contract/gap-texts.ts';
 import type { Gap } from '../../contract/status.ts';
 import { gapOf, lengthy, noteEnded } from '../activities/calls.ts';
 import { judgeEarlyAnswers } from '../commands/facts.ts';
@@ -9,6 +10,7 @@ import { again, unlessAnswered } from '../beside/reset.ts';
 import {
   addCost,
   addGap,
+  addNote,
   addRemark,
   addTask,
   clearGaps,
@@ -38,6 +40,9 @@ export async function locate(run: RequestRun): Promise<void> {
   }
   for (const note of state.located?.notes ?? []) {
     addRemark(state, note);
+  }
+  for (const advice of state.located?.advice ?? []) {
+    addNote(state, advice);
   }
   state.notIncluded = (state.located?.shared ?? []).map((it) => ({
     ...it,
@@ -83,7 +88,7 @@ async function lookUp(run: RequestRun): Promise<Located | null> {
       'escalation',
       'operator',
       `data-cloud: ${gap.because}.`,
-      `${gap.note}\n\nMend it and have it tried again (retrySystem), or go on without it (skipSystem).`,
+      `${forOperator(gap)}\n\nMend it and have it tried again (retrySystem), or go on without it (skipSystem).`,
     );
   }
   return null;
@@ -99,7 +104,7 @@ async function isMended(run: RequestRun, because: Gap['because']): Promise<boole
     {
       on: DATA_CLOUD,
       owner: 'operator',
-      reason: gap?.note ?? 'The look-up failed.',
+      reason: gap === undefined ? 'The look-up failed.' : forOperator(gap),
       then: `gap ${because}`,
     },
     () => run.collectUntil(),

@@ -39,7 +39,8 @@ export async function makePlan(run: RequestRun): Promise<void> {
     addGap(state, {
       system: cloud,
       because: 'not-declared',
-      note: 'The company has neither configured this Salesforce cloud nor declared that it is not used.',
+      note: 'It is not recorded whether the company uses this Salesforce cloud.',
+      advice: `Configure ${cloud} in \`systems\`, or declare in \`notUsed\` that it is not used.`,
     });
   }
   for (const system of plan.systems) {

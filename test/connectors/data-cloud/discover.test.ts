@@ -412,7 +412,7 @@ describe('discovering', () => {
       const map = await discover(at.salesforce, 'default', { exclude: [], rulesets: 'auto' });
       await at.clear();
       assert.deepEqual(map.notes, [
-        'The data streams of data space default could not be read (403): which source feeds ' +
+        'The data streams of data space default could not be read (access was refused): which source feeds ' +
           'what is not known, and lake objects that no mapping reaches may not be listed.',
       ]);
     });

@@ -98,23 +98,26 @@ describe('a person whose processing is restricted', () => {
 
   it('cannot be told where we may not read the flag, and this is said', async () => {
     await at.fault('^core GET .*consent', 'forbidden');
-    const { restricted, notes } = await locating([partyId('003xx0000000N01')]);
+    const { restricted, notes, advice } = await locating([partyId('003xx0000000N01')]);
     await at.clear();
     assert.equal(restricted, undefined);
-    assert.match(
-      notes[0] ?? '',
-      /^partyIds\[0\] leads to nothing in Data Cloud, and whether it is a person whom queries hide is not known\. .*\(403\).*ConsentApiUpdate/,
+    assert.equal(
+      notes[0],
+      'partyIds[0] leads to nothing in Data Cloud, and whether it is a person whom searches hide ' +
+        'is not known.',
     );
+    assert.match(advice?.join(' ') ?? '', /\(403\).*ConsentApiUpdate/);
   });
 
   it('is looked up in the CRM if it lets us, and else this is said', async () => {
     await at.fault('^core GET .*/query', 'bad-request');
-    const { notes } = await locating([identifier(NOOR)]);
+    const { notes, advice } = await locating([identifier(NOOR)]);
     await at.clear();
     assert.match(
       notes[0] ?? '',
-      /^emails\[0\] leads to nothing in Data Cloud, and Contact in the CRM, .* could not be asked \(INVALID_ARGUMENT\)/,
+      /^emails\[0\] leads to nothing in Data Cloud, and Contact in the CRM, .* could not be asked\.$/,
     );
+    assert.match(advice?.[0] ?? '', /^Contact in the CRM: .*INVALID_ARGUMENT/);
   });
 
   it('is not told to be unknown while the answer is only late', async () => {

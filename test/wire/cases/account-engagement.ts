@@ -82,11 +82,11 @@ const exported = (row: readonly unknown[], ...gaps: string[]) => ({
 });
 const nothing = { outcome: 'nothing-held', gaps: [], files: {} };
 const held = (what: string) =>
-  `restricted: Account Engagement holds ${what} back in business unit ${UNIT}, for the user ` +
+  `restricted: Account Engagement holds ${what} back in business unit ${UNIT}. The user ` +
   'that the app runs as may not see them. Give it a role that may, or export them there by hand.';
 const cut =
   'restricted: Account Engagement gives 100,000 records in one sequence, and there are more ' +
-  `prospect in business unit ${UNIT}. The rest is left out; export it there by hand.`;
+  `prospect in business unit ${UNIT}. The rest is left out. Export the rest there by hand.`;
 
 export default {
   api: 'Account Engagement: /api/v5/objects',
@@ -190,7 +190,7 @@ export default {
       },
       gives: exported(
         [1, null],
-        `denied: Hobbies__c of a prospect in business unit ${UNIT}: sys: denied (status 403, ` +
+        `denied: Hobbies__c of a prospect in business unit ${UNIT}: access was refused. sys: denied (status 403, ` +
           '13). Check the client ID, its secret or key, and the permissions of the user that ' +
           'the app runs as, then retry the system.',
       ),
@@ -213,8 +213,8 @@ export default {
       },
       gives: exported(
         [1, null],
-        `restricted: Account Engagement gave a prospect in business unit ${UNIT} by query, ` +
-          'and knew it no more when it was read by its ID. These fields of it are left out: Hobbies__c.',
+        `restricted: Account Engagement found a prospect in business unit ${UNIT}, ` +
+          'and knew it no more when it was read. These fields of it are left out: Hobbies__c.',
       ),
     },
     {
@@ -375,7 +375,7 @@ export default {
       gives: {
         outcome: 'exported',
         gaps: [
-          `denied: List memberships in business unit ${UNIT}: sys: denied (status 403, 46). ` +
+          `denied: List memberships in business unit ${UNIT}: access was refused. sys: denied (status 403, 46). ` +
             'Give the app the scope pardot_api, and its user a role in this business unit that ' +
             'may see prospects and visitors; then retry the system.',
         ],

@@ -59,7 +59,8 @@ const asked =
 const byNumber = [
   { name: 'externalIds.shop', kind: 'external-id' as const, value: '00000012', confirmed: true },
 ];
-const noOrders = 'restricted: Orders are not exported, by the setting `orders: off`.';
+const noOrders =
+  'restricted: Orders are left out by a decision of the organisation. The setting is `orders: off`.';
 
 const ana = {
   birthday: '1999-12-31',
@@ -194,7 +195,7 @@ export default {
       gives: {
         outcome: 'exported',
         gaps: [
-          'rejected: The customer list Gone: sys: rejected (status 404, ' +
+          'rejected: The customer list Gone: the question was not accepted. sys: rejected (status 404, ' +
             'customer_list_not_found). Mend `customerLists`: no customer list has this ID.',
           noOrders,
         ],

@@ -143,7 +143,7 @@ export default {
       gives: {
         outcome: 'nothing-held',
         gaps: [
-          'denied: The orders of the site RefArch: sys: denied (status 403, ' +
+          'denied: The orders of the site RefArch: access was refused. sys: denied (status 403, ' +
             'ClientAccessForbiddenException). Let the API client use order_search: Business ' +
             'Manager, Administration, Site Development, Open Commerce API Settings.',
         ],
@@ -169,7 +169,8 @@ export default {
       gives: {
         outcome: 'nothing-held',
         gaps: [
-          'rejected: The orders of the site RefArch: sys: rejected (status 400, MalformedParameterException)',
+          'rejected: The orders of the site RefArch: the question was not accepted. sys: ' +
+            'rejected (status 400, MalformedParameterException).',
         ],
         orders: [],
       },

@@ -197,7 +197,7 @@ export default {
       gives: {
         outcome: 'exported',
         gaps: [
-          'rejected: The orders of the site Gone: sys: rejected (status 404, site_not_found). ' +
+          'rejected: The orders of the site Gone: the question was not accepted. sys: rejected (status 404, site_not_found). ' +
             'Mend `sites`: no site has this ID.',
         ],
         orders: ['1'],
@@ -224,7 +224,9 @@ export default {
       answers: { 'GET orders': problem(400, 'bad-request') },
       gives: {
         outcome: 'nothing-held',
-        gaps: ['rejected: The orders of the site RefArch: sys: rejected (status 400, bad_request)'],
+        gaps: [
+          'rejected: The orders of the site RefArch: the question was not accepted. sys: rejected (status 400, bad_request).',
+        ],
         orders: [],
       },
     },

@@ -82,15 +82,15 @@ const [contact, cases, assets] = [
   { Asset: [{ Id: '02ixx1', Name: 'Boot' }] },
 ];
 const closed = (object: string, why: string) =>
-  `restricted: ${object} cannot be queried (${why}), so records there are left out. Give the ` +
-  'user that the app runs as access to it.';
+  `restricted: Records of ${object} could not be read, and are left out. ${object} cannot be ` +
+  `queried (${why}). Give the user that the app runs as access to it.`;
 const gives = (files: object, ...gaps: readonly string[]) => ({ outcome: 'exported', gaps, files });
 /** Ana's contact, withheld for an object that is closed. */
 const withheld = (object: string, why: string) => ({
   outcome: 'nothing-held',
   files: {},
   gaps: [
-    `ambiguous-rows: A record may be somebody else's, for who has the same address in ` +
+    `ambiguous-rows: A record may be somebody else's: who has the same address in ` +
       `${object} could not be read: Contact by emails[0]. It and all that belongs to it is left out.`,
     closed(object, why),
   ],
@@ -100,11 +100,12 @@ const leads = {
   'GET sobjects/Lead/describe': describes('Lead', [field('LastName'), field('Email', 'email')]),
 };
 const withoutFields = (object: string, ...names: readonly string[]) =>
-  `restricted: Fields of ${object} cannot be queried (${names.join(', ')}), so they are left ` +
-  'out, and records that they alone lead to.';
+  `restricted: Fields of ${object} could not be read (${names.join(', ')}). They are left out, ` +
+  'and records that they alone lead to. The system refuses these fields by name. Let the user ' +
+  'that the app runs as read them.';
 const withoutBin = (object: string, why: string) =>
-  `restricted: The recycle bin of ${object} could not be read (${why}), so deleted and ` +
-  'archived records there are left out.';
+  `restricted: The recycle bin of ${object} could not be read, so deleted and archived records ` +
+  `there are left out. The system refused the query of the recycle bin (${why}).`;
 /** As the server words it: the query stands in it, and so the person. */
 const unknownField = (name: string, object: string) =>
   json(400, [
@@ -333,12 +334,12 @@ export default {
       },
       gives: gives(
         { ...bySoql, 'files/00Pxx1-a.txt': 'hello' },
-        'restricted: 1 file(s) could not be read (INSUFFICIENT_ACCESS), and are left out. ' +
-          'Give the user that the app runs as access to them.',
+        'restricted: 1 file(s) could not be read, and are left out. The system refused them ' +
+          '(INSUFFICIENT_ACCESS). Give the user that the app runs as access to them.',
         ...['Attachment', 'ContentDocumentLink'].map(
           (object) =>
-            `restricted: ${object} cannot be queried (INSUFFICIENT_ACCESS), so files there ` +
-            'are left out. Give the user that the app runs as access to it.',
+            `restricted: Files of ${object} could not be read, and are left out. ${object} cannot ` +
+            'be queried (INSUFFICIENT_ACCESS). Give the user that the app runs as access to it.',
         ),
       ),
     },

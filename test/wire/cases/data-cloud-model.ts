@@ -142,7 +142,7 @@ export default {
         unnamed: [],
         unreachable: [],
         notes: [
-          `The relationships in data space default of ${EMAIL} (INSUFFICIENT_ACCESS) could ` +
+          `The relationships in data space default of ${EMAIL} (access was refused) could ` +
             'not be read: objects that these alone lead to are not exported.',
         ],
       },
@@ -162,8 +162,8 @@ export default {
         unnamed: [],
         unreachable: [],
         notes: [
-          `The mappings in data space default of ${EMAIL} (INVALID_ARGUMENT) could not be ` +
-            'read: which lake objects fill them is not known.',
+          `The mappings in data space default of ${EMAIL} (the question was not accepted) could ` +
+            'not be read: which lake objects fill them is not known.',
         ],
       },
     },
@@ -177,7 +177,7 @@ export default {
         unnamed: [],
         unreachable: [],
         notes: [
-          'The data streams of data space default could not be read (200): which source feeds ' +
+          'The data streams of data space default could not be read (the answer was not readable): which source feeds ' +
             'what is not known, and lake objects that no mapping reaches may not be listed.',
         ],
       },

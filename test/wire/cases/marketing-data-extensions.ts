@@ -1,4 +1,5 @@
 import marketingCloud from '../../../src/connectors/marketing-cloud/index.ts';
+import { REFUSED, type RefusedReason } from '../../../src/contract/gap-texts.ts';
 import { ANA } from '../../connectors/fixture.ts';
 import { exportBy } from '../ask-connector.ts';
 import { json, ok, raw, type Source, type WireApi } from '../wire-case.ts';
@@ -88,9 +89,11 @@ const fields = {
 const given = (...ids: string[]) => ({
   '100/data-extension-Orders': ids.map((Id) => ({ Id, EmailAddress: ANA, Total: '10.50' })),
 });
-const gap = (because: string, said: string) => ({
+const gap = (because: RefusedReason, said: string) => ({
   outcome: 'nothing-held',
-  gaps: [`${because}: The data extension "Orders" in business unit 100: ${said}`],
+  gaps: [
+    `${because}: The data extension "Orders" in business unit 100: ${REFUSED[because]}. ${said}`,
+  ],
   files: {},
 });
 
@@ -224,7 +227,7 @@ export default {
       gives: {
         outcome: 'exported',
         gaps: [
-          'denied: The business unit 200: sys: denied (status 401, invalid_client). Check the ' +
+          'denied: The business unit 200: access was refused. sys: denied (status 401, invalid_client). Check the ' +
             'client ID and its secret or key (those of the section salesforce, where the ' +
             "system's entry has none), then retry the system.",
         ],
@@ -259,7 +262,9 @@ export default {
       },
       gives: {
         outcome: 'exported',
-        gaps: ['rejected: Unsubscriptions in business unit 100: sys: rejected (UNKNOWN_OBJECT)'],
+        gaps: [
+          'rejected: Unsubscriptions in business unit 100: the question was not accepted. sys: rejected (UNKNOWN_OBJECT).',
+        ],
         files: {
           '100/Subscriber': [
             {

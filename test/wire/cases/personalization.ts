@@ -175,7 +175,7 @@ export default {
       gives: {
         outcome: 'exported',
         gaps: [
-          'denied: The dataset closed: sys: denied (status 403). Check the client ID, its ' +
+          'denied: The dataset closed: access was refused. sys: denied (status 403). Check the client ID, its ' +
             'secret or key, and the permissions of the user that the app runs as, then retry the system.',
         ],
         files: { 'shop/users': [user()] },

@@ -1,4 +1,5 @@
 import privacyCenter from '../../../src/connectors/privacy-center/index.ts';
+import { forOperator } from '../../../src/contract/gap-texts.ts';
 import { ANA, opened, parts, profile, question } from '../../connectors/fixture.ts';
 import { sources } from '../sources.ts';
 import { json, ok, page, raw, type WireApi } from '../wire-case.ts';
@@ -37,7 +38,7 @@ async function asked(at: WireStand): Promise<unknown> {
   const answer = await vendor.poll?.(at.context('pc'), begin.reference);
   if (answer?.state !== 'answered') return answer?.state;
   const texts = await Promise.all((answer.receipt?.files ?? []).map(({ path }) => at.text(path)));
-  return { texts, gaps: (answer.gaps ?? []).map(({ because, note }) => `${because}: ${note}`) };
+  return { texts, gaps: (answer.gaps ?? []).map((gap) => `${gap.because}: ${forOperator(gap)}`) };
 }
 
 export default {
@@ -96,8 +97,8 @@ export default {
       gives: {
         texts: ['Id,Name\r\n1,A\r\n'],
         gaps: [
-          'restricted: Privacy Center gave 1 warning(s) with what the policy "ConsumerAccess" ' +
-            'collected: something may be missing. Look at its last run in Privacy Center.',
+          'restricted: Privacy Center gave 1 warning(s) with what it collected: something may be ' +
+            'missing. Look at the last run of the policy "ConsumerAccess" in Privacy Center.',
         ],
       },
     },

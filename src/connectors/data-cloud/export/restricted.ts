@@ -9,8 +9,8 @@ import { unique } from '../sql.ts';
 export interface Restricted {
   readonly ids: ReadonlySet<string>;
   /**
-   * Why the flag could not be read, where we may not; an ID that is not known to be restricted may
-   * be so then.
+   * Why the flag could not be read, where we may not, for operators; an ID that is not known to be
+   * restricted may be so then.
    */
   readonly unknown: string | null;
 }
@@ -73,7 +73,11 @@ export async function hiddenBehind(
   salesforce: Salesforce,
   identifiers: readonly Identifier[],
   { inCrm, signal }: { inCrm: boolean; signal?: AbortSignal | undefined },
-): Promise<{ readonly restrictions: readonly Restriction[]; readonly notes: readonly string[] }> {
+): Promise<{
+  readonly restrictions: readonly Restriction[];
+  readonly notes: readonly string[];
+  readonly advice: readonly string[];
+}> {
   const given = identifiers
     .filter(({ kind }) => kind === 'party-id')
     .map(({ name, value }): Candidate => ({ identifier: name, id: value }));
@@ -96,8 +100,9 @@ export async function hiddenBehind(
         : unique(candidates.map(({ identifier }) => identifier)).map(
             (identifier) =>
               `${identifier} leads to nothing in Data Cloud, and whether it is a person whom ` +
-              `queries hide is not known. ${unknown}`,
+              'searches hide is not known.',
           ),
+    advice: unknown === null ? crm.advice : [unknown],
   };
 }
 
@@ -109,9 +114,14 @@ async function crmIds(
   salesforce: Salesforce,
   emails: readonly Identifier[],
   signal: AbortSignal | undefined,
-): Promise<{ readonly candidates: readonly Candidate[]; readonly notes: readonly string[] }> {
+): Promise<{
+  readonly candidates: readonly Candidate[];
+  readonly notes: readonly string[];
+  readonly advice: readonly string[];
+}> {
   const candidates: Candidate[] = [];
   const notes: string[] = [];
+  const advice: string[] = [];
   const list = emails
     .flatMap(({ value }) => emailSpellings(value))
     .map((value) => salesforce.soqlText(value))
@@ -137,10 +147,10 @@ async function crmIds(
       }
       notes.push(
         `${emails.map(({ name }) => name).join(', ')} leads to nothing in Data Cloud, and ` +
-          `${object} in the CRM, which may know a person whom queries hide, could not be asked ` +
-          `(${error.facts.code ?? error.facts.status}).`,
+          `${object} in the CRM, which may know a person whom searches hide, could not be asked.`,
       );
+      advice.push(`${object} in the CRM: ${error.message}`);
     }
   }
-  return { candidates, notes };
+  return { candidates, notes, advice };
 }

@@ -67,7 +67,7 @@ export async function locate(salesforce: Salesforce, options: LocateOptions): Pr
         lookups.every((lookup) => lookup.identifier !== name || lookup.outcome === 'none'),
       ),
   );
-  const { restrictions, notes } = await hiddenBehind(salesforce, lost, {
+  const { restrictions, notes, advice } = await hiddenBehind(salesforce, lost, {
     inCrm: options.inCrm ?? false,
     signal,
   });
@@ -96,6 +96,7 @@ export async function locate(salesforce: Salesforce, options: LocateOptions): Pr
     ],
     shared: found.flatMap((it) => it.shared),
     ...(restrictions.length > 0 && { restricted: restrictions }),
+    ...(advice.length > 0 && { advice }),
     notes: [
       ...found.flatMap((it) => it.notes),
       ...notes,

@@ -1,3 +1,4 @@
+import { REFUSED, type RefusedReason } from '../../../contract/gap-texts.ts';
 import { SystemFailure } from '../../../http/failure.ts';
 import type { Instant } from '@dossier/law';
 import type { Salesforce } from '../../../salesforce/create-salesforce.ts';
@@ -88,7 +89,7 @@ export async function readModel(
       }
       notes.push(
         `The ${what} of data space ${dataSpace} could not be read ` +
-          `(${error.facts.status ?? error.facts.code}): ${without}`,
+          `(${REFUSED[error.facts.kind as RefusedReason]}): ${without}`,
       );
       return [];
     }
@@ -177,10 +178,10 @@ function refusedObjects(): RefusedObjects {
       try {
         return await work();
       } catch (error) {
-        const { kind, status, code } = error instanceof SystemFailure ? error.facts : {};
+        const { kind, status } = error instanceof SystemFailure ? error.facts : {};
         // A token that is refused is nothing about the object.
         if (kind !== 'rejected' && !(kind === 'denied' && status === 403)) throw error;
-        refused.set(object, String(code ?? status));
+        refused.set(object, REFUSED[kind]);
         return undefined;
       }
     },
