@@ -3,23 +3,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import { descriptions, examples, messages } from '../dist/src/contract/messages.js';
-
-const facts = [
-  'identityConfirmed',
-  'identityRejected',
-  'vendorResponded',
-  'clarificationRequested',
-  'clarificationReceived',
-  'feeRequested',
-  'feePaid',
-];
-const orders = Object.keys(descriptions).filter((name) => !facts.includes(name));
-const schemaOf = (name) => messages[name === 'respondForVendor' ? 'vendorResponded' : name];
-const exampleOf = (name) => examples[name === 'respondForVendor' ? 'vendorResponded' : name];
+import { COMMANDS, FACTS, MESSAGES } from '../dist/src/contract/messages/index.js';
 
 function fieldsOf(name) {
-  const { properties, required = [] } = z.toJSONSchema(schemaOf(name), {
+  const { properties, required = [] } = z.toJSONSchema(MESSAGES[name].input, {
     io: 'input',
     unrepresentable: 'any',
   });
@@ -45,7 +32,7 @@ function formOf({ type, enum: values, anyOf, items, properties, required = [] })
 
 const section = (name) =>
   '### ' +
-  `${name}\n\n${descriptions[name]}\n\n${fieldsOf(name)}.\n\n\`\`\`json\n${JSON.stringify(exampleOf(name))}\n\`\`\`\n`;
+  `${name}\n\n${MESSAGES[name].describe}\n\n${fieldsOf(name)}.\n\n\`\`\`json\n${JSON.stringify(MESSAGES[name].example)}\n\`\`\`\n`;
 const text = `# Messages
 
 What a running request can be told. Every message is one JSON object. It is sent by the command line, the typed client, the Temporal UI, the \`temporal\`
@@ -55,13 +42,13 @@ command line, or any Temporal SDK. (This page is written by \`npm run docs\`.)
 
 Recorded whatever the stage, and never refused: a fact of a wrong shape is a line in the notes of the status, and changes nothing.
 
-${facts.map(section).join('\n')}
+${FACTS.map(section).join('\n')}
 ## Orders: updates
 
 Checked before they are taken; the answer is the new status. A refusal is an \`ApplicationFailure\` of type \`not-allowed\` that says what is allowed,
 a wrong shape one of type \`invalid-input\` with its paths. The same update ID gives the same answer.
 
-${orders.map(section).join('\n')}
+${COMMANDS.map(section).join('\n')}
 ## The query \`status\`
 
 Gives the whole state: stage, timetable, lookups, profiles, systems, answers, gaps, waits, notices, package, supplements, notes. It is what

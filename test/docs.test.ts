@@ -6,7 +6,7 @@ import { describe, it } from 'node:test';
 import { CONNECTORS } from '../src/connectors/index.ts';
 import { requestExample, requestFields } from '../src/contract/request-docs.ts';
 import { requestInput } from '../src/contract/request.ts';
-import { examples, messages, type MessageName } from '../src/contract/messages.ts';
+import { MESSAGES, type MessageName } from '../src/contract/messages/index.ts';
 import { anchorsOf, linksOf, pages, root } from './documents.ts';
 
 const script = (name: string) => {
@@ -105,9 +105,9 @@ describe('the documents', () => {
     assert.deepEqual(wrong, []);
   });
 
-  for (const name of Object.keys(messages) as MessageName[]) {
+  for (const name of Object.keys(MESSAGES) as MessageName[]) {
     it(`the example of ${name} fits its schema`, () =>
-      assert.ok(messages[name].safeParse(examples[name]).success));
+      assert.ok(MESSAGES[name].input.safeParse(MESSAGES[name].example).success));
   }
 
   it('samples/request.json is a good request', () => {

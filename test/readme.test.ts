@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import type { Command } from 'commander';
 import type { Parts } from '../src/cli/command.ts';
 import { createProgram } from '../src/cli/program.ts';
-import { messages, type MessageName } from '../src/contract/messages.ts';
+import { MESSAGES, type MessageName } from '../src/contract/messages/index.ts';
 import { requestInput } from '../src/contract/request.ts';
 import { command as run } from '../src/temporal/local-server/command.ts';
 import { findServer } from '../src/temporal/local-server/find-server.ts';
@@ -167,7 +167,9 @@ describe('the commands of the documents', () => {
       }
       const input = JSON.parse(args[args.indexOf('--input') + 1] ?? '') as unknown;
       const schema =
-        verb === 'start' ? requestInput : messages[args[args.indexOf('--name') + 1] as MessageName];
+        verb === 'start'
+          ? requestInput
+          : MESSAGES[args[args.indexOf('--name') + 1] as MessageName].input;
       assert.deepEqual(schema.safeParse(input).error, undefined);
     }
   });

@@ -2,7 +2,7 @@ import { complaintsOf } from '../contract/complaints.ts';
 import type { Complaint } from '../contract/contract.ts';
 import { messageLimits, requestLimits } from '../contract/input-limits.ts';
 import { jsonBytes, LIMITS } from '../contract/limits.ts';
-import { messages, type Message, type MessageName } from '../contract/messages.ts';
+import { MESSAGES, type Message, type MessageName } from '../contract/messages/index.ts';
 import type { Instant } from '@dossier/law';
 import { DEFAULT_POLICY, requestInput, type CheckedRequest } from '../contract/request.ts';
 import { requestComplaints } from '../contract/request-rules.ts';
@@ -89,7 +89,7 @@ export function checkMessage<Name extends MessageName>(
   name: Name,
   message: unknown,
 ): Message<Name> {
-  const parsed = messages[name].safeParse(message);
+  const parsed = MESSAGES[name].input.safeParse(message);
   const complaints = parsed.success ? messageLimits(parsed.data) : complaintsOf(parsed.error);
   if (!parsed.success || complaints.length > 0) {
     throw refused('invalid-input', `The message ${name} cannot be sent`, complaints);

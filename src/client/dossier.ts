@@ -1,6 +1,6 @@
 import type { Duration } from '@temporalio/common/lib/time.js';
 import type { Client } from '@temporalio/client';
-import type { MessageInput } from '../contract/messages.ts';
+import type { MessageInput } from '../contract/messages/index.ts';
 import type { RequestInput } from '../contract/request.ts';
 import type { RequestStatus } from '../contract/status.ts';
 import type { ConnectOptions } from './connect.ts';

@@ -6,4 +6,4 @@ export type { OrderOptions } from './send-message.ts';
 export type { WatchOptions } from './watch-request.ts';
 export type { RequestInput } from '../contract/request.ts';
 export type { RequestStatus } from '../contract/status.ts';
-export type { MessageInput, MessageName } from '../contract/messages.ts';
+export type { MessageInput, MessageName } from '../contract/messages/index.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { workflowIdOf } from '../contract/contract.ts';
-import type { MessageInput, MessageName } from '../contract/messages.ts';
+import type { CommandName, FactName, MessageInput } from '../contract/messages/index.ts';
 import type { RequestStatus } from '../contract/status.ts';
 import { checkMessage } from './check.ts';
 import { DossierError } from './dossier-error.ts';
@@ -9,25 +9,11 @@ import { answered, describeRequest, readStatus, refusePaused } from './read-stat
 import { asDossierError, isMissing, isUnanswered } from './temporal-failures.ts';
 import { unreadableBy } from './unreadable.ts';
 
-/** Facts: recorded whatever the stage, never refused. */
-export type FactName =
-  | 'identityConfirmed'
-  | 'identityRejected'
-  | 'vendorResponded'
-  | 'clarificationRequested'
-  | 'clarificationReceived'
-  | 'feeRequested'
-  | 'feePaid';
+export type { FactName } from '../contract/messages/index.ts';
 /** Orders: checked, answered with the new status, or refused. */
-export type OrderName = Exclude<MessageName, FactName> | 'respondForVendor';
-/**
- * The message that an order takes: `respondForVendor` has that of `vendorResponded`. A short reply
- * is for callers without the codec.
- */
-export type OrderInput<Name extends OrderName> = Omit<
-  MessageInput<Name extends MessageName ? Name : 'vendorResponded'>,
-  'reply'
->;
+export type OrderName = CommandName;
+/** The message that an order takes. A short reply is for callers without the codec. */
+export type OrderInput<Name extends OrderName> = Omit<MessageInput<Name>, 'reply'>;
 
 /** How an order is sent. */
 export interface OrderOptions {
@@ -67,10 +53,7 @@ export async function sendOrder<Name extends OrderName>(
 ): Promise<RequestStatus> {
   // Whatever the caller asked for: what this function promises is the whole status.
   const checked = {
-    ...checkMessage(
-      name === 'respondForVendor' ? 'vendorResponded' : (name as MessageName),
-      message,
-    ),
+    ...checkMessage(name, message),
     reply: undefined,
   };
   await refusePaused(client, requestId);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { messages } from './messages.ts';
+import { MESSAGES } from './messages/index.ts';
 import { REFUSALS, type CodedComplaint } from './refusals.ts';
 import { requestInput } from './request.ts';
 
@@ -36,7 +36,7 @@ function inClear({ code, path }: CodedComplaint): string {
 
 /** A path of an input whose names are those of our own schemas; any other is a `*`. */
 export function clearPath(path: string): string {
-  fields ??= namesIn([requestInput, ...Object.values(messages)]);
+  fields ??= namesIn([requestInput, ...Object.values(MESSAGES).map(({ input }) => input)]);
   return path
     .split('.')
     .slice(0, 8)

@@ -29,13 +29,34 @@ export const linkTo = (path: string): string => path.split('/').map(encodeURICom
  */
 type Part = string | number | Html | readonly Html[] | undefined | false;
 
-/** HTML with values in it: html`<p>${text}</p>`. */
+/**
+ * HTML with values in it: html`<p>${text}</p>`. How a template is laid out over lines is for its
+ * readers: the page holds no indentation of ours.
+ */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return {
-    html: strings
+    html: laidOut(strings)
       .map((string, index) => `${index === 0 ? '' : shown(parts[index - 1])}${string}`)
       .join(''),
   };
+}
+
+const known = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+/** The fixed parts of a template without what the formatter adds: indentation, breaks within tags. */
+function laidOut(strings: TemplateStringsArray): readonly string[] {
+  const before = known.get(strings);
+  if (before !== undefined) return before;
+  const last = strings.length - 1;
+  const parts = strings.map((string, index) => {
+    const plain = string
+      .replace(/[ \t]*\n[ \t]*/g, '\n')
+      .replace(/\n(\/?>)/g, '$1')
+      .replace(/ \/>/g, '>');
+    return index === last ? plain.replace(/ +$/, '\n') : plain;
+  });
+  known.set(strings, parts);
+  return parts;
 }
 
 /** HTML that is trusted as it stands; only for texts of our own. */

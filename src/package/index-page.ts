@@ -74,9 +74,7 @@ function top({ request, at, supplement }: PackageFacts): Html {
         <meta name="referrer" content="no-referrer" />
         <meta name="robots" content="noindex" />
         <title>${title} · ${request.requestId}</title>
-        <style>
-          ${raw(STYLE)}
-        </style>
+        ${raw(`<style>${STYLE}</style>`)}
       </head>
       <body>
         <a class="skip" href="#content">Skip to the content</a>

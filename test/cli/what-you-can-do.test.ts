@@ -13,10 +13,12 @@ import {
   type Timetable,
 } from '../../src/contract/status.ts';
 import { allowedNow } from '../../src/workflows/commands/allowed.ts';
-import { updates, type OrderName } from '../../src/workflows/commands/messages.ts';
+import type { CommandName } from '../../src/contract/messages/index.ts';
+import type { CommandHandler } from '../../src/workflows/commands/handle.ts';
+import { COMMAND_HANDLERS } from '../../src/workflows/commands/index.ts';
 import type { RequestRun } from '../../src/workflows/state/request-run.ts';
-import { answersForOurs, rules } from '../../src/workflows/commands/rules.ts';
 import { addTask, newState, publicStatus, type State } from '../../src/workflows/state/state.ts';
+import { becomesGap, hasAnswered } from '../../src/workflows/state/task.ts';
 import { typed } from './typing.ts';
 
 const NOW = '2026-11-25T12:00:00.000Z';
@@ -67,9 +69,7 @@ const turns: readonly Turn[] = [
   {
     name: 'a vendor has delivered',
     change: (state) => {
-      const { status } = state.tasks['acme-mail']!;
-      status.state = 'done';
-      status.outcome = 'delivered';
+      hasAnswered(state.tasks['acme-mail']!, 'delivered');
       state.status.answers = [
         {
           answerId: 'acme-mail-1',
@@ -87,8 +87,7 @@ const turns: readonly Turn[] = [
     name: 'two systems failed',
     change: (state) => {
       for (const id of ['acme-mail', 'crm']) {
-        state.tasks[id]!.status.state = 'gap';
-        state.tasks[id]!.closed = true;
+        becomesGap(state.tasks[id]!);
       }
     },
   },
@@ -197,10 +196,10 @@ const statusOf = (run: RequestRun): RequestStatus => ({
 });
 
 /** Why an order would be refused, as its validator looks at it. */
-const refused = (run: RequestRun, name: OrderName, message: unknown): unknown =>
-  (name === 'respondForVendor'
-    ? answersForOurs(run, message as Parameters<typeof answersForOurs>[1])
-    : undefined) ?? (rules[name] as (run: RequestRun, message: unknown) => unknown)(run, message);
+const refused = (run: RequestRun, name: CommandName, message: unknown): unknown => {
+  const { refuse, refuseSince } = COMMAND_HANDLERS[name] as unknown as CommandHandler<CommandName>;
+  return refuseSince?.(run, message as never) ?? refuse(run, message as never);
+};
 
 describe('what a request says that can be done', () => {
   let folder: string;
@@ -262,9 +261,9 @@ describe('what a request says that can be done', () => {
               words.map((word) => (word === 'SYSTEM' || word === 'ANSWER' ? on : word)),
               status,
             );
-            if (name in updates) {
+            if (name in COMMAND_HANDLERS) {
               assert.equal(
-                refused(run, name as OrderName, message),
+                refused(run, name as CommandName, message),
                 undefined,
                 `${stage}, ${turn.name}: ${command}`,
               );
@@ -296,10 +295,10 @@ describe('what a request says that can be done', () => {
 });
 
 /** Every order, with each name that it could hold. */
-function candidates({ state }: RequestRun): [OrderName, string, unknown][] {
+function candidates({ state }: RequestRun): [CommandName, string, unknown][] {
   const systems = Object.keys(state.tasks);
   return [
-    ...systems.flatMap((id): [OrderName, string, unknown][] => [
+    ...systems.flatMap((id): [CommandName, string, unknown][] => [
       ['retrySystem', id, { system: id, by }],
       ['skipSystem', id, { system: id, reason: 'x', by }],
       ['respondForVendor', id, { system: id, outcome: 'delivered', files: [{ uri: 'x' }], by }],
@@ -309,7 +308,7 @@ function candidates({ state }: RequestRun): [OrderName, string, unknown][] {
       'acme-mail-1',
       { system: 'acme-mail', answerId: 'acme-mail-1', reason: 'x', by },
     ],
-    ...['P-1', 'P-2'].map((partyId): [OrderName, string, unknown] => [
+    ...['P-1', 'P-2'].map((partyId): [CommandName, string, unknown] => [
       'decideMatch',
       `${partyId}@default`,
       { decisions: [{ partyId, dataSpace: 'default', include: true, reason: 'x' }], by },

@@ -4,7 +4,7 @@ import { ApplicationFailure, defaultPayloadConverter } from '@temporalio/common'
 import { failureConverter } from '../../src/codec/failure-converter.ts';
 import { clearPath, refusalInClear } from '../../src/contract/clear-words.ts';
 import { codedComplaintsOf } from '../../src/contract/complaints.ts';
-import { messages } from '../../src/contract/messages.ts';
+import { MESSAGES } from '../../src/contract/messages/index.ts';
 import { requestInput } from '../../src/contract/request.ts';
 
 const PERSON = 'ana@example.com';
@@ -40,7 +40,7 @@ describe('a refusal in clear', () => {
   });
 
   it('tells what is missing from what is of the wrong type', () => {
-    const parsed = messages.skipSystem.safeParse({ system: 7, reason: 'why' });
+    const parsed = MESSAGES.skipSystem.input.safeParse({ system: 7, reason: 'why' });
     assert.match(
       refusalInClear('invalid-input', [codedComplaintsOf(parsed.error ?? assert.fail())]) ?? '',
       /^invalid-input: system wrong-type; by missing /,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { complaintsOf } from '../../src/contract/complaints.ts';
-import { messages } from '../../src/contract/messages.ts';
+import { MESSAGES } from '../../src/contract/messages/index.ts';
 import { requestInput } from '../../src/contract/request.ts';
 
 const good = {
@@ -54,7 +54,7 @@ describe('complaints', () => {
   }
 
   it('are whole sentences about what has no path', () => {
-    const { error } = messages.withdraw.safeParse('stop');
+    const { error } = MESSAGES.withdraw.input.safeParse('stop');
     assert.deepEqual(error && complaintsOf(error), [
       { path: '', reason: 'it must be of the type object, and is of the type string' },
     ]);

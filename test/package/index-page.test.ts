@@ -86,7 +86,7 @@ describe('the index page', () => {
         ],
       });
       const page = await pageOf(store, given);
-      assert.match(page, /^<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">/);
+      assert.match(page, /^<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">/);
       assert.equal(page.match(/<h1/g)?.length, 1);
       const main = page.slice(page.indexOf('<main'));
       const levels = [...main.matchAll(/<h(\d)/g)].map(([, level]) => Number(level));

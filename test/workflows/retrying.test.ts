@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ReceiptRef } from '../../src/contract/receipt.ts';
 import { requestInput } from '../../src/contract/request.ts';
-import { obey } from '../../src/workflows/commands/effects.ts';
+import { COMMAND_HANDLERS } from '../../src/workflows/commands/index.ts';
 import type { RequestRun } from '../../src/workflows/state/request-run.ts';
 import {
   addGap,
@@ -60,7 +60,9 @@ describe('a system that refused a part and is tried again', () => {
     );
     addGap(state, { system: 'crm', because: 'denied', note: 'Case: no access' });
     const { revision } = state.status;
-    await asInWorkflow(() => obey(run, 'retrySystem', { system: 'crm', by: 'operator' }));
+    await asInWorkflow(() =>
+      COMMAND_HANDLERS.retrySystem.apply(run, { system: 'crm', by: 'operator' }),
+    );
     assert.deepEqual([names(state), taskOf(state, 'crm')?.status.files], [['acme-mail'], 0]);
     assert.ok(state.status.revision > revision);
   });
@@ -84,7 +86,9 @@ describe('a system that refused a part and is tried again', () => {
         note: 'x',
         ...(restricted && { profile: 1 }),
       });
-      await asInWorkflow(() => obey(run, 'retrySystem', { system: 'data-cloud', by: 'operator' }));
+      await asInWorkflow(() =>
+        COMMAND_HANDLERS.retrySystem.apply(run, { system: 'data-cloud', by: 'operator' }),
+      );
       assert.deepEqual(names(state), kept);
     }
   });

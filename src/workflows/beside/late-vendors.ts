@@ -4,6 +4,7 @@ import { gapOf } from '../activities/calls.ts';
 import type { RequestRun } from '../state/request-run.ts';
 import { addNote, type Task } from '../state/state.ts';
 import { earliest, meanwhile } from '../state/waiting.ts';
+import { stopPolling } from '../state/task.ts';
 
 /** Days between two questions. */
 const EVERY = 1;
@@ -56,7 +57,7 @@ async function ask(run: RequestRun, task: Task): Promise<void> {
     await pollVendor(run, task, 'late');
   } catch (error) {
     const why = forOperator(gapOf(error));
-    task.reference = null;
+    stopPolling(task);
     addNote(run.state, `It is not asked any more whether it is ready. ${why}`);
   }
   run.touch();

@@ -1,6 +1,6 @@
 import { CancellationScope, isCancellation, patched, workflowInfo } from '@temporalio/workflow';
 import { unreadableKey } from '../commands/check-request.ts';
-import type { FactName } from '../commands/messages.ts';
+import type { FactName } from '../../contract/messages/index.ts';
 import { endedByHand, quick } from '../activities/calls.ts';
 import type { RequestRun } from '../state/request-run.ts';
 import { addNote, type UnreadFact } from '../state/state.ts';

@@ -1,10 +1,88 @@
-import type { ClockEvent } from '../../contract/plan.ts';
-import type { Message } from '../../contract/messages.ts';
-import { refusal } from '../../contract/refusals.ts';
-import { computeDates, takeDates } from '../dates/compute-dates.ts';
+import type { Message } from '../../contract/messages/index.ts';
+import { reasonRefusal } from '../../contract/extension-reason.ts';
+import { refusal, type Refusal } from '../../contract/refusals.ts';
+import { isAfter, isFuture } from '../dates/compare-moments.ts';
+import { open } from '../state/state.ts';
 import { notAllowed } from './not-allowed.ts';
+import { atStage } from './words.ts';
+import { handleCommand, NOBODY } from './handle.ts';
 import type { RequestRun } from '../state/request-run.ts';
-import { rules } from './rules.ts';
+import type { ClockEvent } from '../../contract/plan.ts';
+import { computeDates, takeDates } from '../dates/compute-dates.ts';
+import { refuseIf } from './refuse-if.ts';
+
+export default handleCommand('extendDeadline', {
+  refuse,
+  apply: extend,
+  offer: (run) => {
+    const { extension } = run.state.status.timetable ?? {};
+    return refuse(run, { reason: extension?.reasons[0] ?? '-', by: NOBODY }) === undefined;
+  },
+});
+
+function refuse(
+  run: RequestRun,
+  { noticeSentAt, reason, until }: Message<'extendDeadline'>,
+): Refusal | undefined {
+  const { timetable } = run.state.status;
+  if (
+    timetable === null ||
+    !(open(run.state) || ['packaging', 'delivering'].includes(run.state.status.stage))
+  ) {
+    return refusal('wrong-stage', `${atStage(run)}: there is no deadline to extend.`);
+  }
+  const { allowed, used, latest, cite } = timetable.extension;
+  if (!allowed) {
+    return refusal(
+      'no-extension',
+      `The law allows no extension (${cite}); answer by ${timetable.answerBy}.`,
+    );
+  }
+  if (used) {
+    return refusal(
+      'extended-already',
+      `The deadline was extended already, and the law allows it once (${cite}); answer by ` +
+        `${timetable.answerBy}.`,
+    );
+  }
+  const sent = noticeSentAt ?? run.now();
+  if (isFuture(run, sent)) {
+    return refusal(
+      'in-the-future',
+      'noticeSentAt lies in the future: record the notice when it was sent.',
+      'noticeSentAt',
+    );
+  }
+  if (latest !== null && isAfter(run, sent, latest)) {
+    return refusal(
+      'too-late-to-extend',
+      `An extension had to be announced by ${latest} (${cite}); answer by ${timetable.answerBy}.`,
+    );
+  }
+  const { extended } = run.plan;
+  if (extended === null) {
+    return refusal(
+      'no-extension',
+      `No extended date is known under ${cite}; answer by ${timetable.answerBy}.`,
+    );
+  }
+  if (until !== undefined && until <= timetable.answerBy) {
+    return refusal(
+      'no-later-day',
+      `The answer is due by ${timetable.answerBy} anyway: an extension names a later day (${cite}).`,
+      'until',
+    );
+  }
+  if (until !== undefined && timetable.extension.namesDay !== true && until > extended.answerBy) {
+    return refusal(
+      'day-too-late',
+      `The law extends until ${extended.answerBy} at the latest (${cite}).`,
+      'until',
+    );
+  }
+  const unlisted = reasonRefusal(reason, timetable.extension);
+  return unlisted === undefined ? undefined : refusal('reason-not-allowed', unlisted, 'reason');
+}
 
 /**
  * Extends the deadline. Without the day on which the notice was sent, the letter is written and
@@ -13,10 +91,7 @@ import { rules } from './rules.ts';
  *
  * @throws ApplicationFailure `not-allowed` with the article where the law does not accept the day
  */
-export async function extendDeadline(
-  run: RequestRun,
-  message: Message<'extendDeadline'>,
-): Promise<void> {
+async function extend(run: RequestRun, message: Message<'extendDeadline'>): Promise<void> {
   const { state } = run;
   const { reason, noticeSentAt, by } = message;
   const until = message.until ?? state.extensionUntil;
@@ -33,8 +108,7 @@ export async function extendDeadline(
           events: [...state.events, event],
         });
   if (dates !== null) {
-    const late = rules.extendDeadline(run, message);
-    if (late !== undefined) throw notAllowed(late);
+    refuseIf(refuse(run, message));
     if (!dates.timetable.extension.used) {
       throw notAllowed(
         refusal('law-refuses', refusalIn(dates.timetable.steps, run.timetable.answerBy)),

@@ -7,37 +7,36 @@ import {
   setHandler,
 } from '@temporalio/workflow';
 import type { UpdateDefinition } from '@temporalio/common';
-import type * as z from 'zod';
 import type { Complaint } from '../../contract/contract.ts';
 import { messageLimits } from '../../contract/input-limits.ts';
 import {
-  descriptions,
-  examples,
-  messages,
+  COMMANDS,
+  FACTS,
+  MESSAGES,
+  type CommandName,
   type Message,
   type MessageName,
-} from '../../contract/messages.ts';
-import { refusal as refusalOf, type Refusal } from '../../contract/refusals.ts';
+} from '../../contract/messages/index.ts';
+import { refusal } from '../../contract/refusals.ts';
 import type { ShortReply } from '../../contract/short-reply.ts';
 import type { RequestStatus } from '../../contract/status.ts';
-import { complaintsIn, unreadableKey } from './check-request.ts';
-import { obey } from './effects.ts';
-import { recordFact } from './facts.ts';
-import { openMessage, type Origin } from './origin.ts';
-import { refusedOrigin, takeMessage } from './take-message.ts';
-import { messageOf, signals, status, updates, type FactName, type OrderName } from './messages.ts';
 import { endedByHand } from '../activities/calls.ts';
-import { notAllowed } from './not-allowed.ts';
-import type { RequestRun } from '../state/request-run.ts';
-import { answersForOurs, awaitsSystems, rules } from './rules.ts';
-import { allowedNow } from './allowed.ts';
-import { addNote, ended, publicStatus, taskOf } from '../state/state.ts';
 import { isPutOff } from '../beside/unread-messages.ts';
+import type { RequestRun } from '../state/request-run.ts';
+import { addNote, ended, publicStatus } from '../state/state.ts';
+import { allowedNow } from './allowed.ts';
+import { complaintsIn, unreadableKey } from './check-request.ts';
+import { signalOf, status, updateOf } from './definitions.ts';
+import type { CommandHandler } from './handle.ts';
+import { COMMAND_HANDLERS } from './index.ts';
+import { notAllowed } from './not-allowed.ts';
+import { openMessage, type Origin } from './origin.ts';
+import { refuseIf } from './refuse-if.ts';
+import { refusedOrigin, takeMessage } from './take-message.ts';
 
 /** The Temporal UI shows it under the name. */
-const describe = (name: FactName | OrderName): string =>
-  `${descriptions[name]} Example: ` +
-  `${JSON.stringify(examples[name in signals ? (name as FactName) : messageOf(name as OrderName)])}`;
+const describe = (name: MessageName): string =>
+  `${MESSAGES[name].describe} Example: ${JSON.stringify(MESSAGES[name].example)}`;
 
 /**
  * Sets every handler. It is called before the first `await`, so that nothing sent early is lost.
@@ -46,130 +45,133 @@ export function setHandlers(run: RequestRun): void {
   setHandler(status, () => fullStatus(run), {
     description: 'The whole state of the request: stage, dates, systems, gaps, package.',
   });
-  for (const name of Object.keys(signals) as FactName[]) {
+  for (const name of FACTS) {
     setHandler(
-      signals[name],
+      signalOf(name),
       (message: unknown) => {
         if (!isPutOff(run, name, message)) takeMessage(run, name, message);
       },
       { description: describe(name) },
     );
   }
-  for (const name of Object.keys(updates) as OrderName[]) {
-    setOrder(run, name);
+  for (const name of COMMANDS) {
+    setCommand(run, name);
   }
   setDefaultSignalHandler((name) => {
     addNote(
       run.state,
       `A signal "${name.slice(0, 60).replace(/[^\w.:-]/g, '?')}" is not known and was ` +
-        `ignored; known are ${Object.keys(signals).join(', ')}.`,
+        `ignored; known are ${FACTS.join(', ')}.`,
     );
     run.touch();
   });
 }
 
-function setOrder<Name extends OrderName>(run: RequestRun, name: Name): void {
-  type Body = Message<Name extends MessageName ? Name : 'vendorResponded'>;
-  const refusal = (message: Body): Refusal | undefined =>
-    (rules[name] as (run: RequestRun, message: Body) => Refusal | undefined)(run, message);
-  const parse = (message: unknown): Body => {
-    const parsed = (messages[messageOf(name)] as z.ZodType).safeParse(message);
-    if (parsed.success) return parsed.data as Body;
-    throw invalid(complaintsIn(parsed.error, message));
-  };
-  const invalid = (complaints: readonly Complaint[]): ApplicationFailure =>
-    ApplicationFailure.create({
-      type: 'invalid-input',
-      nonRetryable: true,
-      details: [complaints],
-      message:
-        `${name}: ` +
-        `${complaints.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)).join('; ')}`,
-    });
-  const carryOut = async (message: unknown): Promise<RequestStatus | ShortReply> => {
-    const key = unreadableKey(message);
-    // It was read when it was accepted: this worker lacks the key, and leaves the task to one that
-    // has it.
-    if (key !== undefined) {
-      throw new Error(
-        `An order of this request is encrypted with the key ${key}, which this worker does not have.`,
-      );
-    }
-    const { body: sent, origin } = openMessage(message);
-    const body = parse(sent);
-    const answer = () => answerTo(run, body);
-    // Whether a message in clear is taken stands in the plan.
-    if (
-      origin !== 'bound' &&
-      run.state.plan === null &&
-      patched('orders-in-clear-await-the-plan')
-    ) {
-      await condition(() => run.state.plan !== null || run.suspended || run.finished);
-    }
-    refuseOrigin(run, name, origin);
-    if (name === 'respondForVendor') {
-      const { system } = body as Message<'vendorResponded'>;
-      const known = () => taskOf(run.state, system) !== undefined || !awaitsSystems(run);
-      await condition(() => known() || run.suspended);
-      if (!known()) {
-        // The next run judges it, as it judges signals that come too early.
-        recordFact(run, 'vendorResponded', body as Message<'vendorResponded'>);
-        return answer();
-      }
-      const ours = answersForOurs(run, body as Message<'vendorResponded'>);
-      if (ours !== undefined && patched('only-vendors-answer')) throw notAllowed(ours);
-    }
-    const reason = refusal(body);
-    if (reason !== undefined) throw notAllowed(reason);
-    try {
-      await obey(run, name, body as never);
-    } catch (error) {
-      if (endedByHand(error)) {
-        throw notAllowed(
-          refusalOf(
-            'ended-in-temporal',
-            `${error.activityType}, which the order needs, was ended in Temporal. Send the order again.`,
-          ),
-        );
-      }
-      throw error;
-    }
-    run.touch();
-    if (patched('answers-show-what-follows')) await run.caughtUp();
-    return answer();
-  };
+function setCommand<Name extends CommandName>(run: RequestRun, name: Name): void {
+  const handler = handlerOf(name);
   setHandler(
-    updates[name] as UpdateDefinition<RequestStatus | ShortReply, [unknown]>,
+    updateOf(name) as UpdateDefinition<RequestStatus | ShortReply, [unknown]>,
     // Once Temporal has cancelled the workflow, nothing waits in the scope that handlers run in;
-    // and it may do so while the order is carried out.
+    // and it may do so while the command is carried out.
     (message: unknown) =>
       run.cancelled || patched('orders-outlive-cancelling')
-        ? CancellationScope.nonCancellable(() => carryOut(message))
-        : carryOut(message),
+        ? CancellationScope.nonCancellable(() => carryOut(run, name, message))
+        : carryOut(run, name, message),
     {
       description: describe(name),
       validator: (message: unknown) => {
         const { body: sent, origin } = openMessage(message);
-        const body = parse(sent);
-        // Here alone, for what 0.1.0 accepted is carried out again in a replay.
+        const body = parse(name, sent);
+        // Here alone, because what 0.1.0 accepted is carried out again in a replay.
         const long = messageLimits(body);
-        if (long.length > 0) throw invalid(long);
+        if (long.length > 0) throw invalid(name, long);
         refuseOrigin(run, name, origin);
-        const ours =
-          name === 'respondForVendor'
-            ? answersForOurs(run, body as Message<'vendorResponded'>)
-            : undefined;
-        const reason = ours ?? refusal(body);
-        if (reason !== undefined) throw notAllowed(reason);
+        refuseIf(handler.refuseSince?.(run, body) ?? handler.refuse(run, body));
       },
     },
   );
 }
 
-/** @throws ApplicationFailure `not-allowed` for an order that is not taken for how it came */
-function refuseOrigin(run: RequestRun, name: OrderName, origin: Origin): void {
+const handlerOf = <Name extends CommandName>(name: Name): CommandHandler<Name> =>
+  COMMAND_HANDLERS[name] as unknown as CommandHandler<Name>;
+
+async function carryOut<Name extends CommandName>(
+  run: RequestRun,
+  name: Name,
+  message: unknown,
+): Promise<RequestStatus | ShortReply> {
+  const handler = handlerOf(name);
+  const key = unreadableKey(message);
+  // It was read when it was accepted: this worker lacks the key, and leaves the task to one that
+  // has it.
+  if (key !== undefined) {
+    throw new Error(
+      `An order of this request is encrypted with the key ${key}, which this worker does not have.`,
+    );
+  }
+  const { body: sent, origin } = openMessage(message);
+  const body = parse(name, sent);
+  // Whether a message in clear is taken stands in the plan.
+  const awaitsPlan = origin !== 'bound' && run.state.plan === null;
+  if (awaitsPlan && patched('orders-in-clear-await-the-plan')) {
+    await condition(() => run.state.plan !== null || run.suspended || run.finished);
+  }
+  refuseOrigin(run, name, origin);
+  if (handler.ready !== undefined && (await handler.ready(run, body)) === 'postponed') {
+    return answerTo(run, body);
+  }
+  const since = handler.refuseSince?.(run, body);
+  if (since !== undefined && patched(handler.since ?? name)) throw notAllowed(since);
+  refuseIf(handler.refuse(run, body));
+  try {
+    await carriedOut(run, handler, body);
+  } catch (error) {
+    if (!endedByHand(error)) throw error;
+    throw notAllowed(
+      refusal(
+        'ended-in-temporal',
+        `${error.activityType}, which the order needs, was ended in Temporal. Send the order again.`,
+      ),
+    );
+  }
+  run.touch();
+  if (patched('answers-show-what-follows')) await run.caughtUp();
+  return answerTo(run, body);
+}
+
+/**
+ * Carries a command out. It is a function of its own: the turns of the event loop that its promise
+ * takes are part of every history.
+ */
+async function carriedOut<Name extends CommandName>(
+  run: RequestRun,
+  handler: CommandHandler<Name>,
+  body: Message<Name>,
+): Promise<void> {
+  await handler.apply(run, body);
+}
+
+/** @throws ApplicationFailure `invalid-input` */
+function parse<Name extends CommandName>(name: Name, message: unknown): Message<Name> {
+  const parsed = MESSAGES[name].input.safeParse(message);
+  if (parsed.success) return parsed.data as Message<Name>;
+  throw invalid(name, complaintsIn(parsed.error, message));
+}
+
+function invalid(name: CommandName, complaints: readonly Complaint[]): ApplicationFailure {
+  const lines = complaints.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`));
+  return ApplicationFailure.create({
+    type: 'invalid-input',
+    nonRetryable: true,
+    details: [complaints],
+    message: `${name}: ${lines.join('; ')}`,
+  });
+}
+
+/** @throws ApplicationFailure `not-allowed` for a command that is not taken for how it came */
+function refuseOrigin(run: RequestRun, name: CommandName, origin: Origin): void {
   const why = refusedOrigin(run, origin);
-  if (why !== undefined) throw notAllowed(refusalOf('not-encrypted', `${name}: ${why}`));
+  if (why !== undefined) throw notAllowed(refusal('not-encrypted', `${name}: ${why}`));
 }
 
 /** The status with what can be sent next. */

@@ -1,9 +1,9 @@
 import { patched } from '@temporalio/workflow';
-import type * as z from 'zod';
-import { messages } from '../../contract/messages.ts';
+import { MESSAGES, type FactName, type Message } from '../../contract/messages/index.ts';
 import { complaintsIn, tooLong } from './check-request.ts';
-import { recordFact } from './facts.ts';
-import { signals, type FactName } from './messages.ts';
+import { isFact } from './definitions.ts';
+import type { FactHandler } from './handle.ts';
+import { FACT_HANDLERS } from './index.ts';
 import { openMessage, type Origin } from './origin.ts';
 import type { RequestRun } from '../state/request-run.ts';
 import { addNote } from '../state/state.ts';
@@ -50,14 +50,19 @@ export function takeFact(run: RequestRun, name: FactName, message: unknown, orig
   }
   const refused = refusedOrigin(run, origin);
   if (refused !== undefined) return ignore(run, name, refused);
-  const parsed = (messages[name] as z.ZodType).safeParse(message);
+  const parsed = MESSAGES[name].input.safeParse(message);
   const complaints = parsed.success ? tooLong(parsed.data) : complaintsIn(parsed.error, message);
-  if (parsed.success && complaints.length === 0) return recordFact(run, name, parsed.data as never);
+  if (parsed.success && complaints.length === 0) return record(run, name, parsed.data as never);
   return ignore(
     run,
     name,
     complaints.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)).join('; '),
   );
+}
+
+function record<Name extends FactName>(run: RequestRun, name: Name, message: Message<Name>): void {
+  (FACT_HANDLERS[name] as unknown as FactHandler<Name>).record(run, message);
+  run.touch();
 }
 
 function ignore(run: RequestRun, name: FactName, why: string): void {
@@ -70,6 +75,6 @@ export function judgeHeld(run: RequestRun): void {
   const { held = [] } = run.state;
   delete run.state.held;
   for (const { name, message, origin } of held) {
-    if (Object.hasOwn(signals, name)) takeFact(run, name as FactName, message, origin);
+    if (isFact(name)) takeFact(run, name, message, origin);
   }
 }

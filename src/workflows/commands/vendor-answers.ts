@@ -1,5 +1,5 @@
 import { CancellationScope, isCancellation, patched } from '@temporalio/workflow';
-import type { Message } from '../../contract/messages.ts';
+import type { Message } from '../../contract/messages/index.ts';
 import type { AnswerStatus } from '../../contract/status.ts';
 import { insisted, lengthy } from '../activities/calls.ts';
 import type { RequestRun } from '../state/request-run.ts';
@@ -15,6 +15,14 @@ import {
   type Task,
 } from '../state/state.ts';
 import { meanwhile } from '../state/waiting.ts';
+import {
+  hasAnswered,
+  hasDelivered,
+  isAtWork,
+  losesFiles,
+  staysWithout,
+  waitsAgain,
+} from '../state/task.ts';
 
 type Answer = Message<'vendorResponded'>;
 
@@ -139,7 +147,7 @@ function settle(run: RequestRun, task: Task, answer: Answer, answerId: string): 
   const { state } = run;
   const { id } = task.system;
   if (answer.outcome === 'in-progress') {
-    task.status.outcome = 'in-progress';
+    isAtWork(task);
     return;
   }
   if (answer.outcome === 'delivered' && answer.files.length > 0) {
@@ -161,9 +169,7 @@ function conclude(
   const { id } = task.system;
   clearGaps(state, id);
   state.status.revision += 1;
-  task.status.outcome = outcome;
-  task.status.state = outcome === 'refused' ? 'gap' : 'done';
-  task.closed = true;
+  hasAnswered(task, outcome);
   if (outcome === 'refused') {
     addGap(state, {
       system: id,
@@ -235,10 +241,7 @@ async function takeIn(run: RequestRun, { answerId, system, files }: OpenAnswer):
   if (receipt === null) return;
   clearGaps(state, system);
   addReceipt(state, receipt);
-  task.status.outcome = 'delivered';
-  task.status.state = 'done';
-  task.status.files += receipt.files;
-  task.closed = true;
+  hasDelivered(task, receipt.files);
 }
 
 /** Takes a counted answer back: the system waits again, and its files leave the package. */
@@ -257,7 +260,10 @@ export function retract(
   state.receipts = left;
   state.openAnswers = state.openAnswers.filter((it) => it.answerId !== answerId);
   state.status.revision += 1;
-  task.status.files -= gone.reduce((sum, { files }) => sum + files, 0);
+  losesFiles(
+    task,
+    gone.reduce((sum, { files }) => sum + files, 0),
+  );
   const others = state.status.answers.filter(
     (it) => it.system === system && it.state === 'counted' && it.outcome !== 'in-progress',
   );
@@ -267,14 +273,10 @@ export function retract(
     return;
   }
   clearGaps(state, system);
-  task.status.outcome = null;
   if (open(state)) {
-    task.status.state = task.status.askedAt === null ? 'pending' : 'waiting';
-    task.way = task.way === null ? null : 'manual';
-    task.remindedAt = null;
-    task.closed = false;
+    waitsAgain(task);
   } else {
-    task.status.state = 'gap';
+    staysWithout(task);
     addGap(state, {
       system,
       because: 'overdue',

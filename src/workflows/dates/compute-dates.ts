@@ -8,6 +8,7 @@ import type { RequestRun } from '../state/request-run.ts';
 import { addRemark, ended } from '../state/state.ts';
 import { refusal } from '../../contract/refusals.ts';
 import { notAllowed } from '../commands/not-allowed.ts';
+import { answersBy } from '../state/task.ts';
 
 /** What the dates are asked for with, where it differs from what the request knows. */
 export interface Change {
@@ -76,8 +77,9 @@ export function takeDates(
   for (const note of notes) {
     addRemark(state, note);
   }
-  for (const { status } of Object.values(state.tasks)) {
-    if (status.state === 'waiting' && status.answerBy !== null) status.answerBy = answerDay(run);
+  for (const task of Object.values(state.tasks)) {
+    const { state: at, answerBy } = task.status;
+    if (at === 'waiting' && answerBy !== null) answersBy(task, answerDay(run));
   }
   if (run.now() >= timetable.dueAt || ended(state)) return;
   state.status.overdue = false;

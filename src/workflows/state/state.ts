@@ -1,43 +1,14 @@
 import type { Mapped, NotIncluded, NumberedProfile, Withheld } from '../../activities/orders.ts';
 import { sumOf, type Cost } from '../../contract/cost.ts';
-import type { CalendarDate, Instant } from '@dossier/law';
+import type { Instant } from '@dossier/law';
 import type { ClockEvent, Plan, PlannedSystem } from '../../contract/plan.ts';
 import type { Located } from '../../contract/profile.ts';
 import type { ReceiptRef } from '../../contract/receipt.ts';
+import { newTask, type Task } from './task.ts';
 import { identifiersOf, type CheckedRequest } from '../../contract/request.ts';
-import type {
-  Gap,
-  ProfileStatus,
-  RequestStatus,
-  SystemStatus,
-  Wait,
-} from '../../contract/status.ts';
+import type { Gap, ProfileStatus, RequestStatus, Wait } from '../../contract/status.ts';
 
-/** How collecting from one system goes; `status.systems` shows its public part. */
-export interface Task {
-  readonly system: PlannedSystem;
-  /**
-   * Whether `status.systems` lists it; a data source that no system claims is a task, and no
-   * system.
-   */
-  readonly listed: boolean;
-  readonly status: SystemStatus;
-  /** Counts up when an operator has it asked anew. */
-  generation: number;
-  way: 'manual' | 'poll' | null;
-  /** The vendor's own name of our request. */
-  reference: string | null;
-  instructions: string;
-  /** How often it was polled, and when last. */
-  polls: number;
-  polledAt: Instant | null;
-  /** Up to when reminders were looked at; null before the waiting has begun. */
-  remindedAt: Instant | null;
-  /** The day whose passing an operator was told of. */
-  escalatedFor: CalendarDate | null;
-  /** Nothing more is waited for: it answered, was skipped, or the cut-off came. */
-  closed: boolean;
-}
+export type { Task } from './task.ts';
 
 /** An answer whose files still have to be taken in. */
 export interface OpenAnswer {
@@ -284,30 +255,7 @@ export const taskOf = ({ tasks }: Pick<State, 'tasks'>, system: string): Task | 
 /** Adds a task for a system that will be asked. Does nothing where it is there already. */
 export function addTask(state: State, system: PlannedSystem, listed = true): void {
   if (taskOf(state, system.id) !== undefined) return;
-  const status: SystemStatus = {
-    id: system.id,
-    connector: system.connector,
-    state: 'pending',
-    askedAt: null,
-    answerBy: null,
-    reminders: 0,
-    outcome: null,
-    files: 0,
-  };
-  state.tasks[system.id] = {
-    system,
-    listed,
-    status,
-    generation: 1,
-    way: null,
-    reference: null,
-    instructions: system.instructions ?? '',
-    polls: 0,
-    polledAt: null,
-    remindedAt: null,
-    escalatedFor: null,
-    closed: false,
-  };
+  state.tasks[system.id] = newTask(system, listed);
 }
 
 /** Records a gap, in place of earlier ones of the same system, profile and note. */

@@ -14,6 +14,7 @@ import {
   type State,
   type Task,
 } from '../state/state.ts';
+import { holdsFiles, isRead, wasRead } from '../state/task.ts';
 
 /** How many objects of one data space are exported at the same time. */
 const AT_ONCE = 6;
@@ -22,8 +23,7 @@ const AT_ONCE = 6;
 export async function collectProfiles(run: RequestRun, task: Task): Promise<void> {
   const { state } = run;
   const profiles = state.profiles ?? [];
-  task.status.state = 'exporting';
-  task.status.askedAt ??= run.now();
+  isRead(task, task.status.askedAt ?? run.now());
   clearGaps(state, task.system.id);
   for (const { identifier } of state.located?.restricted ?? []) {
     addGap(state, {
@@ -42,12 +42,15 @@ export async function collectProfiles(run: RequestRun, task: Task): Promise<void
   }
   nameEmptyProfiles(state);
   const failed = state.status.gaps.some((gap) => isUnread(gap, task.system.id));
-  task.status.files = state.receipts
-    .filter(({ system }) => system === task.system.id)
-    .reduce((sum, { files }) => sum + files, 0);
-  task.status.state = failed ? 'gap' : 'done';
-  task.status.outcome = failed ? null : profiles.length > 0 ? 'delivered' : 'nothing-held';
-  task.closed = !failed;
+  const own = state.receipts.filter(({ system }) => system === task.system.id);
+  holdsFiles(
+    task,
+    own.reduce((sum, { files }) => sum + files, 0),
+  );
+  wasRead(task, {
+    outcome: profiles.length > 0 ? 'delivered' : 'nothing-held',
+    isPart: failed,
+  });
 }
 
 async function exportSpace(

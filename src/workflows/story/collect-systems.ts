@@ -7,6 +7,17 @@ import { brief, canWait, lengthy } from '../activities/calls.ts';
 import type { RequestRun } from '../state/request-run.ts';
 import { again, unlessAnswered } from '../beside/reset.ts';
 import { addCost, addGap, addReceipt, clearGaps, removeNotes, type Task } from '../state/state.ts';
+import {
+  holdsFiles,
+  isAsked,
+  isRead,
+  wasAsked,
+  wasEscalated,
+  wasPolled,
+  wasRead,
+  wasReminded,
+  watchDates,
+} from '../state/task.ts';
 import { earliest, meanwhile } from '../state/waiting.ts';
 
 const SECOND = 1000;
@@ -63,8 +74,7 @@ export function answerDay(run: RequestRun) {
 export async function readCloud(run: RequestRun, task: Task): Promise<void> {
   const { state } = run;
   const { id } = task.system;
-  task.status.state = 'exporting';
-  task.status.askedAt = run.now();
+  isRead(task, run.now());
   run.touch();
   const { receipt, nothingHeld, gaps } = await unlessAnswered(run, () =>
     lengthy.exportCloud.executeWithOptions({ summary: `export the records of ${id}` }, [
@@ -88,16 +98,14 @@ export async function readCloud(run: RequestRun, task: Task): Promise<void> {
   }
   // What a part of it refused may be mended, and is waited for as a whole system is.
   const isPart = gaps.some(({ because }) => because === 'denied' || because === 'rejected');
-  task.status.files = receipt.files;
-  task.status.outcome = isPart ? null : nothingHeld ? 'nothing-held' : 'delivered';
-  task.status.state = isPart ? 'gap' : 'done';
-  task.closed = isLate || !isPart;
+  holdsFiles(task, receipt.files);
+  wasRead(task, { outcome: nothingHeld ? 'nothing-held' : 'delivered', isPart, isLate });
 }
 
 /** Asks a vendor, once. */
 export async function askVendor(run: RequestRun, task: Task): Promise<void> {
   const { id } = task.system;
-  task.status.state = 'asking';
+  isAsked(task);
   run.touch();
   const asked = await unlessAnswered(run, () =>
     brief.askVendor.executeWithOptions({ summary: `ask ${id} for the data` }, [
@@ -105,13 +113,13 @@ export async function askVendor(run: RequestRun, task: Task): Promise<void> {
     ]),
   );
   addCost(run.state, id, asked.cost);
-  task.way = asked.way;
-  task.reference = asked.way === 'poll' ? asked.reference : null;
-  if (asked.way === 'manual') task.instructions = asked.instructions;
-  Object.assign(task, { polls: 0, polledAt: null, remindedAt: null });
-  task.status.askedAt = run.now();
-  task.status.answerBy = answerDay(run);
-  task.status.state = 'waiting';
+  wasAsked(task, {
+    way: asked.way,
+    reference: asked.way === 'poll' ? asked.reference : null,
+    ...(asked.way === 'manual' && { instructions: asked.instructions }),
+    at: run.now(),
+    answerBy: answerDay(run),
+  });
   run.touch();
   if (asked.way === 'manual') {
     await run.letter(
@@ -138,8 +146,8 @@ export async function waitForVendor(run: RequestRun, task: Task): Promise<void> 
     run.state.openAnswers.some(({ system }) => system === id);
   const since = task.status.askedAt ?? run.now();
   if (task.remindedAt === null) {
-    task.remindedAt = run.now();
-    task.escalatedFor = run.endOf(vendorDay(run, task)) <= run.now() ? vendorDay(run, task) : null;
+    const hasPassed = run.endOf(vendorDay(run, task)) <= run.now();
+    watchDates(task, run.now(), hasPassed ? vendorDay(run, task) : null);
   }
   while (!task.closed && task.generation === generation) {
     const nextReminder = () =>
@@ -207,11 +215,10 @@ export async function waitForVendor(run: RequestRun, task: Task): Promise<void> 
         await pollVendor(run, task);
       }
       if (reminder !== null && now >= reminder) {
-        task.remindedAt = now;
-        await remind(run, task);
+        await remind(run, task, now);
       }
       if (escalation !== null && now >= escalation) {
-        task.escalatedFor = vendorDay(run, task);
+        wasEscalated(task, vendorDay(run, task));
         await run.letter(
           'escalation',
           'operator',
@@ -239,9 +246,9 @@ function reminders(run: RequestRun, task: Task): Instant[] {
     .sort();
 }
 
-async function remind(run: RequestRun, task: Task): Promise<void> {
+async function remind(run: RequestRun, task: Task, now: Instant): Promise<void> {
   const { id } = task.system;
-  task.status.reminders += 1;
+  wasReminded(task, now);
   await run.letter(
     'reminder',
     id,
@@ -288,8 +295,7 @@ export async function pollVendor(
       ],
     )
     .catch(unlessExhausted);
-  task.polls += 1;
-  task.polledAt = run.now();
+  wasPolled(task, run.now());
   addCost(state, id, polled?.cost);
   if (
     polled === undefined ||
@@ -300,7 +306,7 @@ export async function pollVendor(
   }
   const answerId = nextAnswerId(run, id);
   if (polled.receipt !== null) addReceipt(state, { ...polled.receipt, answerId });
-  task.status.files = polled.receipt?.files ?? 0;
+  holdsFiles(task, polled.receipt?.files ?? 0);
   recordAnswer(
     run,
     {

@@ -8,6 +8,7 @@ import { patiently } from '../activities/retries.ts';
 import type { RequestRun } from '../state/request-run.ts';
 import { addGap, clearGaps, isUnread, takenIn, taskOf, type Task } from '../state/state.ts';
 import { meanwhile } from '../state/waiting.ts';
+import { becomesGap, hasFailed, isAwaited } from '../state/task.ts';
 
 /**
  * How many systems are at work at the same time: the server allows 2,000 pending activities, we
@@ -90,8 +91,7 @@ export function closeCollecting(run: RequestRun): void {
   run.collecting = false;
   for (const task of Object.values(state.tasks).filter(({ closed }) => !closed)) {
     const { id, kind } = task.system;
-    task.closed = true;
-    task.status.state = 'gap';
+    becomesGap(task);
     run.scopes.get(id)?.cancel();
     if (kind === 'data-cloud') leaveUnexported(state);
     else if (!state.status.gaps.some((gap) => gap.system === id)) {
@@ -114,8 +114,7 @@ export function leaveUntaken(run: RequestRun): void {
   for (const { system } of left) {
     const task = taskOf(state, system);
     if (task === undefined) continue;
-    task.closed = true;
-    task.status.state = 'gap';
+    becomesGap(task);
     clearGaps(state, system);
     addGap(state, {
       system,
@@ -177,7 +176,7 @@ async function ask(run: RequestRun, task: Task): Promise<void> {
     // It was skipped, or the cut-off came, while it failed: its gap is named already.
     if (task.closed) return;
     noteEnded(run, id, error);
-    task.status.state = 'gap';
+    hasFailed(task);
     clearGaps(run.state, id);
     addGap(run.state, { system: id, ...gap });
   }
@@ -212,7 +211,7 @@ async function waitForSource(run: RequestRun, task: Task): Promise<void> {
   const { id } = task.system;
   const source = `"${id.replace(/^data-source:/, '')}"`;
   const note = `Profiles come from the data source ${source}, and no system in dossier.yaml claims it.`;
-  task.status.state = 'waiting';
+  isAwaited(task);
   const isNew = !run.state.status.gaps.some(({ system }) => system === id);
   if (isNew) {
     addGap(run.state, {

@@ -3,6 +3,7 @@ import { deleteEverything } from './deliver.ts';
 import { brief, insisted, quick } from '../activities/calls.ts';
 import type { RequestRun } from '../state/request-run.ts';
 import { addNote, type Task } from '../state/state.ts';
+import { endsWith } from '../state/task.ts';
 
 /**
  * Ends a request that is refused or withdrawn: vendors are told, files deleted, a notice is
@@ -118,8 +119,7 @@ const isPolledLate = ({ way, reference, status }: Task): boolean =>
 /** Nothing is waited for any more. */
 function closeTasks({ state }: RequestRun): void {
   for (const task of Object.values(state.tasks)) {
-    task.closed = true;
-    if (task.status.state !== 'done') task.status.state = 'gap';
+    endsWith(task);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Located, Profile } from '../../contract/profile.ts';
 import { forOperator } from '../../contract/gap-texts.ts';
 import type { Gap } from '../../contract/status.ts';
 import { gapOf, lengthy, noteEnded } from '../activities/calls.ts';
-import { judgeEarlyAnswers } from '../commands/facts.ts';
+import { judgeEarlyAnswers } from '../commands/early-answers.ts';
 import { patiently } from '../activities/retries.ts';
 import type { RequestRun } from '../state/request-run.ts';
 import { again, unlessAnswered } from '../beside/reset.ts';
@@ -21,6 +21,7 @@ import {
   shortList,
 } from '../state/state.ts';
 import { continueSuggested, Suspended } from '../state/waiting.ts';
+import { becomesGap } from '../state/task.ts';
 
 const DATA_CLOUD = 'data-cloud';
 
@@ -207,8 +208,7 @@ function nameSystems(run: RequestRun): void {
       addTask(state, system);
       const task = state.tasks[system.id];
       if (task !== undefined && state.located === null) {
-        task.status.state = 'gap';
-        task.closed = true;
+        becomesGap(task);
       }
     } else if (
       system.kind === 'cloud' ||

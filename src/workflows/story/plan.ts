@@ -1,7 +1,7 @@
 import { ActivityFailure, ApplicationFailure, workflowInfo } from '@temporalio/workflow';
 import type { Registered } from '../../activities/orders.ts';
 import type { Complaint } from '../../contract/contract.ts';
-import { judgeEarlyAnswers } from '../commands/facts.ts';
+import { judgeEarlyAnswers } from '../commands/early-answers.ts';
 import { judgeHeld } from '../commands/take-message.ts';
 import { invalidRequest } from '../commands/check-request.ts';
 import { insisted, quick } from '../activities/calls.ts';

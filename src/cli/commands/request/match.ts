@@ -1,4 +1,4 @@
-import type { MessageInput } from '../../../contract/messages.ts';
+import type { MessageInput } from '../../../contract/messages/index.ts';
 import type { CommandModule, Parts } from '../../command.ts';
 import { usage } from '../../output/failures.ts';
 import { readJson } from '../../read-json.ts';

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import type { MessageInput } from '../../../contract/messages.ts';
+import type { MessageInput } from '../../../contract/messages/index.ts';
 import type { RequestStatus } from '../../../contract/status.ts';
 import type { Dossier } from '../../../client/dossier.ts';
 import type { CommandModule, Parts } from '../../command.ts';
