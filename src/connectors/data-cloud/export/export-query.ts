@@ -1,6 +1,7 @@
 import type { KeyField, Parent, PersonObject } from '../../../contract/object-map.ts';
 import type { Sql } from '../../../salesforce/data-cloud-query.ts';
-import { asking, columnOr, keyColumns, named, quoted, sameKey, type AskedIds } from '../sql.ts';
+import { asking, named, quoted, sameKey, type AskedIds } from '../sql.ts';
+import { ownerAlias, ownerColumns } from './owner-columns.ts';
 
 /** The ways to an object's rows, each as an object of one parent. */
 export const waysTo = ({ otherWays = [], ...object }: PersonObject): PersonObject[] => [
@@ -10,11 +11,8 @@ export const waysTo = ({ otherWays = [], ...object }: PersonObject): PersonObjec
 
 /**
  * One query for the rows of all these party IDs. Its columns: the object's own fields in the order
- * of metadata; then, for each person field, the party ID and its key qualifier; then the data
- * source that decides where keys do not.
- *
- * A row of a `through` object comes with its parent's person fields and data source, then its own
- * key and data source. Rows that one of the `earlier` ways leads to are left out.
+ * of metadata, then those that say whose a row is (`ownerColumns`). Rows that one of the `earlier`
+ * ways leads to are left out.
  */
 export function exportQuery(
   object: PersonObject,
@@ -25,25 +23,20 @@ export function exportQuery(
   }: { readonly distinct: boolean; readonly earlier?: readonly PersonObject[] },
 ): Sql {
   const asked = asking(partyIds);
-  const { parent, personFields } = object;
-  const owner = parent === undefined ? 'c.' : parent.via === undefined ? 'p.' : 'p_via.';
+  const { parent } = object;
   const own = object.fields.map(({ name }) => `c.${quoted(name)}`);
-  const owners = [
-    ...personFields.flatMap((field) => keyColumns(field, owner)),
-    columnOr(
-      parent === undefined ? object.dataSourceField : (parent.via ?? parent).dataSourceField,
-      owner,
-    ),
-    ...(parent === undefined
-      ? []
-      : [...keyColumns(parent.childField, 'c.'), columnOr(object.dataSourceField, 'c.')]),
-  ];
+  const owners = ownerColumns(object).sql;
   const from =
     parent === undefined
       ? `${quoted(object.name)} c`
       : `${quoted(object.name)} c JOIN ${quoted(parent.object)} p ON ` +
         `${isParent(object, 'p')}${joinVia(parent, 'p', 'JOIN')}`;
-  const where = `(${namesOne(object, asked, owner)})${(object.unlessNamed ?? []).map((field) => namesNobody(field, 'c')).join('')}${(object.parentUnlessNamed ?? []).map((field) => namesNobody(field, 'p')).join('')}${earlier.map((way) => notBy(way, asked)).join('')}`;
+  const where = [
+    `(${namesOne(object, asked, ownerAlias(object))})`,
+    ...(object.unlessNamed ?? []).map((field) => namesNobody(field, 'c')),
+    ...(object.parentUnlessNamed ?? []).map((field) => namesNobody(field, 'p')),
+    ...earlier.map((way) => notBy(way, asked)),
+  ].join('');
   return asked.sql(
     `SELECT ${distinct ? 'DISTINCT ' : ''}${[...own, named(owners)].join(', ')} FROM ${from} WHERE ${where}`,
   );

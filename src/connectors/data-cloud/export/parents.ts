@@ -2,6 +2,7 @@ import type { PersonObject } from '../../../contract/object-map.ts';
 import { comparesQualifier, deepKeysQuery, ownKeysQuery, sharedKeysQuery } from './export-query.ts';
 import { mayBeAnothers } from '../locate/fit.ts';
 import { lookUp, lookUpAll, type Place } from '../locate/individuals.ts';
+import type { OwnerColumns } from './owner-columns.ts';
 import { plainNumber } from '../key-form.ts';
 import { columnOr, keyColumns } from '../sql.ts';
 
@@ -154,11 +155,16 @@ function isFirst(parents: readonly Parent[], joined: Parent): boolean {
   return parents.map(textOf).toSorted()[0] === textOf(joined);
 }
 
-/** A joined row's last columns, behind the object's own: see `exportQuery`. */
-export function joinedOf(object: PersonObject, tail: readonly string[]): Joined {
-  const people = tail.slice(0, object.personFields.length * 2);
-  const [parentSource = '', key = '', keyQualifier = '', childSource = ''] = tail.slice(
-    object.personFields.length * 2,
-  );
-  return { key, keyQualifier, childSource, parentSource, people };
+/** What a joined row of `exportQuery` says of its child and its parent. */
+export function joinedOf(
+  { people, dataSource, child }: OwnerColumns,
+  textAt: (place: number) => string,
+): Joined {
+  return {
+    key: child === null ? '' : textAt(child.value),
+    keyQualifier: child === null ? '' : textAt(child.keyQualifier),
+    childSource: child === null ? '' : textAt(child.dataSource),
+    parentSource: textAt(dataSource),
+    people: people.flatMap((person) => [textAt(person.value), textAt(person.keyQualifier)]),
+  };
 }

@@ -4,6 +4,7 @@ import type { SqlPage } from '../../../salesforce/data-cloud-query.ts';
 import { fit, type Fit, type RecordKey } from '../locate/fit.ts';
 import { identityOf } from '../locate/individuals.ts';
 import { isNumberType, keyText, plainNumber } from '../key-form.ts';
+import { ownerColumns } from './owner-columns.ts';
 import { joinedOf, type ChooseParent } from './parents.ts';
 
 /** A profile that is exported, with its number in the package. */
@@ -44,9 +45,7 @@ export function rowSplitter(
   const mine = new Set(profiles.map(({ partyId }) => partyId));
   const spellings = byNumber([...candidates.keys()]);
   const mineAsNumbers = new Set(profiles.map(({ partyId }) => plainNumber(partyId)));
-  const width = object.fields.length;
-
-  const tailWidth = object.personFields.length * 2 + 1;
+  const columns = ownerColumns(object);
   /** Owners by what tells them: rows of one person come by the thousand. */
   const seen = new Map<string, readonly number[] | 'withheld'>();
 
@@ -56,64 +55,56 @@ export function rowSplitter(
    */
   const ownersOf = (page: Page, row: number): readonly number[] | 'withheld' => {
     if (object.parent !== undefined) {
-      const choice = choose(joinedOf(object, tailOf(page, row)));
+      const choice = choose(joinedOf(columns, (place) => textOf(page, row, place)));
       if (choice !== 'own') return choice === 'unclear' ? 'withheld' : [];
     }
     let key = '';
-    for (let index = 0; index < tailWidth; index += 1) {
-      key += `${page.values.text(row, width + index)}\u0000`;
+    for (let place = columns.first; place < columns.end; place += 1) {
+      key += `${page.values.text(row, place)}\u0000`;
     }
     const known = seen.get(key);
     if (known !== undefined) return known;
-    const found = ownersByKeys(
-      tailOf(page, row),
-      (column) =>
-        isNumberType(page.columns[width + column]?.type ?? '') ||
-        !page.values.isText(row, width + column),
-    );
+    const found = ownersByKeys(page, row);
     if (seen.size < MOST_SEEN) seen.set(key, found);
     return found;
   };
 
-  const tailOf = ({ values, columns }: Page, row: number): string[] =>
-    Array.from({ length: values.width - width }, (_, index) =>
-      keyText(values, columns, row, width + index),
-    );
+  const textOf = (page: Page, row: number, place: number): string =>
+    keyText(page.values, page.columns, row, place);
+  const isNumber = (page: Page, row: number, place: number): boolean =>
+    isNumberType(page.columns[place]?.type ?? '') || !page.values.isText(row, place);
 
   /**
    * A number says not how the ID of its person is spelled: `880` is of the individual `880`, unless
    * one is known whose ID is that number with zeros before it, which the number may have lost.
    */
-  const ownerOf = (row: RecordKey, isNumber: boolean): Fit<RecordKey> | undefined => {
-    if (!(isNumber ? mineAsNumbers : mine).has(row.partyId)) return undefined;
-    const ids = isNumber ? (spellings.get(row.partyId) ?? []) : [row.partyId];
+  const ownerOf = (row: RecordKey, asNumber: boolean): Fit<RecordKey> | undefined => {
+    if (!(asNumber ? mineAsNumbers : mine).has(row.partyId)) return undefined;
+    const ids = asNumber ? (spellings.get(row.partyId) ?? []) : [row.partyId];
     const contenders = ids.flatMap((id) => candidates.get(id) ?? []);
     return ids.some((id) => id !== row.partyId)
       ? { whose: 'unclear', contenders }
       : fit(row, contenders);
   };
 
-  const ownersByKeys = (
-    tail: readonly string[],
-    isNumber: (column: number) => boolean,
-  ): readonly number[] | 'withheld' => {
-    const dataSource = tail[object.personFields.length * 2] ?? '';
+  const ownersByKeys = (page: Page, row: number): readonly number[] | 'withheld' => {
+    const dataSource = textOf(page, row, columns.dataSource);
     const owners = new Set<number>();
     let unclear = false;
-    object.personFields.forEach((_, index) => {
-      const row = {
-        partyId: tail[index * 2] ?? '',
-        keyQualifier: tail[index * 2 + 1] ?? '',
+    for (const person of columns.people) {
+      const key = {
+        partyId: textOf(page, row, person.value),
+        keyQualifier: textOf(page, row, person.keyQualifier),
         dataSource,
       };
-      const found = ownerOf(row, isNumber(index * 2));
-      if (found === undefined) return;
+      const found = ownerOf(key, isNumber(page, row, person.value));
+      if (found === undefined) continue;
       if (found.whose === 'unclear') {
         unclear ||= found.contenders.some((contender) => numbers.has(identityOf(contender)));
       }
       const number = found.whose === 'one' ? numbers.get(identityOf(found.candidate)) : undefined;
       if (number !== undefined) owners.add(number);
-    });
+    }
     return owners.size === 0 && unclear ? 'withheld' : [...owners];
   };
 
