@@ -19,10 +19,15 @@ const end = () => {
 };
 process.on('SIGINT', end);
 process.on('SIGTERM', end);
-// A reader such as `head` may leave early; that is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-  process.exit(error.code === 'EPIPE' ? 0 : 1),
-);
+// A reader such as `head` may leave early; that is no failure. What goes on for long, such as a
+// worker, does not end because its output has no room.
+let unwritten = false;
+const onWriteFailure = (error: NodeJS.ErrnoException): void => {
+  if (error.code === 'EPIPE') process.exit(0);
+  unwritten = true;
+};
+process.stdout.on('error', onWriteFailure);
+process.stderr.on('error', onWriteFailure);
 
 async function input(): Promise<string> {
   const chunks: Buffer[] = [];
@@ -54,6 +59,10 @@ const exitCode = await run(process.argv.slice(2), {
   },
   ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
 });
-// What was written is flushed first; a connection that a library left open must not keep the
-// process alive.
-process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)));
+// What was written is flushed first, and a failure to write is heard; a connection that a library
+// left open must not keep the process alive.
+process.stdout.write('', () =>
+  process.stderr.write('', () =>
+    setImmediate(() => process.exit(unwritten && exitCode === 0 ? 1 : exitCode)),
+  ),
+);

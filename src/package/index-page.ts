@@ -110,7 +110,7 @@ const list = (words: string, items: readonly Html[]) =>
 
 function contentsList(places: readonly Place[], { gaps }: PackageFacts): Html {
   const entry = (place: Place) =>
-    item(place.id, place.title, recordsIn(place) || place.documents.length);
+    item(place.id, place.title, recordsIn(place) > 0 ? recordsIn(place) : undefined);
   const profiles = places.filter(
     ({ profile, id }) => profile !== undefined || id.startsWith('profile-'),
   );

@@ -220,6 +220,8 @@ footer { color: var(--soft); font-size: .875rem; border-top: 1px solid var(--lin
   .card { padding: 1.1rem; }
   .scroll { margin: 0 -1.1rem; padding: 0 1.1rem; }
   .facts { grid-template-columns: 1fr; gap: 0; }
+  .who th:nth-child(2), .who td:nth-child(2) { display: none; }
+  .who tbody th { overflow-wrap: anywhere; }
   .facts dd { margin-bottom: .6rem; }
 }
 @media print {

@@ -77,7 +77,7 @@ function holders(places: readonly Place[]): Html {
   return html`<div class="card">
     ${scroller(
       'Who holds what',
-      html`<table>
+      html`<table class="who">
         <caption>
           Who holds what about you
         </caption>

@@ -68,6 +68,10 @@ export async function receiveInboxFile(
     if (now.ino !== found.inode || now.dev !== found.device) {
       return { quarantined: 'was exchanged while it was being checked' };
     }
+    // An answer without data is said to be one (`nothing-held`), and never shown as delivered.
+    if (now.size === 0) {
+      return { quarantined: 'holds no byte: an answer without data is "nothing-held"' };
+    }
     if (now.size > sink.mostBytes) {
       return {
         quarantined: `has ${now.size} bytes, and limits.fileGiB of dossier.yaml takes ${sink.mostBytes}`,

@@ -16,6 +16,7 @@ import { createSweeper, SWEEP_VARIABLE, sweepAfter, sweepHourly } from '../lefto
 import { scrub } from '../contract/scrub.ts';
 import { installRuntime, type LogSink } from './log.ts';
 import { packageFile } from '../package-files.ts';
+import { writeLine } from './write-line.ts';
 
 /** The workflow code as `npm run build` bundled it. */
 const BUNDLE = packageFile('dist/workflow-bundle.js');
@@ -235,5 +236,5 @@ async function sweep({
 }
 
 const toStandardError: LogSink = (line) => {
-  process.stderr.write(`${line}\n`);
+  writeLine(line);
 };

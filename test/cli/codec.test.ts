@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
@@ -48,6 +51,45 @@ describe('dossier codec', () => {
       ['token', null],
     );
   });
+
+  it(
+    'goes on although its log has no room, and a short command says by its code that it failed',
+    {
+      skip: existsSync('/dev/full') ? false : 'this system has no device that is always full',
+    },
+    async () => {
+      const port = await freePort();
+      const full = openSync('/dev/full', 'w');
+      const run = (...args: readonly string[]) =>
+        spawn(process.execPath, ['dist/src/cli/main.js', ...args], {
+          stdio: ['ignore', full, full],
+          env: { ...process.env, ...keys, DOSSIER_CODEC_TOKEN: token },
+        });
+      const codec = run('codec', '--port', String(port));
+      const short = run('law', 'list');
+      try {
+        const [code] = (await once(short, 'exit')) as [number];
+        assert.equal(code, 1);
+        const healthy = () =>
+          fetch(`http://127.0.0.1:${port}/healthz`).then(
+            (it) => it.ok,
+            () => false,
+          );
+        while (!(await healthy())) {
+          assert.equal(codec.exitCode, null);
+        }
+        // Each call is a line of the log that cannot be written.
+        for (let call = 0; call < 3; call += 1) {
+          assert.equal(await healthy(), true);
+        }
+        assert.equal(codec.exitCode, null);
+      } finally {
+        codec.kill('SIGTERM');
+        await once(codec, 'exit');
+        closeSync(full);
+      }
+    },
+  );
 
   const refused: readonly (readonly [string, readonly string[], Record<string, string>, RegExp])[] =
     [

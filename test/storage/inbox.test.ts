@@ -126,6 +126,14 @@ describe('a file is quarantined, and nothing of it is kept, when', () => {
     ['it climbs out and is not there', /lies outside/, () => given('../../../nowhere')],
     ['it is not there', /is not there/, () => given('missing.csv')],
     [
+      'it holds no byte, for an answer without data is said to be one',
+      /holds no byte.*nothing-held/,
+      async (_store, inbox) => {
+        await writeFile(join(inbox, 'empty.csv'), '');
+        return given('empty.csv');
+      },
+    ],
+    [
       'it is a link to a file outside',
       /lies outside/,
       async (_store, inbox) => {

@@ -13,25 +13,48 @@ import { CLOUD_FAULTS, openCloudWalk } from '../support/cloud-walk.ts';
 import { openVendorWalk, VENDOR_FAULTS } from '../support/vendor-walk.ts';
 import { WALKED_PERSON, WALKED_SUBJECT, WALKED_SYSTEMS } from '../support/walked-person.ts';
 
-const { values } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    /** Walks over the calls to all other clouds in place of Data Cloud and the CRM. */
-    clouds: { type: 'boolean', default: false },
-    /** Walks over the calls to vendors. */
-    vendors: { type: 'boolean', default: false },
-    /** The person of every cloud and every trap, in place of one of Data Cloud and the CRM. */
-    'every-cloud': { type: 'boolean', default: false },
-    /** Which API runs queries. */
-    query: { type: 'string', default: 'connect' },
-    /** Every so manieth call only. */
-    every: { type: 'string', default: '1' },
-    /** Names of faults, by comma; all by default. */
-    faults: { type: 'string' },
-    /** Requests at the same time, each in a world of its own. */
-    worlds: { type: 'string', default: '2' },
-  },
-});
+const OPTIONS = {
+  help: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  /** Walks over the calls to all other clouds in place of Data Cloud and the CRM. */
+  clouds: { type: 'boolean', default: false },
+  /** Walks over the calls to vendors. */
+  vendors: { type: 'boolean', default: false },
+  /** The person of every cloud and every trap, in place of one of Data Cloud and the CRM. */
+  'every-cloud': { type: 'boolean', default: false },
+  /** Which API runs queries. */
+  query: { type: 'string', default: 'connect' },
+  /** Every so manieth call only. */
+  every: { type: 'string', default: '1' },
+  /** Names of faults, by comma; all by default. */
+  faults: { type: 'string' },
+  /** Requests at the same time, each in a world of its own. */
+  worlds: { type: 'string', default: '2' },
+} as const;
+
+const HELP = `npm run faults -- [options]: a fault at each call of a request, one after the other
+  --every N        every Nth call only
+  --faults A,B     these faults only, by name
+  --clouds         calls to all other clouds; --vendors: calls to vendors
+  --every-cloud    the person of every cloud and every trap
+  --query WAY      connect, v3 or v2
+  --worlds N       requests at the same time (2)
+  --json           JSON on standard output
+`;
+
+const { values } = optionsGiven();
+
+function optionsGiven() {
+  try {
+    const parsed = parseArgs({ options: OPTIONS });
+    if (!parsed.values.help) return parsed;
+    process.stdout.write(HELP);
+    process.exit(0);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
+    process.exit(2);
+  }
+}
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };

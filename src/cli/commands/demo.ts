@@ -77,12 +77,16 @@ async function demo(options: Options, { out, environment, ending }: Parts): Prom
       tell.lines(['', `  A package: ${here(packagePath)}  (unzip it and open index.html)`]);
       if (info.ui) tell.lines([`  Temporal UI: ${info.ui}`]);
       const { findServer } = await import('../../temporal/local-server/find-server.ts');
-      tell.lines(howToComplete(open, info, here((await findServer('temporal')).path)));
+      if (options.exit !== true) {
+        tell.lines(howToComplete(open, info, here((await findServer('temporal')).path)));
+      }
       if (options.exit) {
         out.result({ done: true, requests: [...delivered, open] }, [
           '',
-          'Done: everything is stopped. To go on with the open request: npx dossier ' +
-            `dev${atDirectory(options.dataDir)}`,
+          'Done: everything is stopped. To go on with the open request:',
+          `  npx dossier dev${atDirectory(options.dataDir)}`,
+          `  npx dossier vendor respond ${open.requestId} acme-mail --outcome nothing-held ` +
+            `--config ${here(info.config)}    (in another terminal)`,
         ]);
       } else await keepTelling(dossier, open, tell, ending);
     } catch (error) {

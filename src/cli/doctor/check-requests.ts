@@ -4,7 +4,7 @@ import { readStatus } from '../../client/read-status.ts';
 import { currentRelease, isServed, pollersOf } from '../../client/releases.ts';
 import { findLeftovers } from '../../leftovers/leftovers.ts';
 import type { Store } from '../../storage/filesystem.ts';
-import { Finds, look, type Finding } from './finding.ts';
+import { Finds, look, type Checked, type Finding } from './finding.ts';
 
 /** Requests that are named in one line. */
 const NAMED = 5;
@@ -68,7 +68,7 @@ export async function checkRequests(client: Client, store: Store | undefined): P
   ]);
 }
 
-async function standstills(client: Client, store: Store | undefined): Promise<string> {
+async function standstills(client: Client, store: Store | undefined): Promise<Checked> {
   const listed = await listRequests(client, {});
   const found: { text: string; action: string }[] = [];
   for (const { on, what, action } of STANDSTILLS) {
@@ -95,26 +95,36 @@ async function standstills(client: Client, store: Store | undefined): Promise<st
       found.map(({ action }) => action),
     );
   }
-  return `${listed.length} known; none stands still`;
+  const refused: ListedRequest[] = [];
+  for (const it of listed) {
+    if (wasRefused(it) && (await store?.readDeletionReceipt(it.requestId)) === undefined) {
+      refused.push(it);
+    }
+  }
+  const [first] = refused;
+  return {
+    found: `${listed.length} known; none stands still`,
+    warnings:
+      first === undefined
+        ? []
+        : [
+            `${named(refused)}: refused at the start, which whoever started it in Temporal may ` +
+              `not have seen. See why, and start it anew: dossier request show ${first.requestId}`,
+          ],
+  };
 }
 
-/**
- * Nothing is left to do: its files were purged, or its input was refused before anything began,
- * which its caller was told.
- */
-async function isSettled(
-  { requestId, stage, waitingOn }: ListedRequest,
-  store: Store | undefined,
-): Promise<boolean> {
-  if (
-    !waitingOn.some((it) => /^operator:workflow-(terminated|failed|cancelled|timed-out)$/.test(it))
-  ) {
-    return false;
-  }
-  return (
-    (waitingOn.includes('operator:workflow-failed') && ['received', 'planning'].includes(stage)) ||
-    (await store?.readDeletionReceipt(requestId)) !== undefined
+/** Its input was refused before anything began: there is nothing to go on with. */
+const wasRefused = ({ stage, waitingOn }: ListedRequest): boolean =>
+  waitingOn.includes('operator:workflow-failed') && ['received', 'planning'].includes(stage);
+
+/** Nothing is left to do: its files were purged, or it was refused before anything began. */
+async function isSettled(request: ListedRequest, store: Store | undefined): Promise<boolean> {
+  const hasEnded = request.waitingOn.some((it) =>
+    /^operator:workflow-(terminated|failed|cancelled|timed-out)$/.test(it),
   );
+  if (!hasEnded) return false;
+  return wasRefused(request) || (await store?.readDeletionReceipt(request.requestId)) !== undefined;
 }
 
 /** The IDs of the keys that messages of a request wait for, as its status says them. */

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { lastPoll } from '../../client/read-status.ts';
-import { asDossierError } from '../../client/temporal-failures.ts';
+import { asDossierError, isUnanswered } from '../../client/temporal-failures.ts';
 import { SEARCH_ATTRIBUTES, TASK_QUEUE, WORKFLOW_TYPE } from '../../contract/contract.ts';
 import { OWN_WAITS } from '../../contract/own-failure.ts';
 import { Finds, look, type Finding } from './finding.ts';
@@ -9,6 +9,26 @@ import { Finds, look, type Finding } from './finding.ts';
 const POLLS_WITHIN = 70_000;
 /** How many requests a finding names. */
 const NAMED = 10;
+
+/** How long a worker may take to answer that has nothing else to do, in milliseconds. */
+const ANSWERS_WITHIN = 5_000;
+
+/** Whether a worker answers a question about a request that goes on; `unknown` where none does. */
+async function answersNow(client: Client): Promise<'yes' | 'no' | 'unknown'> {
+  const query = `WorkflowType = '${WORKFLOW_TYPE}' AND ExecutionStatus = 'Running'`;
+  for await (const { workflowId } of client.workflow.list({ query, pageSize: 1 })) {
+    try {
+      await client.withDeadline(Date.now() + ANSWERS_WITHIN, () =>
+        client.workflow.getHandle(workflowId).query('status'),
+      );
+      return 'yes';
+    } catch (error) {
+      // Whoever refuses or cannot read is there.
+      return isUnanswered(error) ? 'no' : 'yes';
+    }
+  }
+  return 'unknown';
+}
 
 /** The namespace, its search attributes, and whether a worker listens. */
 export async function checkTemporal(client: Client): Promise<Finding[]> {
@@ -88,8 +108,19 @@ export async function checkTemporal(client: Client): Promise<Finding[]> {
         ]);
       }
       const seconds = Math.round(age / 1000);
-      return seconds <= 5
-        ? `one asked for work ${seconds} s ago`
+      if (seconds <= 5) return `one asked for work ${seconds} s ago`;
+      const answers = await asked(() => answersNow(client));
+      if (answers === 'no') {
+        throw new Finds(
+          `A worker asked for work ${seconds} s ago, and none answers within ${ANSWERS_WITHIN / 1000} s now.`,
+          [
+            'See whether it still runs, or start one: dossier worker --config dossier.yaml',
+            'A worker that is only busy answers later: ask again in a minute.',
+          ],
+        );
+      }
+      return answers === 'yes'
+        ? `one asked for work ${seconds} s ago, and answers`
         : `one asked for work ${seconds} s ago; whether it still runs shows within ` +
             `${Math.ceil((POLLS_WITHIN - age) / 1000)} s`;
     }),

@@ -19,11 +19,19 @@ export interface PageOptions {
 const PROFILES_SHOWN = 20;
 const LINES_SHOWN = 12;
 
+/** A status with what the command line looks up beside it. */
+export type ShownStatus = RequestStatus & {
+  /** Steps that fail and are tried again right now. */
+  readonly retrying?: readonly Retrying[];
+  /** Later requests of the same person, as far as identifiers tell. */
+  readonly samePersonLater?: readonly string[];
+};
+
 /**
  * A request on one page, for people: what it is, its dates, what it waits for and what can be done.
  */
 export function requestPage(
-  status: RequestStatus & { readonly retrying?: readonly Retrying[] },
+  status: ShownStatus,
   { colour, now, width = Infinity }: PageOptions,
 ): string[] {
   const { bold, dim, red, yellow } = pc.createColors(colour);
@@ -38,9 +46,13 @@ export function requestPage(
     `Stage      ${bold(status.stage)}${late}`,
     `Identity   ${identity}`,
   ];
-  if (status.samePerson) {
+  const samePerson = [
+    ...(status.samePerson ?? []).map(({ requestId }) => requestId),
+    ...(status.samePersonLater ?? []),
+  ];
+  if (samePerson.length > 0) {
     lines.push(
-      `Same one?  ${yellow(status.samePerson.map(({ requestId }) => requestId).join(', '))}: ` +
+      `Same one?  ${yellow([...new Set(samePerson)].join(', '))}: ` +
         'with one of the same identifiers, and nothing was merged',
     );
   }

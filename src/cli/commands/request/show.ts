@@ -1,4 +1,5 @@
 import { retryingNow } from '../../../client/retrying.ts';
+import { laterOfSamePerson } from '../../../client/same-person.ts';
 import type { CommandModule } from '../../command.ts';
 import { requestPage } from '../../output/request-page.ts';
 
@@ -15,11 +16,16 @@ const command: CommandModule = {
       .addHelpText('after', '\nExample:\n  See what R-1042 waits for:  dossier request show R-1042')
       .action(async (id: string) => {
         const status = await parts.withDossier(async (dossier) => {
-          const [shown, retrying] = await Promise.all([
-            dossier.status(id),
+          const shown = await dossier.status(id);
+          const [retrying, later] = await Promise.all([
             retryingNow(dossier.temporal, id),
+            laterOfSamePerson(dossier.temporal, shown.requestId),
           ]);
-          return { ...shown, ...(retrying.length > 0 && { retrying }) };
+          return {
+            ...shown,
+            ...(retrying.length > 0 && { retrying }),
+            ...(later.length > 0 && { samePersonLater: later }),
+          };
         });
         parts.out.result(
           status,

@@ -105,6 +105,12 @@ async function copied(
   for (const path of paths) {
     if (!existsSync(path)) throw usage(`${path} cannot be read (ENOENT).`, '--file');
     if (!statSync(path).isFile()) throw usage(`${path} is no file.`, '--file');
+    if (statSync(path).size === 0) {
+      throw usage(
+        `${path} holds no byte; an answer without data is --outcome nothing-held.`,
+        '--file',
+      );
+    }
   }
   const directory = await dataDirectoryOf(parts);
   // An unknown system is refused by the order itself, which says which ones are known; nothing is

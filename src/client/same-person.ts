@@ -1,0 +1,19 @@
+import type { Client } from '@temporalio/client';
+import { WORKFLOW_TYPE } from '../contract/contract.ts';
+
+/** How many later requests are named. */
+const NAMED = 20;
+
+/**
+ * Requests that came later and have one of the same identifiers: the earlier one does not know of
+ * them by itself. `requestId` is an ID that a request can have, so it holds no quote.
+ */
+export async function laterOfSamePerson(client: Client, requestId: string): Promise<string[]> {
+  const query = `WorkflowType = '${WORKFLOW_TYPE}' AND DossierSamePerson = '${requestId}'`;
+  const found = new Set<string>();
+  for await (const { workflowId } of client.workflow.list({ query, pageSize: NAMED })) {
+    found.add(workflowId.replace(/^dsar-/, ''));
+    if (found.size >= NAMED) break;
+  }
+  return [...found].toSorted();
+}
