@@ -43,7 +43,7 @@ command line, or any Temporal SDK. (This page is written by \`npm run docs\`.)
 Recorded whatever the stage, and never refused: a fact of a wrong shape is a line in the notes of the status, and changes nothing.
 
 ${FACTS.map(section).join('\n')}
-## Orders: updates
+## Commands: updates
 
 Checked before they are taken; the answer is the new status. A refusal is an \`ApplicationFailure\` of type \`not-allowed\` that says what is allowed,
 a wrong shape one of type \`invalid-input\` with its paths. The same update ID gives the same answer.

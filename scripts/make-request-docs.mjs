@@ -87,7 +87,7 @@ that long. What to do instead:
   \`DossierStage = "delivered"\` finds it.
 - From a shell: \`dossier request watch R-1042\` ends when the package is delivered, or when there will be none.
 
-An order that is sent with \`"reply": "short"\` is answered in clear by \`{"recorded": true, "stage": "…", "revision": 3}\`; every other answer is the encrypted status. A refusal's type, code and path stand in clear too:
+A command that is sent with \`"reply": "short"\` is answered in clear by \`{"recorded": true, "stage": "…", "revision": 3}\`; every other answer is the encrypted status. A refusal's type, code and path stand in clear too:
 \`not-allowed: system no-such-system: no system of this request has this ID\`.
 `;
 

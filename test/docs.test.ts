@@ -77,17 +77,12 @@ describe('the documents', () => {
     const goals = [
       ['packages/law/src/engine/deadlines.ts', 'export function deadlines'],
       ['src/connectors/data-cloud/export/export-query.ts', 'SELECT'],
+      ['src/workflows/commands/vendor-responded.ts', 'vendorResponded'],
     ] as const;
     for (const [file, word] of goals) {
       assert.ok(links.includes(file), file);
       assert.match(read(file), new RegExp(word));
     }
-    assert.ok(links.includes('src/workflows/commands'));
-    assert.ok(
-      readdirSync(join(root, 'src/workflows/commands')).some((name) =>
-        read(`src/workflows/commands/${name}`).includes('vendorResponded'),
-      ),
-    );
   });
 
   it('text that leaves this repository names pages that there are', () => {

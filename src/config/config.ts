@@ -183,8 +183,8 @@ const configuration = z.strictObject({
         .max(MOST_IDENTIFIERS)
         .default(IDENTIFIERS)
         .describe(
-          'Addresses, numbers and IDs that one request may hold: each costs look-ups in every ' +
-            'data space.',
+          'Addresses, numbers and IDs that one request may hold, 1,000 at most: each costs ' +
+            'look-ups in every data space.',
         ),
       fileGiB: z
         .number()

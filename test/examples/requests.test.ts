@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { startCodecEndpoint, type CodecEndpoint } from '../../src/codec/endpoint.ts';
@@ -12,7 +13,6 @@ import { root } from '../documents.ts';
 import { pythonWithTemporal } from '../outside/python.ts';
 import { opened } from '../support/evidence.ts';
 import { openWorld, type World } from '../support/world.ts';
-import { personWithVisits } from '../stories/people.ts';
 
 const run = promisify(execFile);
 const TOKEN = 'tickets-token';
@@ -32,17 +32,37 @@ async function helpDesk(): Promise<{ url: string; server: Server }> {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
 }
 
-describe('examples that start requests', () => {
+describe('examples that start requests', { concurrency: true }, () => {
   let world: World;
   let codec: CodecEndpoint;
   let desk: { url: string; server: Server };
   before(async () => {
     desk = await helpDesk();
     world = await openWorld({
-      seed: personWithVisits({ email: 'ana.lima@example.com', partyId: 'P-1', visits: 3 }),
+      seed: resolve(root, 'samples/seed-demo.json'),
+      salesforce: { dataSpaces: ['default', 'brand_b'] },
       connectors: { 'acme-tickets': resolve(root, 'examples/own-connector/acme-tickets.mjs') },
       systems: [
-        { id: 'acme-mail', connector: 'manual' },
+        // Those of the demo; Ana has profiles from each but the last.
+        {
+          id: 'crm',
+          connector: 'core-crm',
+          dataSources: ['Salesforce_Home', 'Web_Shop', 'Brand_B_Shop'],
+        },
+        {
+          id: 'acme-mail',
+          connector: 'manual',
+          dataSources: ['Acme_Mail'],
+          instructions: 'Ask privacy@acme-mail.example for an export; attach it to the answer.',
+        },
+        {
+          id: 'acme-ads',
+          connector: 'opendsr',
+          baseUrl: '${VENDORS}/opendsr/acme-ads/v2',
+          token: '${VENDOR_TOKEN}',
+          regulation: 'gdpr',
+          dataSources: ['Acme_Ads'],
+        },
         { id: 'tickets', connector: 'acme-tickets', url: desk.url, token: '${TICKETS_TOKEN}' },
       ],
       variables: { TICKETS_TOKEN: TOKEN },
@@ -69,6 +89,45 @@ describe('examples that start requests', () => {
       '{"id":"1","openedAt":"2026-01-05","text":"OWN-1"}\n',
     );
     assert.match(archive.get('index.html')?.toString() ?? '', /OWN-1/);
+  });
+
+  it('the tutorial: each of its commands says what the page shows', async () => {
+    const page = readFileSync(resolve(root, 'docs/tutorial/first-request.md'), 'utf8');
+    const request = JSON.parse(
+      readFileSync(resolve(root, 'samples/request.json'), 'utf8'),
+    ) as Record<string, unknown>;
+    const file = join(world.folder, 'request.json');
+    writeFileSync(file, JSON.stringify({ ...request, receivedAt: new Date().toISOString() }));
+    const typed = [...page.matchAll(/^```sh\n(.*?)^```/gms)]
+      .flatMap(([, block = '']) => block.trim().split('\n'))
+      .filter((line) => /^npx dossier (?:request|vendor|package|law) /.test(line))
+      .map((line) => line.replace('npx dossier ', ''));
+    assert.equal(typed.length, 7);
+    let said = '';
+    for (const line of typed) {
+      const words = line
+        .replace('samples/request.json', file)
+        .replace('.dossier/', `${world.config.storage.directory}/`)
+        .split(' ');
+      if (line.startsWith('request show')) {
+        await world.until('R-1042', ({ waitingOn }) => waitingOn.join() === 'acme-mail');
+      }
+      const { exitCode, stdout, stderr } = await invoke(words, {
+        directory: root,
+        environment: { DOSSIER_CONFIG: world.config.file, DOSSIER_USER: 'you' },
+      });
+      assert.equal(exitCode, 0, `${line}: ${stderr}`);
+      said += stdout;
+    }
+    const shown = [...page.matchAll(/^```text\n(.*?)^```/gms)]
+      .slice(1)
+      .flatMap(([, block = '']) => block.trim().split('\n'))
+      // Days are today's here, and so are hashes.
+      .filter((line) => !/20\d\d|SHA-256/.test(line));
+    assert.ok(shown.length > 10);
+    for (const line of shown) {
+      assert.ok(said.includes(line.trimEnd()), line);
+    }
   });
 
   it('from-python: does the same with the codec', async (test) => {
