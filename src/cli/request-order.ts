@@ -65,11 +65,15 @@ function spoken(error: unknown): unknown {
 /** What an order did, as its first line says it. */
 export const recorded = (what: string): string => `Recorded: ${what}`;
 
-/** A fact is never refused, and may be ignored: the newest note says why. */
-export function factDone({ notes, timetable }: RequestStatus, what: string): string[] {
-  const ignored = notes.findLast((note) => /was ignored/.test(note));
-  if (ignored !== undefined && notes.at(-1) === ignored) {
-    return [`NOT recorded: ${inCommands(ignored)}`];
+/** The notes that came with a message. */
+export const newNotes = (before: RequestStatus, after: RequestStatus): string[] =>
+  after.notes.filter((note) => !before.notes.includes(note)).map(inCommands);
+
+/** A fact is never refused, and may be ignored: one that is recorded is a line of the diary. */
+export function factDone(before: RequestStatus, after: RequestStatus, what: string): string[] {
+  const { notices, timetable } = after;
+  if (notices.length === before.notices.length) {
+    return [`NOT recorded: ${newNotes(before, after).at(-1) ?? 'it changes nothing.'}`];
   }
   return [
     recorded(what),

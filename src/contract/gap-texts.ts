@@ -34,7 +34,13 @@ export const forOperator = ({ note, advice }: Pick<Gap, 'note' | 'advice'>): str
   [note, advice].filter(Boolean).join(' ');
 
 /** A gap as the subject reads it, without the operator's part. */
-export function forSubject({ advice, code: _code, ...gap }: Gap): Gap {
+export function forSubject({
+  advice,
+  code: _code,
+  object: _object,
+  file: _file,
+  ...gap
+}: Gap): Gap {
   return advice === undefined ? { ...gap, note: withoutFailure(gap) } : gap;
 }
 

@@ -55,6 +55,10 @@ export interface Gap {
   readonly profile?: number;
   /** Whether it is a part alone that is missing: the rest was read, and nothing waits for it. */
   readonly partial?: true;
+  /** The object of Data Cloud that it is about, as `<data space>/<API name>`. */
+  readonly object?: string;
+  /** The file of the package that is withheld. */
+  readonly file?: string;
 }
 
 /**
@@ -133,6 +137,8 @@ export interface AnswerStatus {
   readonly at: Instant;
   state: 'counted' | 'repeated' | 'retracted' | 'unknown-system' | 'quarantined';
   readonly note?: string;
+  /** Its files that could not be taken in, counted from 1, and why. */
+  refusedFiles?: readonly { readonly file: number; readonly reason: string }[];
 }
 
 /** A line of the diary: a message that was sent or must be sent, to whom and when. */

@@ -125,8 +125,11 @@ describe('an order at the keyboard', () => {
   it('says first that a file was quarantined, why, and what to do', async () => {
     const { stdout } = await respond({
       ...status,
-      answers: [answer('quarantined')],
-      notes: ['acme-mail-1, file 1: quarantined, it lies outside the inbox of the request.'],
+      answers: [
+        answer('quarantined', {
+          refusedFiles: [{ file: 1, reason: 'lies outside the inbox of the request' }],
+        }),
+      ],
     });
     assert.match(
       first(stdout),
@@ -260,6 +263,7 @@ describe('the files that would be sent', () => {
         system: 'crm',
         because: 'withheld' as const,
         note: 'systems/crm/Case.csv: names a third person',
+        file: 'systems/crm/Case.csv',
       },
     ],
   };

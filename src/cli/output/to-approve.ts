@@ -5,7 +5,7 @@ import { table } from './table.ts';
 
 /** What an approval would send: the revision, what each system gave, and what is missing. */
 export function toApprove(
-  { requestId, revision, profiles, systems, gaps, notes }: RequestStatus,
+  { requestId, revision, profiles, systems, gaps, answers }: RequestStatus,
   width: number,
 ): string[] {
   const exported = profiles.filter(({ state }) => state === 'exported');
@@ -25,7 +25,7 @@ export function toApprove(
           'Missing, and named in it:',
           ...gaps.map((gap) => `  ${gap.system}: ${gap.because}. ${inCommands(forOperator(gap))}`),
         ]),
-    ...(notes.some((note) => /quarantined/.test(note))
+    ...(answers.some(({ state }) => state === 'quarantined')
       ? ['Some files of answers were quarantined, and are not in it: see the notes of the request.']
       : []),
     `  Every file: dossier request files ${requestId}`,

@@ -156,9 +156,13 @@ function settle(run: RequestRun, task: Task, answer: Answer, answerId: string): 
   }
   conclude(run, task, answer);
   if (answer.outcome === 'delivered') {
-    addRemark(state, `${id} says that it delivered, and gave no file to this request.`);
+    addRemark(state, withoutFiles(id));
   }
 }
+
+/** What is said of a vendor that delivered elsewhere. */
+export const withoutFiles = (system: string): string =>
+  `${system} says that it delivered, and gave no file to this request.`;
 
 /** The system has answered: with data, with nothing, or by a refusal, which is a gap. */
 function conclude(
@@ -232,6 +236,7 @@ async function takeIn(run: RequestRun, { answerId, system, files }: OpenAnswer):
   if (entry?.state !== 'counted') return;
   if (quarantined.length > 0) {
     entry.state = 'quarantined';
+    entry.refusedFiles = quarantined.map(({ file, reason }) => ({ file: file + 1, reason }));
     forget(run, answerId);
     for (const { file, reason } of quarantined) {
       addNote(state, `${answerId}, file ${file + 1}: quarantined, ${reason}.`);

@@ -335,11 +335,10 @@ export function addRemark(state: State, remark: string): void {
   if (state.remarks?.includes(remark) !== true) state.remarks = [...(state.remarks ?? []), remark];
 }
 
-/** Takes notes back that begin so. */
-export function removeNotes(state: State, beginning: string): void {
-  const others = (notes: readonly string[]) => notes.filter((note) => !note.startsWith(beginning));
-  state.status.notes = others(state.status.notes);
-  if (state.remarks !== undefined) state.remarks = others(state.remarks);
+/** Takes a note back, from the package too. */
+export function removeNote(state: State, note: string): void {
+  state.status.notes = state.status.notes.filter((it) => it !== note);
+  if (state.remarks !== undefined) state.remarks = state.remarks.filter((it) => it !== note);
 }
 
 /** Every gap, those of withheld files among them. */
@@ -350,6 +349,7 @@ export function gapsOf(state: State): Gap[] {
       system: folder === 'systems' && name !== undefined ? name : 'data-cloud',
       because: 'withheld',
       note: `${path}: ${reason}${cite === undefined ? '' : ` (${cite})`}`,
+      file: path,
     };
   });
   return [...state.status.gaps, ...withheld];

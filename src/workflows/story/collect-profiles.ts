@@ -198,7 +198,7 @@ async function exportObject(
   } catch (error) {
     const gap = gapOf(error, { part: `${label} in ${dataSpace}` });
     noteEnded(run, `data-cloud, ${label} in ${dataSpace}`, error);
-    addGap(state, { system: 'data-cloud', ...gap });
+    addGap(state, { system: 'data-cloud', ...gap, object: `${dataSpace}/${name}` });
   }
 }
 
@@ -234,9 +234,9 @@ export function leaveUnexported(state: State): void {
   for (const dataSpace of new Set((state.profiles ?? []).map((profile) => profile.dataSpace))) {
     const objects = state.maps[dataSpace]?.objects;
     const left = objects?.filter(
-      ({ name, label }) =>
+      ({ name }) =>
         state.exported[`${dataSpace}/${name}`] === undefined &&
-        !state.status.gaps.some(({ note }) => note.startsWith(`${label} in ${dataSpace}: `)),
+        !state.status.gaps.some(({ object }) => object === `${dataSpace}/${name}`),
     );
     if (
       left?.length === 0 ||

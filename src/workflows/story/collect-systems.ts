@@ -2,11 +2,11 @@ import { ActivityFailure, patched } from '@temporalio/workflow';
 import type { AskOrder } from '../../activities/orders.ts';
 import type { Instant } from '@dossier/law';
 import { vendorDay as lawfulDay } from '../dates/in-time.ts';
-import { nextAnswerId, recordAnswer } from '../commands/vendor-answers.ts';
+import { nextAnswerId, recordAnswer, withoutFiles } from '../commands/vendor-answers.ts';
 import { brief, canWait, lengthy } from '../activities/calls.ts';
 import type { RequestRun } from '../state/request-run.ts';
 import { again, unlessAnswered } from '../beside/reset.ts';
-import { addCost, addGap, addReceipt, clearGaps, removeNotes, type Task } from '../state/state.ts';
+import { addCost, addGap, addReceipt, clearGaps, removeNote, type Task } from '../state/state.ts';
 import {
   holdsFiles,
   isAsked,
@@ -323,5 +323,5 @@ export async function pollVendor(
   for (const gap of polled.gaps ?? []) {
     addGap(state, { system: id, ...gap });
   }
-  if (polled.outcome === 'delivered') removeNotes(state, `${id} says that it delivered`);
+  if (polled.outcome === 'delivered') removeNote(state, withoutFiles(id));
 }

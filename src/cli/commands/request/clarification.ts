@@ -25,12 +25,14 @@ const command: CommandModule = {
     orderCommand(clarification, parts, async (dossier, by) => {
       const [id = '', event] = clarification.args;
       const message = { ...clarification.opts<{ at?: string; note?: string }>(), by };
+      const before = await dossier.status(id);
       const status = await (event === 'requested'
         ? dossier.clarificationRequested(id, pick(message))
         : dossier.clarificationReceived(id, pick(message)));
       return {
         status,
         did: factDone(
+          before,
           status,
           event === 'requested'
             ? 'the subject was asked what is meant.'

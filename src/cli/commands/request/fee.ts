@@ -22,12 +22,14 @@ const command: CommandModule = {
     orderCommand(fee, parts, async (dossier, by) => {
       const [id = '', event] = fee.args;
       const { at, note } = fee.opts<{ at?: string; note?: string }>();
+      const before = await dossier.status(id);
       const status = await (event === 'requested'
         ? dossier.feeRequested(id, { at, note, by })
         : dossier.feePaid(id, { at, note, by }));
       return {
         status,
         did: factDone(
+          before,
           status,
           event === 'requested'
             ? 'the subject was told of a fee.'

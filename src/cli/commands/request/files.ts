@@ -67,7 +67,7 @@ export function leftOut(
   );
   if (answer !== undefined) return { leftOut: `its answer is ${answer.state}` };
   const withheld = status?.gaps.some(
-    ({ because, note }) => because === 'withheld' && note.startsWith(`${path}: `),
+    ({ because, file }) => because === 'withheld' && file === path,
   );
   return withheld === true ? { leftOut: 'it is withheld' } : {};
 }

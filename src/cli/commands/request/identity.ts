@@ -3,7 +3,7 @@ import type { CommandModule } from '../../command.ts';
 import type { RequestStatus } from '../../../contract/status.ts';
 import { confirm } from '../../confirm.ts';
 import { usage } from '../../output/failures.ts';
-import { orderCommand, recorded } from '../../request-order.ts';
+import { newNotes, orderCommand, recorded } from '../../request-order.ts';
 
 interface Options {
   readonly method?: string;
@@ -44,12 +44,13 @@ const command: CommandModule = {
       const [id = '', decision] = identity.args;
       const { method, identifier, reason, yes } = identity.opts<Options>();
       if (decision === 'confirm') {
+        const before = await dossier.status(id);
         const confirmed = await dossier.identityConfirmed(id, {
           identifiers: identifier,
           method: method ?? 'checked by an operator',
           by,
         });
-        return { status: confirmed, did: identityDone(confirmed) };
+        return { status: confirmed, did: identityDone(before, confirmed) };
       }
       if (reason === undefined) throw usage('reject needs --reason.', '--reason');
       await confirm(
@@ -73,10 +74,15 @@ const command: CommandModule = {
 };
 export default command;
 
-function identityDone({ identity, notes }: RequestStatus): string[] {
-  const said = notes.findLast((note) => /dentity/.test(note));
-  if (said !== undefined && !/^Identity of .* confirmed \(/.test(said)) {
-    return [`NOT recorded as you may expect: ${said}`];
+function identityDone(before: RequestStatus, after: RequestStatus): string[] {
+  const { identity } = after;
+  if (JSON.stringify(identity) === JSON.stringify(before.identity)) {
+    const said = newNotes(before, after).at(-1);
+    return [
+      said === undefined
+        ? 'Nothing changed: it was confirmed already.'
+        : `NOT recorded as you may expect: ${said}`,
+    ];
   }
   return [
     recorded(

@@ -164,12 +164,12 @@ function isTakenIn({ answers, systems }: RequestStatus, answerId: string): boole
 
 /** What became of an answer: recorded, being taken in, or quarantined with the reason. */
 function answerDone(status: RequestStatus, answerId: string): string[] {
-  const { requestId, answers, notes } = status;
+  const { requestId, answers } = status;
   const answer = answers.find((it) => it.answerId === answerId);
   if (answer === undefined) return [recorded('the answer.')];
   const { system, outcome, files, state } = answer;
   if (state === 'quarantined') {
-    const why = notes.filter((note) => note.startsWith(`${answerId}, file`));
+    const why = (answer.refusedFiles ?? []).map(({ file, reason }) => `File ${file} ${reason}.`);
     return [
       `NOT taken in: the answer ${answerId} of ${system} is quarantined, and does not count.`,
       ...(why.length > 0 ? why : [answer.note ?? 'The notes below say why.']).map(
