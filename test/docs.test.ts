@@ -56,6 +56,23 @@ describe('the documents', () => {
     });
   }
 
+  it('pages name files and folders that there are', () => {
+    const made = /^(?:dist\/|deploy\/(?:\.env|dossier\.env|dossier\.yaml)$|.*\.bundle\.js$)/;
+    const wrong = pages
+      .filter((page) => page !== 'CHANGELOG.md' && !page.startsWith('packages/'))
+      .flatMap((page) =>
+        [
+          ...read(page).matchAll(
+            /(?<![\w./:-])(?:src|test|packages|scripts|examples|samples|deploy|findings)\/[\w.-][\w./-]*[\w-]/g,
+          ),
+        ]
+          .map(([path]) => path)
+          .filter((path) => !made.test(path) && !existsSync(join(root, path)))
+          .map((path) => `${page}: ${path}`),
+      );
+    assert.deepEqual(wrong, []);
+  });
+
   it('every page is reached from the README', () => {
     const reached = new Set<string>();
     const follow = (page: string) => {
