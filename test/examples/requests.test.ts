@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -73,6 +73,8 @@ describe('examples that start requests', { concurrency: true }, () => {
     await codec?.stop();
     await world?.stop();
     desk?.server.close();
+    // Where doctor has looked whether it can write.
+    rmSync(resolve(root, 'examples/own-connector/data'), { recursive: true, force: true });
   });
 
   it('from-typescript: starts one, records a reply and awaits the package; the connector of its own has read', async () => {
