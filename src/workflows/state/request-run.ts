@@ -5,21 +5,20 @@ import {
   setCurrentDetails,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import { defineSearchAttributeKey } from '@temporalio/common';
-import type { LetterFacts, LetterKind, LetterOrder } from '../../activities/orders.ts';
+import type { LetterFacts, LetterKind } from '../../activities/orders.ts';
 import { instant, type CalendarDate, type Instant } from '@dossier/law/days';
 import { collectingEnd, waitEnd } from '../dates/in-time.ts';
-import { keyword, keywordList, LIMITS, withinBytes } from '../../contract/limits.ts';
-import { listedWait, mayBeListed } from '../../contract/listed-wait.ts';
+import { LIMITS, withinBytes } from '../../contract/limits.ts';
 import { localDay } from '@dossier/law/days';
 import type { Notice, Stage, Timetable, Wait } from '../../contract/status.ts';
 import type { Plan } from '../../contract/plan.ts';
 import { willBeLate } from '../dates/will-be-late.ts';
 import { OWN_WAITS } from '../../contract/own-failure.ts';
 import { currentDetails } from '../beside/current-details.ts';
-import { insisted, quick } from '../activities/calls.ts';
 import { ended, publicStatus, type State } from './state.ts';
-import { onceStuck, showOwnFailures, type OwnFailure } from '../beside/own-failures.ts';
+import { showOwnFailures, type OwnFailure } from '../beside/own-failures.ts';
+import { writeLetter, writeToSubject } from './diary.ts';
+import { listedChanges, type Shown } from './listing.ts';
 import { before, earliest, meanwhile, Suspended } from './waiting.ts';
 
 const DAY = 24 * 3600 * 1000;
@@ -34,19 +33,6 @@ export interface Prompt {
   readonly send: () => Promise<void>;
 }
 
-const keys = {
-  stage: defineSearchAttributeKey('DossierStage', 'KEYWORD'),
-  law: defineSearchAttributeKey('DossierLaw', 'KEYWORD'),
-  dueBy: defineSearchAttributeKey('DossierDueBy', 'DATETIME'),
-  waitingOn: defineSearchAttributeKey('DossierWaitingOn', 'KEYWORD_LIST'),
-  overdue: defineSearchAttributeKey('DossierOverdue', 'BOOL'),
-  lateOn: defineSearchAttributeKey('DossierLateOn', 'DATETIME'),
-  owner: defineSearchAttributeKey('DossierOwner', 'KEYWORD_LIST'),
-  samePerson: defineSearchAttributeKey('DossierSamePerson', 'KEYWORD'),
-};
-/** How many waits requests of 0.1.0 list. */
-const LISTED_WAITS = 30;
-
 /** One running request: its state, and how it is shown while it waits. */
 export class RequestRun {
   readonly state: State;
@@ -58,7 +44,8 @@ export class RequestRun {
   cancelled = false;
   /** The story has come to its end in this run. */
   finished = false;
-  #shows = false;
+  /** Failures of ours are waits that the status shows. */
+  showsFailures = false;
   /** The story goes on in a next run. */
   suspended = false;
   /**
@@ -80,7 +67,7 @@ export class RequestRun {
   readonly scope = new CancellationScope();
   /** What runs for each system, so that an order can stop it. */
   readonly scopes = new Map<string, CancellationScope>();
-  readonly #shown: Record<string, string> = {};
+  readonly #shown: Shown = {};
   /** What the story waits for at this moment. */
   readonly #awaited = new Set<() => boolean>();
   /** Shows each wait as it stands now: who waits, how many are left, until when. */
@@ -200,45 +187,7 @@ export class RequestRun {
     this.#adopt();
     if (this.inTime) this.state.status.willBeLate = this.#outlook();
     const status = publicStatus(this.state);
-    const changed = (name: string, value: unknown): boolean => {
-      const text = JSON.stringify(value);
-      if (this.#shown[name] === text) return false;
-      this.#shown[name] = text;
-      return true;
-    };
-    const hides =
-      status.waitingOn.some((on) => !mayBeListed(on)) &&
-      patched('what-is-no-name-of-a-source-is-not-listed');
-    const waits = hides ? [...new Set(status.waitingOn.map(listedWait))] : status.waitingOn;
-    const waitingOn = this.inTime ? keywordList(waits) : waits.slice(0, LISTED_WAITS);
-    const lateOn = status.willBeLate ? status.timetable?.dueAt : undefined;
-    const owners = keywordList([...new Set(status.waits.map(({ owner }) => owner))].sort());
-    const dueAt = status.timetable?.dueAt;
-    const other = status.samePerson?.[0]?.requestId;
-    const pairs = [
-      ...(changed('stage', status.stage)
-        ? [{ key: keys.stage, value: status.stage as string }]
-        : []),
-      ...(status.law !== null && changed('law', status.law)
-        ? [{ key: keys.law, value: keyword(status.law) }]
-        : []),
-      ...(dueAt !== undefined && changed('dueBy', dueAt)
-        ? [{ key: keys.dueBy, value: new Date(dueAt) }]
-        : []),
-      ...(changed('waitingOn', waitingOn) ? [{ key: keys.waitingOn, value: waitingOn }] : []),
-      ...(changed('overdue', status.overdue) ? [{ key: keys.overdue, value: status.overdue }] : []),
-      ...(this.inTime &&
-      (lateOn !== undefined || this.#shown.lateOn !== undefined) &&
-      changed('lateOn', lateOn ?? null)
-        ? [{ key: keys.lateOn, value: lateOn === undefined ? null : new Date(lateOn) }]
-        : []),
-      ...(this.inTime && changed('owner', owners) ? [{ key: keys.owner, value: owners }] : []),
-      ...(other !== undefined &&
-      patched('requests-of-the-same-person-are-listed') &&
-      changed('samePerson', other)
-        ? [{ key: keys.samePerson, value: other }]
-        : []),
-    ];
+    const pairs = listedChanges(status, { shown: this.#shown, inTime: this.inTime });
     if (pairs.length > 0) upsertSearchAttributes(pairs);
     setCurrentDetails(
       withinBytes(currentDetails(status, this.state.plan?.lawTitle ?? null), LIMITS.details),
@@ -250,8 +199,8 @@ export class RequestRun {
    * the middle of a replay.
    */
   #adopt(): void {
-    if (!this.#shows && patched('own-failures-are-waits')) {
-      this.#shows = true;
+    if (!this.showsFailures && patched('own-failures-are-waits')) {
+      this.showsFailures = true;
       showOwnFailures((failure) => this.#fails(failure));
     }
     if (this.inTime || !patched('no-wait-passes-the-answer-date')) return;
@@ -317,54 +266,16 @@ export class RequestRun {
   }
 
   /** Writes a line of the diary, and the letter that belongs to it into the outbox. */
-  async letter(kind: Notice['kind'], to: string, note: string, text: string): Promise<void> {
-    await this.#write({ kind, to, text }, note);
+  letter(kind: Notice['kind'], to: string, note: string, text: string): Promise<void> {
+    return writeLetter(this, { kind, to, text }, note);
   }
 
   /**
    * Writes a line of the diary, and a letter to the subject, in their language and with the law's
    * articles, into the outbox.
    */
-  async tellSubject(
-    kind: LetterKind,
-    note: string,
-    more: Partial<LetterFacts> = {},
-  ): Promise<void> {
-    const { state, plan } = this;
-    const letter: LetterFacts = {
-      kind,
-      request: state.request,
-      law: plan.law,
-      receivedOn: plan.receivedOn,
-      answerBy: this.timetable.answerBy,
-      ...more,
-    };
-    await this.#write(
-      { kind: kind === 'supplement' ? 'delivery' : kind, to: 'subject', text: note, letter },
-      note,
-    );
-  }
-
-  async #write(letter: Omit<LetterOrder, 'requestId' | 'name'>, note: string): Promise<void> {
-    const { kind, to } = letter;
-    this.notice(kind, to, 'to-send', note);
-    this.state.letters += 1;
-    const name = `${String(this.state.letters).padStart(3, '0')}-${kind}`;
-    this.publish();
-    const summary = this.#shows ? `write the ${kind} letter, ${name}` : `write the ${kind} letter`;
-    // What stands in the diary is written, though the system that it is about is asked no more.
-    const order = { requestId: this.state.request.requestId, name, ...letter };
-    const written = CancellationScope.nonCancellable(() =>
-      insisted(this, () => quick.writeLetter.executeWithOptions({ summary }, [order])),
-    );
-    if (!this.#shows) return written;
-    // No request waits for a letter: one that cannot be written now is written later, and dates are
-    // kept meanwhile.
-    this.unwritten += 1;
-    const done = written.finally(() => {
-      this.unwritten -= 1;
-    });
-    await Promise.race([done, new Promise<void>((resolve) => onceStuck(summary, resolve))]);
+  tellSubject(kind: LetterKind, note: string, more: Partial<LetterFacts> = {}): Promise<void> {
+    return writeToSubject(this, { kind, note, more });
   }
 
   /**
