@@ -20,7 +20,7 @@ const script = (name: string) => {
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
 describe('the documents', () => {
-  for (const name of ['message', 'request', 'configuration', 'cli', 'law']) {
+  for (const name of ['message', 'request', 'configuration', 'cli', 'law', 'error']) {
     it(`what scripts/make-${name}-docs.mjs writes is what the code says`, () => script(name));
   }
 

@@ -1,26 +1,10 @@
+import type { CallErrorCode } from '../contract/errors/call-errors.ts';
+
 /**
- * What went wrong, for programs. The codes are public, so they never change.
- *
- * `usage`: the call itself is wrong. `invalid-request`, `invalid-input`, `invalid-config`: a rule
- * refuses what it says. `not-allowed`: the request's state, or the law, refuses it. `not-found`,
- * `closed`: there is no such request, or it has ended. `no-server`, `no-worker`, `not-set-up`,
- * `denied`: Temporal cannot be reached, nobody listens, the namespace lacks something, or does not
- * accept us. `timeout`: the caller's own patience ended. `failed`: anything else.
+ * What went wrong, for programs. The codes are public, so they never change; `dossier explain` says
+ * what each means.
  */
-export type DossierErrorCode =
-  | 'usage'
-  | 'invalid-request'
-  | 'invalid-input'
-  | 'invalid-config'
-  | 'not-allowed'
-  | 'not-found'
-  | 'closed'
-  | 'no-server'
-  | 'no-worker'
-  | 'not-set-up'
-  | 'denied'
-  | 'timeout'
-  | 'failed';
+export type DossierErrorCode = CallErrorCode;
 
 /** What a refused or failed call tells: what, where, and what to do. Holds no personal data. */
 export interface DossierErrorFacts {

@@ -7,7 +7,12 @@ import type { Gap } from '../contract/status.ts';
 import type { Salesforce } from '../salesforce/create-salesforce.ts';
 
 /** How a connector says that its system gives no answer, and who must act. */
-export { SystemFailure, type FailureFacts, type FailureKind } from '../http/failure.ts';
+export {
+  foreignCode,
+  SystemFailure,
+  type FailureFacts,
+  type FailureKind,
+} from '../http/failure.ts';
 
 /**
  * Where an export's files go: streams only, so that memory never grows with rows. Paths are package

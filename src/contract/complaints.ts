@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Complaint } from './contract.ts';
+import type { ComplaintCode } from './errors/complaint-errors.ts';
 import type { CodedComplaint } from './refusals.ts';
 
 /**
@@ -15,7 +16,7 @@ export const codedComplaintsOf = (error: z.ZodError): CodedComplaint[] =>
 
 type Issue = z.core.$ZodIssue;
 
-const CODES: Partial<Record<Issue['code'], string>> = {
+const CODES: Partial<Record<Issue['code'], ComplaintCode>> = {
   invalid_type: 'wrong-type',
   invalid_format: 'ill-formed',
   invalid_value: 'not-a-choice',
@@ -23,7 +24,7 @@ const CODES: Partial<Record<Issue['code'], string>> = {
   too_small: 'too-small',
 };
 
-function codeOf({ code, message }: Issue): string {
+function codeOf({ code, message }: Issue): ComplaintCode {
   return message.endsWith('received undefined') ? 'missing' : (CODES[code] ?? 'not-valid');
 }
 

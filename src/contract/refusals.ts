@@ -1,4 +1,5 @@
 import type { Complaint } from './contract.ts';
+import type { ComplaintCode } from './errors/complaint-errors.ts';
 
 /**
  * Why an order is refused, and what that means in words that fit every request. Codes are public
@@ -58,6 +59,6 @@ export const refusal = (code: RefusalCode, text: string, path = ''): Refusal => 
 
 /** A complaint with a code that may stand in clear. */
 export interface CodedComplaint extends Complaint {
-  /** A `RefusalCode`, or one of a wrong shape such as `missing`. */
-  readonly code?: string;
+  /** Why an order is refused, or what is wrong with its shape. */
+  readonly code?: RefusalCode | ComplaintCode;
 }

@@ -1,4 +1,4 @@
-import { SystemFailure, type FailureKind } from './failure.ts';
+import { foreignCode, SystemFailure, type FailureKind, type ForeignCode } from './failure.ts';
 import { kindOfStatus, safeCode, secondsToWait } from './status.ts';
 
 /** An answer of Salesforce that is not a success, as far as a failure may know it. */
@@ -122,15 +122,15 @@ const refusedFieldOf = (text: string): string | undefined =>
  * The state of a query that failed, which some answers tell only amid a text, or in JSON that is
  * itself a text.
  */
-const sqlStateOf = (text: string): string | undefined =>
-  /(?:SQLSTATE|[sS]ql_?[sS]tate)[^0-9A-Za-z]{1,8}([0-9A-Z]{5})\b/.exec(text)?.[1];
+const sqlStateOf = (text: string): ForeignCode | undefined =>
+  safeCode(/(?:SQLSTATE|[sS]ql_?[sS]tate)[^0-9A-Za-z]{1,8}([0-9A-Z]{5})\b/.exec(text)?.[1]);
 
 /**
  * The code of an error body: an array of `errorCode` on the core host, an object with `error`
  * elsewhere, a number as `code` or `errorcode` in the marketing clouds, the last step of `type` in
  * problem documents, the type of a `fault` in OCAPI.
  */
-function codeOf(text: string): string | undefined {
+function codeOf(text: string): ForeignCode | undefined {
   let body: unknown;
   try {
     body = JSON.parse(text);
@@ -156,11 +156,11 @@ function codeOf(text: string): string | undefined {
   );
 }
 
-const numberCode = (code: unknown): string | undefined =>
+const numberCode = (code: unknown): ForeignCode | undefined =>
   typeof code === 'number' && Number.isInteger(code) && code > 0 && code < 1_000_000
-    ? String(code)
+    ? foreignCode(String(code))
     : undefined;
-const problemCode = (type: unknown): string | undefined =>
+const problemCode = (type: unknown): ForeignCode | undefined =>
   typeof type === 'string' ? safeCode(type.split('/').at(-1)?.replaceAll('-', '_')) : undefined;
 
 const untrusted = new Set([

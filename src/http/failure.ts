@@ -1,3 +1,12 @@
+import type { SystemErrorCode } from '../contract/errors/system-errors.ts';
+
+/** A code that the other system gave: no key of our catalogue. */
+export type ForeignCode = string & { readonly [FOREIGN]: true };
+declare const FOREIGN: unique symbol;
+
+/** Takes a code as the other system's own. It must hold nothing of a person. */
+export const foreignCode = (code: string): ForeignCode => code as ForeignCode;
+
 /**
  * Why a system gave no answer, named after who must act next.
  *
@@ -17,8 +26,8 @@ export interface FailureFacts {
   readonly system: string;
   /** The HTTP status, where there was an answer. */
   readonly status?: number;
-  /** The system's own error code, such as `REQUEST_LIMIT_EXCEEDED`. */
-  readonly code?: string;
+  /** A code of ours, or the system's own, such as `REQUEST_LIMIT_EXCEEDED`. */
+  readonly code?: SystemErrorCode | ForeignCode | undefined;
   /** A field of its data model that the system does not take, where it names one. */
   readonly field?: string;
   /** What the system asked us to wait, in seconds. */

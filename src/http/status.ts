@@ -1,4 +1,4 @@
-import type { FailureKind } from './failure.ts';
+import { foreignCode, type FailureKind, type ForeignCode } from './failure.ts';
 
 /**
  * What an HTTP status outside 200 to 299 says about who must act, where the system gave no code
@@ -32,8 +32,8 @@ export function secondsToWait(header: string | undefined, now: number): number |
  * A system's error code, if it looks like a code. Whatever else stands there may hold words about a
  * person and is dropped.
  */
-export function safeCode(code: unknown): string | undefined {
+export function safeCode(code: unknown): ForeignCode | undefined {
   return typeof code === 'string' && /^[A-Za-z][A-Za-z0-9_]{1,63}$|^[0-9A-Z]{5}$/.test(code)
-    ? code
+    ? foreignCode(code)
     : undefined;
 }

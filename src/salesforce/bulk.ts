@@ -1,3 +1,4 @@
+import type { SystemErrorCode } from '../contract/errors/system-errors.ts';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse';
@@ -98,7 +99,7 @@ export async function* bulkRows(
   }
 }
 
-const foreign = (system: string, code: string): SystemFailure =>
+const foreign = (system: string, code: SystemErrorCode): SystemFailure =>
   new SystemFailure({ kind: 'unreadable', system, code });
 
 async function untilComplete(

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { SystemFailure } from '../http/failure.ts';
+import { foreignCode, SystemFailure } from '../http/failure.ts';
 import type { Session } from './auth.ts';
 import { jsonOf } from '../http/transport.ts';
 import { readAs } from './read-answer.ts';
@@ -62,7 +62,9 @@ export async function readProcessingConsent(
       kind: 'rejected',
       system: SYSTEM,
       status: 200,
-      code: /^[A-Z_]{2,64}$/.test(errorCode ?? '') ? (errorCode as string) : 'CONSENT_FAILURE',
+      code: /^[A-Z_]{2,64}$/.test(errorCode ?? '')
+        ? foreignCode(errorCode as string)
+        : 'CONSENT_FAILURE',
     });
   }
   const may = String(proceed?.processing ?? proceed?.process ?? processing ?? '').toLowerCase();

@@ -1,3 +1,4 @@
+import type { SystemErrorCode } from '../contract/errors/system-errors.ts';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { SystemFailure } from '../http/failure.ts';
@@ -99,7 +100,7 @@ export function statusIn(places: readonly unknown[], asked?: string): Status | u
   };
 }
 
-export const foreign = (code: string): SystemFailure =>
+export const foreign = (code: SystemErrorCode): SystemFailure =>
   new SystemFailure({ kind: 'unreadable', system: SYSTEM, code });
 
 /** An ID as a step of a path. One that is encoded already stays as it is. */

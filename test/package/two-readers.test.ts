@@ -13,7 +13,7 @@ import {
 } from '../../src/contract/gap-texts.ts';
 import { requestInput } from '../../src/contract/request.ts';
 import type { Gap, GapReason } from '../../src/contract/status.ts';
-import { SystemFailure } from '../../src/http/failure.ts';
+import { foreignCode, SystemFailure } from '../../src/http/failure.ts';
 import { LANGUAGES, renderLetter } from '../../src/letters/render.ts';
 import { buildPackage } from '../../src/package/build.ts';
 import { identifierWords } from '../../src/package/words.ts';
@@ -87,7 +87,7 @@ const failures: Gap[] = [];
 for (const kind of Object.keys(REFUSED) as RefusedReason[]) {
   const about = { kind, system: 'crm-internal', status: 403 };
   for (const code of codes) {
-    failures.push(await gapOfFailure({ ...about, code }));
+    failures.push(await gapOfFailure({ ...about, code: foreignCode(code) }));
   }
   for (const action of actions) {
     failures.push(await gapOfFailure({ ...about, action }));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ApplicationFailure } from '@temporalio/common';
-import { SystemFailure } from '../../src/http/failure.ts';
+import { foreignCode, SystemFailure } from '../../src/http/failure.ts';
 import { logLine } from '../../src/temporal/log.ts';
 
 const timestampNanos = BigInt(Date.parse('2026-11-23T10:15:00Z')) * 1_000_000n;
@@ -73,7 +73,7 @@ describe("the worker's log", () => {
       kind: 'denied',
       system: 'crm',
       status: 401,
-      code: 'INVALID_SESSION_ID',
+      code: foreignCode('INVALID_SESSION_ID'),
       action: 'Mend "clientSecret".',
     });
     const { error } = line('Activity failed', {

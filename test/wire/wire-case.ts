@@ -32,7 +32,10 @@ export type Answers = Readonly<Record<string, WireAnswer | readonly WireAnswer[]
 
 /** Facts of a failure that must come out; a pattern where the very words do not matter. */
 export type ExpectedFailure = {
-  readonly [Name in keyof FailureFacts]?: FailureFacts[Name] | RegExp;
+  readonly [Name in keyof FailureFacts]?:
+    | FailureFacts[Name]
+    | RegExp
+    | (Name extends 'code' ? string : never);
 };
 
 /** What an API says, and what must come out of it. */

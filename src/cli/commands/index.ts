@@ -13,6 +13,7 @@ export const COMMANDS = {
   dev: () => import('./dev.ts'),
   discover: () => import('./discover.ts'),
   doctor: () => import('./doctor.ts'),
+  explain: () => import('./explain.ts'),
   'law compare': () => import('./law/compare.ts'),
   'law due': () => import('./law/due.ts'),
   'law list': () => import('./law/list.ts'),

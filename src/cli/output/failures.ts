@@ -23,9 +23,17 @@ export function describeFailure(error: unknown): {
   readonly facts: DossierErrorFacts;
   readonly exitCode: 1 | 2;
 } {
-  const facts = factsOf(error);
+  const facts = withMeaning(factsOf(error));
   return { facts, exitCode: facts.code === 'usage' ? 2 : 1 };
 }
+
+const meaningOf = (code: string): string => `What ${code} means: dossier explain ${code}`;
+
+/** Names the command that explains a code, where nothing else is said to do. */
+const withMeaning = (facts: DossierErrorFacts): DossierErrorFacts =>
+  facts.actions.length > 0 || facts.code === 'usage'
+    ? facts
+    : { ...facts, actions: [meaningOf(facts.code)] };
 
 function factsOf(error: unknown): DossierErrorFacts {
   if (error instanceof DossierError) return error.toJSON();
@@ -48,7 +56,7 @@ function factsOf(error: unknown): DossierErrorFacts {
     };
   }
   if (isSystemFailure(error)) {
-    const { kind, system, action } = error.facts;
+    const { kind, system, action, code } = error.facts;
     const message =
       action !== undefined && error.message.endsWith(action)
         ? error.message.slice(0, -action.length).trimEnd()
@@ -57,7 +65,10 @@ function factsOf(error: unknown): DossierErrorFacts {
       code: kind === 'denied' ? 'denied' : 'failed',
       message,
       where: system,
-      actions: action === undefined ? [] : [action],
+      actions: [
+        ...(action === undefined ? [] : [action]),
+        ...(code === undefined ? [] : [meaningOf(code)]),
+      ],
     };
   }
   if (error instanceof Error && error.name === 'AbortError') {

@@ -169,11 +169,11 @@ export function requestPage(
   if (status.gaps.length > 0) {
     lines.push(
       ...heading('Gaps'),
-      ...status.gaps.map(
-        (gap) =>
-          `  ${red(gap.because)}  ` +
+      ...status.gaps.flatMap((gap) => [
+        `  ${red(gap.because)}  ` +
           `${gap.system}${gap.profile === undefined ? '' : ` (profile ${gap.profile})`}  ${inCommands(forOperator(gap))}`,
-      ),
+        ...(gap.code === undefined ? [] : [`    ${dim(`dossier explain ${gap.code}`)}`]),
+      ]),
     );
   }
   const costs = Object.entries(status.cost ?? {});

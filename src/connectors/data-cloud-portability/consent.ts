@@ -1,3 +1,4 @@
+import type { SystemErrorCode } from '../../contract/errors/system-errors.ts';
 import * as z from 'zod';
 import { SystemFailure } from '../../http/failure.ts';
 import { safeCode } from '../../http/status.ts';
@@ -33,7 +34,9 @@ export async function orderPortability(
   drop: Drop,
 ): Promise<Ordered> {
   // A comma would make two IDs of it, and of one of them somebody else's.
-  if (individualId.includes(',')) return { taken: false, code: 'ID_HOLDS_COMMA' };
+  if (individualId.includes(',')) {
+    return { taken: false, code: 'ID_HOLDS_COMMA' satisfies SystemErrorCode };
+  }
   const asked = new URLSearchParams({ ids: individualId, mode: 'cdp', status: 'optin' });
   const answer = await salesforce.call({
     system,
@@ -59,7 +62,7 @@ export async function orderPortability(
   }
   return /^success$/i.test(entry.result)
     ? { taken: true }
-    : { taken: false, code: safeCode(entry.errorCode) ?? 'REFUSED' };
+    : { taken: false, code: safeCode(entry.errorCode) ?? ('REFUSED' satisfies SystemErrorCode) };
 }
 
 /**

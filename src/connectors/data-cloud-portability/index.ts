@@ -1,3 +1,4 @@
+import type { SystemErrorCode } from '../../contract/errors/system-errors.ts';
 import * as z from 'zod';
 import type {
   ConnectorContext,
@@ -6,7 +7,7 @@ import type {
   PollAnswer,
   VendorConnector,
 } from '../spi.ts';
-import { SystemFailure } from '../../http/failure.ts';
+import { foreignCode, SystemFailure } from '../../http/failure.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import { withBucket, type Bucket, type Dropped } from './bucket.ts';
 import { collectDrop } from './collect-drop.ts';
@@ -47,7 +48,7 @@ const options = z.strictObject({
 type Options = z.infer<typeof options>;
 
 /** The code of a profile that is not ordered, for its party ID is another person's too. */
-const SHARED = 'ID_SHARED';
+const SHARED = 'ID_SHARED' satisfies SystemErrorCode;
 
 /** What was ordered: numbers of profiles, and no ID of anybody. Stored with the request. */
 const referenceShape = z.object({
@@ -131,7 +132,7 @@ function dataCloudPortability(
         throw new SystemFailure({
           kind: 'rejected',
           system,
-          code: refused.code,
+          code: foreignCode(refused.code),
           action:
             'Data Cloud refused every profile. Check that the user may change consent ' +
             '(ConsentApiUpdate) and that the Individual ID is mapped, then retry the system.',

@@ -1,3 +1,4 @@
+import type { SystemErrorCode } from '../../contract/errors/system-errors.ts';
 import { XMLParser } from 'fast-xml-parser';
 import * as z from 'zod';
 import { SystemFailure, type FailureKind } from '../../http/failure.ts';
@@ -90,7 +91,7 @@ export async function* retrieve(
   }
 }
 
-const codeOf = (status: string): string =>
+const codeOf = (status: string): SystemErrorCode =>
   /Property/i.test(status)
     ? 'UNKNOWN_PROPERTY'
     : /handler for object type/i.test(status)

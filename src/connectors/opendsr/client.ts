@@ -1,3 +1,4 @@
+import type { SystemErrorCode } from '../../contract/errors/system-errors.ts';
 import type { ZodType } from 'zod';
 import { SystemFailure } from '../../http/failure.ts';
 import {
@@ -53,7 +54,8 @@ export function vendorClient(
   { baseUrl, token, tokenScheme, signature, domain, hosts, resolve }: ClientOptions,
 ): VendorClient {
   const base = baseUrl.replace(/(?<!\/)\/+$/, '');
-  const foreign = (code: string) => new SystemFailure({ kind: 'unreadable', system, code });
+  const foreign = (code: SystemErrorCode) =>
+    new SystemFailure({ kind: 'unreadable', system, code });
   const named: NamedHosts = { system, base, hosts, ...(resolve !== undefined && { resolve }) };
   const guarded = guardedAgent(named);
   const authorization: Readonly<Record<string, string>> =

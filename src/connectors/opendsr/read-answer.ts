@@ -1,3 +1,4 @@
+import type { SystemErrorCode } from '../../contract/errors/system-errors.ts';
 import type { Readable } from 'node:stream';
 import { SystemFailure } from '../../http/failure.ts';
 import { unlessBroken } from '../shared/vendor-http.ts';
@@ -27,7 +28,9 @@ export async function readAll(
   const limit = setTimeout(
     () =>
       body.destroy(
-        Object.assign(new Error('The answer takes too long.'), { code: 'ANSWER_TOO_SLOW' }),
+        Object.assign(new Error('The answer takes too long.'), {
+          code: 'ANSWER_TOO_SLOW' satisfies SystemErrorCode,
+        }),
       ),
     within,
   );

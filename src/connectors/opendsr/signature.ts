@@ -1,3 +1,4 @@
+import type { SystemErrorCode } from '../../contract/errors/system-errors.ts';
 import { constants, verify, X509Certificate, type KeyObject } from 'node:crypto';
 
 /**
@@ -37,7 +38,7 @@ export function signatureProblem(
     form: SignatureForm;
     now: number;
   },
-): string | undefined {
+): SystemErrorCode | undefined {
   if (form === 'none') return undefined;
   let certificate: X509Certificate;
   try {

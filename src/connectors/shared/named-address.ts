@@ -1,3 +1,4 @@
+import type { SystemErrorCode } from '../../contract/errors/system-errors.ts';
 import { lookup as resolve, type LookupAddress } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { Agent } from 'undici';
@@ -116,7 +117,9 @@ export function guardedAgent({ base, resolve: find = resolveAll }: NamedHosts): 
     for (const { address } of found) {
       const place = placeOf(address);
       if (place === 'never' || (place === 'internal' && !(await ownIsInternal()))) {
-        throw Object.assign(new Error('an address that is not public'), { code: 'LINK_ADDRESS' });
+        throw Object.assign(new Error('an address that is not public'), {
+          code: 'LINK_ADDRESS' satisfies SystemErrorCode,
+        });
       }
     }
     return [...found];

@@ -1,0 +1,53 @@
+import { REFUSALS, type RefusalCode } from '../refusals.ts';
+import { CALL_ERRORS } from './call-errors.ts';
+import { COMPLAINT_ERRORS } from './complaint-errors.ts';
+import type { ErrorEntry } from './entry.ts';
+import { GAP_ERRORS } from './gap-errors.ts';
+import { REFUSAL_CURES } from './refusal-cures.ts';
+import { SYSTEM_ERRORS } from './system-errors.ts';
+
+/** Where a code stands. */
+export type ErrorGroup = 'call' | 'order' | 'field' | 'gap' | 'system';
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+
+/** Every code of Dossier, by where it stands: what it means, and what mends it. */
+export const ERRORS: Readonly<Record<ErrorGroup, Readonly<Record<string, ErrorEntry>>>> = {
+  call: CALL_ERRORS,
+  order: Object.fromEntries(
+    Object.entries(REFUSALS).map(([code, cause]) => [
+      code,
+      { cause: sentence(cause), cure: REFUSAL_CURES[code as RefusalCode] },
+    ]),
+  ),
+  field: COMPLAINT_ERRORS,
+  gap: GAP_ERRORS,
+  system: SYSTEM_ERRORS,
+};
+
+/** What each group is, for a heading and for a line. */
+export const GROUPS: Readonly<
+  Record<ErrorGroup, { readonly title: string; readonly where: string }>
+> = {
+  call: {
+    title: 'Calls',
+    where: 'a command or a call of the client that was refused or failed',
+  },
+  order: { title: 'Refused orders', where: 'an order that a request refused' },
+  field: { title: 'Fields', where: 'a field of a request or of a message' },
+  gap: { title: 'Gaps', where: 'something that is missing from a package' },
+  system: { title: 'Systems', where: 'what a system said or did, in the advice of a gap' },
+};
+
+/** Everything that a code means; nothing for a code that is not ours. */
+export const explained = (code: string): readonly (ErrorEntry & { readonly group: ErrorGroup })[] =>
+  (Object.keys(ERRORS) as ErrorGroup[]).flatMap((group) => {
+    const known = ERRORS[group];
+    const entry = Object.hasOwn(known, code) ? known[code] : undefined;
+    return entry === undefined ? [] : [{ group, ...entry }];
+  });
+
+/** Every code, each once. */
+export const ERROR_CODES: readonly string[] = [
+  ...new Set(Object.values(ERRORS).flatMap((entries) => Object.keys(entries))),
+];

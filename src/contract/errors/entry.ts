@@ -1,0 +1,5 @@
+/** What a code means, and what mends it, in words that fit every request. */
+export interface ErrorEntry {
+  readonly cause: string;
+  readonly cure: string;
+}
