@@ -8,7 +8,7 @@ import { membersOf, nodesOf, textsOf } from '../support/sentences.ts';
 /** Folders in which the codes of each group are given. */
 const FOLDERS: Readonly<Record<ErrorGroup, readonly string[]>> = {
   call: ['client', 'cli'],
-  order: ['contract', 'workflows', 'activities'],
+  command: ['contract', 'workflows', 'activities'],
   field: ['contract', 'workflows'],
   gap: ['connectors', 'workflows', 'contract'],
   system: ['http', 'salesforce', 'connectors'],

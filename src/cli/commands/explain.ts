@@ -6,13 +6,13 @@ const command: CommandModule = {
   register(parent, parts) {
     parent
       .command('explain')
-      .argument('<code>', 'a code of an error, of a refused order or of a gap')
+      .argument('<code>', 'a code of an error, of a refused command or of a gap')
       .description('say what a code means, and what mends it')
       .addHelpText(
         'after',
         '\nExamples:\n' +
           '  What a gap of Data Cloud means:  dossier explain NO_DATA_SPACE\n' +
-          '  Why an order was refused:        dossier explain has-answered',
+          '  Why a command was refused:       dossier explain has-answered',
       )
       .action(async (code: string) => {
         const { ERROR_CODES, explained, GROUPS } =

@@ -7,14 +7,14 @@ import { REFUSAL_CURES } from './refusal-cures.ts';
 import { SYSTEM_ERRORS } from './system-errors.ts';
 
 /** Where a code stands. */
-export type ErrorGroup = 'call' | 'order' | 'field' | 'gap' | 'system';
+export type ErrorGroup = 'call' | 'command' | 'field' | 'gap' | 'system';
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 /** Every code of Dossier, by where it stands: what it means, and what mends it. */
 export const ERRORS: Readonly<Record<ErrorGroup, Readonly<Record<string, ErrorEntry>>>> = {
   call: CALL_ERRORS,
-  order: Object.fromEntries(
+  command: Object.fromEntries(
     Object.entries(REFUSALS).map(([code, cause]) => [
       code,
       { cause: sentence(cause), cure: REFUSAL_CURES[code as RefusalCode] },
@@ -31,9 +31,9 @@ export const GROUPS: Readonly<
 > = {
   call: {
     title: 'Calls',
-    where: 'a command or a call of the client that was refused or failed',
+    where: 'a call of the command line or of the client that was refused or failed',
   },
-  order: { title: 'Refused orders', where: 'an order that a request refused' },
+  command: { title: 'Refused commands', where: 'a command that a request refused' },
   field: { title: 'Fields', where: 'a field of a request or of a message' },
   gap: { title: 'Gaps', where: 'something that is missing from a package' },
   system: { title: 'Systems', where: 'what a system said or did, in the advice of a gap' },

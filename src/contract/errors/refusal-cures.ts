@@ -3,7 +3,7 @@ import type { RefusalCode } from '../refusals.ts';
 const SHOW = 'See what the request would take now: dossier request show ID.';
 const FILES = 'See the files: dossier request files ID.';
 
-/** What mends a refused order; what it means stands in `REFUSALS`. */
+/** What mends a refused command; what it means stands in `REFUSALS`. */
 export const REFUSAL_CURES: Readonly<Record<RefusalCode, string>> = {
   'wrong-stage': SHOW,
   'still-planned': 'Send it again in a moment.',
@@ -27,7 +27,7 @@ export const REFUSAL_CURES: Readonly<Record<RefusalCode, string>> = {
   'reason-not-allowed': 'Choose one of the reasons that the message lists.',
   'law-refuses': 'Read the message. See the law: dossier law show LAW.',
   'nothing-to-decide': SHOW,
-  'ended-in-temporal': 'Send the order again, and do not end steps by hand.',
+  'ended-in-temporal': 'Send it again, and end no steps by hand.',
   'nothing-proposed': 'Have the dates computed first: dossier request replan ID.',
   'changed-since': 'Look again, and name the revision that you see: dossier request show ID.',
   'not-a-vendor': 'Have the system read again (dossier request retry), or go on without it.',
