@@ -3,9 +3,18 @@ FROM node:22-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 COPY packages/law/package.json packages/law/
+COPY packages/simulator/package.json packages/simulator/
 RUN npm ci --ignore-scripts
 COPY . .
-RUN npm run build && npm prune --omit=dev --ignore-scripts
+RUN npm run build
+
+# What a worker runs on: no simulator, so no PostgreSQL and no certificates for tests, and native code for this platform alone.
+FROM node:22-bookworm-slim AS modules
+WORKDIR /app
+COPY package.json package-lock.json ./
+COPY packages/law/package.json packages/law/
+COPY scripts/prune-native.mjs scripts/
+RUN npm ci --ignore-scripts --omit=dev --workspace packages/law --include-workspace-root && node scripts/prune-native.mjs node_modules
 
 FROM node:22-bookworm-slim
 # Temporal Cloud's certificate is checked against the system's authorities, and the slim image has none.
@@ -15,7 +24,7 @@ WORKDIR /app
 COPY --from=build /app/package.json /app/LICENSE ./
 COPY --from=build /app/bin ./bin
 COPY --from=build /app/samples ./samples
-COPY --from=build /app/node_modules ./node_modules
+COPY --from=modules /app/node_modules ./node_modules
 COPY --from=build /app/packages/law/package.json ./packages/law/
 COPY --from=build /app/packages/law/dist/src ./packages/law/dist/src
 COPY --from=build /app/packages/law/dist/data ./packages/law/dist/data

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import type { CommandModule, Parts } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
-import { packageFile } from '../package-files.ts';
+import { ownVersion } from './version.ts';
 
 /** What each group of commands is about, for the help. */
 const groups: Readonly<Record<string, string>> = {
@@ -23,7 +22,7 @@ export async function createProgram(parts: Parts, args: readonly string[] = []):
     .description(
       "Answers a consumer's request for a copy of their personal data, completely, provably and in time.",
     )
-    .version(version(), '-V, --version')
+    .version(ownVersion(), '-V, --version')
     .showHelpAfterError(false)
     .showSuggestionAfterError(true)
     .addHelpText(
@@ -113,10 +112,3 @@ function finish(command: Command, parts: Parts): void {
 /** A command as it is called, such as `dossier request show`. */
 const nameOf = (command: Command): string =>
   command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`;
-
-function version(): string {
-  const { version: found } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as {
-    version: string;
-  };
-  return found;
-}

@@ -6,6 +6,7 @@ import {
 import type { ConfigError } from '../../config/config.ts';
 import type { SystemFailure } from '../../http/failure.ts';
 import type { InvalidRequest } from '@dossier/law';
+import { ownVersion } from '../version.ts';
 
 /** The caller's own mistake: a bad flag, an unreadable file, no JSON. */
 export function usage(
@@ -79,6 +80,16 @@ function factsOf(error: unknown): DossierErrorFacts {
       actions: [],
     };
   }
+  if (lacksSimulator(error)) {
+    return {
+      code: 'failed',
+      message:
+        'This command needs the simulator, which an installation for workers leaves out: ' +
+        `npm install ${SIMULATOR}@${ownVersion()}`,
+      where: SIMULATOR,
+      actions: [],
+    };
+  }
   if (isInvalidRequest(error)) {
     return {
       code: 'invalid-input',
@@ -141,6 +152,15 @@ const isConfigError = (error: unknown): error is ConfigError =>
 
 const isSystemFailure = (error: unknown): error is SystemFailure =>
   error instanceof Error && error.name === 'SystemFailure';
+
+const SIMULATOR = '@dossier/salesforce-simulator';
+
+/** Whether Node found no simulator to load. */
+const lacksSimulator = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  error.code === 'ERR_MODULE_NOT_FOUND' &&
+  error.message.includes(`'${SIMULATOR}'`);
 
 const isInvalidRequest = (error: unknown): error is InvalidRequest =>
   error instanceof Error && error.name === 'InvalidRequest';
