@@ -7,7 +7,7 @@ import { lawDue } from '../packages/law/dist/src/index.js';
 import { datesHash } from './mutation-dates.mjs';
 
 const [FEW, MANY] = [200, 1500];
-const questions = Object.values(EXAMPLES).flatMap((rows) =>
+const questions = [...EXAMPLES.values()].flatMap((rows) =>
   rows.map(([rule, question]) => ({ id: rule, ...question })),
 );
 

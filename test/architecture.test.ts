@@ -147,6 +147,16 @@ describe('the package of laws', () => {
     assert.deepEqual(foreign, []);
   });
 
+  it('keeps the worked examples beside the laws for tests alone', () => {
+    const readers = lawFiles.filter((file) =>
+      importsIn(file).some((it) => /\/(?:examples|worked-example)\.ts$/.test(it)),
+    );
+    assert.deepEqual(
+      readers.filter((file) => !file.endsWith('/examples.ts')),
+      [],
+    );
+  });
+
   it('is entered by its doors alone', () => {
     const others = [...filesOf(src), ...filesOf(join(root, 'test'))];
     assert.deepEqual(

@@ -11,7 +11,7 @@ import {
   statuteHolidays,
 } from '../src/calendar/days.ts';
 import type { HolidayRule, Span } from '../src/model/law.ts';
-import { day } from './day.ts';
+import { day } from '../src/laws/worked-example.ts';
 
 describe('a period', () => {
   const month: Span = { amount: 1, unit: 'month' };

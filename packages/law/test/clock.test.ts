@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { DueAnswer, DueQuestion } from '../src/model/due.ts';
 import type { ClockEvent } from '../src/model/clock-event.ts';
 import { lawDue } from '../src/index.ts';
-import { day } from './day.ts';
+import { day } from '../src/laws/worked-example.ts';
 
 const SHORT: Readonly<Record<string, ClockEvent['type']>> = {
   'identity asked': 'identityRequested',

@@ -54,7 +54,7 @@ const placeOf = (law: Law, edition: Edition) => ({
 
 for (const [id, law] of laws) {
   describe(`the law ${id}`, () => {
-    it('has three worked examples or more', () => assert.ok((EXAMPLES[id]?.length ?? 0) >= 3));
+    it('has three worked examples or more', () => assert.ok((EXAMPLES.get(id)?.length ?? 0) >= 3));
 
     it('cites the words of every rule', () => {
       for (const edition of law.editions) {

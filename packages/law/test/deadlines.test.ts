@@ -10,7 +10,7 @@ import {
 import { deadlines, type Facts } from '../src/engine/deadlines.ts';
 import type { Edition, Roll, Span } from '../src/model/law.ts';
 import { LAWS } from '../src/index.ts';
-import { day } from './day.ts';
+import { day } from '../src/laws/worked-example.ts';
 
 const gdpr = LAWS.get('gdpr')!.editions[0]!;
 const facts = (received: string, change: Partial<Facts> = {}): Facts => ({

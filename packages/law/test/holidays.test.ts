@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { calendarDate } from '../src/calendar/days.ts';
 import { placeHolidays } from '../src/calendar/holiday-data.ts';
 import { HOLIDAYS } from '../src/calendar/holiday-tables.ts';
-import { day } from './day.ts';
+import { day } from '../src/laws/worked-example.ts';
 
 const register = HOLIDAYS;
 const has = (country: string, words: string, region?: string) =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { InvalidRequest } from '../src/model/invalid-request.ts';
 import { lawDue, planDates, type DatedRequest, type DatesQuestion } from '../src/index.ts';
-import { day } from './day.ts';
+import { day } from '../src/laws/worked-example.ts';
 
 const input: DatedRequest = { type: 'access', receivedAt: '2026-06-01T03:00:00Z' };
 const plan = (

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { ClockEvent } from '../src/model/clock-event.ts';
 import type { Timetable } from '../src/model/timetable.ts';
 import { planDates } from '../src/index.ts';
-import { day } from './day.ts';
+import { day } from '../src/laws/worked-example.ts';
 
 interface Asked {
   readonly received: string;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { lawDue } from '../src/index.ts';
-import { day } from './day.ts';
+import { day } from '../src/laws/worked-example.ts';
 import { EXAMPLES } from './examples.ts';
 
-for (const [law, examples] of Object.entries(EXAMPLES)) {
+for (const [law, examples] of EXAMPLES) {
   describe(law, () => {
     for (const [rule, question, received, due, planned, more] of examples) {
       it(`${rule}: ${received} → ${more?.extended ?? due}`, async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { dayIn, isMoment, isTimeZone, startOfDay } from '../src/calendar/zones.ts';
-import { day } from './day.ts';
+import { day } from '../src/laws/worked-example.ts';
 
 describe('the day of a moment', () => {
   const cases = [
