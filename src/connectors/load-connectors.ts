@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import type { Complaint } from '../contract/contract.ts';
-import { CONNECTORS } from './index.ts';
+import { CONNECTORS } from './known.ts';
 import type { AnyConnectorModule } from './spi.ts';
 
 export type Connectors = ReadonlyMap<string, AnyConnectorModule>;

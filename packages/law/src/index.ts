@@ -11,7 +11,7 @@ export { dayAt, localDay } from './calendar/local-day.ts';
 export { dayIn, isMoment, isTimeZone, startOfDay } from './calendar/zones.ts';
 export { authorityIn } from './choice/authorities.ts';
 export type { Controller } from './choice/open-cases.ts';
-export { LAWS, type LawId } from './laws/index.ts';
+export { LAWS, type LawId } from './laws/known.ts';
 export type { ClockEvent, ClockEventType, Tables } from './model/clock-event.ts';
 export type { Complaint } from './model/complaint.ts';
 export type { DueAnswer, DueQuestion } from './model/due.ts';

@@ -1,5 +1,5 @@
 import type { Complaint } from '../../contract/contract.ts';
-import { CONNECTORS } from '../../connectors/index.ts';
+import { CONNECTORS } from '../../connectors/known.ts';
 import { readText } from '../read-json.ts';
 
 /**

@@ -1,6 +1,7 @@
 import type { Complaint } from '../model/complaint.ts';
 import { COUNTRY_CODES, REGION_CODES } from './regions.ts';
 import { isTimeZone } from '../calendar/zones.ts';
+import { LAWS } from '../laws/known.ts';
 
 /** Where a law's period runs. */
 export interface Place {
@@ -129,9 +130,18 @@ const ZONES: Readonly<Record<string, string>> = {
   'US-VA': 'America/New_York',
 };
 
+/** These, and those that laws of further countries bring. */
+const KNOWN_ZONES: Readonly<Record<string, string>> = Object.assign(
+  {},
+  ...[...LAWS.values()].map(({ zones }) => zones),
+  ZONES,
+);
+
 /** The time zone of a place, or nothing where this program knows none. */
 export function zoneOf({ country, region }: Place): string | undefined {
-  return (region === undefined ? undefined : ZONES[`${country}-${region}`]) ?? ZONES[country];
+  return (
+    (region === undefined ? undefined : KNOWN_ZONES[`${country}-${region}`]) ?? KNOWN_ZONES[country]
+  );
 }
 
 /** A region without its country's code: `BE` for `DE-BE`. */

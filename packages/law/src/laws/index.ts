@@ -1,39 +1,15 @@
-import type { Law } from '../model/law.ts';
-import appi from './appi/law.ts';
-import ccpa from './ccpa/law.ts';
-import fadp from './fadp/law.ts';
-import gdpr from './gdpr/law.ts';
-import lgpd from './lgpd/law.ts';
-import pdpaSg from './pdpa-sg/law.ts';
-import pipaKr from './pipa-kr/law.ts';
-import pipeda from './pipeda/law.ts';
-import popia from './popia/law.ts';
-import privacyActAu from './privacy-act-au/law.ts';
-import privacyActNz from './privacy-act-nz/law.ts';
-import quebecLaw25 from './quebec-law-25/law.ts';
-import ukGdpr from './uk-gdpr/law.ts';
-import usState from './us-state/law.ts';
-
-/**
- * Every law by its ID, in the order of IDs. A new law is a folder beside this file, and a line
- * here.
- */
-const laws = {
-  appi: appi,
-  ccpa: ccpa,
-  fadp: fadp,
-  gdpr: gdpr,
-  lgpd: lgpd,
-  'pdpa-sg': pdpaSg,
-  'pipa-kr': pipaKr,
-  pipeda: pipeda,
-  popia: popia,
-  'privacy-act-au': privacyActAu,
-  'privacy-act-nz': privacyActNz,
-  'quebec-law-25': quebecLaw25,
-  'uk-gdpr': ukGdpr,
-  'us-state': usState,
-} satisfies Record<string, Law>;
-
-export type LawId = keyof typeof laws;
-export const LAWS: ReadonlyMap<string, Law> = new Map<string, Law>(Object.entries(laws));
+// Every law, by its ID. A new one is a folder beside this file, and a line here.
+export { default as appi } from './appi/law.ts';
+export { default as ccpa } from './ccpa/law.ts';
+export { default as fadp } from './fadp/law.ts';
+export { default as gdpr } from './gdpr/law.ts';
+export { default as lgpd } from './lgpd/law.ts';
+export { default as 'pdpa-sg' } from './pdpa-sg/law.ts';
+export { default as 'pipa-kr' } from './pipa-kr/law.ts';
+export { default as pipeda } from './pipeda/law.ts';
+export { default as popia } from './popia/law.ts';
+export { default as 'privacy-act-au' } from './privacy-act-au/law.ts';
+export { default as 'privacy-act-nz' } from './privacy-act-nz/law.ts';
+export { default as 'quebec-law-25' } from './quebec-law-25/law.ts';
+export { default as 'uk-gdpr' } from './uk-gdpr/law.ts';
+export { default as 'us-state' } from './us-state/law.ts';

@@ -200,6 +200,11 @@ export interface Law {
   /** ISO 3166-2 without the country, where the law holds in some regions only. */
   readonly regions?: readonly string[];
   /**
+   * The time zones of its places, by `<country>` or `<country>-<region>`, as far as
+   * `choice/places.ts` does not know them.
+   */
+  readonly zones?: Readonly<Record<string, string>>;
+  /**
    * Whose place gives zone and holidays: the acting controller's, if it lies in `countries`, or the
    * subject's.
    */

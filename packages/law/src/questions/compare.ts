@@ -4,7 +4,7 @@ import { InvalidRequest } from '../model/invalid-request.ts';
 import type { Entity, Right } from '../model/law.ts';
 import { bareRegion } from '../choice/places.ts';
 import { isMoment } from '../calendar/zones.ts';
-import { LAWS } from '../laws/index.ts';
+import { LAWS } from '../laws/known.ts';
 import { planDates } from './plan.ts';
 
 /** What several laws are compared by. */

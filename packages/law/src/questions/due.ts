@@ -4,7 +4,7 @@ import { startOfDay } from '../calendar/zones.ts';
 import { deadlines } from '../engine/deadlines.ts';
 import { orderComplaints } from '../engine/events.ts';
 import { strictestAnswer } from '../engine/strictest.ts';
-import { LAWS } from '../laws/index.ts';
+import { LAWS } from '../laws/known.ts';
 import type { Complaint } from '../model/complaint.ts';
 import type { DueAnswer } from '../model/due.ts';
 import { InvalidRequest } from '../model/invalid-request.ts';

@@ -2,7 +2,7 @@ import { authoritiesIn } from '../choice/authorities.ts';
 import type { Authority } from '../model/law.ts';
 import { bareRegion, type Place } from '../choice/places.ts';
 import { openCases, type Controller, type OpenCase } from '../choice/open-cases.ts';
-import { LAWS } from '../laws/index.ts';
+import { LAWS } from '../laws/known.ts';
 import type { DatedRequest } from './plan.ts';
 
 /** What the law adds to a letter; `letterLaw` gives it. */

@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../calendar/dates.ts';
-import { LAWS } from '../laws/index.ts';
+import { LAWS } from '../laws/known.ts';
 
 /** One line of `dossier law list`. */
 export interface LawLine {

@@ -6,7 +6,7 @@ import { deadlines } from '../engine/deadlines.ts';
 import type { DatedEvent } from '../engine/events.ts';
 import { governing, strictestTimetable, type Beside } from '../engine/strictest.ts';
 import { timetable, type DatesPolicy } from '../engine/timetable.ts';
-import { LAWS } from '../laws/index.ts';
+import { LAWS } from '../laws/known.ts';
 import type { ClockEvent, Tables } from '../model/clock-event.ts';
 import type { Complaint } from '../model/complaint.ts';
 import { InvalidRequest } from '../model/invalid-request.ts';

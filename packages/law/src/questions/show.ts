@@ -1,7 +1,7 @@
 import { chooseLaw, type LawQuestion } from '../choice/choose-law.ts';
 import { subjectPlace } from '../choice/open-cases.ts';
 import { bareRegion } from '../choice/places.ts';
-import { LAWS } from '../laws/index.ts';
+import { LAWS } from '../laws/known.ts';
 import type { Complaint } from '../model/complaint.ts';
 import { InvalidRequest } from '../model/invalid-request.ts';
 import { lawPage, type LawPage } from './law-page.ts';
