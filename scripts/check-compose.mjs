@@ -110,10 +110,8 @@ try {
       Object.entries(service.environment ?? {}).map(([name, value]) => [name, here(value)]),
     ),
   });
-  const moved = (command) =>
-    [...command].map((word) =>
-      word === '0.0.0.0' ? '127.0.0.1' : word === '8081' ? String(ports.codec) : word,
-    );
+  const elsewhere = { '0.0.0.0': '127.0.0.1', 8081: String(ports.codec) };
+  const moved = (command) => [...command].map((word) => elsewhere[word] ?? word);
 
   const { stdout: registered } = await run(
     process.execPath,

@@ -29,7 +29,7 @@ function remarksOf(text) {
   const lines = text.split('\n').map((line) => line.trimEnd());
   const begin = lines.findIndex((line) => /^Examples?:$/.test(line));
   const blank = lines.indexOf('', begin);
-  const end = begin < 0 ? begin : blank < 0 ? lines.length : blank;
+  const end = blank < 0 ? lines.length : blank;
   const examples = begin < 0 ? [] : lines.slice(begin + 1, end);
   const others = [...lines.slice(0, Math.max(begin, 0)), ...(begin < 0 ? lines : lines.slice(end))];
   const commands = examples.flatMap((line) => {
@@ -56,6 +56,9 @@ const paragraphs = (lines) =>
     )
     .slice(0, -1);
 
+const defaultOf = (value) =>
+  value === undefined || value === false || value?.length === 0 ? '' : `\`${value}\``;
+
 function sectionOf([name, command]) {
   const rows = [
     ...command.registeredArguments.map((it) => [
@@ -69,13 +72,7 @@ function sectionOf([name, command]) {
         `\`${it.flags}\``,
         it.description +
           (it.argChoices ? ` (${it.argChoices.map((c) => `\`${c}\``).join(', ')})` : ''),
-        it.mandatory
-          ? 'needed'
-          : it.defaultValue === undefined ||
-              it.defaultValue === false ||
-              it.defaultValue?.length === 0
-            ? ''
-            : `\`${it.defaultValue}\``,
+        it.mandatory ? 'needed' : defaultOf(it.defaultValue),
       ]),
   ];
   return [

@@ -2,7 +2,7 @@
 // schemas of `dossier.yaml` and of the connectors' options. `--check` only compares.
 import * as z from 'zod';
 import { configSchema } from '../dist/src/config/config.js';
-import { CONNECTORS } from '../dist/src/connectors/index.js';
+import { CONNECTORS } from '../dist/src/connectors/known.js';
 import { DEFAULT_POLICY } from '../dist/src/contract/request.js';
 import { table, writeParts } from './written-parts.mjs';
 
@@ -45,14 +45,16 @@ function rowsOf(node, within = '', given = {}) {
     const hasNested = nested.properties !== undefined;
     const byDefault = field.default ?? given[name];
     const needed = (node.required ?? []).includes(name) && byDefault === undefined ? 'needed' : '';
+    const nestedForm = item ? 'list of objects' : 'object';
     const row = [
       code(path),
-      hasNested ? (item ? 'list of objects' : 'object') : formOf(field),
+      hasNested ? nestedForm : formOf(field),
       field.description ?? '',
       hasNested && !item && !map ? needed : defaultOf(byDefault) || needed,
     ];
     const own = hasNested && field.description === undefined ? [] : [row];
-    const below = item ? `${path}[].` : map ? `${path}.<name>.` : `${path}.`;
+    const belowObject = map ? `${path}.<name>.` : `${path}.`;
+    const below = item ? `${path}[].` : belowObject;
     return [...own, ...rowsOf(nested, below, item || map ? {} : (byDefault ?? {}))];
   });
 }

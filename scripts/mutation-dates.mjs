@@ -9,15 +9,12 @@ const random = (below) => {
 };
 const DAY = 86_400_000;
 const day = (at) => new Date(at).toISOString().slice(0, 10);
+/** Regions whose own days move dates, of laws that hold in a whole country. */
+const REGIONS = { 'uk-gdpr': ['ENG', 'SCT'], 'privacy-act-au': ['NSW', 'ACT'] };
 const places = [...LAWS].flatMap(([law, { countries, regions, editions }]) => {
   const all = countries.length > 10 ? ['DE', 'FR', 'ES', 'CY', 'NO'] : countries;
   const within = regions ?? [...new Set(editions.flatMap((it) => it.regions ?? []))].slice(0, 6);
-  const extra =
-    law === 'uk-gdpr'
-      ? ['ENG', 'SCT', undefined]
-      : law === 'privacy-act-au'
-        ? ['NSW', 'ACT', undefined]
-        : [undefined];
+  const extra = [...(REGIONS[law] ?? []), undefined];
   return all.flatMap((country) =>
     (within.length > 0 ? within : extra).map((region) => ({ law, country, region })),
   );

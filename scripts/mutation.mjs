@@ -81,27 +81,18 @@ function changesOf(node, source) {
             (operator) => `${text(node.left)} ${operator} ${text(node.right)}`,
           );
     case 'UnaryExpression':
-      return node.operator === '!'
-        ? [text(node.argument)]
-        : node.operator === '-'
-          ? [`+${text(node.argument)}`]
-          : [];
+      if (node.operator === '!') return [text(node.argument)];
+      return node.operator === '-' ? [`+${text(node.argument)}`] : [];
     case 'ConditionalExpression':
       return [text(node.consequent), text(node.alternate)];
     case 'Literal':
-      return typeof node.value === 'number'
-        ? [String(node.value + 1)]
-        : typeof node.value === 'boolean'
-          ? [String(!node.value)]
-          : [];
+      if (typeof node.value === 'number') return [String(node.value + 1)];
+      return typeof node.value === 'boolean' ? [String(!node.value)] : [];
     case 'CallExpression': {
       const { callee } = node;
-      const name =
-        callee.type === 'Identifier'
-          ? callee
-          : callee.type === 'MemberExpression' && !callee.computed
-            ? callee.property
-            : undefined;
+      const member =
+        callee.type === 'MemberExpression' && !callee.computed ? callee.property : undefined;
+      const name = callee.type === 'Identifier' ? callee : member;
       const twin = name && TWINS.get(name.name);
       return twin && !node.optional
         ? [source.slice(node.start, name.start) + twin + source.slice(name.end, node.end)]

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { CONNECTORS } from '../src/connectors/index.ts';
+import { CONNECTORS } from '../src/connectors/known.ts';
 import { requestExample, requestFields } from '../src/contract/request-docs.ts';
 import { requestInput } from '../src/contract/request.ts';
 import { MESSAGES, type MessageName } from '../src/contract/messages/index.ts';

@@ -115,12 +115,8 @@ describe('the commands of the documents', () => {
     it(`${page}: are real commands with real flags`, () => {
       const problems = found.flatMap((words) => {
         const own = words[0] === 'npx' ? words.slice(1) : words;
-        const problem =
-          own[0] === 'dossier'
-            ? problemOf(own.slice(1))
-            : own[0] === 'npm'
-              ? problemOfNpm(own)
-              : undefined;
+        const ofNpm = own[0] === 'npm' ? problemOfNpm(own) : undefined;
+        const problem = own[0] === 'dossier' ? problemOf(own.slice(1)) : ofNpm;
         return problem === undefined ? [] : [`${words.join(' ')}: ${problem}`];
       });
       assert.deepEqual(problems, []);

@@ -46,11 +46,13 @@ export async function personHashes(
 
 /** An identifier as compared, with its kind; undefined where nothing is left of it to compare. */
 function plainIdentifier({ kind, name, value }: Identifier): string | undefined {
-  const plain =
-    kind === 'email'
-      ? plainEmail(value)
-      : kind === 'phone'
-        ? value.normalize('NFKC').replace(/\D/gu, '').replace(/^00/, '')
-        : value.trim();
+  const plain = plainValue(kind, value);
   return plain === '' ? undefined : JSON.stringify([kind === 'external-id' ? name : kind, plain]);
+}
+
+function plainValue(kind: Identifier['kind'], value: string): string {
+  if (kind === 'email') return plainEmail(value);
+  return kind === 'phone'
+    ? value.normalize('NFKC').replace(/\D/gu, '').replace(/^00/, '')
+    : value.trim();
 }

@@ -167,6 +167,9 @@ function lineOf(
     ...(REPORTED in attributes ? ['operator:workflow-task-failed'] : []),
     ...(release !== undefined && !isServed(pollers, release) ? [WITHOUT_WORKER] : []),
   ];
+  const waitsFor = broken
+    ? [endedAs(executionStatus)]
+    : [...stands, ...valuesOf('DossierWaitingOn').map(String)];
   return {
     requestId: workflowId.replace(/^dsar-/, ''),
     law: typeof law === 'string' ? law : null,
@@ -174,12 +177,7 @@ function lineOf(
     answerBy,
     dueAt: dueBy === undefined ? null : (new Date(dueBy as string | Date).toISOString() as Instant),
     // What a request waited for at its end stays in visibility.
-    waitingOn:
-      executionStatus === 'COMPLETED'
-        ? []
-        : broken
-          ? [endedAs(executionStatus)]
-          : [...stands, ...valuesOf('DossierWaitingOn').map(String)],
+    waitingOn: executionStatus === 'COMPLETED' ? [] : waitsFor,
     ...(typeof other === 'string' && { samePerson: [other] }),
     overdue: valuesOf('DossierOverdue')[0] === true,
     willBeLate:

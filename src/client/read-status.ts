@@ -287,13 +287,15 @@ async function noWorker(
   const lost = await releaseWithoutWorker(client, requestId);
   const key = await failingOver(client, requestId);
   if (key !== undefined) throw standsStill(requestId, key, cause);
+  const ofQueue =
+    age === null
+      ? `no worker polls the task queue "${TASK_QUEUE}"`
+      : `a worker asked for work on the task queue "${TASK_QUEUE}" ${Math.round(age / 1000)} ` +
+        `s ago, but it is gone, busy, or cannot run this request's workflow`;
   const why =
-    lost !== undefined
-      ? `the request stays with the release ${lost}, and no worker of that release asks for work`
-      : age === null
-        ? `no worker polls the task queue "${TASK_QUEUE}"`
-        : `a worker asked for work on the task queue "${TASK_QUEUE}" ${Math.round(age / 1000)} ` +
-          `s ago, but it is gone, busy, or cannot run this request's workflow`;
+    lost === undefined
+      ? ofQueue
+      : `the request stays with the release ${lost}, and no worker of that release asks for work`;
   return new DossierError(
     {
       code: 'no-worker',

@@ -94,12 +94,7 @@ export function asDossierError(error: unknown, where: string): DossierError {
     );
   }
   if (error instanceof WorkflowFailedError) {
-    const how =
-      error.cause instanceof TerminatedFailure
-        ? 'was terminated in Temporal'
-        : error.cause instanceof CancelledFailure
-          ? 'was cancelled in Temporal'
-          : 'failed';
+    const how = howItEnded(error);
     return new DossierError(
       {
         code: 'failed',
@@ -242,3 +237,8 @@ function serviceError(error: unknown): { code: number; details: string } | undef
 }
 const grpcCode = (error: unknown): number | undefined => serviceError(error)?.code;
 const grpcDetails = (error: unknown): string => serviceError(error)?.details ?? '';
+
+function howItEnded({ cause }: WorkflowFailedError): string {
+  if (cause instanceof TerminatedFailure) return 'was terminated in Temporal';
+  return cause instanceof CancelledFailure ? 'was cancelled in Temporal' : 'failed';
+}

@@ -42,11 +42,8 @@ export function clearPath(path: string): string {
     .slice(0, 8)
     .map((part) => {
       const [, name = '', index = ''] = /^([A-Za-z0-9]+)?((?:\[\d{1,6}\])*)$/.exec(part) ?? [];
-      return (name === '' || fields?.has(name)) && name + index !== ''
-        ? name + index
-        : part === ''
-          ? ''
-          : '*';
+      const known = (name === '' || fields?.has(name)) && name + index !== '';
+      return known || part === '' ? name + index : '*';
     })
     .join('.');
 }

@@ -57,15 +57,10 @@ const isOfItsType = (issues: readonly Issue[]): boolean =>
   issues.every(({ code, path }) => code !== 'invalid_type' || path.length > 0);
 
 const pathOf = (parts: readonly PropertyKey[]): string =>
-  parts.reduce<string>(
-    (text, part) =>
-      typeof part === 'number'
-        ? `${text}[${part}]`
-        : text === ''
-          ? String(part)
-          : `${text}.${String(part)}`,
-    '',
-  );
+  parts.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${part}]`;
+    return text === '' ? String(part) : `${text}.${String(part)}`;
+  }, '');
 
 /** zod's own words, where a schema gives none. */
 const inWords = (message: string): string =>

@@ -38,12 +38,13 @@ export const visibleJson = (json: string): string =>
       : `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
   );
 
+/** What stands for characters that Markdown would read. */
+const PLAIN: Readonly<Record<string, string>> = { '|': ' ', '\\': '\\\\', '`': "'" };
+
 /** Data as a text of Markdown, one line: it becomes no link, picture, table cell or tag. */
 export const markdownText = (text: string): string =>
   visible(text)
-    .replace(/[\\`|]/g, (character) =>
-      character === '|' ? ' ' : character === '\\' ? '\\\\' : "'",
-    )
+    .replace(/[\\`|]/g, (character) => PLAIN[character] ?? '')
     .replace(/ {2,}/g, ' ')
     .replace(/\]\(/g, '] (')
     .replace(/!\[/g, '! [')

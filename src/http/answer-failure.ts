@@ -22,11 +22,10 @@ export interface RefusedAnswer {
 export function failureOfAnswer(answer: RefusedAnswer): SystemFailure {
   const code = sqlStateOf(answer.text) ?? codeOf(answer.text);
   const busy = code !== undefined && answer.busyCodes?.includes(code) === true;
-  const kind = busy
-    ? 'unavailable'
-    : answer.fromTokenEndpoint
-      ? kindOfTokenRefusal(answer.status, code)
-      : kindOfRefusal(answer, code);
+  const refused = answer.fromTokenEndpoint
+    ? kindOfTokenRefusal(answer.status, code)
+    : kindOfRefusal(answer, code);
+  const kind = busy ? 'unavailable' : refused;
   const field = code === 'INVALID_FIELD' ? refusedFieldOf(answer.text) : undefined;
   return new SystemFailure({
     kind,
@@ -41,9 +40,12 @@ export function failureOfAnswer(answer: RefusedAnswer): SystemFailure {
       redirectAction(answer) ??
       actions[`${answer.status} ${code ?? ''}`] ??
       actions[code ?? ''] ??
-      (kind !== 'denied' ? undefined : answer.fromTokenEndpoint ? signInRefused : denied),
+      (kind === 'denied' ? whereDenied(answer) : undefined),
   });
 }
+
+const whereDenied = ({ fromTokenEndpoint }: RefusedAnswer) =>
+  fromTokenEndpoint ? signInRefused : denied;
 
 /**
  * Too many long calls at once heals by itself, while the day's allowance, under the same code, does

@@ -49,6 +49,9 @@ export function textOf(text: string): string {
     .trim()}\n`;
 }
 
+/** What a line's end in Markdown is in plain text. */
+const BREAKS: Readonly<Record<string, string>> = { softbreak: ' ', hardbreak: '\n' };
+
 function inlineText(tokens: Tokens): string {
   let address: string | undefined;
   let label = '';
@@ -65,8 +68,7 @@ function inlineText(tokens: Tokens): string {
         address = undefined;
         return shown;
       }
-      const content =
-        token.type === 'softbreak' ? ' ' : token.type === 'hardbreak' ? '\n' : token.content;
+      const content = BREAKS[token.type] ?? token.content;
       if (address === undefined) return content;
       label += content;
       return '';

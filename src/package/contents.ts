@@ -115,11 +115,8 @@ function inOrder(a: { readonly path: string }, b: { readonly path: string }): nu
     const other = right[index];
     if (other === undefined) return 1;
     if (step === other) continue;
-    return /^\d+$/.test(step) && /^\d+$/.test(other)
-      ? Number(step) - Number(other)
-      : step < other
-        ? -1
-        : 1;
+    if (/^\d+$/.test(step) && /^\d+$/.test(other)) return Number(step) - Number(other);
+    return step < other ? -1 : 1;
   }
   return left.length - right.length;
 }

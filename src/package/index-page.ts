@@ -44,14 +44,9 @@ export async function* indexPage(
     yield placeHead(place).html;
     for (const table of place.tables) {
       if (table.records === 0) continue;
-      yield tableCard(
-        table,
-        table.ndjson && limit > 0
-          ? await firstRecords(read(table.ndjson.path), limit)
-          : limit > 0
-            ? undefined
-            : [],
-      ).html;
+      const records =
+        table.ndjson && limit > 0 ? await firstRecords(read(table.ndjson.path), limit) : undefined;
+      yield tableCard(table, limit > 0 ? records : []).html;
     }
     yield placeEnd(place).html;
   }

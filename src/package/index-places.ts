@@ -158,16 +158,13 @@ function split(files: readonly Content[]): { tables: Table[]; documents: Content
  * Who the person is comes first, then how to reach them, what they did, and last how profiles hang
  * together.
  */
-const weight = ({ name }: Table) =>
-  /^(?:(?:ssot__|std__)?Individual(?:Dmo)?(?:_std)?__dlm|Individual|Contact|Lead|PersonAccount)$/i.test(
-    name,
-  )
-    ? 0
-    : /ContactPoint/.test(name)
-      ? 1
-      : /^Unified|IdentityLink/.test(name)
-        ? 3
-        : 2;
+function weight({ name }: Table): number {
+  if (PEOPLE.test(name)) return 0;
+  if (/ContactPoint/.test(name)) return 1;
+  return /^Unified|IdentityLink/.test(name) ? 3 : 2;
+}
+const PEOPLE =
+  /^(?:(?:ssot__|std__)?Individual(?:Dmo)?(?:_std)?__dlm|Individual|Contact|Lead|PersonAccount)$/i;
 
 function tableOf(files: readonly Content[]): Table {
   const ndjson = files.find(({ path }) => formatOf(path) === 'ndjson');

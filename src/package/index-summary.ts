@@ -105,11 +105,8 @@ function kinds(place: Place): string {
     ...(place.documents.length > 0 ? [counted(place.documents.length, 'document')] : []),
   ];
   if (words.length > 0) return words.join(', ');
-  return place.nothingHeld
-    ? 'Holds nothing about you'
-    : place.gaps.length > 0
-      ? 'Missing, see below'
-      : 'No records';
+  if (place.nothingHeld) return 'Holds nothing about you';
+  return place.gaps.length > 0 ? 'Missing, see below' : 'No records';
 }
 
 function request({

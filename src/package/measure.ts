@@ -33,8 +33,10 @@ export function measure(format?: TableFormat): Measure {
 }
 
 /** The kind of table that a path's ending tells. */
-export const formatOf = (path: string): TableFormat | undefined =>
-  /\.(?:ndjson|jsonl)$/i.test(path) ? 'ndjson' : /\.csv$/i.test(path) ? 'csv' : undefined;
+export function formatOf(path: string): TableFormat | undefined {
+  if (/\.(?:ndjson|jsonl)$/i.test(path)) return 'ndjson';
+  return /\.csv$/i.test(path) ? 'csv' : undefined;
+}
 
 const LINE_FEED = 10;
 const QUOTE = 34;

@@ -214,10 +214,8 @@ async function* pagesOf<Shape extends Page>(
     yield page;
     const here = ((page as Readonly<Record<string, unknown>>)[list] as readonly unknown[]).length;
     told += here;
-    path = page.nextPageUrl
-      ? pathOf(page.nextPageUrl)
-      : here > 0 && told < (page.totalSize ?? 0)
-        ? `${first}&offset=${told}`
-        : null;
+    const more = here > 0 && told < (page.totalSize ?? 0);
+    const byOffset = more ? `${first}&offset=${told}` : null;
+    path = page.nextPageUrl ? pathOf(page.nextPageUrl) : byOffset;
   }
 }

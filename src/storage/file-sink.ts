@@ -11,6 +11,13 @@ import { besides } from './write-file.ts';
 const GATHERED = 64 * 1024;
 
 /**
+ * Bytes as they are held until they are written. A large chunk is written before `write` resolves;
+ * a small one waits for others, and its owner may use it again.
+ */
+const kept = (chunk: Uint8Array): Uint8Array =>
+  chunk.length >= GATHERED ? chunk : Uint8Array.prototype.slice.call(chunk);
+
+/**
  * What was written up to the resume point is gone; the file must be written from its first byte.
  */
 export class CannotResume extends Error {
@@ -96,14 +103,7 @@ function openFile({ path, target, part, handle, hash, at, mediaType, table }: Op
   return {
     write: (chunk) =>
       next(async () => {
-        // A large one is written before this resolves; a small one waits for others, and its owner
-        // may use it again.
-        const bytes =
-          typeof chunk === 'string'
-            ? Buffer.from(chunk)
-            : chunk.length >= GATHERED
-              ? chunk
-              : Uint8Array.prototype.slice.call(chunk);
+        const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : kept(chunk);
         hash.update(bytes);
         gathered.push(bytes);
         waiting += bytes.length;

@@ -268,9 +268,7 @@ const typeName = (type: number): string =>
     .replace(/(^|_)([a-z])/g, (_whole, _bar, letter: string) => letter.toUpperCase()) ??
   `type ${type}`;
 
-const codeOf = (error: unknown): number | undefined =>
-  isGrpcServiceError(error)
-    ? error.code
-    : typeof (error as { code?: unknown }).code === 'number'
-      ? (error as { code: number }).code
-      : undefined;
+function codeOf(error: unknown): number | undefined {
+  const { code } = error as { code?: unknown };
+  return isGrpcServiceError(error) || typeof code === 'number' ? (code as number) : undefined;
+}

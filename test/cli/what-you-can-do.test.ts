@@ -246,13 +246,10 @@ describe('what a request says that can be done', () => {
           const names = status.allowed?.flatMap(({ on }) => on ?? []) ?? [];
           const words = wordsOf(command).map((word) => fillings[word]?.() ?? word);
           const [name] = await messageOf(
-            words.map((word) =>
-              word === 'SYSTEM'
-                ? (names.find((it) => it in run.state.tasks) ?? '')
-                : word === 'ANSWER'
-                  ? 'acme-mail-1'
-                  : word,
-            ),
+            words.map((word) => {
+              if (word === 'SYSTEM') return names.find((it) => it in run.state.tasks) ?? '';
+              return word === 'ANSWER' ? 'acme-mail-1' : word;
+            }),
             status,
           );
           for (const on of status.allowed?.find(({ message }) => message === name)?.on ?? ['']) {

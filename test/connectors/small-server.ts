@@ -182,11 +182,6 @@ function send(
   { status = 200, type = 'application/json', headers = {}, body }: SmallReply,
 ): void {
   response.writeHead(status, { ...(body !== undefined && { 'content-type': type }), ...headers });
-  response.end(
-    typeof body === 'string' || body instanceof Uint8Array
-      ? body
-      : body === undefined
-        ? ''
-        : JSON.stringify(body),
-  );
+  const isPlain = typeof body === 'string' || body instanceof Uint8Array;
+  response.end(isPlain ? body : (JSON.stringify(body) ?? ''));
 }

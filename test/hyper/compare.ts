@@ -37,11 +37,10 @@ export function difference(
   engine: readonly string[] | undefined,
 ): string | undefined {
   if (simulator === undefined || engine === undefined) {
-    return simulator === engine
-      ? undefined
-      : simulator === undefined
-        ? 'the simulator refuses what the engine takes'
-        : 'the engine refuses what the simulator takes';
+    if (simulator === engine) return undefined;
+    return simulator === undefined
+      ? 'the simulator refuses what the engine takes'
+      : 'the engine refuses what the simulator takes';
   }
   const [ours, theirs] = [simulator.join('\n'), engine.join('\n')];
   if (ours === theirs) return undefined;

@@ -30,12 +30,8 @@ export const text = (name: string, label: string): FieldDescription => ({
 });
 
 const cell = (value: unknown) => {
-  const plain =
-    typeof value === 'string'
-      ? value
-      : value === null || value === undefined
-        ? ''
-        : JSON.stringify(value);
+  const given = value ?? '';
+  const plain = typeof given === 'string' ? given : JSON.stringify(given);
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 };
 

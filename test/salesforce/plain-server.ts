@@ -74,7 +74,7 @@ export async function withServer(
       type = 'application/json',
       cut = false,
     } = given as Reply;
-    const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+    const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
     response.writeHead(status, {
       'content-type': type,
       ...headers,

@@ -38,18 +38,14 @@ describe('a query by V2', () => {
 
   it('orders columns by their place, follows opaque batch IDs, and counts rows at the end', () =>
     run(
-      ({ method, url }) =>
-        method === 'POST'
-          ? batch(
-              [
-                ['1', 'a'],
-                ['2', 'b'],
-              ],
-              'k/1=',
-            )
-          : url.endsWith('/k%2F1%3D')
-            ? batch([], 'k2')
-            : batch([['3', 'c']], ''),
+      ({ method, url }) => {
+        const first = [
+          ['1', 'a'],
+          ['2', 'b'],
+        ];
+        if (method === 'POST') return batch(first, 'k/1=');
+        return url.endsWith('/k%2F1%3D') ? batch([], 'k2') : batch([['3', 'c']], '');
+      },
       async ({ salesforce }) => {
         const pages = await collect(salesforce.query(SELECT, { dataSpace: 'default' }));
         assert.deepEqual(
@@ -178,12 +174,10 @@ describe('the API that runs queries', () => {
 
   it('is V2 where nothing newer is there', () =>
     auto(
-      ({ url }) =>
-        url.startsWith('/api/v2')
-          ? batch([['1', 'a']])
-          : url.startsWith('/api/v3')
-            ? { status: 404, body: { error: 'Not Found' } }
-            : missing,
+      ({ url }) => {
+        if (url.startsWith('/api/v2')) return batch([['1', 'a']]);
+        return url.startsWith('/api/v3') ? { status: 404, body: { error: 'Not Found' } } : missing;
+      },
       async ({ salesforce }) => {
         assert.deepEqual(
           rowsOf(await collect(salesforce.query(SELECT, { dataSpace: 'default' }))),

@@ -11,13 +11,10 @@ const CLOUD_CALLS =
  * Personalization has no token that could be renewed, and most clouds have no code for a spent
  * allowance: they tell too many calls by 429.
  */
-export const CLOUD_FAULTS: readonly WalkedFault[] = FAULTS.map((fault) =>
-  fault.kind === 'unauthorized'
-    ? { ...fault, gap: ['personal: denied'] }
-    : fault.kind === 'limit'
-      ? { ...fault, gap: ['denied'] }
-      : fault,
-);
+export const CLOUD_FAULTS: readonly WalkedFault[] = FAULTS.map((fault) => {
+  if (fault.kind === 'unauthorized') return { ...fault, gap: ['personal: denied'] };
+  return fault.kind === 'limit' ? { ...fault, gap: ['denied'] } : fault;
+});
 
 /**
  * A walk over the calls to all other clouds, the CRM's and Data Cloud's second copies among them.

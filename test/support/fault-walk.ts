@@ -195,14 +195,15 @@ export async function openWalk({
           !clean.gaps.includes(gap) &&
           !clean.left.includes(gap),
       );
-      const wrong =
-        strange.length > 0
-          ? `gaps ${strange.join(', ')}`
-          : !isDeepStrictEqual(rows, clean.rows)
-            ? `rows ${JSON.stringify(differing(rows, clean.rows))}`
-            : !isDeepStrictEqual(left.toSorted(), clean.left.toSorted())
-              ? `left ${left.join(', ')}`
-              : undefined;
+      const [wrong] = [
+        ...(strange.length > 0 ? [`gaps ${strange.join(', ')}`] : []),
+        ...(isDeepStrictEqual(rows, clean.rows)
+          ? []
+          : [`rows ${JSON.stringify(differing(rows, clean.rows))}`]),
+        ...(isDeepStrictEqual(left.toSorted(), clean.left.toSorted())
+          ? []
+          : [`left ${left.join(', ')}`]),
+      ];
       return { fault: fault.name, call, hit, gaps, ...(wrong !== undefined && { wrong }) };
     },
     stop: () => world.stop(),

@@ -60,7 +60,7 @@ const say = (line: string): void => {
 };
 const named = values.faults?.split(',');
 // The tenant's host has no code for a spent allowance: it tells too many calls by 429.
-const faults = (values.vendors ? VENDOR_FAULTS : values.clouds ? CLOUD_FAULTS : FAULTS)
+const faults = faultsOf()
   .filter(({ name }) => named?.includes(name) ?? true)
   .map((fault) =>
     values.query !== 'connect' && fault.kind === 'limit' ? { ...fault, gap: ['denied'] } : fault,
@@ -73,19 +73,30 @@ const options: WalkOptions = values['every-cloud']
       systems: WALKED_SYSTEMS,
       marker: /\b(?:OWN|OTHER)-\d{4}\b/g,
     };
-const open = (): Promise<Walk> =>
-  values.vendors
-    ? openVendorWalk()
-    : values.clouds
-      ? openCloudWalk()
-      : openWalk({
-          ...options,
-          salesforce: (simulator) => ({
-            ...(typeof options.salesforce === 'function' && options.salesforce(simulator)),
-            query: values.query,
-            ca: simulator.ca,
-          }),
-        });
+function open(): Promise<Walk> {
+  if (values.vendors) return openVendorWalk();
+  if (values.clouds) return openCloudWalk();
+  return openWalk({
+    ...options,
+    salesforce: (simulator) => ({
+      ...(typeof options.salesforce === 'function' && options.salesforce(simulator)),
+      query: values.query,
+      ca: simulator.ca,
+    }),
+  });
+}
+
+function faultsOf(): readonly WalkedFault[] {
+  if (values.vendors) return VENDOR_FAULTS;
+  return values.clouds ? CLOUD_FAULTS : FAULTS;
+}
+
+/** Whose calls are taken: in words, and as `--json` says it. */
+function whose(): readonly [string, object] {
+  if (values.vendors) return ['to vendors', { vendors: true }];
+  if (values.clouds) return ['to other clouds', { clouds: true }];
+  return [`by ${values.query}`, { query: values.query }];
+}
 
 const worlds = await Promise.all(Array.from({ length: Number(values.worlds) }, open));
 const calls = Math.max(...worlds.map((walk) => walk.calls));
@@ -97,7 +108,7 @@ const todo: [WalkedFault, number][] = faults.flatMap((fault) =>
 );
 say(
   `${calls} calls of one request ` +
-    `${values.vendors ? 'to vendors' : values.clouds ? 'to other clouds' : `by ${values.query}`}, ` +
+    `${whose()[0]}, ` +
     `${faults.length} faults: ${todo.length} requests …`,
 );
 const ended: Ended[] = [];
@@ -131,11 +142,7 @@ if (values.json) {
   console.log(
     JSON.stringify({
       calls,
-      ...(values.vendors
-        ? { vendors: true }
-        : values.clouds
-          ? { clouds: true }
-          : { query: values.query }),
+      ...whose()[1],
       faults: rows,
       wrong,
     }),

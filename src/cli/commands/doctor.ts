@@ -20,8 +20,9 @@ const command: CommandModule = {
         const { green, red, yellow, dim } = pc.createColors(parts.out.colour);
         const ok = findings.every((finding) => finding.ok);
         const width = Math.max(...findings.map(({ check }) => check.length));
+        const verdict = (fine: boolean) => (fine ? green('ok  ') : red('FAIL'));
         const lines = findings.flatMap((it) => [
-          `${it.warning === true ? yellow('warn') : it.ok ? green('ok  ') : red('FAIL')}  ` +
+          `${it.warning === true ? yellow('warn') : verdict(it.ok)}  ` +
             `${it.check.padEnd(width)}  ${it.found}`,
           ...it.actions.map((action) => `      ${' '.repeat(width)}  ${dim(action)}`),
         ]);

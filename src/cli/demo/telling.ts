@@ -47,7 +47,7 @@ export function createTelling(out: Output): Telling {
     },
     lines: (texts) => {
       for (const text of texts) {
-        say(text === '' ? '' : text.startsWith('  ') ? text : `  ${dim(text)}`);
+        say(text === '' || text.startsWith('  ') ? text : `  ${dim(text)}`);
       }
     },
   };

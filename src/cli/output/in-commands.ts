@@ -26,5 +26,7 @@ export const inCommands = (text: string): string =>
   text.replace(NAMES, (whole: string, verb: string | undefined, name: string) => {
     const command = COMMANDS[name];
     if (command === undefined) return whole;
-    return `${verb === undefined ? '' : verb.startsWith('S') ? 'Use ' : 'use '}${command.startsWith('--') ? command : `"dossier ${command}"`}`;
+    const called = command.startsWith('--') ? command : `"dossier ${command}"`;
+    if (verb === undefined) return called;
+    return `${verb.startsWith('S') ? 'Use' : 'use'} ${called}`;
   });

@@ -73,7 +73,7 @@ export function happened(
       'the package and every file of the request are deleted',
       archive?.deletedAt !== undefined && before?.package?.deletedAt === undefined,
     ),
-  ].toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+  ].toSorted((a, b) => Number(a.on > b.on) - Number(a.on < b.on));
 }
 
 const day = (on: string | undefined): string => (on === undefined ? 'no day' : weekdayOf(on));

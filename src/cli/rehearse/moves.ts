@@ -61,9 +61,10 @@ export function parseMove(text: string): Move {
     ? argument !== undefined
     : argument === undefined || name === 'extend';
   if (day === undefined || ACTS[name] === undefined || !fits) {
-    const known = Object.keys(ACTS).map((it) =>
-      WITH_SYSTEM.includes(it) ? `${it}:SYSTEM` : it === 'extend' ? 'extend[:UNTIL]' : it,
-    );
+    const known = Object.keys(ACTS).map((it) => {
+      if (WITH_SYSTEM.includes(it)) return `${it}:SYSTEM`;
+      return it === 'extend' ? 'extend[:UNTIL]' : it;
+    });
     throw usage(`A move is given as DAY:WHAT, such as 3:identity; "${text}" is not.`, '--on', [
       `What there is: ${known.join(', ')}`,
     ]);

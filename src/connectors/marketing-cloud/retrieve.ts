@@ -91,12 +91,10 @@ export async function* retrieve(
   }
 }
 
-const codeOf = (status: string): SystemErrorCode =>
-  /Property/i.test(status)
-    ? 'UNKNOWN_PROPERTY'
-    : /handler for object type/i.test(status)
-      ? 'UNKNOWN_OBJECT'
-      : 'RETRIEVE_STATUS';
+function codeOf(status: string): SystemErrorCode {
+  if (/Property/i.test(status)) return 'UNKNOWN_PROPERTY';
+  return /handler for object type/i.test(status) ? 'UNKNOWN_OBJECT' : 'RETRIEVE_STATUS';
+}
 
 /**
  * Properties that an account does not know differ from account to account, and one of them makes
@@ -156,16 +154,17 @@ function parsed(system: string, text: string): unknown {
   }
 }
 
+function kindOfFault(code: string): FailureKind {
+  if (/security/i.test(code)) return 'denied';
+  return /client/i.test(code) ? 'rejected' : 'unavailable';
+}
+
 /** A token that has ended is a fault with status 500: read as 401, so that it is renewed. */
 function failureOfFault(system: string, status: number, code: string, said: string): SystemFailure {
   if (/token expired/i.test(said)) {
     return new SystemFailure({ kind: 'denied', system, status: 401, code: 'TOKEN_EXPIRED' });
   }
-  const kind: FailureKind = /security/i.test(code)
-    ? 'denied'
-    : /client/i.test(code)
-      ? 'rejected'
-      : 'unavailable';
+  const kind = kindOfFault(code);
   return new SystemFailure({
     kind,
     system,

@@ -202,12 +202,10 @@ export function vendorClient(
   };
 }
 
-const authorizationOf = (token: string, scheme: ClientOptions['tokenScheme']): string =>
-  scheme === 'basic'
-    ? `Basic ${Buffer.from(token).toString('base64')}`
-    : scheme === 'plain'
-      ? token
-      : `Bearer ${token}`;
+function authorizationOf(token: string, scheme: ClientOptions['tokenScheme']): string {
+  if (scheme === 'basic') return `Basic ${Buffer.from(token).toString('base64')}`;
+  return scheme === 'plain' ? token : `Bearer ${token}`;
+}
 
 /**
  * The domain that a vendor's own address names; nothing for an IP address of this machine, as

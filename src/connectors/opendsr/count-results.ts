@@ -66,6 +66,9 @@ function jsonItems(): ResultCounter {
         else if (byte === COMMA && depth === 1) items += 1;
       }
     },
-    total: () => (isList === true ? items + (filled ? 1 : 0) : isList === false ? 1 : undefined),
+    total: () => {
+      if (isList === undefined) return undefined;
+      return isList ? items + (filled ? 1 : 0) : 1;
+    },
   };
 }

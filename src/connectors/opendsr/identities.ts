@@ -39,13 +39,13 @@ export function identitiesFor(
   { supported_identities }: Discovery,
 ): FormattedIdentity[] {
   const values: { type: string; value: string }[] = [
-    ...identifiers.flatMap(({ kind, name, value }) =>
-      kind === 'email'
-        ? emailSpellings(value).map((it) => ({ type: 'email', value: it.toLowerCase() }))
-        : kind === 'external-id'
-          ? [{ type: name.replace(/^externalIds\./, ''), value }]
-          : [],
-    ),
+    ...identifiers
+      .filter(({ kind }) => kind === 'email' || kind === 'external-id')
+      .flatMap(({ kind, name, value }) =>
+        kind === 'email'
+          ? emailSpellings(value).map((it) => ({ type: 'email', value: it.toLowerCase() }))
+          : [{ type: name.replace(/^externalIds\./, ''), value }],
+      ),
     ...profiles
       .filter(({ dataSource }) => dataSources.includes(dataSource))
       .map(({ partyId }) => ({ type: 'controller_customer_id', value: partyId })),

@@ -68,11 +68,8 @@ export function dialectOf(
   named: Dialect | undefined,
 ): Dialect {
   if (named !== undefined) return named;
-  return /^[01]\./.test(version ?? '')
-    ? 'opengdpr-1'
-    : version?.startsWith('3.') === true
-      ? 'mparticle-3'
-      : 'opendsr-2';
+  if (/^[01]\./.test(version ?? '')) return 'opengdpr-1';
+  return version?.startsWith('3.') === true ? 'mparticle-3' : 'opendsr-2';
 }
 
 /** The path of requests below the base URL, where the vendor's entry names none. */

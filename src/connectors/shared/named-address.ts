@@ -67,11 +67,8 @@ const never = listOf(NEVER);
 /** What kind of place an IP address is. An IPv4 address mapped into IPv6 counts as itself. */
 export function placeOf(address: string): 'public' | 'internal' | 'never' {
   const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-  return never.check(address, family)
-    ? 'never'
-    : internal.check(address, family)
-      ? 'internal'
-      : 'public';
+  if (never.check(address, family)) return 'never';
+  return internal.check(address, family) ? 'internal' : 'public';
 }
 
 /**

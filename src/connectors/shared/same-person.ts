@@ -62,9 +62,6 @@ function atMostOneApart(a: string, b: string): boolean {
     start += 1;
   }
   const rest = (text: string, skip: number) => text.slice(start + skip);
-  return a.length === b.length
-    ? rest(a, 1) === rest(b, 1)
-    : a.length > b.length
-      ? rest(a, 1) === rest(b, 0)
-      : rest(a, 0) === rest(b, 1);
+  if (a.length === b.length) return rest(a, 1) === rest(b, 1);
+  return a.length > b.length ? rest(a, 1) === rest(b, 0) : rest(a, 0) === rest(b, 1);
 }

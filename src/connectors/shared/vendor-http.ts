@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Agent, request, type Dispatcher } from 'undici';
-import { SystemFailure } from '../../http/failure.ts';
+import { SystemFailure, type FailureKind } from '../../http/failure.ts';
 import { count } from '../../http/meter.ts';
 import { kindOfStatus, safeCode, secondsToWait } from '../../http/status.ts';
 
@@ -57,6 +57,12 @@ export async function callVendor(
   });
 }
 
+/** Who must act on a connection that broke with a code. */
+function kindOfBroken(code: string): FailureKind {
+  if (untrusted.test(code)) return 'denied';
+  return code.startsWith('HPE_') ? 'unreadable' : 'unavailable';
+}
+
 /**
  * Runs a piece of network work, so that a broken connection becomes a failure. @throws
  * SystemFailure
@@ -78,11 +84,7 @@ export async function unlessBroken<Result>(
       throw error;
     }
     throw new SystemFailure({
-      kind: untrusted.test(code)
-        ? 'denied'
-        : code.startsWith('HPE_')
-          ? 'unreadable'
-          : 'unavailable',
+      kind: kindOfBroken(code),
       system,
       code,
     });

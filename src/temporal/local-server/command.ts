@@ -46,14 +46,14 @@ export function command(
           lines.findLast((line) => /^(ERROR|error|go):/.test(line)) ??
           lines.at(-1) ??
           `exit code ${String(error.code)}`;
+        const failed =
+          error.killed === true
+            ? `took longer than ${Math.round(timeLimit / 1000)} s`
+            : said.slice(0, 200);
         return resolve({
           ok: false,
           missing,
-          why: missing
-            ? 'is not installed'
-            : error.killed === true
-              ? `took longer than ${Math.round(timeLimit / 1000)} s`
-              : said.slice(0, 200),
+          why: missing ? 'is not installed' : failed,
         });
       },
     );

@@ -41,12 +41,7 @@ export function currentDetails(status: RequestStatus, lawTitle: string | null): 
       '| --- | --- | --- | --- | --- |',
     );
     for (const wait of status.waits.slice(0, LINES)) {
-      const until =
-        wait.until === null
-          ? 'no limit'
-          : timetable === null
-            ? wait.until.slice(0, 10)
-            : localDay(timetable, wait.until);
+      const until = untilWords(wait.until, timetable);
       lines.push(row(cell(wait.on), wait.owner, cell(wait.reason), until, cell(wait.then)));
     }
     lines.push(...more(status.waits.length), '');
@@ -130,3 +125,11 @@ const row = (...cells: string[]): string => `| ${cells.join('\u00a0\u00a0 | ')} 
 const cell = markdownText;
 const more = (count: number): string[] =>
   count > LINES ? ['', `… and ${count - LINES} more`] : [];
+
+function untilWords(
+  until: RequestStatus['waits'][number]['until'],
+  timetable: RequestStatus['timetable'],
+): string {
+  if (until === null) return 'no limit';
+  return timetable === null ? until.slice(0, 10) : localDay(timetable, until);
+}

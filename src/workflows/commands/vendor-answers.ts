@@ -92,20 +92,12 @@ export function recordAnswer(
   const against =
     (own !== undefined && patched('only-vendors-answer') ? own : undefined) ??
     (task && contradiction(task, answer));
-  const verdict: AnswerStatus['state'] =
-    task === undefined
-      ? 'unknown-system'
-      : same !== undefined
-        ? 'repeated'
-        : against !== undefined
-          ? 'quarantined'
-          : 'counted';
-  const note =
-    verdict === 'unknown-system'
-      ? 'no system of this request has this ID'
-      : verdict === 'repeated'
-        ? `the same as ${same}`
-        : (against ?? answer.note);
+  const verdict = verdictOn(task, same, against);
+  const notes: Partial<Record<AnswerStatus['state'], string>> = {
+    'unknown-system': 'no system of this request has this ID',
+    repeated: `the same as ${same}`,
+  };
+  const note = notes[verdict] ?? against ?? answer.note;
   state.status.answers = newest([
     ...state.status.answers,
     {
@@ -311,4 +303,15 @@ export function forgetReplies(run: RequestRun, system: string): void {
     entry.state = 'retracted';
     forget(run, entry.answerId);
   }
+}
+
+/** What an answer counts for: `same` is the one that it repeats, `against` what speaks against it. */
+function verdictOn(
+  task: Task | undefined,
+  same: string | undefined,
+  against: string | undefined,
+): AnswerStatus['state'] {
+  if (task === undefined) return 'unknown-system';
+  if (same !== undefined) return 'repeated';
+  return against === undefined ? 'counted' : 'quarantined';
 }

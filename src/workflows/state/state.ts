@@ -139,12 +139,7 @@ export interface State {
 /** A request that has just been received. */
 export function newState(request: CheckedRequest): State {
   const all = identifiersOf(request.subject).map(({ name }) => name);
-  const confirmed =
-    request.identity === 'confirmed'
-      ? all
-      : request.identity === 'required'
-        ? []
-        : request.identity.confirmed;
+  const confirmed = confirmedOf(request.identity, all);
   return {
     request,
     status: {
@@ -444,4 +439,10 @@ function withDecision({ decisions }: State, profile: ProfileStatus): ProfileStat
   return decision === undefined
     ? profile
     : { ...profile, decided: decision.include ? 'included' : 'left-out' };
+}
+
+/** The identifiers that are confirmed as a request begins. */
+function confirmedOf(identity: CheckedRequest['identity'], all: string[]): string[] {
+  if (identity === 'confirmed') return all;
+  return identity === 'required' ? [] : identity.confirmed;
 }

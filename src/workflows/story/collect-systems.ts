@@ -180,17 +180,14 @@ export async function waitForVendor(run: RequestRun, task: Task): Promise<void> 
     next();
     run.publish();
     try {
+      const whatComes = (at: ReturnType<typeof next>): string => {
+        if (at === nextReminder()) return 'reminder';
+        if (at === nextPoll()) return 'ask whether it is ready';
+        return at === nextEscalation() ? 'escalation' : 'cut-off';
+      };
       const reason = () => {
         const at = next();
-        const what =
-          at === nextReminder()
-            ? 'reminder'
-            : at === nextPoll()
-              ? 'ask whether it is ready'
-              : at === nextEscalation()
-                ? 'escalation'
-                : 'cut-off';
-        return `${id}: ${what}, ${run.dayOf(at ?? since)}`;
+        return `${id}: ${whatComes(at)}, ${run.dayOf(at ?? since)}`;
       };
       if (await meanwhile(next, answered, reason)) {
         if (run.state.openAnswers.some(({ system }) => system === id)) {

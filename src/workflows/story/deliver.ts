@@ -20,12 +20,11 @@ export async function buildAndDeliver(run: RequestRun): Promise<void> {
     state.status.package = await deliver(run, state.status.package);
     const missing = gapsOf(state).length;
     const { files, deleteBy } = state.status.package;
-    await run.tellSubject(
-      'delivery',
-      'The copy is ' +
-        `ready${missing === 0 ? '' : missing === 1 ? '; it names one gap' : `; it names ${missing} gaps`}.`,
-      { files, deleteBy, gaps: gapsOf(state) },
-    );
+    await run.tellSubject('delivery', `The copy is ready${gapWords(missing)}.`, {
+      files,
+      deleteBy,
+      gaps: gapsOf(state),
+    });
     if (run.now() >= run.timetable.dueAt) {
       addNote(state, `The package was delivered after ${run.timetable.answerBy}.`);
     }
@@ -116,4 +115,9 @@ export async function deleteEverything(
   const deletedAt = run.now();
   if (state.status.package !== null) state.status.package = { ...state.status.package, deletedAt };
   state.status.supplements = state.status.supplements.map((it) => ({ ...it, deletedAt }));
+}
+
+function gapWords(gaps: number): string {
+  if (gaps === 0) return '';
+  return gaps === 1 ? '; it names one gap' : `; it names ${gaps} gaps`;
 }

@@ -85,11 +85,8 @@ const asks =
     const sent = at.calls.find(({ method }) => method === 'POST');
     return {
       way,
-      ...('why' in rest
-        ? { why: rest.why }
-        : 'expectedAt' in rest
-          ? { expectedAt: rest.expectedAt }
-          : {}),
+      ...('why' in rest && { why: rest.why }),
+      ...('expectedAt' in rest && { expectedAt: rest.expectedAt }),
       ...(sent !== undefined && {
         path: sent.path,
         authorization: sent.headers.authorization,

@@ -75,8 +75,15 @@ function wrongType(expected: string, value: unknown, path: string): Complaint {
       reason: `${path === '' ? 'it ' : ''}is missing; it must be of the type ${expected}`,
     };
   }
-  const found = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
-  return { path, reason: `${subject}must be of the type ${expected}, and is of the type ${found}` };
+  return {
+    path,
+    reason: `${subject}must be of the type ${expected}, and is of the type ${typeName(value)}`,
+  };
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
 }
 
 const place = { country: text, region: optional(text), timeZone: optional(text) };

@@ -252,15 +252,17 @@ const MONTHS = [
 const dayAndMonth = (day: CalendarDate): string =>
   `${Number(day.slice(8))} ${MONTHS[Number(day.slice(5, 7)) - 1]}`;
 
+/** Holidays in words: those that a statute names, or the days of each year. */
+function holidayLines(holidays: PageCalendar['holidays']): string[] {
+  if (Array.isArray(holidays)) return holidays.length === 0 ? [] : [holidays.join('; ')];
+  return Object.entries(holidays).map(
+    ([year, days]: [string, readonly CalendarDate[]]) =>
+      `${year}: ${days.map(dayAndMonth).join(', ')}`,
+  );
+}
+
 function calendarLines({ timeZone, holidays, from }: PageCalendar): string[] {
-  const listed = Array.isArray(holidays)
-    ? holidays.length === 0
-      ? []
-      : [holidays.join('; ')]
-    : Object.entries(holidays).map(
-        ([year, days]: [string, readonly CalendarDate[]]) =>
-          `${year}: ${days.map(dayAndMonth).join(', ')}`,
-      );
+  const listed = holidayLines(holidays);
   return [
     ...wrapped(
       `Days are counted in the time zone ${timeZone}, where the request names no other.`,

@@ -135,8 +135,8 @@ export function bulkRoutes({
     const job = found(call);
     job.polls += 1;
     if (job.state === 'UploadComplete' || job.state === 'InProgress') {
-      job.state =
-        job.polls <= notes.inProgressPolls ? 'InProgress' : job.fails ? 'Failed' : 'JobComplete';
+      const ended = job.fails ? 'Failed' : 'JobComplete';
+      job.state = job.polls <= notes.inProgressPolls ? 'InProgress' : ended;
     }
     return json(200, { ...jobBody(job), ...progressOf(job) });
   };

@@ -129,12 +129,7 @@ function objectOf(
             ) ??
             (type as FieldType | undefined) ??
             'STRING'),
-      relationshipName:
-        referenceTo.length === 0
-          ? null
-          : field.endsWith('__c')
-            ? field.replace(/__c$/, '__r')
-            : field.replace(/Id$/, ''),
+      relationshipName: referenceTo.length === 0 ? null : relationshipTo(field),
     };
   });
   return {
@@ -163,13 +158,22 @@ function childrenOf(
       .map((field, index) => ({
         childSObject: child.name,
         field: field.name,
-        relationshipName: child.custom
-          ? `${child.name.replace(/__c$/, '')}s__r`
-          : index === 0
-            ? plural(child.name)
-            : `${plural(child.name)}${index}`,
+        relationshipName: relationshipFrom(child, index),
       })),
   );
+}
+
+/** The name by which a record leads to the one that a field of it refers to. */
+const relationshipTo = (field: string): string =>
+  field.endsWith('__c') ? field.replace(/__c$/, '__r') : field.replace(/Id$/, '');
+
+/** The name by which a record leads to those that refer to it, by the nth field of theirs. */
+function relationshipFrom(
+  { name, custom }: Pick<CoreObject, 'name' | 'custom'>,
+  index: number,
+): string {
+  if (custom) return `${name.replace(/__c$/, '')}s__r`;
+  return index === 0 ? plural(name) : `${plural(name)}${index}`;
 }
 
 const plural = (name: string): string =>

@@ -235,11 +235,8 @@ function conditionSql(
       const { sql, field } = column(condition.field);
       const { operator, value } = condition;
       if (isNull(value)) {
-        return operator === '='
-          ? `${sql} IS NULL`
-          : operator === '!='
-            ? `${sql} IS NOT NULL`
-            : 'false';
+        if (operator === '=') return `${sql} IS NULL`;
+        return operator === '!=' ? `${sql} IS NOT NULL` : 'false';
       }
       if (operator === 'LIKE') {
         return `${sql}::text ILIKE ${bind('text' in value ? value.text : value.bare)}`;

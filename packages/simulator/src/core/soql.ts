@@ -168,8 +168,10 @@ const isAbsent = (tree: Tree): boolean =>
 
 const textOf = (tree: Tree): string =>
   `{${Object.entries(tree)
-    .map(
-      ([name, value]) =>
-        `${JSON.stringify(name)}:${typeof value === 'string' ? value : isAbsent(value) ? 'null' : textOf(value)}`,
-    )
+    .map(([name, value]) => `${JSON.stringify(name)}:${valueText(value)}`)
     .join(',')}}`;
+
+function valueText(value: Tree[string]): string {
+  if (typeof value === 'string') return value;
+  return isAbsent(value) ? 'null' : textOf(value);
+}

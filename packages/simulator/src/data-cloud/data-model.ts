@@ -93,11 +93,9 @@ function objectOf(
       name: field,
       label: noted?.label ?? declared.get(field)?.label ?? labelOf(field),
       type:
-        inferred === undefined
-          ? (asNoted ?? declared.get(field)?.type ?? 'STRING')
-          : asNoted === 'STRING'
-            ? 'STRING'
-            : inferred,
+        asNoted === 'STRING'
+          ? 'STRING'
+          : (inferred ?? asNoted ?? declared.get(field)?.type ?? 'STRING'),
       ...(qualifier && qualifier !== field && { keyQualifier: qualifier }),
     };
   });

@@ -64,8 +64,8 @@ export function bindByPlace(
   const bound = sql.replace(
     PLACES,
     (whole, named: string | undefined, dollar: string | undefined) => {
-      const asked =
-        named !== undefined ? 'NAMED' : dollar !== undefined ? 'DOLLARED' : 'QUESTION_MARK';
+      const byPlace = dollar === undefined ? 'QUESTION_MARK' : 'DOLLARED';
+      const asked = named === undefined ? byPlace : 'NAMED';
       if (named === undefined && dollar === undefined && whole !== '?') return whole;
       if (asked !== style) {
         throw new RangeError(`conflicting parameter style: ${whole} in a statement of ${style}`);

@@ -184,15 +184,10 @@ function plain(value: unknown): unknown {
 
 function firstComplaint(error: z.ZodError): [path: string, reason: string] {
   const [issue] = error.issues;
-  const path = (issue?.path ?? []).reduce<string>(
-    (text, part) =>
-      typeof part === 'number'
-        ? `${text}[${part}]`
-        : text === ''
-          ? String(part)
-          : `${text}.${String(part)}`,
-    '',
-  );
+  const path = (issue?.path ?? []).reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${part}]`;
+    return text === '' ? String(part) : `${text}.${String(part)}`;
+  }, '');
   if (issue?.code === 'unrecognized_keys') {
     return [[path, issue.keys[0]].filter((part) => part !== '').join('.'), 'is unknown'];
   }

@@ -201,12 +201,8 @@ async function restrictParties(
     const edge = space.edges.find(
       ({ from, to }) => from === object.name && /^(?:ssot__)?Individual__dlm$/.test(to),
     );
-    const field =
-      resolutionOf(object.name)?.kind === 'link'
-        ? 'SourceRecordId__c'
-        : individual
-          ? object.primaryKey
-          : edge?.fromField;
+    const ofPerson = individual ? object.primaryKey : edge?.fromField;
+    const field = resolutionOf(object.name)?.kind === 'link' ? 'SourceRecordId__c' : ofPerson;
     if (field === undefined) continue;
     const table = `${quoted(schema)}.${quoted(object.name)}`;
     await admin.query(`DROP POLICY IF EXISTS restricted ON ${table}`);

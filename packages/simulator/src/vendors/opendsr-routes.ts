@@ -70,19 +70,15 @@ export async function openVendors({
   const statusOf = (request: VendorRequest): Record<string, unknown> => {
     const dialect = dialectOf(vendors[request.vendor] ?? { kind: 'opendsr' });
     const { resultsToken: token, vendor } = request;
+    // Servers that are written in Go give an empty text for what is not there.
+    const noAddress = dialect === 'opengdpr-1' ? '' : null;
     return {
       controller_id: CONTROLLER,
       expected_completion_time: request.expectedAt,
       subject_request_id: request.id,
       request_status: request.state,
       api_version: VERSIONS[dialect],
-      // Servers that are written in Go give an empty text for what is not there.
-      results_url:
-        token === null
-          ? dialect === 'opengdpr-1'
-            ? ''
-            : null
-          : `${origin()}/opendsr/${vendor}/v2/results/${token}`,
+      results_url: token === null ? noAddress : `${origin()}/opendsr/${vendor}/v2/results/${token}`,
       ...(dialect === 'opendsr-2' && {
         results_count: request.state === 'completed' ? desk.results(request).rows : null,
       }),

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import type { ListedRequest } from '../../../client/list-requests.ts';
 import type { Stage } from '../../../contract/status.ts';
 import type { CommandModule } from '../../command.ts';
 import { daysBefore, weekdayOf } from '../../output/days.ts';
@@ -55,9 +56,7 @@ const command: CommandModule = {
           it.requestId,
           it.law ?? '',
           it.stage,
-          it.answerBy
-            ? `${weekdayOf(it.answerBy)}${it.dueAt === null ? '' : `, ${daysBefore(it.dueAt, Date.now())}`}${it.overdue ? ', OVERDUE' : it.willBeLate ? ', WILL BE LATE' : ''}`
-            : '',
+          it.answerBy === null ? '' : [weekdayOf(it.answerBy), ...urgency(it)].join(', '),
           it.waitingOn.join(', '),
           ...(same ? [it.samePerson?.join(', ') ?? ''] : []),
         ]);
@@ -82,6 +81,13 @@ const command: CommandModule = {
   },
 };
 export default command;
+
+/** How near the answer date is, in words. */
+function urgency({ dueAt, overdue, willBeLate }: ListedRequest): string[] {
+  const left = dueAt === null ? [] : [daysBefore(dueAt, Date.now())];
+  if (overdue) return [...left, 'OVERDUE'];
+  return willBeLate ? [...left, 'WILL BE LATE'] : left;
+}
 
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,6}$/.test(text)) {

@@ -53,6 +53,9 @@ export async function readUnifiedLinks(
   }
   return {
     leftOut: [...ours].filter((id) => mixed.has(id)).length,
-    choose: ({ key }) => (mixed.has(key) ? 'other' : ours.has(key) ? 'own' : 'unclear'),
+    choose: ({ key }) => {
+      if (mixed.has(key)) return 'other';
+      return ours.has(key) ? 'own' : 'unclear';
+    },
   };
 }

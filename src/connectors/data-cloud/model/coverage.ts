@@ -6,6 +6,10 @@ type Lists = Pick<ObjectMap, 'objects' | 'shared' | 'guessed' | 'unreachable' | 
   readonly unstructured: readonly ListedObject[];
 };
 
+/** What is said of an object that is, or may be, about people and is not read. */
+const verdictOn = ({ why }: ListedObject): Covered['verdict'] =>
+  why.startsWith('identity resolution') ? 'left-out' : 'unknown';
+
 /**
  * What becomes of every object that the org has, each once, by name: nothing is passed over in
  * silence.
@@ -24,15 +28,7 @@ export function coverageOf(
   const found = new Map<string, Covered>([
     ...unreachable.map(({ about, ...it }): [string, Covered] => [
       it.object,
-      {
-        ...it,
-        verdict:
-          about === 'nobody'
-            ? 'not-about-a-person'
-            : it.why.startsWith('identity resolution')
-              ? 'left-out'
-              : 'unknown',
-      },
+      { ...it, verdict: about === 'nobody' ? 'not-about-a-person' : verdictOn(it) },
     ]),
     ...leftOut.map((it): [string, Covered] => [
       it.object,

@@ -138,5 +138,6 @@ function fits(
 function compare(a: string, b: string): number {
   if (/^-?\d+(\.\d+)?$/.test(a) && /^-?\d+(\.\d+)?$/.test(b)) return Number(a) - Number(b);
   const [left, right] = [a.toLowerCase(), b.toLowerCase()];
-  return left === right ? 0 : left < right ? -1 : 1;
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
 }

@@ -7,12 +7,12 @@ export class FilterError extends Error {}
 const TOKEN = /\s*(\(|\)|'(?:[^']|'')*'|[^\s()']+)/y;
 type Compare = (value: string, wanted: string) => boolean;
 const isNumber = (text: string): boolean => text !== '' && Number.isFinite(Number(text));
-const order = (a: string, b: string): number =>
-  isNumber(a) && isNumber(b)
-    ? Number(a) - Number(b)
-    : a.toLowerCase() < b.toLowerCase()
-      ? -1
-      : Number(a.toLowerCase() !== b.toLowerCase());
+const order = (a: string, b: string): number => {
+  if (isNumber(a) && isNumber(b)) return Number(a) - Number(b);
+  const [left, right] = [a.toLowerCase(), b.toLowerCase()];
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+};
 const same: Compare = (value, wanted) => order(value, wanted) === 0;
 const OPERATORS: Readonly<Record<string, Compare>> = {
   eq: same,

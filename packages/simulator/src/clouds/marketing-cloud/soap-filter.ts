@@ -9,7 +9,8 @@ export class SoapFilterError extends Error {}
 
 const order = (a: string, b: string): number => {
   const [left, right] = [a.toLowerCase(), b.toLowerCase()];
-  return left === right ? 0 : left < right ? -1 : 1;
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
 };
 const OPERATORS: Readonly<Record<string, (value: string, wanted: readonly string[]) => boolean>> = {
   equals: (value, [wanted = '']) => order(value, wanted) === 0,

@@ -86,12 +86,12 @@ export function soapRoutes({ unitOf, allUnits, pageSize }: SoapParts): Route[] {
 }
 
 /** An error in the SOAP API's shape: a fault, or 200 with an error in the status. */
-export const soapError = ({ status, message }: PlainError): Answer =>
-  status === 200
-    ? refused(message)
-    : status === 401
-      ? fault(500, 'q0:Security', 'Token Expired')
-      : fault(status, 'soap:Server', message);
+export function soapError({ status, message }: PlainError): Answer {
+  if (status === 200) return refused(message);
+  return status === 401
+    ? fault(500, 'q0:Security', 'Token Expired')
+    : fault(status, 'soap:Server', message);
+}
 
 function resultText(
   object: SoapObject,

@@ -87,12 +87,8 @@ export function queryV3Routes({ results, forms, paging, wire, spaceOf }: Serving
       throw v3SqlRefusal(error, statement.sql);
     });
     const inOnePage = result.count() === first.length && first.length <= limit;
-    const polls =
-      body.transferMode === 'ASYNC'
-        ? Math.max(1, paging.runningPolls)
-        : inOnePage
-          ? 0
-          : paging.runningPolls;
+    const unlessAsked = inOnePage ? 0 : paging.runningPolls;
+    const polls = body.transferMode === 'ASYNC' ? Math.max(1, paging.runningPolls) : unlessAsked;
     const query: Submitted = { space: space.name, polls, told: false };
     submitted.set(result.id, query);
     const { headers } = statusOf(result, query, false);

@@ -19,16 +19,15 @@ export function v3Status({ result, running, durable, chunkRows, wire }: V3State)
   body: object;
   headers: Record<string, string>;
 } {
-  const count = (value: number): unknown =>
-    running ? null : wire.v3Counts === 'texts' ? String(value) : value;
+  const count = (value: number): unknown => {
+    if (running) return null;
+    return wire.v3Counts === 'texts' ? String(value) : value;
+  };
+  const ended = durable ? 'FINISHED' : 'RESULTS_PRODUCED';
   const rows = result.count() ?? 0;
   const body = {
     queryId: result.id,
-    completionStatus: running
-      ? 'RUNNING_OR_UNSPECIFIED'
-      : durable
-        ? 'FINISHED'
-        : 'RESULTS_PRODUCED',
+    completionStatus: running ? 'RUNNING_OR_UNSPECIFIED' : ended,
     chunkCount: count(Math.ceil(rows / chunkRows)),
     rowCount: count(rows),
     progress: (running ? 0.4 : 1) * (wire.v3Progress === 'percent' ? 100 : 1),

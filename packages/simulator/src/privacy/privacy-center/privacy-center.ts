@@ -70,11 +70,8 @@ export function privacyCenterRoutes(parts: PrivacyCenterParts): {
       completesAfterSeconds === undefined
         ? file.polls > completesAfterPolls
         : clock.now() - file.orderedAt >= completesAfterSeconds * 1_000;
-    return !done
-      ? 'In Progress'
-      : fails.some((id) => isSame(id, file.subject))
-        ? 'Failed'
-        : 'Complete';
+    if (!done) return 'In Progress';
+    return fails.some((id) => isSame(id, file.subject)) ? 'Failed' : 'Complete';
   };
   const told = (file: PolicyFile, state: string, { spelling }: PrivacyCenterNotes): Answer =>
     json(200, {
