@@ -265,6 +265,7 @@ describe('the style of files', () => {
   const everything = [
     ...filesOf(src),
     ...filesOf(join(root, 'test')),
+    ...filesOf(join(root, 'tools')),
     ...readdirSync(join(root, 'packages')).flatMap((name) => [
       ...filesOf(join(root, 'packages', name, 'src')),
       ...filesOf(join(root, 'packages', name, 'test')),

@@ -1,7 +1,7 @@
 // Writes packages/law/data/holidays/<country>.json. Run it by hand, with the Python package
 // "holidays" 0.109 at hand, when years are added: python3 -m venv .cache/holidays &&
 // .cache/holidays/bin/pip install holidays==0.109 npm i --no-save @hyunbinseo/holidays-kr@5.2027.1
-// && node scripts/make-holidays.mjs .cache/holidays/bin/python A missing holiday gives an earlier
+// && npm run build && node dist/tools/make-holidays.js .cache/holidays/bin/python A missing holiday gives an earlier
 // date, a spurious one an unlawful date. So a day goes in only if two sources have it or SETTLED
 // names who says so; every other difference is printed and left out.
 import { execFileSync } from 'node:child_process';
@@ -14,11 +14,12 @@ const COUNTRIES = (
   'AT BE BG BR CY CZ DE DK EE ES FI FR GR HR HU IE IS IT JP KR LI LT LU LV MT NL NO PL PT RO ' +
   'SE SG SI SK US ZA'
 ).split(' ');
-const REGIONS = {
+const REGIONS: Readonly<Record<string, readonly string[]>> = {
   AU: ['ACT', 'NSW', 'NT', 'QLD', 'SA', 'TAS', 'VIC', 'WA'],
   GB: ['ENG', 'NIR', 'SCT', 'WLS'],
 };
-const SETTLED = {
+/** Days that one source has, and who says that they count. */
+const SETTLED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   IE: { '2022-03-18': 'S.I. No. 50/2022' },
   PL: { '2018-11-12': 'Dz.U. 2018 poz. 2117' },
   SI: { '2023-08-14': 'Government of Slovenia, solidarity day after the floods' },
@@ -42,15 +43,15 @@ const second = JSON.parse(
   execFileSync(python, ['-c', dump, JSON.stringify(COUNTRIES), JSON.stringify(REGIONS)], {
     maxBuffer: 1 << 26,
   }).toString(),
-);
+) as Record<string, readonly string[]>;
 
 /** Public holidays by date-holidays: entries of several days are expanded, half days left out. */
-function first(country, region) {
+function first(country: string, region?: string): ReadonlySet<string> {
   const calendar = region ? new Holidays(country, region) : new Holidays(country);
-  const days = new Set();
+  const days = new Set<string>();
   for (let year = FIRST; year <= LAST; year += 1) {
     for (const { date, type, start, end } of calendar.getHolidays(year)) {
-      const length = Math.round((end - start) / 86_400_000);
+      const length = Math.round((end.getTime() - start.getTime()) / 86_400_000);
       if (type !== 'public' || length < 1) continue;
       for (let day = 0; day < length; day += 1) {
         days.add(
@@ -64,9 +65,10 @@ function first(country, region) {
   return days;
 }
 
+const ALMANAC = '@hyunbinseo/holidays-kr/all';
 /** The official almanac of Korea, for the years that it knows. */
-async function almanac() {
-  const known = await import('@hyunbinseo/holidays-kr/all');
+async function almanac(): Promise<ReadonlySet<string>> {
+  const known = (await import(ALMANAC)) as Readonly<Record<string, object>>;
   return new Set(
     Object.entries(known)
       .filter(([name]) => /^y\d{4}$/.test(name))
@@ -74,11 +76,15 @@ async function almanac() {
   );
 }
 
-const isWeekday = (day) => ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
+const isWeekday = (day: string) => ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
 
 /** The days that two sources have, or that are settled; the others are printed. */
-function confirmed(name, sources, settled = {}) {
-  const count = new Map();
+function confirmed(
+  name: string,
+  sources: readonly Iterable<string>[],
+  settled: Readonly<Record<string, string>> = {},
+): string[] {
+  const count = new Map<string, number>();
   for (const source of sources) {
     for (const day of source) {
       count.set(day, (count.get(day) ?? 0) + 1);
@@ -98,8 +104,8 @@ function confirmed(name, sources, settled = {}) {
     .toSorted();
 }
 
-function years(days) {
-  const byYear = {};
+function years(days: readonly string[]): Record<string, string> {
+  const byYear: Record<string, string> = {};
   for (let year = FIRST; year <= LAST; year += 1) {
     byYear[year] = days
       .filter((day) => day.startsWith(`${year}`))
@@ -109,9 +115,14 @@ function years(days) {
   return byYear;
 }
 
-function write(country, everywhere, regions, sources) {
+function write(
+  country: string,
+  everywhere: readonly string[],
+  regions: Readonly<Record<string, readonly string[]>> | undefined,
+  sources: readonly string[],
+): void {
   const data = {
-    generated: 'by scripts/make-holidays.mjs: days that two sources agree on; do not edit by hand',
+    generated: 'by tools/make-holidays.ts: days that two sources agree on; do not edit by hand',
     country,
     madeOn,
     sources,
@@ -123,32 +134,32 @@ function write(country, everywhere, regions, sources) {
     }),
   };
   const file = new URL(
-    `../packages/law/data/holidays/${country.toLowerCase()}.json`,
+    `../../packages/law/data/holidays/${country.toLowerCase()}.json`,
     import.meta.url,
   );
   writeFileSync(file, `${JSON.stringify(data, null, 2)}\n`);
 }
 
 const names = ['date-holidays 3.37.0', 'python holidays 0.109'];
-const anyDay = () => true;
-const nextDay = (day) =>
+const anyDay = (_day: string): boolean => true;
+const nextDay = (day: string) =>
   new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 for (const country of COUNTRIES) {
-  const sources = [first(country), second[country]];
+  const own = first(country);
+  const others = second[country] ?? [];
+  const sources: Iterable<string>[] = [own, others];
   let settled = SETTLED[country];
   let official = anyDay;
   if (country === 'KR') {
     const days = await almanac();
     sources.push(days);
-    const last = [...days].toSorted().at(-1).slice(0, 4);
+    const last = ([...days].toSorted().at(-1) ?? '').slice(0, 4);
     official = (day) => day < '2018' || day.slice(0, 4) > last || days.has(day);
   }
   if (country === 'CY') {
     // date-holidays computes Green Monday on the Tuesday; the Monday, 48 days before Orthodox
     // Easter, is the holiday.
-    const mondays = second.CY.filter(
-      (day) => sources[0].has(nextDay(day)) && !second.CY.includes(nextDay(day)),
-    );
+    const mondays = others.filter((day) => own.has(nextDay(day)) && !others.includes(nextDay(day)));
     settled = Object.fromEntries(mondays.map((day) => [day, 'Green Monday']));
   }
   const days = confirmed(country, sources, settled).filter(official);
@@ -166,10 +177,10 @@ for (const [country, subs] of Object.entries(REGIONS)) {
   const regions = Object.fromEntries(
     subs.map((sub) => [
       sub,
-      confirmed(`${country}-${sub}`, [first(country, sub), second[`${country}-${sub}`]]),
+      confirmed(`${country}-${sub}`, [first(country, sub), second[`${country}-${sub}`] ?? []]),
     ]),
   );
-  const [one, ...others] = Object.values(regions);
+  const [one = [], ...others] = Object.values(regions);
   write(
     country,
     one.filter((day) => others.every((days) => days.includes(day))),

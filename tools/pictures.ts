@@ -9,9 +9,9 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
-import { byteSource, readEntry, readList } from '../dist/src/package/zip-reader.js';
+import { byteSource, readEntry, readList } from '../src/package/zip-reader.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'dossier-pictures-'));
 const demo = spawn(
   process.execPath,
@@ -30,7 +30,11 @@ const browser = await chromium.launch({
   executablePath: process.env.DOSSIER_CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 });
-const shot = async (url, file, { height, tab }) => {
+const shot = async (
+  url: string,
+  file: string,
+  { height, tab }: { readonly height: number; readonly tab?: string },
+) => {
   const page = await browser.newPage({ viewport: { width: 1280, height } });
   await page.goto(url, { waitUntil: 'domcontentloaded' });
   await page.waitForTimeout(4000);
@@ -57,7 +61,7 @@ demo.kill('SIGINT');
 await new Promise((resolve) => demo.once('exit', resolve));
 rmSync(folder, { recursive: true, force: true });
 
-async function unzip(file, target) {
+async function unzip(file: string, target: string): Promise<void> {
   const handle = await open(file, 'r');
   const { entries, when } = await readList(handle, (await handle.stat()).size);
   const source = byteSource(handle);

@@ -13,35 +13,49 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
-import { findServer } from '../dist/src/temporal/local-server/find-server.js';
-import { freePort } from '../dist/src/temporal/local-server/ports.js';
-import { startTemporalServer } from '../dist/src/temporal/local-server/start-server.js';
+import type { RequestInput } from '../src/contract/request.ts';
+import { findServer } from '../src/temporal/local-server/find-server.ts';
+import { freePort } from '../src/temporal/local-server/ports.ts';
+import { startTemporalServer } from '../src/temporal/local-server/start-server.ts';
 
 const run = promisify(execFile);
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const dossier = join(root, 'bin/dossier.js');
-const say = (line) => console.log(`check:compose  ${line}`);
+const say = (line: string) => console.log(`check:compose  ${line}`);
 
 const ports = { codec: await freePort(), ui: await freePort(), metrics: await freePort() };
 const folder = mkdtempSync(join(tmpdir(), 'dossier-compose-'));
-const stops = [];
+const stops: (() => Promise<unknown> | void)[] = [];
 
 /** `${NAME:-default}` as compose fills it in, with the addresses that this check uses. */
-const given = {
+const given: Readonly<Record<string, string>> = {
   DOSSIER_UI_ORIGIN: `http://127.0.0.1:${ports.ui}`,
   DOSSIER_CODEC_ENDPOINT: `http://127.0.0.1:${ports.codec}`,
   TEMPORAL_DB_PASSWORD: 'unused',
 };
-const filled = (text) =>
+const filled = (text: string) =>
   text.replace(
     /\$\{(\w+)(?::-([^}]*)|:\?[^}]*)?\}/g,
-    (_, name, otherwise = '') => given[name] ?? otherwise,
+    (_, name: string, otherwise = '') => given[name] ?? otherwise,
   );
+interface Service {
+  readonly command: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly healthcheck: { readonly test: readonly [string, string, ...string[]] };
+}
+/** What this reads of the file. */
+interface Compose {
+  readonly services: Readonly<Record<'setup' | 'worker' | 'codec' | 'temporal-ui', Service>>;
+}
 const { services } = parse(filled(readFileSync(join(root, 'docker-compose.yml'), 'utf8')), {
   merge: true,
-});
+}) as Compose;
 
-async function waitFor(what, happened, within = 60_000) {
+async function waitFor(
+  what: string,
+  happened: () => Promise<boolean>,
+  within = 60_000,
+): Promise<void> {
   for (const until = Date.now() + within; Date.now() < until; await sleep(200)) {
     if (await happened().catch(() => false)) return;
   }
@@ -96,13 +110,13 @@ try {
    * A service's variables, its addresses within the compose network replaced by those of this
    * machine.
    */
-  const here = (value) =>
+  const here = (value: unknown) =>
     String(value)
       .replaceAll('temporal:7233', server.address)
       .replaceAll('/config/dossier.yaml', config)
       .replaceAll(':9464', `:${ports.metrics}`)
       .replaceAll(':8081', `:${ports.codec}`);
-  const variables = (service) => ({
+  const variables = (service: Service) => ({
     PATH: process.env.PATH,
     HOME: folder,
     ...env,
@@ -110,8 +124,11 @@ try {
       Object.entries(service.environment ?? {}).map(([name, value]) => [name, here(value)]),
     ),
   });
-  const elsewhere = { '0.0.0.0': '127.0.0.1', 8081: String(ports.codec) };
-  const moved = (command) => [...command].map((word) => elsewhere[word] ?? word);
+  const elsewhere: Readonly<Record<string, string>> = {
+    '0.0.0.0': '127.0.0.1',
+    8081: String(ports.codec),
+  };
+  const moved = (command: readonly string[]) => command.map((word) => elsewhere[word] ?? word);
 
   const { stdout: registered } = await run(
     process.execPath,
@@ -119,8 +136,8 @@ try {
     { env: variables(services.setup), cwd: folder },
   );
   say(`setup: ${registered.split('\n')[0]}`);
-  const logs = {};
-  for (const name of ['worker', 'codec']) {
+  const logs = { worker: '', codec: '' };
+  for (const name of ['worker', 'codec'] as const) {
     const child = spawn(process.execPath, [dossier, ...moved(services[name].command)], {
       env: variables(services[name]),
       cwd: folder,
@@ -128,16 +145,16 @@ try {
     });
     logs[name] = '';
     for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk) => {
+      stream.on('data', (chunk: Buffer) => {
         logs[name] += chunk;
       });
     }
     stops.push(
       () =>
-        new Promise((resolve) => {
+        new Promise<void>((resolve) => {
           if (child.exitCode !== null) resolve();
           else {
-            child.once('exit', resolve);
+            child.once('exit', () => resolve());
             child.kill('SIGTERM');
           }
         }),
@@ -152,8 +169,8 @@ try {
   }
 
   const { path } = await findServer('temporal', { atLeast: '1.32' });
-  const endpoint = services['temporal-ui'].environment.TEMPORAL_CODEC_ENDPOINT;
-  const temporal = async (args, readable) =>
+  const endpoint = String(services['temporal-ui'].environment.TEMPORAL_CODEC_ENDPOINT);
+  const temporal = async (args: readonly string[], readable?: boolean) =>
     (
       await run(
         path,
@@ -198,7 +215,7 @@ try {
     (await status()).waitingOn.includes('acme-mail'),
   );
   say('temporal workflow query --codec-endpoint … --codec-auth …: reads the status');
-  const order = (system, more) =>
+  const order = (system: string, more: object) =>
     temporal([
       'workflow',
       'update',
@@ -214,7 +231,9 @@ try {
   say('without the codec: a refusal names its code, and a short reply is read');
   await waitFor('the delivery', async () => (await status()).stage === 'delivered');
 
-  const settings = await (await fetch(`${server.ui}/api/v1/settings`)).json();
+  const settings = (await (await fetch(`${server.ui}/api/v1/settings`)).json()) as {
+    Codec: { Endpoint: string };
+  };
   assert.equal(settings.Codec.Endpoint, endpoint);
   const history = await (
     await fetch(`${server.ui}/api/v1/namespaces/default/workflows/dsar-C-1/history`)
@@ -222,12 +241,12 @@ try {
   assert.ok(!history.includes('ana@example.com'));
   const payloads =
     JSON.parse(history).history.events[0].workflowExecutionStartedEventAttributes.input;
-  const asked = (headers) =>
+  const asked = (headers: Readonly<Record<string, string>>) =>
     fetch(`${endpoint}/decode?preserveStorageRefs=true`, {
       method: 'POST',
       headers: {
         'Content-Type': 'application/json',
-        Origin: server.ui,
+        Origin: String(server.ui),
         'X-Namespace': 'default',
         ...headers,
       },
@@ -237,13 +256,13 @@ try {
     method: 'POST',
     body: new URLSearchParams({ token }),
   });
-  const [cookie] = (signedIn.headers.get('set-cookie') ?? '').split(';');
+  const [cookie = ''] = (signedIn.headers.get('set-cookie') ?? '').split(';');
   const read = await asked({ Cookie: cookie });
   assert.equal(read.headers.get('access-control-allow-origin'), server.ui);
-  const [payload] = (await read.json()).payloads;
-  assert.deepEqual(JSON.parse(Buffer.from(payload.data, 'base64').toString()).subject.emails, [
-    'ana@example.com',
-  ]);
+  const { payloads: readable } = (await read.json()) as { payloads: [{ data: string }] };
+  const [payload] = readable;
+  const input = JSON.parse(Buffer.from(payload.data, 'base64').toString()) as RequestInput;
+  assert.deepEqual(input.subject.emails, ['ana@example.com']);
   assert.equal((await asked({})).status, 401);
   say("the UI's page reads the input by the codec endpoint after the sign-in, and not before");
   assert.ok(!/ana@|emails/.test(logs.codec) && /"caller":"token"/.test(logs.codec));

@@ -6,24 +6,28 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Client } from '@temporalio/client';
-import { createDataConverter } from '../dist/src/codec/data-converter.js';
-import { makeKey, parseKeys } from '../dist/src/codec/keys.js';
-import { reset } from '../dist/test/support/by-hand.js';
-import { fault, inInbox, mended } from '../dist/test/support/evidence.js';
-import { runsOf } from '../dist/test/support/runs.js';
-import { openWorld } from '../dist/test/support/world.js';
+import type { Seed } from '@dossier/salesforce-simulator';
+import { createDataConverter } from '../src/codec/data-converter.ts';
+import { makeKey, parseKeys } from '../src/codec/keys.ts';
+import { reset } from '../test/support/by-hand.ts';
+import { fault, inInbox, mended } from '../test/support/evidence.ts';
+import { runsOf } from '../test/support/runs.ts';
+import { openWorld, type World, type WorldOptions } from '../test/support/world.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  version: string;
+};
 const folder = join(root, 'test/histories', version);
 mkdirSync(folder, { recursive: true });
 const keyFile = join(folder, 'codec-keys.txt');
-const isThere = (name) =>
+const isThere = (name: string) =>
   readdirSync(folder).some((file) => file === `${name}.json` || file === `${name}-1.json`);
 
-const company = {
-  ...(existsSync(keyFile) && { codecKeys: readFileSync(keyFile, 'utf8').trim() }),
-  seed: JSON.parse(readFileSync(join(root, 'test/seeds/unconfirmed-second-email.json'), 'utf8')),
+const company: WorldOptions = {
+  seed: JSON.parse(
+    readFileSync(join(root, 'test/seeds/unconfirmed-second-email.json'), 'utf8'),
+  ) as Seed,
   systems: [
     { id: 'crm', connector: 'core-crm', dataSources: ['Salesforce_Home'] },
     {
@@ -34,46 +38,52 @@ const company = {
     },
   ],
 };
-let world;
-const one = { subject: { emails: ['dana.kerr@example.com'] } };
-const two = {
+let codecKeys = existsSync(keyFile) ? readFileSync(keyFile, 'utf8').trim() : undefined;
+let world: World;
+type Input = Omit<Parameters<World['start']>[0], 'requestId'>;
+const one: Input = { subject: { emails: ['dana.kerr@example.com'] } };
+const two: Input = {
   subject: { emails: ['dana.kerr@example.com', 'd.kerr@example.org'] },
   identity: { confirmed: ['emails[0]'] },
 };
 const by = 'operator';
-const waiting = (id) =>
+const waiting = (id: string) =>
   world.until(
     id,
     ({ waitingOn, systems }) =>
       waitingOn.includes('shop') && systems.every((it) => it.id === 'shop' || it.state === 'done'),
   );
-const answered = async (id, name) =>
+const answered = async (id: string, name: string) =>
   world.order(id, 'respondForVendor', {
     system: 'shop',
     outcome: 'delivered',
     files: [await inInbox(world, id, 'shop', name, `${name}\n1\n`)],
     by,
   });
-const delivered = (id) => world.reaches(id, 'delivered');
-const begun = async (id, input = one) => {
+const delivered = (id: string) => world.reaches(id, 'delivered');
+const begun = async (id: string, input = one) => {
   await world.start({ requestId: id, ...input });
   return id;
 };
 
-const scenarios = {
+/** What happens to the request of an ID, to its end. */
+type Scenarios = Record<string, (id: string) => Promise<unknown>>;
+const overdue = async (id: string) => {
+  await waiting(await begun(id));
+  await world.pass(id, 30);
+  await delivered(id);
+};
+
+const scenarios: Scenarios = {
+  overdue,
   async delivered(id) {
     await waiting(await begun(id));
     await answered(id, 'a.csv');
     await delivered(id);
     await world.pass(id, 31);
   },
-  async overdue(id) {
-    await waiting(await begun(id));
-    await world.pass(id, 30);
-    await delivered(id);
-  },
   async supplement(id) {
-    await scenarios.overdue(id);
+    await overdue(id);
     await answered(id, 'late.csv');
     await world.pass(id, 4);
     await world.until(id, ({ supplements }) => supplements.length === 1, 'a supplement');
@@ -193,10 +203,10 @@ Object.assign(scenarios, {
     await world.order(id, 'continueRequest', { reason: 'the archive was lost', by });
     await delivered(id);
   },
-});
+} satisfies Scenarios);
 
 /** With a server that suggests it early, so that one request takes several runs. */
-const inManyRuns = {
+const inManyRuns: Scenarios = {
   async continued(id) {
     await begun(id, { ...one, identity: 'required' });
     await world.until(id, ({ waitingOn }) => waitingOn.includes('operator:identity'));
@@ -213,7 +223,7 @@ const inManyRuns = {
 };
 
 /** Writes the history of each run, with a number where there are several. */
-async function write(name, id) {
+async function write(name: string, id: string): Promise<void> {
   const runs = await runsOf(world, id);
   for (const [index, { runId }] of runs.entries()) {
     const history = await world.client.workflow.getHandle(`dsar-${id}`, runId).fetchHistory();
@@ -225,14 +235,15 @@ async function write(name, id) {
   console.log(`recorded ${name}${runs.length > 1 ? ` in ${runs.length} runs` : ''}`);
 }
 
-for (const [plays, serverArgs] of [
+const worlds: readonly (readonly [Scenarios, readonly string[]])[] = [
   [scenarios, []],
   [inManyRuns, ['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=60']],
-]) {
+];
+for (const [plays, serverArgs] of worlds) {
   const missing = Object.entries(plays).filter(([name]) => !isThere(name));
   if (missing.length === 0) continue;
-  world = await openWorld({ ...company, serverArgs });
-  company.codecKeys = world.codecKeys;
+  world = await openWorld({ ...company, ...(codecKeys && { codecKeys }), serverArgs });
+  codecKeys = world.codecKeys;
   writeFileSync(keyFile, `${world.codecKeys}\n`);
   try {
     for (const [name, play] of missing) {
