@@ -1,3 +1,4 @@
+import type { CitationLanguage, Reason } from '@dossier/law';
 import type { GapReason } from '../contract/status.ts';
 import type { LetterKind } from './letter.ts';
 
@@ -12,10 +13,10 @@ export interface Language {
   readonly rights: { readonly access: string; readonly portability: string };
   /** Names of laws by ID; the law's own title where there is none. */
   readonly laws: Readonly<Record<string, string>>;
-  /** Names that citations begin with, and what stands for them in this language. */
-  readonly citations: readonly (readonly [pattern: RegExp, name: string])[];
+  /** How citations are written; what is missing is written as the laws' own files do. */
+  readonly citations: CitationLanguage;
   /** Reasons for an extension that several laws list. */
-  readonly reasons: { readonly complexity: string; readonly number: string };
+  readonly reasons: Readonly<Record<NonNullable<Reason['kind']>, string>>;
   readonly gaps: Readonly<Record<GapReason, string>>;
   /** What is said with an authority, by the English words of its law's file. */
   readonly notes: Readonly<Record<string, string>>;

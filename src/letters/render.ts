@@ -1,5 +1,5 @@
 import { listedReason } from '../contract/extension-reason.ts';
-import type { Authority } from '@dossier/law';
+import { printCitation, printCitations, type Authority, type Citation } from '@dossier/law';
 import type { CheckedRequest } from '../contract/request.ts';
 import type { CalendarDate } from '@dossier/law';
 import { de } from './languages/de.ts';
@@ -153,8 +153,8 @@ function valuesOf(
     number,
   } = facts;
   const day = (it: CalendarDate) => dayInWords(it, locale);
-  const cite = (it: string) =>
-    plain(words.citations.reduce((text, [pattern, name]) => text.replace(pattern, name), it));
+  const cite = (...citations: readonly Citation[]) =>
+    plain(printCitations(distinct(citations), words.citations));
   return {
     company: plain(sender.company ?? words.company),
     requestId: plain(request.requestId),
@@ -167,7 +167,7 @@ function valuesOf(
     identityCite: cite(law.cites.identity),
     extensionCite: cite(law.cites.extension),
     refusalCite: cite(law.cites.refusal),
-    refusalCites: cite([...new Set([law.cites.identity, law.cites.refusal])].join('; ')),
+    refusalCites: cite(law.cites.identity, law.cites.refusal),
     authorities: law.authorities.map((it) => authorityLine(it, words)).join('\n'),
     ...(sender.contact !== undefined && { contact: plain(sender.contact) }),
     ...(request.subject.name !== undefined && { name: plain(request.subject.name) }),
@@ -197,12 +197,19 @@ function authorityLine(
     .join(', ')}, <${web}>${note === undefined ? '' : `. ${plain(notes[note] ?? note)}`}`;
 }
 
+/** Each citation once, though several rules rest on it. */
+const distinct = (citations: readonly Citation[]): Citation[] => [
+  ...new Map(citations.map((it) => [printCitation(it), it])).values(),
+];
+
 /** A listed reason in the letter's own language; what an operator wrote otherwise. */
 function reasonText(reason: string, { reasons }: LetterLaw, { reasons: known }: Language): string {
-  const listed = listedReason(reason, reasons) ?? '';
-  if (listed.startsWith('the complexity')) return known.complexity;
-  if (listed.startsWith('the number')) return known.number;
-  return plain(reason);
+  const listed = listedReason(
+    reason,
+    reasons.map(({ words }) => words),
+  );
+  const kind = reasons.find(({ words }) => words === listed)?.kind;
+  return kind === undefined ? plain(reason) : known[kind];
 }
 
 function gapLines(gaps: NonNullable<LetterFacts['gaps']>, words: Language): string {

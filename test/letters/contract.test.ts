@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { requestInput, type RequestInput } from '../../src/contract/request.ts';
-import { LAWS } from '@dossier/law';
-import { letterLaw } from '@dossier/law';
+import { LAWS, letterLaw, printCitation, type Citation } from '@dossier/law';
 import {
   LETTER_KINDS,
   type LetterFacts,
@@ -62,11 +61,8 @@ const factsOf = (
   ...more,
 });
 const law = await letterLaw({ request: requestOf(), law: 'gdpr', controller: { country: 'FR' } });
-const localised = (cite: string, language: string) =>
-  LANGUAGES[language]!.citations.reduce(
-    (text, [pattern, name]) => text.replace(pattern, name),
-    cite,
-  );
+const localised = (cite: Citation, language: string) =>
+  printCitation(cite, LANGUAGES[language]!.citations);
 
 describe('letters', () => {
   it('there are in English, German, French, Japanese, Portuguese and Spanish', () =>
@@ -444,7 +440,7 @@ describe('the law of a letter', () => {
     });
     assert.match(authorities[0]?.name ?? '', /PPC/);
     assert.ok(authorities.some(({ web }) => web === 'https://www.cnil.fr'));
-    assert.match(cites.answer, /APPI Art\. 33/);
+    assert.match(printCitation(cites.answer), /APPI Art\. 33/);
   });
 
   it(

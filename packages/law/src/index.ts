@@ -16,7 +16,9 @@ export type { ClockEvent, ClockEventType, Tables } from './model/clock-event.ts'
 export type { Complaint } from './model/complaint.ts';
 export type { DueAnswer, DueQuestion } from './model/due.ts';
 export { InvalidRequest } from './model/invalid-request.ts';
-export type { Authority, Edition, Entity, Law, Right } from './model/law.ts';
+export type { Act, Citation, Place, Unit } from './model/citation.ts';
+export type { Authority, Edition, Entity, Law, Reason, Right } from './model/law.ts';
+export { printCitation, printCitations, type CitationLanguage } from './model/print-citation.ts';
 export type { LawDates, Timetable, TimetableChange, TimetableStep } from './model/timetable.ts';
 export {
   compareLaws,

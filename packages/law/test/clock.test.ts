@@ -505,6 +505,7 @@ describe('an extension that does not count', () => {
     it(`says so in a step, ${why}`, async () => {
       const { steps, dueOn } = await due(place, 'Tue 14 Jul 2026', happened);
       const step = steps.find(({ rule }) => rule.startsWith('The extension does not count'));
+      assert.deepEqual(Object.keys(step ?? {}), ['rule', 'cite', 'from', 'to']);
       assert.match(step?.rule ?? '', said);
       assert.deepEqual([step?.from, step?.to, step?.cite !== ''], [dueOn, dueOn, true]);
     });

@@ -4,7 +4,7 @@ import { addDays, calendarDate } from '../src/calendar/days.ts';
 import { InvalidRequest } from '../src/model/invalid-request.ts';
 import type { Edition, Law, Right } from '../src/model/law.ts';
 import { countryComplaint, regionComplaint, stateOf, zoneOf } from '../src/choice/places.ts';
-import { lawDue, lawText, LAWS, showLaw } from '../src/index.ts';
+import { lawDue, lawText, LAWS, printCitation, showLaw } from '../src/index.ts';
 import { HOLIDAYS } from '../src/calendar/holiday-tables.ts';
 import { EXAMPLES } from './examples.ts';
 
@@ -39,9 +39,9 @@ function said({
     fee,
     ...held,
   ]
-    .map(({ rule, cite }) => [rule, cite] as const)
+    .map(({ rule, cite }) => [rule, printCitation(cite)] as const)
     .concat(
-      [extension, roll].map((it) => ('absent' in it ? [it.absent, it.cite] : [it.rule, it.cite])),
+      [extension, roll].map((it) => ['absent' in it ? it.absent : it.rule, printCitation(it.cite)]),
     );
 }
 
@@ -195,7 +195,7 @@ for (const [id, law] of laws) {
         const text = flat(lawText(page));
         for (const part of [
           law.title,
-          law.citation,
+          printCitation(law.citation),
           page.authority!.name,
           ...law.leftToPeople,
           ...law.sources.map(({ url }) => url),

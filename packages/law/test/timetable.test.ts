@@ -192,6 +192,20 @@ describe('an extension', () => {
   }
 });
 
+describe('an extension that does not count', () => {
+  it('is marked in its step, and no other step is', () => {
+    const { timetable } = plan({
+      received: 'Tue 14 Jul 2026',
+      now: 'Mon 17 Aug 2026',
+      events: [{ type: 'extended', at: day('Mon 17 Aug 2026') }],
+    });
+    const [refused, ...others] = timetable.steps.toReversed();
+    assert.equal(refused?.kind, 'extension-refused');
+    assert.match(refused?.rule ?? '', /after the last day for it/);
+    assert.ok(others.length > 0 && others.every((step) => !('kind' in step)));
+  });
+});
+
 describe('clarification', () => {
   for (const [law, country, allowed] of [
     ['gdpr', 'DE', true],

@@ -1,4 +1,18 @@
+import { articlesOf, byAct } from '../citations.ts';
 import type { Language } from '../language.ts';
+
+/** `Art. 12 Abs. 3 Satz 2 DSGVO`. */
+const named = articlesOf({
+  article: (number) => `Art. ${number}`,
+  paragraph: ['Abs.', 'Abs.'],
+  point: (point) => `Buchst. ${point}`,
+  sentence: (number) => `Satz ${number}`,
+  recital: 'Erwägungsgrund',
+  and: 'und',
+  gap: ' ',
+  further: ', ',
+  of: '',
+});
 
 /** Letters in German. */
 export const de: Language = {
@@ -138,19 +152,15 @@ Ihr Antrag vom {{receivedOn}} auf {{right}} ({{rightCite}}) wurde zurückgenomme
     ccpa: 'California Consumer Privacy Act (Kalifornien)',
     lgpd: 'Allgemeines Datenschutzgesetz (Brasilien)',
   },
-  citations: [
-    [/(?<!UK )\bGDPR Art\. (\d+)\((\d+)\), second sentence/g, 'Art. $1 Abs. $2 Satz 2 DSGVO'],
-    [/(?<!UK )\bGDPR Art\. (\d+)\((\d+)\), \1\((\d+)\)/g, 'Art. $1 Abs. $2 und $3 DSGVO'],
-    [/(?<!UK )\bGDPR Art\. (\d+)\((\d+)\)/g, 'Art. $1 Abs. $2 DSGVO'],
-    [/(?<!UK )\bGDPR\b/g, 'DSGVO'],
-    [/\brecital (\d+)/g, 'Erwägungsgrund $1'],
-    [
-      /\bReg\. \(EEC, Euratom\) 1182\/71 Art\. 3\(1\), 3\(2\)\(c\)/g,
-      'Art. 3 Abs. 1, Abs. 2 Buchst. c VO (EWG, Euratom) Nr. 1182/71',
-    ],
-    [/\b(DSG|DSV|OR) Art\. (\d+)\((\d+)\)/g, 'Art. $2 Abs. $3 $1'],
-    [/\b(DSG|DSV|OR) Art\. (\d+)/g, 'Art. $2 $1'],
-  ],
+  citations: {
+    write: byAct({
+      GDPR: named('DSGVO'),
+      'Reg. (EEC, Euratom) 1182/71': named('VO (EWG, Euratom) Nr. 1182/71'),
+      DSG: named('DSG'),
+      DSV: named('DSV'),
+      OR: named('OR'),
+    }),
+  },
   reasons: { complexity: 'die Komplexität des Antrags', number: 'die Anzahl der Anträge' },
   gaps: {
     overdue: 'hat nicht rechtzeitig geantwortet',

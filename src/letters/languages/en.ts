@@ -131,7 +131,7 @@ Your request of {{receivedOn}} for {{right}} ({{rightCite}}) was withdrawn. We h
     portability: 'your personal data in a portable format',
   },
   laws: {},
-  citations: [],
+  citations: {},
   reasons: { complexity: 'the complexity of the request', number: 'the number of requests' },
   gaps: {
     overdue: 'did not answer in time',

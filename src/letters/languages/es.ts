@@ -1,4 +1,18 @@
+import { articlesOf, byAct } from '../citations.ts';
 import type { Language } from '../language.ts';
+
+/** `artículo 12, apartado 3, segunda frase, del RGPD`. */
+const named = articlesOf({
+  article: (number) => `artículo ${number}`,
+  paragraph: ['apartado', 'apartados'],
+  point: (point) => `letra ${point})`,
+  sentence: (number) => `${['primera', 'segunda', 'tercera', 'cuarta'][number - 1]} frase`,
+  recital: 'considerando',
+  and: 'y',
+  gap: ', ',
+  further: ', y ',
+  of: 'del ',
+});
 
 /** Letters in Spanish. */
 export const es: Language = {
@@ -138,23 +152,12 @@ Su solicitud del {{receivedOn}} de {{right}} ({{rightCite}}) fue retirada. Hemos
     ccpa: 'Ley de privacidad del consumidor de California',
     lgpd: 'Ley general de protección de datos (Brasil)',
   },
-  citations: [
-    [
-      /(?<!UK )\bGDPR Art\. (\d+)\((\d+)\), second sentence/g,
-      'artículo $1, apartado $2, segunda frase, del RGPD',
-    ],
-    [
-      /(?<!UK )\bGDPR Art\. (\d+)\((\d+)\), \1\((\d+)\)/g,
-      'artículo $1, apartados $2 y $3, del RGPD',
-    ],
-    [/(?<!UK )\bGDPR Art\. (\d+)\((\d+)\)/g, 'artículo $1, apartado $2, del RGPD'],
-    [/(?<!UK )\bGDPR\b/g, 'RGPD'],
-    [/\brecital (\d+)/g, 'considerando $1'],
-    [
-      /\bReg\. \(EEC, Euratom\) 1182\/71 Art\. 3\(1\), 3\(2\)\(c\)/g,
-      'artículo 3, apartado 1, y apartado 2, letra c), del Reglamento (CEE, Euratom) n.º 1182/71',
-    ],
-  ],
+  citations: {
+    write: byAct({
+      GDPR: named('RGPD'),
+      'Reg. (EEC, Euratom) 1182/71': named('Reglamento (CEE, Euratom) n.º 1182/71'),
+    }),
+  },
   reasons: { complexity: 'la complejidad de la solicitud', number: 'el número de solicitudes' },
   gaps: {
     overdue: 'no respondió a tiempo',

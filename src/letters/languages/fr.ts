@@ -1,4 +1,43 @@
+import { articlesOf, byAct, enumerated, sayOnly, type CitationForm } from '../citations.ts';
 import type { Language } from '../language.ts';
+
+const ORDINALS = ['premier', 'deuxième', 'troisième', 'quatrième'];
+/** `article 12, paragraphe 3, deuxième phrase, du RGPD`. */
+const named = articlesOf({
+  article: (number) => `article ${number}`,
+  paragraph: ['paragraphe', 'paragraphes'],
+  point: (point) => `point ${point})`,
+  sentence: (number) => `${number === 1 ? 'première' : ORDINALS[number - 1]} phrase`,
+  recital: 'considérant',
+  and: 'et',
+  gap: ', ',
+  further: ', et ',
+  of: 'du ',
+});
+/** As in Switzerland: `art. 25 al. 7 LPD`. */
+const swiss = articlesOf({
+  article: (number) => `art. ${number}`,
+  paragraph: ['al.', 'al.'],
+  point: (point) => `let. ${point}`,
+  sentence: (number) => `${number}e phrase`,
+  and: 'et',
+  gap: ' ',
+  further: ', ',
+  of: '',
+});
+/** As in Quebec: `RLRQ, c. P-39.1, art. 32 et 34`. */
+const quebec =
+  (act: string): CitationForm =>
+  (places) => {
+    const [{ unnumbered }] = places;
+    if (!sayOnly(places, 'section', places.length === 1 ? ['unnumbered'] : [])) return undefined;
+    const numbers = enumerated(
+      places.map(({ number = '' }) => number),
+      'et',
+    );
+    const paragraph = unnumbered === undefined ? '' : `, ${ORDINALS[unnumbered - 1]} alinéa`;
+    return `${act}, art. ${numbers}${paragraph}`;
+  };
 
 /** Letters in French. */
 export const fr: Language = {
@@ -142,34 +181,20 @@ Votre demande du {{receivedOn}} concernant {{right}} ({{rightCite}}) a été ret
     ccpa: 'California Consumer Privacy Act (Californie)',
     lgpd: 'Loi générale sur la protection des données (Brésil)',
   },
-  citations: [
-    [
-      /(?<!UK )\bGDPR Art\. (\d+)\((\d+)\), second sentence/g,
-      'article $1, paragraphe $2, deuxième phrase, du RGPD',
-    ],
-    [
-      /(?<!UK )\bGDPR Art\. (\d+)\((\d+)\), \1\((\d+)\)/g,
-      'article $1, paragraphes $2 et $3, du RGPD',
-    ],
-    [/(?<!UK )\bGDPR Art\. (\d+)\((\d+)\)/g, 'article $1, paragraphe $2, du RGPD'],
-    [/(?<!UK )\bGDPR\b/g, 'RGPD'],
-    [/\brecital (\d+)/g, 'considérant $1'],
-    [
-      /\bReg\. \(EEC, Euratom\) 1182\/71 Art\. 3\(1\), 3\(2\)\(c\)/g,
-      'article 3, paragraphe 1, et paragraphe 2, point c), du règlement (CEE, Euratom) nº 1182/71',
-    ],
-    [/\bDSG Art\. (\d+)\((\d+)\)/g, 'art. $1 al. $2 LPD'],
-    [/\bDSV Art\. (\d+)\((\d+)\)/g, 'art. $1 al. $2 OPDo'],
-    [/\bDSG Art\. (\d+)/g, 'art. $1 LPD'],
-    [/\bDSV Art\. (\d+)/g, 'art. $1 OPDo'],
-    [/\bOR Art\. (\d+)/g, 'art. $1 CO'],
-    [/\bPIPEDA\b/g, 'LPRPDE'],
-    [/\bCQLR c P-39\.1 s (\d+)/g, 'RLRQ, c. P-39.1, art. $1'],
-    [/\bCQLR c P-39\.1 ss (\d+), (\d+)/g, 'RLRQ, c. P-39.1, art. $1 et $2'],
-    [/\bCQLR c P-39\.1\b/g, 'RLRQ, c. P-39.1'],
-    [/Interpretation Act, CQLR c I-16/g, 'Loi d’interprétation, RLRQ, c. I-16'],
-    [/\b(?:third paragraph)\b/g, 'troisième alinéa'],
-  ],
+  citations: {
+    write: byAct({
+      GDPR: named('RGPD'),
+      'Reg. (EEC, Euratom) 1182/71': named('règlement (CEE, Euratom) nº 1182/71'),
+      DSG: swiss('LPD'),
+      DSV: swiss('OPDo'),
+      OR: swiss('CO'),
+      'CQLR c P-39.1': quebec('RLRQ, c. P-39.1'),
+    }),
+    names: {
+      PIPEDA: 'LPRPDE',
+      'Interpretation Act, CQLR c I-16': 'Loi d’interprétation, RLRQ, c. I-16',
+    },
+  },
   reasons: { complexity: 'la complexité de la demande', number: 'le nombre de demandes' },
   gaps: {
     overdue: 'n’a pas répondu à temps',

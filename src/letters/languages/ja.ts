@@ -1,4 +1,32 @@
+import type { CalendarDate } from '@dossier/law';
+import { byAct, isWholeParagraph, sayOnly, type CitationForm } from '../citations.ts';
 import type { Language } from '../language.ts';
+
+/** `GDPR第15条第1項及び第3項`; a further article, or a place with parts, stands after a comma. */
+const named =
+  (act: string): CitationForm =>
+  (places) => {
+    if (!sayOnly(places, 'article', ['paragraph', 'point', 'sentence'])) return undefined;
+    const written = places.map((place, index) => {
+      const before = places[index - 1];
+      const isSame = before !== undefined && before.number === place.number;
+      const isListed = isSame && isWholeParagraph(place) && isWholeParagraph(before);
+      return [
+        ...(before === undefined ? [] : [isListed ? '及び' : '、']),
+        ...(isSame ? [] : [`第${place.number}条`]),
+        ...(place.paragraph === undefined ? [] : [`第${place.paragraph}項`]),
+        ...(place.point === undefined ? [] : [`(${place.point})`]),
+        ...(place.sentence === undefined ? [] : [`第${place.sentence}文`]),
+      ].join('');
+    });
+    return `${act}${written.join('')}`;
+  };
+
+/** Until when the articles had these numbers. */
+function numberedUntil(until: CalendarDate): string {
+  const [year, month, day] = until.split('-').map(Number);
+  return `（${year}年${month}月${day}日までの条番号）`;
+}
 
 /** Letters in Japanese. */
 export const ja: Language = {
@@ -137,21 +165,17 @@ export const ja: Language = {
     'pipa-kr': '韓国個人情報保護法',
     'pdpa-sg': 'シンガポール個人情報保護法',
   },
-  citations: [
-    [/, as numbered until 31 March 2022/g, '（2022年3月31日までの条番号）'],
-    [/\b(GDPR|APPI) Art\. (\d+)\((\d+)\), second sentence/g, '$1第$2条第$3項第2文'],
-    [/\b(GDPR|APPI) Art\. (\d+)\((\d+)\), \2\((\d+)\)/g, '$1第$2条第$3項及び第$4項'],
-    [/\b(GDPR|APPI) Art\. (\d+)\((\d+)\)/g, '$1第$2条第$3項'],
-    [/\b(GDPR|APPI) Art\. (\d+)/g, '$1第$2条'],
-    [
-      /\bReg\. \(EEC, Euratom\) 1182\/71 Art\. 3\(1\), 3\(2\)\(c\)/g,
-      '理事会規則（EEC, Euratom）1182/71第3条第1項、第2項(c)',
-    ],
-    [/\bCivil Code Art\. (\d+)/g, '民法第$1条'],
-    [/(第\d+条(?:第\d+項)?), (\d+)(?=[;（]|$)/g, '$1、第$2条'],
-    [/([条項文）]); /g, '$1、'],
-    [/\bAPPI(?=第)/g, '個人情報保護法'],
-  ],
+  citations: {
+    write: byAct({
+      GDPR: named('GDPR'),
+      'UK GDPR': named('UK GDPR'),
+      'Reg. (EEC, Euratom) 1182/71': named('理事会規則（EEC, Euratom）1182/71'),
+      APPI: named('個人情報保護法'),
+      'Civil Code': named('民法'),
+    }),
+    numberedUntil,
+    between: '、',
+  },
   reasons: { complexity: 'ご請求が複雑であること', number: 'ご請求の件数が多いこと' },
   gaps: {
     overdue: '期限までに回答がありませんでした',

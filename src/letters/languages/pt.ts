@@ -1,4 +1,36 @@
+import { articlesOf, byAct, enumerated, sayOnly, type CitationForm } from '../citations.ts';
 import type { Language } from '../language.ts';
+
+/** `artigo 12.º, n.º 3, segunda frase, do RGPD`. */
+const named = articlesOf({
+  article: (number) => `artigo ${number}.º`,
+  paragraph: ['n.º', 'n.ºs'],
+  point: (point) => `alínea ${point})`,
+  sentence: (number) => `${['primeira', 'segunda', 'terceira', 'quarta'][number - 1]} frase`,
+  recital: 'considerando',
+  and: 'e',
+  gap: ', ',
+  further: ', e ',
+  of: 'do ',
+});
+/** As in Brazil: `LGPD, art. 18, I e II; art. 19`. */
+const brazilian =
+  (act: string): CitationForm =>
+  (places) => {
+    if (!sayOnly(places, 'article', ['paragraph', 'item', 'apart'])) return undefined;
+    const numbers = [...new Set(places.map(({ number }) => number))];
+    const articles = numbers.map((number) => {
+      const here = places.filter((it) => it.number === number);
+      const items = here.flatMap(({ item }) => item ?? []);
+      const paragraphs = here.flatMap(({ paragraph }) => paragraph ?? []);
+      return [
+        `art. ${number}`,
+        ...(items.length === 0 ? [] : [enumerated(items, 'e')]),
+        ...paragraphs.map((it) => `§ ${it}º`),
+      ].join(', ');
+    });
+    return `${act}, ${articles.join('; ')}`;
+  };
 
 /** Letters in Portuguese. */
 export const pt: Language = {
@@ -138,25 +170,13 @@ O seu pedido de {{receivedOn}} de {{right}} ({{rightCite}}) foi retirado. Apagam
     ccpa: 'Lei de Privacidade do Consumidor da Califórnia',
     lgpd: 'Lei Geral de Proteção de Dados Pessoais',
   },
-  citations: [
-    [
-      /(?<!UK )\bGDPR Art\. (\d+)\((\d+)\), second sentence/g,
-      'artigo $1.º, n.º $2, segunda frase, do RGPD',
-    ],
-    [/(?<!UK )\bGDPR Art\. (\d+)\((\d+)\), \1\((\d+)\)/g, 'artigo $1.º, n.ºs $2 e $3, do RGPD'],
-    [/(?<!UK )\bGDPR Art\. (\d+)\((\d+)\)/g, 'artigo $1.º, n.º $2, do RGPD'],
-    [/(?<!UK )\bGDPR\b/g, 'RGPD'],
-    [/\brecital (\d+)/g, 'considerando $1'],
-    [
-      /\bReg\. \(EEC, Euratom\) 1182\/71 Art\. 3\(1\), 3\(2\)\(c\)/g,
-      'artigo 3.º, n.º 1, e n.º 2, alínea c), do Regulamento (CEE, Euratom) n.º 1182/71',
-    ],
-    [/\bLGPD Art\. (\d+) § (\d+)/g, 'LGPD, art. $1, § $2º'],
-    [/\bLGPD Art\. (\d+) I, II/g, 'LGPD, art. $1, I e II'],
-    [/\bLGPD Art\. (\d+) ([IV]+)/g, 'LGPD, art. $1, $2'],
-    [/\bLGPD Art\. (\d+)/g, 'LGPD, art. $1'],
-    [/; Art\. (\d+)/g, '; art. $1'],
-  ],
+  citations: {
+    write: byAct({
+      GDPR: named('RGPD'),
+      'Reg. (EEC, Euratom) 1182/71': named('Regulamento (CEE, Euratom) n.º 1182/71'),
+      LGPD: brazilian('LGPD'),
+    }),
+  },
   reasons: { complexity: 'a complexidade do pedido', number: 'o número de pedidos' },
   gaps: {
     overdue: 'não respondeu a tempo',

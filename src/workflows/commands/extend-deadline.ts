@@ -1,4 +1,5 @@
 import type { Message } from '../../contract/messages/index.ts';
+import type { TimetableStep } from '../../contract/status.ts';
 import { reasonRefusal } from '../../contract/extension-reason.ts';
 import { refusal, type Refusal } from '../../contract/refusals.ts';
 import { isAfter, isFuture } from '../dates/compare-moments.ts';
@@ -146,11 +147,8 @@ async function extend(run: RequestRun, message: Message<'extendDeadline'>): Prom
 }
 
 /** The law's own words for why an extension does not count. */
-function refusalIn(
-  steps: readonly { readonly rule: string; readonly cite: string }[],
-  answerBy: string,
-): string {
-  const step = steps.findLast(({ rule }) => rule.startsWith('The extension does not count'));
+function refusalIn(steps: readonly TimetableStep[], answerBy: string): string {
+  const step = steps.findLast(({ kind }) => kind === 'extension-refused');
   return step === undefined
     ? `The law does not accept this extension; answer by ${answerBy}.`
     : `${step.rule} (${step.cite}) Answer by ${answerBy}.`;

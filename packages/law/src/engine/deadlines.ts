@@ -10,6 +10,8 @@ import {
 } from '../calendar/days.ts';
 import type { CalendarDate } from '../calendar/dates.ts';
 import { intervalsOf, type DatedEvent } from './events.ts';
+import type { Citation } from '../model/citation.ts';
+import { printCitation } from '../model/print-citation.ts';
 import type { Cited, Edition, Extension, Right, Span } from '../model/law.ts';
 import { pausedEnd } from './pauses.ts';
 import type { TimetableStep } from '../model/timetable.ts';
@@ -97,7 +99,7 @@ function acknowledge(
   if (edition.acknowledge === undefined) return null;
   const { rule, cite, within } = edition.acknowledge;
   const to = lastDay(receivedOn, within);
-  steps.push({ rule, cite, from: receivedOn, to });
+  steps.push({ rule, cite: printCitation(cite), from: receivedOn, to });
   return to;
 }
 
@@ -122,7 +124,7 @@ function startOf(
             'nothing had been asked: the earlier date.',
         );
       } else if (late.kind === 'answer' && answered > start) {
-        steps.push({ rule: late.rule, cite: late.cite, from: start, to: answered });
+        steps.push({ rule: late.rule, cite: printCitation(late.cite), from: start, to: answered });
         start = answered;
         cautiousStart = answered;
       } else if (late.kind === 'reflection') {
@@ -133,7 +135,7 @@ function startOf(
               'person must decide.',
           );
         } else if (end > start) {
-          steps.push({ rule: late.rule, cite: late.cite, from: start, to: end });
+          steps.push({ rule: late.rule, cite: printCitation(late.cite), from: start, to: end });
           start = end;
         }
       }
@@ -172,11 +174,16 @@ function periodCounter(edition: Edition, facts: Facts, doubts: string[]) {
 
   /** The last lawful day of a period, with its steps. */
   function end(start: CalendarDate, span: Span, steps: TimetableStep[], by: Cited): CalendarDate {
-    steps.push({ rule: by.rule, cite: by.cite, from: start, to: count(start, span) });
+    steps.push({
+      rule: by.rule,
+      cite: printCitation(by.cite),
+      from: start,
+      to: count(start, span),
+    });
     const raw = pausedEnd(edition.pauses, 'law', running(start, span), steps, doubts);
     const last = withOpenDays(start, rolled(raw), least, isOff);
     if (last !== raw && !('absent' in roll)) {
-      steps.push({ rule: roll.rule, cite: roll.cite, from: raw, to: last });
+      steps.push({ rule: roll.rule, cite: printCitation(roll.cite), from: raw, to: last });
       if (roll.doubt !== undefined) doubts.push(roll.doubt);
     }
     if (holidaysFromData && !facts.holidays.covers(raw)) {
@@ -216,10 +223,11 @@ interface Extended {
  */
 function extend(edition: Edition, facts: Facts, at: Extending): Extended {
   const asked = facts.events.filter(({ type }) => type === 'extended');
-  const refuse = (why: string, cite: string) =>
+  const refuse = (why: string, cite: Citation) =>
     at.steps.push({
+      kind: 'extension-refused',
       rule: `The extension does not count: ${why}`,
-      cite,
+      cite: printCitation(cite),
       from: at.base,
       to: at.base,
     });
@@ -257,7 +265,7 @@ function extend(edition: Edition, facts: Facts, at: Extending): Extended {
   return { dueOn, plannedOn, noticeBy };
 }
 
-type Refuse = (why: string, cite: string) => void;
+type Refuse = (why: string, cite: Citation) => void;
 type Found = { readonly dueOn: CalendarDate; readonly plannedOn: CalendarDate };
 
 /** An extension that names its own day, without a maximum in the law. */
@@ -283,7 +291,12 @@ function announced(
     );
     return null;
   }
-  at.steps.push({ rule: extension.rule, cite: extension.cite, from: until, to: dueOn });
+  at.steps.push({
+    rule: extension.rule,
+    cite: printCitation(extension.cite),
+    from: until,
+    to: dueOn,
+  });
   return { dueOn, plannedOn: until };
 }
 
@@ -310,7 +323,7 @@ function counted(
   if (dueOn < latest) {
     at.steps.push({
       rule: 'The notice names an earlier day than the law allows; it binds.',
-      cite: extension.cite,
+      cite: printCitation(extension.cite),
       from: latest,
       to: dueOn,
     });
@@ -318,7 +331,7 @@ function counted(
   if (until !== undefined && until > latest) {
     at.steps.push({
       rule: `The notice names ${until}, a later day than the law allows; the law’s day holds.`,
-      cite: extension.cite,
+      cite: printCitation(extension.cite),
       from: latest,
       to: latest,
     });

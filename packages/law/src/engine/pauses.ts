@@ -1,6 +1,7 @@
 import { addDays, daysBetween, later } from '../calendar/days.ts';
 import type { CalendarDate } from '../calendar/dates.ts';
 import { intervalsOf, type DatedEvent } from './events.ts';
+import { printCitation } from '../model/print-citation.ts';
 import type { Pause, Right } from '../model/law.ts';
 import type { TimetableStep } from '../model/timetable.ts';
 
@@ -58,7 +59,7 @@ export function pausedEnd(
     const before = later(counted, way === 'inclusive' ? addDays(asked, -1) : asked);
     if (answered <= before) continue;
     const prolonged = addDays(end, daysBetween(before, answered));
-    steps.push({ rule: pause.rule, cite: pause.cite, from: end, to: prolonged });
+    steps.push({ rule: pause.rule, cite: printCitation(pause.cite), from: end, to: prolonged });
     if (pause.doubt !== undefined) doubts.push(pause.doubt);
     end = prolonged;
     counted = answered;

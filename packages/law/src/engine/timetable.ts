@@ -9,6 +9,7 @@ import {
 } from '../calendar/days.ts';
 import type { CalendarDate } from '../calendar/dates.ts';
 import { deadlines, type Deadlines, type Facts } from './deadlines.ts';
+import { printCitation } from '../model/print-citation.ts';
 import type { Edition } from '../model/law.ts';
 import type { Timetable } from '../model/timetable.ts';
 import { startOfDay } from '../calendar/zones.ts';
@@ -90,15 +91,16 @@ function vendorsBy(
 }
 
 function extensionOf({ extension }: Edition, law: Deadlines): Timetable['extension'] {
+  const cite = printCitation(extension.cite);
   if ('absent' in extension) {
-    return { allowed: false, used: false, latest: null, reasons: [], cite: extension.cite };
+    return { allowed: false, used: false, latest: null, reasons: [], cite };
   }
   return {
     allowed: true,
     used: law.extendedDueOn !== null,
     latest: law.extendBy,
-    reasons: extension.reasons,
-    cite: extension.cite,
+    reasons: extension.reasons.map(({ words }) => words),
+    cite,
     ...(extension.anyReason && { anyReason: true }),
     ...(extension.total === 'announced' && { namesDay: true }),
   };
@@ -110,8 +112,8 @@ function extensionOf({ extension }: Edition, law: Deadlines): Timetable['extensi
 function clarificationOf(edition: Edition, { right }: Facts): Timetable['clarification'] {
   const pause = edition.pauses.find((it) => it.on === 'clarification' && it.rights.includes(right));
   return pause === undefined
-    ? { allowed: false, cite: edition.answer.cite }
-    : { allowed: true, cite: pause.cite };
+    ? { allowed: false, cite: printCitation(edition.answer.cite) }
+    : { allowed: true, cite: printCitation(pause.cite) };
 }
 
 /** Days of a policy's span such as `3d`. */

@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../calendar/dates.ts';
+import type { Citation } from './citation.ts';
 
 /** What a person may ask for. */
 export type Right = 'access' | 'portability';
@@ -24,7 +25,7 @@ export interface Span {
 /** A rule with the words that carry it. */
 export interface Cited {
   readonly rule: string;
-  readonly cite: string;
+  readonly cite: Citation;
   /**
    * What is not certain about it, and how it is taken: said on the law's page, and with every date
    * that the rule moves.
@@ -108,6 +109,12 @@ export interface Pause extends Cited {
   readonly promptWithin?: number;
 }
 
+/** A reason for an extension in the law's words. Letters have words of their own for each kind. */
+export interface Reason {
+  readonly words: string;
+  readonly kind?: 'complexity' | 'number';
+}
+
 /** How a law lets the answer be put off, once. */
 export interface Extension extends Cited {
   /**
@@ -125,7 +132,7 @@ export interface Extension extends Cited {
   /** Whether days on which the clock stood prolong the time for the notice. */
   readonly noticeWaitsForPauses: boolean;
   /** The reasons that the law lists, or the standard that a reason must meet. */
-  readonly reasons: readonly string[];
+  readonly reasons: readonly Reason[];
   /** Whether `reasons` is a standard, which any reason may meet, and no list. */
   readonly anyReason?: true;
 }
@@ -162,8 +169,8 @@ export interface Edition {
   };
   readonly lateStart: readonly LateStart[];
   readonly pauses: readonly Pause[];
-  readonly extension: Extension | { readonly absent: string; readonly cite: string };
-  readonly roll: Roll | { readonly absent: string; readonly cite: string };
+  readonly extension: Extension | { readonly absent: string; readonly cite: Citation };
+  readonly roll: Roll | { readonly absent: string; readonly cite: Citation };
   /** What `working-day` leaves out, where the law counts in them. */
   readonly workingDays?: Roll;
   readonly acknowledge?: Cited & { readonly within: Span };
@@ -214,7 +221,7 @@ export interface Law {
    * without it protect residents alone.
    */
   readonly reach?: Cited;
-  readonly citation: string;
+  readonly citation: Citation;
   /** By country, or by `<country>-<region>` where each region has one of its own. */
   readonly authority: Authority | { readonly byCountry: Readonly<Record<string, Authority>> };
   readonly editions: readonly Edition[];

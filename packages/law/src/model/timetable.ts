@@ -16,6 +16,8 @@ export interface LawDates {
 }
 
 export interface TimetableStep {
+  /** Set where the step says why an extension does not count. */
+  readonly kind?: 'extension-refused';
   readonly rule: string;
   readonly cite: string;
   readonly from: CalendarDate;

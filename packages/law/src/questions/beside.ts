@@ -1,10 +1,11 @@
 import type { OpenCase } from '../choice/open-cases.ts';
+import { printCitation } from '../model/print-citation.ts';
 
 /** A case as it stands beside others. */
 export const beside = ({ id, law, because, place, edition }: OpenCase) => ({
   law: id,
   short: law.short,
   because,
-  cite: edition.answer.cite,
+  cite: printCitation(edition.answer.cite),
   ...(place && { country: place.country }),
 });

@@ -34,7 +34,7 @@ export function lawDue(question: unknown): DueAnswer {
       ...(extendedDueOn !== null && { extendedDueOn }),
       ...(acknowledgeOn !== null && { acknowledgeOn }),
       plannedOn,
-      steps,
+      steps: steps.map(({ rule, cite, from, to }) => ({ rule, cite, from, to })),
       doubts,
     };
     return {

@@ -1,5 +1,7 @@
 import { authorityIn } from '../choice/authorities.ts';
 import type { CalendarDate } from '../calendar/dates.ts';
+import { dayAndMonth } from '../calendar/words.ts';
+import { printCitation } from '../model/print-citation.ts';
 import type { Authority, Cited, Edition, Law } from '../model/law.ts';
 import { stateOf } from '../choice/places.ts';
 
@@ -40,7 +42,7 @@ export interface LawPage {
    * Why it holds for a controller there, wherever the person lives; null: it protects residents
    * alone.
    */
-  readonly reach: Cited | null;
+  readonly reach: { readonly rule: string; readonly cite: string } | null;
   readonly authority: Authority | null;
   /**
    * Authorities of the country's regions, where each has one of its own and the page is for the
@@ -88,7 +90,7 @@ export function lawPage(
   return {
     id,
     title: law.title,
-    citation: law.citation,
+    citation: printCitation(law.citation),
     countries: law.countries,
     ...(law.regions && { regions: law.regions }),
     authority,
@@ -99,7 +101,7 @@ export function lawPage(
       law.countries.length > 1 && {
         shown: region === undefined ? country : `${country}-${region}`,
       }),
-    reach: law.reach ?? null,
+    reach: law.reach ? { ...law.reach, cite: printCitation(law.reach.cite) } : null,
     editions: here.map(pageEdition),
     leftToPeople: law.leftToPeople,
     sources: law.sources,
@@ -114,7 +116,11 @@ function regionalAuthorities({ authority }: Law, country: string): LawPage['regi
     .map(([place, { name, web }]) => ({ region: place.slice(prefix.length), name, web }));
 }
 
-const line = (about: string, { rule, cite }: Cited): PageLine => ({ about, rule, cite });
+const line = (about: string, { rule, cite }: Cited): PageLine => ({
+  about,
+  rule,
+  cite: printCitation(cite),
+});
 
 function pageEdition(edition: Edition): PageEdition {
   const {
@@ -155,17 +161,17 @@ function pageEdition(edition: Edition): PageEdition {
     ...lateStart.map((it) => line('start of the period', it)),
     ...pauses.map((it) => line('clock stops', it)),
     'absent' in extension
-      ? { about: 'extension', rule: capital(extension.absent), cite: extension.cite }
+      ? { about: 'extension', rule: capital(extension.absent), cite: printCitation(extension.cite) }
       : {
           about: 'extension',
-          cite: extension.cite,
+          cite: printCitation(extension.cite),
           rule:
             `${extension.rule}. Once, by a notice in the first ` +
             `period${extension.noticeWaitsForPauses ? ' and the days by which it was prolonged' : ''}. ` +
-            `${extension.anyReason ? 'The reason' : 'Reasons'}: ${extension.reasons.join('; ')}`,
+            `${extension.anyReason ? 'The reason' : 'Reasons'}: ${extension.reasons.map(({ words }) => words).join('; ')}`,
         },
     'absent' in roll
-      ? { about: 'last day', rule: roll.absent, cite: roll.cite }
+      ? { about: 'last day', rule: roll.absent, cite: printCitation(roll.cite) }
       : line('last day', roll),
     ...(workingDays ? [line('working days', workingDays)] : []),
     line('refusal', refusal),
@@ -234,23 +240,6 @@ const items = (all: readonly string[]): string[] =>
   all.flatMap((item) => wrapped(item, '     ', '   • '));
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ['', title.toUpperCase(), '', ...lines];
-
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-const dayAndMonth = (day: CalendarDate): string =>
-  `${Number(day.slice(8))} ${MONTHS[Number(day.slice(5, 7)) - 1]}`;
 
 /** Holidays in words: those that a statute names, or the days of each year. */
 function holidayLines(holidays: PageCalendar['holidays']): string[] {

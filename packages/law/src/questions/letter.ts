@@ -1,5 +1,6 @@
 import { authoritiesIn } from '../choice/authorities.ts';
-import type { Authority } from '../model/law.ts';
+import type { Citation } from '../model/citation.ts';
+import type { Authority, Reason } from '../model/law.ts';
 import { bareRegion, type Place } from '../choice/places.ts';
 import { openCases, type Controller, type OpenCase } from '../choice/open-cases.ts';
 import { LAWS } from '../laws/known.ts';
@@ -9,14 +10,14 @@ import type { DatedRequest } from './plan.ts';
 export interface LetterLaw {
   readonly title: string;
   readonly cites: {
-    readonly right: string;
-    readonly answer: string;
-    readonly identity: string;
-    readonly extension: string;
-    readonly refusal: string;
+    readonly right: Citation;
+    readonly answer: Citation;
+    readonly identity: Citation;
+    readonly extension: Citation;
+    readonly refusal: Citation;
   };
   /** Reasons for an extension that the law lists. */
-  readonly reasons: readonly string[];
+  readonly reasons: readonly Reason[];
   /** To whom the person may complain: where they live, and where the controller acts. */
   readonly authorities: readonly Authority[];
   /** Whether a refusal must say how to appeal to the controller. */

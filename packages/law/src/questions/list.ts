@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../calendar/dates.ts';
 import { LAWS } from '../laws/known.ts';
+import { printCitation } from '../model/print-citation.ts';
 
 /** One line of `dossier law list`. */
 export interface LawLine {
@@ -16,7 +17,7 @@ export function listLaws(): LawLine[] {
   return [...LAWS].map(([id, { title, citation, countries, regions, editions }]) => ({
     id,
     title,
-    citation,
+    citation: printCitation(citation),
     countries,
     ...(regions && { regions }),
     inForceSince: editions.map(({ from }) => from).toSorted()[0]!,

@@ -1,6 +1,7 @@
 import { HOLIDAYS } from '../calendar/holiday-tables.ts';
 import { holidaysOf } from '../calendar/days.ts';
 import type { HolidayRule, Law } from '../model/law.ts';
+import { printCitation } from '../model/print-citation.ts';
 import type { PageCalendar } from './law-page.ts';
 import { placeHolidays } from '../calendar/holiday-data.ts';
 import { stateOf, zoneOf, type Place } from '../choice/places.ts';
@@ -28,7 +29,7 @@ export function calendarOf({ editions }: Law, place: Place): PageCalendar | unde
     return {
       timeZone,
       holidays: rule.holidays.map(({ name }: HolidayRule) => name),
-      from: rule.cite,
+      from: printCitation(rule.cite),
     };
   }
   const data = HOLIDAYS.get(stateOf(place.country).toLowerCase());

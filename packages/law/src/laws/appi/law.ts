@@ -1,8 +1,14 @@
+import { actOf } from '../../model/citation.ts';
 import type { Law } from '../../model/law.ts';
+
+const APPI = actOf('APPI');
+/** The act with the numbers that it had before its articles were renumbered. */
+const FORMER = actOf('APPI', { numberedUntil: '2022-03-31' });
+const CIVIL_CODE = actOf('Civil Code');
 
 const edition = {
   rights: {
-    access: { rule: 'Disclosure of retained personal data', cite: 'APPI Art. 33' },
+    access: { rule: 'Disclosure of retained personal data', cite: [APPI.article(33)] },
     portability: {
       absent:
         'The APPI knows no right to portability. The right that exists is disclosure (Art. ' +
@@ -13,27 +19,30 @@ const edition = {
     rule:
       'Without delay: taken as 14 days from arrival, the day of arrival not counted. The 14 ' +
       'days are this program’s policy, not the statute’s: after two weeks the person may sue',
-    cite: 'APPI Art. 33(2), 39; Civil Code Art. 140',
+    cite: [APPI.article(33, 2), APPI.article(39), CIVIL_CODE.article(140)],
     within: { amount: 14, unit: 'day' },
   },
   lateStart: [],
   pauses: [],
   extension: {
     absent: 'the APPI names no period, and so no extension of one.',
-    cite: 'APPI Art. 33(2)',
+    cite: [APPI.article(33, 2)],
   },
-  roll: { absent: 'A target is not moved by weekends or holidays.', cite: 'APPI Art. 33(2)' },
+  roll: { absent: 'A target is not moved by weekends or holidays.', cite: [APPI.article(33, 2)] },
   refusal: {
     rule: 'A refusal, or that no such data exist, is notified without delay, with reasons where possible',
-    cite: 'APPI Art. 33(3), 36',
+    cite: [APPI.article(33, 3), APPI.article(36)],
     within: 'extended',
   },
   identity: {
     rule: 'The business may set the way to ask and to prove identity, and publishes it',
-    cite: 'APPI Art. 37',
+    cite: [APPI.article(37)],
   },
   lookBack: 'All retained personal data; the law knows no limit in time.',
-  fee: { rule: 'A fee within reason may be set in advance and published', cite: 'APPI Art. 38' },
+  fee: {
+    rule: 'A fee within reason may be set in advance and published',
+    cite: [APPI.article(38)],
+  },
   formats: [
     'In the way that the person chooses, an electromagnetic record among them; on paper where ' +
       'that is difficult (Art. 33(2)).',
@@ -52,12 +61,12 @@ const appi: Law = {
   title: 'Act on the Protection of Personal Information (Japan)',
   short: 'APPI',
   alsoCalled: ['pipa'],
-  citation: 'Act No. 57 of 2003 (個人情報の保護に関する法律)',
+  citation: [actOf('Act No. 57 of 2003 (個人情報の保護に関する法律)').whole()],
   countries: ['JP'],
   place: 'subject',
   reach: {
     rule: 'Holds for businesses in Japan, wherever the person lives',
-    cite: 'APPI Art. 16(2)',
+    cite: [APPI.article(16, 2)],
   },
   authority: {
     name: '個人情報保護委員会 / Personal Information Protection Commission (PPC)',
@@ -73,12 +82,12 @@ const appi: Law = {
         ...edition.rights,
         access: {
           rule: 'Disclosure of retained personal data',
-          cite: 'APPI Art. 28, as numbered until 31 March 2022',
+          cite: [FORMER.article(28)],
         },
       },
       answer: {
         ...edition.answer,
-        cite: 'APPI Art. 28(2), 34, as numbered until 31 March 2022; Civil Code Art. 140',
+        cite: [FORMER.article(28, 2), FORMER.article(34), CIVIL_CODE.article(140)],
       },
       formats: ['In writing, or in another way that the person agrees to.'],
       doubts: [

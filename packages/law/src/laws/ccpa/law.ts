@@ -1,16 +1,21 @@
+import { actOf, SECTION_SIGN } from '../../model/citation.ts';
 import type { Law } from '../../model/law.ts';
+
+const CODE = actOf('Cal. Civ. Code', SECTION_SIGN);
+const REGULATIONS = actOf('11 CCR', SECTION_SIGN);
+const PROCEDURE = actOf('Cal. Code Civ. Proc.', SECTION_SIGN);
 
 const edition = {
   rights: {
-    access: { rule: 'Right to know', cite: 'Cal. Civ. Code § 1798.110' },
+    access: { rule: 'Right to know', cite: [CODE.section('1798.110')] },
     portability: {
       rule: 'Right to know, in a portable and readily useable format',
-      cite: 'Cal. Civ. Code § 1798.130(a)(3)(B)(iii)',
+      cite: [CODE.section('1798.130', 'a', 3, 'B', 'iii')],
     },
   },
   answer: {
     rule: 'Within 45 calendar days of receipt, that day not counted, whatever time it takes to verify',
-    cite: 'Cal. Civ. Code § 1798.130(a)(2)(A); 11 CCR § 7021(b)',
+    cite: [CODE.section('1798.130', 'a', 2, 'A'), REGULATIONS.section(7021, 'b')],
     within: { amount: 45, unit: 'day' },
     cautiousDays: 1,
   },
@@ -18,38 +23,41 @@ const edition = {
   pauses: [],
   extension: {
     rule: 'Extended by 45 days, 90 calendar days in total, counted from receipt',
-    cite: 'Cal. Civ. Code § 1798.130(a)(2)(A); 11 CCR § 7021(b)',
+    cite: [CODE.section('1798.130', 'a', 2, 'A'), REGULATIONS.section(7021, 'b')],
     total: { amount: 90, unit: 'day' },
     noticeWaitsForPauses: false,
-    reasons: ['reasonably necessary; the notice explains why more time is needed'],
+    reasons: [{ words: 'reasonably necessary; the notice explains why more time is needed' }],
     anyReason: true,
   },
   roll: {
     absent: 'the roll of CCP § 12a is not used: the earlier date.',
-    cite: 'Cal. Code Civ. Proc. §§ 12, 12a',
+    cite: [PROCEDURE.section(12), PROCEDURE.section('12a')],
   },
   acknowledge: {
     rule:
       'Receipt is confirmed within 10 business days, with the process, the verification and ' +
       'when to expect the answer; Monday to Friday, holidays counted',
-    cite: '11 CCR § 7021(a)',
+    cite: [REGULATIONS.section(7021, 'a')],
     within: { amount: 10, unit: 'business-day' },
   },
   refusal: {
     rule: 'A request that cannot be verified in 45 days may be denied, with the reason',
-    cite: '11 CCR §§ 7021(b), 7024',
+    cite: [REGULATIONS.section(7021, 'b'), REGULATIONS.section(7024)],
     within: 'base',
   },
   identity: {
     rule:
       'Verification never stops the period; specific pieces for an unverified person are ' +
       'treated as a request for categories',
-    cite: '11 CCR §§ 7021(b), 7024(a)',
+    cite: [REGULATIONS.section(7021, 'b'), REGULATIONS.section(7024, 'a')],
   },
   lookBack:
     '12 months before receipt; on request everything collected since 1 January 2022, unless ' +
     'impossible or disproportionate (11 CCR § 7024(h)).',
-  fee: { rule: 'Free, twice in 12 months', cite: 'Cal. Civ. Code §§ 1798.100(d), 1798.130(b)' },
+  fee: {
+    rule: 'Free, twice in 12 months',
+    cite: [CODE.section('1798.100', 'd'), CODE.section('1798.130', 'b')],
+  },
   formats: [
     'A readily useable format that lets the person pass it on; by the account if there is ' +
       'one, else by mail or electronically as the person chooses.',
@@ -68,7 +76,10 @@ const edition = {
 const ccpa: Law = {
   title: 'California Consumer Privacy Act',
   short: 'CCPA',
-  citation: 'Cal. Civ. Code §§ 1798.100 to 1798.199.100; 11 CCR §§ 7000 and following',
+  citation: [
+    CODE.section('1798.100', { to: '1798.199.100' }),
+    REGULATIONS.section(7000, { following: true }),
+  ],
   countries: ['US'],
   regions: ['CA'],
   place: 'subject',

@@ -1,4 +1,10 @@
+import { actOf } from '../../model/citation.ts';
 import type { HolidayRule, Law } from '../../model/law.ts';
+
+const DSG = actOf('DSG');
+const DSV = actOf('DSV');
+const OR = actOf('OR');
+const PERIODS = actOf('SR 173.110.3');
 
 /** Days that are holidays in the whole of Switzerland; cantonal ones are left out. */
 const HOLIDAYS: readonly HolidayRule[] = [
@@ -12,10 +18,10 @@ const HOLIDAYS: readonly HolidayRule[] = [
 const fadp: Law = {
   title: 'Federal Act on Data Protection (Switzerland)',
   short: 'FADP',
-  citation: 'SR 235.1 (DSG); SR 235.11 (DSV)',
+  citation: [actOf('SR 235.1 (DSG)').whole(), actOf('SR 235.11 (DSV)').whole()],
   countries: ['CH'],
   place: 'subject',
-  reach: { rule: 'Holds for what has effects in Switzerland', cite: 'DSG Art. 3(1)' },
+  reach: { rule: 'Holds for what has effects in Switzerland', cite: [DSG.article(3, 1)] },
   authority: {
     name: 'Federal Data Protection and Information Commissioner (FDPIC / EDÖB)',
     web: 'https://www.edoeb.admin.ch',
@@ -25,15 +31,15 @@ const fadp: Law = {
     {
       from: '2023-09-01',
       rights: {
-        access: { rule: 'Right to information', cite: 'DSG Art. 25' },
+        access: { rule: 'Right to information', cite: [DSG.article(25)] },
         portability: {
           rule: 'Right to have personal data handed over or transferred',
-          cite: 'DSG Art. 28',
+          cite: [DSG.article(28)],
         },
       },
       answer: {
         rule: 'Within 30 days of receipt; the day of receipt is not counted',
-        cite: 'DSG Art. 25(7); DSV Art. 18(1); OR Art. 77',
+        cite: [DSG.article(25, 7), DSV.article(18, 1), OR.article(77)],
         within: { amount: 30, unit: 'day' },
       },
       lateStart: [
@@ -42,40 +48,40 @@ const fadp: Law = {
           on: 'fee',
           days: 10,
           rule: 'After a fee was announced the period begins when the ten days to reconsider have passed',
-          cite: 'DSV Art. 19(3)',
+          cite: [DSV.article(19, 3)],
         },
       ],
       pauses: [],
       extension: {
         rule: 'The controller says by when it answers',
-        cite: 'DSV Art. 18(2)',
+        cite: [DSV.article(18, 2)],
         total: 'announced',
         proposed: { amount: 30, unit: 'day' },
         noticeWaitsForPauses: false,
-        reasons: ['the information cannot be given within 30 days'],
+        reasons: [{ words: 'the information cannot be given within 30 days' }],
         anyReason: true,
       },
       roll: {
         rule: 'A last day on a Saturday, Sunday or nation-wide holiday moves to the next working day',
-        cite: 'OR Art. 78; SR 173.110.3 Art. 1',
+        cite: [OR.article(78), PERIODS.article(1)],
         weekdays: ['saturday', 'sunday'],
         holidays: HOLIDAYS,
       },
       refusal: {
         rule: 'A refusal, restriction or deferral is told in the same period',
-        cite: 'DSV Art. 18(3)',
+        cite: [DSV.article(18, 3)],
         within: 'base',
       },
       identity: {
         rule: 'The controller identifies the person, who must help; that stops no clock',
-        cite: 'DSV Art. 16(5)',
+        cite: [DSV.article(16, 5)],
       },
       lookBack: 'All personal data held; the law knows no limit in time.',
       fee: {
         rule:
           'Free; up to CHF 300 for disproportionate effort, told beforehand; not confirmed ' +
           'within ten days, the request counts as withdrawn',
-        cite: 'DSV Art. 19',
+        cite: [DSV.article(19)],
       },
       formats: [
         'In writing, or in the form in which the data are held; portability in a usual ' +

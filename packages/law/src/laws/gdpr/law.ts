@@ -1,5 +1,10 @@
+import { actOf } from '../../model/citation.ts';
 import type { Law } from '../../model/law.ts';
 import { AUTHORITIES } from './authorities.ts';
+
+const GDPR = actOf('GDPR');
+const PERIODS = actOf('Reg. (EEC, Euratom) 1182/71');
+const GUIDELINES = actOf('EDPB Guidelines 01/2022');
 
 const EEA_JOINED = '2018-07-20';
 const STATES = Object.keys(AUTHORITIES).filter((place) => !place.includes('-'));
@@ -11,18 +16,18 @@ const edition = {
   rights: {
     access: {
       rule: 'To know whether personal data are processed, to have access to them, and a copy',
-      cite: 'GDPR Art. 15(1), 15(3)',
+      cite: [GDPR.article(15, 1), GDPR.article(15, 3)],
     },
     portability: {
       rule: 'To receive the data that the person provided, and to have them sent to another controller',
-      cite: 'GDPR Art. 20(1), 20(2)',
+      cite: [GDPR.article(20, 1), GDPR.article(20, 2)],
     },
   },
   answer: {
     rule:
       'One month from receipt; the day of receipt is not counted, and the month ends on the day ' +
       'of the same number, or on the last day of a shorter month',
-    cite: 'GDPR Art. 12(3); Reg. (EEC, Euratom) 1182/71 Art. 3(1), 3(2)(c)',
+    cite: [GDPR.article(12, 3), PERIODS.article(3, 1), PERIODS.article(3, 2, 'c')],
     within: { amount: 1, unit: 'month' },
   },
   lateStart: [],
@@ -34,7 +39,7 @@ const edition = {
       cautious: 'none',
       promptWithin: 10,
       rule: 'The days between the question about identity and the answer are added',
-      cite: 'GDPR Art. 12(6); EDPB Guidelines 01/2022, paras 159-160',
+      cite: [GDPR.article(12, 6), GUIDELINES.paragraph(159, { to: 160 })],
       doubt: PAUSE_DOUBT,
     },
     {
@@ -44,16 +49,19 @@ const edition = {
       cautious: 'none',
       promptWithin: 10,
       rule: 'The days between the question what is meant and the answer are added',
-      cite: 'GDPR recital 63; EDPB Guidelines 01/2022, paras 159-160',
+      cite: [GDPR.recital(63), GUIDELINES.paragraph(159, { to: 160 })],
       doubt: PAUSE_DOUBT,
     },
   ],
   extension: {
     rule: 'Extended by two further months, three in total, counted from receipt',
-    cite: 'GDPR Art. 12(3), second sentence',
+    cite: [GDPR.article(12, 3, { sentence: 2 })],
     total: { amount: 3, unit: 'month' },
     noticeWaitsForPauses: false,
-    reasons: ['the complexity of the requests', 'the number of the requests'],
+    reasons: [
+      { words: 'the complexity of the requests', kind: 'complexity' },
+      { words: 'the number of the requests', kind: 'number' },
+    ],
     doubt:
       'That the three months run from receipt, and not from a first month that was rolled or ' +
       'prolonged, is the ICO’s text for the same words in the United Kingdom; for the Union ' +
@@ -63,14 +71,14 @@ const edition = {
     rule:
       'A period that ends on a Saturday, Sunday or public holiday ends with the last hour of ' +
       'the following working day; it holds two working days at the least',
-    cite: 'Reg. (EEC, Euratom) 1182/71 Art. 2(1), 3(4), 3(5)',
+    cite: [PERIODS.article(2, 1), PERIODS.article(3, 4), PERIODS.article(3, 5)],
     weekdays: ['saturday', 'sunday'],
     holidays: 'nation-wide',
     leastWorkingDays: 2,
   },
   refusal: {
     rule: 'A refusal, with reasons and the remedies, is due in the first month; an extension does not move it',
-    cite: 'GDPR Art. 12(4)',
+    cite: [GDPR.article(12, 4)],
     within: 'base',
     doubt:
       'Art. 12(4) names one month and says nothing of an extension; that an extension does ' +
@@ -78,14 +86,14 @@ const edition = {
   },
   identity: {
     rule: 'More information may be asked for where there are reasonable doubts about who asks',
-    cite: 'GDPR Art. 12(6)',
+    cite: [GDPR.article(12, 6)],
   },
   lookBack: 'All data held; the law knows no limit in time.',
   fee: {
     rule:
       'Free of charge; a reasonable fee or a refusal only where requests are manifestly ' +
       'unfounded or excessive',
-    cite: 'GDPR Art. 12(5)',
+    cite: [GDPR.article(12, 5)],
   },
   formats: [
     'Art. 15(3): a commonly used electronic form where the request was made by electronic means.',
@@ -98,12 +106,12 @@ const edition = {
 const gdpr: Law = {
   title: 'General Data Protection Regulation',
   short: 'GDPR',
-  citation: 'Regulation (EU) 2016/679',
+  citation: [actOf('Regulation (EU) 2016/679').whole()],
   countries: [...STATES, 'AX', 'GF', 'GP', 'MF', 'MQ', 'RE', 'YT'],
   place: 'controller',
   reach: {
     rule: 'Holds for what an establishment in the Union does, wherever the person lives',
-    cite: 'GDPR Art. 3(1)',
+    cite: [GDPR.article(3, 1)],
   },
   authority: { byCountry: AUTHORITIES },
   editions: [

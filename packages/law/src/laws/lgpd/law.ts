@@ -1,15 +1,19 @@
+import { actOf } from '../../model/citation.ts';
 import type { Law } from '../../model/law.ts';
+
+const LGPD = actOf('LGPD', { paragraphSign: '§' });
+const CIVIL_CODE = actOf('Código Civil');
 
 /** Lei Geral de Proteção de Dados, Brazil. */
 const lgpd: Law = {
   title: 'General Personal Data Protection Law (Brazil)',
   short: 'LGPD',
-  citation: 'Lei nº 13.709/2018',
+  citation: [actOf('Lei nº 13.709/2018').whole()],
   countries: ['BR'],
   place: 'subject',
   reach: {
     rule: 'Holds for processing in Brazil, wherever the person lives',
-    cite: 'LGPD Art. 3 I',
+    cite: [LGPD.article(3, { item: 'I' })],
   },
   authority: {
     name: 'Autoridade Nacional de Proteção de Dados (ANPD)',
@@ -21,38 +25,42 @@ const lgpd: Law = {
       rights: {
         access: {
           rule: 'Confirmation of processing and access',
-          cite: 'LGPD Art. 18 I, II; Art. 19',
+          cite: [
+            LGPD.article(18, { item: 'I' }),
+            LGPD.article(18, { item: 'II' }),
+            LGPD.article(19, { apart: ';' }),
+          ],
         },
         portability: {
           rule: 'Portability to another supplier, as the ANPD regulates it',
-          cite: 'LGPD Art. 18 V',
+          cite: [LGPD.article(18, { item: 'V' })],
         },
       },
       answer: {
         rule:
           'A clear and complete declaration within 15 days of the request, that day not ' +
           'counted; a simplified one at once',
-        cite: 'LGPD Art. 19 I, II',
+        cite: [LGPD.article(19, { item: 'I' }), LGPD.article(19, { item: 'II' })],
         within: { amount: 15, unit: 'day' },
       },
       lateStart: [],
       pauses: [],
-      extension: { absent: 'the LGPD knows no extension.', cite: 'LGPD Art. 19' },
+      extension: { absent: 'the LGPD knows no extension.', cite: [LGPD.article(19)] },
       roll: {
         absent: 'the roll of Civil Code Art. 132 is not used: the earlier date.',
-        cite: 'Código Civil Art. 132',
+        cite: [CIVIL_CODE.article(132)],
       },
       refusal: {
         rule: 'What cannot be done at once is answered with the reasons, or with who the controller is',
-        cite: 'LGPD Art. 18 § 4',
+        cite: [LGPD.article(18, 4)],
         within: 'extended',
       },
       identity: {
         rule: 'The request comes from the holder or a representative; that stops no clock',
-        cite: 'LGPD Art. 18 § 3',
+        cite: [LGPD.article(18, 3)],
       },
       lookBack: 'All personal data held; the law knows no limit in time.',
-      fee: { rule: 'Free of charge', cite: 'LGPD Art. 18 § 5' },
+      fee: { rule: 'Free of charge', cite: [LGPD.article(18, 5)] },
       formats: [
         'Electronic, secure and suitable, or printed, as the holder chooses (Art. 19 § 2); a ' +
           'full electronic copy where processing rests on consent or contract (Art. 19 § 3).',

@@ -1,15 +1,23 @@
+import { actOf } from '../../model/citation.ts';
 import type { Law } from '../../model/law.ts';
+
+const PDPA = actOf('PDPA');
+const REGULATIONS = actOf('Regulations 2021');
+const CHECKLIST = actOf('PDPC, Access Review Checklist');
 
 /** Personal Data Protection Act 2012, Singapore. */
 const pdpaSg: Law = {
   title: 'Personal Data Protection Act 2012 (Singapore)',
   short: 'PDPA',
-  citation: 'Act 26 of 2012; Personal Data Protection Regulations 2021',
+  citation: [
+    actOf('Act 26 of 2012').whole(),
+    actOf('Personal Data Protection Regulations 2021').whole(),
+  ],
   countries: ['SG'],
   place: 'subject',
   reach: {
     rule: 'Holds for organisations that handle data in Singapore, wherever the person lives',
-    cite: 'PDPA s 2(1), s 4(1)',
+    cite: [PDPA.section(2, 1), PDPA.section(4, 1, { apart: ',' })],
   },
   authority: {
     name: 'Personal Data Protection Commission (PDPC)',
@@ -20,7 +28,7 @@ const pdpaSg: Law = {
     {
       from: '2014-07-02',
       rights: {
-        access: { rule: 'Access to personal data', cite: 'PDPA s 21' },
+        access: { rule: 'Access to personal data', cite: [PDPA.section(21)] },
         portability: {
           absent:
             'Data portability (PDPA Part 6B) is not in force. The right that exists is access ' +
@@ -29,7 +37,7 @@ const pdpaSg: Law = {
       },
       answer: {
         rule: 'As soon as reasonably possible; 30 calendar days after receipt, that day not counted',
-        cite: 'PDPA s 21; Regulations 2021 reg 5; PDPC, Access Review Checklist',
+        cite: [PDPA.section(21), REGULATIONS.regulation(5), CHECKLIST.whole()],
         within: { amount: 30, unit: 'day' },
         cautiousDays: 1,
       },
@@ -37,31 +45,31 @@ const pdpaSg: Law = {
       pauses: [],
       extension: {
         rule: 'The person is told in writing by when the answer comes',
-        cite: 'Regulations 2021 reg 5',
+        cite: [REGULATIONS.regulation(5)],
         total: 'announced',
         proposed: { amount: 30, unit: 'day' },
         noticeWaitsForPauses: false,
-        reasons: ['the answer is not possible within 30 days'],
+        reasons: [{ words: 'the answer is not possible within 30 days' }],
         anyReason: true,
       },
       roll: {
         absent: 'The last day is not moved by weekends or holidays: the earlier date.',
-        cite: 'Regulations 2021 reg 5',
+        cite: [REGULATIONS.regulation(5)],
       },
       refusal: {
         rule: 'A refusal is told in the same time; a copy is kept at least until the 30th day after it',
-        cite: 'PDPA ss 21, 22A; Regulations 2021 reg 8',
+        cite: [PDPA.section(21), PDPA.section('22A'), REGULATIONS.regulation(8)],
         within: 'base',
       },
       identity: {
         rule: 'The request is in writing with enough detail to identify the person; that stops no clock',
-        cite: 'Regulations 2021 reg 3',
+        cite: [REGULATIONS.regulation(3)],
       },
       lookBack:
         'All personal data held; how it was used or disclosed, for the year before the request (s 21(1)(b)).',
       fee: {
         rule: 'A reasonable fee, with a written estimate beforehand',
-        cite: 'Regulations 2021 reg 7',
+        cite: [REGULATIONS.regulation(7)],
       },
       formats: [
         'A copy in documentary form, else a reasonable opportunity to examine it, or another ' +

@@ -1,16 +1,22 @@
+import { actOf } from '../../model/citation.ts';
 import type { Law } from '../../model/law.ts';
+
+const PIPA = actOf('PIPA');
+const DECREE = actOf('Enforcement Decree');
+const GUIDELINE = actOf('Standard Guideline');
+const CIVIL_ACT = actOf('Civil Act', { signs: { article: { one: 'Art.', several: 'Arts' } } });
 
 /** Personal Information Protection Act, Republic of Korea (개인정보 보호법). */
 const pipaKr: Law = {
   title: 'Personal Information Protection Act (Republic of Korea)',
   short: 'PIPA',
   alsoCalled: ['pipa'],
-  citation: '개인정보 보호법 (Act No. 10465 of 2011, as amended)',
+  citation: [actOf('개인정보 보호법 (Act No. 10465 of 2011, as amended)').whole()],
   countries: ['KR'],
   place: 'subject',
   reach: {
     rule: 'Holds for a controller in Korea, wherever the person lives',
-    cite: 'PIPA Art. 2(5)',
+    cite: [PIPA.article(2, 5)],
   },
   authority: {
     name: '개인정보 보호위원회 / Personal Information Protection Commission (PIPC)',
@@ -24,7 +30,7 @@ const pipaKr: Law = {
       to: '2025-03-12',
       ...rules(),
       rights: {
-        access: { rule: 'Access to personal information', cite: 'PIPA Art. 35' },
+        access: { rule: 'Access to personal information', cite: [PIPA.article(35)] },
         portability: {
           absent:
             'Transmission of personal information (Art. 35-2) is in force since 13 March 2025 ' +
@@ -36,10 +42,10 @@ const pipaKr: Law = {
       from: '2025-03-13',
       ...rules(),
       rights: {
-        access: { rule: 'Access to personal information', cite: 'PIPA Art. 35' },
+        access: { rule: 'Access to personal information', cite: [PIPA.article(35)] },
         portability: {
           rule: 'Transmission of personal information, in the sectors that the decree names',
-          cite: 'PIPA Art. 35-2',
+          cite: [PIPA.article('35-2')],
         },
       },
       doubts: [
@@ -80,24 +86,24 @@ function rules() {
   return {
     answer: {
       rule: 'Within 10 days of the request; the first day is not counted',
-      cite: 'PIPA Art. 35(3); Enforcement Decree Art. 41(4); Civil Act Art. 157',
+      cite: [PIPA.article(35, 3), DECREE.article(41, 4), CIVIL_ACT.article(157)],
       within: { amount: 10, unit: 'day' },
     },
     lateStart: [],
     pauses: [],
     extension: {
       rule: 'Postponed with the reason; within 10 days after the reason ends',
-      cite: 'PIPA Art. 35(3); Standard Guideline Art. 31; Civil Act Art. 161',
+      cite: [PIPA.article(35, 3), GUIDELINE.article(31), CIVIL_ACT.article(161)],
       total: 'announced',
       after: { amount: 10, unit: 'day' },
       proposed: { amount: 0, unit: 'day' },
       noticeWaitsForPauses: false,
-      reasons: ['good cause, which the notice names'],
+      reasons: [{ words: 'good cause, which the notice names' }],
       anyReason: true,
     },
     roll: {
       rule: 'A last day on a Saturday or public holiday moves to the next day',
-      cite: 'Civil Act Arts 155, 161',
+      cite: [CIVIL_ACT.article(155), CIVIL_ACT.article(161)],
       weekdays: ['saturday', 'sunday'],
       holidays: 'nation-wide',
       doubt:
@@ -106,15 +112,15 @@ function rules() {
     },
     refusal: {
       rule: 'A refusal or postponement is notified within 10 days, with the reason and the way to object',
-      cite: 'Enforcement Decree Art. 42',
+      cite: [DECREE.article(42)],
       within: 'base',
     },
     identity: {
       rule: 'The controller checks who asks; that stops no clock',
-      cite: 'Enforcement Decree Art. 46',
+      cite: [DECREE.article(46)],
     },
     lookBack: 'All personal information held; the law knows no limit in time.',
-    fee: { rule: 'A fee for the actual cost may be asked for', cite: 'PIPA Art. 38(3)' },
+    fee: { rule: 'A fee for the actual cost may be asked for', cite: [PIPA.article(38, 3)] },
     formats: [
       'In the way that the controller sets and publishes, no harder than the way in which the ' +
         'data were collected.',

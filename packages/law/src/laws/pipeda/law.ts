@@ -1,4 +1,8 @@
+import { actOf } from '../../model/citation.ts';
 import type { HolidayRule, Law } from '../../model/law.ts';
+
+const PIPEDA = actOf('PIPEDA');
+const INTERPRETATION = actOf('Interpretation Act');
 
 /**
  * "holiday" of the Interpretation Act, RSC 1985 c I-21, s 35(1). Saturday, Boxing Day and
@@ -34,12 +38,12 @@ const pipeda: Law = {
     AB: 'An activity within CA-AB alone falls under the province’s own act, which is not known here.',
     BC: 'An activity within CA-BC alone falls under the province’s own act, which is not known here.',
   },
-  citation: 'SC 2000, c 5',
+  citation: [actOf('SC 2000, c 5').whole()],
   countries: ['CA'],
   place: 'controller',
   reach: {
     rule: 'Holds for what an organisation in Canada does in commercial activities, wherever the person lives',
-    cite: 'PIPEDA s 4(1)',
+    cite: [PIPEDA.section(4, 1)],
   },
   authority: {
     name: 'Office of the Privacy Commissioner of Canada',
@@ -52,7 +56,7 @@ const pipeda: Law = {
     {
       from: '2004-01-01',
       rights: {
-        access: { rule: 'Individual access', cite: 'PIPEDA Schedule 1, cl 4.9' },
+        access: { rule: 'Individual access', cite: [PIPEDA.clause('4.9', { schedule: 1 })] },
         portability: {
           absent:
             'Data mobility (PIPEDA ss 10.4 to 10.6) is enacted but not in force. The right ' +
@@ -63,43 +67,46 @@ const pipeda: Law = {
         rule:
           'With due diligence, and not later than thirty days after receipt; the day of receipt ' +
           'is not counted',
-        cite: 'PIPEDA s 8(3); Interpretation Act s 27(5)',
+        cite: [PIPEDA.section(8, 3), INTERPRETATION.section(27, 5)],
         within: { amount: 30, unit: 'day' },
       },
       lateStart: [],
       pauses: [],
       extension: {
         rule: 'Extended by at most thirty days, sixty in total, counted from receipt',
-        cite: 'PIPEDA s 8(4)',
+        cite: [PIPEDA.section(8, 4)],
         total: { amount: 60, unit: 'day' },
         noticeWaitsForPauses: false,
         reasons: [
-          'meeting the time limit would unreasonably interfere with the activities of the organization',
-          'consultations make the time limit impracticable',
-          'conversion into an alternative format',
+          {
+            words:
+              'meeting the time limit would unreasonably interfere with the activities of the organization',
+          },
+          { words: 'consultations make the time limit impracticable' },
+          { words: 'conversion into an alternative format' },
         ],
       },
       roll: {
         rule:
           'Time that ends on a holiday runs to the next day that is none; Sunday is a holiday, ' +
           'Saturday is not',
-        cite: 'Interpretation Act ss 26, 35(1)',
+        cite: [INTERPRETATION.section(26), INTERPRETATION.section(35, 1)],
         weekdays: ['sunday'],
         holidays: HOLIDAYS,
       },
       refusal: {
         rule: 'A refusal is in writing, with reasons and recourse, in the time limit; silence is a refusal',
-        cite: 'PIPEDA s 8(5), 8(7)',
+        cite: [PIPEDA.section(8, 5), PIPEDA.section(8, 7)],
         within: 'extended',
       },
       identity: {
         rule: 'Enough information may be required to account for what is held; that stops no clock',
-        cite: 'PIPEDA Schedule 1, cl 4.9.2',
+        cite: [PIPEDA.clause('4.9.2', { schedule: 1 })],
       },
       lookBack: 'All personal information held; the law knows no limit in time.',
       fee: {
         rule: 'Costs only after the approximate cost was told and the request was not withdrawn',
-        cite: 'PIPEDA s 8(6)',
+        cite: [PIPEDA.section(8, 6)],
       },
       formats: [
         'In a form that is generally understandable (Schedule 1, cl 4.9.4); an alternative ' +

@@ -1,4 +1,9 @@
+import { actOf } from '../../model/citation.ts';
 import type { Law } from '../../model/law.ts';
+
+const POPIA = actOf('POPIA');
+const PAIA = actOf('PAIA');
+const INTERPRETATION = actOf('Interpretation Act 33 of 1957');
 
 /**
  * Protection of Personal Information Act, South Africa, with the Promotion of Access to Information
@@ -7,12 +12,12 @@ import type { Law } from '../../model/law.ts';
 const popia: Law = {
   title: 'Protection of Personal Information Act (South Africa)',
   short: 'POPIA',
-  citation: 'Act 4 of 2013, with Act 2 of 2000 (PAIA)',
+  citation: [actOf('Act 4 of 2013').whole('with Act 2 of 2000 (PAIA)')],
   countries: ['ZA'],
   place: 'subject',
   reach: {
     rule: 'Holds for a responsible party that is domiciled in South Africa, wherever the person lives',
-    cite: 'POPIA s 3(1)(b)',
+    cite: [POPIA.section(3, 1, 'b')],
   },
   authority: {
     name: 'Information Regulator',
@@ -23,7 +28,10 @@ const popia: Law = {
     {
       from: '2020-07-01',
       rights: {
-        access: { rule: 'Access to personal information', cite: 'POPIA s 23; PAIA s 50' },
+        access: {
+          rule: 'Access to personal information',
+          cite: [POPIA.section(23), PAIA.section(50)],
+        },
         portability: {
           absent:
             'POPIA knows no right to portability. The right that exists is access (s 23): ' +
@@ -32,41 +40,44 @@ const popia: Law = {
       },
       answer: {
         rule: 'Within a reasonable time; in any event within 30 days after receipt, that day not counted',
-        cite: 'POPIA ss 23(1)(b), 25; PAIA s 56(1)',
+        cite: [POPIA.section(23, 1, 'b'), POPIA.section(25), PAIA.section(56, 1)],
         within: { amount: 30, unit: 'day' },
       },
       lateStart: [],
       pauses: [],
       extension: {
         rule: 'Extended once by at most 30 days, 60 in total, counted from receipt',
-        cite: 'PAIA s 57',
+        cite: [PAIA.section(57)],
         total: { amount: 60, unit: 'day' },
         noticeWaitsForPauses: false,
         reasons: [
-          'a large number of records',
-          'a search in another office',
-          'consultations that cannot be done in 30 days',
-          'more than one of these',
-          'written consent of the person',
+          { words: 'a large number of records' },
+          { words: 'a search in another office' },
+          { words: 'consultations that cannot be done in 30 days' },
+          { words: 'more than one of these' },
+          { words: 'written consent of the person' },
         ],
       },
       roll: {
         rule: 'A last day on a Sunday or public holiday moves to the next day; Saturday does not',
-        cite: 'Interpretation Act 33 of 1957 s 4',
+        cite: [INTERPRETATION.section(4)],
         weekdays: ['sunday'],
         holidays: 'nation-wide',
       },
       refusal: {
         rule: 'A refusal, with reasons and the remedies, is due in the same time; silence is a refusal',
-        cite: 'PAIA ss 56(3), 58',
+        cite: [PAIA.section(56, 3), PAIA.section(58)],
         within: 'extended',
       },
       identity: {
         rule: 'The person gives adequate proof of identity; that stops no clock',
-        cite: 'POPIA s 23(1)',
+        cite: [POPIA.section(23, 1)],
       },
       lookBack: 'All personal information held; the law knows no limit in time.',
-      fee: { rule: 'The prescribed fee, if any; an estimate beforehand', cite: 'POPIA s 23(3)' },
+      fee: {
+        rule: 'The prescribed fee, if any; an estimate beforehand',
+        cite: [POPIA.section(23, 3)],
+      },
       formats: [
         'In a reasonable manner and format, and in a form that is generally understandable (s 23(1)(b)).',
       ],

@@ -1,8 +1,15 @@
+import { actOf } from '../../model/citation.ts';
 import type { Law } from '../../model/law.ts';
+
+const PRIVACY_ACT = actOf('Privacy Act 1988', {
+  signs: { principle: { one: 'APP', several: 'APPs', comma: true } },
+});
+const GUIDELINES = actOf('OAIC APP Guidelines');
+const INTERPRETATION = actOf('Acts Interpretation Act 1901');
 
 const edition = {
   rights: {
-    access: { rule: 'Access to personal information', cite: 'Privacy Act 1988, APP 12' },
+    access: { rule: 'Access to personal information', cite: [PRIVACY_ACT.principle(12)] },
     portability: {
       absent:
         'The Privacy Act knows no right to portability; the Consumer Data Right is a separate ' +
@@ -11,10 +18,10 @@ const edition = {
   },
   lateStart: [],
   pauses: [],
-  extension: { absent: 'APP 12 knows no extension.', cite: 'Privacy Act 1988, APP 12.4' },
+  extension: { absent: 'APP 12 knows no extension.', cite: [PRIVACY_ACT.principle('12.4')] },
   identity: {
     rule: 'The entity must be satisfied of who asks; that stops no clock',
-    cite: 'Privacy Act 1988, APP 12',
+    cite: [PRIVACY_ACT.principle(12)],
   },
   lookBack: 'All personal information held; the law knows no limit in time.',
   formats: ['In the manner requested, if that is reasonable and practicable (APP 12.4(b)).'],
@@ -24,12 +31,12 @@ const edition = {
 const privacyActAu: Law = {
   title: 'Privacy Act 1988 (Australia)',
   short: 'Privacy Act 1988',
-  citation: 'Privacy Act 1988 (Cth), Schedule 1, Australian Privacy Principle 12',
+  citation: [actOf('Privacy Act 1988 (Cth)').whole('Schedule 1, Australian Privacy Principle 12')],
   countries: ['AU'],
   place: 'controller',
   reach: {
     rule: 'Holds for agencies and for organisations with an Australian link, wherever the person lives',
-    cite: 'Privacy Act 1988 ss 5B, 6C',
+    cite: [PRIVACY_ACT.section('5B'), PRIVACY_ACT.section('6C')],
   },
   authority: {
     name: 'Office of the Australian Information Commissioner (OAIC)',
@@ -47,21 +54,21 @@ const privacyActAu: Law = {
         rule:
           'Within a reasonable period; 30 calendar days by the Commissioner’s guide, the day of ' +
           'the request not counted',
-        cite: 'Privacy Act 1988, APP 12.4(a)(ii); OAIC APP Guidelines, chapter 12',
+        cite: [PRIVACY_ACT.principle('12.4', 'a', 'ii'), GUIDELINES.chapter(12)],
         within: { amount: 30, unit: 'day' },
       },
       roll: {
         absent: 'A guide’s period is not moved by weekends or holidays.',
-        cite: 'OAIC APP Guidelines, chapter 12',
+        cite: [GUIDELINES.chapter(12)],
       },
       refusal: {
         rule: 'A refusal is in writing, with reasons and the ways to complain',
-        cite: 'Privacy Act 1988, APP 12.9',
+        cite: [PRIVACY_ACT.principle('12.9')],
         within: 'extended',
       },
       fee: {
         rule: 'Asking is free; a charge for giving access must not be excessive',
-        cite: 'Privacy Act 1988, APP 12.8',
+        cite: [PRIVACY_ACT.principle('12.8')],
       },
       doubts: [
         'For an organisation the Act says "a reasonable period"; 30 calendar days are the ' +
@@ -74,21 +81,21 @@ const privacyActAu: Law = {
       entity: 'agency',
       answer: {
         rule: 'Within 30 days after the request is made, that day not counted',
-        cite: 'Privacy Act 1988, APP 12.4(a)(i); Acts Interpretation Act 1901 s 36(1)',
+        cite: [PRIVACY_ACT.principle('12.4', 'a', 'i'), INTERPRETATION.section(36, 1)],
         within: { amount: 30, unit: 'day' },
       },
       roll: {
         rule: 'A last day on a Saturday, Sunday or holiday of the place moves to the next day that is none',
-        cite: 'Acts Interpretation Act 1901 s 36(2)',
+        cite: [INTERPRETATION.section(36, 2)],
         weekdays: ['saturday', 'sunday'],
         holidays: 'place',
       },
       refusal: {
         rule: 'A refusal is in writing, with reasons and the ways to complain',
-        cite: 'Privacy Act 1988, APP 12.9',
+        cite: [PRIVACY_ACT.principle('12.9')],
         within: 'extended',
       },
-      fee: { rule: 'An agency may not charge', cite: 'Privacy Act 1988, APP 12.7' },
+      fee: { rule: 'An agency may not charge', cite: [PRIVACY_ACT.principle('12.7')] },
       doubts: [
         'The words of APP 12.4(a)(i) were not read themselves; the 30 days of an agency rest ' +
           'on secondary sources.',

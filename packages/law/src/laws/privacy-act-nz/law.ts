@@ -1,4 +1,7 @@
+import { actOf } from '../../model/citation.ts';
 import type { HolidayRule, Law } from '../../model/law.ts';
+
+const PRIVACY_ACT = actOf('Privacy Act 2020');
 
 /**
  * What "working day" of the Privacy Act 2020, s 7(1), leaves out besides weekends. Regional
@@ -60,12 +63,12 @@ const DAYS_OFF: readonly HolidayRule[] = [
 const privacyActNz: Law = {
   title: 'Privacy Act 2020 (New Zealand)',
   short: 'Privacy Act 2020',
-  citation: 'Public Act 2020 No 31',
+  citation: [actOf('Public Act 2020 No 31').whole()],
   countries: ['NZ'],
   place: 'subject',
   reach: {
     rule: 'Holds for a New Zealand agency, wherever the person lives',
-    cite: 'Privacy Act 2020 s 4(1)(a)',
+    cite: [PRIVACY_ACT.section(4, 1, 'a')],
   },
   authority: {
     name: 'Office of the Privacy Commissioner',
@@ -78,7 +81,10 @@ const privacyActNz: Law = {
       rights: {
         access: {
           rule: 'Access to personal information',
-          cite: 'Privacy Act 2020 s 22, IPP 6; s 44',
+          cite: [
+            PRIVACY_ACT.section(22, { text: 'IPP 6' }),
+            PRIVACY_ACT.section(44, { apart: ';' }),
+          ],
         },
         portability: {
           absent:
@@ -88,46 +94,46 @@ const privacyActNz: Law = {
       },
       answer: {
         rule: 'As soon as practicable, and within 20 working days after the day of receipt',
-        cite: 'Privacy Act 2020 s 44',
+        cite: [PRIVACY_ACT.section(44)],
         within: { amount: 20, unit: 'working-day' },
       },
       lateStart: [],
       pauses: [],
       extension: {
         rule: 'Extended for a reasonable period, which the notice names',
-        cite: 'Privacy Act 2020 s 48',
+        cite: [PRIVACY_ACT.section(48)],
         total: 'announced',
         proposed: { amount: 20, unit: 'working-day' },
         noticeWaitsForPauses: false,
         reasons: [
-          'a large quantity of information',
-          'consultations that are needed',
-          'the complexity of the request',
+          { words: 'a large quantity of information' },
+          { words: 'consultations that are needed' },
+          { words: 'the complexity of the request', kind: 'complexity' },
         ],
       },
       roll: {
         absent: 'The period is counted in working days, so it ends on one.',
-        cite: 'Privacy Act 2020 s 44',
+        cite: [PRIVACY_ACT.section(44)],
       },
       workingDays: {
         rule: 'Working days leave out weekends, the holidays listed, and 25 December to 15 January',
-        cite: 'Privacy Act 2020 s 7(1)',
+        cite: [PRIVACY_ACT.section(7, 1)],
         weekdays: ['saturday', 'sunday'],
         holidays: DAYS_OFF,
       },
       refusal: {
         rule: 'A refusal, with reasons and the way to complain, is due in the same time',
-        cite: 'Privacy Act 2020 ss 44, 46',
+        cite: [PRIVACY_ACT.section(44), PRIVACY_ACT.section(46)],
         within: 'extended',
       },
       identity: {
         rule: 'The agency must be satisfied of who asks; that stops no clock',
-        cite: 'Privacy Act 2020 s 57',
+        cite: [PRIVACY_ACT.section(57)],
       },
       lookBack: 'All personal information held; the law knows no limit in time.',
       fee: {
         rule: 'A private agency may charge, with notice and if need be beforehand',
-        cite: 'Privacy Act 2020 s 66',
+        cite: [PRIVACY_ACT.section(66)],
       },
       formats: ['In the way that the person prefers, unless that is a problem that s 56 names.'],
       doubts: [

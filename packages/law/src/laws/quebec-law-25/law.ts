@@ -1,4 +1,10 @@
+import { actOf } from '../../model/citation.ts';
 import type { HolidayRule, Law } from '../../model/law.ts';
+
+const ACT = actOf('CQLR c P-39.1');
+const INTERPRETATION = actOf('Interpretation Act, CQLR c I-16', {
+  signs: { section: { one: 's', several: 'ss', comma: true } },
+});
 
 /** "Holiday" of the Interpretation Act, CQLR c I-16, s 61(23). Saturday is none. */
 const HOLIDAYS: readonly HolidayRule[] = [
@@ -15,7 +21,7 @@ const HOLIDAYS: readonly HolidayRule[] = [
 
 const edition = {
   rights: {
-    access: { rule: 'Access to personal information', cite: 'CQLR c P-39.1 s 27' },
+    access: { rule: 'Access to personal information', cite: [ACT.section(27)] },
     portability: {
       absent:
         'Portability (s 27, third paragraph) is in force since 22 September 2024 only. The ' +
@@ -24,38 +30,38 @@ const edition = {
   },
   answer: {
     rule: 'Within 30 days of receipt, that day not counted',
-    cite: 'CQLR c P-39.1 s 32',
+    cite: [ACT.section(32)],
     within: { amount: 30, unit: 'day' },
   },
   lateStart: [],
   pauses: [],
   extension: {
     absent: 'the act on the private sector knows no extension.',
-    cite: 'CQLR c P-39.1 s 32',
+    cite: [ACT.section(32)],
   },
   roll: {
     rule:
       'A period that ends on a holiday runs to the next day that is none; Sunday is a holiday, ' +
       'Saturday is not',
-    cite: 'Interpretation Act, CQLR c I-16, ss 52, 61(23)',
+    cite: [INTERPRETATION.section(52), INTERPRETATION.section(61, 23)],
     weekdays: ['sunday'],
     holidays: HOLIDAYS,
   },
   refusal: {
     rule: 'A refusal gives reasons, the provision, the remedies and their time limit; silence is a refusal',
-    cite: 'CQLR c P-39.1 ss 32, 34',
+    cite: [ACT.section(32), ACT.section(34)],
     within: 'extended',
   },
   identity: {
     rule: 'A request is in writing, by a person who proves identity; that stops no clock here',
-    cite: 'CQLR c P-39.1 s 30',
+    cite: [ACT.section(30)],
   },
   lookBack: 'All personal information held; the law knows no limit in time.',
   fee: {
     rule:
       'Access is free; a reasonable charge for transcription, reproduction or transmission, ' +
       'told beforehand',
-    cite: 'CQLR c P-39.1 s 33',
+    cite: [ACT.section(33)],
   },
   formats: ['A written and intelligible transcript.'],
   doubts: [
@@ -73,13 +79,13 @@ const quebec: Law = {
   title:
     'Act respecting the protection of personal information in the private sector (Quebec, "Law 25")',
   short: 'Law 25',
-  citation: 'CQLR c P-39.1, as amended by SQ 2021, c 25',
+  citation: [ACT.whole('as amended by SQ 2021, c 25')],
   countries: ['CA'],
   regions: ['QC'],
   place: 'subject',
   reach: {
     rule: 'Holds for an enterprise in Quebec, wherever the person lives',
-    cite: 'CQLR c P-39.1 s 1',
+    cite: [ACT.section(1)],
   },
   authority: {
     name: 'Commission d’accès à l’information',
@@ -98,7 +104,7 @@ const quebec: Law = {
           rule:
             'Computerised information that was collected from the person, not created or ' +
             'inferred, also to a third party',
-          cite: 'CQLR c P-39.1 s 27, third paragraph',
+          cite: [ACT.section(27, { unnumbered: 3 })],
         },
       },
       formats: [

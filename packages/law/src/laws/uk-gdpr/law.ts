@@ -1,17 +1,21 @@
+import { actOf } from '../../model/citation.ts';
 import type { Law } from '../../model/law.ts';
+
+const UK_GDPR = actOf('UK GDPR');
+const GUIDE = actOf('ICO, Right of access');
 
 const lateStart = [
   {
     kind: 'answer',
     on: 'identity',
     rule: 'The month begins when the information about identity that was asked for came',
-    cite: 'UK GDPR Art. 12A(2)(b), 12(6)',
+    cite: [UK_GDPR.article('12A', 2, 'b'), UK_GDPR.article(12, 6)],
   },
   {
     kind: 'answer',
     on: 'fee',
     rule: 'The month begins when the fee was paid',
-    cite: 'UK GDPR Art. 12A(2)(c), 12(5)',
+    cite: [UK_GDPR.article('12A', 2, 'c'), UK_GDPR.article(12, 5)],
   },
 ] as const;
 
@@ -19,18 +23,18 @@ const edition = {
   rights: {
     access: {
       rule: 'To know whether personal data are processed, to have access to them, and a copy',
-      cite: 'UK GDPR Art. 15(1), 15(3)',
+      cite: [UK_GDPR.article(15, 1), UK_GDPR.article(15, 3)],
     },
     portability: {
       rule: 'To receive the data that the person provided, and to have them sent to another controller',
-      cite: 'UK GDPR Art. 20(1), 20(2)',
+      cite: [UK_GDPR.article(20, 1), UK_GDPR.article(20, 2)],
     },
   },
   answer: {
     rule:
       'One month from the relevant time; it ends on the day of the same number, or on the last ' +
       'day of a shorter month',
-    cite: 'UK GDPR Art. 12(3), 12A(1); ICO, Right of access',
+    cite: [UK_GDPR.article(12, 3), UK_GDPR.article('12A', 1), GUIDE.whole()],
     within: { amount: 1, unit: 'month' },
     cautiousDays: 1,
   },
@@ -42,21 +46,24 @@ const edition = {
       count: 'inclusive',
       cautious: 'difference',
       rule: 'The days from the question what is meant to the answer, both included, do not count',
-      cite: 'UK GDPR Art. 12A(4)',
+      cite: [UK_GDPR.article('12A', 4)],
     },
   ],
   extension: {
     rule: 'Extended by two further months, three in total, counted from the relevant time',
-    cite: 'UK GDPR Art. 12A(3)',
+    cite: [UK_GDPR.article('12A', 3)],
     total: { amount: 3, unit: 'month' },
     noticeWaitsForPauses: true,
-    reasons: ['the complexity of the requests', 'the number of the requests'],
+    reasons: [
+      { words: 'the complexity of the requests', kind: 'complexity' },
+      { words: 'the number of the requests', kind: 'number' },
+    ],
   },
   roll: {
     rule:
       'A last day on a weekend or bank holiday moves to the next working day; the nation’s bank ' +
       'holidays, or those of all nations where none is given',
-    cite: 'ICO, Right of access',
+    cite: [GUIDE.whole()],
     weekdays: ['saturday', 'sunday'],
     holidays: 'place',
   },
@@ -64,14 +71,14 @@ const edition = {
     rule:
       'A refusal, with reasons and the remedies, is due before the end of the applicable time ' +
       'period, so an extension moves it',
-    cite: 'UK GDPR Art. 12(4)',
+    cite: [UK_GDPR.article(12, 4)],
     within: 'extended',
   },
   identity: {
     rule:
       'More information may be asked for where there are reasonable doubts; dealing with the ' +
       'request may wait for it',
-    cite: 'UK GDPR Art. 12(6)',
+    cite: [UK_GDPR.article(12, 6)],
   },
   lookBack:
     'All data that a reasonable and proportionate search finds (Art. 15(1A)); the law knows ' +
@@ -80,7 +87,7 @@ const edition = {
     rule:
       'Free of charge; a reasonable fee or a refusal only where requests are manifestly ' +
       'unfounded or excessive',
-    cite: 'UK GDPR Art. 12(5)',
+    cite: [UK_GDPR.article(12, 5)],
   },
   formats: [
     'Art. 15(3): a commonly used electronic form where the request was made by electronic means.',
@@ -98,14 +105,16 @@ const edition = {
 const ukGdpr: Law = {
   title: 'UK General Data Protection Regulation',
   short: 'UK GDPR',
-  citation:
-    'Regulation (EU) 2016/679 as it forms part of UK law; Data Protection Act 2018; Data (Use ' +
-    'and Access) Act 2025',
+  citation: [
+    actOf('Regulation (EU) 2016/679 as it forms part of UK law').whole(),
+    actOf('Data Protection Act 2018').whole(),
+    actOf('Data (Use and Access) Act 2025').whole(),
+  ],
   countries: ['GB'],
   place: 'controller',
   reach: {
     rule: 'Holds for what an establishment in the United Kingdom does, wherever the person lives',
-    cite: 'UK GDPR Art. 3(1)',
+    cite: [UK_GDPR.article(3, 1)],
   },
   authority: {
     name: 'Information Commissioner’s Office (ICO)',
@@ -119,10 +128,10 @@ const ukGdpr: Law = {
       ...edition,
       from: '2021-01-01',
       to: '2026-02-04',
-      answer: { ...edition.answer, cite: 'UK GDPR Art. 12(3); ICO, Right of access' },
+      answer: { ...edition.answer, cite: [UK_GDPR.article(12, 3), GUIDE.whole()] },
       lateStart: lateStart.map((late) => ({
         ...late,
-        cite: `ICO, Right of access, on UK GDPR ${late.on === 'fee' ? 'Art. 12(5)' : 'Art. 12(6)'}`,
+        cite: [GUIDE.on(UK_GDPR.article(12, late.on === 'fee' ? 5 : 6))],
       })),
       pauses: [
         {
@@ -131,10 +140,14 @@ const ukGdpr: Law = {
           count: 'difference',
           cautious: 'none',
           rule: 'The clock stands from the question what is meant to the answer',
-          cite: 'ICO, Right of access, as it stood before 5 February 2026',
+          cite: [GUIDE.whole('as it stood before 5 February 2026')],
         },
       ],
-      extension: { ...edition.extension, cite: 'UK GDPR Art. 12(3)', noticeWaitsForPauses: false },
+      extension: {
+        ...edition.extension,
+        cite: [UK_GDPR.article(12, 3)],
+        noticeWaitsForPauses: false,
+      },
       doubts: [
         ...edition.doubts,
         'Received before 5 February 2026: counted by the ICO’s guidance of that time; the ' +

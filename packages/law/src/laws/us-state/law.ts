@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../../calendar/dates.ts';
+import { actOf, SECTION_SIGN, type Citation } from '../../model/citation.ts';
 import type { Edition, Law } from '../../model/law.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { Edition, Law } from '../../model/law.ts';
 interface State {
   readonly region: string;
   readonly title: string;
-  readonly cite: string;
+  readonly cite: Citation;
   readonly from: CalendarDate;
   readonly days?: number;
   readonly further?: number;
@@ -16,6 +17,10 @@ interface State {
   readonly fee?: string;
   readonly doubts?: readonly string[];
 }
+
+/** A code whose sections have a sign, and one whose sections have none. */
+const code = (name: string) => actOf(name, SECTION_SIGN);
+const bare = (name: string) => actOf(name, { signs: { section: { one: '', several: '' } } });
 
 const SIXTY = 'appeal: answered within 60 days; after that the Attorney General';
 const FORTY_FIVE = 'appeal: answered within 45 days';
@@ -28,7 +33,7 @@ const STATES: readonly State[] = [
   {
     region: 'CO',
     title: 'Colorado Privacy Act',
-    cite: 'C.R.S. § 6-1-1306',
+    cite: [code('C.R.S.').section('6-1-1306')],
     from: '2023-07-01',
     appeal: `${FORTY_FIVE}, and 60 more`,
     fee: 'Portability free twice a calendar year',
@@ -36,7 +41,7 @@ const STATES: readonly State[] = [
   {
     region: 'CT',
     title: 'Connecticut Data Privacy Act',
-    cite: 'Conn. Gen. Stat. § 42-518',
+    cite: [code('Conn. Gen. Stat.').section('42-518')],
     from: '2023-07-01',
     appeal: SIXTY,
     fee: 'Free once in 12 months',
@@ -45,14 +50,14 @@ const STATES: readonly State[] = [
   {
     region: 'DE',
     title: 'Delaware Personal Data Privacy Act',
-    cite: '6 Del. C. § 12D-104',
+    cite: [code('6 Del. C.').section('12D-104')],
     from: '2025-01-01',
     appeal: SIXTY,
   },
   {
     region: 'FL',
     title: 'Florida Digital Bill of Rights',
-    cite: 'Fla. Stat. § 501.706',
+    cite: [code('Fla. Stat.').section('501.706')],
     from: '2024-07-01',
     further: 15,
     appeal: `${SIXTY}; a notice of compliance within 60 days of receipt`,
@@ -61,7 +66,7 @@ const STATES: readonly State[] = [
   {
     region: 'IA',
     title: 'Iowa Consumer Data Protection Act',
-    cite: 'Iowa Code § 715D.3',
+    cite: [code('Iowa Code').section('715D.3')],
     from: '2025-01-01',
     days: 90,
     appeal: SIXTY,
@@ -70,91 +75,91 @@ const STATES: readonly State[] = [
   {
     region: 'IN',
     title: 'Indiana Consumer Data Protection Act',
-    cite: 'Ind. Code § 24-15-3',
+    cite: [code('Ind. Code').section('24-15-3')],
     from: '2026-01-01',
     appeal: SIXTY,
   },
   {
     region: 'KY',
     title: 'Kentucky Consumer Data Protection Act',
-    cite: 'KRS 367.3615',
+    cite: [bare('KRS').section('367.3615')],
     from: '2026-01-01',
     appeal: SIXTY,
   },
   {
     region: 'MD',
     title: 'Maryland Online Data Privacy Act',
-    cite: 'Md. Code, Com. Law § 14-4705',
+    cite: [code('Md. Code, Com. Law').section('14-4705')],
     from: '2025-10-01',
     appeal: SIXTY,
   },
   {
     region: 'MN',
     title: 'Minnesota Consumer Data Privacy Act',
-    cite: 'Minn. Stat. § 325M.14',
+    cite: [code('Minn. Stat.').section('325M.14')],
     from: '2025-07-31',
     appeal: `${FORTY_FIVE}, and 60 more`,
   },
   {
     region: 'MT',
     title: 'Montana Consumer Data Privacy Act',
-    cite: 'Mont. Code § 30-14-2808',
+    cite: [code('Mont. Code').section('30-14-2808')],
     from: '2024-10-01',
     appeal: SIXTY,
   },
   {
     region: 'NE',
     title: 'Nebraska Data Privacy Act',
-    cite: 'Neb. Rev. Stat. § 87-1110',
+    cite: [code('Neb. Rev. Stat.').section('87-1110')],
     from: '2025-01-01',
     appeal: SIXTY,
   },
   {
     region: 'NH',
     title: 'New Hampshire Privacy Act',
-    cite: 'RSA 507-H:4',
+    cite: [bare('RSA').section('507-H:4')],
     from: '2025-01-01',
     appeal: SIXTY,
   },
   {
     region: 'NJ',
     title: 'New Jersey Data Privacy Act',
-    cite: 'N.J.S.A. 56:8-166.4 and following',
+    cite: [bare('N.J.S.A.').section('56:8-166.4', { following: true })],
     from: '2025-01-15',
     appeal: FORTY_FIVE,
   },
   {
     region: 'OR',
     title: 'Oregon Consumer Privacy Act',
-    cite: 'ORS 646A.576',
+    cite: [bare('ORS').section('646A.576')],
     from: '2024-07-01',
     appeal: FORTY_FIVE,
   },
   {
     region: 'RI',
     title: 'Rhode Island Data Transparency and Privacy Protection Act',
-    cite: 'R.I. Gen. Laws § 6-48.1',
+    cite: [code('R.I. Gen. Laws').section('6-48.1')],
     from: '2026-01-01',
     appeal: SIXTY,
   },
   {
     region: 'TN',
     title: 'Tennessee Information Protection Act',
-    cite: 'Tenn. Code § 47-18-3304',
+    cite: [code('Tenn. Code').section('47-18-3304')],
     from: '2025-07-01',
     appeal: SIXTY,
   },
   {
     region: 'TX',
     title: 'Texas Data Privacy and Security Act',
-    cite: 'Tex. Bus. & Com. Code § 541.052',
+    cite: [code('Tex. Bus. & Com. Code').section('541.052')],
     from: '2024-07-01',
     appeal: SIXTY,
   },
   {
     region: 'UT',
     title: 'Utah Consumer Privacy Act',
-    cite: 'Utah Code § 13-61-203',
+    cite: [code('Utah Code').section('13-61-203')],
     from: '2023-12-31',
     appeal: NO_APPEAL,
     fee: 'A second request in 12 months may be charged',
@@ -163,7 +168,7 @@ const STATES: readonly State[] = [
   {
     region: 'VA',
     title: 'Virginia Consumer Data Protection Act',
-    cite: 'Va. Code § 59.1-577',
+    cite: [code('Va. Code').section('59.1-577')],
     from: '2023-01-01',
     appeal: SIXTY,
   },
@@ -204,7 +209,10 @@ function edition({
       total: { amount: days + further, unit: 'day' },
       noticeWaitsForPauses: false,
       reasons: [
-        'reasonably necessary, by complexity and number of the requests; the notice says why',
+        {
+          words:
+            'reasonably necessary, by complexity and number of the requests; the notice says why',
+        },
       ],
       anyReason: true,
     },
@@ -236,7 +244,7 @@ function edition({
 const usState: Law = {
   title: 'Consumer privacy acts of states of the USA',
   short: 'State privacy act',
-  citation: 'the act of the state of residence',
+  citation: [actOf('the act of the state of residence').whole()],
   countries: ['US'],
   place: 'subject',
   authority: { name: 'The Attorney General of the state', web: 'https://www.naag.org/find-my-ag/' },

@@ -1,10 +1,13 @@
+import { actOf } from '../../model/citation.ts';
 import type { Law } from '../../model/law.ts';
+
+const TOY_ACT = actOf('Toy Act');
 
 /** An act that nobody passed. */
 const toyAct: Law = {
   title: 'Toy Act (Uruguay)',
   short: 'Toy Act',
-  citation: 'Toy Act 2026',
+  citation: [actOf('Toy Act 2026').whole()],
   countries: ['UY'],
   zones: { UY: 'America/Montevideo' },
   place: 'subject',
@@ -13,7 +16,7 @@ const toyAct: Law = {
     {
       from: '2026-01-01',
       rights: {
-        access: { rule: 'Access to what is held', cite: 'Toy Act s 1' },
+        access: { rule: 'Access to what is held', cite: [TOY_ACT.section(1)] },
         portability: {
           absent:
             'The Toy Act knows no right to portability. The right that exists is access (s 1): ' +
@@ -22,32 +25,32 @@ const toyAct: Law = {
       },
       answer: {
         rule: 'Within 20 days after receipt, that day not counted',
-        cite: 'Toy Act s 2',
+        cite: [TOY_ACT.section(2)],
         within: { amount: 20, unit: 'day' },
       },
       lateStart: [],
       pauses: [],
       extension: {
         rule: 'Extended once by at most 20 days, 40 in total, counted from receipt',
-        cite: 'Toy Act s 3',
+        cite: [TOY_ACT.section(3)],
         total: { amount: 40, unit: 'day' },
         noticeWaitsForPauses: false,
-        reasons: ['a very large number of toys'],
+        reasons: [{ words: 'a very large number of toys' }],
       },
       roll: {
         rule: 'A last day on a Sunday moves to the Monday',
-        cite: 'Toy Act s 4',
+        cite: [TOY_ACT.section(4)],
         weekdays: ['sunday'],
         holidays: 'none',
       },
       refusal: {
         rule: 'A refusal is due in the same time',
-        cite: 'Toy Act s 5',
+        cite: [TOY_ACT.section(5)],
         within: 'base',
       },
-      identity: { rule: 'The person shows who they are', cite: 'Toy Act s 6' },
+      identity: { rule: 'The person shows who they are', cite: [TOY_ACT.section(6)] },
       lookBack: 'All that is held.',
-      fee: { rule: 'None', cite: 'Toy Act s 7' },
+      fee: { rule: 'None', cite: [TOY_ACT.section(7)] },
       formats: ['In writing (s 8).'],
       doubts: ['Whether a toy is data.'],
     },
