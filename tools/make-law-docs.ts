@@ -1,6 +1,6 @@
 // Writes the list of docs/reference/laws.md from @dossier/law. `--check` only compares.
 import { listLaws } from '@dossier/law';
-import { table, writeParts } from './written-parts.mjs';
+import { table, writeParts } from './written-parts.ts';
 
 const laws = listLaws();
 writeParts({

@@ -1,11 +1,11 @@
 // Writes docs/reference/errors.md from the catalogue of errors. `--check` only compares.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { ERRORS, GROUPS } from '../dist/src/contract/errors/catalogue.js';
+import { ERRORS, GROUPS, type ErrorGroup } from '../src/contract/errors/catalogue.ts';
 
-const cell = (text) => text.replaceAll('|', '\\|');
-const section = ([group, entries]) => {
-  const { title, where } = GROUPS[group];
+const cell = (text: string) => text.replaceAll('|', '\\|');
+const section = ([group, entries]: [string, (typeof ERRORS)[ErrorGroup]]) => {
+  const { title, where } = GROUPS[group as keyof typeof GROUPS];
   const rows = Object.entries(entries).map(
     ([code, { cause, cure }]) => `| \`${code}\` | ${cell(cause)} | ${cell(cure)} |`,
   );
@@ -17,6 +17,6 @@ Every code of Dossier, what it means and what mends it. \`dossier explain CODE\`
 the system that was asked. (This page is written by \`npm run docs\`.)
 
 ${Object.entries(ERRORS).map(section).join('\n')}`;
-const file = fileURLToPath(new URL('../docs/reference/errors.md', import.meta.url));
+const file = fileURLToPath(new URL('../../docs/reference/errors.md', import.meta.url));
 if (process.argv.includes('--check')) process.exit(readFileSync(file, 'utf8') === text ? 0 : 1);
 writeFileSync(file, text);

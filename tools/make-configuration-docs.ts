@@ -1,14 +1,14 @@
 // Writes the tables of docs/reference/configuration.md and of docs/reference/connectors from the
 // schemas of `dossier.yaml` and of the connectors' options. `--check` only compares.
 import * as z from 'zod';
-import { configSchema } from '../dist/src/config/config.js';
-import { CONNECTORS } from '../dist/src/connectors/known.js';
-import { DEFAULT_POLICY } from '../dist/src/contract/request.js';
-import { table, writeParts } from './written-parts.mjs';
+import { configSchema } from '../src/config/config.ts';
+import { CONNECTORS } from '../src/connectors/known.ts';
+import { DEFAULT_POLICY } from '../src/contract/request.ts';
+import { table, writeParts, type SchemaNode } from './written-parts.ts';
 
-const code = (value) => `\`${value}\``;
+const code = (value: string) => `\`${value}\``;
 
-function formOf(node) {
+function formOf(node: SchemaNode): string {
   if (node.const !== undefined) return code(JSON.stringify(node.const).replaceAll('"', ''));
   if (node.enum) return node.enum.map(code).join(', ');
   const either = node.anyOf ?? node.oneOf;
@@ -23,7 +23,7 @@ function formOf(node) {
   return node.type ?? 'text or number';
 }
 
-const defaultOf = (value) =>
+const defaultOf = (value: unknown) =>
   value === undefined
     ? ''
     : code(
@@ -33,14 +33,17 @@ const defaultOf = (value) =>
       );
 
 /** One row for each field, with those of objects and of lists of objects below their own. */
-function rowsOf(node, within = '', given = {}) {
+function rowsOf(
+  node: SchemaNode,
+  within = '',
+  given: Readonly<Record<string, unknown>> = {},
+): string[][] {
   return Object.entries(node.properties ?? {}).flatMap(([name, field]) => {
     const path = `${within}${name}`;
     const item = field.items?.properties ? field.items : undefined;
+    const inner = field.additionalProperties;
     const map =
-      field.additionalProperties?.properties && !field.properties
-        ? field.additionalProperties
-        : undefined;
+      typeof inner === 'object' && inner.properties && !field.properties ? inner : undefined;
     const nested = item ?? map ?? field;
     const hasNested = nested.properties !== undefined;
     const byDefault = field.default ?? given[name];
@@ -55,26 +58,28 @@ function rowsOf(node, within = '', given = {}) {
     const own = hasNested && field.description === undefined ? [] : [row];
     const belowObject = map ? `${path}.<name>.` : `${path}.`;
     const below = item ? `${path}[].` : belowObject;
-    return [...own, ...rowsOf(nested, below, item || map ? {} : (byDefault ?? {}))];
+    const defaults = item || map ? {} : ((byDefault ?? {}) as Readonly<Record<string, unknown>>);
+    return [...own, ...rowsOf(nested, below, defaults)];
   });
 }
 
 /** Fields that say nothing of what they are for; there may be none. */
-function told(rows, what) {
+function told(rows: string[][], what: string): string[][] {
   const silent = rows.filter(([, , text]) => text === '').map(([path]) => path);
   if (silent.length > 0) throw new Error(`${what}: describe ${silent.join(', ')}`);
   return rows;
 }
 
 const HEAD = ['field', 'form', 'what it says', 'default'];
-const schema = configSchema();
-const policy = schema.properties.policies.additionalProperties;
+const schema = configSchema() as SchemaNode;
+const policy = schema.properties?.policies?.additionalProperties as SchemaNode;
+const policyDefaults: Readonly<Record<string, unknown>> = { ...DEFAULT_POLICY, overridable: false };
 const withDefaults = {
   ...policy,
   properties: Object.fromEntries(
-    Object.entries(policy.properties).map(([name, field]) => [
+    Object.entries(policy.properties ?? {}).map(([name, field]) => [
       name,
-      { ...field, default: { ...DEFAULT_POLICY, overridable: false }[name] },
+      { ...field, default: policyDefaults[name] },
     ]),
   ),
 };
@@ -82,11 +87,11 @@ const topLevel = {
   ...schema,
   properties: {
     ...schema.properties,
-    policies: { ...schema.properties.policies, additionalProperties: { type: 'object' } },
+    policies: { ...schema.properties?.policies, additionalProperties: { type: 'object' } },
   },
 };
 
-const pages = {
+const pages: Record<string, Record<string, string>> = {
   'docs/reference/configuration.md': {
     fields: table(HEAD, told(rowsOf(topLevel), 'dossier.yaml')),
     policies: table(HEAD, told(rowsOf(withDefaults), 'policies')),
@@ -94,7 +99,9 @@ const pages = {
 };
 for (const [name, { kind, options, needsSalesforce = kind === 'cloud' }] of CONNECTORS) {
   const rows = told(
-    rowsOf(z.toJSONSchema(options, { io: 'input', unrepresentable: 'any' })),
+    rowsOf(
+      z.toJSONSchema(options as z.ZodType, { io: 'input', unrepresentable: 'any' }) as SchemaNode,
+    ),
     `the connector ${name}`,
   );
   const needs = needsSalesforce

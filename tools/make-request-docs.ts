@@ -2,19 +2,21 @@
 // client.md from the typed client's own declarations. `--check` only compares.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { requestExample, requestFields, requestSchema } from '../dist/src/contract/request-docs.js';
-import { DEFAULT_POLICY } from '../dist/src/contract/request.js';
+import { requestExample, requestFields, requestSchema } from '../src/contract/request-docs.ts';
+import type { SchemaNode } from './written-parts.ts';
+import { DEFAULT_POLICY } from '../src/contract/request.ts';
 
-const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
-const schema = requestSchema();
+const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const schema = requestSchema() as SchemaNode;
 
-function formOf(node) {
+function formOf(node: SchemaNode): string {
   if (node.const !== undefined) return `\`${node.const}\``;
   if (node.enum) return node.enum.map((it) => `\`${it}\``).join(' or ');
   if (node.anyOf) return [...new Set(node.anyOf.map(formOf))].join(' or ');
-  if (node.type === 'array') return `list of ${formOf(node.items)}s`.replace(/ss$/, 'sses');
-  if (node.type === 'object' && node.additionalProperties?.type) {
-    return `object of ${formOf(node.additionalProperties)}s`;
+  if (node.type === 'array') return `list of ${formOf(node.items ?? {})}s`.replace(/ss$/, 'sses');
+  const inner = node.additionalProperties;
+  if (node.type === 'object' && typeof inner === 'object' && inner.type) {
+    return `object of ${formOf(inner)}s`;
   }
   if (node.format === 'date-time') return 'instant';
   if (node.format === 'date') return 'day';
@@ -22,7 +24,7 @@ function formOf(node) {
   return node.type ?? 'value';
 }
 
-function rowsOf(node, within) {
+function rowsOf(node: SchemaNode, within: string): string[] {
   return Object.entries(node.properties ?? {}).flatMap(([name, field]) => {
     const path = within === '' ? name : `${within}.${name}`;
     const known = requestFields[path];
@@ -92,13 +94,15 @@ A command that is sent with \`"reply": "short"\` is answered in clear by \`{"rec
 `;
 
 /** The public methods of the client, each with its own words, from the compiled declarations. */
-function clientPage() {
+function clientPage(): string {
   const text = readFileSync(at('dist/src/client/dossier.d.ts'), 'utf8');
   const body = text.slice(text.indexOf('export declare class Dossier'));
   const methods = [
     ...body.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s+((?:static |get )?\w+[(:<][^;]*);/g),
-  ].filter(([, , signature]) => !/^(private|#)/.test(signature));
-  const wordsOf = (comment) =>
+  ]
+    .map(([, comment = '', signature = '']) => ({ comment, signature }))
+    .filter(({ signature }) => !/^(private|#)/.test(signature));
+  const wordsOf = (comment: string) =>
     comment
       .split('\n')
       .map((line) => line.replace(/^\s*\*? ?/, ''))
@@ -119,9 +123,9 @@ const dossier = await Dossier.connect({ config: 'dossier.yaml' });
 
 ${methods
   .map(
-    ([, comment, signature]) =>
+    ({ comment, signature }) =>
       '### ' +
-      `${/^(?:static |get )?(\w+)/.exec(signature)[1]}\n\n${wordsOf(comment)}\n\n\`\`\`ts\n${signature.replace(/\s+/g, ' ').trim()}\n\`\`\``,
+      `${/^(?:static |get )?(\w+)/.exec(signature)?.[1]}\n\n${wordsOf(comment)}\n\n\`\`\`ts\n${signature.replace(/\s+/g, ' ').trim()}\n\`\`\``,
   )
   .join('\n\n')}
 `;

@@ -3,23 +3,34 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import { COMMANDS, FACTS, MESSAGES } from '../dist/src/contract/messages/index.js';
+import { COMMANDS, FACTS, MESSAGES, type MessageName } from '../src/contract/messages/index.ts';
+import type { SchemaNode } from './written-parts.ts';
 
-function fieldsOf(name) {
-  const { properties, required = [] } = z.toJSONSchema(MESSAGES[name].input, {
+function fieldsOf(name: MessageName): string {
+  const { properties = {}, required = [] } = z.toJSONSchema(MESSAGES[name].input, {
     io: 'input',
     unrepresentable: 'any',
-  });
+  }) as SchemaNode;
   return fieldsIn(properties, required).join('; ');
 }
 
-function fieldsIn(properties, required) {
+function fieldsIn(
+  properties: NonNullable<SchemaNode['properties']>,
+  required: readonly string[],
+): string[] {
   return Object.entries(properties).map(
     ([field, it]) => `\`${field}\`${required.includes(field) ? '' : ' (optional)'}: ${formOf(it)}`,
   );
 }
 
-function formOf({ type, enum: values, anyOf, items, properties, required = [] }) {
+function formOf({
+  type,
+  enum: values,
+  anyOf,
+  items,
+  properties,
+  required = [],
+}: SchemaNode): string {
   if (values) return values.map((it) => `\`${it}\``).join(', ');
   if (anyOf) return 'an instant or a day';
   if (items) {
@@ -30,7 +41,7 @@ function formOf({ type, enum: values, anyOf, items, properties, required = [] })
   return properties ? `{${fieldsIn(properties, required).join(', ')}}` : (type ?? 'value');
 }
 
-const section = (name) =>
+const section = (name: MessageName) =>
   '### ' +
   `${name}\n\n${MESSAGES[name].describe}\n\n${fieldsOf(name)}.\n\n\`\`\`json\n${JSON.stringify(MESSAGES[name].example)}\n\`\`\`\n`;
 const text = `# Messages
@@ -54,6 +65,6 @@ ${COMMANDS.map(section).join('\n')}
 Gives the whole state: stage, timetable, lookups, profiles, systems, answers, gaps, waits, notices, package, supplements, notes. It is what
 \`dossier request show --json\` prints, and the result of the workflow when it has ended.
 `;
-const file = fileURLToPath(new URL('../docs/reference/messages.md', import.meta.url));
+const file = fileURLToPath(new URL('../../docs/reference/messages.md', import.meta.url));
 if (process.argv.includes('--check')) process.exit(readFileSync(file, 'utf8') === text ? 0 : 1);
 writeFileSync(file, text);

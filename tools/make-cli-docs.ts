@@ -1,22 +1,29 @@
 // Writes the commands of docs/reference/cli.md from the program itself. `--check` only compares.
-import { createProgram } from '../dist/src/cli/program.js';
-import { table, writeParts } from './written-parts.mjs';
+import { createProgram } from '../src/cli/program.ts';
+import type { Argument, Command, Option } from 'commander';
+import type { Parts } from '../src/cli/command.ts';
+import { table, writeParts } from './written-parts.ts';
 
-const program = await createProgram({ out: { json: false }, environment: {}, user: '' });
+const program = await createProgram({
+  out: { json: false },
+  environment: {},
+  user: '',
+} as unknown as Parts);
 
 /** Commands that do something, by the whole name that is typed. */
-function commandsOf(command, name) {
+function commandsOf(command: Command, name: string): [string, Command][] {
   const own = command.commands.length === 0 || command.options.some(({ hidden }) => !hidden);
+  const itself: [string, Command][] = own && command !== program ? [[name, command]] : [];
   return [
-    ...(own && command !== program ? [[name, command]] : []),
+    ...itself,
     ...command.commands.flatMap((child) => commandsOf(child, `${name} ${child.name()}`)),
   ];
 }
 
 /** What the help adds below the options: examples, and remarks. */
-function afterOf(command) {
+function afterOf(command: Command): string {
   let text = '';
-  const write = (it) => {
+  const write = (it: string) => {
     text += it;
   };
   command.configureOutput({ writeOut: write, writeErr: write });
@@ -25,7 +32,7 @@ function afterOf(command) {
 }
 
 /** Examples as commands with a remark before each; other lines as they are. */
-function remarksOf(text) {
+function remarksOf(text: string): string {
   const lines = text.split('\n').map((line) => line.trimEnd());
   const begin = lines.findIndex((line) => /^Examples?:$/.test(line));
   const blank = lines.indexOf('', begin);
@@ -46,7 +53,7 @@ function remarksOf(text) {
   ].join('\n');
 }
 
-const paragraphs = (lines) =>
+const paragraphs = (lines: readonly string[]) =>
   lines
     .join('\n')
     .trim()
@@ -56,10 +63,10 @@ const paragraphs = (lines) =>
     )
     .slice(0, -1);
 
-const defaultOf = (value) =>
+const defaultOf = (value: Option['defaultValue'] | Argument['defaultValue']) =>
   value === undefined || value === false || value?.length === 0 ? '' : `\`${value}\``;
 
-function sectionOf([name, command]) {
+function sectionOf([name, command]: [string, Command]): string {
   const rows = [
     ...command.registeredArguments.map((it) => [
       `\`${it.required ? `<${it.name()}>` : `[${it.name()}]`}${it.variadic ? '…' : ''}\``,
