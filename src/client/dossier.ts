@@ -36,6 +36,9 @@ export class Dossier {
   /**
    * Connects to Temporal. Close it with `close()`. @throws DossierError `no-server`, `denied`,
    * `not-set-up`, `invalid-config`
+   *
+   * @example
+   * const dossier = await Dossier.connect({ config: 'dossier.yaml' });
    */
   static async connect(options: ConnectOptions = {}): Promise<Dossier> {
     const { connectTo } = await import('./connect.ts');
@@ -46,6 +49,9 @@ export class Dossier {
   /**
    * The same over a client that the caller has opened, with our data converter; `close()` closes
    * its connection.
+   *
+   * @example
+   * const dossier = Dossier.over(new Client({ connection }));
    */
   static over(client: Client, address = 'the Temporal server'): Dossier {
     return new Dossier(client, address);
@@ -62,6 +68,14 @@ export class Dossier {
    *
    * @throws DossierError `invalid-request` (nothing is started), `not-allowed`, `no-worker` (the
    *   request is started all the same; workers that are only busy are no failure)
+   *
+   * @example
+   * await dossier.start({
+   *   requestId: 'R-1042',
+   *   type: 'access',
+   *   subject: { emails: ['ana@example.com'] },
+   *   receivedAt: '2026-11-23',
+   * });
    */
   async start(input: RequestInput): Promise<RequestStatus> {
     return this.#told(async () => {
@@ -91,6 +105,9 @@ export class Dossier {
   /**
    * The status of a request, or its result if it has ended. @throws DossierError `not-found`,
    * `no-worker`, `failed`
+   *
+   * @example
+   * const { stage, gaps } = await dossier.status('R-1042');
    */
   async status(requestId: string): Promise<RequestStatus> {
     return this.#told(async () =>
@@ -98,7 +115,12 @@ export class Dossier {
     );
   }
 
-  /** The known requests, the earliest answer date first. No worker is needed. */
+  /**
+   * The known requests, the earliest answer date first. No worker is needed.
+   *
+   * @example
+   * const late = await dossier.list({ overdue: true });
+   */
   async list(filter: ListFilter = {}): Promise<ListedRequest[]> {
     return this.#told(async () =>
       (await import('./list-requests.ts')).listRequests(this.#client, filter),
@@ -108,6 +130,9 @@ export class Dossier {
   /**
    * The present status, and then every new one, until the package is delivered or there will be
    * none.
+   *
+   * @example
+   * for await (const { stage } of dossier.watch('R-1042')) console.log(stage);
    */
   async *watch(requestId: string, options: WatchOptions = {}): AsyncGenerator<RequestStatus> {
     const { watchRequest } = await import('./watch-request.ts');
@@ -121,6 +146,9 @@ export class Dossier {
   /**
    * Waits for the delivery: `timeout` in milliseconds or as `'10 minutes'`. @throws DossierError
    * `timeout`, `closed`
+   *
+   * @example
+   * const { package: archive } = await dossier.waitForDelivery('R-1042', { timeout: '30 days' });
    */
   async waitForDelivery(
     requestId: string,
@@ -142,6 +170,13 @@ export class Dossier {
   /**
    * Fact: the subject is who they say, for the named identifiers, or for the only one there is.
    * `identityRejected` takes it back.
+   *
+   * @example
+   * await dossier.identityConfirmed('R-1042', {
+   *   identifiers: ['emails[0]'],
+   *   method: 'code by e-mail',
+   *   by: 'web-form',
+   * });
    */
   identityConfirmed(
     requestId: string,
@@ -152,6 +187,12 @@ export class Dossier {
   /**
    * Fact: the subject could not show who they are; the request ends as refused, which cannot be
    * taken back.
+   *
+   * @example
+   * await dossier.identityRejected('R-1042', {
+   *   reason: 'the code was not entered',
+   *   by: 'web-form',
+   * });
    */
   identityRejected(
     requestId: string,
@@ -159,38 +200,83 @@ export class Dossier {
   ): Promise<RequestStatus> {
     return this.#fact(requestId, 'identityRejected', message);
   }
-  /** Fact: a vendor's answer, as a machine reports it. `retractAnswer` takes it back. */
+  /**
+   * Fact: a vendor's answer, as a machine reports it. `retractAnswer` takes it back.
+   *
+   * @example
+   * await dossier.vendorResponded('R-1042', {
+   *   system: 'acme-mail',
+   *   outcome: 'nothing-held',
+   *   by: 'privacy@acme.example',
+   * });
+   */
   vendorResponded(
     requestId: string,
     message: MessageInput<'vendorResponded'>,
   ): Promise<RequestStatus> {
     return this.#fact(requestId, 'vendorResponded', message);
   }
-  /** Fact: the subject was asked what is meant; where the law allows, the clock stops. */
+  /**
+   * Fact: the subject was asked what is meant; where the law allows, the clock stops.
+   *
+   * @example
+   * await dossier.clarificationRequested('R-1042', {
+   *   note: 'which account is meant?',
+   *   by: 'privacy team',
+   * });
+   */
   clarificationRequested(
     requestId: string,
     message: MessageInput<'clarificationRequested'>,
   ): Promise<RequestStatus> {
     return this.#fact(requestId, 'clarificationRequested', message);
   }
-  /** Fact: the subject said what is meant; the clock goes on. */
+  /**
+   * Fact: the subject said what is meant; the clock goes on.
+   *
+   * @example
+   * await dossier.clarificationReceived('R-1042', {
+   *   note: 'the account of 2024',
+   *   by: 'privacy team',
+   * });
+   */
   clarificationReceived(
     requestId: string,
     message: MessageInput<'clarificationReceived'>,
   ): Promise<RequestStatus> {
     return this.#fact(requestId, 'clarificationReceived', message);
   }
-  /** Fact: the subject was told of a fee; where the law says so, the clock moves. */
+  /**
+   * Fact: the subject was told of a fee; where the law says so, the clock moves.
+   *
+   * @example
+   * await dossier.feeRequested('R-1042', {
+   *   note: 'CHF 200, for an archive search',
+   *   by: 'privacy team',
+   * });
+   */
   feeRequested(requestId: string, message: MessageInput<'feeRequested'>): Promise<RequestStatus> {
     return this.#fact(requestId, 'feeRequested', message);
   }
-  /** Fact: the subject has agreed to the fee or paid it. */
+  /**
+   * Fact: the subject has agreed to the fee or paid it.
+   *
+   * @example
+   * await dossier.feePaid('R-1042', { by: 'privacy team' });
+   */
   feePaid(requestId: string, message: MessageInput<'feePaid'>): Promise<RequestStatus> {
     return this.#fact(requestId, 'feePaid', message);
   }
 
   /**
    * Order: a vendor's answer, checked against the request's systems. `retractAnswer` takes it back.
+   *
+   * @example
+   * await dossier.respondForVendor('R-1042', {
+   *   system: 'acme-mail',
+   *   outcome: 'nothing-held',
+   *   by: 'privacy@acme.example',
+   * });
    */
   respondForVendor(
     requestId: string,
@@ -199,7 +285,17 @@ export class Dossier {
   ): Promise<RequestStatus> {
     return this.#order(requestId, 'respondForVendor', message, options);
   }
-  /** Order: an answer was wrong; its system waits again, and its files leave the package. */
+  /**
+   * Order: an answer was wrong; its system waits again, and its files leave the package.
+   *
+   * @example
+   * await dossier.retractAnswer('R-1042', {
+   *   system: 'acme-mail',
+   *   answerId: 'acme-mail-1',
+   *   reason: 'the export was of another person',
+   *   by: 'privacy team',
+   * });
+   */
   retractAnswer(
     requestId: string,
     message: OrderInput<'retractAnswer'>,
@@ -210,6 +306,19 @@ export class Dossier {
   /**
    * Order: which of the found profiles are the subject's. A later decision on a profile replaces an
    * earlier one.
+   *
+   * @example
+   * await dossier.decideMatch('R-1042', {
+   *   decisions: [
+   *     {
+   *       partyId: 'P-1',
+   *       dataSpace: 'default',
+   *       include: true,
+   *       reason: 'the customer number was checked',
+   *     },
+   *   ],
+   *   by: 'privacy team',
+   * });
    */
   decideMatch(
     requestId: string,
@@ -221,6 +330,13 @@ export class Dossier {
   /**
    * Order: the longer date, where the law allows one; it counts once the notice is recorded as
    * sent.
+   *
+   * @example
+   * await dossier.extendDeadline('R-1042', {
+   *   reason: 'complex',
+   *   noticeSentAt: '2026-12-01',
+   *   by: 'privacy team',
+   * });
    */
   extendDeadline(
     requestId: string,
@@ -232,6 +348,12 @@ export class Dossier {
   /**
    * Order: go on with a request that was cancelled in Temporal, or answer once more one that was
    * reset there.
+   *
+   * @example
+   * await dossier.continueRequest('R-1042', {
+   *   reason: 'the button was pressed by mistake',
+   *   by: 'privacy team',
+   * });
    */
   continueRequest(
     requestId: string,
@@ -243,6 +365,13 @@ export class Dossier {
   /**
    * Order: law, residence or day of receipt were wrong; every date is planned anew. Before delivery
    * only.
+   *
+   * @example
+   * await dossier.correctRequest('R-1042', {
+   *   residence: { country: 'AT' },
+   *   reason: 'the address was read wrongly',
+   *   by: 'privacy team',
+   * });
    */
   correctRequest(
     requestId: string,
@@ -254,6 +383,9 @@ export class Dossier {
   /**
    * Order: show in `status.replan` how the dates would change under the present laws and holidays;
    * with `accept`, take that.
+   *
+   * @example
+   * await dossier.replan('R-1042', { by: 'privacy team' });
    */
   replan(
     requestId: string,
@@ -262,7 +394,12 @@ export class Dossier {
   ): Promise<RequestStatus> {
     return this.#order(requestId, 'replan', message, options);
   }
-  /** Order: ask or export a system anew. */
+  /**
+   * Order: ask or export a system anew.
+   *
+   * @example
+   * await dossier.retrySystem('R-1042', { system: 'crm', by: 'privacy team' });
+   */
   retrySystem(
     requestId: string,
     message: OrderInput<'retrySystem'>,
@@ -270,7 +407,16 @@ export class Dossier {
   ): Promise<RequestStatus> {
     return this.#order(requestId, 'retrySystem', message, options);
   }
-  /** Order: go on without a system, which becomes a gap. `retrySystem` takes it back. */
+  /**
+   * Order: go on without a system, which becomes a gap. `retrySystem` takes it back.
+   *
+   * @example
+   * await dossier.skipSystem('R-1042', {
+   *   system: 'acme-mail',
+   *   reason: 'the contract ended in 2024',
+   *   by: 'privacy team',
+   * });
+   */
   skipSystem(
     requestId: string,
     message: OrderInput<'skipSystem'>,
@@ -278,7 +424,12 @@ export class Dossier {
   ): Promise<RequestStatus> {
     return this.#order(requestId, 'skipSystem', message, options);
   }
-  /** Order: send the package as it is at this revision. */
+  /**
+   * Order: send the package as it is at this revision.
+   *
+   * @example
+   * await dossier.approvePackage('R-1042', { revision: 3, by: 'privacy team' });
+   */
   approvePackage(
     requestId: string,
     message: OrderInput<'approvePackage'>,
@@ -286,7 +437,17 @@ export class Dossier {
   ): Promise<RequestStatus> {
     return this.#order(requestId, 'approvePackage', message, options);
   }
-  /** Order: leave files out of the package, with a reason that the package names. */
+  /**
+   * Order: leave files out of the package, with a reason that the package names.
+   *
+   * @example
+   * await dossier.withholdFiles('R-1042', {
+   *   files: ['systems/acme-mail/1/notes.txt'],
+   *   reason: 'names a third person',
+   *   cite: 'GDPR Art. 15(4)',
+   *   by: 'privacy team',
+   * });
+   */
   withholdFiles(
     requestId: string,
     message: OrderInput<'withholdFiles'>,
@@ -294,7 +455,15 @@ export class Dossier {
   ): Promise<RequestStatus> {
     return this.#order(requestId, 'withholdFiles', message, options);
   }
-  /** Order: end the request; links are revoked and files deleted. It cannot be taken back. */
+  /**
+   * Order: end the request; links are revoked and files deleted. It cannot be taken back.
+   *
+   * @example
+   * await dossier.withdraw('R-1042', {
+   *   reason: 'the subject no longer wants the copy',
+   *   by: 'privacy team',
+   * });
+   */
   withdraw(
     requestId: string,
     message: OrderInput<'withdraw'>,
@@ -303,7 +472,12 @@ export class Dossier {
     return this.#order(requestId, 'withdraw', message, options);
   }
 
-  /** Closes the connection. */
+  /**
+   * Closes the connection.
+   *
+   * @example
+   * await dossier.close();
+   */
   async close(): Promise<void> {
     await this.#client.connection.close();
   }

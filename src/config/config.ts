@@ -277,7 +277,9 @@ export class ConfigError extends Error {
   constructor(file: string, complaints: readonly Complaint[], usage = false) {
     super(
       `${file}: ` +
-        `${complaints.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)).join('; ')}`,
+        complaints
+          .map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`))
+          .join('; '),
     );
     this.name = 'ConfigError';
     this.complaints = complaints;

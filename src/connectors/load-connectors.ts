@@ -43,7 +43,7 @@ export async function loadConnectors(
         path,
         reason:
           `${file} cannot be loaded: ` +
-          `${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`,
+          (error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)),
       });
     }
   }

@@ -46,7 +46,7 @@ export function choosePolicy(
             path: 'policy',
             reason:
               `there is no policy "${asked.slice(0, 60)}"; known are ` +
-              `${[...new Set(['default', ...Object.keys(policies)])].join(', ')}`,
+              [...new Set(['default', ...Object.keys(policies)])].join(', '),
           },
         ],
       };

@@ -70,7 +70,7 @@ async function planRate(
   let timetables = 0;
   for (let index = 0; timetables < TIMETABLES; index += 1) {
     const receivedAt = days[index % DAYS]!;
-    const { extended } = await planDates({
+    const { extended } = planDates({
       request: { ...requests[index % requests.length]!, receivedAt },
       events: [],
       policy: { cutOff: '3d' },

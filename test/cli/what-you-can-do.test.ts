@@ -197,8 +197,8 @@ const statusOf = (run: RequestRun): RequestStatus => ({
 
 /** Why an order would be refused, as its validator looks at it. */
 const refused = (run: RequestRun, name: CommandName, message: unknown): unknown => {
-  const { refuse, refuseSince } = COMMAND_HANDLERS[name] as unknown as CommandHandler<CommandName>;
-  return refuseSince?.(run, message as never) ?? refuse(run, message as never);
+  const handler = COMMAND_HANDLERS[name] as unknown as CommandHandler<CommandName>;
+  return handler.refuseSince?.(run, message as never) ?? handler.refuse(run, message as never);
 };
 
 describe('what a request says that can be done', () => {
@@ -274,7 +274,7 @@ describe('what a request says that can be done', () => {
             offered.has(`${name} ${on}`.trim()),
             accepted,
             `${stage}, ${turn.name}: ${name} ${on} is ` +
-              `${accepted ? 'accepted and not offered' : 'offered and not accepted'}`,
+              (accepted ? 'accepted and not offered' : 'offered and not accepted'),
           );
         }
       }

@@ -41,7 +41,7 @@ const ran = (
           reject(
             new Error(
               `${program.split('/').at(-1)} ${args.slice(0, 4).join(' ')}: ` +
-                `${lastLine(String(stderr) || String(stdout) || error.message)}`,
+                lastLine(String(stderr) || String(stdout) || error.message),
             ),
           );
         } else resolve(String(stdout));

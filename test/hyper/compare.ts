@@ -49,6 +49,6 @@ export function difference(
   return (
     `${simulator.length} rows in the simulator, ${engine.length} in the engine; only in the ` +
     `simulator: ${lacking(simulator, engine).join(' ')}; only in the engine: ` +
-    `${lacking(engine, simulator).join(' ')}`
+    lacking(engine, simulator).join(' ')
   );
 }

@@ -60,7 +60,7 @@ const factsOf = (
   deleteBy: '2027-01-22',
   ...more,
 });
-const law = await letterLaw({ request: requestOf(), law: 'gdpr', controller: { country: 'FR' } });
+const law = letterLaw({ request: requestOf(), law: 'gdpr', controller: { country: 'FR' } });
 const localised = (cite: Citation, language: string) =>
   printCitation(cite, LANGUAGES[language]!.citations);
 
@@ -352,7 +352,7 @@ describe('articles and days, as a lawyer of the country writes them', () => {
       const change = { residence, receivedAt: '2026-11-01' };
       const { text, language: written } = renderLetter(
         factsOf(kind, change, { law: id, receivedOn: '2026-11-01', answerBy: '2027-01-01' }),
-        await letterLaw({ request: requestOf(change), law: id }),
+        letterLaw({ request: requestOf(change), law: id }),
       );
       assert.equal(written, language);
       for (const part of words) {
@@ -366,7 +366,7 @@ describe('articles and days, as a lawyer of the country writes them', () => {
     assert.match(
       renderLetter(
         factsOf('refusal', change, { law: 'us-state' }),
-        await letterLaw({ request: requestOf(change), law: 'us-state' }),
+        letterLaw({ request: requestOf(change), law: 'us-state' }),
       ).text,
       /cannot answer it \(Va\. Code § 59\.1-577\)/,
     );
@@ -416,7 +416,7 @@ describe('the law of a letter', () => {
   it('names the authority of the Land, and what the company names', async () => {
     const request = requestOf({ residence: { country: 'DE', region: 'DE-BE' } });
     const own = { name: 'Our lead authority', web: 'https://authority.example' };
-    const { authorities } = await letterLaw({
+    const { authorities } = letterLaw({
       request,
       law: 'gdpr',
       controller: { country: 'DE', region: 'BY' },
@@ -433,7 +433,7 @@ describe('the law of a letter', () => {
   });
 
   it('names the authorities of every law that may hold, the governing one’s first', async () => {
-    const { authorities, cites } = await letterLaw({
+    const { authorities, cites } = letterLaw({
       request: requestOf({ residence: { country: 'JP' } }),
       law: 'appi',
       controller: { country: 'FR' },
@@ -457,7 +457,7 @@ describe('the law of a letter', () => {
           assert.ok(
             renderLetter(
               factsOf(kind, { law, residence: request.residence }, { law }),
-              await letterLaw({ request, law }),
+              letterLaw({ request, law }),
             ).text.length > 100,
             `${law} ${kind}`,
           );
@@ -471,7 +471,7 @@ describe('the law of a letter', () => {
     ['UT', false],
   ] as const) {
     it(`${appeal ? 'wants' : 'does not want'} an appeal named in a refusal in ${region}`, async () => {
-      const state = await letterLaw({
+      const state = letterLaw({
         request: requestOf({ residence: { country: 'US', region } }),
         law: 'us-state',
       });

@@ -193,7 +193,7 @@ describe('the two texts of a gap', () => {
       residence: { country: 'IE' },
       receivedAt: '2026-11-23',
     });
-    const law = await letterLaw({ request, law: 'gdpr', controller: { country: 'IE' } });
+    const law = letterLaw({ request, law: 'gdpr', controller: { country: 'IE' } });
     for (const language of Object.keys(LANGUAGES)) {
       for (const kind of ['delivery', 'supplement'] as const) {
         const letter = renderLetter(

@@ -77,7 +77,7 @@ const due = async (
   }[],
   region?: string,
 ) => {
-  const { dueOn, extendedDueOn } = await lawDue({
+  const { dueOn, extendedDueOn } = lawDue({
     id: 'q',
     law,
     country,

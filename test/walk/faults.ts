@@ -49,10 +49,10 @@ function optionsGiven() {
     const parsed = parseArgs({ options: OPTIONS });
     if (!parsed.values.help) return parsed;
     process.stdout.write(HELP);
-    process.exit(0);
+    return process.exit(0);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
-    process.exit(2);
+    return process.exit(2);
   }
 }
 const say = (line: string): void => {

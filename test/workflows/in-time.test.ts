@@ -124,7 +124,7 @@ describe('no timer of ours leads past the answer date', () => {
                 { type: 'clarificationRequested', at: addDays(received, it.asked[0]) },
                 { type: 'clarificationReceived', at: addDays(received, it.asked[0] + it.asked[1]) },
               ];
-        const dates = await datesOf(it.where, received, events, `${it.cutOff}d`, now);
+        const dates = datesOf(it.where, received, events, `${it.cutOff}d`, now);
         if (dates === undefined) return;
         const { beganAt, refusedAt, end, letter, asked, takenBy, longer } = play(
           dates,
@@ -150,7 +150,7 @@ describe('no timer of ours leads past the answer date', () => {
           `the letter says ${letter}, collecting ends at ${end}, answer by ${dates.answerBy}`,
         );
         assert.ok(gatheringEnd(end!, it.lateWait, dates.dueAt) < dates.dueAt);
-        const moved = await datesOf(it.where, received, [], '3d', now);
+        const moved = datesOf(it.where, received, [], '3d', now);
         if (moved !== undefined && longer != null && longer.since < moved.dueAt) {
           assert.ok(
             collectingEnd(moved, longer) < moved.dueAt,

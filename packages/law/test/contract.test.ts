@@ -96,7 +96,7 @@ for (const [id, law] of laws) {
 
     it('names an authority in every country', async () => {
       for (const country of law.countries) {
-        const { authority } = await showLaw(id, country);
+        const { authority } = showLaw(id, country);
         assert.ok(
           authority !== null && outOf(authority.name) && authority.web.startsWith('https://'),
           country,
@@ -136,7 +136,7 @@ for (const [id, law] of laws) {
           .toSorted()[0]!;
         const ask = (receivedAt: string) =>
           lawDue({ id: 'edge', law: id, country, region, entity: edition.entity, receivedAt });
-        assert.equal((await ask(first)).receivedOn, first);
+        assert.equal(ask(first).receivedOn, first);
         await assert.rejects(
           async () => ask(addDays(first, -1)),
           (error: InvalidRequest) =>
@@ -157,7 +157,7 @@ for (const [id, law] of laws) {
             receivedAt: edition.to ?? (edition.from > '2026-01-01' ? edition.from : '2026-06-01'),
           };
           const held = edition.rights[right];
-          if (!('absent' in held)) assert.ok((await lawDue(question)).dueOn > question.receivedAt);
+          if (!('absent' in held)) assert.ok(lawDue(question).dueOn > question.receivedAt);
           else {
             await assert.rejects(
               async () => lawDue(question),
@@ -172,7 +172,7 @@ for (const [id, law] of laws) {
 
     it('gives steps from the day of receipt, each with its article', async () => {
       for (const edition of law.editions) {
-        const { steps, receivedOn } = await lawDue({
+        const { steps, receivedOn } = lawDue({
           id: 'steps',
           law: id,
           ...placeOf(law, edition),
@@ -190,7 +190,7 @@ for (const [id, law] of laws) {
       'has a page that a lawyer can read: title, rules, articles, authority, what is left to ' +
         'people, sources',
       async () => {
-        const page = await showLaw(id, law.countries[0]);
+        const page = showLaw(id, law.countries[0]);
         const flat = (text: string) => text.replace(/\s+/g, ' ');
         const text = flat(lawText(page));
         for (const part of [

@@ -40,7 +40,7 @@ describe('the law of a request', () => {
   ];
   for (const [question, law] of found) {
     it(`${JSON.stringify(question)} is ${law}`, async () =>
-      assert.deepEqual(await resolveLaw(question), { law }));
+      assert.deepEqual(resolveLaw(question), { law }));
   }
 
   const refused: readonly (readonly [Parameters<typeof resolveLaw>[0], string, RegExp])[] = [
@@ -61,7 +61,7 @@ describe('the law of a request', () => {
   ];
   for (const [question, path, reason] of refused) {
     it(`${JSON.stringify(question)} is refused at ${path}`, async () => {
-      const answer = await resolveLaw(question);
+      const answer = resolveLaw(question);
       assert.ok('path' in answer);
       assert.equal(answer.path, path);
       assert.match(answer.reason, reason);
@@ -202,7 +202,7 @@ describe('a question that has no answer', () => {
   }
 
   it('stands beside those that have one, with its place and ID', async () => {
-    const [one, two, three] = await lawDueAll([
+    const [one, two, three] = lawDueAll([
       { ...good, id: 'a' },
       { ...good, id: 'b', receivedAt: '2025-02-30' },
       7,
@@ -235,7 +235,7 @@ describe('the order of events', () => {
       { type: 'identityRequested', at: '2026-09-02' },
     ];
     assert.equal(
-      (await lawDue({ id: 'q', country: 'NL', receivedAt: '2026-09-01', events })).dueOn,
+      lawDue({ id: 'q', country: 'NL', receivedAt: '2026-09-01', events }).dueOn,
       '2026-10-08',
     );
   });
@@ -246,7 +246,7 @@ describe('the order of events', () => {
       { type: 'identityRequested', at: '2026-09-02T09:00:00Z' },
     ];
     assert.equal(
-      (await lawDue({ id: 'q', country: 'NL', receivedAt: '2026-09-01', events })).dueOn,
+      lawDue({ id: 'q', country: 'NL', receivedAt: '2026-09-01', events }).dueOn,
       '2026-10-01',
     );
   });
@@ -257,7 +257,7 @@ describe('the order of events', () => {
       { type: 'identityVerified', at: '2026-09-08T22:30:00Z' },
     ];
     assert.equal(
-      (await lawDue({ id: 'q', country: 'NL', receivedAt: '2026-09-01T10:00:00Z', events })).dueOn,
+      lawDue({ id: 'q', country: 'NL', receivedAt: '2026-09-01T10:00:00Z', events }).dueOn,
       '2026-10-08',
     );
   });
@@ -305,21 +305,19 @@ describe('planning', () => {
   }
 
   it('takes a receipt five minutes ahead of its own clock', async () =>
-    assert.equal((await plan({ receivedAt: '2026-06-01T10:05:00Z' })).receivedOn, '2026-06-01'));
+    assert.equal(plan({ receivedAt: '2026-06-01T10:05:00Z' }).receivedOn, '2026-06-01'));
 
   it('takes today where today has begun already', async () =>
     assert.equal(
-      (
-        await plan(
-          { residence: { country: 'NZ' }, receivedAt: '2026-06-02' },
-          { now: '2026-06-01T13:00:00.000Z' },
-        )
+      plan(
+        { residence: { country: 'NZ' }, receivedAt: '2026-06-02' },
+        { now: '2026-06-01T13:00:00.000Z' },
       ).receivedOn,
       '2026-06-02',
     ));
 
   it('lets events that do not fit move nothing', async () => {
-    const { timetable } = await plan(
+    const { timetable } = plan(
       {},
       {
         events: [
@@ -340,7 +338,7 @@ describe('planning', () => {
   ] as const) {
     it(`takes no extension to ${until} where the answer is due on the 13th anyway, in ${country}`, async () => {
       const asked = { residence: { country }, receivedAt: '2026-06-11' };
-      const { timetable } = await plan(asked, {
+      const { timetable } = plan(asked, {
         now: '2026-06-11T10:00:00.000Z',
         events: [{ type: 'extended', at: '2026-07-08', until }],
       });
@@ -349,12 +347,12 @@ describe('planning', () => {
   }
 
   it('looks at the controller’s holidays and clock where the law does', async () => {
-    const here = await plan({
+    const here = plan({
       residence: { country: 'AT' },
       receivedAt: '2026-03-03T22:30:00Z',
       law: 'gdpr',
     });
-    const there = await plan(
+    const there = plan(
       { residence: { country: 'AT' }, receivedAt: '2026-03-03T22:30:00Z', law: 'gdpr' },
       { controller: { country: 'FI' } },
     );
@@ -369,7 +367,7 @@ describe('planning', () => {
   });
 
   it('answers a person elsewhere under the controller’s law', async () => {
-    const { law, timetable } = await plan(
+    const { law, timetable } = plan(
       { law: 'gdpr', residence: { country: 'US', region: 'NY' } },
       { controller: { country: 'DE' } },
     );
@@ -378,25 +376,24 @@ describe('planning', () => {
 
   it('does not let a controller elsewhere change the law’s clock', async () => {
     assert.equal(
-      (await plan({ residence: { country: 'JP' } }, { controller: { country: 'DE' } })).timetable
-        .timeZone,
+      plan({ residence: { country: 'JP' } }, { controller: { country: 'DE' } }).timetable.timeZone,
       'Asia/Tokyo',
     );
   });
 
   it('says that no country was given', async () => {
-    const { notes, timetable } = await plan({ law: 'gdpr', residence: undefined });
+    const { notes, timetable } = plan({ law: 'gdpr', residence: undefined });
     assert.match(notes.join(), /No country/);
     assert.equal(timetable.answerBy, '2026-07-01');
   });
 
   it('names the law in words', async () =>
-    assert.equal((await plan({})).lawTitle, 'General Data Protection Regulation'));
+    assert.equal(plan({}).lawTitle, 'General Data Protection Regulation'));
 });
 
 describe('the register', () => {
   it('lists every law with the day since which it is known', async () => {
-    const laws = await listLaws();
+    const laws = listLaws();
     assert.deepEqual(
       laws.map(({ id }) => id),
       [
@@ -420,7 +417,7 @@ describe('the register', () => {
   });
 
   it('shows what one state says', async () => {
-    const text = lawText(await showLaw('us-state', 'US', 'VA'));
+    const text = lawText(showLaw('us-state', 'US', 'VA'));
     assert.match(text, /Virginia/);
     assert.doesNotMatch(text, /Texas/);
   });

@@ -68,20 +68,20 @@ describe('several laws may hold', () => {
   ];
   for (const [what, residence, controller, law, laws] of cases) {
     it(what, async () => {
-      const planned = await plan({ residence }, controller);
+      const planned = plan({ residence }, controller);
       assert.deepEqual([planned.law, named(planned)], [law, laws]);
     });
   }
 
   it('a law that is named in the request holds alone', async () => {
     assert.deepEqual(
-      named(await plan({ residence: { country: 'JP' }, law: 'appi' }, { country: 'DE' })),
+      named(plan({ residence: { country: 'JP' }, law: 'appi' }, { country: 'DE' })),
       undefined,
     );
   });
 
   it('every date is the earliest, and the others are named in steps, doubts and notes', async () => {
-    const { timetable, notes } = await plan(
+    const { timetable, notes } = plan(
       { residence: { country: 'US', region: 'CA' } },
       { country: 'DE' },
     );
@@ -107,7 +107,7 @@ describe('several laws may hold', () => {
   });
 
   it('an extension counts up to the strictest of the longer dates', async () => {
-    const { timetable, extended } = await plan(
+    const { timetable, extended } = plan(
       { residence: { country: 'US', region: 'CA' } },
       { country: 'DE' },
     );
@@ -120,7 +120,7 @@ describe('several laws may hold', () => {
       [timetable.extendBy, timetable.decideExtensionBy, timetable.extension.latest],
       [day('Wed 1 Jul 2026'), day('Mon 29 Jun 2026'), day('Wed 1 Jul 2026')],
     );
-    const { timetable: after } = await plan(
+    const { timetable: after } = plan(
       { residence: { country: 'US', region: 'CA' } },
       { country: 'DE' },
       { events: [{ type: 'extended', at: '2026-06-02' }] },
@@ -129,7 +129,7 @@ describe('several laws may hold', () => {
   });
 
   it('an extension of one law does not help where the stricter one knows none', async () => {
-    const { timetable, extended } = await plan({ residence: { country: 'JP' } }, { country: 'DE' });
+    const { timetable, extended } = plan({ residence: { country: 'JP' } }, { country: 'DE' });
     assert.deepEqual(
       [
         timetable.extension.allowed,
@@ -143,7 +143,7 @@ describe('several laws may hold', () => {
   });
 
   it('an extension counts as used where one law took it, though the stricter one knows none', async () => {
-    const { timetable, law } = await plan(
+    const { timetable, law } = plan(
       { residence: { country: 'CA', region: 'QC' } },
       { country: 'CA', region: 'ON' },
       { events: [{ type: 'extended', at: '2026-06-02' }] },
@@ -155,10 +155,7 @@ describe('several laws may hold', () => {
   });
 
   it('a law that knows no such right drops out with a note', async () => {
-    const planned = await plan(
-      { residence: { country: 'JP' }, type: 'portability' },
-      { country: 'DE' },
-    );
+    const planned = plan({ residence: { country: 'JP' }, type: 'portability' }, { country: 'DE' });
     assert.deepEqual([planned.law, named(planned)], ['gdpr', undefined]);
     assert.match(
       planned.notes.join(),
@@ -174,7 +171,7 @@ describe('several laws may hold', () => {
   });
 
   it('the most cautious day of receipt is that of all places', async () => {
-    const planned = await plan({ residence: { country: 'US', region: 'CA' } }, { country: 'DE' });
+    const planned = plan({ residence: { country: 'US', region: 'CA' } }, { country: 'DE' });
     assert.deepEqual(
       [planned.receivedOn, planned.timetable.plannedOn],
       [day('Mon 1 Jun 2026'), day('Tue 30 Jun 2026')],
@@ -192,7 +189,7 @@ describe('several laws may hold', () => {
 
 describe('law due with a controller', () => {
   it('gives the strictest date and names the other law', async () => {
-    const answer = await lawDue({
+    const answer = lawDue({
       id: 'q',
       country: 'JP',
       controller: { country: 'DE' },
@@ -215,7 +212,7 @@ describe('law due with a controller', () => {
   });
 
   it('cites the law that wants receipt confirmed, where another ends first', async () => {
-    const { law, acknowledgeOn, steps } = await lawDue({
+    const { law, acknowledgeOn, steps } = lawDue({
       id: 'q',
       country: 'US',
       region: 'CA',
@@ -227,7 +224,7 @@ describe('law due with a controller', () => {
       steps.filter(({ to }) => to === acknowledgeOn).map(({ cite }) => cite),
       ['11 CCR § 7021(a)'],
     );
-    const sameDay = await lawDue({
+    const sameDay = lawDue({
       id: 'q',
       country: 'US',
       region: 'CA',
@@ -256,7 +253,7 @@ describe('law due with a controller', () => {
         events: [{ type: 'extended', at: '2026-06-20' }],
       });
     assert.deepEqual(
-      [(await ask('US', 'CA')).extendedDueOn, (await ask('CA', 'QC')).extendedDueOn],
+      [ask('US', 'CA').extendedDueOn, ask('CA', 'QC').extendedDueOn],
       [day('Sun 30 Aug 2026'), day('Thu 2 Jul 2026')],
     );
   });
@@ -264,7 +261,7 @@ describe('law due with a controller', () => {
 
 describe('holidays that an open request was planned with', () => {
   it('are told with the plan', async () => {
-    const { tables } = await plan({ residence: { country: 'DE' } });
+    const { tables } = plan({ residence: { country: 'DE' } });
     assert.ok(
       tables.holidays.gdpr?.includes(day('Fri 25 Dec 2026')) &&
         tables.holidays.gdpr.every((on) => on >= '2026-06-01'),
@@ -274,8 +271,8 @@ describe('holidays that an open request was planned with', () => {
   it('count alone: a day that is new among the holidays makes no date later', async () => {
     const received = { residence: { country: 'DE' }, receivedAt: '2026-11-25' };
     const now = '2026-11-26T00:00:00.000Z';
-    const fresh = await plan(received, undefined, { now });
-    const kept = await plan(received, undefined, {
+    const fresh = plan(received, undefined, { now });
+    const kept = plan(received, undefined, {
       now,
       tables: {
         holidays: { gdpr: fresh.tables.holidays.gdpr!.filter((on) => on !== '2026-12-25') },
@@ -291,8 +288,8 @@ describe('holidays that an open request was planned with', () => {
     const received = { residence: { country: 'NZ' }, receivedAt: '2026-06-15' };
     const now = '2026-06-16T00:00:00.000Z';
     const [fresh, kept] = [
-      await plan(received, undefined, { now }),
-      await plan(received, undefined, { now, tables: { holidays: { 'privacy-act-nz': [] } } }),
+      plan(received, undefined, { now }),
+      plan(received, undefined, { now, tables: { holidays: { 'privacy-act-nz': [] } } }),
     ];
     assert.deepEqual(
       [fresh.timetable.answerBy, kept.timetable.answerBy],

@@ -119,7 +119,7 @@ describe('a timetable', () => {
   ];
   for (const [rule, asked, wants] of cases) {
     it(rule, async () => {
-      const { timetable } = await plan(asked);
+      const { timetable } = plan(asked);
       assert.deepEqual(
         Object.fromEntries(
           Object.keys(wants).map((key) => [key, timetable[key as keyof Timetable]]),
@@ -132,7 +132,7 @@ describe('a timetable', () => {
 
 describe('an extension', () => {
   it('is offered with the timetable that it would give', async () => {
-    const { timetable, extended } = await plan({ received: 'Mon 23 Nov 2026' });
+    const { timetable, extended } = plan({ received: 'Mon 23 Nov 2026' });
     assert.deepEqual(timetable.extension, {
       allowed: true,
       used: false,
@@ -147,7 +147,7 @@ describe('an extension', () => {
   });
 
   it('is not offered when it is too late to announce one', async () => {
-    const { timetable, extended } = await plan({
+    const { timetable, extended } = plan({
       received: 'Mon 23 Nov 2026',
       now: 'Thu 24 Dec 2026',
     });
@@ -155,7 +155,7 @@ describe('an extension', () => {
   });
 
   it('is not offered twice', async () => {
-    const { timetable, extended } = await plan({
+    const { timetable, extended } = plan({
       received: 'Mon 23 Nov 2026',
       events: [{ type: 'extended', at: day('Thu 10 Dec 2026') }],
     });
@@ -163,7 +163,7 @@ describe('an extension', () => {
   });
 
   it('is not offered where the law knows none', async () => {
-    const { timetable, extended } = await plan({
+    const { timetable, extended } = plan({
       received: 'Mon 1 Jun 2026',
       country: 'BR',
       events: [{ type: 'extended', at: day('Tue 2 Jun 2026') }],
@@ -180,9 +180,9 @@ describe('an extension', () => {
     ['KR', 'Mon 1 Jun 2026', 'Mon 22 Jun 2026'],
   ] as const) {
     it(`proposes a day in ${country}, where the law wants one named, and keeps it when it was announced`, async () => {
-      const { extended } = await plan({ country, received });
+      const { extended } = plan({ country, received });
       assert.equal(extended?.answerBy, day(answerBy));
-      const { timetable } = await plan({
+      const { timetable } = plan({
         country,
         received,
         events: [{ type: 'extended', at: day(received) }],
@@ -215,7 +215,7 @@ describe('clarification', () => {
     ['appi', 'JP', false],
   ] as const) {
     it(`${allowed ? 'stops' : 'does not stop'} the clock under ${law}, with the article`, async () => {
-      const { timetable } = await plan({ law, country, received: 'Mon 1 Jun 2026' });
+      const { timetable } = plan({ law, country, received: 'Mon 1 Jun 2026' });
       assert.equal(timetable.clarification.allowed, allowed);
       assert.notEqual(timetable.clarification.cite, '');
     });

@@ -15,7 +15,7 @@ for (const [law, examples] of EXAMPLES) {
           extendedDueOn,
           plannedOn,
           acknowledgeOn,
-        } = await lawDue({ id: rule, ...question });
+        } = lawDue({ id: rule, ...question });
         assert.deepEqual(
           { law: found, receivedOn, dueOn, extendedDueOn, plannedOn, acknowledgeOn },
           {

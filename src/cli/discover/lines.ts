@@ -50,7 +50,7 @@ function spaceLines(
   ];
   return [
     `${bold(`Data space ${dataSpace}`)}  read ${readAt}, ${ageOf(age)}; rulesets ` +
-      `${rulesets.join(', ') || 'none'}`,
+      (rulesets.join(', ') || 'none'),
     `  ${tally(coverage)}`,
     '',
     bold(`Exported (${exported.length})`),

@@ -99,7 +99,7 @@ export function entryLines(
     const source = sources.find((it) => it.source === name || dataSourceOf(it) === name);
     return (
       `${source?.connector || 'kind unknown'}; feeds ` +
-      `${source?.objects.join(', ') || 'lake objects only'}`
+      (source?.objects.join(', ') || 'lake objects only')
     );
   };
   return [

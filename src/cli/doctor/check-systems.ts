@@ -49,7 +49,11 @@ async function ready(
     if (!(error instanceof ConfigError)) throw error;
     throw new Finds(
       'Its entry cannot be used: ' +
-        `${error.complaints.map(({ path, reason }) => `${path.replace(/^systems\[0\]\.?/, '') || 'entry'}: ${reason}`).join('; ')}`,
+        error.complaints
+          .map(
+            ({ path, reason }) => `${path.replace(/^systems\[0\]\.?/, '') || 'entry'}: ${reason}`,
+          )
+          .join('; '),
       ['Mend it in dossier.yaml.'],
     );
   }

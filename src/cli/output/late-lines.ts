@@ -23,7 +23,7 @@ export function lateLines(status: RequestStatus, now: number): string[] {
   ];
   return [
     `Late on    ${weekdayOf(willBeLate.on)}, ${daysAway(willBeLate.on, now, zone)}: ` +
-      `${inWords(willBeLate.because)}`,
+      inWords(willBeLate.because),
     ...commands.map((command, index) => `${(index === 0 ? 'settle it' : '').padEnd(11)}${command}`),
   ];
 }

@@ -88,7 +88,7 @@ export function requestPage(
       lines.push(
         '    ' +
           `${wait.until ? `until ${momentOf(wait.until, zone)}, ${daysAway(wait.until, now, zone)}; ` : ''}then ` +
-          `${thenOf(wait.then)}`,
+          thenOf(wait.then),
       );
     }
     lines.push(...more(status.waits.length, LINES_SHOWN));
@@ -99,7 +99,7 @@ export function requestPage(
     for (const it of retrying.slice(0, LINES_SHOWN)) {
       lines.push(
         `  ${yellow(it.what)}  attempt ${it.attempt} ` +
-          `${it.nextAt === null ? 'now' : timeAway(it.nextAt, now)}`,
+          (it.nextAt === null ? 'now' : timeAway(it.nextAt, now)),
         `    ${it.reason}`,
       );
     }

@@ -24,7 +24,11 @@ export function table(
   const line = (cells: readonly string[]) =>
     (
       '  ' +
-      `${cells.map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - widthOf(cell)))).join(GAP)}`
+      cells
+        .map(
+          (cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - widthOf(cell))),
+        )
+        .join(GAP)
     ).trimEnd();
   const lines = (row: readonly string[]): string[] => {
     const cells = widths.map((room, column) => wrapped(row[column] ?? '', room));

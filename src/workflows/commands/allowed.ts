@@ -39,8 +39,8 @@ const place = (name: string): number => {
 export function allowedNow(run: RequestRun): Allowed[] {
   return Object.entries({ ...FACT_HANDLERS, ...COMMAND_HANDLERS })
     .toSorted(([a], [b]) => place(a) - place(b))
-    .flatMap(([message, { offer }]): Allowed[] => {
-      const on = offer(run);
+    .flatMap(([message, handler]): Allowed[] => {
+      const on = handler.offer(run);
       if (typeof on === 'boolean') return on ? [{ message }] : [];
       return on.length === 0 ? [] : [{ message, on: on.slice(0, MOST) }];
     });

@@ -141,13 +141,13 @@ function byAlias(
   if (meant !== undefined) return { law: meant[0] };
   const each =
     'with ' +
-    `${called
+    called
       .map(
         ([id, { countries }], index) =>
           `${index === 0 ? 'country ' : ''}${countries.join(', ')} ` +
           `${index === 0 ? 'it means ' : ''}${id}`,
       )
-      .join(', with ')}`;
+      .join(', with ');
   if (country === undefined) {
     return {
       path: 'law',

@@ -30,7 +30,9 @@ const command: CommandModule = {
         did: [
           recorded(
             `the answer ${answerId} is taken back, and its files leave the package; ` +
-              `${status.waitingOn.includes(system) ? `${system} is waited for again.` : `${system} is not waited for any more.`}`,
+              (status.waitingOn.includes(system)
+                ? `${system} is waited for again.`
+                : `${system} is not waited for any more.`),
           ),
         ],
       };

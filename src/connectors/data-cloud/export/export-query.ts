@@ -73,7 +73,7 @@ export function ownKeysQuery(
   const asked = asking(partyIds);
   return asked.sql(
     `SELECT DISTINCT ${named([quoted(key.field)])} FROM ${quoted(parent)} WHERE ` +
-      `${namesOne(object, asked, '')}`,
+      namesOne(object, asked, ''),
   );
 }
 

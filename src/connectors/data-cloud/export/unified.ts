@@ -34,7 +34,7 @@ export async function readUnifiedLinks(
   ];
   const ofTheirs =
     `SELECT m.${unified} FROM ${quoted(parent.object)} m${joinVia(parent, 'm', 'JOIN')} WHERE ` +
-    `${namesOne(object, asked, tableOf('m'))}`;
+    namesOne(object, asked, tableOf('m'));
   // A link whose contact point cannot be seen may be another person's: it counts as such.
   const links = await lookUp(
     place,
