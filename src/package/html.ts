@@ -49,11 +49,16 @@ function laidOut(strings: TemplateStringsArray): readonly string[] {
   if (before !== undefined) return before;
   const last = strings.length - 1;
   const parts = strings.map((string, index) => {
-    const plain = string
-      .replace(/[ \t]*\n[ \t]*/g, '\n')
-      .replace(/\n(\/?>)/g, '$1')
-      .replace(/ \/>/g, '>');
-    return index === last ? plain.replace(/ +$/, '\n') : plain;
+    const lines = string.split('\n').map((line, at, all) => {
+      const begun = at === 0 ? line : line.trimStart();
+      return at === all.length - 1 ? begun : begun.trimEnd();
+    });
+    const plain = lines
+      .join('\n')
+      .replaceAll('\n>', '>')
+      .replaceAll('\n/>', '>')
+      .replaceAll(' />', '>');
+    return index === last && plain.endsWith(' ') ? `${plain.trimEnd()}\n` : plain;
   });
   known.set(strings, parts);
   return parts;
