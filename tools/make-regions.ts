@@ -19,7 +19,7 @@ const countries = iso31661
   .map(({ alpha2 }) => alpha2)
   .toSorted();
 const wrapped = (codes: readonly string[]) =>
-  [...codes.join(' ').matchAll(/.{1,88}(?: |$)/g)].map((line) => `'${line}'`).join('\n  + ');
+  [...codes.join(' ').matchAll(/.{1,88}(?: |$)/g)].map(([line]) => `'${line}'`).join('\n  + ');
 const regionsOf = (country: string) =>
   iso31662
     .filter(({ code }) => code.startsWith(`${country}-`))
