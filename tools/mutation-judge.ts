@@ -1,10 +1,23 @@
 // Judges changes that are built into the modules, one after the other in one process: for
-// scripts/mutation.mjs. The tables of law are asked first, for those are what
+// tools/mutation.ts. The tables of law are asked first, for those are what
 // packages/law/test/worked-examples.test.ts and clock.test.ts hold, date by date.
-import { EXAMPLES } from '../packages/law/dist/test/examples.js';
-import { forgetDays } from '../packages/law/dist/src/calendar/days.js';
-import { lawDue } from '../packages/law/dist/src/index.js';
-import { datesHash } from './mutation-dates.mjs';
+import { lawDue } from '@dossier/law';
+import { datesHash } from './mutation-dates.ts';
+
+declare global {
+  /** The change that is live. */
+  var dossierMutant: number;
+}
+
+/** The package of laws as it was compiled; `mutation.ts` puts its changed copy in this place. */
+const LAW = '../../packages/law/dist/';
+const part = (path: string) => import(new URL(`${LAW}${path}`, import.meta.url).href);
+const { EXAMPLES } = (await part(
+  'test/examples.js',
+)) as typeof import('../packages/law/test/examples.ts');
+const { forgetDays } = (await part(
+  'src/calendar/days.js',
+)) as typeof import('../packages/law/src/calendar/days.ts');
 
 const [FEW, MANY] = [200, 1500];
 const questions = [...EXAMPLES.values()].flatMap((rows) =>
@@ -30,18 +43,20 @@ async function verdictOn() {
   return (await datesHash(MANY)) === many ? 'harmless' : 'open';
 }
 
-async function judge(ids) {
+async function judge(ids: readonly number[]): Promise<void> {
   for (const id of ids) {
     forgetDays();
     globalThis.dossierMutant = id;
     const verdict = await verdictOn();
     globalThis.dossierMutant = -1;
-    await new Promise((resolve) => process.send({ id, verdict }, resolve));
+    await new Promise((resolve) => {
+      process.send?.({ id, verdict }, resolve);
+    });
   }
   process.exit(0);
 }
 
 globalThis.dossierMutant = -1;
 const [expected, few, many] = [tables(), await datesHash(FEW), await datesHash(MANY)];
-process.on('message', (ids) => void judge(ids));
-process.send({ verdict: 'ready' });
+process.on('message', (ids) => void judge(ids as readonly number[]));
+process.send?.({ verdict: 'ready' });

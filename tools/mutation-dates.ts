@@ -1,16 +1,27 @@
-// One hash over the dates of many questions, the same in every run: for scripts/mutation.mjs.
+// One hash over the dates of many questions, the same in every run: for tools/mutation.ts.
 import { createHash } from 'node:crypto';
-import { LAWS, lawDue, planDates } from '../packages/law/dist/src/index.js';
+import {
+  type CalendarDate,
+  LAWS,
+  lawDue,
+  planDates,
+  type ClockEvent,
+  type DueQuestion,
+  type InvalidRequest,
+} from '@dossier/law';
 
 let seed = 0;
-const random = (below) => {
+const random = (below: number) => {
   seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
   return Math.floor((seed / 2 ** 32) * below);
 };
 const DAY = 86_400_000;
-const day = (at) => new Date(at).toISOString().slice(0, 10);
+const day = (at: number) => new Date(at).toISOString().slice(0, 10) as CalendarDate;
 /** Regions whose own days move dates, of laws that hold in a whole country. */
-const REGIONS = { 'uk-gdpr': ['ENG', 'SCT'], 'privacy-act-au': ['NSW', 'ACT'] };
+const REGIONS: Readonly<Record<string, readonly string[]>> = {
+  'uk-gdpr': ['ENG', 'SCT'],
+  'privacy-act-au': ['NSW', 'ACT'],
+};
 const places = [...LAWS].flatMap(([law, { countries, regions, editions }]) => {
   const all = countries.length > 10 ? ['DE', 'FR', 'ES', 'CY', 'NO'] : countries;
   const within = regions ?? [...new Set(editions.flatMap((it) => it.regions ?? []))].slice(0, 6);
@@ -19,7 +30,7 @@ const places = [...LAWS].flatMap(([law, { countries, regions, editions }]) => {
     (within.length > 0 ? within : extra).map((region) => ({ law, country, region })),
   );
 });
-const PAIRS = [
+const PAIRS: readonly (readonly [ClockEvent['type'], ClockEvent['type']])[] = [
   ['identityRequested', 'identityVerified'],
   ['clarificationRequested', 'clarificationReceived'],
   ['feeRequested', 'feePaid'],
@@ -31,18 +42,21 @@ const CONTROLLERS = [
   { country: 'JP' },
 ];
 
+const pathsOf = (error: unknown): unknown =>
+  (error as Partial<InvalidRequest>).complaints?.map(({ path }) => path) ?? String(error);
+
 /** The hash over so many questions; it begins at the same one each time. */
-export async function datesHash(count) {
+export async function datesHash(count: number): Promise<string> {
   seed = 20261123;
   const hash = createHash('sha256');
-  const note = (value) => hash.update(JSON.stringify(value) ?? '');
+  const note = (value: unknown) => hash.update(JSON.stringify(value) ?? '');
   for (let index = 0; index < count; index += 1) {
-    const place = places[random(places.length)];
+    const place = places[random(places.length)]!;
     const from = Date.UTC(index % 5 === 0 ? 2021 : 2026, 0, 1) + random(1500) * DAY;
     const receivedAt = random(4) === 0 ? new Date(from + random(DAY)).toISOString() : day(from);
-    const events = [];
+    const events: ClockEvent[] = [];
     for (let pair = random(4); pair > 0; pair -= 1) {
-      const [asked, answered] = PAIRS[random(3)];
+      const [asked, answered] = PAIRS[random(3)]!;
       const at = from + (2 + random(30)) * DAY;
       events.push({ type: asked, at: day(at) });
       if (random(5) > 0) events.push({ type: answered, at: day(at + random(25) * DAY) });
@@ -65,10 +79,19 @@ export async function datesHash(count) {
         acknowledgeOn,
         plannedOn,
         law: found,
-      } = lawDue({ id: 'x', ...place, law, right, entity, controller, receivedAt, events });
+      } = lawDue({
+        id: 'x',
+        ...place,
+        law,
+        right,
+        entity,
+        controller,
+        receivedAt,
+        events,
+      } as DueQuestion);
       note([found, dueOn, extendedDueOn, acknowledgeOn, plannedOn]);
     } catch (error) {
-      note(error.complaints?.map(({ path }) => path) ?? String(error));
+      note(pathsOf(error));
     }
     if (index % 2 === 1) continue;
     try {
@@ -90,7 +113,7 @@ export async function datesHash(count) {
         controller,
         policy: { cutOff: `${random(12)}d` },
         now: new Date(from + (1 + random(60)) * DAY).toISOString(),
-      });
+      } as Parameters<typeof planDates>[0]);
       for (const dates of [timetable, extended]) {
         if (dates === null) note(null);
         else {
@@ -113,7 +136,7 @@ export async function datesHash(count) {
         }
       }
     } catch (error) {
-      note(error.complaints?.map(({ path }) => path) ?? String(error));
+      note(pathsOf(error));
     }
   }
   return hash.digest('hex');

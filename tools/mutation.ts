@@ -1,16 +1,19 @@
 // Changes the arithmetic of dates in many small ways, and looks whether the tests notice. One
-// process asks each change first for what the tables of law say (mutation-judge.mjs): a change that
+// process asks each change first for what the tables of law say (mutation-judge.ts): a change that
 // they notice is done with, as is one that alters none of thousands of dates. The others go through
-// the tests, each in a process: one that none notices is a hole, and fails the run. npm run
-// mutation everything npm run mutation -- pauses the files whose name holds that word
+// the tests, each in a process: one that none notices is a hole, and fails the run.
+// `npm run mutation` takes everything, `npm run mutation -- pauses` the files whose name holds that
+// word.
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'acorn';
+import { parse, type AnyNode, type Expression, type Node, type PrivateIdentifier } from 'acorn';
 
-const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
-const work = path(`../.cache/mutation-${process.pid}`);
+type Verdict = 'noticed' | 'harmless' | 'open';
+
+const path = (relative: string) => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
+const work = path(`.cache/mutation-${process.pid}`);
 const FILES = [
   'calendar/days',
   'engine/deadlines',
@@ -39,8 +42,19 @@ let patience = 120_000;
 let judging = 120_000;
 
 const word = process.argv.slice(2).find((it) => !it.startsWith('--')) ?? '';
-const mutants = [];
-const OPERATORS = {
+
+/** A change of the code. */
+interface Mutant {
+  readonly id: number;
+  readonly file: string;
+  readonly line: number;
+  readonly from: string;
+  readonly to: string;
+  /** Whether it changes what is done as the file is loaded. */
+  readonly atLoad: boolean;
+}
+const mutants: Mutant[] = [];
+const OPERATORS: Readonly<Record<string, readonly string[]>> = {
   '===': ['!=='],
   '!==': ['==='],
   '<': ['<=', '>='],
@@ -62,12 +76,12 @@ const TWINS = new Map([
   ['some', 'every'],
   ['every', 'some'],
 ]);
-const isText = (node) =>
+const isText = (node: Expression | PrivateIdentifier) =>
   node.type === 'TemplateLiteral' || (node.type === 'Literal' && typeof node.value === 'string');
 
 /** What may stand in the place of a node. */
-function changesOf(node, source) {
-  const text = (it) => source.slice(it.start, it.end);
+function changesOf(node: AnyNode, source: string): readonly string[] {
+  const text = (it: Node) => source.slice(it.start, it.end);
   switch (node.type) {
     case 'BinaryExpression':
       if (node.operator === '+' && (isText(node.left) || isText(node.right))) return [];
@@ -77,7 +91,7 @@ function changesOf(node, source) {
     case 'LogicalExpression':
       return node.operator === '??'
         ? [text(node.left), text(node.right)]
-        : OPERATORS[node.operator].map(
+        : (OPERATORS[node.operator] ?? []).map(
             (operator) => `${text(node.left)} ${operator} ${text(node.right)}`,
           );
     case 'UnaryExpression':
@@ -92,7 +106,8 @@ function changesOf(node, source) {
       const { callee } = node;
       const member =
         callee.type === 'MemberExpression' && !callee.computed ? callee.property : undefined;
-      const name = callee.type === 'Identifier' ? callee : member;
+      const called = callee.type === 'Identifier' ? callee : member;
+      const name = called?.type === 'Identifier' ? called : undefined;
       const twin = name && TWINS.get(name.name);
       return twin && !node.optional
         ? [source.slice(node.start, name.start) + twin + source.slice(name.end, node.end)]
@@ -102,6 +117,9 @@ function changesOf(node, source) {
       return [];
   }
 }
+
+const isNode = (it: unknown): it is Node =>
+  typeof it === 'object' && it !== null && 'type' in it && typeof it.type === 'string';
 
 const EXPRESSIONS = new Set([
   'BinaryExpression',
@@ -116,11 +134,11 @@ const EXPRESSIONS = new Set([
  * The source with every change of it built in; the one whose number stands in DOSSIER_MUTANT is
  * live.
  */
-function instrument(file) {
-  const source = readFileSync(path(`../packages/law/dist/src/${file}.js`), 'utf8');
-  const live = (id) => `globalThis.dossierMutant === ${id}`;
+function instrument(file: string): void {
+  const source = readFileSync(path(`packages/law/dist/src/${file}.js`), 'utf8');
+  const live = (id: number) => `globalThis.dossierMutant === ${id}`;
   let depth = 0;
-  const add = (node, change) => {
+  const add = (node: Node, change: string): number => {
     mutants.push({
       id: mutants.length,
       file,
@@ -131,7 +149,7 @@ function instrument(file) {
     });
     return mutants.length - 1;
   };
-  const render = (node, fixed = false) => {
+  const render = (node: Node, fixed = false): string => {
     const isFunction = /Function/.test(node.type);
     if (isFunction) depth += 1;
     try {
@@ -140,19 +158,21 @@ function instrument(file) {
       if (isFunction) depth -= 1;
     }
   };
-  const rendered = (node, fixed) => {
+  const rendered = (bare: Node, fixed: boolean): string => {
+    const node = bare as AnyNode;
+    const isComputed = 'computed' in node && node.computed;
     const children = Object.entries(node)
       .flatMap(([key, value]) => {
         const inner =
           fixed ||
           node.type === 'ImportDeclaration' ||
           node.type === 'TemplateElement' ||
-          (key === 'key' && !node.computed) ||
-          (key === 'property' && !node.computed) ||
+          (key === 'key' && !isComputed) ||
+          (key === 'property' && !isComputed) ||
           key === 'source';
         return [value]
           .flat()
-          .filter((it) => it && typeof it === 'object' && typeof it.type === 'string')
+          .filter(isNode)
           .map((it) => ({ node: it, inner }));
       })
       .sort((a, b) => a.node.start - b.node.start);
@@ -179,7 +199,7 @@ function instrument(file) {
     );
     return changes.length === 0 ? text : `(${changes.join('')}(${text}))`;
   };
-  const either = (test) =>
+  const either = (test: Node) =>
     `${live(add(test, 'true'))} ? true : ${live(add(test, 'false'))} ? false : (${render(test)})`;
   writeFileSync(
     `${work}/dist/src/${file}.js`,
@@ -191,14 +211,14 @@ function instrument(file) {
  * Runs a script in a process of its own. Gives its output, or undefined where it failed or did not
  * end.
  */
-function run(script, mutant) {
+function run(script: string, mutant: number): Promise<string | undefined> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['--test-reporter=dot', script], {
       env: { ...process.env, DOSSIER_MUTANT: String(mutant) },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     let output = '';
-    child.stdout.on('data', (chunk) => {
+    child.stdout.on('data', (chunk: Buffer) => {
       output += chunk;
     });
     const timer = setTimeout(() => child.kill('SIGKILL'), patience);
@@ -210,13 +230,13 @@ function run(script, mutant) {
 }
 
 const LIVE = 'globalThis.dossierMutant = Number(process.env.DOSSIER_MUTANT);\n';
-const suite = (names) =>
+const suite = (names: readonly string[]) =>
   `${LIVE}await Promise.all([${names.map((name) => `import('./dist/test/${name}.test.js')`).join(', ')}]);\n`;
 /**
  * Whether the thorough tests pass; each is a process, for a file that waits at its beginning would
  * miss the start of the others.
  */
-async function passes(mutant) {
+async function passes(mutant: number): Promise<boolean> {
   for (const index of THOROUGH.keys()) {
     if ((await run(`${work}/thorough-${index}.mjs`, mutant)) === undefined) return false;
   }
@@ -225,17 +245,17 @@ async function passes(mutant) {
 
 rmSync(work, { recursive: true, force: true });
 mkdirSync(work, { recursive: true });
-cpSync(path('../packages/law/dist'), `${work}/dist`, { recursive: true });
+cpSync(path('packages/law/dist'), `${work}/dist`, { recursive: true });
 for (const file of FILES.filter((name) => name.includes(word))) {
   instrument(file);
 }
 for (const name of ['judge', 'dates']) {
   writeFileSync(
     `${work}/mutation-${name}.mjs`,
-    readFileSync(path(`mutation-${name}.mjs`), 'utf8').replaceAll(
-      '../packages/law/dist/',
-      './dist/',
-    ),
+    readFileSync(path(`dist/tools/mutation-${name}.js`), 'utf8')
+      .replaceAll('../../packages/law/dist/', './dist/')
+      .replaceAll("'@dossier/law'", "'./dist/src/index.js'")
+      .replaceAll('./mutation-dates.js', './mutation-dates.mjs'),
   );
 }
 writeFileSync(`${work}/quick.mjs`, suite(QUICK));
@@ -247,15 +267,18 @@ for (const [index, name] of THOROUGH.entries()) {
  * What a process says of changes that can be switched on and off in it: `noticed`, `harmless`, or
  * `open`. One that never ends is noticed.
  */
-function judge(all) {
+function judge(all: readonly Mutant[]): Promise<ReadonlyMap<number, Verdict>> {
   return new Promise((resolve) => {
-    const verdicts = new Map();
-    const begin = (rest) => {
-      if (rest.length === 0) return resolve(verdicts);
+    const verdicts = new Map<number, Verdict>();
+    const begin = (rest: readonly Mutant[]): void => {
+      if (rest.length === 0) {
+        resolve(verdicts);
+        return;
+      }
       const child = spawn(process.execPath, [`${work}/mutation-judge.mjs`], {
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       });
-      let timer;
+      let timer: NodeJS.Timeout | undefined;
       const watch = () => {
         clearTimeout(timer);
         timer = setTimeout(() => child.kill('SIGKILL'), judging);
@@ -263,7 +286,8 @@ function judge(all) {
       const left = [...rest];
       watch();
       const since = Date.now();
-      child.on('message', ({ id, verdict }) => {
+      child.on('message', (message) => {
+        const { id, verdict } = message as { id: number; verdict: Verdict | 'ready' };
         if (verdict === 'ready') {
           judging = Math.max(LEAST, (Date.now() - since) * TIMES);
           watch();
@@ -294,15 +318,15 @@ if ((await run(`${work}/quick.mjs`, -1)) === undefined || !(await passes(-1))) {
   console.error('The tests fail without any change; run `npm test` first.');
   process.exit(1);
 }
-const line = ({ file, line: number, from, to }) =>
+const line = ({ file, line: number, from, to }: Mutant) =>
   `  ${file}.js:${number}  ${from.replace(/\s+/g, ' ').slice(0, 90)}  →  ` +
   `${to.replace(/\s+/g, ' ').slice(0, 60)}`;
 patience = Math.max(LEAST * 3, (Date.now() - since) * TIMES);
-const holes = [];
-const harmless = [];
+const holes: Mutant[] = [];
+const harmless: Mutant[] = [];
 let killed = 0;
 const verdicts = await judge(mutants.filter(({ atLoad }) => !atLoad));
-const waiting = [];
+const waiting: Mutant[] = [];
 for (const mutant of mutants) {
   const verdict = verdicts.get(mutant.id);
   if (verdict === 'noticed') killed += 1;
@@ -319,7 +343,7 @@ writeFileSync(
 );
 const unchanged = run(`${work}/dates.mjs`, -1);
 
-async function tryAll() {
+async function tryAll(): Promise<void> {
   for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
     if ((await run(`${work}/quick.mjs`, mutant.id)) === undefined) killed += 1;
     else if (mutant.atLoad && (await run(`${work}/dates.mjs`, mutant.id)) === (await unchanged)) {
