@@ -16,6 +16,19 @@ const PACKAGES = [
 ];
 const INSTALL_WITHIN = 180_000;
 
+/**
+ * Runs a script as Python does, and ends without taking the interpreter down: threads of the SDK's
+ * native part are still there then, and now and then abort a process that has done its work.
+ */
+const RUN = `
+import os, runpy, sys
+sys.argv = sys.argv[1:]
+sys.path.insert(0, os.path.dirname(os.path.abspath(sys.argv[0])))
+runpy.run_path(sys.argv[0], run_name='__main__')
+sys.stdout.flush()
+os._exit(0)
+`;
+
 /** Python with Temporal's SDK, or why there is none. */
 export type Python =
   | { readonly missing: string }
@@ -39,7 +52,7 @@ export async function pythonWithTemporal(): Promise<Python> {
   return {
     run: async (script, args) =>
       (
-        await run('python3', [script, ...args], {
+        await run('python3', ['-c', RUN, script, ...args], {
           env: { PATH: process.env.PATH, HOME: process.env.HOME, PYTHONPATH: folder },
           timeout: 60_000,
         })
