@@ -112,7 +112,12 @@ describe('examples that start requests', { concurrency: true }, () => {
         .replace('.dossier/', `${world.config.storage.directory}/`)
         .split(' ');
       if (line.startsWith('request show')) {
-        await world.until('R-1042', ({ waitingOn }) => waitingOn.join() === 'acme-mail');
+        await world.until(
+          'R-1042',
+          ({ waitingOn, systems }) =>
+            waitingOn.join() === 'acme-mail' &&
+            systems.every(({ id, state }) => id === 'acme-mail' || state === 'done'),
+        );
       }
       const { exitCode, stdout, stderr } = await invoke(words, {
         directory: root,
@@ -128,7 +133,7 @@ describe('examples that start requests', { concurrency: true }, () => {
       .filter((line) => !/20\d\d|SHA-256/.test(line));
     assert.ok(shown.length > 10);
     for (const line of shown) {
-      assert.ok(said.includes(line.trimEnd()), line);
+      assert.ok(said.includes(line.trimEnd()), `${line}\nis not in\n${said}`);
     }
   });
 
