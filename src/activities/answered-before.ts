@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Store } from '../storage/filesystem.ts';
-import type { Before } from './orders.ts';
+import type { Before } from './inputs.ts';
 
 /** How a deletion receipt of 0.1.0, which has no `as`, says that a request had ended. */
 const ENDED: Readonly<Record<string, Before['ended']>> = {

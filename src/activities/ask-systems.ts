@@ -10,27 +10,27 @@ import { translated } from './failures.ts';
 import { lookUpMap } from './model-of.ts';
 import { putCosted } from './put-costed.ts';
 import type { Receipt } from '../contract/receipt.ts';
-import type { Activities, AskOrder } from './orders.ts';
+import type { Activities, AskInput } from './inputs.ts';
 
 /** Reads a system that Dossier can read by itself. */
 export const exportCloud =
   (parts: Dependencies): Activities['exportCloud'] =>
-  (order) =>
+  (input) =>
     translated(() =>
-      withContext(parts.store, order, async (context, spent) => {
-        await refuseTwice(parts.store, order.requestId, order.again);
-        const system = systemOf(parts, order.system);
+      withContext(parts.store, input, async (context, spent) => {
+        await refuseTwice(parts.store, input.requestId, input.again);
+        const system = systemOf(parts, input.system);
         if (system.kind !== 'cloud') {
-          throw new Error(`${order.system} is not read by Dossier, but asked.`);
+          throw new Error(`${input.system} is not read by Dossier, but asked.`);
         }
-        const known = await knownOf(parts, order, context.signal);
+        const known = await knownOf(parts, input, context.signal);
         const { gaps, ...exported } = await system.connector.export(context, {
-          ...questionOf(order),
+          ...questionOf(input),
           known,
         });
         const receipt = { ...exported, outcome: outcomeOf(exported, gaps.length) };
         return {
-          receipt: await putCosted(parts.store, order.requestId, receipt, spent()),
+          receipt: await putCosted(parts.store, input.requestId, receipt, spent()),
           nothingHeld: receipt.outcome === 'nothing-held',
           gaps,
         };
@@ -52,7 +52,7 @@ const outcomeOf = (
 /** What Data Cloud calls the included profiles, where it was asked for them. */
 async function knownOf(
   { config, salesforce, store }: Dependencies,
-  { profiles }: AskOrder,
+  { profiles }: AskInput,
   signal: AbortSignal,
 ): Promise<readonly Named[]> {
   if (salesforce === null || profiles.length === 0) return [];
@@ -67,16 +67,16 @@ async function knownOf(
 /** Asks a vendor; however often it is repeated, the vendor sees one request. */
 export const askVendor =
   (parts: Dependencies): Activities['askVendor'] =>
-  (order) =>
+  (input) =>
     translated(() =>
-      withContext(parts.store, order, async (context, spent) => {
-        await refuseTwice(parts.store, order.requestId, order.again);
-        const vendor = vendorOf(parts, order.system);
+      withContext(parts.store, input, async (context, spent) => {
+        await refuseTwice(parts.store, input.requestId, input.again);
+        const vendor = vendorOf(parts, input.system);
         const question =
           vendor.asksByPartyId === true
-            ? { ...questionOf(order), sharedPartyIds: await sharedOf(parts, order, context.signal) }
-            : questionOf(order);
-        return { ...(await vendor.ask(context, question, order.generation)), cost: spent() };
+            ? { ...questionOf(input), sharedPartyIds: await sharedOf(parts, input, context.signal) }
+            : questionOf(input);
+        return { ...(await vendor.ask(context, question, input.generation)), cost: spent() };
       }),
     );
 
@@ -86,7 +86,7 @@ export const askVendor =
  */
 async function sharedOf(
   { config, salesforce, store }: Dependencies,
-  { profiles }: AskOrder,
+  { profiles }: AskInput,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   if (salesforce === null || profiles.length === 0) return [];
@@ -104,17 +104,17 @@ async function sharedOf(
 /** Asks a vendor whether it is ready, and takes its results in at once, for they expire. */
 export const pollVendor =
   (parts: Dependencies): Activities['pollVendor'] =>
-  (order) =>
+  (input) =>
     translated(() =>
-      withContext(parts.store, order, async (context, spent) => {
-        const vendor = vendorOf(parts, order.system);
-        if (vendor.poll === undefined) throw new Error(`${order.system} cannot be polled.`);
-        const answer = await vendor.poll(context, order.reference);
+      withContext(parts.store, input, async (context, spent) => {
+        const vendor = vendorOf(parts, input.system);
+        if (vendor.poll === undefined) throw new Error(`${input.system} cannot be polled.`);
+        const answer = await vendor.poll(context, input.reference);
         if (answer.state === 'waiting') return { ...answer, cost: spent() };
         const receipt =
           answer.receipt === undefined
             ? null
-            : await putCosted(parts.store, order.requestId, answer.receipt, spent());
+            : await putCosted(parts.store, input.requestId, answer.receipt, spent());
         return {
           state: 'answered',
           outcome: answer.outcome,
@@ -129,10 +129,10 @@ export const pollVendor =
 /** Tells a vendor that its answer is no longer needed, where it can be told. */
 export const withdrawFromVendor =
   (parts: Dependencies): Activities['withdrawFromVendor'] =>
-  (order) =>
+  (input) =>
     translated(() =>
-      withContext(parts.store, order, async (context) =>
-        vendorOf(parts, order.system).withdraw?.(context, order.reference),
+      withContext(parts.store, input, async (context) =>
+        vendorOf(parts, input.system).withdraw?.(context, input.reference),
       ),
     );
 
@@ -144,7 +144,7 @@ function questionOf({
   answerBy,
   confirmed,
   profiles,
-}: AskOrder): Question {
+}: AskInput): Question {
   return {
     requestType: request.type,
     law,

@@ -6,44 +6,44 @@ import { verifyPackage } from '../package/verify.ts';
 import { alive } from './alive.ts';
 import { refuseTwice } from './answered-before.ts';
 import type { Dependencies } from './dependencies.ts';
-import type { Activities } from './orders.ts';
+import type { Activities } from './inputs.ts';
 import { unreachableOf } from './space-map.ts';
 
 /** Builds the archive from receipts. */
 export const buildPackage =
   ({ config, store, authorityOf }: Dependencies): Activities['buildPackage'] =>
-  (order) =>
+  (input) =>
     alive(async () => {
-      const { request, supplement } = order;
-      if (supplement === null) await refuseTwice(store, request.requestId, order.again);
+      const { request, supplement } = input;
+      if (supplement === null) await refuseTwice(store, request.requestId, input.again);
       const delivered = (await store.readDelivered(request.requestId)).map(({ uri }) => uri);
-      const authority = authorityOf(order.law, request.residence?.country);
+      const authority = authorityOf(input.law, request.residence?.country);
       const { uri, sha256, bytes, files } = await build({
         store: {
           ...store,
           packageFile: (id, number) => undelivered(store.packageFile(id, number), delivered),
         },
-        receipts: order.receipts,
-        withheld: order.withheld,
-        gaps: order.gaps,
-        profiles: order.profiles,
-        lookups: order.lookups,
+        receipts: input.receipts,
+        withheld: input.withheld,
+        gaps: input.gaps,
+        profiles: input.profiles,
+        lookups: input.lookups,
         notIncluded: [
-          ...order.notIncluded,
-          ...(await unreachableOf(store, request.requestId, order.mapped ?? [])),
+          ...input.notIncluded,
+          ...(await unreachableOf(store, request.requestId, input.mapped ?? [])),
         ],
-        cost: order.cost ?? {},
-        notes: order.notes,
-        at: order.at,
+        cost: input.cost ?? {},
+        notes: input.notes,
+        at: input.at,
         signal: cancellationSignal(),
         request: {
           requestId: request.requestId,
           type: request.type,
-          law: order.law,
-          lawTitle: order.lawTitle,
-          receivedOn: order.receivedOn as CalendarDate,
-          answerBy: order.answerBy as CalendarDate,
-          ...(order.timeZone !== undefined && { timeZone: order.timeZone }),
+          law: input.law,
+          lawTitle: input.lawTitle,
+          receivedOn: input.receivedOn as CalendarDate,
+          answerBy: input.answerBy as CalendarDate,
+          ...(input.timeZone !== undefined && { timeZone: input.timeZone }),
           ...(request.subject.name !== undefined && { subjectName: request.subject.name }),
           ...(request.language !== undefined && { language: request.language }),
           ...(config.controller?.name !== undefined && { controllerName: config.controller.name }),

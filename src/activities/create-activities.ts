@@ -5,7 +5,7 @@ import type { Dependencies } from './dependencies.ts';
 import { exportObject, mapObjects } from './export-profiles.ts';
 import { listProfiles } from './list-profiles.ts';
 import { locateProfiles } from './locate-profiles.ts';
-import type { Activities } from './orders.ts';
+import type { Activities } from './inputs.ts';
 import { shown } from './own-failures.ts';
 import { planRequest, replanDates } from './plan-request.ts';
 import { readMessage } from './read-message.ts';

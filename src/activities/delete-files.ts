@@ -1,6 +1,6 @@
 import { activityInfo } from '@temporalio/activity';
 import type { Dependencies } from './dependencies.ts';
-import type { Activities } from './orders.ts';
+import type { Activities } from './inputs.ts';
 
 /**
  * Deletes every file of a request; what was deleted, when and why, is kept as a deletion receipt.

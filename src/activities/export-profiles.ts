@@ -11,7 +11,7 @@ import { translated } from './failures.ts';
 import { putCosted } from './put-costed.ts';
 import { keepSpaceMap, readSpaceMap, type SpaceMap } from './space-map.ts';
 import { modelOf } from './model-of.ts';
-import type { Activities } from './orders.ts';
+import type { Activities } from './inputs.ts';
 
 /** Finds out which objects of a data space relate to the profiles, and keeps the map in storage. */
 export const mapObjects =

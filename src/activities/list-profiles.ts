@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { makeFolderOf } from '../storage/places.ts';
 import { writeWhole } from '../storage/write-file.ts';
 import type { Dependencies } from './dependencies.ts';
-import type { Activities } from './orders.ts';
+import type { Activities } from './inputs.ts';
 
 /**
  * Writes the profiles of a request beside its working files, as a JSON array, and gives a

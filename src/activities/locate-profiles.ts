@@ -7,7 +7,7 @@ import { refuseTwice } from './answered-before.ts';
 import type { Dependencies } from './dependencies.ts';
 import { translated } from './failures.ts';
 import { lookUpMap } from './model-of.ts';
-import type { Activities } from './orders.ts';
+import type { Activities } from './inputs.ts';
 
 /** Codes of an object, a field or a ruleset that is not there. */
 const GONE = new Set(['42P01', '42703', 'NO_RULESET', 'NO_INDIVIDUAL', 'NOT_FOUND']);

@@ -8,7 +8,7 @@ import {
   type OwnFailureType,
 } from '../contract/own-failure.ts';
 
-type Order = (order: never) => Promise<unknown>;
+type Order = (input: never) => Promise<unknown>;
 
 /**
  * Makes what fails of our own visible: the storage, or a fault of ours. Temporal tries it again by
@@ -16,11 +16,11 @@ type Order = (order: never) => Promise<unknown>;
  * a system answers passes as it is.
  */
 export function shown<Activity extends Order>(name: string, activity: Activity): Activity {
-  return (async (order: never) => {
-    refuseUnreadable(name, order);
+  return (async (input: never) => {
+    refuseUnreadable(name, input);
     let result: unknown;
     try {
-      result = await activity(order);
+      result = await activity(input);
     } catch (error) {
       throw isOwn(error) ? ownFailure(name, error) : error;
     }
@@ -41,12 +41,12 @@ const isOwn = (error: unknown): boolean =>
   !cancellationSignal().aborted;
 
 /** An order whose input this worker cannot decrypt: another worker may. */
-function refuseUnreadable(name: string, order: unknown): void {
-  if (typeof order !== 'object' || order === null || !('unreadable' in order)) return;
+function refuseUnreadable(name: string, input: unknown): void {
+  if (typeof input !== 'object' || input === null || !('unreadable' in input)) return;
   throw handedOver(
     'own-fault',
-    `${name}: the order is encrypted with the key ` +
-      `"${String(order.unreadable).slice(0, 64)}", which this worker does not have. Add that ` +
+    `${name}: the input is encrypted with the key ` +
+      `"${String(input.unreadable).slice(0, 64)}", which this worker does not have. Add that ` +
       'key to DOSSIER_CODEC_KEYS of every worker.',
   );
 }

@@ -6,7 +6,7 @@ import { choosePolicy } from '../contract/policy.ts';
 import type { CheckedRequest, Policy } from '../contract/request.ts';
 import type { Dependencies } from './dependencies.ts';
 import { translated } from './failures.ts';
-import type { Activities } from './orders.ts';
+import type { Activities } from './inputs.ts';
 
 /** Turns law, residence and day of receipt into every date, and freezes policy and systems. */
 export const planRequest =

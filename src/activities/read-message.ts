@@ -8,7 +8,7 @@ import { createCodec, isUnreadable, unsealed } from '../codec/codec.ts';
 import { createDataConverter } from '../codec/data-converter.ts';
 import { ORIGIN_FIELD, ORIGIN_METADATA } from '../contract/contract.ts';
 import type { Dependencies } from './dependencies.ts';
-import type { Activities } from './orders.ts';
+import type { Activities } from './inputs.ts';
 
 /**
  * Reads a message that came encrypted with a key that no worker had. It fails as `unavailable`, and

@@ -2,7 +2,7 @@ import { cancellationSignal } from '@temporalio/activity';
 import type { FileReceipt, Receipt } from '../contract/receipt.ts';
 import { alive } from './alive.ts';
 import type { Dependencies } from './dependencies.ts';
-import type { Activities } from './orders.ts';
+import type { Activities } from './inputs.ts';
 
 /**
  * Takes the files of a vendor's answer in. One file that lies elsewhere, or is not what was

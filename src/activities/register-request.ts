@@ -4,7 +4,7 @@ import type { Instant } from '@dossier/law';
 import type { Subject } from '../contract/request.ts';
 import { doneBefore } from './answered-before.ts';
 import type { Dependencies } from './dependencies.ts';
-import type { Activities } from './orders.ts';
+import type { Activities } from './inputs.ts';
 import { personHashes } from './person-hashes.ts';
 
 /**

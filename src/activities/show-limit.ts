@@ -25,7 +25,7 @@ export function showLimit({ used, max }: LimitReading, waits: boolean): void {
     .set(max);
   if (waits) {
     log.warn(
-      'The API calls that the org leaves to Dossier are used; the order waits for the window to move.',
+      'The API calls that the org leaves to Dossier are used; the input waits for the window to move.',
       { used, max },
     );
   }

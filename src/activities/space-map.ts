@@ -7,7 +7,7 @@ import type { Store } from '../storage/filesystem.ts';
 import { fileNameFor } from '../storage/kept.ts';
 import { makeFolderOf } from '../storage/places.ts';
 import { writeWhole } from '../storage/write-file.ts';
-import type { NotIncluded, NumberedProfile } from './orders.ts';
+import type { NotIncluded, NumberedProfile } from './inputs.ts';
 
 /**
  * What exporting one object needs; it rests beside the working files, for it would be repeated in

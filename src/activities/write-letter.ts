@@ -1,7 +1,7 @@
 import type { Dependencies } from './dependencies.ts';
 import { visible, visibleLines } from '../contract/visible.ts';
 import { LetterHole } from '../letters/template.ts';
-import type { Activities } from './orders.ts';
+import type { Activities } from './inputs.ts';
 
 /**
  * Writes a letter into the outbox of the request, for an operator to send; one to the subject in

@@ -6,7 +6,7 @@ import type { RequestStatus } from '../contract/status.ts';
 import type { ConnectOptions } from './connect.ts';
 import { DossierError } from './dossier-error.ts';
 import type { ListedRequest, ListFilter } from './list-requests.ts';
-import type { FactName, OrderInput, OrderName, OrderOptions } from './send-message.ts';
+import type { FactName, CommandInput, CommandName, CommandOptions } from './send-message.ts';
 import type { WatchOptions } from './watch-request.ts';
 
 /**
@@ -280,8 +280,8 @@ export class Dossier {
    */
   respondForVendor(
     requestId: string,
-    message: OrderInput<'respondForVendor'>,
-    options?: OrderOptions,
+    message: CommandInput<'respondForVendor'>,
+    options?: CommandOptions,
   ): Promise<RequestStatus> {
     return this.#order(requestId, 'respondForVendor', message, options);
   }
@@ -298,8 +298,8 @@ export class Dossier {
    */
   retractAnswer(
     requestId: string,
-    message: OrderInput<'retractAnswer'>,
-    options?: OrderOptions,
+    message: CommandInput<'retractAnswer'>,
+    options?: CommandOptions,
   ): Promise<RequestStatus> {
     return this.#order(requestId, 'retractAnswer', message, options);
   }
@@ -322,8 +322,8 @@ export class Dossier {
    */
   decideMatch(
     requestId: string,
-    message: OrderInput<'decideMatch'>,
-    options?: OrderOptions,
+    message: CommandInput<'decideMatch'>,
+    options?: CommandOptions,
   ): Promise<RequestStatus> {
     return this.#order(requestId, 'decideMatch', message, options);
   }
@@ -340,8 +340,8 @@ export class Dossier {
    */
   extendDeadline(
     requestId: string,
-    message: OrderInput<'extendDeadline'>,
-    options?: OrderOptions,
+    message: CommandInput<'extendDeadline'>,
+    options?: CommandOptions,
   ): Promise<RequestStatus> {
     return this.#order(requestId, 'extendDeadline', message, options);
   }
@@ -357,8 +357,8 @@ export class Dossier {
    */
   continueRequest(
     requestId: string,
-    message: OrderInput<'continueRequest'>,
-    options?: OrderOptions,
+    message: CommandInput<'continueRequest'>,
+    options?: CommandOptions,
   ): Promise<RequestStatus> {
     return this.#order(requestId, 'continueRequest', message, options);
   }
@@ -375,8 +375,8 @@ export class Dossier {
    */
   correctRequest(
     requestId: string,
-    message: OrderInput<'correctRequest'>,
-    options?: OrderOptions,
+    message: CommandInput<'correctRequest'>,
+    options?: CommandOptions,
   ): Promise<RequestStatus> {
     return this.#order(requestId, 'correctRequest', message, options);
   }
@@ -389,8 +389,8 @@ export class Dossier {
    */
   replan(
     requestId: string,
-    message: OrderInput<'replan'>,
-    options?: OrderOptions,
+    message: CommandInput<'replan'>,
+    options?: CommandOptions,
   ): Promise<RequestStatus> {
     return this.#order(requestId, 'replan', message, options);
   }
@@ -402,8 +402,8 @@ export class Dossier {
    */
   retrySystem(
     requestId: string,
-    message: OrderInput<'retrySystem'>,
-    options?: OrderOptions,
+    message: CommandInput<'retrySystem'>,
+    options?: CommandOptions,
   ): Promise<RequestStatus> {
     return this.#order(requestId, 'retrySystem', message, options);
   }
@@ -419,8 +419,8 @@ export class Dossier {
    */
   skipSystem(
     requestId: string,
-    message: OrderInput<'skipSystem'>,
-    options?: OrderOptions,
+    message: CommandInput<'skipSystem'>,
+    options?: CommandOptions,
   ): Promise<RequestStatus> {
     return this.#order(requestId, 'skipSystem', message, options);
   }
@@ -432,8 +432,8 @@ export class Dossier {
    */
   approvePackage(
     requestId: string,
-    message: OrderInput<'approvePackage'>,
-    options?: OrderOptions,
+    message: CommandInput<'approvePackage'>,
+    options?: CommandOptions,
   ): Promise<RequestStatus> {
     return this.#order(requestId, 'approvePackage', message, options);
   }
@@ -450,8 +450,8 @@ export class Dossier {
    */
   withholdFiles(
     requestId: string,
-    message: OrderInput<'withholdFiles'>,
-    options?: OrderOptions,
+    message: CommandInput<'withholdFiles'>,
+    options?: CommandOptions,
   ): Promise<RequestStatus> {
     return this.#order(requestId, 'withholdFiles', message, options);
   }
@@ -466,8 +466,8 @@ export class Dossier {
    */
   withdraw(
     requestId: string,
-    message: OrderInput<'withdraw'>,
-    options?: OrderOptions,
+    message: CommandInput<'withdraw'>,
+    options?: CommandOptions,
   ): Promise<RequestStatus> {
     return this.#order(requestId, 'withdraw', message, options);
   }
@@ -492,14 +492,14 @@ export class Dossier {
     );
   }
 
-  #order<Name extends OrderName>(
+  #order<Name extends CommandName>(
     requestId: string,
     name: Name,
-    message: OrderInput<Name>,
-    options?: OrderOptions,
+    message: CommandInput<Name>,
+    options?: CommandOptions,
   ): Promise<RequestStatus> {
     return this.#told(async () =>
-      (await import('./send-message.ts')).sendOrder(
+      (await import('./send-message.ts')).sendCommand(
         this.#client,
         requestId,
         name,

@@ -9,14 +9,12 @@ import { answered, describeRequest, readStatus, refusePaused } from './read-stat
 import { asDossierError, isMissing, isUnanswered } from './temporal-failures.ts';
 import { unreadableBy } from './unreadable.ts';
 
-export type { FactName } from '../contract/messages/index.ts';
-/** Orders: checked, answered with the new status, or refused. */
-export type OrderName = CommandName;
+export type { CommandName, FactName } from '../contract/messages/index.ts';
 /** The message that an order takes. A short reply is for callers without the codec. */
-export type OrderInput<Name extends OrderName> = Omit<MessageInput<Name>, 'reply'>;
+export type CommandInput<Name extends CommandName> = Omit<MessageInput<Name>, 'reply'>;
 
 /** How an order is sent. */
-export interface OrderOptions {
+export interface CommandOptions {
   /** The same ID gives the same answer and is carried out once. A new one by default. */
   readonly updateId?: string;
 }
@@ -44,12 +42,12 @@ export async function sendFact<Name extends FactName>(
  * @throws DossierError `invalid-input`, `not-allowed` with what is allowed, `not-found`, `closed`,
  *   `no-worker`, `timeout`
  */
-export async function sendOrder<Name extends OrderName>(
+export async function sendCommand<Name extends CommandName>(
   client: Client,
   requestId: string,
   name: Name,
-  message: OrderInput<Name>,
-  options: OrderOptions = {},
+  message: CommandInput<Name>,
+  options: CommandOptions = {},
 ): Promise<RequestStatus> {
   // Whatever the caller asked for: what this function promises is the whole status.
   const checked = {
@@ -83,7 +81,7 @@ const CARRIED_OUT_WITHIN = 120_000;
 async function carriedOut<Result>(
   client: Client,
   requestId: string,
-  name: OrderName,
+  name: CommandName,
   result: () => Promise<Result>,
 ): Promise<Result> {
   try {

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
-import type { AskOrder } from '../activities/orders.ts';
+import type { AskInput } from '../activities/inputs.ts';
 import { readySystems } from '../temporal/assembly.ts';
 import type { Config } from '../config/config.ts';
 import type { Asked } from '../connectors/spi.ts';
@@ -44,7 +44,7 @@ export async function askedVendors(client: Client, requestId: string): Promise<A
   for (const event of events ?? []) {
     const scheduled = event.activityTaskScheduledEventAttributes;
     if (scheduled?.activityType?.name === 'askVendor') {
-      const [order] = (await decoded(scheduled.input?.payloads)) as [AskOrder | undefined];
+      const [order] = (await decoded(scheduled.input?.payloads)) as [AskInput | undefined];
       if (typeof order?.system === 'string') systems.set(String(event.eventId), order.system);
     }
     const completed = event.activityTaskCompletedEventAttributes;

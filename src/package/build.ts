@@ -25,7 +25,7 @@ export interface PackageStore extends PackageSource {
 }
 
 /** One order to package. */
-export interface PackageOrder extends PackageFacts {
+export interface ToPackage extends PackageFacts {
   readonly store: PackageStore;
   readonly receipts: readonly ReceiptRef[];
   readonly withheld: readonly Withheld[];
@@ -78,7 +78,7 @@ export async function previewFiles(
  * @throws PackageError that names the file, if one is missing or is not what its receipt says
  * @throws ReceiptLost if a receipt is missing or was changed
  */
-export async function buildPackage(order: PackageOrder): Promise<BuiltPackage> {
+export async function buildPackage(order: ToPackage): Promise<BuiltPackage> {
   const { store, request, supplement } = order;
   const target = store.packageFile(request.requestId, supplement);
   await mkdir(dirname(target), { recursive: true, mode: 0o700 });
@@ -110,10 +110,7 @@ async function removeLeftovers(target: string): Promise<void> {
   }
 }
 
-async function pack(
-  handle: FileHandle,
-  order: PackageOrder,
-): Promise<Measured & { files: number }> {
+async function pack(handle: FileHandle, order: ToPackage): Promise<Measured & { files: number }> {
   const { store, request, signal, progress, ...told } = order;
   const facts = { ...told, gaps: told.gaps.map(forSubject) };
   const contents = await contentsOf(store, order.receipts, order.withheld);

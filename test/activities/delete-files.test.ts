@@ -5,13 +5,13 @@ import { describe, it } from 'node:test';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { deleteFiles } from '../../src/activities/delete-files.ts';
 import type { Dependencies } from '../../src/activities/dependencies.ts';
-import type { Deleted, DeleteOrder } from '../../src/activities/orders.ts';
+import type { Deleted, DeleteInput } from '../../src/activities/inputs.ts';
 import { AT, inNewStore, individual, putTables } from '../package/sample.ts';
 
-const order: DeleteOrder = {
+const order: DeleteInput = {
   requestId: 'R-1',
   why: 'the request was withdrawn',
-  at: AT as DeleteOrder['at'],
+  at: AT as DeleteInput['at'],
   as: 'withdrawn',
 };
 

@@ -5,7 +5,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import type { Dependencies } from '../../src/activities/dependencies.ts';
 import { locateProfiles } from '../../src/activities/locate-profiles.ts';
 import { modelOf } from '../../src/activities/model-of.ts';
-import type { LocateOrder } from '../../src/activities/orders.ts';
+import type { LocateInput } from '../../src/activities/inputs.ts';
 import type { SpaceModel } from '../../src/connectors/data-cloud/model/space-model.ts';
 import type { Located } from '../../src/contract/profile.ts';
 import { openStore } from '../../src/storage/filesystem.ts';
@@ -66,7 +66,7 @@ describe('finding a person by what was read of the data model', () => {
         dataSpaces: ['default'],
         maxProfiles: 20,
         at: AT,
-      } as unknown as LocateOrder;
+      } as unknown as LocateInput;
       const { profiles, lookups } = (await new MockActivityEnvironment().run(
         locateProfiles(parts),
         order,

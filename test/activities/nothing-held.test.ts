@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { exportCloud } from '../../src/activities/ask-systems.ts';
 import type { Dependencies } from '../../src/activities/dependencies.ts';
-import type { AskOrder, CloudExported } from '../../src/activities/orders.ts';
+import type { AskInput, CloudExported } from '../../src/activities/inputs.ts';
 import type { CloudConnector } from '../../src/connectors/spi.ts';
 import { openStore } from '../../src/storage/filesystem.ts';
 import { AT } from '../connectors/stand.ts';
@@ -53,7 +53,7 @@ describe('a system without a file of the subject', () => {
       },
       confirmed: [],
       profiles: [],
-    } as unknown as AskOrder;
+    } as unknown as AskInput;
     const { nothingHeld } = (await new MockActivityEnvironment().run(
       exportCloud(parts),
       order,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import type { Dependencies } from '../../src/activities/dependencies.ts';
-import type { Registered } from '../../src/activities/orders.ts';
+import type { Registered } from '../../src/activities/inputs.ts';
 import { registerRequest } from '../../src/activities/register-request.ts';
 import { makeKey, parseKeys, type KeyRing } from '../../src/codec/keys.ts';
 import type { Instant } from '@dossier/law';

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Dependencies } from '../../src/activities/dependencies.ts';
-import type { LetterOrder } from '../../src/activities/orders.ts';
+import type { LetterInput } from '../../src/activities/inputs.ts';
 import { writeLetter } from '../../src/activities/write-letter.ts';
 import { requestInput } from '../../src/contract/request.ts';
 import { LetterHole } from '../../src/letters/template.ts';
 import { openStore } from '../../src/storage/filesystem.ts';
 
-const order: LetterOrder = {
+const order: LetterInput = {
   requestId: 'R-1',
   name: '001-delivery',
   kind: 'delivery',

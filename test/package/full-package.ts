@@ -1,5 +1,5 @@
 import type { GapReason } from '../../src/contract/status.ts';
-import type { PackageOrder } from '../../src/package/build.ts';
+import type { ToPackage } from '../../src/package/build.ts';
 import { GAP_WORDS } from '../../src/package/words.ts';
 import type { Store } from '../../src/storage/filesystem.ts';
 import { individual, order, putFile, putTables, text, type SampleTable } from './sample.ts';
@@ -38,7 +38,7 @@ const tablesOf = (folder: string): SampleTable[] => {
  * A package in which everything stands that one can have: two profiles, a cloud, vendors' files of
  * odd names and shapes, every gap.
  */
-export async function fullPackage(store: Store): Promise<PackageOrder> {
+export async function fullPackage(store: Store): Promise<ToPackage> {
   const receipts = [
     await putTables(store, 'R-1', { name: 'data-cloud', system: 'data-cloud' }, [
       ...tablesOf('profiles/1'),

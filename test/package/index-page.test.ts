@@ -10,7 +10,7 @@ import { dateWords, size, value } from '../../src/package/readable.ts';
 import { firstRecords } from '../../src/package/table-preview.ts';
 import { GAP_WORDS } from '../../src/package/words.ts';
 import type { Store } from '../../src/storage/filesystem.ts';
-import type { PackageOrder } from '../../src/package/build.ts';
+import type { ToPackage } from '../../src/package/build.ts';
 import {
   individual,
   inNewStore,
@@ -22,7 +22,7 @@ import {
   type SampleTable,
 } from './sample.ts';
 
-async function pageOf(store: Store, given: PackageOrder): Promise<string> {
+async function pageOf(store: Store, given: ToPackage): Promise<string> {
   const contents: Contents = await contentsOf(store, given.receipts, given.withheld);
   let page = '';
   for await (const piece of indexPage(contents, given, (path) => store.readFile('R-1', path))) {
@@ -33,7 +33,7 @@ async function pageOf(store: Store, given: PackageOrder): Promise<string> {
 
 async function pageWith(
   tables: readonly SampleTable[],
-  more: Partial<PackageOrder> = {},
+  more: Partial<ToPackage> = {},
 ): Promise<string> {
   return inNewStore(async (store) =>
     pageOf(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FieldDescription, Receipt, ReceiptRef } from '../../src/contract/receipt.ts';
 import { openStore, type Store } from '../../src/storage/filesystem.ts';
-import type { PackageOrder } from '../../src/package/build.ts';
+import type { ToPackage } from '../../src/package/build.ts';
 
 export const AT = '2026-11-23T09:15:00.000Z';
 
@@ -101,8 +101,8 @@ export async function putFile(
 export function order(
   store: Store,
   receipts: readonly ReceiptRef[],
-  more: Partial<PackageOrder> = {},
-): PackageOrder {
+  more: Partial<ToPackage> = {},
+): ToPackage {
   return {
     store,
     receipts,
@@ -138,7 +138,7 @@ export const individual: SampleTable = {
   ],
 };
 
-export async function smallPackage(store: Store, more: Partial<PackageOrder> = {}) {
+export async function smallPackage(store: Store, more: Partial<ToPackage> = {}) {
   const receipts = [
     await putTables(store, 'R-1', { name: 'data-cloud', system: 'data-cloud' }, [individual]),
     await putFile(

@@ -1,6 +1,6 @@
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import type { Activities } from '../../src/activities/orders.ts';
+import type { Activities } from '../../src/activities/inputs.ts';
 import type { World } from './world.ts';
 
 /**

@@ -8,7 +8,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { Worker } from '@temporalio/worker';
 import { stringify } from 'yaml';
 import { createActivities } from '../../src/activities/create-activities.ts';
-import type { Activities } from '../../src/activities/orders.ts';
+import type { Activities } from '../../src/activities/inputs.ts';
 import type { Dependencies } from '../../src/activities/dependencies.ts';
 import { assemble } from '../../src/temporal/assembly.ts';
 import { createDataConverter } from '../../src/codec/data-converter.ts';

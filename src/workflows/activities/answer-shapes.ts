@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Activities } from '../../activities/orders.ts';
+import type { Activities } from '../../activities/inputs.ts';
 
 const text = z.string();
 const texts = z.array(text);

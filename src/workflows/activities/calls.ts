@@ -6,7 +6,7 @@ import {
   proxyActivities,
   sleep,
 } from '@temporalio/workflow';
-import type { Activities } from '../../activities/orders.ts';
+import type { Activities } from '../../activities/inputs.ts';
 import { REFUSED, refusedTexts, type RefusedReason } from '../../contract/gap-texts.ts';
 import type { Gap } from '../../contract/status.ts';
 import { isAnswer } from './answer-shapes.ts';

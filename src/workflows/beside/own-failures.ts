@@ -4,7 +4,7 @@ import {
   patched,
   type proxyActivities,
 } from '@temporalio/workflow';
-import type { Activities } from '../../activities/orders.ts';
+import type { Activities } from '../../activities/inputs.ts';
 import {
   OWN_WAITS,
   SHOWABLE_ATTEMPTS,

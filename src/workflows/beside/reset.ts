@@ -4,7 +4,7 @@ import {
   CancelledFailure,
   patched,
 } from '@temporalio/workflow';
-import type { Before } from '../../activities/orders.ts';
+import type { Before } from '../../activities/inputs.ts';
 import { LOOKED_AFTER } from '../activities/calls.ts';
 import type { RequestRun } from '../state/request-run.ts';
 import { addNote, RESET_WAIT } from '../state/state.ts';

@@ -1,5 +1,5 @@
 import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
-import type { Dates } from '../../activities/orders.ts';
+import type { Dates } from '../../activities/inputs.ts';
 import type { ClockEvent, Tables } from '../../contract/plan.ts';
 import type { CheckedRequest } from '../../contract/request.ts';
 import { answerDay } from '../story/collect-systems.ts';

@@ -1,10 +1,10 @@
 import { CancellationScope } from '@temporalio/workflow';
-import type { LetterFacts, LetterKind, LetterOrder } from '../../activities/orders.ts';
+import type { LetterFacts, LetterKind, LetterInput } from '../../activities/inputs.ts';
 import { insisted, quick } from '../activities/calls.ts';
 import { onceStuck } from '../beside/own-failures.ts';
 import type { RequestRun } from './request-run.ts';
 
-type Letter = Omit<LetterOrder, 'requestId' | 'name'>;
+type Letter = Omit<LetterInput, 'requestId' | 'name'>;
 
 /** Writes a line of the diary, and the letter that belongs to it into the outbox. */
 export async function writeLetter(run: RequestRun, letter: Letter, note: string): Promise<void> {

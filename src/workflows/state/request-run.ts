@@ -5,7 +5,7 @@ import {
   setCurrentDetails,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import type { LetterFacts, LetterKind } from '../../activities/orders.ts';
+import type { LetterFacts, LetterKind } from '../../activities/inputs.ts';
 import { instant, type CalendarDate, type Instant } from '@dossier/law/days';
 import { collectingEnd, waitEnd } from '../dates/in-time.ts';
 import { LIMITS, withinBytes } from '../../contract/limits.ts';

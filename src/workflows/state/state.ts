@@ -1,4 +1,4 @@
-import type { Mapped, NotIncluded, NumberedProfile, Withheld } from '../../activities/orders.ts';
+import type { Mapped, NotIncluded, NumberedProfile, Withheld } from '../../activities/inputs.ts';
 import { sumOf, type Cost } from '../../contract/cost.ts';
 import type { Instant } from '@dossier/law';
 import type { ClockEvent, Plan, PlannedSystem } from '../../contract/plan.ts';

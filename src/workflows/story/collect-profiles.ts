@@ -1,5 +1,5 @@
 import { patched } from '@temporalio/workflow';
-import type { Mapped, NumberedProfile } from '../../activities/orders.ts';
+import type { Mapped, NumberedProfile } from '../../activities/inputs.ts';
 import type { ReceiptRef } from '../../contract/receipt.ts';
 import { brief, gapOf, lengthy, noteEnded } from '../activities/calls.ts';
 import type { RequestRun } from '../state/request-run.ts';

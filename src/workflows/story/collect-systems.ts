@@ -1,5 +1,5 @@
 import { ActivityFailure, patched } from '@temporalio/workflow';
-import type { AskOrder } from '../../activities/orders.ts';
+import type { AskInput } from '../../activities/inputs.ts';
 import type { Instant } from '@dossier/law';
 import { vendorDay as lawfulDay } from '../dates/in-time.ts';
 import { nextAnswerId, recordAnswer, withoutFiles } from '../commands/vendor-answers.ts';
@@ -42,7 +42,7 @@ const POLLS = [
 /** How often one question whether a vendor is ready is repeated at once. */
 const TRIES = 3;
 
-function question(run: RequestRun, task: Task): AskOrder {
+function question(run: RequestRun, task: Task): AskInput {
   const { state } = run;
   return {
     requestId: state.request.requestId,

@@ -1,4 +1,4 @@
-import type { NotIncluded, PackageOrder } from '../../activities/orders.ts';
+import type { NotIncluded, PackageInput } from '../../activities/inputs.ts';
 import type { CalendarDate, Instant } from '@dossier/law';
 import type { Gap, PackageStatus } from '../../contract/status.ts';
 import { brief, insisted, lengthy } from '../activities/calls.ts';
@@ -36,11 +36,11 @@ export async function buildAndDeliver(run: RequestRun): Promise<void> {
 export async function pack(
   run: RequestRun,
   supplement: number | null,
-  receipts: PackageOrder['receipts'],
+  receipts: PackageInput['receipts'],
   gaps: readonly Gap[],
 ): Promise<PackageStatus> {
   const { state, plan } = run;
-  const order = (): PackageOrder => ({
+  const order = (): PackageInput => ({
     request: state.request,
     law: plan.law,
     lawTitle: plan.lawTitle,

@@ -1,5 +1,5 @@
 import { ActivityFailure, ApplicationFailure, workflowInfo } from '@temporalio/workflow';
-import type { Registered } from '../../activities/orders.ts';
+import type { Registered } from '../../activities/inputs.ts';
 import type { Complaint } from '../../contract/contract.ts';
 import { judgeEarlyAnswers } from '../commands/early-answers.ts';
 import { judgeHeld } from '../commands/take-message.ts';

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { DossierError } from '../../../client/dossier-error.ts';
 import type { CommandModule } from '../../command.ts';
 import { confirm } from '../../confirm.ts';
-import { orderCommand, recorded } from '../../request-order.ts';
+import { messageCommand, recorded } from '../../message-command.ts';
 import { toApprove } from '../../output/to-approve.ts';
 
 const command: CommandModule = {
@@ -27,7 +27,7 @@ const command: CommandModule = {
           '  Send what "request show" showed as revision 3:  dossier request approve R-1042 --revision 3',
         ].join('\n'),
       );
-    orderCommand(approve, parts, async (dossier, by) => {
+    messageCommand(approve, parts, async (dossier, by) => {
       const [id = ''] = approve.args;
       const before = await dossier.status(id);
       const asked = approve.opts<{ revision?: number }>().revision;

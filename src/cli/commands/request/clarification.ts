@@ -1,6 +1,6 @@
 import { Argument } from 'commander';
 import type { CommandModule } from '../../command.ts';
-import { factDone, orderCommand } from '../../request-order.ts';
+import { factDone, messageCommand } from '../../message-command.ts';
 
 const command: CommandModule = {
   name: 'request clarification',
@@ -22,7 +22,7 @@ const command: CommandModule = {
         '\nExample:\n  The subject was asked yesterday:  dossier request clarification R-1042 ' +
           'requested --at 2026-11-24',
       );
-    orderCommand(clarification, parts, async (dossier, by) => {
+    messageCommand(clarification, parts, async (dossier, by) => {
       const [id = '', event] = clarification.args;
       const message = { ...clarification.opts<{ at?: string; note?: string }>(), by };
       const before = await dossier.status(id);

@@ -1,5 +1,5 @@
 import type { CommandModule } from '../../command.ts';
-import { orderCommand, recorded } from '../../request-order.ts';
+import { messageCommand, recorded } from '../../message-command.ts';
 
 const command: CommandModule = {
   name: 'request continue',
@@ -16,7 +16,7 @@ const command: CommandModule = {
         '\nExample:\n  The button was pressed by mistake:  dossier request continue R-1042 ' +
           '--reason "pressed by mistake"',
       );
-    orderCommand(goOn, parts, async (dossier, by) => {
+    messageCommand(goOn, parts, async (dossier, by) => {
       const status = await dossier.continueRequest(goOn.args[0] ?? '', {
         reason: goOn.opts<{ reason: string }>().reason,
         by,

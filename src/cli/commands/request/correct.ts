@@ -2,7 +2,7 @@ import type { CommandModule } from '../../command.ts';
 import { isMoment } from '@dossier/law';
 import { weekdayOf } from '../../output/days.ts';
 import { usage } from '../../output/failures.ts';
-import { orderCommand, recorded } from '../../request-order.ts';
+import { messageCommand, recorded } from '../../message-command.ts';
 
 interface Options {
   readonly law?: string;
@@ -36,7 +36,7 @@ const command: CommandModule = {
             '2026-11-22 --reason "the mail room\'s stamp"',
         ].join('\n'),
       );
-    orderCommand(correct, parts, async (dossier, by) => {
+    messageCommand(correct, parts, async (dossier, by) => {
       const { law, country, region, received, reason } = correct.opts<Options>();
       if (law === undefined && country === undefined && received === undefined) {
         throw usage('Say what is to be corrected: --law, --country or --received.', '--country');

@@ -1,6 +1,6 @@
 import type { CommandModule } from '../../command.ts';
 import { weekdayOf } from '../../output/days.ts';
-import { orderCommand, recorded } from '../../request-order.ts';
+import { messageCommand, recorded } from '../../message-command.ts';
 
 const command: CommandModule = {
   name: 'request extend',
@@ -33,7 +33,7 @@ const command: CommandModule = {
             '"archive search" --until 2027-01-15 --notice-sent-at 2026-12-08',
         ].join('\n'),
       );
-    orderCommand(extend, parts, async (dossier, by) => {
+    messageCommand(extend, parts, async (dossier, by) => {
       const { reason, noticeSentAt, until } = extend.opts<{
         reason: string;
         noticeSentAt?: string;

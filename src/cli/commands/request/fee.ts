@@ -1,6 +1,6 @@
 import { Argument } from 'commander';
 import type { CommandModule } from '../../command.ts';
-import { factDone, orderCommand } from '../../request-order.ts';
+import { factDone, messageCommand } from '../../message-command.ts';
 
 const command: CommandModule = {
   name: 'request fee',
@@ -19,7 +19,7 @@ const command: CommandModule = {
         '\nExample:\n  The subject was told of a fee yesterday:  dossier request fee R-1042 ' +
           'requested --at 2026-11-24',
       );
-    orderCommand(fee, parts, async (dossier, by) => {
+    messageCommand(fee, parts, async (dossier, by) => {
       const [id = '', event] = fee.args;
       const { at, note } = fee.opts<{ at?: string; note?: string }>();
       const before = await dossier.status(id);

@@ -3,7 +3,7 @@ import type { CommandModule } from '../../command.ts';
 import type { RequestStatus } from '../../../contract/status.ts';
 import { confirm } from '../../confirm.ts';
 import { usage } from '../../output/failures.ts';
-import { newNotes, orderCommand, recorded } from '../../request-order.ts';
+import { newNotes, messageCommand, recorded } from '../../message-command.ts';
 
 interface Options {
   readonly method?: string;
@@ -40,7 +40,7 @@ const command: CommandModule = {
             '--reason "the code was not entered"',
         ].join('\n'),
       );
-    orderCommand(identity, parts, async (dossier, by) => {
+    messageCommand(identity, parts, async (dossier, by) => {
       const [id = '', decision] = identity.args;
       const { method, identifier, reason, yes } = identity.opts<Options>();
       if (decision === 'confirm') {

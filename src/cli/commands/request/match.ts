@@ -2,7 +2,7 @@ import type { MessageInput } from '../../../contract/messages/index.ts';
 import type { CommandModule, Parts } from '../../command.ts';
 import { usage } from '../../output/failures.ts';
 import { readJson } from '../../read-json.ts';
-import { orderCommand, recorded } from '../../request-order.ts';
+import { messageCommand, recorded } from '../../message-command.ts';
 
 type Decision = MessageInput<'decideMatch'>['decisions'][number];
 interface Options {
@@ -39,7 +39,7 @@ const command: CommandModule = {
           '  Send decisions from a file:           dossier request match R-1042 --file decisions.json',
         ].join('\n'),
       );
-    orderCommand(match, parts, async (dossier, by) => {
+    messageCommand(match, parts, async (dossier, by) => {
       const [id = ''] = match.args;
       const decisions = await decisionsOf(match.opts<Options>(), parts);
       const status = await dossier.decideMatch(id, { decisions, by });

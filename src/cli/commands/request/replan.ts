@@ -1,5 +1,5 @@
 import type { CommandModule } from '../../command.ts';
-import { orderCommand, recorded } from '../../request-order.ts';
+import { messageCommand, recorded } from '../../message-command.ts';
 
 const command: CommandModule = {
   name: 'request replan',
@@ -17,7 +17,7 @@ const command: CommandModule = {
         '\nExamples:\n  Look first:     dossier request replan R-1042\n  Then take it:   ' +
           'dossier request replan R-1042 --accept',
       );
-    orderCommand(replan, parts, async (dossier, by) => {
+    messageCommand(replan, parts, async (dossier, by) => {
       const status = await dossier.replan(replan.args[0] ?? '', {
         accept: replan.opts<{ accept?: boolean }>().accept === true,
         by,

@@ -1,5 +1,5 @@
 import type { CommandModule } from '../../command.ts';
-import { orderCommand, recorded } from '../../request-order.ts';
+import { messageCommand, recorded } from '../../message-command.ts';
 
 const command: CommandModule = {
   name: 'request retry',
@@ -13,7 +13,7 @@ const command: CommandModule = {
         'after',
         '\nExample:\n  The password was mended:  dossier request retry R-1042 crm',
       );
-    orderCommand(retry, parts, async (dossier, by) => {
+    messageCommand(retry, parts, async (dossier, by) => {
       const [id = '', system = ''] = retry.args;
       const status = await dossier.retrySystem(id, { system, by });
       return { status, did: [recorded(`${system} is asked again.`)] };

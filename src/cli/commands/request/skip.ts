@@ -1,5 +1,5 @@
 import type { CommandModule } from '../../command.ts';
-import { orderCommand, recorded } from '../../request-order.ts';
+import { messageCommand, recorded } from '../../message-command.ts';
 
 const command: CommandModule = {
   name: 'request skip',
@@ -15,7 +15,7 @@ const command: CommandModule = {
         '\nExample:\n  The vendor is gone:  dossier request skip R-1042 acme-mail --reason ' +
           '"the contract ended in 2024"',
       );
-    orderCommand(skip, parts, async (dossier, by) => {
+    messageCommand(skip, parts, async (dossier, by) => {
       const [id = '', system = ''] = skip.args;
       const status = await dossier.skipSystem(id, {
         system,

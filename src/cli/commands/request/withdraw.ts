@@ -1,6 +1,6 @@
 import type { CommandModule } from '../../command.ts';
 import { confirm } from '../../confirm.ts';
-import { orderCommand, recorded } from '../../request-order.ts';
+import { messageCommand, recorded } from '../../message-command.ts';
 
 const command: CommandModule = {
   name: 'request withdraw',
@@ -16,7 +16,7 @@ const command: CommandModule = {
         '\nExample:\n  The subject changed their mind:  dossier request withdraw R-1042 ' +
           '--reason "no longer wanted"',
       );
-    orderCommand(withdraw, parts, async (dossier, by) => {
+    messageCommand(withdraw, parts, async (dossier, by) => {
       const [id = ''] = withdraw.args;
       const { reason, yes } = withdraw.opts<{ reason: string; yes?: true }>();
       if (yes !== true) {

@@ -1,5 +1,5 @@
 import type { CommandModule } from '../../command.ts';
-import { orderCommand, recorded } from '../../request-order.ts';
+import { messageCommand, recorded } from '../../message-command.ts';
 
 const command: CommandModule = {
   name: 'request withhold',
@@ -16,7 +16,7 @@ const command: CommandModule = {
         '\nExample:\n  A note names somebody else:  dossier request withhold R-1042 ' +
           'systems/acme-mail/1/notes.txt --reason "names a third person" --cite "GDPR Art. 15(4)"',
       );
-    orderCommand(withhold, parts, async (dossier, by) => {
+    messageCommand(withhold, parts, async (dossier, by) => {
       const [id = '', ...files] = withhold.args;
       const { reason, cite } = withhold.opts<{ reason: string; cite?: string }>();
       const status = await dossier.withholdFiles(id, { files, reason, cite, by });

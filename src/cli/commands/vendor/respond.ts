@@ -4,7 +4,7 @@ import type { RequestStatus } from '../../../contract/status.ts';
 import type { Dossier } from '../../../client/dossier.ts';
 import type { CommandModule, Parts } from '../../command.ts';
 import { usage } from '../../output/failures.ts';
-import { orderCommand, recorded } from '../../request-order.ts';
+import { messageCommand, recorded } from '../../message-command.ts';
 import { dataDirectoryOf } from '../../settings.ts';
 
 type Answer = MessageInput<'vendorResponded'>;
@@ -40,7 +40,7 @@ const command: CommandModule = {
             '--outcome nothing-held --by privacy@acme.example',
         ].join('\n'),
       );
-    orderCommand(respond, parts, async (dossier, by) => {
+    messageCommand(respond, parts, async (dossier, by) => {
       const [id = '', system = ''] = respond.args;
       const { outcome, file: paths = [], note } = respond.opts<Options>();
       if (outcome === 'delivered' && paths.length === 0) {

@@ -1,7 +1,7 @@
 import type { RequestStatus } from '../../../contract/status.ts';
 import { DossierError } from '../../../client/dossier-error.ts';
 import type { CommandModule } from '../../command.ts';
-import { orderCommand, recorded } from '../../request-order.ts';
+import { messageCommand, recorded } from '../../message-command.ts';
 
 const command: CommandModule = {
   name: 'vendor retract',
@@ -20,7 +20,7 @@ const command: CommandModule = {
         '\nExample:\n  The file was of somebody else:  dossier vendor retract R-1042 ' +
           'acme-mail --reason "export of another person"',
       );
-    orderCommand(retract, parts, async (dossier, by) => {
+    messageCommand(retract, parts, async (dossier, by) => {
       const [id = '', system = ''] = retract.args;
       const { reason, answer } = retract.opts<{ reason: string; answer?: string }>();
       const answerId = answer ?? lastCounted(await dossier.status(id), system);

@@ -14,7 +14,7 @@ import { isCastable } from '../key-form.ts';
 import { mendedOrder, type OtherThanTold } from './mend-order.ts';
 import { readUnifiedLinks } from './unified.ts';
 
-export interface ExportOrder {
+export interface ToExport {
   readonly object: PersonObject;
   readonly dataSpace: string;
   /** Those of the data space are exported. */
@@ -76,7 +76,7 @@ type Mark = z.infer<typeof markShape>;
  */
 export async function exportObject(
   salesforce: Salesforce,
-  { object: told, dataSpace, profiles, siblings }: ExportOrder,
+  { object: told, dataSpace, profiles, siblings }: ToExport,
   context: ConnectorContext,
 ): Promise<ObjectReceipt> {
   const own = profiles.filter((profile) => profile.dataSpace === dataSpace);

@@ -20,7 +20,7 @@ export interface Done {
  * A command for one fact or order of a request: `--by` is added; what it did is printed first, then
  * the new status.
  */
-export function orderCommand(
+export function messageCommand(
   command: Command,
   parts: Parts,
   send: (dossier: Dossier, by: string, command: Command) => Promise<Done>,

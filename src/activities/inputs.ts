@@ -17,7 +17,7 @@ import type {
 } from '../contract/status.ts';
 
 /** What the workflow knows when it registers a request for the first time. */
-export interface RegisterOrder {
+export interface RegisterInput {
   readonly requestId: string;
   readonly workflowId: string;
   readonly runId: string;
@@ -62,7 +62,7 @@ export interface Again {
   readonly again?: boolean;
 }
 
-export interface PlanOrder {
+export interface PlanInput {
   readonly request: CheckedRequest;
   readonly events: readonly ClockEvent[];
   readonly at: Instant;
@@ -82,7 +82,7 @@ export interface Dates {
   readonly tables?: Tables;
 }
 
-export interface LocateOrder {
+export interface LocateInput {
   readonly request: CheckedRequest;
   readonly confirmed: readonly string[];
   readonly dataSpaces: readonly string[];
@@ -96,7 +96,7 @@ export interface LocateOrder {
 /** A profile that will be exported, and its number in the package. */
 export type NumberedProfile = Profile & { readonly number: number };
 
-export interface MapOrder extends Again {
+export interface MapInput extends Again {
   readonly requestId: string;
   readonly dataSpace: string;
   readonly profiles: readonly NumberedProfile[];
@@ -128,7 +128,7 @@ export interface NotIncluded {
 }
 
 /** A list that is too long for the status. */
-export interface ListOrder {
+export interface ListInput {
   readonly requestId: string;
   readonly profiles: readonly ProfileStatus[];
 }
@@ -138,7 +138,7 @@ export interface Listed {
   readonly count: number;
 }
 
-export interface ExportOrder extends Again {
+export interface ExportInput extends Again {
   readonly requestId: string;
   readonly dataSpace: string;
   readonly object: string;
@@ -150,7 +150,7 @@ export interface Exported {
 }
 
 /** Whom a system is asked about. */
-export interface AskOrder extends Again {
+export interface AskInput extends Again {
   readonly requestId: string;
   readonly system: string;
   /** Counts up when an operator has the system asked anew. */
@@ -170,7 +170,7 @@ export interface CloudExported {
   readonly gaps: readonly Pick<Gap, 'because' | 'note' | 'advice' | 'code'>[];
 }
 
-export interface PollOrder {
+export interface PollInput {
   readonly requestId: string;
   readonly system: string;
   readonly reference: string;
@@ -186,7 +186,7 @@ export type Polled =
       readonly gaps?: readonly Omit<Gap, 'system'>[];
     } & Costed);
 
-export interface ReceiveOrder {
+export interface ReceiveInput {
   readonly requestId: string;
   readonly system: string;
   readonly connector: string;
@@ -200,7 +200,7 @@ export interface Received {
 }
 
 /** A message as it came, or as it can be read by now. */
-export interface ReadOrder {
+export interface ReadInput {
   readonly sealed?: string;
   readonly clear?: unknown;
 }
@@ -213,7 +213,7 @@ export interface Read {
  * A letter for the outbox. One to the subject carries `letter`, from which it is written in their
  * language; else `text` is all.
  */
-export interface LetterOrder {
+export interface LetterInput {
   readonly requestId: string;
   readonly name: string;
   readonly kind: Notice['kind'];
@@ -222,7 +222,7 @@ export interface LetterOrder {
   readonly letter?: LetterFacts;
 }
 
-export interface PackageOrder extends Again {
+export interface PackageInput extends Again {
   readonly request: CheckedRequest;
   readonly law: string;
   readonly lawTitle: string;
@@ -255,17 +255,17 @@ export interface Packaged {
   readonly files: number;
 }
 
-export interface DeliverOrder {
+export interface DeliverInput {
   readonly requestId: string;
   readonly uri: string;
   readonly sha256: string;
   readonly at: Instant;
 }
-export interface FilesOrder {
+export interface FilesInput {
   readonly receipts: readonly ReceiptRef[];
   readonly files: readonly string[];
 }
-export interface DeleteOrder {
+export interface DeleteInput {
   readonly requestId: string;
   readonly why: string;
   readonly at: Instant;
@@ -284,22 +284,22 @@ export interface Deleted {
 
 /** Everything that the workflow can order. The names are stored in histories. */
 export interface Activities {
-  registerRequest(order: RegisterOrder): Promise<Registered>;
-  planRequest(order: PlanOrder): Promise<Plan>;
-  replanDates(order: PlanOrder & { readonly policy: Plan['policy'] }): Promise<Dates>;
-  locateProfiles(order: LocateOrder): Promise<Located & Costed>;
-  listProfiles(order: ListOrder): Promise<Listed>;
-  mapObjects(order: MapOrder): Promise<Mapped & Costed>;
-  exportObject(order: ExportOrder): Promise<Exported>;
-  exportCloud(order: AskOrder): Promise<CloudExported>;
-  askVendor(order: AskOrder): Promise<import('../connectors/spi.ts').Asked & Costed>;
-  pollVendor(order: PollOrder): Promise<Polled>;
-  withdrawFromVendor(order: PollOrder): Promise<void>;
-  receiveAnswer(order: ReceiveOrder): Promise<Received>;
-  readMessage(order: ReadOrder): Promise<Read>;
-  writeLetter(order: LetterOrder): Promise<void>;
-  findUnknownFiles(order: FilesOrder): Promise<string[]>;
-  buildPackage(order: PackageOrder): Promise<Packaged>;
-  deliverPackage(order: DeliverOrder): Promise<void>;
-  deleteFiles(order: DeleteOrder): Promise<Deleted>;
+  registerRequest(input: RegisterInput): Promise<Registered>;
+  planRequest(input: PlanInput): Promise<Plan>;
+  replanDates(input: PlanInput & { readonly policy: Plan['policy'] }): Promise<Dates>;
+  locateProfiles(input: LocateInput): Promise<Located & Costed>;
+  listProfiles(input: ListInput): Promise<Listed>;
+  mapObjects(input: MapInput): Promise<Mapped & Costed>;
+  exportObject(input: ExportInput): Promise<Exported>;
+  exportCloud(input: AskInput): Promise<CloudExported>;
+  askVendor(input: AskInput): Promise<import('../connectors/spi.ts').Asked & Costed>;
+  pollVendor(input: PollInput): Promise<Polled>;
+  withdrawFromVendor(input: PollInput): Promise<void>;
+  receiveAnswer(input: ReceiveInput): Promise<Received>;
+  readMessage(input: ReadInput): Promise<Read>;
+  writeLetter(input: LetterInput): Promise<void>;
+  findUnknownFiles(input: FilesInput): Promise<string[]>;
+  buildPackage(input: PackageInput): Promise<Packaged>;
+  deliverPackage(input: DeliverInput): Promise<void>;
+  deleteFiles(input: DeleteInput): Promise<Deleted>;
 }
