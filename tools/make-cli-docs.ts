@@ -1,6 +1,6 @@
 // Writes the commands of docs/reference/cli.md from the program itself. `--check` only compares.
 import { createProgram } from '../src/cli/program.ts';
-import type { Argument, Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { Parts } from '../src/cli/command.ts';
 import { table, writeParts } from './written-parts.ts';
 
@@ -63,8 +63,11 @@ const paragraphs = (lines: readonly string[]) =>
     )
     .slice(0, -1);
 
-const defaultOf = (value: Option['defaultValue'] | Argument['defaultValue']) =>
-  value === undefined || value === false || value?.length === 0 ? '' : `\`${value}\``;
+/** The default of an option or an argument, which commander knows as anything. */
+const defaultOf = (value: unknown): string => {
+  const text = Array.isArray(value) ? value.join(',') : String((value ?? '') as string | number);
+  return text === '' || value === false ? '' : `\`${text}\``;
+};
 
 function sectionOf([name, command]: [string, Command]): string {
   const rows = [

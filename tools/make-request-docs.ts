@@ -10,7 +10,7 @@ const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.
 const schema = requestSchema() as SchemaNode;
 
 function formOf(node: SchemaNode): string {
-  if (node.const !== undefined) return `\`${node.const}\``;
+  if (node.const !== undefined) return `\`${JSON.stringify(node.const).replace(/^"|"$/g, '')}\``;
   if (node.enum) return node.enum.map((it) => `\`${it}\``).join(' or ');
   if (node.anyOf) return [...new Set(node.anyOf.map(formOf))].join(' or ');
   if (node.type === 'array') return `list of ${formOf(node.items ?? {})}s`.replace(/ss$/, 'sses');

@@ -319,8 +319,12 @@ if ((await run(`${work}/quick.mjs`, -1)) === undefined || !(await passes(-1))) {
   process.exit(1);
 }
 const line = ({ file, line: number, from, to }: Mutant) =>
-  `  ${file}.js:${number}  ${from.replace(/\s+/g, ' ').slice(0, 90)}  →  ` +
-  `${to.replace(/\s+/g, ' ').slice(0, 60)}`;
+  [
+    `  ${file}.js:${number}`,
+    from.replace(/\s+/g, ' ').slice(0, 90),
+    '→',
+    to.replace(/\s+/g, ' ').slice(0, 60),
+  ].join('  ');
 patience = Math.max(LEAST * 3, (Date.now() - since) * TIMES);
 const holes: Mutant[] = [];
 const harmless: Mutant[] = [];
