@@ -1,9 +1,11 @@
-// Writes packages/law/data/holidays/<country>.json. Run it by hand, with the Python package
-// "holidays" 0.109 at hand, when years are added: python3 -m venv .cache/holidays &&
-// .cache/holidays/bin/pip install holidays==0.109 npm i --no-save @hyunbinseo/holidays-kr@5.2027.1
-// && npm run build && node dist/tools/make-holidays.js .cache/holidays/bin/python A missing holiday gives an earlier
-// date, a spurious one an unlawful date. So a day goes in only if two sources have it or SETTLED
-// names who says so; every other difference is printed and left out.
+// Writes packages/law/data/holidays/<country>.json. Run it by hand when years are added:
+//
+//     python3 -m venv .cache/holidays && .cache/holidays/bin/pip install holidays==0.109
+//     npm i --no-save @hyunbinseo/holidays-kr@5.2027.1 && npm run build
+//     node dist/tools/make-holidays.js .cache/holidays/bin/python
+//
+// A missing holiday gives an earlier date, a spurious one an unlawful date. So a day goes in only if
+// two sources have it or SETTLED names who says so; every other difference is printed and left out.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import Holidays from 'date-holidays';
