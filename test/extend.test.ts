@@ -9,18 +9,34 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
+/** One line of a register. */
+interface Line {
+  readonly register: string;
+  readonly line: string;
+}
+
+interface Added extends Line {
+  readonly what: string;
+  readonly folder: string;
+  readonly suites: readonly string[];
+  /** Tests of the suites that speak of it, or of all members together. */
+  readonly named: RegExp;
+  readonly holds: string;
+  readonly besides?: Line;
+}
+
 /**
  * What is added, beside its tests: a folder each, as it stands in `test/extend/added`, and one line
- * of a register. A message will be the third member.
+ * of a register. A message is two files of the same name, because callers read its schema without
+ * Temporal, and a line for each.
  */
-const ADDED = [
+const ADDED: readonly Added[] = [
   {
     what: 'a connector',
     folder: 'src/connectors/toy-club',
     register: 'src/connectors/index.ts',
     line: "export { default as 'toy-club' } from './toy-club/index.ts';",
     suites: ['dist/test/connectors/contract.test.js', 'dist/test/wire/wire.test.js'],
-    /** Tests of the suites that speak of it, or of all members together. */
     named: /^connector toy-club$|^holds over|^has answers of other hands|^Toy club|^recorded/,
     holds: 'connector toy-club',
   },
@@ -36,6 +52,19 @@ const ADDED = [
     named: /^the law toy-act$|^toy-act$/,
     holds: 'the law toy-act',
   },
+  {
+    what: 'a message',
+    folder: 'src/workflows/commands',
+    register: 'src/workflows/commands/all.ts',
+    line: "export { default as toyPraise } from './toy-praise.ts';",
+    suites: ['dist/test/workflows/messages.test.js'],
+    named: /^the message toyPraise$|^every message/,
+    holds: 'the message toyPraise',
+    besides: {
+      register: 'src/contract/messages/all.ts',
+      line: "export { toyPraise } from './toy-praise.ts';",
+    },
+  },
 ];
 
 /** The tests that are compiled in the copy: more would take longer, and tell nothing new. */
@@ -44,6 +73,7 @@ const SUITES = [
   'test/connectors/fixtures',
   'test/wire/wire.test.ts',
   'test/wire/cases',
+  'test/workflows/messages.test.ts',
 ];
 
 describe('one folder and one line add', () => {
@@ -52,7 +82,7 @@ describe('one folder and one line add', () => {
     copy = mkdtempSync(join(tmpdir(), 'dossier-extend-'));
     copySources(copy);
     cpSync(join(root, 'test/extend/added'), copy, { recursive: true });
-    for (const { register, line } of ADDED) {
+    for (const { register, line } of ADDED.flatMap((it) => [it, it.besides ?? []].flat())) {
       appendFileSync(join(copy, register), `${line}\n`);
     }
     for (const project of ['packages/law', 'tsconfig.added.json']) {

@@ -1,55 +1,11 @@
 import type * as z from 'zod';
-import { approvePackage } from './approve-package.ts';
-import { clarificationReceived } from './clarification-received.ts';
-import { clarificationRequested } from './clarification-requested.ts';
-import { continueRequest } from './continue-request.ts';
-import { correctRequest } from './correct-request.ts';
-import { decideMatch } from './decide-match.ts';
-import { extendDeadline } from './extend-deadline.ts';
-import { feePaid } from './fee-paid.ts';
-import { feeRequested } from './fee-requested.ts';
-import { identityConfirmed } from './identity-confirmed.ts';
-import { identityRejected } from './identity-rejected.ts';
-import { replan } from './replan.ts';
-import { respondForVendor } from './respond-for-vendor.ts';
-import { retractAnswer } from './retract-answer.ts';
-import { retrySystem } from './retry-system.ts';
-import { skipSystem } from './skip-system.ts';
-import { vendorResponded } from './vendor-responded.ts';
-import { withdraw } from './withdraw.ts';
-import { withholdFiles } from './withhold-files.ts';
+import * as all from './all.ts';
 import type { MessageDefinition } from './define.ts';
 
-/**
- * Every message of a request, facts first. A new one is a file beside this one, its handler in
- * `workflows/commands`, and a line in the list of each. Names are public and stored in histories.
- * They are listed in the order in which their handlers are set, which a replay holds to.
- */
-export const MESSAGES = {
-  identityConfirmed,
-  identityRejected,
-  vendorResponded,
-  clarificationRequested,
-  clarificationReceived,
-  feeRequested,
-  feePaid,
-  respondForVendor,
-  retractAnswer,
-  decideMatch,
-  extendDeadline,
-  retrySystem,
-  skipSystem,
-  approvePackage,
-  withholdFiles,
-  withdraw,
-  continueRequest,
-  correctRequest,
-  replan,
-} satisfies Record<string, MessageDefinition<'fact' | 'command', z.ZodType>>;
-
-type Messages = typeof MESSAGES;
-type Of<Kind extends 'fact' | 'command'> = {
-  [Name in keyof Messages]: Messages[Name]['kind'] extends Kind ? Name : never;
+type Messages = typeof all;
+type Kind = 'fact' | 'command';
+type Of<Wanted extends Kind> = {
+  [Name in keyof Messages]: Messages[Name]['kind'] extends Wanted ? Name : never;
 }[keyof Messages];
 
 export type MessageName = keyof Messages;
@@ -63,10 +19,42 @@ export type Message<Name extends MessageName> = z.output<Messages[Name]['input']
 /** A message as callers send it. */
 export type MessageInput<Name extends MessageName> = z.input<Messages[Name]['input']>;
 
-const namesOf = (kind: 'fact' | 'command'): string[] =>
-  Object.entries(MESSAGES)
-    .filter(([, it]) => it.kind === kind)
-    .map(([name]) => name);
+/**
+ * The order in which handlers were set when there were no others. Messages that came early are
+ * handled in it, so a replay holds to it. Messages that are not named here follow by their name.
+ */
+const FIRST: readonly MessageName[] = [
+  'identityConfirmed',
+  'identityRejected',
+  'vendorResponded',
+  'clarificationRequested',
+  'clarificationReceived',
+  'feeRequested',
+  'feePaid',
+  'respondForVendor',
+  'retractAnswer',
+  'decideMatch',
+  'extendDeadline',
+  'retrySystem',
+  'skipSystem',
+  'approvePackage',
+  'withholdFiles',
+  'withdraw',
+  'continueRequest',
+  'correctRequest',
+  'replan',
+];
 
-export const FACTS = namesOf('fact') as readonly FactName[];
-export const COMMANDS = namesOf('command') as readonly CommandName[];
+const every: Messages = all;
+const names = (Object.keys(every) as MessageName[]).toSorted((a, b) => a.localeCompare(b, 'en'));
+const inOrder = [...FIRST, ...names.filter((name) => !FIRST.includes(name))];
+
+/** Every message of a request. Names are public and stored in histories. */
+export const MESSAGES = Object.fromEntries(
+  inOrder.map((name) => [name, every[name]]),
+) as unknown as Messages satisfies Record<string, MessageDefinition<Kind, z.ZodType>>;
+
+const ofKind = (kind: Kind) => inOrder.filter((name) => every[name].kind === kind);
+
+export const FACTS = ofKind('fact') as readonly FactName[];
+export const COMMANDS = ofKind('command') as readonly CommandName[];

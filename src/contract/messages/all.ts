@@ -1,0 +1,20 @@
+// Every message of a request. A new one is a file beside this one, and a line here.
+export { approvePackage } from './approve-package.ts';
+export { clarificationReceived } from './clarification-received.ts';
+export { clarificationRequested } from './clarification-requested.ts';
+export { continueRequest } from './continue-request.ts';
+export { correctRequest } from './correct-request.ts';
+export { decideMatch } from './decide-match.ts';
+export { extendDeadline } from './extend-deadline.ts';
+export { feePaid } from './fee-paid.ts';
+export { feeRequested } from './fee-requested.ts';
+export { identityConfirmed } from './identity-confirmed.ts';
+export { identityRejected } from './identity-rejected.ts';
+export { replan } from './replan.ts';
+export { respondForVendor } from './respond-for-vendor.ts';
+export { retractAnswer } from './retract-answer.ts';
+export { retrySystem } from './retry-system.ts';
+export { skipSystem } from './skip-system.ts';
+export { vendorResponded } from './vendor-responded.ts';
+export { withdraw } from './withdraw.ts';
+export { withholdFiles } from './withhold-files.ts';

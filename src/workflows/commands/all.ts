@@ -1,0 +1,20 @@
+// What a request does with each message. A new one is a file beside this one, and a line here.
+export { default as approvePackage } from './approve-package.ts';
+export { default as clarificationReceived } from './clarification-received.ts';
+export { default as clarificationRequested } from './clarification-requested.ts';
+export { default as continueRequest } from './continue-request.ts';
+export { default as correctRequest } from './correct-request.ts';
+export { default as decideMatch } from './decide-match.ts';
+export { default as extendDeadline } from './extend-deadline.ts';
+export { default as feePaid } from './fee-paid.ts';
+export { default as feeRequested } from './fee-requested.ts';
+export { default as identityConfirmed } from './identity-confirmed.ts';
+export { default as identityRejected } from './identity-rejected.ts';
+export { default as replan } from './replan.ts';
+export { default as respondForVendor } from './respond-for-vendor.ts';
+export { default as retractAnswer } from './retract-answer.ts';
+export { default as retrySystem } from './retry-system.ts';
+export { default as skipSystem } from './skip-system.ts';
+export { default as vendorResponded } from './vendor-responded.ts';
+export { default as withdraw } from './withdraw.ts';
+export { default as withholdFiles } from './withhold-files.ts';
