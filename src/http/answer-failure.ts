@@ -1,23 +1,23 @@
 import { foreignCode, SystemFailure, type FailureKind, type ForeignCode } from './failure.ts';
 import { kindOfStatus, safeCode, secondsToWait } from './status.ts';
 
-/** An answer of Salesforce that is not a success, as far as a failure may know it. */
+/** A response of Salesforce that is not a success, with what a failure is made from. */
 export interface RefusedAnswer {
   readonly system: string;
   readonly status: number;
   readonly retryAfter: string | undefined;
   readonly text: string;
-  /** Whether the token endpoint said it: its codes mean other things. */
+  /** Whether the token endpoint sent it: its codes mean other things. */
   readonly fromTokenEndpoint: boolean;
   /** Codes that mean "ask later", whatever the status. */
   readonly busyCodes?: readonly string[] | undefined;
-  /** Where a redirect leads, as its header says. */
+  /** The target of a redirect, from its header. */
   readonly leadsTo?: string | undefined;
 }
 
 /**
- * The one place that maps Salesforce's statuses and codes to who must act. Only the code of the
- * body is kept.
+ * The one place that maps Salesforce's statuses and codes to who must act. It keeps no text of the
+ * body: only its code, and a field that the query named.
  */
 export function failureOfAnswer(answer: RefusedAnswer): SystemFailure {
   const code = sqlStateOf(answer.text) ?? codeOf(answer.text);
@@ -48,7 +48,7 @@ const whereDenied = ({ fromTokenEndpoint }: RefusedAnswer) =>
   fromTokenEndpoint ? signInRefused : denied;
 
 /**
- * Too many long calls at once heals by itself, while the day's allowance, under the same code, does
+ * Too many long calls at once heal by themselves. The day's allowance has the same code and does
  * not.
  */
 const isConcurrency = (code: string | undefined, text: string): boolean =>
@@ -80,14 +80,14 @@ const actions: Readonly<Record<string, string>> = {
 };
 
 /**
- * Refusals that heal when the call, or the whole query, is made again: a row that another
- * transaction holds, a cursor that ended amid its pages.
+ * Refusals that heal when the call, or the whole query, is made again. Examples are a row that
+ * another transaction holds, and a cursor that ended amid its pages.
  */
 const PASSING = new Set(['UNABLE_TO_LOCK_ROW', 'INVALID_QUERY_LOCATOR', 'QUERY_TIMEOUT']);
 
 function kindOfRefusal({ status, text }: RefusedAnswer, code: string | undefined): FailureKind {
   if (status === 501) return 'rejected';
-  // Without a body it passes by itself; with one, it says what it cannot give.
+  // Without a body it passes by itself; with one, the body says what the server cannot return.
   if (status === 406 && text.trim() === '') return 'unavailable';
   if (code !== undefined && PASSING.has(code)) return 'unavailable';
   return status === 403 && code === 'REQUEST_LIMIT_EXCEEDED' ? 'unavailable' : kindOfStatus(status);
@@ -100,7 +100,8 @@ function kindOfTokenRefusal(status: number, code: string | undefined): FailureKi
 }
 
 /**
- * What to do about an address that leads elsewhere. We follow none, for the token would go along.
+ * What to do about an address that leads elsewhere. We follow no redirect, because the token would
+ * go along.
  */
 function redirectAction({ status, leadsTo, fromTokenEndpoint }: RefusedAnswer): string | undefined {
   if (status < 300 || status > 399) return undefined;
@@ -114,23 +115,23 @@ function redirectAction({ status, leadsTo, fromTokenEndpoint }: RefusedAnswer): 
 }
 
 /**
- * The field that a refused SOQL query names. The answer repeats the query too, but values there
- * have their own quotes escaped.
+ * The field that a refused SOQL query names. The response repeats the query too, but the quotes
+ * inside its values are escaped.
  */
 const refusedFieldOf = (text: string): string | undefined =>
   /(?:No such column|field) '([A-Za-z]\w{0,99})' (?:on|can not be filtered)\b/.exec(text)?.[1];
 
 /**
- * The state of a query that failed, which some answers tell only amid a text, or in JSON that is
+ * The state of a query that failed. Some responses have it only inside a text, or in JSON that is
  * itself a text.
  */
 const sqlStateOf = (text: string): ForeignCode | undefined =>
   safeCode(/(?:SQLSTATE|[sS]ql_?[sS]tate)[^0-9A-Za-z]{1,8}([0-9A-Z]{5})\b/.exec(text)?.[1]);
 
 /**
- * The code of an error body: an array of `errorCode` on the core host, an object with `error`
- * elsewhere, a number as `code` or `errorcode` in the marketing clouds, the last step of `type` in
- * problem documents, the type of a `fault` in OCAPI.
+ * The code of an error body. It is in `errorCode` of an array on the core host, and in `error` of
+ * an object elsewhere. The marketing clouds send a number as `code` or `errorcode`. In problem
+ * documents it is the last step of `type`; in OCAPI, the type of a `fault`.
  */
 function codeOf(text: string): ForeignCode | undefined {
   let body: unknown;
@@ -177,10 +178,10 @@ const untrusted = new Set([
 ]);
 
 /**
- * A connection that broke, or never came to be, as a failure.
+ * The failure for a connection that broke, or never came to be.
  *
- * @throws the error itself if it is none of the network's: a bug must not look like a system that
- *   is down
+ * @throws the error itself if it is not the network's: a bug must not look like a system that is
+ *   down
  */
 export function failureOfConnection(system: string, error: unknown): SystemFailure {
   const code = safeCode((error as { code?: unknown } | null)?.code);

@@ -9,11 +9,11 @@ const DECODERS: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
 };
 
 /**
- * A body without its content encoding. We ask for none, yet proxies and gateways compress all the
- * same. One that we do not know is left.
+ * A body without its content encoding. We ask for none, but proxies and gateways compress anyway.
+ * An encoding that we do not know is left in place.
  *
- * An error of the body, or of bytes that are not what the header says (its code begins with `Z_`),
- * is the reader's.
+ * Errors reach the reader: those of the body, and those of bytes that do not match the header
+ * (their code begins with `Z_`).
  */
 export function decodedBody(body: Readable, encoding: string): Readable {
   const steps = encoding
@@ -32,8 +32,8 @@ export function decodedBody(body: Readable, encoding: string): Readable {
 /**
  * All of a body as text.
  *
- * @throws Error of code `UND_ERR_RES_EXCEEDED_MAX_SIZE` where it is longer than `most` bytes: what
- *   is short on the wire need not be so unpacked
+ * @throws Error of code `UND_ERR_RES_EXCEEDED_MAX_SIZE` if it is longer than `most` bytes: a body
+ *   that is short on the wire can be long once unpacked
  */
 export async function textOf(body: Readable, most: number): Promise<string> {
   const pieces: Buffer[] = [];

@@ -1,34 +1,34 @@
 import type { SystemErrorCode } from '../contract/errors/system-errors.ts';
 
-/** A code that the other system gave: no key of our catalogue. */
+/** A code that the other system sent: no key of our catalogue. */
 export type ForeignCode = string & { readonly [FOREIGN]: true };
 declare const FOREIGN: unique symbol;
 
-/** Takes a code as the other system's own. It must hold nothing of a person. */
+/** Takes a code as the other system's own. It must hold no personal data. */
 export const foreignCode = (code: string): ForeignCode => code as ForeignCode;
 
 /**
- * Why a system gave no answer, named after who must act next.
+ * Why a system did not answer, named after who must act next.
  *
  * `pending`: it is still at work, ask again quietly. `unavailable`: wait and ask again. `denied`:
- * an operator mends credentials. `rejected`: a case handler looks. `unreadable`: a developer looks.
+ * an operator fixes credentials. `rejected`: a case handler looks. `unreadable`: a developer looks.
  * They are stored in histories, so they never change.
  */
 export type FailureKind = 'pending' | 'unavailable' | 'denied' | 'rejected' | 'unreadable';
 
 /**
- * Where a failure happened, without a word of what the system said: its own texts repeat the query,
- * and so the person.
+ * What a failure says about itself. It holds no text of the system, because such texts repeat the
+ * query, and so the person.
  */
 export interface FailureFacts {
   readonly kind: FailureKind;
   /** The system's ID in `dossier.yaml`, or `data-cloud`. */
   readonly system: string;
-  /** The HTTP status, where there was an answer. */
+  /** The HTTP status, if there was a response. */
   readonly status?: number;
   /** A code of ours, or the system's own, such as `REQUEST_LIMIT_EXCEEDED`. */
   readonly code?: SystemErrorCode | ForeignCode | undefined;
-  /** A field of its data model that the system does not take, where it names one. */
+  /** A field of its data model that the system refuses, if it names one. */
   readonly field?: string;
   /** What the system asked us to wait, in seconds. */
   readonly retryAfter?: number;
@@ -36,12 +36,12 @@ export interface FailureFacts {
   readonly action?: string;
 }
 
-/** Known in every copy of this class: a connector of the company's own brings one of its own. */
+/** The same in every copy of this class: a connector of the company's own brings its own copy. */
 const BRAND = Symbol.for('dossier.SystemFailure');
 
 /**
- * A system's failure to answer. Its message carries the system, the status and the code, and
- * nothing else.
+ * A system's failure to answer. Its message holds the system, the status and the code, and nothing
+ * else.
  */
 export class SystemFailure extends Error {
   static override [Symbol.hasInstance](it: unknown): boolean {

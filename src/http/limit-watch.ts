@@ -1,36 +1,36 @@
 import { SystemFailure } from './failure.ts';
 
-/** How many API calls the whole org has made in the last 24 hours, and may make. */
+/** How many API calls the whole org has made in the last 24 hours, and how many it may make. */
 export interface LimitReading {
   readonly used: number;
   readonly max: number;
 }
 
 export interface LimitRules {
-  /** The share of the org's calls that stays free for others, from 0 to 1. */
+  /** The share of the org's calls that is left to others, from 0 to 1. */
   readonly keepFree: number;
   /**
-   * How long to wait before asking again, in seconds: the window of 24 hours moves on, and nobody
-   * tells when.
+   * How long to wait before asking again, in seconds: the window of 24 hours moves on, and no
+   * response says when.
    */
   readonly wait: number;
-  /** Called at every reading, and whenever a call has to wait. */
+  /** Called at every reading, and each time a call has to wait. */
   readonly onReading?: ((reading: LimitReading, waits: boolean) => void) | undefined;
 }
 
 /**
- * Watches the org's allowance of API calls. Every answer tells how much all callers together have
+ * Watches the org's allowance of API calls. Every response says how much all callers together have
  * used, so workers need not talk to each other.
  */
 export interface LimitWatch {
   /**
-   * Lets a call pass. @throws SystemFailure `unavailable` where the share of others would be
-   * touched; it names when to ask again
+   * Lets a call pass. @throws SystemFailure `unavailable` if the call would use the share of
+   * others; it says when to ask again
    */
   admit(system: string, url: string): void;
-  /** Reads what an answer tells. */
+  /** Reads the allowance from a response's header. */
   read(url: string, header: string | undefined): void;
-  /** A failure as it is to be waited out: longer where the allowance is spent. */
+  /** The failure with a wait: a longer one if the allowance is spent. */
   waiting(failure: SystemFailure): SystemFailure;
   reading(): LimitReading | undefined;
 }
@@ -50,7 +50,7 @@ export function watchLimit(
   now: () => number = Date.now,
 ): LimitWatch {
   let last: (LimitReading & { readonly at: number }) | undefined;
-  /** Calls that were let through since the last reading. */
+  /** Calls that were admitted since the last reading. */
   let under = 0;
   let probing = false;
 
@@ -65,7 +65,7 @@ export function watchLimit(
         under += 1;
         return;
       }
-      // One call finds out whether the window has moved; the rest wait for what it reads.
+      // One call finds out whether the window has moved; the rest wait for its reading.
       if (stale && !probing) {
         probing = true;
         return;

@@ -1,11 +1,10 @@
 import { foreignCode, type FailureKind, type ForeignCode } from './failure.ts';
 
 /**
- * What an HTTP status outside 200 to 299 says about who must act, where the system gave no code
- * that says more.
+ * Who must act on an HTTP status outside 200 to 299, if the system sent no code that says more.
  *
  * 401, 403: `denied`. 408, 420, 425, 429 and all of 5xx but 501: `unavailable`. Other 4xx, and 501,
- * which asking again does not mend: `rejected`. The rest, redirects among them, is no answer of an
+ * do not pass when asked again: `rejected`. The rest, redirects among them, is no response of an
  * API: `unreadable`.
  */
 export function kindOfStatus(status: number): FailureKind {
@@ -17,7 +16,7 @@ export function kindOfStatus(status: number): FailureKind {
 }
 
 /**
- * The seconds that a `Retry-After` header asks for, a day at most; nothing where it is absent or
+ * The seconds that a `Retry-After` header asks for, a day at most; nothing if it is absent or
  * senseless. `now` in milliseconds.
  */
 export function secondsToWait(header: string | undefined, now: number): number | undefined {
@@ -29,8 +28,8 @@ export function secondsToWait(header: string | undefined, now: number): number |
 }
 
 /**
- * A system's error code, if it looks like a code. Whatever else stands there may hold words about a
- * person and is dropped.
+ * A system's error code, if it looks like a code. Any other text may hold words about a person and
+ * is dropped.
  */
 export function safeCode(code: unknown): ForeignCode | undefined {
   return typeof code === 'string' && /^[A-Za-z][A-Za-z0-9_]{1,63}$|^[0-9A-Z]{5}$/.test(code)

@@ -21,7 +21,7 @@ export interface HttpRequest {
   /** Codes of a refusal that mean "ask later", whatever the status. */
   readonly busyCodes?: readonly string[];
   /**
-   * Statuses beside 200 to 299 whose answer the caller reads itself, for its body says what
+   * Statuses beside 200 to 299 whose response the caller reads itself, because its body says what
    * happened.
    */
   readonly readsStatus?: readonly number[];
@@ -36,21 +36,21 @@ export interface HttpAnswer {
 }
 
 /**
- * A success whose body is still to be read, to its end or by `destroy`. A connection that breaks
- * meanwhile is the reader's `SystemFailure`.
+ * A success whose body is still unread. Read it to its end or `destroy` it. If the connection
+ * breaks meanwhile, the reader gets a `SystemFailure`.
  */
 export interface HttpStream extends Omit<HttpAnswer, 'text'> {
   readonly body: AsyncIterable<Uint8Array> & { destroy(): void };
 }
 
-/** HTTP to Salesforce. It never repeats a call: that is Temporal's alone. */
+/** HTTP to Salesforce. It never repeats a call: only Temporal does. */
 export interface Http {
   /**
-   * @throws SystemFailure for every status outside 200 to 299 and for every broken connection; the
+   * @throws SystemFailure on every status outside 200 to 299 and on every broken connection; the
    *   signal's reason if it is aborted
    */
   send(request: HttpRequest): Promise<HttpAnswer>;
-  /** The same for answers of any size: files. @throws as `send` */
+  /** The same for responses of any size: files. @throws as `send` */
   open(request: HttpRequest): Promise<HttpStream>;
   close(): Promise<void>;
 }
@@ -168,7 +168,7 @@ const first = (header: string | string[] | undefined): string | undefined =>
   Array.isArray(header) ? header[0] : header;
 
 /**
- * Runs a piece of network work, so that a broken connection becomes a failure. @throws
+ * Runs a piece of network work, and turns a broken connection into a failure. @throws
  * SystemFailure; the signal's reason
  */
 async function unlessBroken<Result>(
@@ -197,15 +197,17 @@ async function* piecesOf(call: HttpRequest, content: Readable): AsyncGenerator<U
   }
 }
 
-/** Ends a body that nobody reads on. undici says by an error that it was ended early. */
+/**
+ * Ends a body that nobody reads to its end. undici then raises an error, because it ended early.
+ */
 function giveUp(content: Readable): void {
   content.on('error', () => undefined).destroy();
 }
 
 /**
- * The JSON of a successful answer, big numbers with their digits; nothing for 204.
+ * The JSON of a successful response, big numbers with their digits; nothing for 204.
  *
- * @throws SystemFailure `unreadable` for a page instead of JSON, as proxies and login pages give
+ * @throws SystemFailure `unreadable` for a page instead of JSON: proxies and login pages send one
  *   with status 200
  */
 export function jsonOf(system: string, answer: HttpAnswer): unknown {
@@ -228,7 +230,7 @@ const PAGE =
   "dossier.yaml (salesforce.loginUrl, or that of the system's entry) and what stands between, " +
   'then retry the system.';
 
-/** @throws SystemFailure `unreadable` for an answer that does not say it is JSON */
+/** @throws SystemFailure `unreadable` if the response does not say that it is JSON */
 export function assertJson(system: string, answer: HttpAnswer): void {
   if (/^application\/([\w.+-]+\+)?json\b/i.test(answer.contentType)) return;
   throw new SystemFailure({
