@@ -1,6 +1,6 @@
 /**
  * JSON with keys in the order of their code points and no spaces: one value has one text, and so
- * one hash. Keys that hold `undefined` are left out.
+ * one hash. Keys whose value is `undefined` are left out.
  */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, item: unknown) =>

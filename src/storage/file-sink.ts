@@ -7,19 +7,17 @@ import type { FileReceipt } from '../contract/receipt.ts';
 import { FILE_MODE, makeFolderOf, NO_FOLLOW, packagePath } from './places.ts';
 import { besides } from './write-file.ts';
 
-/** Bytes gathered before they go to the operating system. */
+/** Bytes to gather before they go to the operating system. */
 const GATHERED = 64 * 1024;
 
 /**
- * Bytes as they are held until they are written. A large chunk is written before `write` resolves;
- * a small one waits for others, and its owner may use it again.
+ * Bytes as they are held until they are written. A large chunk is written before `write` resolves.
+ * A small one waits for others, so it is copied, and its owner may use it again.
  */
 const kept = (chunk: Uint8Array): Uint8Array =>
   chunk.length >= GATHERED ? chunk : Uint8Array.prototype.slice.call(chunk);
 
-/**
- * What was written up to the resume point is gone; the file must be written from its first byte.
- */
+/** The bytes up to the resume point are gone; the file must be written from its first byte. */
 export class CannotResume extends Error {
   readonly code = 'cannot-resume';
   constructor(path: string, resumeAt: number, held: number) {
@@ -31,8 +29,8 @@ export class CannotResume extends Error {
 }
 
 /**
- * Bytes of a file that somebody hands over: more would hardly be an answer about one person.
- * `limits.fileGiB` sets another bound.
+ * The largest file that is taken from others, in bytes: a larger one would hardly be about one
+ * person. `limits.fileGiB` sets another bound.
  */
 export const MOST_BYTES = 8 * 2 ** 30;
 
@@ -151,12 +149,12 @@ function openFile({ path, target, part, handle, hash, at, mediaType, table }: Op
   };
 }
 
-/** A name that no package path has, for it begins with a dot. */
+/** No package path has this name, because it begins with a dot. */
 const partOf = (target: string) => join(dirname(target), `.${basename(target)}.part`);
 
 /**
- * An empty file of its own: an attempt that hangs and wakes later still holds the old one, and so
- * cannot write between the lines of this one.
+ * A new empty file. An attempt that hangs and wakes later still holds the old one, so it cannot
+ * write into this one.
  */
 async function startOver(part: string): Promise<FileHandle> {
   await rm(part, { force: true });
@@ -164,7 +162,7 @@ async function startOver(part: string): Promise<FileHandle> {
 }
 
 /**
- * Copies the kept prefix into a file of its own, hashing it again. It may stand in the finished
+ * Copies the kept prefix into a new file, and hashes it again. The prefix may be in the finished
  * file, if the end was reached but not reported.
  */
 async function goOn(

@@ -48,37 +48,38 @@ import {
 import { writeWhole } from './write-file.ts';
 
 /**
- * Where the files of all requests rest: one data directory on a local or shared disk. Folders and
- * files are the owner's alone (0700, 0600). A request ID that is no safe name is a RangeError
- * everywhere.
+ * The files of all requests, in one data directory on a local or shared disk. Only the owner may
+ * read folders and files (0700, 0600). Every function throws a RangeError for a request ID that is
+ * no safe name.
  */
 export interface Store {
   /** The data directory, absolute. */
   readonly directory: string;
   /** Takes working copies, by package path. */
   sink(requestId: string): FileSink;
-  /** Keeps a receipt beside the files, whole or not at all. */
+  /** Writes a receipt beside the files, whole or not at all. */
   putReceipt(requestId: string, receipt: Receipt): Promise<ReceiptRef>;
   /** @throws ReceiptLost if it is missing or was changed */
   getReceipt(ref: ReceiptRef): Promise<Receipt>;
   /**
-   * A working copy's bytes; a missing file is an `ENOENT` of the stream. @throws RangeError for a
-   * path that is no package path
+   * A working copy's bytes; a missing file is an `ENOENT` of the stream. @throws RangeError if the
+   * path is no package path
    */
   readFile(requestId: string, packagePath: string): Readable;
   /** Claims a request ID for one run, for ever. */
   claimRecord(requestId: string, record: RunRecord): Promise<Claim>;
   readRecord(requestId: string): Promise<RunRecord | undefined>;
-  /** Keeps under which hashes a request is known, until the request is removed. */
+  /** Stores the hashes of a request's identifiers, until the request is removed. */
   rememberPerson(requestId: string, remembered: Remembered): Promise<void>;
   /** Other requests under one of these hashes, the newest first, 20 at most. */
   aboutTheSame(requestId: string, hashes: readonly string[]): Promise<readonly AboutTheSame[]>;
-  /** The key of such hashes where payloads have none, 32 bytes. */
+  /** The key of such hashes if payloads have none, 32 bytes. */
   ownPersonKey(): Promise<Buffer>;
   /** Takes a vendor's file, or says why it is quarantined. */
   receiveInboxFile(file: InboxFile): Promise<Received>;
   /**
-   * Copies a file of this machine into the inbox of a request and system, and gives its new place.
+   * Copies a file of this machine into the inbox of a request and system, and returns its new
+   * place.
    */
   copyToInbox(
     requestId: string,
@@ -90,44 +91,44 @@ export interface Store {
     sha256: string;
     bytes: number;
   }>;
-  /** The folder that a vendor's files for one request must lie in; it is made. */
+  /** Makes the folder for a vendor's files of one request, and returns it. */
   inboxFolder(requestId: string, system: string): Promise<string>;
   removeWorking(requestId: string): Promise<Removed>;
   removePackages(requestId: string): Promise<Removed>;
   removeRequest(requestId: string): Promise<Removed>;
   /** Deletes all of a request but its records and the letters in its outbox. */
   removeAllButLetters(requestId: string): Promise<Removed>;
-  /** The IDs of all requests of which files are held. */
+  /** The IDs of all requests that have files here. */
   requestsHeld(): Promise<string[]>;
   measureHeld(requestId: string): Promise<Held>;
-  /** Keeps what was deleted; gives its path. */
+  /** Stores what was deleted; returns its path. */
   putDeletionReceipt(
     requestId: string,
     receipt: Readonly<Record<string, unknown>>,
   ): Promise<string>;
   readDeletionReceipt(requestId: string): Promise<Readonly<Record<string, unknown>> | undefined>;
-  /** Keeps that an archive was handed over, so that a request that is reset knows it. */
+  /** Records that an archive was handed over, so that a request that is reset can see it. */
   noteDelivered(requestId: string, delivered: Delivered): Promise<void>;
   readDelivered(requestId: string): Promise<readonly Delivered[]>;
   /**
-   * Writes a letter that an operator sends, into the outbox; gives its path. Another letter of that
-   * name is never written over.
+   * Writes a letter that an operator sends, into the outbox; returns its path. It never overwrites
+   * another letter of that name.
    */
   writeLetter(requestId: string, name: string, markdown: string): Promise<string>;
-  /** Where the archive of a request stands, or that of one of its supplements. */
+  /** The path of a request's archive, or of one of its supplements. */
   packageFile(requestId: string, supplement?: number): string;
   /**
-   * Something kept for all requests and workers, which can be read anew; undefined if it is not
-   * there.
+   * Something that is stored for all requests and workers, and can be read anew; undefined if it is
+   * not there.
    */
   kept(name: string): Promise<unknown>;
-  /** Keeps such a thing. It must hold no personal data. */
+  /** Stores such a thing. It must hold no personal data. */
   keep(name: string, value: unknown): Promise<void>;
   /** Bytes that may still be written. */
   freeSpace(): Promise<number>;
 }
 
-/** Opens a data directory. Nothing is made before it is needed. */
+/** Opens a data directory. It makes nothing before it is needed. */
 export function openStore(
   directory: string,
   { mostBytes }: { readonly mostBytes?: number } = {},
@@ -196,7 +197,7 @@ export function openStore(
   };
 }
 
-/** The first name under which no other letter stands. */
+/** The first name that no other letter has. */
 async function freeLetter(file: string, text: string): Promise<string> {
   const end = extname(file);
   for (let number = 1; ; number += 1) {

@@ -8,15 +8,15 @@ import { packagesOf } from './removal.ts';
 export interface Held {
   readonly files: number;
   readonly bytes: number;
-  /** When one of the files was last written, in milliseconds since 1970; 0 where there is none. */
+  /** When one of the files was last written, in milliseconds since 1970; 0 if there is none. */
   readonly writtenAt: number;
   /** Whether nothing but letters is left. */
   readonly onlyLetters: boolean;
-  /** Whether it is kept whom the request is about, as keyed hashes, which are none of its files. */
+  /** Whether the request's keyed hashes are stored; they are none of its files. */
   readonly remembered: boolean;
 }
 
-/** The IDs of all requests of which the store holds files; a name that is no ID is nobody's. */
+/** The IDs of all requests that have files in the store. A name that is no ID is left out. */
 export async function requestsHeld(places: Places): Promise<string[]> {
   const folders = await Promise.all(
     ['work', 'inbox', 'outbox'].map((name) => listed(join(places.directory, name))),

@@ -18,7 +18,7 @@ import {
 } from './places.ts';
 import { besides } from './write-file.ts';
 
-/** One file that a vendor's answer names. */
+/** One file that a vendor's reply names. */
 export interface InboxFile {
   readonly requestId: string;
   readonly system: string;
@@ -28,22 +28,22 @@ export interface InboxFile {
   readonly sha256?: string;
   /** Other folders that the system's entry allows, absolute. */
   readonly allowed?: readonly string[];
-  /** Package paths that this answer's earlier files got, so that two files of one name stay two. */
+  /** Package paths of this reply's earlier files, so that two files of one name stay two. */
   readonly taken?: readonly string[];
   readonly signal?: AbortSignal;
 }
 
 /**
- * The file's place in the package, or why it was left alone. Reasons hold no path, for a vendor's
- * file names may name the person.
+ * The file's place in the package, or why it was left alone. Reasons hold no path, because a
+ * vendor's file names may name the person.
  */
 export type Received =
   | { readonly path: string; readonly file: FileReceipt }
   | { readonly quarantined: string };
 
 /**
- * Takes a vendor's file into the request's working files, if it lies where it may; any other is
- * never opened.
+ * Takes a vendor's file into the request's working files, if its place is allowed. It never opens
+ * any other file.
  */
 export async function receiveInboxFile(
   places: Places,
@@ -68,7 +68,8 @@ export async function receiveInboxFile(
     if (now.ino !== found.inode || now.dev !== found.device) {
       return { quarantined: 'was exchanged while it was being checked' };
     }
-    // An answer without data is said to be one (`nothing-held`), and never shown as delivered.
+    // A reply without data has a state of its own (`nothing-held`), and is never shown as
+    // delivered.
     if (now.size === 0) {
       return { quarantined: 'holds no byte: an answer without data is "nothing-held"' };
     }
@@ -85,7 +86,7 @@ export async function receiveInboxFile(
 
 /**
  * A copy of `localPath` in the inbox of a request and system. The same file copied twice is one
- * file; another file of the same name gets another name.
+ * file. Another file of the same name gets another name.
  */
 export async function copyToInbox(
   places: Places,

@@ -5,7 +5,7 @@ import { safeNameFor } from '../contract/package-path.ts';
 import { makeFolderOf, type Places } from './places.ts';
 import { writeWhole } from './write-file.ts';
 
-/** A safe name of its own for every name: what can be read of it, and a hash of all of it. */
+/** A safe and unique file name for any name: its readable part, and a hash of all of it. */
 export const fileNameFor = (name: string): string =>
   `${safeNameFor(name)
     .replace(/[^\w.-]+/g, '-')
@@ -15,7 +15,7 @@ const fileOf = ({ directory }: Places, name: string): string =>
   join(directory, 'kept', fileNameFor(name));
 
 /**
- * Something that was kept, though it can be read anew; nothing where it is not there, or not whole.
+ * Something that was stored, though it can be read anew; nothing if it is not there, or not whole.
  */
 export async function readKept(places: Places, name: string): Promise<unknown> {
   let text: string;
@@ -33,7 +33,7 @@ export async function readKept(places: Places, name: string): Promise<unknown> {
 }
 
 /**
- * Keeps what can be read anew, for all workers; it replaces what was kept under the name. It must
+ * Stores what can be read anew, for all workers; it replaces the former value of that name. It must
  * hold no personal data.
  */
 export async function keep(places: Places, name: string, value: unknown): Promise<void> {

@@ -3,10 +3,10 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder and those above it; nothing where it is there.
+ * Makes a folder and those above it; does nothing if it is there.
  *
- * Not by `mkdir` with `recursive`: where a parent is there and the system still says ENOENT, as
- * under /proc, Node tries again without end and burns a core that no signal stops.
+ * It does not use `mkdir` with `recursive`. If a parent is there and the system still says ENOENT,
+ * as under /proc, Node tries again without end. That burns a core, and no signal stops it.
  *
  * @throws Error of the file system, such as `EROFS`, `EACCES`, `ENOSPC`, `ENOTDIR`
  */
@@ -19,7 +19,8 @@ export async function makeFolder(folder: string, mode: number): Promise<void> {
     const above = dirname(folder);
     if (code !== 'ENOENT' || above === folder) throw error;
     if (!(await isFolder(above))) await makeFolder(above, mode);
-    // Once more also where the parent is there by now: another may have made it at this moment.
+    // It tries once more even if the parent is there by now: another may have made it at this
+    // moment.
     await mkdir(folder, { mode }).catch(async (again: unknown) => {
       // Another worker made it at the same moment.
       if (!(await isFolder(folder))) throw again;

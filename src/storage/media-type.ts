@@ -37,6 +37,6 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.mp4': 'video/mp4',
 };
 
-/** The media type that a file's ending tells; `application/octet-stream` where it tells none. */
+/** The media type of a file's ending; `application/octet-stream` if the ending is unknown. */
 export const mediaTypeOf = (name: string): string =>
   MEDIA_TYPES[extname(name).toLowerCase()] ?? 'application/octet-stream';

@@ -6,8 +6,8 @@ import { makeFolderOf, safeName, type Places } from './places.ts';
 import { writeFirst, writeWhole } from './write-file.ts';
 
 /**
- * Which identifiers a request is about: keyed hashes alone, for whoever reads the data directory is
- * to learn no address from it.
+ * The identifiers of a request, as keyed hashes alone: a reader of the data directory must not
+ * learn an address from it.
  */
 export interface Remembered {
   /** When the request was registered. */
@@ -22,19 +22,19 @@ export interface AboutTheSame {
   readonly at: string;
 }
 
-/** How many others one look gives; the newest. */
+/** The most requests that one look returns: the newest. */
 const MOST = 20;
 
 /**
- * Keeps what a request is about, so that later ones of the same person are seen. Keeping it again
- * changes nothing.
+ * Stores a request's hashes, so that later requests of the same person are noticed. Storing them
+ * again changes nothing.
  */
 export async function rememberPerson(
   places: Places,
   requestId: string,
   { at, hashes }: Remembered,
 ): Promise<void> {
-  // First, for it is what the removal finds all else by.
+  // First, because the removal finds everything else by it.
   const file = requestFile(places, requestId);
   const before = await readRemembered(places, requestId);
   await makeFolderOf(places.directory, file);
@@ -48,7 +48,7 @@ export async function rememberPerson(
   }
 }
 
-/** Other requests that are remembered under one of the hashes, the newest first, 20 at most. */
+/** Other requests that share one of the hashes, the newest first, 20 at most. */
 export async function aboutTheSame(
   places: Places,
   requestId: string,
@@ -69,7 +69,7 @@ export async function aboutTheSame(
     .slice(0, MOST);
 }
 
-/** Takes a request out of what is remembered; where it is not in it, nothing happens. */
+/** Removes a request's hashes; does nothing if there are none. */
 export async function forgetPerson(places: Places, requestId: string): Promise<void> {
   for (const hash of (await readRemembered(places, requestId))?.hashes ?? []) {
     await rm(join(hashFolder(places, hash), safeName(requestId, 'request ID')), { force: true });
@@ -80,18 +80,19 @@ export async function forgetPerson(places: Places, requestId: string): Promise<v
   await rm(requestFile(places, requestId), { force: true });
 }
 
-/** The requests that are remembered. */
+/** The requests whose hashes are stored. */
 export const requestsRemembered = async (places: Places): Promise<string[]> =>
   (await listed(join(places.people(), 'requests')))
     .filter((name) => name.endsWith('.json') && !name.startsWith('.'))
     .map((name) => name.slice(0, -'.json'.length));
 
-/** The file that remembers a request. */
+/** The file with a request's hashes. */
 export const requestFile = (places: Places, requestId: string): string =>
   join(places.people(), 'requests', `${safeName(requestId, 'request ID')}.json`);
 
 /**
- * The key of hashes where payloads have none, 32 bytes; it is made once, and is the owner's alone.
+ * The key of hashes if payloads have none, 32 bytes. It is made once, and only the owner may read
+ * it.
  */
 export async function ownPersonKey(places: Places): Promise<Buffer> {
   const file = join(places.people(), 'key');
@@ -122,8 +123,8 @@ async function mark(places: Places, hash: string, requestId: string): Promise<vo
       await writeFirst(file, '');
       return;
     } catch (error) {
-      // Another request, the last one under this hash, was forgotten at this moment, and took the
-      // folder along.
+      // At this moment another request, the last one under this hash, was forgotten, and its
+      // removal took the folder along.
       if (more === 0 || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
   }

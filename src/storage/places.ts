@@ -4,14 +4,14 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { makeFolder } from './make-folder.ts';
 import { isPackagePath, isSafeName } from '../contract/package-path.ts';
 
-/** Folders are the owner's alone. */
+/** Only the owner may open folders. */
 export const FOLDER_MODE = 0o700;
-/** Files are the owner's alone. */
+/** Only the owner may read files. */
 export const FILE_MODE = 0o600;
 /** Opens no symbolic link. */
 export const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
 
-/** Where things rest under the data directory. */
+/** The folders and files under the data directory. */
 export interface Places {
   readonly directory: string;
   work(requestId: string): string;
@@ -21,7 +21,7 @@ export interface Places {
   outbox(requestId: string): string;
   packages(): string;
   records(): string;
-  /** Which requests are about the same person. */
+  /** Requests by the hashes of their identifiers. */
   people(): string;
 }
 
@@ -80,8 +80,8 @@ export async function makeFolderOf(root: string, file: string): Promise<void> {
 }
 
 /**
- * Takes from others the right to look into a folder, also where it was there before. A folder of
- * somebody else stays as it is.
+ * Takes from others the right to look into a folder, even one that was there before. A folder of
+ * another owner stays as it is.
  */
 export async function closeToOthers(folder: string): Promise<void> {
   await chmod(folder, FOLDER_MODE).catch((error: NodeJS.ErrnoException) => {
@@ -90,7 +90,7 @@ export async function closeToOthers(folder: string): Promise<void> {
 }
 
 /**
- * @throws Error if `path`, which lies under `root`, is reached through a symbolic link below `root`
+ * @throws Error if `path`, which is under `root`, is reached through a symbolic link below `root`
  */
 export async function refuseLinks(root: string, path: string): Promise<void> {
   const [realRoot, real] = await Promise.all([realpath(root), realpath(path)]);
@@ -102,7 +102,7 @@ export async function refuseLinks(root: string, path: string): Promise<void> {
   }
 }
 
-/** Whether `path` is `folder` or lies in it; both real and absolute. */
+/** Whether `path` is `folder` or is in it; both real and absolute. */
 export const liesIn = (folder: string, path: string): boolean =>
   path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 

@@ -26,7 +26,7 @@ export class StorageUnusable extends Error {
   }
 }
 
-/** Milliseconds that a disk may take: one that hangs is one that cannot be used. */
+/** Milliseconds that a disk may take: a disk that hangs cannot be used. */
 const PATIENCE = 20_000;
 
 /**

@@ -6,7 +6,7 @@ import { canonicalJson } from './canonical-json.ts';
 import { exists, makeFolderOf, packagePath, type Places } from './places.ts';
 import { syncFolder, writeWhole } from './write-file.ts';
 
-/** A receipt is missing, or is not the one that the reference was made for. */
+/** A receipt is missing, or is not the one that the reference was made from. */
 export class ReceiptLost extends Error {
   constructor(key: string, what: string) {
     super(`${key}: ${what}. Collect this system again.`);
@@ -15,8 +15,8 @@ export class ReceiptLost extends Error {
 }
 
 /**
- * Keeps a receipt as canonical JSON, whole or not at all; one of the same name is replaced. Its
- * files outlive a power cut from now on.
+ * Writes a receipt as canonical JSON, whole or not at all; it replaces one of the same name. From
+ * then on its files survive a power cut.
  */
 export async function putReceipt(
   places: Places,
@@ -51,7 +51,7 @@ export async function putReceipt(
   };
 }
 
-/** The receipt that a reference stands for. @throws ReceiptLost if it is missing or was changed */
+/** The receipt of a reference. @throws ReceiptLost if it is missing or was changed */
 export async function getReceipt(places: Places, ref: ReceiptRef): Promise<Receipt> {
   const [, requestId, name] = /^work\/([^/]+)\/receipts\/([^/]+\.json)$/.exec(ref.key) ?? [];
   if (requestId === undefined || name === undefined) {
@@ -66,7 +66,7 @@ export async function getReceipt(places: Places, ref: ReceiptRef): Promise<Recei
   return JSON.parse(text) as Receipt;
 }
 
-/** Records that a receipt counts: a table that stands as NDJSON and as CSV counts once. */
+/** Records that a receipt counts: a table that is there as NDJSON and as CSV counts once. */
 export function rowsOf({ files }: Pick<Receipt, 'files'>): number {
   const tables = new Map(
     files.map(({ path, rows }) => [path.replace(/\.(ndjson|csv)$/, ''), rows ?? 0]),

@@ -5,8 +5,8 @@ import { makeFolderOf, safeName, type Places } from './places.ts';
 import { writeFirst, writeWhole } from './write-file.ts';
 
 /**
- * What the first run of a request leaves behind, so that a second one is refused even after the
- * server forgot the first.
+ * What the first run of a request leaves behind: a second one is refused even after the server
+ * forgot the first.
  */
 export interface RunRecord {
   /** The first execution's run ID: it stays the same when the workflow continues as new. */
@@ -33,7 +33,7 @@ export async function claimRecord(
   return first.runId === record.runId ? 'same-run' : 'taken';
 }
 
-/** The record that a request's first run left, if there was one. */
+/** The record of a request's first run, if there was one. */
 export async function readRecord(
   places: Places,
   requestId: string,
@@ -45,7 +45,8 @@ export async function readRecord(
 }
 
 /**
- * Keeps what was deleted, when and why; it outlives everything else of the request. Gives its path.
+ * Stores what was deleted, when and why. It outlives everything else of the request. Returns its
+ * path.
  */
 export async function putDeletionReceipt(
   places: Places,
@@ -76,7 +77,10 @@ export interface Delivered {
   readonly at: string;
 }
 
-/** Keeps that an archive was handed over; the same one twice is one. It outlives the archive. */
+/**
+ * Records that an archive was handed over; the same one twice is one. The record outlives the
+ * archive.
+ */
 export async function noteDelivered(
   places: Places,
   requestId: string,

@@ -17,8 +17,8 @@ export const removeWorking = (places: Places, requestId: string): Promise<Remove
   removeAll([places.work(requestId)]);
 
 /**
- * Deletes all of a request but its records: working copies, inbox, outbox, packages; whom it was
- * about is forgotten.
+ * Deletes all of a request but its records: working copies, inbox, outbox, packages, and the hashes
+ * of its identifiers.
  */
 export async function removeRequest(places: Places, requestId: string): Promise<Removed> {
   const packages = await packagesOf(places, requestId);
@@ -39,13 +39,12 @@ export async function removeAllButLetters(places: Places, requestId: string): Pr
 }
 
 /**
- * Deletes the archives of a request, supplements and leftovers of an interrupted packaging
- * included.
+ * Deletes the archives of a request, with supplements and leftovers of an interrupted packaging.
  */
 export const removePackages = async (places: Places, requestId: string): Promise<Removed> =>
   removeAll(await packagesOf(places, requestId));
 
-/** The archives of a request, what an interrupted packaging left among them. */
+/** The archives of a request, with the leftovers of an interrupted packaging. */
 export async function packagesOf(places: Places, requestId: string): Promise<string[]> {
   const id = safeName(requestId, 'request ID');
   const names = await listed(places.packages());

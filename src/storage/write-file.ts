@@ -7,7 +7,7 @@ import { FILE_MODE } from './places.ts';
 export const besides = (path: string): string =>
   join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`);
 
-/** Makes the entries of a folder outlive a power cut. */
+/** Makes the entries of a folder survive a power cut. */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
@@ -18,12 +18,12 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Writes a small file whole or not at all; what stood there is replaced. */
+/** Writes a small file whole or not at all; it replaces what was there. */
 export async function writeWhole(path: string, text: string): Promise<void> {
   await written(path, text, (part) => rename(part, path));
 }
 
-/** Writes a small file whole unless something stands there. Gives whether it was written. */
+/** Writes a small file whole, unless there is one already. Returns whether it was written. */
 export async function writeFirst(path: string, text: string): Promise<boolean> {
   return written(path, text, (part) => placeFirst(part, path)).then(
     () => true,
