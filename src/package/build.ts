@@ -24,13 +24,13 @@ export interface PackageStore extends PackageSource {
   packageFile(requestId: string, supplement?: number): string;
 }
 
-/** One order to package. */
+/** What one package is made from. */
 export interface ToPackage extends PackageFacts {
   readonly store: PackageStore;
   readonly receipts: readonly ReceiptRef[];
   readonly withheld: readonly Withheld[];
   readonly signal?: AbortSignal;
-  /** Told as files are packed: bytes of files done, and of all files. */
+  /** Called as files are packed: bytes of files done, and of all files. */
   readonly progress?: (doneBytes: number, total: number) => void;
 }
 
@@ -71,9 +71,9 @@ export async function previewFiles(
 }
 
 /**
- * Packs the files that the receipts name into one archive, each hashed again on its way. The same
- * order gives the same bytes, so it may be repeated. The archive appears whole or not at all,
- * `<name>.sha256` beside it.
+ * Packs the files that the receipts name into one archive, and hashes each again on its way. The
+ * same input makes the same bytes, so it may be repeated. The archive appears whole or not at all,
+ * with `<name>.sha256` beside it.
  *
  * @throws PackageError that names the file, if one is missing or is not what its receipt says
  * @throws ReceiptLost if a receipt is missing or was changed
@@ -98,8 +98,8 @@ export async function buildPackage(order: ToPackage): Promise<BuiltPackage> {
 }
 
 /**
- * What an attempt that was killed left behind. One that still runs loses its file too, and gives
- * up: the last attempt wins.
+ * Removes what an attempt that was killed left behind. An attempt that still runs loses its file
+ * too, and gives up: the last attempt wins.
  */
 async function removeLeftovers(target: string): Promise<void> {
   const names = await readdir(dirname(target));
@@ -143,7 +143,7 @@ async function pack(handle: FileHandle, order: ToPackage): Promise<Measured & { 
   };
 }
 
-/** The bytes of a file, unless they are not those of its receipt. @throws PackageError */
+/** The bytes of a file. @throws PackageError if they are not those of its receipt */
 async function* checked(
   file: Content,
   content: AsyncIterable<Uint8Array>,
@@ -236,11 +236,11 @@ const COMPRESSED = new Set([
   '.docx',
   '.parquet',
 ]);
-/** What is compressed already, and what is empty, is stored as it is. */
+/** Stored as it is, if it is compressed already, or empty. */
 const methodFor = ({ path, bytes }: Content): Method =>
   bytes === 0 || COMPRESSED.has(extname(path).toLowerCase()) ? 0 : 8;
 
-/** The line that `sha256sum -c` reads, in a file beside the archive. */
+/** Writes the line that `sha256sum -c` reads into a file beside the archive. */
 async function writeSum(target: string, sha256: string): Promise<void> {
   const part = join(
     dirname(target),

@@ -1,20 +1,20 @@
 import { foldedPath, isPackagePath } from '../contract/package-path.ts';
 import type { FileReceipt, Receipt, ReceiptRef, TableDescription } from '../contract/receipt.ts';
 
-/** What packaging reads from where files rest; a `Store` is one. */
+/** What packaging reads; a `Store` is one. */
 export interface PackageSource {
   getReceipt(ref: ReceiptRef): Promise<Receipt>;
   readFile(requestId: string, packagePath: string): AsyncIterable<Uint8Array>;
 }
 
-/** A file that an operator leaves out, and the reason that the package gives. */
+/** A file that an operator leaves out, and the reason that the package states. */
 export interface Withheld {
   readonly path: string;
   readonly reason: string;
   readonly cite?: string;
 }
 
-/** One file that the package will hold, with the receipt that vouches for it. */
+/** One file that the package will hold, with its receipt. */
 export interface Content extends FileReceipt {
   readonly receipt: Receipt;
   readonly description?: TableDescription;
@@ -27,7 +27,7 @@ export interface Contents {
   readonly withheld: readonly Withheld[];
 }
 
-/** A package cannot be made, or not honestly. Its message names the file. */
+/** A package cannot be made, or not honestly. The message names the file. */
 export class PackageError extends Error {
   /** The package path at fault. */
   readonly path: string;
@@ -47,10 +47,10 @@ export const OWN_NAMES = {
 
 /**
  * The files of a package in their order: profiles by number, then systems, each by path. A table is
- * withheld whole: to withhold its NDJSON is to withhold its CSV.
+ * withheld whole: if its NDJSON is withheld, so is its CSV.
  *
- * @throws PackageError for a path that is unsafe, that two receipts name, or that differs from
- *   another by capitals alone
+ * @throws PackageError if a path is unsafe, if two receipts name it, or if it differs from another
+ *   by capitals alone
  */
 export async function contentsOf(
   source: PackageSource,
@@ -105,7 +105,7 @@ export async function contentsOf(
   };
 }
 
-/** One name for all paths that are one file where file systems tell no capitals apart. */
+/** One name for all paths that are one file on file systems that ignore case. */
 export const unpackedName = foldedPath;
 
 /** Step by step; numbers by their value, so that profile 10 comes after profile 9. */

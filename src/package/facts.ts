@@ -10,7 +10,7 @@ export interface PackagedRequest {
   readonly lawTitle: string;
   readonly receivedOn: CalendarDate;
   readonly answerBy: CalendarDate;
-  /** The law's zone: the days of moments are counted there. */
+  /** The law's zone, in which the days of moments are counted. */
   readonly timeZone?: string;
   readonly subjectName?: string;
   /**
@@ -18,11 +18,11 @@ export interface PackagedRequest {
    */
   readonly language?: string;
   readonly controllerName?: string;
-  /** Whom the subject may complain to, in words. */
+  /** The authority that the subject may complain to, in words. */
   readonly authority?: string;
 }
 
-/** One profile, under the number that its folder has. */
+/** One profile, with the number of its folder. */
 export interface PackagedProfile {
   readonly number: number;
   readonly dataSpace: string;
@@ -42,7 +42,7 @@ export interface NotIncluded {
    * relation to the person is not certain; or words.
    */
   readonly why: string;
-  /** No identity leads there: nobody can tell whether it is about the person. */
+  /** No identity leads there, so it cannot be said whether it is about the person. */
   readonly unreachable?: boolean;
 }
 
@@ -61,6 +61,6 @@ export interface PackageFacts {
    * same bytes.
    */
   readonly at: Instant;
-  /** Its number, if it is no first answer but a supplement. */
+  /** Its number, if it is a supplement and not the first delivery. */
   readonly supplement?: number;
 }

@@ -20,17 +20,17 @@ export const escaped = (text: string): string =>
     .replace(/[^\P{Cc}\t\n\r]|[\u202a-\u202e\u2066-\u2069]/gu, '\ufffd')
     .replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
 
-/** A path of the package as a link: what means something in an address is written in hex. */
+/** A path of the package as a link: characters with a meaning in an address are percent-encoded. */
 export const linkTo = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
 
 /**
- * What may stand in a template: text is escaped, pieces of HTML are not, `undefined` and `false`
- * are nothing.
+ * What a template may hold: text is escaped, pieces of HTML are not, `undefined` and `false` are
+ * nothing.
  */
 type Part = string | number | Html | readonly Html[] | undefined | false;
 
 /**
- * HTML with values in it: html`<p>${text}</p>`. How a template is laid out over lines is for its
+ * HTML with values in it: html`<p>${text}</p>`. The layout of a template over lines is for its
  * readers: the page holds no indentation of ours.
  */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
@@ -43,7 +43,9 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 
 const known = new WeakMap<TemplateStringsArray, readonly string[]>();
 
-/** The fixed parts of a template without what the formatter adds: indentation, breaks within tags. */
+/**
+ * The fixed parts of a template without what the formatter adds: indentation, breaks within tags.
+ */
 function laidOut(strings: TemplateStringsArray): readonly string[] {
   const before = known.get(strings);
   if (before !== undefined) return before;
@@ -64,7 +66,7 @@ function laidOut(strings: TemplateStringsArray): readonly string[] {
   return parts;
 }
 
-/** HTML that is trusted as it stands; only for texts of our own. */
+/** HTML that is not escaped; only for texts of our own. */
 export const raw = (text: string): Html => ({ html: text });
 
 function shown(part: Part): string {

@@ -130,6 +130,6 @@ function leftOut(notIncluded: readonly NotIncluded[]): Html {
   </article> `;
 }
 
-/** A reason as a sentence that a list follows. */
+/** A reason as a sentence; a list follows it. */
 const sentence = (why: string) =>
   `${why.charAt(0).toUpperCase()}${why.slice(1).replace(/[.:]$/, '')}:`;

@@ -13,10 +13,11 @@ import { firstRecords } from './table-preview.ts';
 import { kindWords } from './words.ts';
 import { scroller } from './scroller.ts';
 
-/** The first records of a table that the page shows. */
+/** The most records of one table that the page shows. */
 const SHOWN = 50;
 /**
- * All records that the page shows, so that a browser opens it at once however large the package is.
+ * The most records that the page shows in all, so that a browser opens it at once even for a large
+ * package.
  */
 const SHOWN_IN_ALL = 4000;
 const POLICY =
@@ -25,8 +26,8 @@ const POLICY =
   `form-action 'none'`;
 
 /**
- * `index.html`, piece by piece: what the package holds, to be read in a browser without a network.
- * It has no script and asks for nothing outside; every value of a record is escaped.
+ * `index.html`, piece by piece: what the package holds, for a browser without a network. It has no
+ * script and loads nothing from outside; every value of a record is escaped.
  */
 export async function* indexPage(
   contents: Contents,

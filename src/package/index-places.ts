@@ -20,7 +20,7 @@ export interface Table {
   readonly inferred: boolean;
 }
 
-/** A profile or a system: what the page has a section for. */
+/** A profile or a system: it has a section on the page. */
 export interface Place {
   /** An anchor of the page. */
   readonly id: string;
@@ -135,7 +135,7 @@ function systemPlace(
   };
 }
 
-/** `Salesforce CRM (crm)`, or the ID alone where its connector has no name for people. */
+/** `Salesforce CRM (crm)`, or the ID alone if its connector has no name for people. */
 export function systemTitle(system: string, connector: string | undefined): string {
   const known = systemWords(system);
   const kind = connector === undefined ? system : systemWords(connector);
@@ -155,8 +155,8 @@ function split(files: readonly Content[]): { tables: Table[]; documents: Content
 }
 
 /**
- * Who the person is comes first, then how to reach them, what they did, and last how profiles hang
- * together.
+ * First who the person is, then how to reach them, then what they did, and last how profiles are
+ * linked.
  */
 function weight({ name }: Table): number {
   if (PEOPLE.test(name)) return 0;

@@ -5,7 +5,7 @@ import { systemTitle } from './index-places.ts';
 import { counted, dateWords, number, size } from './readable.ts';
 import { scroller } from './scroller.ts';
 
-/** More files than this are listed in `SHA256SUMS` alone. */
+/** The most files that the page lists; if there are more, `SHA256SUMS` alone lists them. */
 const LISTED = 2000;
 const OUTCOMES = {
   exported: 'Exported',
@@ -14,7 +14,7 @@ const OUTCOMES = {
   refused: 'Refused',
 } as const;
 
-/** What a receipt says it took to read: nothing where it was not Dossier that read. */
+/** What it took to read the data, from a receipt; nothing if Dossier did not read it. */
 function costCells({ calls, rows, bytes }: Contents['receipts'][number]['provenance']): Html {
   const shown = (value: unknown, as: (value: number) => string) =>
     typeof value === 'number' && typeof calls === 'number' && calls > 0 ? as(value) : '';

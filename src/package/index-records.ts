@@ -7,15 +7,15 @@ import { counted, isEmpty, number, value } from './readable.ts';
 import { scroller } from './scroller.ts';
 import type { Preview } from './table-preview.ts';
 
-/** Up to so many columns a table is read line by line; wider ones are shown record by record. */
+/** A table with up to so many columns is shown line by line; a wider one, record by record. */
 const NARROW = 6;
-/** Of wide records so many are listed at once. */
+/** So many wide records are listed at once. */
 const FOLDED = 10;
-/** Columns that programs need and people do not: where a value came from, keys of keys. */
+/** Columns that programs need and people do not: the origin of a value, keys of keys. */
 const TECHNICAL =
   /^(?:ssot__|std__)?KQ_|KeyQualifier|DataSource|SourceObject|InternalOrganization|^cdp_sys_|^SystemModstamp$|^attributes$|_?RecordVersion/i;
 
-/** Columns of keys: they come last, for they tell a person least. */
+/** Columns of keys: they come last, because they say least to a person. */
 const IDENTIFIER = /Id(?:__c)?$|^Party(?:__c)?$/;
 /** Values up to so many characters stay on one line. */
 const SHORT = 24;
@@ -87,11 +87,11 @@ function columnsOf({ fields }: Table, records: readonly Record[]): Columns {
   };
 }
 
-/** A country or an action may stand in a column that is named after a key. */
+/** A column that is named after a key may hold a country or an action instead. */
 const looksLikeKey = (given: unknown) =>
   typeof given !== 'string' || (/\d/.test(given) && !/\s/.test(given));
 
-/** What is in the file and not on the page. */
+/** What the file holds and the page does not show. */
 function notAll(
   table: Table,
   { length }: readonly Record[],

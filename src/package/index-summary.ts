@@ -6,7 +6,7 @@ import { counted, dateWords, number } from './readable.ts';
 import { identifierWords, systemWords } from './words.ts';
 import { scroller } from './scroller.ts';
 
-/** The first section: how much there is, who holds what, and how it was searched. */
+/** The first section: how much there is, which systems hold what, and how it was searched. */
 export function summary({ files }: Contents, places: readonly Place[], facts: PackageFacts): Html {
   const { gaps } = facts;
   const records = places.reduce((sum, place) => sum + recordsIn(place), 0);

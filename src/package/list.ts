@@ -12,12 +12,11 @@ import {
 } from './zip-reader.ts';
 
 /**
- * What a package says about itself, as its manifest has it. Nothing is verified but the structure
- * on the way.
+ * What a package says about itself, from its manifest. Only the structure is verified on the way.
  */
 export interface ListedPackage {
   readonly name: string;
-  /** The request's ID as it was given; the name is in lower case, as the standard wants it. */
+  /** The request's ID as it was given; the name is in lower case, because the standard asks so. */
   readonly requestId?: string;
   readonly created: string;
   readonly files: readonly PackageFile[];

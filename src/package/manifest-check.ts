@@ -26,10 +26,10 @@ const schema = z.looseObject({
   }),
 });
 
-/** `datapackage.json`, as far as it is compared with the archive. */
+/** `datapackage.json`: the parts that are compared with the archive. */
 export type ReadManifest = z.infer<typeof schema>;
 
-/** Reads `datapackage.json`. Gives undefined and reports why where it is none. */
+/** Reads `datapackage.json`. If it is none, it returns undefined and reports why. */
 export function parseManifest(
   text: string,
   report: (problem: string) => void,
@@ -50,8 +50,8 @@ export function parseManifest(
 }
 
 /**
- * Compares what the manifest says with what was found: every file, its size, hash and records,
- * their order, and the receipts that vouch for them.
+ * Compares the manifest with what was found: every file, its size, hash and records, their order,
+ * and their receipts.
  */
 export function compareManifest(
   { resources, created, dossier }: ReadManifest,

@@ -5,9 +5,9 @@ import { formatOf, type Measured } from './measure.ts';
 
 const PROFILE = 'https://datapackage.org/profiles/2.0/datapackage.json';
 /**
- * The format of a file as somebody handed it over, whatever its ending. Programs that go by the
- * ending would judge it: a `report.json` as a report of their own, a ragged CSV as a broken table
- * (seen with frictionless 5.21.0). Its media type says what it is.
+ * The format of a file that was handed over, whatever its ending. Programs that go by the ending
+ * would judge it: a `report.json` as a report of their own, a ragged CSV as a broken table (seen
+ * with frictionless 5.21.0). Its media type says what it is.
  */
 const HANDED_OVER = 'file';
 const TABLE_SCHEMA = 'https://datapackage.org/profiles/2.0/tableschema.json';
@@ -25,15 +25,15 @@ export interface Resource {
   readonly bytes: number;
   /** `sha256:` and 64 hex digits. */
   readonly hash: string;
-  /** Records; ours, the standard has none. */
+  /** Records; a property of our own, the standard has none. */
   readonly rows?: number;
   readonly dialect?: object;
   readonly schema?: object;
 }
 
 /**
- * `datapackage.json`, piece by piece: one line per resource, so that a text of any size is written
- * with little memory.
+ * `datapackage.json`, piece by piece: one line per resource, so that a manifest of any size is
+ * written with little memory.
  *
  * @see Data Package standard, version 2.0 (datapackage.org, read 2026-11-23)
  */
@@ -113,8 +113,8 @@ const indexResource = ({ bytes, sha256 }: Measured): Resource => ({
 function resource(file: Content, name: string): Resource {
   const format = formatOf(file.path);
   const description = file.description;
-  // The first record of an NDJSON file is its header to other programs, so an empty one is no table
-  // to them.
+  // Other programs read the first record of an NDJSON file as its header, so an empty file is no
+  // table to them.
   const hasHeader = format === 'csv' || (format === 'ndjson' && (file.rows ?? 0) > 0);
   const isTable =
     hasHeader &&
@@ -145,7 +145,7 @@ const INFERRED =
   'Inferences: a program concluded these records about the person, who did not give them.';
 
 /**
- * Every line of a table that has a description holds every field, in this order, in CSV and in
+ * If a table has a description, every line of it holds every field, in this order, in CSV and in
  * NDJSON.
  */
 const schemaOf = ({ fields }: TableDescription): object => ({
@@ -158,7 +158,7 @@ function fieldOf({ name, label, type }: FieldDescription): object {
 }
 
 /**
- * The standard's type for one of Salesforce's. What is not certain is `any`, which no value
+ * The standard's type for one of Salesforce's. An uncertain type is `any`, which no value
  * contradicts.
  */
 export function fieldType(type: string): { type: string; format?: string } {
@@ -192,5 +192,5 @@ function uniqueName(path: string, taken: Set<string>): string {
   return name;
 }
 
-/** Lower-case letters, digits, `.`, `_` and `-`, as the standard wants names. */
+/** Lower-case letters, digits, `.`, `_` and `-`: the standard allows these in names. */
 const nameFor = (text: string) => text.toLowerCase().replace(/[^a-z0-9._-]+/g, '-');

@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 /** The kinds of table whose records can be counted. */
 export type TableFormat = 'ndjson' | 'csv';
 
-/** What a file's bytes say. */
+/** What a file's bytes show. */
 export interface Measured {
   readonly bytes: number;
   readonly sha256: string;
-  /** Records, the header of a CSV not counted; only for tables. */
+  /** Records without the header of a CSV; only for tables. */
   readonly rows?: number;
 }
 
@@ -32,7 +32,7 @@ export function measure(format?: TableFormat): Measure {
   };
 }
 
-/** The kind of table that a path's ending tells. */
+/** The kind of table of a path's ending. */
 export function formatOf(path: string): TableFormat | undefined {
   if (/\.(?:ndjson|jsonl)$/i.test(path)) return 'ndjson';
   return /\.csv$/i.test(path) ? 'csv' : undefined;
@@ -61,7 +61,7 @@ const counters: Record<TableFormat, () => { update(chunk: Uint8Array): void; row
     let last = LINE_FEED;
     return {
       update(chunk) {
-        // By index, for `for…of` over bytes takes seven times as long.
+        // By index, because `for…of` over bytes takes seven times as long.
         for (let at = 0; at < chunk.length; at++) {
           const byte = chunk[at];
           if (byte === QUOTE) quoted = !quoted;

@@ -1,28 +1,25 @@
-/** One thing that is wrong with a package, and with which of its entries. */
+/** One thing that is wrong with a package, and the entry that has it. */
 export interface Problem {
   readonly entry?: string;
   readonly problem: string;
 }
 
-/** Problems that are told at the most: whoever reads on after a hundred learns nothing new. */
+/** The most problems that are reported: after a hundred, a reader learns nothing new. */
 const MOST = 100;
-/** Characters of an entry's name and of a problem that are told. */
+/** The most characters of an entry's name, or of a problem, that are reported. */
 const LONGEST = 300;
 
-/**
- * What is wrong with a package, as far as it is worth telling. Its size is bounded, whatever the
- * archive holds.
- */
+/** What is wrong with a package. Its size is bounded, whatever the archive holds. */
 export class Problems {
   #found = 0;
   readonly #told: Problem[] = [];
 
-  /** How many there are, told or not. */
+  /** How many there are, reported or not. */
   get length(): number {
     return this.#found;
   }
 
-  /** Whether more need not be looked for. */
+  /** Whether the search for more can stop. */
   get isFull(): boolean {
     return this.#found >= MOST;
   }

@@ -16,7 +16,7 @@ export const counted = (value: number, one: string, many = `${one}s`): string =>
   `${number(value)} ${value === 1 ? one : many}`;
 
 /**
- * `23 November 2026` of a day, or of a moment in the law's zone; in UTC where that is not known.
+ * `23 November 2026` for a day, or for a moment in the law's zone; in UTC if the zone is not known.
  */
 export function dateWords(value: string, timeZone?: string): string {
   const moment = new Date(value);
@@ -47,8 +47,8 @@ export function value(given: unknown): Html {
 }
 
 /**
- * A number of Data Cloud has 18 places, which zeros fill: `5` for `5.000000000000000000`. Any other
- * is shown as it came.
+ * A number of Data Cloud has 18 decimal places, filled with zeros: `5` for `5.000000000000000000`.
+ * Any other is shown as it came.
  */
 function withoutEndZeros(digits: string): string {
   if (!/^-?\d+\.\d{18}$/.test(digits)) return digits;
@@ -69,8 +69,8 @@ function text(given: string): Html {
 }
 
 /**
- * The day or moment that a text stands for; a text without a zone is in UTC, as Salesforce stores
- * it. A day that no calendar has stays text.
+ * The day or moment in a text. A text without a zone is in UTC, because Salesforce stores it so. A
+ * day that no calendar has stays text.
  */
 function toDate(given: string): Date | undefined {
   const [, on, at, hours, minutes] = MOMENT.exec(given) ?? [];
@@ -93,7 +93,7 @@ function isRealDay(text: string): boolean {
 const shortened = (given: string) =>
   given.length <= LONGEST ? given : `${given.slice(0, LONGEST)} … (the rest is in the file)`;
 
-/** Whether a cell says nothing. */
+/** Whether a cell is empty. */
 export const isEmpty = (given: unknown): boolean =>
   given === null ||
   given === undefined ||

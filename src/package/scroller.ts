@@ -1,11 +1,11 @@
 import { html, type Html } from './html.ts';
 
-/** More lines than this scroll in a frame of their own. */
+/** A table with more lines than this scrolls in a frame of its own. */
 const TALL = 12;
 
 /**
- * A table in a frame that scrolls by itself, by keyboard too. `name` is told to people who do not
- * see the page, so it is unique on the page.
+ * A table in a frame that scrolls by itself, by keyboard too. Screen readers read `name` aloud, so
+ * it is unique on the page.
  *
  * @see WCAG 2.2, 2.1.1 (keyboard); ARIA in HTML, `section` with a name is a region
  */

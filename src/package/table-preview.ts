@@ -1,15 +1,14 @@
 import { parse } from 'lossless-json';
 
-/** The longest line that is read for showing it. */
+/** The longest line that is read to show it. */
 const LONGEST_LINE = 1024 * 1024;
 
-/** The first records of a table; undefined where it cannot be shown. */
+/** The first records of a table; undefined if it cannot be shown. */
 export type Preview = readonly Readonly<Record<string, unknown>>[] | undefined;
 
 /**
- * The first `limit` records of an NDJSON file. Numbers keep their digits. A line that is no JSON
- * object, or is longer than 1 MB, makes the table one that cannot be shown; its file is packed all
- * the same.
+ * The first `limit` records of an NDJSON file. Numbers keep their digits. A table cannot be shown
+ * if a line is no JSON object, or is longer than 1 MB; its file is packed anyway.
  */
 export async function firstRecords(
   content: AsyncIterable<Uint8Array>,
@@ -38,7 +37,7 @@ function recordIn(line: string | undefined): Readonly<Record<string, unknown>> |
   }
 }
 
-/** Lines without their ends; `undefined` for one that is too long. Blank lines are passed over. */
+/** Lines without their ends; `undefined` for one that is too long. Blank lines are skipped. */
 async function* linesOf(content: AsyncIterable<Uint8Array>): AsyncGenerator<string | undefined> {
   const decoder = new TextDecoder('utf-8');
   let rest = '';

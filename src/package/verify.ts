@@ -15,33 +15,33 @@ import {
   type ZipList,
 } from './zip-reader.ts';
 
-/** What verifying a package gives. */
+/** The result of verifying a package. */
 export interface Verified {
   /** Whether every byte is accounted for and right. */
   readonly ok: boolean;
   readonly problems: readonly Problem[];
-  /** What could not be checked, and is no fault of the archive. */
+  /** What could not be checked, through no fault of the archive. */
   readonly notes: readonly string[];
-  /** Entries, the package's own three included. */
+  /** Entries, with the package's own three. */
   readonly files: number;
   readonly bytes: number;
-  /** SHA-256 of the archive; empty where it could not be read to its end. */
+  /** SHA-256 of the archive; empty if it could not be read to its end. */
   readonly sha256: string;
 }
 
 export interface VerifyOptions {
   readonly signal?: AbortSignal;
-  /** Told on the way: bytes of the archive read, and in all. */
+  /** Called on the way: bytes of the archive read, and in all. */
   readonly progress?: (doneBytes: number, total: number) => void;
 }
 
-/** Bytes of the file beside the archive: a hash and a name. */
+/** The most bytes of the file beside the archive: a hash and a name. */
 const LONGEST_BESIDE = 1024;
 
 /**
  * Checks every byte of a package: the archive's structure, each file against `SHA256SUMS` and the
  * manifest, and the archive against the `.sha256` file beside it. Memory does not grow with the
- * files, and neither does what is told of an archive that somebody made to exhaust its reader.
+ * files. Neither does the list of problems, even if an archive was made to exhaust its reader.
  */
 export async function verifyPackage(path: string, options: VerifyOptions = {}): Promise<Verified> {
   const problems = new Problems();
@@ -161,7 +161,7 @@ async function verifyEntries(
   return source.sha256().toString('hex');
 }
 
-/** A name as file systems compare it that know no case. */
+/** A name as file systems that ignore case compare it. */
 const plainName = (name: string): string => name.normalize('NFC').toLowerCase();
 const isText = (name: string) => name === OWN_NAMES.manifest || name === OWN_NAMES.sums;
 const isOwn = (name: string) => Object.values<string>(OWN_NAMES).includes(name);
@@ -229,7 +229,7 @@ function compareSums(text: string, found: ReadonlyMap<string, Measured>, problem
   }
 }
 
-/** The lines of a text that end, one at a time: there may be millions. */
+/** The lines of a text that end with a break, one at a time: there may be millions. */
 function* linesOf(text: string): Generator<string> {
   for (
     let from = 0, end = text.indexOf('\n');

@@ -1,8 +1,8 @@
 import type { GapReason } from '../contract/status.ts';
 
 /**
- * What a gap means for the person, and what may come of it. Written for somebody who knows neither
- * law nor software.
+ * What a gap means for the person, and what may come of it. The words suit a reader without law or
+ * software.
  */
 export const GAP_WORDS: Readonly<
   Record<GapReason, { readonly title: string; readonly meaning: string }>
@@ -86,7 +86,7 @@ const SYSTEMS: Readonly<Record<string, string>> = {
   'privacy-center': 'Salesforce Privacy Center',
 };
 
-/** A system's name for people; its ID where it has none. */
+/** A system's name for people; its ID if it has none. */
 export const systemWords = (id: string): string =>
   SYSTEMS[id] ??
   (id.startsWith('data-source:') ? `Data source ${id.slice('data-source:'.length)}` : id);

@@ -1,12 +1,12 @@
 /**
  * The bytes of a package's archive: ZIP (PKWARE APPNOTE 6.3.10) in one canonical form. Every header
- * follows from the entry, so a reader can make it again and compare byte by byte. Sizes stand in
- * the local headers, no data descriptors; ZIP64 fields stand only where they are needed; names are
- * UTF-8.
+ * follows from the entry, so a reader can make it again and compare byte by byte. Local headers
+ * hold the sizes, so there are no data descriptors. ZIP64 fields are there only if they are needed.
+ * Names are UTF-8.
  *
  * The last entry carries a *seal*: an extra field with the SHA-256 of every byte before that entry.
  * Other programs skip it. Without it some bytes would be free: one text has several DEFLATE forms,
- * and so a changed byte may unpack to the very same file.
+ * so a changed byte may unpack to the very same file.
  */
 
 /** Stored as it is, or DEFLATE. */
@@ -19,7 +19,7 @@ export interface ZipEntry {
   readonly crc: number;
   readonly compressed: number;
   readonly bytes: number;
-  /** Where its local header begins. */
+  /** The offset of its local header. */
   readonly offset: number;
   /** Only the last entry: SHA-256 of all bytes before `offset`. */
   readonly seal?: Uint8Array;
@@ -45,7 +45,7 @@ const MAX32 = 0xffffffff;
  * GiB.
  */
 const LARGE = 0xff000000;
-/** Regular file, the owner's alone. */
+/** A regular file that only its owner may read and write. */
 const MODE = 0o100600;
 const UNIX = 3;
 
@@ -131,14 +131,14 @@ function sealField({ seal }: ZipEntry): Buffer[] {
   return [head, Buffer.from(seal)];
 }
 
-/** How many entries there are, and where their list stands. */
+/** How many entries there are, and the place of their list. */
 export interface Directory {
   readonly entries: number;
   readonly bytes: number;
   readonly offset: number;
 }
 
-/** What stands behind the list of entries: no comment, one disk. */
+/** What follows the list of entries: no comment, one disk. */
 export function endOf({ entries, bytes, offset }: Directory): Buffer {
   const end = Buffer.alloc(END_BYTES);
   end.writeUInt32LE(END, 0);
@@ -163,7 +163,7 @@ export function endOf({ entries, bytes, offset }: Directory): Buffer {
   return Buffer.concat([wide, locator, end]);
 }
 
-/** Reads the last bytes of an archive. Gives undefined where they are no end record. */
+/** Reads the last bytes of an archive. Returns undefined if they are no end record. */
 export function readEnd(tail: Buffer): Directory | undefined {
   const at = tail.length - END_BYTES;
   if (at < 0 || tail.readUInt32LE(at) !== END) return undefined;
@@ -196,7 +196,9 @@ export interface CentralHeader {
   readonly length: number;
 }
 
-/** Reads the header that begins at `at`. Gives undefined where there is none, or it is cut off. */
+/**
+ * Reads the header that begins at `at`. Returns undefined if there is none, or if it is cut off.
+ */
 export function readCentral(list: Buffer, at: number): CentralHeader | undefined {
   if (at + 46 > list.length || list.readUInt32LE(at) !== CENTRAL) return undefined;
   const nameLength = list.readUInt16LE(at + 28);
@@ -233,7 +235,10 @@ export function readCentral(list: Buffer, at: number): CentralHeader | undefined
   };
 }
 
-/** A 64-bit number; beyond 2^53 it is no size of ours, and Infinity fits no file. */
+/**
+ * A 64-bit number. Beyond 2^53 it cannot be a size of ours: it becomes Infinity, which fits no
+ * file.
+ */
 function safe(bytes: Buffer, at: number): number {
   const value = bytes.readBigUInt64LE(at);
   return value > BigInt(Number.MAX_SAFE_INTEGER) ? Infinity : Number(value);

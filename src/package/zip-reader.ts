@@ -14,7 +14,8 @@ import {
 } from './zip-format.ts';
 
 /**
- * The archive is none, or its structure is broken so that nothing behind this place can be trusted.
+ * The file is no archive, or its structure is so broken that nothing after this place can be
+ * trusted.
  */
 export class BrokenArchive extends Error {
   readonly entry: string | undefined;
@@ -25,25 +26,25 @@ export class BrokenArchive extends Error {
   }
 }
 
-/** A list of entries larger than this is no package's. */
+/** A larger list of entries belongs to no package. */
 const LONGEST_LIST = 64 * 1024 * 1024;
 const MIB = 1024 * 1024;
 
 /**
- * Bytes of a text that is read as a whole, for it is compared: some lines for each entry, and room
- * for what a manifest says besides.
+ * The most bytes of a text that is read whole to be compared: some lines for each entry, and room
+ * for the rest of a manifest.
  */
 export const longestText = (entries: number): number => 16 * MIB + entries * 2048;
 /**
- * Bytes that an archive unpacks to at the most: texts of one record over and over pack some hundred
- * times, and no table of a person packs tighter.
+ * The most bytes that an archive may unpack to. Texts of one record over and over shrink some
+ * hundred times, and no table of a person packs tighter.
  */
 export const mostUnpacked = (size: number): number => Math.max(4096 * MIB, size * 250);
 const PIECE = 1024 * 1024;
 /** DEFLATE cannot pack tighter. */
 const DENSEST = 1032;
 
-/** The entries in the order of their bytes, and where they end. */
+/** The entries in the order of their bytes, and the offset of their end. */
 export interface ZipList {
   readonly entries: readonly ZipEntry[];
   readonly when: DosTime;
@@ -51,9 +52,9 @@ export interface ZipList {
 }
 
 /**
- * Reads the list of entries and checks that every byte of it is as the canonical form wants.
+ * Reads the list of entries and checks that every byte of it has the canonical form.
  *
- * @throws BrokenArchive that says where it is not
+ * @throws BrokenArchive that says where it differs
  */
 export async function readList(handle: FileHandle, size: number): Promise<ZipList> {
   const tail = await readAt(handle, Math.max(0, size - LONGEST_END), Math.min(size, LONGEST_END));
@@ -105,7 +106,7 @@ export async function readList(handle: FileHandle, size: number): Promise<ZipLis
   return { entries, when: when ?? { date: 0, time: 0 }, end: directory.offset };
 }
 
-/** Bytes that are read one after the other, each hashed on its way. */
+/** Reads bytes one after the other, and hashes each on its way. */
 export interface ByteSource {
   position(): number;
   read(length: number): Promise<Buffer>;
@@ -114,7 +115,7 @@ export interface ByteSource {
   sha256(): Buffer;
 }
 
-/** @throws BrokenArchive where the file ends too early */
+/** @throws BrokenArchive if the file ends too early */
 export function byteSource(handle: FileHandle, signal?: AbortSignal): ByteSource {
   const hash = createHash('sha256');
   let position = 0;
@@ -140,8 +141,8 @@ export function byteSource(handle: FileHandle, signal?: AbortSignal): ByteSource
 }
 
 /**
- * Gives the bytes of one entry, which must begin at the source's position, and checks its local
- * header, its size and its CRC. The source then stands behind the entry.
+ * Returns the bytes of one entry, and checks its local header, its size and its CRC. The entry must
+ * begin at the source's position. Afterwards the source is at the end of the entry.
  *
  * @throws BrokenArchive if the structure is broken; problems of the content alone go to `report`
  */
@@ -190,10 +191,7 @@ export async function* readEntry(
   } else if (crc !== entry.crc) report('has another CRC than its header says: bytes were changed');
 }
 
-/**
- * Feeds the inflater by hand: it must be certain that no read is under way when the source is used
- * again.
- */
+/** Feeds the inflater by hand: no read may be in progress when the source is used again. */
 async function* unpacked(
   packed: AsyncGenerator<Buffer>,
   entry: ZipEntry,

@@ -22,7 +22,8 @@ const SMALL = 64 * 1024;
  */
 export interface ZipWriter {
   /**
-   * Adds one file. `bytes`: its size, where it is known; it must be from 4 GB on. Gives the size.
+   * Adds one file, and returns its size. `bytes`: its size, if it is known; from 4 GB on it must
+   * be.
    */
   add(
     name: string,
@@ -30,7 +31,7 @@ export interface ZipWriter {
     options: { method: Method; bytes?: number },
   ): Promise<number>;
   /**
-   * Adds the last file, sealed, and the list of entries; writes all to the disk. Gives the
+   * Adds the last file with its seal, and the list of entries; writes all to the disk. Returns the
    * archive's size and hash.
    */
   close(name: string, content: Uint8Array): Promise<{ bytes: number; sha256: string }>;
@@ -38,7 +39,7 @@ export interface ZipWriter {
 
 /**
  * Writes an archive into an empty file that is open for reading and writing. The same entries in
- * the same order give the same bytes.
+ * the same order make the same bytes.
  */
 export function zipWriter(handle: FileHandle, at: string, signal?: AbortSignal): ZipWriter {
   const when = dosTime(at);
@@ -126,7 +127,7 @@ async function* deflated(
   await done;
 }
 
-/** Gathers small writes; what was written may still be changed. */
+/** Gathers small writes; `patch` changes bytes that were written before. */
 function gatheringFile(handle: FileHandle) {
   const buffer = Buffer.allocUnsafe(GATHERED);
   let written = 0;
@@ -164,7 +165,7 @@ function gatheringFile(handle: FileHandle) {
   };
 }
 
-/** The hash of what really stands in the file so far. */
+/** The hash of the bytes that are really in the file so far. */
 async function hashOf(handle: FileHandle, size: number, signal?: AbortSignal) {
   const hash = createHash('sha256');
   const buffer = Buffer.allocUnsafe(GATHERED);
