@@ -5,7 +5,9 @@ import { SystemFailure } from '../http/failure.ts';
 import type { Http, HttpAnswer, HttpRequest, HttpStream } from '../http/transport.ts';
 import { carryOver } from './jsforce-transport.ts';
 
-/** How Dossier signs in: client credentials on the My Domain host, or a signed JWT for a user. */
+/**
+ * How Dossier signs in: by client credentials on the My Domain host, or by a signed JWT as a user.
+ */
 export interface Credentials {
   readonly loginUrl: string;
   readonly clientId: string;
@@ -22,7 +24,7 @@ export interface Credentials {
 export interface CoreCall {
   readonly system: string;
   readonly method: 'GET' | 'POST' | 'DELETE' | 'PATCH';
-  /** From `/services/` on. */
+  /** Begins with `/services/`. */
   readonly path: string;
   /** Another host of Salesforce that takes the core token; by default the core host. */
   readonly origin?: string;
@@ -45,11 +47,11 @@ export interface Session {
   readonly loginUrl: string;
   /** An authorized call. @throws SystemFailure */
   call(call: CoreCall): Promise<HttpAnswer>;
-  /** The same for answers of any size: files. @throws SystemFailure */
+  /** The same for responses of any size: files. @throws SystemFailure */
   open(call: CoreCall): Promise<HttpStream>;
   /**
-   * Hands out the authorized jsforce connection, once more after a fresh sign-in where the first
-   * try ended in 401.
+   * Hands out the authorized jsforce connection. If the first try ends in 401, it signs in afresh
+   * and tries once more.
    *
    * @throws SystemFailure; `denied` at the second 401
    */
@@ -71,7 +73,7 @@ export function createSession(credentials: Credentials, http: Http): Session {
 
   const authorize = async () => {
     await connection.authorize(grantOf(credentials));
-    // Paths begin with a slash of their own.
+    // Paths begin with their own slash.
     connection.instanceUrl = new URL(connection.instanceUrl).origin;
     if (loginUrl.startsWith('https:') && !connection.instanceUrl.startsWith('https:')) {
       throw new SystemFailure({

@@ -11,15 +11,15 @@ import { readAs } from './read-answer.ts';
 export interface BulkOptions {
   readonly system: string;
   readonly signal?: AbortSignal;
-  /** Called whenever the job is still at work, and for every piece of its results. */
+  /** Called each time the job is still at work, and at every piece of its results. */
   readonly onWait?: () => void;
   /** Deleted and archived records too. */
   readonly all?: boolean;
-  /** Records per page of results that are asked for. */
+  /** Records to ask for in one page of results. */
   readonly maxRecords?: number;
 }
 
-/** A piece of a job's results: texts as they stand in its CSV, an absent value is empty. */
+/** A piece of a job's results: texts as its CSV holds them. An absent value is empty. */
 export interface BulkRows {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
@@ -31,16 +31,16 @@ const jobShape = z.looseObject({
   numberRecordsProcessed: z.number().nullish(),
 });
 
-/** Rows that are handed on at once. */
+/** Rows that are handed on at a time. */
 const PIECE = 1000;
 const PAUSES = { first: 200, longest: 30_000 };
 
 /**
- * Runs a query by Bulk API 2.0 and gives its rows in pieces, streamed, whatever their number. The
- * job's results go by themselves after seven days.
+ * Runs a query by Bulk API 2.0 and returns its rows in pieces, streamed, whatever their number. The
+ * server deletes the job's results by itself after seven days.
  *
- * @throws SystemFailure; `rejected` for a query that it does not take, or a job that failed;
- *   `unreadable` for results that are not whole
+ * @throws SystemFailure; `rejected` if it refuses the query, or the job failed; `unreadable` if the
+ *   results are not whole
  * @see Bulk API 2.0 Developer Guide, "Query Jobs"; read 2026-11
  */
 export async function* bulkRows(
@@ -91,7 +91,7 @@ export async function* bulkRows(
     if (told !== undefined && Number(told) !== rows) throw foreign(system, 'ROWS_MISSING');
     inAll += rows;
     const next = headerOf(page, 'sforce-locator');
-    // Without a locator the job's own count says whether this was the last page.
+    // Without a locator the job's own count shows whether this was the last page.
     if (next === 'null' || (next === undefined && processed === inAll)) return;
     if (next === undefined) throw foreign(system, 'NO_LOCATOR');
     if (next === locator) throw foreign(system, 'PAGE_REPEATED');
@@ -137,8 +137,7 @@ async function untilComplete(
 }
 
 /**
- * A page of results. 409: the job was made by another API version; the next attempt makes one of
- * its own.
+ * A page of results. 409: another API version made the job; the next attempt makes one of its own.
  */
 async function resultsOf(
   session: Session,

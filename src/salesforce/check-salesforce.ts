@@ -1,8 +1,7 @@
 import type { Salesforce } from './create-salesforce.ts';
 
 /**
- * Signs in and looks which data spaces there are, for `dossier doctor`. Gives what was found in
- * words.
+ * Signs in and lists the data spaces, for `dossier doctor`. Returns what it found in words.
  *
  * @throws SystemFailure
  */

@@ -5,8 +5,7 @@ import { jsonOf } from '../http/transport.ts';
 import { readAs } from './read-answer.ts';
 
 /**
- * Whether an individual's data may be processed. `no-row`: nobody has ever said anything about it,
- * so it may.
+ * Whether an individual's data may be processed. `no-row`: no statement about it exists, so it may.
  */
 export type ProcessingConsent = 'free' | 'restricted' | 'no-row';
 
@@ -25,12 +24,12 @@ const answer = z.union([
 ]);
 
 /**
- * The flag `processing` of one individual. Where it says `optout`, queries hide what there is.
+ * The flag `processing` of one individual. If it is `optout`, queries hide the individual's rows.
  *
- * One ID is asked for at a time, for nobody knows how an answer for several tells a failure of one.
- * A failure comes with status 200.
+ * It asks for one ID at a time: it is unknown how a response for several IDs reports one failure. A
+ * failure comes with status 200.
  *
- * @throws SystemFailure; `unreadable` for an answer that does not tell of that very ID
+ * @throws SystemFailure; `unreadable` if the response does not name that very ID
  * @see REST API Developer Guide, "Use the Consent API with Data Cloud"; read 2026-11
  */
 export async function readProcessingConsent(

@@ -46,17 +46,15 @@ import {
   type SoqlScope,
 } from './soql.ts';
 
-/** The section `salesforce` of `dossier.yaml`, as far as the wire needs it. */
+/** The part of section `salesforce` of `dossier.yaml` that the connection needs. */
 export interface SalesforceSettings extends Credentials {
   /** A PEM file of an authority to trust besides the known ones. */
   readonly ca?: string;
   /** Which API runs queries in Data Cloud. */
   readonly query?: QueryWay;
-  /**
-   * The share of the org's API calls that stays free for others, such as `20%`; none by default.
-   */
+  /** The share of the org's API calls that is left to others, such as `20%`; none by default. */
   readonly keepFree?: string;
-  /** How long to wait where the allowance or the share is spent, such as `15m`. */
+  /** How long to wait if the allowance or the share is spent, such as `15m`. */
   readonly limitWait?: string;
 }
 
@@ -66,8 +64,8 @@ export interface CallScope {
 }
 
 /**
- * The company's Salesforce, as connectors use it. Calls share one token and one pool of
- * connections; none repeats itself.
+ * The company's Salesforce, for connectors. Calls share one token and one pool of connections; none
+ * repeats itself.
  */
 export interface Salesforce {
   readonly apiVersion: string;
@@ -94,7 +92,7 @@ export interface Salesforce {
   /** Whether an individual's data may be processed. @throws SystemFailure */
   processingConsent(individualId: string, signal?: AbortSignal): Promise<ProcessingConsent>;
   /**
-   * Every record behind the same unified record, where the link object cannot be queried. @throws
+   * Every record behind the same unified record, if the link object cannot be queried. @throws
    * SystemFailure
    */
   universalIds(
@@ -109,15 +107,15 @@ export interface Salesforce {
   bulk(query: string, options: BulkOptions): AsyncGenerator<BulkRows, void>;
   /** A value as a SOQL literal. */
   readonly soqlText: typeof soqlText;
-  /** Queries that fit a URI. */
+  /** Queries that are short enough for a URI. */
   readonly batched: typeof batched;
   /** An object of the core org. @throws SystemFailure */
   describe(object: string, scope: CallScope): Promise<SObjectDescription>;
-  /** How many API calls the whole org has used, as the last answer told. */
+  /** How many API calls the whole org has used, from the last response. */
   limit(): LimitReading | undefined;
-  /** An authorized call that has no function of its own here. @throws SystemFailure */
+  /** An authorized call without a function of its own here. @throws SystemFailure */
   call(call: CoreCall): Promise<HttpAnswer>;
-  /** The same for answers of any size: files. @throws SystemFailure */
+  /** The same for responses of any size: files. @throws SystemFailure */
   open(call: CoreCall): Promise<HttpStream>;
   close(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { PageRows } from './page-rows.ts';
 import { ResultExpired, type QueryApi } from './query-shapes.ts';
 import { withoutControls } from './sql-parameters.ts';
 
-/** A query with named placeholders: `:name` in the text stands for `parameters.name`. */
+/** A query with named placeholders: `:name` in the text means `parameters.name`. */
 export interface Sql {
   readonly text: string;
   readonly parameters: Readonly<Record<string, string>>;
@@ -15,8 +15,8 @@ export interface Column {
 }
 
 /**
- * A piece of a result. A page with `offset` 0 begins anew: the rows of earlier pages, if any, count
- * no more.
+ * A piece of a result. A page with `offset` 0 begins anew: the rows of earlier pages, if any, no
+ * longer count.
  */
 export interface SqlPage {
   readonly queryId: string;
@@ -24,24 +24,24 @@ export interface SqlPage {
   /** The rows as they came, their values in the order of `columns`. */
   readonly values: PageRows;
   /**
-   * The same as values that are made when they are asked for; a number that a double cannot hold is
-   * a `LosslessNumber`. For look-ups.
+   * The same rows as values that are made on demand, for look-ups. A number that a double cannot
+   * hold is a `LosslessNumber`.
    */
   readonly rows: readonly (readonly unknown[])[];
   /** Rows before this page. */
   readonly offset: number;
-  /** Rows of the whole result; null where the API does not tell before its end. */
+  /** Rows of the whole result; null if the API does not say before its end. */
   readonly rowCount: number | null;
 }
 
 export interface QueryOptions {
   readonly dataSpace: string;
   readonly signal?: AbortSignal;
-  /** Goes on behind the rows that are already there, while the server still holds the result. */
+  /** Goes on after the rows that are already there, while the server still holds the result. */
   readonly resume?: { readonly queryId: string; readonly offset: number };
-  /** Called whenever the server said that it still computes. */
+  /** Called each time the server says that it still computes. */
   readonly onWait?: () => void;
-  /** Rows per page that are asked for; the server gives fewer, for it cuts pages by size. */
+  /** Rows to ask for per page. The server sends fewer, because it cuts pages by size. */
   readonly rowLimit?: number;
 }
 
@@ -54,19 +54,19 @@ export interface QueryRunner {
   /**
    * The pages of a query, one at least.
    *
-   * Where the server no longer holds the result, as 24 hours after the query, it is run again from
-   * the start, once.
+   * If the server no longer holds the result, the query is run again from the start, once. That
+   * happens 24 hours after the query.
    *
    * @throws SystemFailure; `unreadable` if a page before the end comes empty
    */
   pages(sql: Sql, options: QueryOptions): AsyncGenerator<SqlPage, void>;
-  /** The path of the API that is used, as far as it is known yet. */
+  /** The path of the API in use, as far as it is known yet. */
   path(): string;
 }
 
 /**
- * Runs queries by the API that the configuration names. `auto`: Query Connect, else V3, else V2,
- * and remembers what answered.
+ * Runs queries by the API that the configuration names. `auto`: Query Connect, else V3, else V2; it
+ * remembers which one answered.
  */
 export function queryRunner(apis: QueryApis, way: QueryWay): QueryRunner {
   const order = way === 'auto' ? [apis.connect, apis.v3, apis.v2] : [apis[way]];
@@ -97,14 +97,14 @@ export function queryRunner(apis: QueryApis, way: QueryWay): QueryRunner {
   };
 }
 
-/** Whether an API is not there, or not for us; whatever else happens says nothing about the API. */
+/** Whether an API is not there, or not for us. Other failures say nothing about the API. */
 const isMissing = (error: unknown): boolean =>
   error instanceof SystemFailure &&
   (error.facts.kind === 'denied'
     ? error.facts.status === 403
     : [404, 405, 501].includes(error.facts.status ?? 0));
 
-/** The pages of a query, run again from the start where the result was lost, once. */
+/** The pages of a query. If the result was lost, the query is run again from the start, once. */
 async function* twice(
   api: QueryApi,
   sql: Sql,
@@ -124,7 +124,7 @@ async function* twice(
   }
 }
 
-/** Rows of a page, at most: more than fit the two megabytes that the server cuts pages at. */
+/** Rows of a page, at most: more than fit into the two megabytes at which the server cuts pages. */
 const ROWS = 50_000;
 
 /** All rows of a small result. Holds them in memory: for look-ups, never for exports. */

@@ -8,7 +8,7 @@ type Transport = Connection['_transport'];
 type TransportRequest = Parameters<Transport['httpRequest']>[0];
 type TransportAnswer = ReturnType<Transport['httpRequest']>;
 
-/** What we hand jsforce with a request, and get back in its transport. */
+/** What we hand jsforce with a call, and get back in its transport. */
 export interface CallOptions {
   readonly system: string;
   readonly signal?: AbortSignal;
@@ -22,10 +22,10 @@ const tokenAnswer = z.looseObject({
 });
 
 /**
- * Makes jsforce speak over our own HTTP: its pool, limits, authorities and failures.
+ * Makes jsforce use our own HTTP: its pool, limits, authorities and failures.
  *
- * By itself jsforce repeats a call five times, waits 30 minutes for an answer, and signs in again
- * without end on 401. Here it never sees but a success.
+ * By itself jsforce repeats a call five times, waits 30 minutes for a response, and signs in again
+ * without end on 401. Here it sees only successes.
  */
 export function carryOver(connection: Connection, http: Http): void {
   // oxlint-disable-next-line no-underscore-dangle -- jsforce has no other way to be given a transport
@@ -45,7 +45,7 @@ export function carryOver(connection: Connection, http: Http): void {
         .send({ ...callOf(request), system: 'salesforce', fromTokenEndpoint: true })
         .then((answer) => {
           const told = readAs(tokenAnswer, jsonOf('salesforce', answer), 'salesforce');
-          // jsforce takes the user's address apart, of which we have no use.
+          // jsforce parses the user's address, but we do not use it.
           return told.id
             ? answer
             : {

@@ -17,9 +17,9 @@ export interface DataStream {
   readonly name: string;
   readonly lake: string;
   readonly label: string;
-  /** The data source, or the connection where no data source is told; empty where nothing is. */
+  /** The data source, or the connection if there is no data source; empty if neither is named. */
   readonly source: string;
-  /** The connector's kind, such as `SalesforceDotCom` or `IngestApi`; empty where nothing says. */
+  /** The connector's kind, such as `SalesforceDotCom` or `IngestApi`; empty if it is not named. */
   readonly connector: string;
 }
 
@@ -36,8 +36,8 @@ const mappingsAnswer = z.looseObject({
 });
 
 /**
- * The lake objects that are mapped to an object. An object without mappings answers 404, which is
- * an answer.
+ * The lake objects that are mapped to an object. An object without mappings returns 404, which is
+ * no failure.
  *
  * @throws SystemFailure
  */
@@ -76,7 +76,7 @@ const named = z
   .nullish()
   .catch(null);
 /**
- * What names a stream's source: its data source, spelled in two ways; the connection behind it;
+ * The names of a stream's source: its data source, spelled in two ways; the connection behind it;
  * names that other orgs put on the connector itself.
  */
 const connectorShape = z.looseObject({
@@ -103,7 +103,7 @@ const streamsAnswer = z.looseObject({
 });
 
 /**
- * Every data stream of the org. Several may feed one lake object, and one several. @throws
+ * Every data stream of the org. Several may feed one lake object, and one may feed several. @throws
  * SystemFailure
  */
 export async function readDataStreams(
@@ -181,7 +181,8 @@ interface Page {
 }
 
 /**
- * The pages of a list: by the link that a page gives, else by offset while there is more in all.
+ * The pages of a list: by the link in a page, else by offset while the total says that there is
+ * more.
  * @throws SystemFailure
  */
 async function* pagesOf<Shape extends Page>(

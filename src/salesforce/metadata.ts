@@ -20,18 +20,18 @@ export interface Edge {
   readonly cardinality: string;
 }
 
-/** One Data Cloud object as metadata describes it, with the edges that begin or end in it. */
+/** One Data Cloud object from metadata, with the edges that begin or end in it. */
 export interface Entity {
   readonly name: string;
   readonly label: string;
   readonly category: string;
   readonly fields: readonly EntityField[];
-  /** The first field of the primary key, if one is told. */
+  /** The first field of the primary key, if metadata has one. */
   readonly primaryKey: string | null;
   readonly edges: readonly Edge[];
-  /** Of a calculated insight: the fields that its measures are counted by. */
+  /** Of a calculated insight: the fields that its measures are grouped by. */
   readonly dimensions?: readonly string[];
-  /** Of a calculated insight: objects that it relates to by edges that do not tell their fields. */
+  /** Of a calculated insight: objects that it relates to by edges without fields. */
   readonly relatesTo?: readonly string[];
 }
 
@@ -73,7 +73,7 @@ const metadataAnswer = z.looseObject({
 });
 
 /**
- * What metadata tells of: objects of the model, calculated insights, and objects of the lake below
+ * What metadata describes: objects of the model, calculated insights, and objects of the lake below
  * them.
  */
 export type EntityKind = 'DataModelObject' | 'CalculatedInsight' | 'DataLakeObject';
@@ -155,7 +155,7 @@ const relationshipsAnswer = z.looseObject({
 });
 
 /**
- * The edges that begin or end in one object, those that nobody switched on among them.
+ * The edges that begin or end in one object, even those that are not switched on.
  *
  * @throws SystemFailure
  * @see Data 360 Connect API, `/ssot/data-model-objects/{name}/relationships`; an object without
@@ -195,8 +195,8 @@ export async function readRelationships(
         targetObject,
         targetField,
       ].map((it) => it?.name ?? '');
-      // An edge without its ends leads nowhere; what it would have reached is listed as not
-      // reached.
+      // An edge without its ends leads nowhere; the object that it would have reached is listed as
+      // not reached.
       if (!from || !fromField || !to || !toField) continue;
       edges.push({
         from,
@@ -219,8 +219,8 @@ const cardinalities: Readonly<Record<string, string>> = {
 };
 
 /**
- * The path of a link to the next page, absolute or relative: the host of a link is never followed.
- * @throws SystemFailure `unreadable` for what is no link
+ * The path of a link to the next page, absolute or relative. We never follow the host of a link.
+ * @throws SystemFailure `unreadable` if it is no link
  */
 export function pathOf(link: string): string {
   if (!URL.canParse(link, 'https://core.invalid')) {

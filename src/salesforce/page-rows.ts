@@ -3,8 +3,8 @@ import { isLosslessNumber, stringify } from 'lossless-json';
 import { parseJson } from '../http/json.ts';
 
 /**
- * The rows of a page, value by value, without a copy of them being made. Rows and columns are
- * counted from 0.
+ * The rows of a page, value by value, without making a copy of them. Rows and columns are counted
+ * from 0.
  */
 export interface PageRows {
   readonly count: number;
@@ -12,15 +12,15 @@ export interface PageRows {
   readonly width: number;
   /** A value as JSON, with every digit that came. */
   json(row: number, column: number): string;
-  /** A value as text: empty for null; what holds further values as JSON. */
+  /** A value as text: empty for null, JSON for a value that holds further values. */
   text(row: number, column: number): string;
-  /** Whether a value is a text, and not a number, say, that reads like one. */
+  /** Whether a value is a text, and not, say, a number that reads like one. */
   isText(row: number, column: number): boolean;
   /** All values. For look-ups, never for exports. */
   toArray(): unknown[][];
 }
 
-/** Rows that are values already. All have the same width. */
+/** Rows of ready values. All have the same width. */
 export function listedRows(rows: readonly (readonly unknown[])[]): PageRows {
   const valueOf = (row: number, column: number): unknown => rows[row]?.[column] ?? null;
   const jsonOf = (value: unknown): string =>
@@ -51,8 +51,8 @@ const PRIMITIVE = /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|nu
 const broken = (): SyntaxError => new SyntaxError('This is no JSON.');
 
 /**
- * An answer without its member `data`, and what stood there: rows, or undefined where it was no
- * list of lists.
+ * A response without its member `data`, and the rows from there; undefined if it was no list of
+ * lists.
  */
 export interface RowsAnswer {
   readonly envelope: unknown;
@@ -60,10 +60,10 @@ export interface RowsAnswer {
 }
 
 /**
- * Reads an answer that holds rows as lists under `data`. They are not parsed, but found in the
- * text: that is three times as fast, and leaves nothing behind for the garbage collector.
+ * Reads a response with rows as lists under `data`. It does not parse them, but finds them in the
+ * text. That is three times as fast, and leaves no work for the garbage collector.
  *
- * @throws SyntaxError if it is no JSON
+ * @throws SyntaxError if it is not JSON
  */
 export function readRowsAnswer(text: string, system: string): RowsAnswer {
   // With control characters it may be laid out for people, or be no JSON.
@@ -99,8 +99,8 @@ interface Found {
 }
 
 /**
- * Where the list of lists under `data` stands, and each value in it; undefined where it is
- * something else, which the parser is left to judge.
+ * The place of the list of lists under `data`, and of each value in it. It returns undefined if
+ * that is something else; the parser judges that.
  */
 function findData(text: string): Found | undefined {
   let at = afterSpace(text, 0);
@@ -168,7 +168,7 @@ function afterSpace(text: string, from: number): number {
   return at;
 }
 
-/** Behind a text that begins at `start`. */
+/** The end of a text that begins at `start`. */
 function stringEnd(text: string, start: number): number {
   for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
     let slashes = 0;
@@ -189,7 +189,7 @@ function valueEnd(text: string, start: number): number {
     const code = text.charCodeAt(at);
     if (code === COMMA || code === CLOSE_LIST || code === CLOSE_OBJECT || code === SPACE) break;
   }
-  // `null` is what most columns of most rows hold.
+  // Most columns of most rows hold `null`.
   if (at - start === 4 && first === 0x6e && text.startsWith('null', start)) return at;
   if (!PRIMITIVE.test(text.slice(start, at))) throw broken();
   return at;

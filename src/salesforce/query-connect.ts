@@ -99,8 +99,8 @@ export function queryConnect(session: Session): QueryApi {
 }
 
 /**
- * The answer to a new query holds its status as a member; that of one that is asked after is the
- * status.
+ * The response to a new query holds its status as a member. A later response about a running query
+ * is the status itself.
  */
 function readStatus(body: unknown, asked?: string): Status {
   const { status } = (typeof body === 'object' && body !== null ? body : {}) as {

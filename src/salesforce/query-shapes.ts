@@ -15,12 +15,12 @@ export interface QueryApi {
   /**
    * The pages of one run of a query.
    *
-   * @throws ResultExpired where the server no longer holds the result; SystemFailure
+   * @throws ResultExpired if the server no longer holds the result; SystemFailure
    */
   pages(sql: Sql, run: QueryRun): AsyncGenerator<SqlPage, void>;
 }
 
-/** How a query is run once. */
+/** The settings of one run of a query. */
 export interface QueryRun {
   readonly dataSpace: string;
   readonly signal?: AbortSignal | undefined;
@@ -29,7 +29,7 @@ export interface QueryRun {
   readonly rowLimit: number;
 }
 
-/** The server no longer knows the result, or a piece of it that can be fetched once only. */
+/** The server has lost the result, or a piece of it that can be fetched only once. */
 export class ResultExpired extends Error {
   readonly failure: SystemFailure;
   constructor({ facts }: SystemFailure) {
@@ -43,8 +43,8 @@ export class ResultExpired extends Error {
 }
 
 /**
- * A piece of a result, asked for by its query. @throws ResultExpired where one of `gone` is its
- * status
+ * Asks for a piece of a result by its query. @throws ResultExpired if the response has one of the
+ * statuses in `gone`
  */
 export async function fromResult<Answer>(
   ask: () => Promise<Answer>,
@@ -71,7 +71,7 @@ const toldShape = z.looseObject({
   rowCount: count.nullish(),
 });
 
-/** Where a query stands, in the words of Query Connect and of V3. */
+/** The state of a query, in the words of Query Connect and of V3. */
 export interface Status {
   readonly queryId: string;
   readonly completionStatus: string;
@@ -79,11 +79,11 @@ export interface Status {
 }
 
 /**
- * The status that stands in one of these places, or in parts in several. The first ID of a V3 query
- * comes alone, and a query that is asked after need not repeat it.
+ * The status from one of these places, or from parts in several. The first ID of a V3 query comes
+ * alone, and a later response need not repeat it.
  *
- * @param asked the query's ID, where we know it
- * @returns nothing where no place tells a status
+ * @param asked the query's ID, if we know it
+ * @returns nothing if no place holds a status
  */
 export function statusIn(places: readonly unknown[], asked?: string): Status | undefined {
   const told = places
@@ -117,7 +117,7 @@ export function stepOf(id: string): string {
 
 const NO_ROWS = listedRows([]);
 
-/** Whether all rows are there. @throws SystemFailure for a query that ended without a result */
+/** Whether all rows are there. @throws SystemFailure if the query ended without a result */
 export function isProduced({ completionStatus }: Status): boolean {
   const said = completionStatus.toLowerCase().replaceAll('_', '');
   if (said === 'finished' || said === 'resultsproduced') return true;
@@ -125,7 +125,7 @@ export function isProduced({ completionStatus }: Status): boolean {
   throw foreign('FOREIGN_STATUS');
 }
 
-/** Asks for the status until all rows are there, and gives the last one. */
+/** Asks for the status until all rows are there, and returns the last one. */
 export async function untilProduced(
   first: Status,
   statusOf: (queryId: string, waitTimeMs: number) => Promise<Status>,
@@ -136,7 +136,7 @@ export async function untilProduced(
     onWait?.();
     const askedAt = performance.now();
     status = await statusOf(status.queryId, 10_000);
-    // A server that ignores `waitTimeMs` would else be asked without pause.
+    // Otherwise we would ask a server that ignores `waitTimeMs` without pause.
     if (!isProduced(status) && performance.now() - askedAt < pause) {
       await sleep(pause, undefined, { signal });
     }
@@ -144,7 +144,7 @@ export async function untilProduced(
   return status;
 }
 
-/** A piece of a result: its rows, and its columns where they were told. */
+/** A piece of a result: its rows, and its columns if the response has them. */
 export interface Piece {
   readonly rows?: PageRows | undefined;
   readonly columns?: readonly Column[] | undefined;
@@ -152,9 +152,9 @@ export interface Piece {
 
 /**
  * The rows of a produced result. A count of zero may be left out, as every zero may in JSON that is
- * made from protocol buffers: then the first page says whether there are none.
+ * made from protocol buffers. Then the first page shows whether there are none.
  *
- * @throws SystemFailure `unreadable` where there are rows and nobody says how many
+ * @throws SystemFailure `unreadable` if there are rows and no count of them
  */
 export async function rowCountOf(
   { rowCount }: Status,
@@ -167,7 +167,10 @@ export async function rowCountOf(
   return { rowCount: 0, first: { rows: undefined, columns: piece.columns ?? first?.columns } };
 }
 
-/** A piece, its rows as many as the answer says. @throws SystemFailure `unreadable` otherwise */
+/**
+ * The piece, if it has as many rows as the response says. @throws SystemFailure `unreadable`
+ * otherwise
+ */
 export function counted(piece: Piece, returned: number | null | undefined): Piece {
   if (typeof returned === 'number' && returned !== (piece.rows?.count ?? 0)) {
     throw foreign('ROWS_MISSING');
@@ -184,8 +187,8 @@ export const pageOf = (page: Omit<SqlPage, 'rows'>): SqlPage => ({
 });
 
 /**
- * The pages of a result whose rows can be read from any row on, by what comes and never by a fixed
- * step.
+ * The pages of a result that can be read from any row on. Each begins after the rows that came,
+ * never after a fixed step.
  *
  * @param inline rows that came with the query, counted only if the result was complete by then
  * @throws SystemFailure `unreadable` if a page before the end comes empty
@@ -227,8 +230,8 @@ export async function* pagesFrom(
       rowCount,
     });
     offset += values.count;
-    // The next page is on its way while this one is written. One that fails is told of when it is
-    // asked for.
+    // The next page is fetched while this one is written. If that fails, the failure is raised when
+    // the page is asked for.
     coming = offset < rowCount ? rowsFrom(offset, true) : undefined;
     coming?.catch(() => undefined);
     if (coming !== undefined) await untilSent();
@@ -237,15 +240,15 @@ export async function* pagesFrom(
 }
 
 /**
- * Gives a request the turns of the event loop that it needs to leave: work on a page would hold it
- * up. undici takes one before it uses a connection again.
+ * Waits the turns of the event loop that a call needs to leave, because work on a page would delay
+ * it. undici takes one turn before it uses a connection again.
  */
 async function untilSent(): Promise<void> {
   await nextTurn();
   await nextTurn();
 }
 
-/** @throws SystemFailure `unreadable` for a page that cannot be a piece of the result */
+/** @throws SystemFailure `unreadable` if the page cannot be a piece of the result */
 function checked(
   columns: readonly Column[] | undefined,
   { count: rows, width }: PageRows,

@@ -35,8 +35,8 @@ const batchAnswer = z.looseObject({
 type Columns = z.infer<typeof batchAnswer>['metadata'];
 
 /**
- * Query V2, for orgs that have nothing newer. Its batches come once and forward only: a run that
- * stops amid them begins anew.
+ * Query V2, for orgs without a newer API. Its batches come once and forward only: a run that stops
+ * amid them begins anew.
  *
  * @see Data 360 Query Guide, "Query API V2"; read 2026-11
  */
@@ -66,7 +66,7 @@ export function queryV2(tenant: Tenant): QueryApi {
         const rows = (batch.data ?? []).map((it) => valuesOf(it, here));
         const next = batch.nextBatchId ?? '';
         if (batch.done === false && next === '') throw foreign('NO_NEXT_BATCH');
-        // An answer without rows, columns and an end is none of this API.
+        // A response without rows, columns and an end is none of this API.
         if (batch.done === undefined && batch.data === undefined) throw foreign('FOREIGN_SHAPE');
         if (!batch.data && (batch.rowCount ?? 0) > 0) throw foreign('ROWS_MISSING');
         const done = batch.done ?? next === '';
@@ -92,10 +92,7 @@ export function queryV2(tenant: Tenant): QueryApi {
   };
 }
 
-/**
- * The columns in their order: `placeInOrder` tells it, and the order of the object's keys means
- * nothing.
- */
+/** The columns in the order of `placeInOrder`; the order of the object's keys means nothing. */
 function columnsOf(metadata: Columns): Column[] | undefined {
   if (!metadata) return undefined;
   const placed = Object.entries(metadata).toSorted(

@@ -29,7 +29,7 @@ const rowsAnswer = z.looseObject({
   returnedRows: count.nullish(),
 });
 
-/** Bytes of a page: what the server takes at most. */
+/** Bytes of a page: the most that the server accepts. */
 const BYTES = '20000000';
 
 /** Query V3, on the tenant's own host. @see Data 360 Query Guide, "Query API V3"; read 2026-11 */
@@ -84,7 +84,7 @@ export function queryV3(tenant: Tenant): QueryApi {
         rows: atOnce ? submitted.piece.rows : undefined,
         columns: submitted.piece.columns,
       };
-      // Counts may come late: only a produced result has one for sure.
+      // Counts may come late: only a produced result surely has one.
       const isNone = inline?.rows?.count === 0;
       const status =
         produced.rowCount === null && !isNone
@@ -109,9 +109,9 @@ function readPiece(answer: HttpAnswer): { readonly piece: Piece; readonly envelo
 }
 
 /**
- * The ID of a new query comes in a header, which one differs among descriptions of the API, and at
- * times without a status; that of a query that is asked after comes in the body, or in the header
- * too.
+ * The status of a query. The ID of a new query comes in a header, at times without a status;
+ * descriptions of the API differ on the header's name. Later the ID comes in the body, or in the
+ * header too.
  */
 function readStatus(places: readonly unknown[], asked?: string): Status {
   const found = statusIn(places, asked);

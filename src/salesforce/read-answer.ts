@@ -2,8 +2,8 @@ import type { ZodType } from 'zod';
 import { SystemFailure } from '../http/failure.ts';
 
 /**
- * A value in the shape that we know. @throws SystemFailure `unreadable` for any other, without a
- * word of what it held
+ * A value in the shape that we know. @throws SystemFailure `unreadable` for any other; it repeats
+ * nothing of the value
  */
 export function readAs<Shape>(schema: ZodType<Shape>, value: unknown, system: string): Shape {
   const read = schema.safeParse(value);
@@ -12,8 +12,8 @@ export function readAs<Shape>(schema: ZodType<Shape>, value: unknown, system: st
 }
 
 /**
- * Whether an answer says "none" by leaving its `list` out: no body (204), `{}`, or nothing beside
- * what speaks of pages. An answer with other members is none that we know, and says nothing.
+ * Whether a response says "none" by leaving its `list` out: no body (204), `{}`, or only members
+ * about pages. A response with other members is unknown to us, and so says nothing.
  */
 export function isNone(body: unknown, list: string): boolean {
   if (body === undefined) return true;

@@ -3,7 +3,7 @@ import { assertJson, type HttpAnswer } from '../http/transport.ts';
 import { readRowsAnswer, type RowsAnswer } from './page-rows.ts';
 
 /**
- * The rows of a successful answer, and the rest of it. @throws SystemFailure `unreadable` for a
+ * The rows of a successful response, and the rest of it. @throws SystemFailure `unreadable` for a
  * page instead of JSON
  */
 export function rowsIn(system: string, answer: HttpAnswer): RowsAnswer {

@@ -12,7 +12,7 @@ export interface SoqlPage {
   readonly totalSize: number;
 }
 
-/** An object of the core org, as far as an export needs it. */
+/** The part of an object's description in the core org that an export needs. */
 export interface SObjectDescription {
   readonly name: string;
   readonly label: string;
@@ -58,9 +58,9 @@ export interface SoqlScope {
 }
 
 /**
- * Runs a SOQL query by jsforce and gives its pages, one at least.
+ * Runs a SOQL query by jsforce and returns its pages, one at least.
  *
- * @throws SystemFailure; `unreadable` for pages that end before the result does
+ * @throws SystemFailure; `unreadable` if the pages end before the result does
  * @see REST API Developer Guide, "Query"; read 2026-11
  */
 export async function* soqlPages(
@@ -89,8 +89,8 @@ export async function* soqlPages(
 }
 
 /**
- * Describes an object. @throws SystemFailure; `rejected` with status 404 where the org or the user
- * has none such
+ * Describes an object. @throws SystemFailure; `rejected` with status 404 if the org or the user has
+ * no such object
  */
 export async function describeObject(
   session: Session,
@@ -120,7 +120,9 @@ export async function describeObject(
   };
 }
 
-/** jsforce is told that the answer is text, for its own parser drops the digits of big numbers. */
+/**
+ * Makes jsforce take the response as text, because its own parser drops the digits of big numbers.
+ */
 async function getByJsforce(
   session: Session,
   path: string,

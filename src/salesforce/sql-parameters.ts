@@ -17,14 +17,14 @@ export function byPosition({ text, parameters }: Sql): {
 }
 
 /**
- * A query with its values in the text, for an API that takes no parameters.
+ * A query with its values in the text, for an API without parameters.
  *
- * @throws RangeError for a value with a character that no literal can hold
+ * @throws RangeError if a value has a character that no literal can hold
  */
 export const withLiterals = ({ text, parameters }: Sql): string =>
   replacing(text, parameters, literal);
 
-/** A text in SQL. Only the quote has a meaning within: backslashes stand for themselves. */
+/** A text in SQL. Only the quote is escaped: backslashes are plain characters. */
 function literal(value: string): string {
   if (value.includes('\0')) {
     throw new RangeError('A value holds a NUL character, and no SQL text can.');
@@ -49,15 +49,15 @@ function replacing(
 // oxlint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u001f]/;
 /**
- * Those among them that no text of the engine can hold, or that JSON cannot write at all: half a
+ * Control characters that no text of the engine can hold, and what JSON cannot write at all: half a
  * surrogate pair.
  */
 const IMPOSSIBLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /**
- * A query none of whose values holds a control character: such a value is put together by the
- * engine, from its pieces and the characters' numbers. One that no stored text can be equal to
- * becomes null, which nothing is equal to.
+ * Rewrites a query so that no value holds a control character. The engine joins such a value from
+ * its pieces and the characters' numbers. A value that no stored text can equal becomes null,
+ * because nothing equals null.
  */
 export function withoutControls({ text, parameters }: Sql): Sql {
   const told = Object.entries(parameters).filter(

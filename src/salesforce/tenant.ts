@@ -8,10 +8,10 @@ import { readAs } from './read-answer.ts';
 /** A call to the tenant's own host, where Data Cloud answers directly. */
 export interface TenantCall {
   readonly system: string;
-  /** The data space that the token is for: a token sees one. */
+  /** The data space of the token: a token sees one. */
   readonly dataSpace: string;
   readonly method: 'GET' | 'POST' | 'DELETE';
-  /** From `/api/` on. */
+  /** Begins with `/api/`. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
@@ -19,13 +19,13 @@ export interface TenantCall {
 }
 
 /**
- * The company's Data Cloud tenant: a host and tokens of its own, one token for each data space,
- * shared by all calls.
+ * The company's Data Cloud tenant. It has its own host, and one token for each data space, shared
+ * by all calls.
  */
 export interface Tenant {
   /**
-   * An authorized call; once more with a fresh token where the first try ended in 401. @throws
-   * SystemFailure; `denied` at the second 401
+   * An authorized call. If the first try ends in 401, it tries once more with a fresh token.
+   * @throws SystemFailure; `denied` at the second 401
    */
   call(call: TenantCall): Promise<HttpAnswer>;
 }
@@ -43,7 +43,8 @@ const tokenAnswer = z.looseObject({
   expires_in: z.coerce.number().nullish(),
 });
 /**
- * Seconds that a token lasts where it does not say, and before its end at which it is used no more.
+ * Seconds that a token lasts if it does not say, and seconds before its end at which we stop using
+ * it.
  */
 const [LASTS, EARLY] = [7200, 60];
 
@@ -104,9 +105,7 @@ export function openTenant(session: Session, http: Http): Tenant {
     };
   };
 
-  /**
-   * The shared token of a data space, fetched anew where it has ended or is still the `stale` one.
-   */
+  /** The shared token of a data space, fetched anew if it has ended or is still the `stale` one. */
   const grantFor = async (call: TenantCall, stale?: Grant): Promise<Grant> => {
     const { dataSpace } = call;
     const shared = grants.get(dataSpace);
@@ -152,7 +151,7 @@ export function openTenant(session: Session, http: Http): Tenant {
   };
 }
 
-/** Whether the exchange refused our core token, which a fresh sign-in may mend. */
+/** Whether the exchange refused our core token, which a fresh sign-in may fix. */
 const isStaleSubject = (error: unknown): error is SystemFailure =>
   error instanceof SystemFailure && error.facts.code === 'invalid_grant';
 
@@ -175,10 +174,7 @@ function actionFor(code: string | undefined, dataSpace: string): string {
   );
 }
 
-/**
- * The tenant's origin. It is told as a bare host, or as an address; never anything but TLS where we
- * sign in by TLS.
- */
+/** The tenant's origin, from a bare host or an address. It uses TLS if we sign in by TLS. */
 function originOf(told: string, protocol: string, system: string): string {
   const address = told.includes('://') ? told : `https://${told}`;
   const url = URL.canParse(address) ? new URL(address) : null;

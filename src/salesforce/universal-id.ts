@@ -3,7 +3,7 @@ import { jsonOf } from '../http/transport.ts';
 import { isNone, readAs } from './read-answer.ts';
 import type { Tenant } from './tenant.ts';
 
-/** One record that a source has of a person, as the lookup asks for it. */
+/** One record that a source has of a person, as the look-up takes it. */
 export interface SourceRecord {
   readonly dataSource: string;
   readonly dataSourceObject: string;
@@ -14,7 +14,7 @@ export type LinkedRecord = SourceRecord & { readonly unified: string };
 
 const SYSTEM = 'data-cloud';
 const lookupAnswer = z.looseObject({ data: z.array(z.record(z.string(), z.unknown())) });
-/** A row's fields without the prefix that tells the generation of their names. */
+/** A row's fields without the prefix that marks the generation of their names. */
 const row = z.preprocess(
   (given) =>
     Object.fromEntries(
@@ -32,8 +32,8 @@ const row = z.preprocess(
 );
 
 /**
- * Every record behind the same unified record as this one, itself among them; none where it is not
- * linked.
+ * Every record behind the same unified record as this one, with the record itself; none if it is
+ * not linked.
  *
  * @throws SystemFailure
  * @see Data 360 API, `/api/v1/universalIdLookup`; read 2026-11
