@@ -16,7 +16,14 @@ export interface DossierErrorFacts {
   readonly actions: readonly string[];
 }
 
-/** A call that was refused or failed, in words for the caller. */
+/**
+ * A call that was refused or failed, in words for the caller.
+ *
+ * @example
+ * await dossier.status('R-1042').catch((error: unknown) => {
+ *   if (error instanceof DossierError) console.error(error.code, ...error.actions);
+ * });
+ */
 export class DossierError extends Error {
   readonly code: DossierErrorCode;
   readonly where: string;

@@ -20,6 +20,11 @@ const UNPLANNED = ['received', 'planning'];
  *
  * Facts and orders are checked before they are sent, and give the status that follows. What a call
  * needs is loaded with the first one, so that importing this class costs next to nothing.
+ *
+ * @example
+ * const dossier = await Dossier.connect({ config: 'dossier.yaml' });
+ * const { stage } = await dossier.status('R-1042');
+ * await dossier.close();
  */
 export class Dossier {
   readonly #client: Client;
@@ -57,7 +62,12 @@ export class Dossier {
     return new Dossier(client, address);
   }
 
-  /** The Temporal client underneath, for what Dossier does not offer. */
+  /**
+   * The Temporal client underneath, for what Dossier does not offer.
+   *
+   * @example
+   * await dossier.temporal.workflow.getHandle('dsar-R-1042').describe();
+   */
   get temporal(): Client {
     return this.#client;
   }

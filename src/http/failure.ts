@@ -4,7 +4,12 @@ import type { SystemErrorCode } from '../contract/errors/system-errors.ts';
 export type ForeignCode = string & { readonly [FOREIGN]: true };
 declare const FOREIGN: unique symbol;
 
-/** Takes a code as the other system's own. It must hold no personal data. */
+/**
+ * Takes a code as the other system's own. It must hold no personal data.
+ *
+ * @example
+ * const code = foreignCode('REQUEST_LIMIT_EXCEEDED');
+ */
 export const foreignCode = (code: string): ForeignCode => code as ForeignCode;
 
 /**
@@ -42,6 +47,9 @@ const BRAND = Symbol.for('dossier.SystemFailure');
 /**
  * A system's failure to answer. Its message holds the system, the status and the code, and nothing
  * else.
+ *
+ * @example
+ * throw new SystemFailure({ kind: 'denied', system: 'tickets', status: 401 });
  */
 export class SystemFailure extends Error {
   static override [Symbol.hasInstance](it: unknown): boolean {

@@ -71,6 +71,11 @@ export interface Simulator extends CloudAddresses {
  *
  * @throws SeedError if the seed cannot be served
  * @throws Error if PostgreSQL does not start or a port is taken
+ *
+ * @example
+ * const org = await startSimulator({ seed: { dataCloud: { default: {} } }, folder: '.simulator' });
+ * console.log(org.core); // the login URL, such as http://127.0.0.1:8080
+ * await org.stop();
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const log = options.log ?? (() => undefined);

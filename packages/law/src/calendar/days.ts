@@ -46,6 +46,9 @@ export function onlyAmong(holidays: Holidays, days: ReadonlySet<CalendarDate>): 
  * The day that a text such as `2025-02-28` names.
  *
  * @throws RangeError if it is not a real date, such as `2025-02-30`
+ *
+ * @example
+ * const day = calendarDate('2025-02-28');
  */
 export function calendarDate(value: string): CalendarDate {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) {
@@ -120,12 +123,20 @@ export function weekday(day: CalendarDate): Weekday {
 /**
  * The day so many days later, or earlier where `days` is negative. @throws RangeError outside the
  * years 0 to 9999
+ *
+ * @example
+ * addDays('2026-02-27', 2); // '2026-03-01'
  */
 export function addDays(day: CalendarDate, days: number): CalendarDate {
   return dayOf(numberOf(day) + days);
 }
 
-/** Days from one day to another; negative if `to` lies before `from`. */
+/**
+ * Days from one day to another; negative if `to` lies before `from`.
+ *
+ * @example
+ * daysBetween('2026-01-01', '2026-03-01'); // 59
+ */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
   return numberOf(to) - numberOf(from);
 }

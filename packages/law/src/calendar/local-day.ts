@@ -8,6 +8,9 @@ const calendars = new Map<string, Intl.DateTimeFormat>();
 /**
  * The calendar day of a moment, in milliseconds since 1970, in a zone. @throws RangeError for a
  * zone that the runtime does not know
+ *
+ * @example
+ * dayAt(Date.parse('2026-07-15T23:30:00Z'), 'Europe/Vienna'); // '2026-07-16'
  */
 export function dayAt(milliseconds: number, timeZone: string): CalendarDate {
   const zone = clockOf(timeZone, milliseconds);
@@ -32,6 +35,10 @@ export function dayAt(milliseconds: number, timeZone: string): CalendarDate {
 /**
  * The day of the law's zone on which a moment lies. Where the zone is not known it is counted from
  * `dueAt`, a midnight there.
+ *
+ * @example
+ * const dates = { answerBy: '2026-08-31', dueAt: '2026-08-31T22:00:00.000Z' } as const;
+ * localDay({ ...dates, timeZone: 'Europe/Paris' }, '2026-08-30T22:30:00.000Z'); // '2026-08-31'
  */
 export function localDay(
   {

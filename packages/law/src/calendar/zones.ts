@@ -9,6 +9,9 @@ const LAST_YEAR = 2999;
 /**
  * Whether the runtime knows a time zone by an IANA name such as `Europe/Vienna`; offsets such as
  * `+01:00` are none.
+ *
+ * @example
+ * isTimeZone('Europe/Vienna'); // true
  */
 export function isTimeZone(zone: string): boolean {
   if (!/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(zone)) return false;
@@ -21,7 +24,12 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
-/** Whether a text is a real day or an instant with an offset, in the years 1 to 2999. */
+/**
+ * Whether a text is a real day or an instant with an offset, in the years 1 to 2999.
+ *
+ * @example
+ * isMoment('2026-11-23T10:15:00+01:00'); // true
+ */
 export function isMoment(text: string): boolean {
   try {
     if (text.includes('T')) {
@@ -39,6 +47,9 @@ export function isMoment(text: string): boolean {
  * The day on which a moment falls in a zone; a bare day is that day in every zone.
  *
  * @throws RangeError if `moment` is neither a real day nor an instant with an offset
+ *
+ * @example
+ * dayIn('2026-07-15T23:30:00Z', 'Europe/Vienna'); // '2026-07-16'
  */
 export function dayIn(moment: string, zone: string): CalendarDate {
   if (!moment.includes('T')) return calendarDate(moment);
@@ -52,6 +63,9 @@ export function dayIn(moment: string, zone: string): CalendarDate {
 /**
  * The first moment of a day in a zone. Where clocks jump at midnight it is the moment after the
  * jump.
+ *
+ * @example
+ * startOfDay('2026-07-16', 'Europe/Vienna'); // '2026-07-15T22:00:00.000Z'
  */
 export function startOfDay(day: CalendarDate, zone: string): Instant {
   const plain = Temporal.PlainDate.from(day);

@@ -4,6 +4,9 @@ import { stateOf, type Place } from './places.ts';
 /**
  * The authority of a place under a law: that of the region where each has one of its own. Nothing
  * where the law names none there.
+ *
+ * @example
+ * authorityIn(LAWS.get('gdpr')!, { country: 'FR' })?.web;
  */
 export function authorityIn(
   { authority }: Pick<Law, 'authority'>,

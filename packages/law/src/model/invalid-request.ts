@@ -1,6 +1,11 @@
 import type { Complaint } from './complaint.ts';
 
-/** A request or question that no timetable can be made for, with every complaint. */
+/**
+ * A request or question that no timetable can be made for, with every complaint.
+ *
+ * @example
+ * if (error instanceof InvalidRequest) console.error(error.complaints);
+ */
 export class InvalidRequest extends Error {
   readonly complaints: readonly Complaint[];
   constructor(complaints: readonly Complaint[]) {

@@ -27,12 +27,26 @@ const SIGNS: Readonly<Record<Unit, Sign>> = {
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'];
 const BETWEEN = '; ';
 
-/** A citation as it is printed: in English, or in the forms of another language. */
+/**
+ * A citation as it is printed: in English, or in the forms of another language.
+ *
+ * @example
+ * const { citation } = LAWS.get('gdpr')!;
+ * printCitation(citation);
+ */
 export function printCitation(citation: Citation, language: CitationLanguage = {}): string {
   return printCitations([citation], language);
 }
 
-/** Several citations in one row; none is merged with the one before it. */
+/**
+ * Several citations in one row; none is merged with the one before it.
+ *
+ * @example
+ * const residence = { country: 'FR' };
+ * const request = { type: 'access', receivedAt: '2026-07-31', residence } as const;
+ * const { cites } = letterLaw({ request, law: 'gdpr' });
+ * printCitations([cites.right, cites.answer]);
+ */
 export function printCitations(
   citations: readonly Citation[],
   language: CitationLanguage = {},

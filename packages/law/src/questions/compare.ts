@@ -50,6 +50,9 @@ export type Compared = ComparedLaw | SilentLaw;
  * stand last.
  *
  * @throws InvalidRequest if `receivedAt` is no moment
+ *
+ * @example
+ * compareLaws({ laws: ['gdpr:DE', 'us-state:US-VA'], receivedAt: '2026-07-31' });
  */
 export function compareLaws({
   laws,

@@ -15,6 +15,10 @@ import { checkDueQuestion } from './due-question.ts';
  * The dates of one question, as `dossier law due` prints them.
  *
  * @throws InvalidRequest that names each field and the rule that it breaks
+ *
+ * @example
+ * const question = { id: 'q-1', law: 'gdpr', country: 'FR', receivedAt: '2026-07-31' };
+ * lawDue(question).dueOn; // '2026-08-31'
  */
 export function lawDue(question: unknown): DueAnswer {
   const asked = checkDueQuestion(question);
@@ -61,6 +65,12 @@ export interface DueError {
  * The answer or the error of each question, in their order.
  *
  * @throws InvalidRequest if `questions` is no array
+ *
+ * @example
+ * const questions = [{ id: 'q-1', law: 'gdpr', country: 'FR', receivedAt: '2026-07-31' }];
+ * for (const answer of lawDueAll(questions)) {
+ *   console.log('error' in answer ? answer.error.message : answer.dueOn);
+ * }
  */
 export function lawDueAll(questions: unknown): (DueAnswer | DueError)[] {
   if (!Array.isArray(questions)) {

@@ -305,7 +305,12 @@ function editionLines({
   ];
 }
 
-/** The page as plain text, for a terminal or for print. */
+/**
+ * The page as plain text, for a terminal or for print.
+ *
+ * @example
+ * console.log(lawText(showLaw('gdpr', 'FR')));
+ */
 export function lawText(page: LawPage): string {
   const {
     title,

@@ -39,6 +39,11 @@ export interface LetterQuestion {
  * residence, of the controller's place, and of every other law that may hold.
  *
  * @throws InvalidRequest where no law holds; planning has refused such a request before
+ *
+ * @example
+ * const residence = { country: 'FR' };
+ * const request = { type: 'access', receivedAt: '2026-07-31', residence } as const;
+ * const { cites, authorities } = letterLaw({ request, law: 'gdpr' });
  */
 export function letterLaw({ request, law, controller, authority }: LetterQuestion): LetterLaw {
   const { cases } = openCases(LAWS, {

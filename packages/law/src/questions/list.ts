@@ -12,7 +12,12 @@ export interface LawLine {
   readonly inForceSince: CalendarDate;
 }
 
-/** Every law, in the order of its ID. */
+/**
+ * Every law, in the order of its ID.
+ *
+ * @example
+ * const ids = listLaws().map(({ id }) => id);
+ */
 export function listLaws(): LawLine[] {
   return [...LAWS].map(([id, { title, citation, countries, regions, editions }]) => ({
     id,

@@ -64,6 +64,12 @@ export interface PlannedDates {
  * @throws InvalidRequest for an unknown law, place or zone, a right that the law does not know, or
  *   a day of receipt in the future or before the law was in force; its complaints name paths of the
  *   request
+ *
+ * @example
+ * const residence = { country: 'FR' };
+ * const request = { type: 'access', receivedAt: '2026-07-31', residence } as const;
+ * const rest = { events: [], policy: { cutOff: '3d' }, now: '2026-08-01T00:00:00.000Z' } as const;
+ * planDates({ request, ...rest }).timetable.answerBy; // '2026-08-31'
  */
 export function planDates({
   request,

@@ -7,7 +7,12 @@ import { InvalidRequest } from '../model/invalid-request.ts';
 import { lawPage, type LawPage } from './law-page.ts';
 import { calendarOf } from './place-calendar.ts';
 
-/** The law that a request falls under, or why none can be named: see `chooseLaw`. */
+/**
+ * The law that a request falls under, or why none can be named: see `chooseLaw`.
+ *
+ * @example
+ * resolveLaw({ country: 'FR' }); // { law: 'gdpr' }
+ */
 export function resolveLaw(question: LawQuestion): { readonly law: string } | Complaint {
   const region = bareRegion(question.country, question.region);
   return chooseLaw(LAWS, { ...question, ...(region !== undefined && { region }) });
@@ -17,6 +22,9 @@ export function resolveLaw(question: LawQuestion): { readonly law: string } | Co
  * The page of a law, or of what it says in one country or region; `lawText` makes it plain text.
  *
  * @throws InvalidRequest for an unknown law or place
+ *
+ * @example
+ * const { title, editions } = showLaw('gdpr', 'FR');
  */
 export function showLaw(law: string, country?: string, region?: string): LawPage {
   const bare = bareRegion(country, region);

@@ -41,7 +41,12 @@ export const PEOPLE_OBJECTS: Readonly<Record<string, readonly string[]>> = Objec
   ].map((object) => [object, SOURCES.map(({ source }) => source)]),
 );
 
-/** The e-mail address of the person with a number, counted from 1. */
+/**
+ * The e-mail address of the person with a number, counted from 1.
+ *
+ * @example
+ * emailOfPerson(1); // 'person-0000001@example.com'
+ */
 export const emailOfPerson = (number: number): string =>
   `person-${String(number).padStart(7, '0')}@example.com`;
 

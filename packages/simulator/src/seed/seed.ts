@@ -18,6 +18,9 @@ export type { CheckedSeed, Seed } from './shape.ts';
 /**
  * A seed that cannot be served. The message names the file, the path in it and the reason; never a
  * value.
+ *
+ * @example
+ * if (error instanceof SeedError) console.error(error.message);
  */
 export class SeedError extends Error {
   constructor(origin: string, path: string, reason: string) {
@@ -40,6 +43,9 @@ const SPACE = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,39}$/;
  * Reads a seed from a file, or takes one as it is, and checks it.
  *
  * @throws SeedError that names the path in it
+ *
+ * @example
+ * const { dataCloud } = readSeed({ dataCloud: { default: {} } });
  */
 export function readSeed(seed: Seed | string): CheckedSeed {
   if (typeof seed !== 'string') return check('seed', parse(stringify(seed) ?? '{}'));
