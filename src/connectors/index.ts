@@ -1,5 +1,5 @@
-// Every connector, by the name that `dossier.yaml` calls it. A new one is a folder beside this file,
-// and a line here.
+// Every connector, under its name in `dossier.yaml`. A new one is a folder beside this file, and a
+// line here.
 export { default as 'account-engagement' } from './account-engagement/index.ts';
 export { default as 'b2c-commerce' } from './b2c-commerce/index.ts';
 export { default as 'core-crm' } from './core-crm/index.ts';

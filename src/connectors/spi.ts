@@ -6,7 +6,7 @@ import type { Identifier } from '../contract/request.ts';
 import type { Gap } from '../contract/status.ts';
 import type { Salesforce } from '../salesforce/create-salesforce.ts';
 
-/** How a connector says that its system gives no answer, and who must act. */
+/** How a connector says that its system does not answer, and who must act. */
 export {
   foreignCode,
   SystemFailure,
@@ -15,15 +15,15 @@ export {
 } from '../http/failure.ts';
 
 /**
- * Where an export's files go: streams only, so that memory never grows with rows. Paths are package
- * paths. A file is whole or absent: it is written beside and renamed on `finish`.
+ * The files of an export: only streams, so that memory never grows with rows. Paths are package
+ * paths. A file is whole or absent: it is written beside its place, and renamed on `finish`.
  */
 export interface FileSink {
-  /** Bytes that one file may have that another system or a vendor hands over. */
+  /** The most bytes of one file from another system or a vendor. */
   readonly mostBytes: number;
   /**
-   * Opens the file for writing, or goes on at `resumeAt` bytes (what lies behind is cut off) after
-   * a crash.
+   * Opens the file for writing. After a crash it goes on at `resumeAt` bytes, and cuts off what
+   * follows.
    */
   open(
     path: string,
@@ -35,19 +35,19 @@ export interface FileSink {
   ): Promise<OpenFile>;
 }
 export interface OpenFile {
-  /** Adds bytes; resolves when they were handed on (back-pressure). */
+  /** Adds bytes; resolves once they were handed on (back-pressure). */
   write(chunk: string | Uint8Array): Promise<void>;
   /** Bytes written so far and flushed to the operating system, as a resume point. */
   flush(): Promise<number>;
   /** Closes, hashes and renames. */
   finish(rows?: number): Promise<import('../contract/receipt.ts').FileReceipt>;
-  /** Closes, and keeps what was flushed for a later attempt to go on from. */
+  /** Closes, and keeps what was flushed, so that a later attempt can go on. */
   suspend?(): Promise<void>;
   /** Closes and removes. */
   discard(): Promise<void>;
 }
 
-/** What a connector is handed for one order. */
+/** What a connector is handed for one piece of work. */
 export interface ConnectorContext {
   readonly requestId: string;
   /** The system's entry ID. */
@@ -56,13 +56,13 @@ export interface ConnectorContext {
   readonly at: Instant;
   readonly signal: AbortSignal;
   readonly sink: FileSink;
-  /** Tells Temporal that it goes on, with the resume point. */
+  /** Reports to Temporal that the work goes on, with the resume point. */
   heartbeat(details: unknown): void;
   /** The last heartbeat of an earlier attempt, if any. */
   readonly resume: unknown;
 }
 
-/** Whom a system is asked about: confirmed identifiers and included profiles only. */
+/** The person that a system is asked about: confirmed identifiers and included profiles only. */
 export interface Question {
   readonly requestType: 'access' | 'portability';
   readonly law: string;
@@ -74,8 +74,8 @@ export interface Question {
   readonly subjectName?: string;
   readonly profiles: readonly Profile[];
   /**
-   * Names and birth dates of the profiles, for clouds: to tell the subject from others at the same
-   * address. Held in memory only.
+   * Names and birth dates of the profiles, so that clouds can separate the subject from others at
+   * the same address. Held in memory only.
    */
   readonly known?: readonly Named[];
   /**
@@ -93,8 +93,8 @@ export interface MissingPart extends Pick<Gap, 'note' | 'advice' | 'code'> {
 /** A Salesforce cloud or another system that Dossier reads by itself. */
 export interface CloudConnector {
   /**
-   * A gap that says `denied` or `rejected` is a part that the system refused: the rest is exported,
-   * and an operator may have the system tried again.
+   * Exports the subject's data. A gap with `denied` or `rejected` is a part that the system
+   * refused: the rest is exported, and an operator may have the system tried again.
    */
   export(
     context: ConnectorContext,
@@ -105,13 +105,13 @@ export interface CloudConnector {
     }
   >;
   /**
-   * Checks credentials and reach, for `dossier doctor`. Gives what was found in words. @throws
+   * Checks credentials and reach, for `dossier doctor`. Returns what it found in words. @throws
    * SystemFailure
    */
   check(signal: AbortSignal): Promise<string>;
   /**
-   * What works and leaves something out all the same, such as a permission that the user lacks:
-   * each as one sentence. @throws SystemFailure
+   * What works but leaves something out, such as a permission that the user lacks: each as one
+   * sentence. @throws SystemFailure
    */
   warnings?(signal: AbortSignal): Promise<readonly string[]>;
 }
@@ -143,40 +143,40 @@ export type PollAnswer =
       readonly gaps?: readonly Omit<Gap, 'system'>[];
     };
 
-/** A system that somebody else runs, and that answers later. */
+/** A system that somebody else runs, and that replies later. */
 export interface VendorConnector {
-  /** Requests that it is asked about; all where it is left out. */
+  /** The types of request that it is asked about; all if it is left out. */
   readonly requestTypes?: readonly Question['requestType'][];
   /**
-   * Whether it is asked about every profile, whatever the policy says: never before the profiles
-   * are known.
+   * Whether it is asked about every profile, whatever the policy says, but never before the
+   * profiles are known.
    */
   readonly asksAlways?: boolean;
   /**
-   * Whether what it asks says more once the profiles are known. Others that own no data source are
+   * Whether its question says more once the profiles are known. Others that own no data source are
    * asked before.
    */
   readonly needsProfiles?: boolean;
   /**
-   * Whether it asks Data Cloud by party ID alone, and so must be told which of them are other
+   * Whether it asks Data Cloud by party ID alone, and so needs the party IDs that are other
    * people's too.
    */
   readonly asksByPartyId?: boolean;
   /**
-   * Asks once, however often it is called for the same request: idempotency key from (request,
-   * system, generation).
+   * Asks once, however often it is called for the same request: its idempotency key is made from
+   * (request, system, generation).
    */
   ask(context: ConnectorContext, question: Question, generation: number): Promise<Asked>;
-  /** Only for `way: 'poll'`. Downloads results at once, for they expire. */
+  /** Only for `way: 'poll'`. It downloads results at once, because they expire. */
   poll?(context: ConnectorContext, reference: string): Promise<PollAnswer>;
-  /** Tells the vendor that its answer is no longer needed. */
+  /** Says to the vendor that its reply is no longer needed. */
   withdraw?(context: ConnectorContext, reference: string): Promise<void>;
   check?(signal: AbortSignal): Promise<string>;
 }
 
 /**
- * What the folder of a connector exports by default. Its name stands in `connectors/index.ts`, or
- * in the configuration where it is the company's own.
+ * What the folder of a connector exports by default. Its name is in `connectors/index.ts`, or in
+ * the configuration if it is the company's own.
  */
 export type ConnectorModule<Options = never> = {
   /**
@@ -204,6 +204,6 @@ export interface ConnectorParts {
   readonly id: string;
   readonly dataSources: readonly string[];
   readonly instructions?: string;
-  /** The company's Salesforce; null where the configuration has none. */
+  /** The company's Salesforce; null if the configuration has none. */
   readonly salesforce: Salesforce | null;
 }

@@ -56,9 +56,9 @@ interface Prospect extends Candidate {
 }
 
 /**
- * Account Engagement (Pardot), API version 5: the subject's prospects by e-mail address, those in
- * the recycle bin among them, with their activities, visits, page views and list memberships. A
- * repeated export starts anew: one person's records are few.
+ * Account Engagement (Pardot), API version 5: the subject's prospects by e-mail address, even in
+ * the recycle bin, with their activities, visits, page views and list memberships. A repeated
+ * export starts anew, because one person's records are few.
  *
  * @see Account Engagement API, "Version 5 Overview"; read 2026-11
  */
@@ -78,7 +78,7 @@ function accountEngagement(
     fields: [...new Set([...kind.fields, ...(fields[kind.path as keyof typeof fields] ?? [])])],
   });
   const kind = withMore(PROSPECT);
-  // Page views are found by visits, so visits are read for them too.
+  // Page views are found by visits, so they need the visits too.
   const kinds = belongings
     .filter(
       (object) =>
@@ -206,7 +206,7 @@ const flat = ({ path, name, label, fields }: EngagementKind, businessUnit: strin
   fields: fields.map((field) => ({ name: field, label: field, type: '' })),
 });
 
-/** What the API says that it left out, by the kinds' names for people. */
+/** What the API left out, according to itself, by the kinds' names for people. */
 class Lacking {
   readonly #cut = new Set<string>();
   readonly #redacted = new Set<string>();
@@ -220,7 +220,7 @@ class Lacking {
     if (isRedacted) this.#redacted.add(label.toLowerCase());
   }
 
-  /** Fields of a prospect that a query gives, and that cannot be read by its ID. */
+  /** Fields of a prospect that no query returns, and that cannot be read by its ID. */
   gone(fields: readonly string[]): void {
     for (const field of fields) {
       this.#gone.add(field);
@@ -259,7 +259,7 @@ class Lacking {
 }
 
 /**
- * Prospects with exactly this address: several may share it, and the server may compare more
+ * Prospects with exactly this address. Several may share it, and the server may compare more
  * loosely than we do.
  */
 async function prospectsOf(
@@ -293,7 +293,7 @@ async function prospectsOf(
   return prospects;
 }
 
-/** Prospects' rows, with the fields that no query gives. */
+/** Prospects' rows, with the fields that queries leave out. */
 async function filledIn(
   scope: EngagementScope,
   { path, fields }: EngagementKind,
@@ -328,8 +328,8 @@ interface Owned {
 }
 
 /**
- * Exports what belongs to prospects; page views are those of their visits. A kind that is refused
- * takes no other with it.
+ * Exports what belongs to prospects; page views are those of their visits. If one kind is refused,
+ * the others are exported anyway.
  */
 async function exportBelongings(
   scope: EngagementScope,

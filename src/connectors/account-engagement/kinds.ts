@@ -1,13 +1,13 @@
-/** One object of the API, with the fields that are asked for: it gives no others. */
+/** One object of the API, with the fields to ask for: it returns no others. */
 export interface EngagementKind {
   /** Its path below `/api/v5/objects/`. */
   readonly path: string;
   readonly name: string;
   readonly label: string;
   readonly fields: readonly string[];
-  /** The field, and the filter of the same name, that says whose a record is. */
+  /** The field that names a record's owner, and the filter of the same name. */
   readonly owner: string;
-  /** Whether it has a recycle bin, so that `deleted=all` is understood. */
+  /** Whether it has a recycle bin, and so accepts `deleted=all`. */
   readonly hasDeleted: boolean;
 }
 

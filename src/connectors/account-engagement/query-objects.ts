@@ -15,7 +15,7 @@ import {
   warningsIn,
 } from './refusals.ts';
 
-/** One business unit, and who asks it. */
+/** One business unit, and the sign-in for its calls. */
 export interface EngagementScope {
   readonly salesforce: Salesforce;
   readonly system: string;
@@ -23,15 +23,15 @@ export interface EngagementScope {
   readonly businessUnit: string;
   readonly signal: AbortSignal;
   readonly onPage: () => void;
-  /** Fields that the account turned out not to know, as `visitors.campaignId`. */
+  /** Fields that the account turned out not to have, such as `visitors.campaignId`. */
   readonly unknown: Set<string>;
-  /** Fields that a record gives and a query does not, as `prospects.Hobbies__c`. */
+  /** Fields that a record returns and a query does not, such as `prospects.Hobbies__c`. */
   readonly unqueried: Set<string>;
 }
 
 /**
  * A page of records, values in the order of the kind's fields. `isCut`: there are more, which this
- * sequence does not give. `isRedacted`: some are held back from us.
+ * sequence does not return. `isRedacted`: some are held back from us.
  */
 export interface EngagementPage {
   readonly rows: unknown[][];
@@ -39,7 +39,7 @@ export interface EngagementPage {
   readonly isRedacted: boolean;
 }
 
-/** A query of version 5 answers `values`, and a token where there is more. */
+/** The response to a query of version 5 has `values`, and a token if there is more. */
 const answerShape = z.looseObject({
   values: z.array(z.record(z.string(), z.unknown())),
   nextPageToken: z.string().nullish(),
@@ -47,8 +47,8 @@ const answerShape = z.looseObject({
 const recordShape = z.record(z.string(), z.unknown());
 
 /**
- * Records of one object, page by page. What the account does not know, and what queries do not
- * give, is asked for no more, and stays empty.
+ * Records of one object, page by page. Fields that the account does not have, or that queries do
+ * not return, are dropped from the query, and stay empty.
  *
  * @throws SystemFailure
  * @see Account Engagement API, "Version 5 Overview": with a page token only `fields` may be sent;
@@ -110,8 +110,8 @@ export async function* queryObjects(
 }
 
 /**
- * Fields of one record that queries do not give: multi-select, checkbox and multi-response ones.
- * Gives nothing where there is no such record.
+ * Fields of one record that queries do not return: multi-select, checkbox and multi-response ones.
+ * Returns nothing if there is no such record.
  *
  * @throws SystemFailure
  * @see segevsh/w6w-apps, apps/pardot/README.md at dd027ef: a query leaves such fields out, the

@@ -2,7 +2,7 @@ import { SystemFailure } from '../../http/failure.ts';
 import { failureOfAnswer } from '../../http/answer-failure.ts';
 import type { HttpAnswer } from '../../http/transport.ts';
 
-/** More than five calls at the same time, and the allowance of the day. */
+/** More than five calls at the same time, and the day's allowance spent. */
 export const BUSY = ['66', '122'];
 
 /**
@@ -11,14 +11,14 @@ export const BUSY = ['66', '122'];
  */
 export const CUT: ReadonlySet<string> = new Set(['101', '203']);
 /**
- * The warning of records that access rules keep from us. 201, a record in the recycle bin, takes
- * nothing away.
+ * The warning that access rules hide records from us. 201, a record in the recycle bin, hides
+ * nothing.
  */
 export const REDACTED = '202';
 
 /**
- * The codes of a `Pardot-Warning` header: `101;Record count …,202;Record(s) …`, in whose texts
- * commas and semicolons have `\` before them.
+ * The codes of a `Pardot-Warning` header, such as `101;Record count …,202;Record(s) …`. In its
+ * texts, commas and semicolons have `\` before them.
  *
  * @see Pardot's own API framework, class `ApiWarnings`; Account Engagement API, "Version 5
  *   Overview"; read 2026-11-28
@@ -31,11 +31,11 @@ export const warningsIn = (header: string | readonly string[] | undefined): stri
     .flatMap((warning) => /^\s*(\d{3})\s*(?:;|$)/.exec(warning)?.[1] ?? []);
 
 /**
- * Fields that a refusal names, of which one makes the whole query fail: those that the account does
- * not know, and those that no query gives.
+ * Fields that a refusal names; one of them makes the whole query fail. The account does not have
+ * them, or no query returns them.
  *
  * @see pardot/api-docs, issue 235 (2022-03-08), for the first text. The second is Pardot's own
- *   framework's, whose prefix nobody shows.
+ *   framework's, and no source shows its prefix.
  */
 export function refusedFields(text: string): {
   readonly unknown: readonly string[];
@@ -51,8 +51,8 @@ export function refusedFields(text: string): {
 }
 
 /**
- * Whether an object turned out to have no recycle bin. Which have one the pages of the objects say
- * only in part.
+ * Whether an object turned out to have no recycle bin. The pages of the objects say so only in
+ * part.
  */
 export const refusesDeleted = (text: string): boolean =>
   /\binvalid\b.*\bdeleted\b/i.test(messageOf(text));
@@ -73,7 +73,7 @@ function messageOf(text: string): string {
 }
 
 /**
- * What a status of 400 means. A page token that has ended, or is not known any more, heals when the
+ * The meaning of status 400. A page token that has ended, or is no longer valid, heals when the
  * export begins anew.
  */
 export function refusal(system: string, { text }: HttpAnswer): SystemFailure {
@@ -101,7 +101,7 @@ const SCOPE =
 const UNIT =
   'Check the ID of the business unit (`businessUnits`) and `baseUrl`: the wrong host knows no ' +
   'business unit. Then retry the system.';
-/** Refusals of who we are, which this API gives under any status. */
+/** Refusals of our identity; this API sends them under any status. */
 const DENIED: Readonly<Record<string, string>> = {
   46: SCOPE,
   49: SCOPE,
@@ -112,8 +112,8 @@ const DENIED: Readonly<Record<string, string>> = {
 };
 
 /**
- * A refusal as this API means it: its codes say more than its statuses. @see Account Engagement
- * API, "Error Codes and Messages"; read 2026-11-28
+ * A refusal with the meaning of this API: its codes say more than its statuses. @see Account
+ * Engagement API, "Error Codes and Messages"; read 2026-11-28
  */
 export function explained(failure: SystemFailure): SystemFailure {
   const action = DENIED[failure.facts.code ?? ''];

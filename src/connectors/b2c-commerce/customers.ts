@@ -21,7 +21,7 @@ const customerShape = z.looseObject({
   lastName: z.string().nullish(),
   birthday: z.string().nullish(),
 });
-/** Of an empty list one member is left at least: an answer that names neither is none. */
+/** Even an empty list has one of these members: a response with neither is no list. */
 const searchShape = z
   .looseObject({
     total: totalShape,
@@ -32,7 +32,7 @@ const addressesShape = z
   .looseObject({ total: totalShape, data: z.array(z.looseObject({})).nullish() })
   .refine(({ total, data }) => (total ?? data ?? undefined) !== undefined);
 
-/** Hits and addresses of one page. */
+/** Hits and addresses on one page. */
 const HITS = 200;
 const ADDRESSES = 50;
 
@@ -40,9 +40,9 @@ const listUrl = ({ apiUrl, organizationId }: Shop, list: string): string =>
   `${apiUrl}/customer/customers/v1/organizations/${encodeURIComponent(organizationId)}/customer-lists/${encodeURIComponent(list)}`;
 
 /**
- * Customers of a list with exactly this address. `isCut`: the search found more than it gives.
+ * Customers of a list with exactly this address. `isCut`: the search found more than it returns.
  *
- * The search ranks by likeness: it finds parts of addresses too, so every hit is compared here.
+ * The search ranks by likeness and also finds parts of addresses, so every hit is compared here.
  *
  * @throws SystemFailure
  * @see Commerce API, Customers, `customer-search`; read 2026-11
@@ -78,14 +78,13 @@ export async function customersWith(
 }
 
 /**
- * What a 404 is about that is no matter of one customer: the list or the organization themselves
- * are not there.
+ * Codes of a 404 that is not about one customer: the list or the organization itself is not there.
  */
 const ELSEWHERE = new Set(['customer_list_not_found', 'organization_not_found']);
 
 /**
- * A customer by number, whole as the API gives it; nothing where the list has none such. @throws
- * SystemFailure
+ * A customer by number, whole as the API returns it; nothing if the list has no such customer.
+ * @throws SystemFailure
  */
 export async function readCustomer(
   shop: Shop,

@@ -8,7 +8,7 @@ import type { Customer } from './customers.ts';
 import { ordersIn, searchOrders, windows, type Order } from './orders.ts';
 import type { Shop } from './shop.ts';
 
-/** How orders are looked for. `scan` reads every order since a day. */
+/** How to search for orders. `scan` reads every order since a day. */
 export type OrderSearch =
   | {
       readonly way: 'scan';
@@ -18,8 +18,7 @@ export type OrderSearch =
   | { readonly way: 'search'; readonly ocapiUrl: string };
 
 /**
- * Whose orders: customers that are the subject's, addresses that are nobody else's, and those that
- * may be.
+ * The buyer of orders: the subject's own customers, the subject's own addresses, and doubtful ones.
  */
 export interface Buyer {
   readonly customers: readonly Customer[];
@@ -35,7 +34,7 @@ const refusedShape = z.array(
     code: z.string().exactOptional(),
   }),
 );
-/** How far the scan of orders is. `refused`: sites before this one that were. */
+/** The progress of the order scan. `refused`: sites before this one that were refused. */
 const markShape = z.object({
   orders: z.object({
     refused: refusedShape.default([]),
@@ -58,7 +57,7 @@ export const orderKind = (site: string): Kind => ({
   label: 'Orders',
 });
 
-/** What orders are exported of, and how they are found. */
+/** Which orders are exported, and how they are found. */
 export interface OrderExport {
   readonly sites: readonly string[];
   readonly search: OrderSearch;
@@ -67,7 +66,7 @@ export interface OrderExport {
 }
 
 /**
- * Exports the subject's orders of every site. Gives how many may be somebody else's, and so were
+ * Exports the subject's orders of every site. Returns how many may be somebody else's, and so were
  * left out. @throws SystemFailure
  */
 export async function exportOrders(
@@ -94,7 +93,7 @@ export async function exportOrders(
   parts.goOn(begun.refused);
   for (const [index, site] of sites.entries()) {
     if (index < begun.site) continue;
-    // Sites count their orders each for itself: two may have the same number.
+    // Each site numbers its own orders: two sites may use the same number.
     if (index > begun.site) sorter.forgetBut([]);
     await parts.read(ordersOf(site), async () => {
       for (const [at, stretch] of stretches.entries()) {
@@ -128,7 +127,7 @@ export async function exportOrders(
 
 const ordersOf = (site: string): string => `The orders of the site ${site}`;
 
-/** Where an earlier attempt came to: its files are gone on with. */
+/** Opens the files at the place that an earlier attempt reached. */
 async function goOn(
   out: CloudFiles,
   { resume }: ConnectorContext,
@@ -173,7 +172,7 @@ async function searchSite(
     sorter: OrderSorter;
   },
 ): Promise<void> {
-  // Sites count their orders each for itself, and the one before may have been refused midway.
+  // Each site numbers its own orders, and the one before may have been refused midway.
   sorter.forgetBut([]);
   const terms = [
     ...buyer.customers.map(({ customerNo }) => ({
@@ -196,7 +195,7 @@ async function searchSite(
   }
 }
 
-/** Tells the subject's orders from others', each once. */
+/** Separates the subject's orders from others', each once. */
 class OrderSorter {
   withheld = 0;
   readonly #customers: readonly Customer[];
@@ -210,7 +209,7 @@ class OrderSorter {
     this.#doubtful = new Set(doubtful.map(plainEmail));
   }
 
-  /** Two stretches of time share an instant, and two searches an order. */
+  /** Two stretches of time share an instant, and two searches may share an order. */
   own(orders: readonly Order[]): Order[] {
     return orders.filter((order) => {
       const whose = this.#whose(order);
@@ -226,9 +225,9 @@ class OrderSorter {
   }
 
   /**
-   * An order that another customer placed with the subject's address is no one's for sure. Customer
-   * lists count their customers each for itself, so a number alone says nothing where the
-   * customer's ID is another.
+   * If another customer placed an order with the subject's address, it is doubtful. Each customer
+   * list numbers its own customers, so a number alone means nothing if the customer's ID is
+   * another.
    */
   #whose({ customerNo, customerId, email, isGuest }: Order): 'own' | 'doubtful' | 'other' {
     if (

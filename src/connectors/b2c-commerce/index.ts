@@ -82,8 +82,8 @@ const options = z
 type Options = z.infer<typeof options>;
 /**
  * B2C Commerce: registered customers by exact e-mail address, their addresses, and the orders of
- * these customers and of guests with that address. A repeated export goes on with the orders where
- * it stopped.
+ * these customers and of guests with that address. A repeated export continues the orders at the
+ * place that it reached.
  */
 export default {
   kind: 'cloud',
@@ -210,7 +210,7 @@ function searchOf({
   return orders === 'search' && ocapiUrl !== undefined ? { way: 'search', ocapiUrl } : undefined;
 }
 
-/** Customer numbers that are the subject's for sure. */
+/** Customer numbers that surely are the subject's. */
 const numbersIn = (
   { profiles, identifiers }: Question,
   dataSources: readonly string[],
@@ -235,8 +235,7 @@ interface CustomerSearch {
 }
 
 /**
- * `isWhole`: every list was read to its end, so that nobody at the subject's addresses was
- * overlooked.
+ * `isWhole`: every list was read to its end, so nobody at the subject's addresses was overlooked.
  */
 interface FoundCustomers extends ToldApart<Customer> {
   readonly isWhole: boolean;
@@ -308,8 +307,8 @@ const kindOf = ({ list }: Customer, path: string, kind: string, label: string): 
 });
 
 /**
- * Where a list was refused or cut, nobody there could contradict: another person's orders as a
- * guest may stand at any of the addresses.
+ * If a list was refused or cut, nobody there could contradict. Then any of the addresses may have
+ * another person's guest orders.
  */
 function buyerOf(question: Question, { own, doubtful, isWhole }: FoundCustomers): Buyer {
   const emails = emailsOf(question);

@@ -3,7 +3,7 @@ import type { Instant } from '@dossier/law';
 import { SystemFailure } from '../../http/failure.ts';
 import { bearer, DEEPEST, nextOffset, totalShape, type Shop } from './shop.ts';
 
-/** A shop's orders, the subject's or not, and who placed each. */
+/** One order of a shop, the subject's or not, and its buyer. */
 export interface Order {
   readonly record: object;
   readonly orderNo: string;
@@ -44,15 +44,15 @@ const pageShape = z
   .refine(({ total, data }) => (total ?? data ?? undefined) !== undefined);
 
 const PAGE = 200;
-/** A window is not cut into pieces shorter than this. */
+/** A window is never cut into pieces shorter than this. */
 const SHORTEST = 60_000;
 
 /**
  * All orders of a site that were placed in a stretch of time, page by page. The API has no filter
- * for a customer, does not say how many there are, and gives 10,000 of a list at most: a stretch
- * with more is cut in two, and what was given of it comes again.
+ * by customer, and does not count its orders. It returns at most 10,000 of a list. A stretch with
+ * more is cut in two, and the orders that it returned before come again.
  *
- * @throws SystemFailure; `rejected` where a single minute holds more
+ * @throws SystemFailure; `rejected` if a single minute holds more
  * @see Commerce API, Orders 1.5.2, `GET /orders`: `creationDateFrom` counts with its moment,
  *   `creationDateTo` without; read 2026-11-28
  */
@@ -120,7 +120,7 @@ export function windows(since: string, until: Instant, days: number): Window[] {
 
 const instant = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
-/** Here `guest` stands beside `customer_info`: OCAPI, Shop API, document `Order`. */
+/** Here `guest` is beside `customer_info`: OCAPI, Shop API, document `Order`. */
 const hitShape = z.looseObject({
   data: z.looseObject({
     order_no: z.string(),

@@ -8,7 +8,7 @@ import {
   type SignIn,
 } from '../shared/cloud-client.ts';
 
-/** What signs in as a system: an API client of the Account Manager. */
+/** An API client of the Account Manager, which signs in as a system. */
 export interface ShopCredentials {
   readonly tokenUrl: string;
   readonly clientId: string;
@@ -17,7 +17,7 @@ export interface ShopCredentials {
   readonly scopes: readonly string[];
 }
 
-/** One organization's shop under export. */
+/** The shop of one organization, for one export. */
 export interface Shop {
   readonly system: string;
   readonly client: CloudClient<string>;
@@ -55,10 +55,10 @@ export function shopSignIn(
 
 export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
-/** The most that offset and limit may come to. */
+/** The most that offset and limit may add up to. */
 export const DEEPEST = 10_000;
 
-/** How long a list is, where it says so: orders do not. */
+/** How long a list is, if it says so: lists of orders do not. */
 export const totalShape = z.number().nullish();
 
 /**
@@ -75,11 +75,11 @@ export const ADVICE: Readonly<Record<string, string>> = {
 };
 
 /**
- * Where the next page of a list begins; nothing where this was the last. A list that says how long
- * it is must not end earlier. One that does not is asked on until a page is empty: a page shorter
- * than was asked for may be the server's own limit.
+ * The offset of a list's next page; nothing if this was the last. A list that states its length
+ * must not end earlier. Any other list is read until a page is empty: a page shorter than asked may
+ * be the server's own limit.
  *
- * @throws SystemFailure `unreadable` for a list that ends too early
+ * @throws SystemFailure `unreadable` if the list ends too early
  */
 export function nextOffset(
   system: string,

@@ -1,16 +1,16 @@
 import type { SObjectDescription } from '../../salesforce/soql.ts';
 
-/** The mark of a record that lies in the recycle bin. */
+/** The field that marks a record in the recycle bin. */
 export const DELETED = 'IsDeleted';
 
-/** Whether records of an object may lie in the recycle bin. */
+/** Whether the recycle bin may hold records of an object. */
 export const canBeDeleted = ({ fields }: Pick<SObjectDescription, 'fields'>): boolean =>
   fields.some(({ name }) => name === DELETED);
 
 /**
- * Whether an object is read by the call that gives deleted and archived records too. Ordinary
- * queries hide tasks and events older than a year, and what lies in the recycle bin for fifteen
- * days: the company still holds it. Each record tells by `IsDeleted` whether it is there.
+ * Whether an object is read by the call that returns deleted and archived records too. Ordinary
+ * queries hide tasks and events older than a year, and records in the recycle bin, which keeps them
+ * for fifteen days. The company still holds both. `IsDeleted` marks each record that is in the bin.
  *
  * @see Salesforce Help, "Archived Activities" and "View and Manage Your Recycle Bin"; REST API
  *   Developer Guide, "QueryAll"; read 2026-11

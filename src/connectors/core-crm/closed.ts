@@ -1,13 +1,12 @@
 import { SystemFailure } from '../../http/failure.ts';
 
 /**
- * Why a part of the org, an object or a file, is closed to us however often it is asked; undefined
- * for a failure that says nothing about that part alone, such as a token that ended or a server
- * that is down.
+ * Why a part of the org, an object or a file, stays closed to us however often we ask. Undefined if
+ * the failure says nothing about that part alone: a token that ended, a server that is down.
  *
- * A refusal of one object says nothing about the others: clients that copy whole orgs pass over it,
- * whatever its code. So they do over a server that breaks at one object (500 `UNKNOWN_EXCEPTION`),
- * which it does each time.
+ * A refusal of one object says nothing about the others: clients that copy whole orgs skip it,
+ * whatever its code. They also skip a server that breaks at one object (500 `UNKNOWN_EXCEPTION`),
+ * because it does so each time.
  *
  * @see airbytehq/airbyte, source-salesforce, `rate_limiting.py`, commit 0442fc0; read 2026-11-28
  */
@@ -22,8 +21,8 @@ export function whyClosed(error: unknown): string | undefined {
 }
 
 /**
- * Runs a piece of work about a part; notes why it is closed where it is, and gives nothing then.
- * @throws whatever else fails
+ * Runs a piece of work about a part. If the part is closed, it notes why and returns nothing.
+ * @throws any other failure
  */
 export async function unlessClosed<Result>(
   note: (why: string, failure: unknown) => void,

@@ -22,8 +22,8 @@ interface Found {
 }
 
 /**
- * People in the recycle bin with an ID or an address of the question; one that several lead to
- * comes several times.
+ * People in the recycle bin with an ID or an address of the question. If several lead to one
+ * person, the person comes several times.
  */
 export async function deletedPeople(
   described: ReadonlyMap<PeopleObject, SObjectDescription>,
@@ -71,12 +71,12 @@ export async function deletedPeople(
 }
 
 /**
- * Which of the deleted people are the subject, each once: those with an ID, and those of an address
- * beyond doubt who contradict neither each other nor anybody outside of the bin. They say nothing
- * about whose the records there are, so they are judged last.
+ * Which of the deleted people are the subject, each once. Those with an ID are. Those of an address
+ * beyond doubt are, if they contradict neither each other nor anybody outside of the bin. They are
+ * judged last, because they say nothing about the owner of records outside.
  *
  * @param people the subject's records outside of the bin
- * @param doubtful addresses that tell nobody apart there
+ * @param doubtful addresses that do not separate people there
  */
 export function judgeDeleted(
   found: readonly Found[],

@@ -7,7 +7,7 @@ import { PEOPLE, type PeopleObject } from './people-objects.ts';
 export interface DescribedPeople {
   readonly described: Map<PeopleObject, SObjectDescription>;
   readonly hidden: ReadonlyMap<string, string>;
-  /** Objects with addresses that are there for us, and closed. */
+  /** Objects with addresses that exist for us, but are closed. */
   readonly unread: ReadonlySet<string>;
   readonly closing: (object: PeopleObject) => (why: string, failure: unknown) => void;
 }
@@ -27,8 +27,8 @@ export async function describePeople({
   let first: unknown;
   let allDescribed = false;
   /**
-   * Notes that an object is closed. Where none has answered there is no part that is open, and the
-   * whole has failed.
+   * Notes that an object is closed. If no object has answered, no part is open, and the whole
+   * fails.
    */
   const closing =
     (object: PeopleObject) =>

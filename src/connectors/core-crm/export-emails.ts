@@ -16,8 +16,8 @@ const HEADERS = {
 const BODIES = { TextBody: 'text/plain', HtmlBody: 'text/html' } as const;
 
 /**
- * Writes e-mails to `systems/<id>/emails/<record>.eml`, which every mail program opens: their
- * bodies are hard to read in a table. @throws SystemFailure
+ * Writes e-mails to `systems/<id>/emails/<record>.eml`, because every mail program opens such
+ * files, and bodies are hard to read in a table. @throws SystemFailure
  */
 export async function exportEmails(
   scope: CrmScope,

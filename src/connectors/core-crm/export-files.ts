@@ -9,8 +9,8 @@ import type { CrmScope } from './find-people.ts';
 import type { OrgFile } from './gather-files.ts';
 
 /**
- * Files that were saved; `gone`: those that were deleted meanwhile; `closed`: how many are not for
- * us, by why.
+ * Files that were saved. `gone`: files that were deleted meanwhile. `closed`: how many are not for
+ * us, by reason.
  */
 export interface ExportedFiles {
   readonly files: FileReceipt[];
@@ -50,7 +50,7 @@ export async function exportFiles(
   return { files: saved, gone, closed };
 }
 
-/** What the record says, else what the name or the answer tells. */
+/** The type from the record, else from the name or the response. */
 function typeOf(recorded: string, name: string, answered: string): string {
   if (/^[\w.+-]+\/[\w.+-]+$/.test(recorded)) return recorded.toLowerCase();
   const named = mediaTypeForName(name);

@@ -12,7 +12,7 @@ import type { CrmScope } from './find-people.ts';
 /** Records that one query asks for, and bytes of its list of fields: together they fit a URI. */
 const IDS = 200;
 const FIELD_BYTES = 5500;
-/** Characters of a bulk query, of the 100,000 that one may have. */
+/** Characters of a bulk query, out of the allowed 100,000. */
 const BULK_CHARACTERS = 90_000;
 
 type Field = SObjectDescription['fields'][number];
@@ -22,9 +22,9 @@ type Pages = AsyncGenerator<unknown[][], void>;
 /** Which records of an object are exported. */
 export interface Wanted {
   readonly ids: readonly string[];
-  /** More than so many are read by the Bulk API. */
+  /** Above this number, records are read by the Bulk API. */
   readonly bulkAbove: number;
-  /** What the query asks for, where the object takes no filter by ID. */
+  /** The filter of the query, if the object takes no filter by ID. */
   readonly by?: { readonly field: string; readonly values: readonly string[] };
 }
 
@@ -39,9 +39,9 @@ export interface ExportedRecords {
 }
 
 /**
- * Exports records of one object to `systems/<id>/<object>.ndjson` and `.csv`: by SOQL, and where
- * there are more than `bulkAbove` by the Bulk API. The content of files is not among the fields: it
- * comes as files.
+ * Exports records of one object to `systems/<id>/<object>.ndjson` and `.csv`: by SOQL, and by the
+ * Bulk API if there are more than `bulkAbove`. The content of files is not among the fields,
+ * because it comes as files.
  */
 export async function exportRecords(
   scope: CrmScope,
@@ -51,7 +51,7 @@ export async function exportRecords(
 ): Promise<ExportedRecords> {
   const { ids, bulkAbove, by } = wanted;
   const all = description.fields.filter(({ type }) => type !== 'base64');
-  // Addresses and places are made of other fields, which come by themselves.
+  // Addresses and locations are made of other fields, which come by themselves.
   const plain = all.filter(({ type }) => type !== 'address' && type !== 'location');
   if (ids.length > bulkAbove && by === undefined) {
     try {
@@ -60,8 +60,7 @@ export async function exportRecords(
         pages: readByBulk(scope, description, plain, ids),
       });
     } catch (error) {
-      // Whatever bulk refuses, cannot finish or gives in a form that nobody can read, SOQL may
-      // give.
+      // SOQL may return what the Bulk API refuses, cannot finish, or returns in an unreadable form.
       if (
         whyClosed(error) === undefined &&
         !(error instanceof SystemFailure && error.facts.kind === 'unreadable')
@@ -82,8 +81,7 @@ export async function exportRecords(
 }
 
 /**
- * Without the mark of the recycle bin nobody could tell what lies there, so it is no field to do
- * without.
+ * The mark of the recycle bin cannot be left out, because only it shows which records are there.
  */
 function writeBySoql(
   scope: CrmScope,
@@ -162,7 +160,7 @@ async function write(
 }
 
 /**
- * Whole records. Where an object has more fields than a URI holds, they come by several queries and
+ * Whole records. If an object has more fields than a URI holds, several queries read them, and they
  * are joined.
  */
 async function* readBySoql(
@@ -232,7 +230,7 @@ async function* readByBulk(
   }
 }
 
-/** A value as SOQL would give it: CSV knows texts alone. */
+/** A value as SOQL would return it: CSV has only texts. */
 function valueOf({ type }: Field, text: string): unknown {
   if (text === '') return null;
   if (type === 'boolean') return text === 'true';

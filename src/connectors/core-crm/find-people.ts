@@ -17,7 +17,7 @@ export interface CrmScope {
   readonly system: string;
   readonly signal: AbortSignal;
   readonly onPage: () => void;
-  /** What becomes of records in the recycle bin: `export` marked, or `name` alone. */
+  /** What happens to records in the recycle bin: they are exported with a mark, or only named. */
   readonly recycleBin: 'export' | 'name';
   readonly refused: RefusedParts;
 }
@@ -29,18 +29,18 @@ export interface Person extends Named {
   readonly record: SObjectRecord;
 }
 
-/** What leads to a record that Salesforce ties to another of the subject. */
+/** The name for records that Salesforce ties to another record of the subject. */
 export const BY_TIE = 'a record of the subject';
 
-/** Whom the e-mail addresses and IDs of a question lead to. */
+/** The people that the e-mail addresses and IDs of a question lead to. */
 export interface FoundPeople {
   /** The subject's records. */
   readonly people: readonly Person[];
-  /** Those that an e-mail address leads to but that may be somebody else's. */
+  /** Records that an e-mail address leads to, but that may be somebody else's. */
   readonly withheld: readonly { readonly person: Person; readonly by: string }[];
-  /** Objects that cannot be looked into, and why. */
+  /** Objects that cannot be read, and why. */
   readonly hidden: ReadonlyMap<string, string>;
-  /** Those among them that leave it open who else has the addresses. */
+  /** Those among them that hide who else has the addresses. */
   readonly unread: readonly string[];
   /** Deleted records that are only named: the subject's, and those that may be somebody else's. */
   readonly inBin: { readonly own: number; readonly doubtful: number };
@@ -49,16 +49,16 @@ export interface FoundPeople {
 /**
  * The subject's contacts, leads, person accounts, users and individuals.
  *
- * A record counts whose ID is an included profile's party ID, and one with a confirmed e-mail
- * address. Where records that share an address contradict each other or what is known of the
- * subject, only those tied by ID count.
+ * A record counts if its ID is an included profile's party ID, or if it has a confirmed e-mail
+ * address. If records with one address contradict each other or what is known of the subject, only
+ * those tied by ID count.
  *
- * So it is with every address where an object that is there for us is not read to the end: its
- * description is refused, or told and then a query is refused. Whoever shares an address there
- * cannot be compared. An object that is not visible from the start (404) is none of ours, as if the
- * company had none such: it is named, and addresses count.
+ * The same holds for every address if an object that exists for us is not read to the end. Its
+ * description is refused, or a query is refused after its description came. People who share an
+ * address there cannot be compared. An object that is not visible from the start (404) counts as if
+ * the company had none: it is named, and addresses count.
  *
- * @param known what Data Cloud says of the included profiles
+ * @param known names and birth dates of the included profiles, from Data Cloud
  */
 export async function findPeople(
   scope: CrmScope,
@@ -66,7 +66,7 @@ export async function findPeople(
   known: readonly Named[],
 ): Promise<FoundPeople> {
   const { described, hidden, unread, closing } = await describePeople(scope);
-  /** People of an object, which is looked into no more once it is closed. */
+  /** People of an object. Once the object is closed, it is no longer read. */
   const reading = async (
     object: PeopleObject,
     work: (description: SObjectDescription) => Promise<Person[]>,
@@ -86,8 +86,8 @@ export async function findPeople(
   }
 
   const { byAddress, doubtful } = await peopleByAddress(scope, question, { tied, known, reading });
-  // Whoever shares an address in an object that was closed cannot be compared, so no address says
-  // whose a record is.
+  // People who share an address in a closed object cannot be compared, so no address proves whose a
+  // record is.
   const unreadBefore = [...unread];
   if (unreadBefore.length > 0) {
     for (const name of byAddress.keys()) {
@@ -144,8 +144,8 @@ type Reading = (
 ) => Promise<Person[]>;
 
 /**
- * Whom each address leads to beside those tied by ID, and the addresses that lead to people who
- * contradict each other or what is known.
+ * The people at each address, without those tied by ID, and the doubtful addresses. An address is
+ * doubtful if it leads to people who contradict each other or what is known.
  */
 async function peopleByAddress(
   scope: CrmScope,
@@ -193,8 +193,8 @@ async function peopleByAddress(
 }
 
 /**
- * People of an object with an address, letter by letter: the server compares loosely. A field of
- * addresses that we do not see is named.
+ * People of an object with an address, compared letter by letter, because the server compares
+ * loosely. It notes a field of addresses that we do not see.
  */
 async function havingAddress(
   scope: CrmScope,
@@ -219,8 +219,8 @@ async function havingAddress(
 }
 
 /**
- * Records whose ID is one of these. IDs that no Salesforce record can have are asked for apart, for
- * the server refuses a query with them.
+ * Records whose ID is one of these. IDs that no Salesforce record can have are asked for apart,
+ * because the server refuses a query with them.
  */
 async function peopleById(
   scope: CrmScope,

@@ -7,7 +7,7 @@ import type { Gathered } from './gather-records.ts';
 import { shortId } from './people-objects.ts';
 import { hasOwnRecordsBelow } from './related-objects.ts';
 
-/** A file of the org, and where its content is read. */
+/** A file of the org, and the path of its content. */
 export interface OrgFile {
   readonly id: string;
   readonly name: string;
@@ -17,7 +17,7 @@ export interface OrgFile {
 
 /**
  * The subject's files. `withheld`: documents that are linked to somebody else's records too.
- * `inBin`: files in the recycle bin, which gives no contents.
+ * `inBin`: files in the recycle bin, whose contents cannot be read.
  */
 export interface GatheredFiles {
   readonly files: readonly OrgFile[];
@@ -28,17 +28,17 @@ export interface GatheredFiles {
   >)[];
   readonly withheld: number;
   readonly inBin: number;
-  /** Objects that cannot be looked into, and why. */
+  /** Objects that cannot be read, and why. */
   readonly closed: readonly (readonly [object: string, why: string])[];
 }
 
-/** IDs of contacts and leads begin so. */
+/** The first characters of the IDs of contacts and leads. */
 const PEOPLE = ['003', '00Q'];
 
 /**
  * The files of the subject's records: attachments, and documents that are linked to one of them. A
- * document that is linked to a record of the same kind that is not the subject's may hold somebody
- * else's data, and is left out.
+ * document may also be linked to a record of the same kind that is not the subject's. It may hold
+ * somebody else's data, and is left out.
  *
  * @param all earlier versions of documents too
  */
@@ -75,10 +75,7 @@ interface Described extends Pick<Wanted, 'ids' | 'by'> {
   readonly object: string;
 }
 
-/**
- * The records of an object that describe files. Where the object is closed the files come all the
- * same.
- */
+/** The records of an object that describe files. If the object is closed, the files come anyway. */
 async function recordsOf(
   { salesforce, system, signal }: CrmScope,
   noting: Noting,
@@ -137,8 +134,7 @@ async function documentsOf(
       `SELECT Id, ContentDocumentId, LinkedEntityId FROM ContentDocumentLink WHERE LinkedEntityId IN ${list}`,
   );
   const documents = [...new Set(linked.map((link) => cell(link.ContentDocumentId)))];
-  // A link that is gone leads to nothing of the subject's: only the documents that went with it
-  // count.
+  // A deleted link leads to nothing of the subject's: only the documents that went with it count.
   const gone =
     (await scope.refused.inBin('ContentDocumentLink', () =>
       select(
@@ -174,7 +170,7 @@ async function documentsOf(
   const links = linked.filter((link) => !shared.has(cell(link.ContentDocumentId)));
   const records = [
     ...(await recordsOf(scope, noting, { object: 'ContentDocument', ids: own })),
-    // The org takes no query for links that names neither a document nor what it is linked to.
+    // The org refuses a query for links that names neither a document nor a linked record.
     ...(await recordsOf(scope, noting, {
       object: 'ContentDocumentLink',
       ids: links.map(({ Id }) => cell(Id)),
@@ -194,8 +190,8 @@ async function documentsOf(
 }
 
 /**
- * Documents that are linked to records of the kinds that people own, which are not the subject's.
- * Users and libraries say nothing.
+ * Documents that are linked to records of the kinds that people own, but not the subject's. Links
+ * to users and libraries say nothing.
  */
 async function sharedDocuments(
   scope: CrmScope,

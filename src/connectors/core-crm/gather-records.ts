@@ -10,7 +10,7 @@ import {
   type RelatedObject,
 } from './related-objects.ts';
 
-/** The subject's records by object, as IDs, and what of the org could not be looked into. */
+/** The subject's records by object, as IDs, and the parts of the org that could not be read. */
 export interface Gathered {
   readonly records: ReadonlyMap<
     string,
@@ -106,8 +106,8 @@ class RecordGathering {
   }
 
   /**
-   * Records whose `field` is one of `values`. Where that is no person of ours, none that names
-   * somebody else.
+   * Records whose `field` is one of `values`. If no value is a person of ours, records that name
+   * somebody else are left out.
    */
   async #find(
     object: string,

@@ -39,15 +39,16 @@ const options = z.strictObject({
 type Options = z.infer<typeof options>;
 
 /**
- * Milliseconds for which exports share what the user may see: little may change meanwhile, and one
- * who mends it sees that soon.
+ * Milliseconds for which exports share the user's visibility. Little may change meanwhile, and an
+ * operator who fixes it sees that soon.
  */
 const SEEN = { clear: 900_000, lacking: 60_000 };
 
 /**
  * The company's own org: Sales and Service Cloud, Experience Cloud users, loyalty members. It reads
  * by SOQL the subject's contacts, leads, person accounts and users, the records that belong to
- * them, their e-mails and files. A repeated export starts anew: one person's records are few.
+ * them, their e-mails and files. A repeated export starts anew, because one person's records are
+ * few.
  *
  * @see REST API Developer Guide, "Query" and "sObject Describe"; read 2026-11
  */
@@ -62,7 +63,8 @@ function coreCrm(
   { id, salesforce: handed }: ConnectorParts,
 ): CloudConnector {
   const salesforce = handed as Salesforce;
-  // No export's own signal: its end must not be that of the others that wait for the same.
+  // It does not use one export's signal: if that export ends, the others still wait for the same
+  // look-up.
   const visibility = remembered(
     () => readVisibility({ salesforce, system: id }),
     (seen) => (isClear(seen) ? SEEN.clear : SEEN.lacking),
@@ -191,7 +193,7 @@ function gapsOf(
   ];
 }
 
-/** The recycle bin, in plain words. Contents of files there are given by no API. */
+/** The recycle bin, in plain words. No API returns the contents of files there. */
 const binRemarks = (records: number, doubtful: number, files: number): string[] => [
   ...(records > 0
     ? [

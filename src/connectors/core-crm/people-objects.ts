@@ -1,7 +1,7 @@
 /** An object of the core org whose records are people. */
 export interface PeopleObject {
   readonly name: 'Contact' | 'Lead' | 'Account' | 'User' | 'Individual';
-  /** What its IDs begin with. */
+  /** The first characters of its IDs. */
   readonly prefix: string;
   readonly email: string | null;
   readonly birthDate: string | null;
@@ -67,9 +67,9 @@ export const PEOPLE: readonly PeopleObject[] = [
 
 export const isPeople = (sObject: string): boolean => PEOPLE.some(({ name }) => name === sObject);
 
-/** What tells a person's record from all others, however its ID is spelled. */
+/** A key of its own for each person's record, however its ID is spelled. */
 export const keyOf = ({ object, id }: { readonly object: string; readonly id: string }): string =>
   `${object} ${shortId(id)}`;
 
-/** An ID's first 15 characters: they tell records apart, the other three repeat them. */
+/** An ID's first 15 characters: they identify a record, and the other three only repeat them. */
 export const shortId = (id: string): string => (id.length === 18 ? id.slice(0, 15) : id);

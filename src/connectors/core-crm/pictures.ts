@@ -7,8 +7,8 @@ import { mediaTypeOf } from '../shared/media-type.ts';
 import type { CrmScope } from './find-people.ts';
 
 /**
- * A picture within a text of a record; `reference` is its own ID, empty where the text leads to it
- * in a way that the API does not know.
+ * A picture in a text of a record. `reference` is its own ID, empty if the API does not know this
+ * kind of link.
  */
 export interface Picture {
   readonly object: string;
@@ -24,11 +24,11 @@ export interface ExportedPictures {
 }
 
 /**
- * An address of a picture of the org, up to where it must end: it is cut off, for nothing of what
- * follows is needed.
+ * The address of a picture of the org, up to where it must end. It is cut there, because we need
+ * nothing after it.
  */
 const ADDRESS = /\/servlet\/(?:rtaImage|servlet\.ImageServer)\?([^"'\s<>]{1,500})/g;
-/** Objects whose pictures the API does not give. */
+/** Objects whose pictures the API does not return. */
 const CLOSED = new Set(['EmailMessage']);
 const ENDINGS: Readonly<Record<string, string>> = {
   'image/png': 'png',

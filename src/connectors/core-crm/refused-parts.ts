@@ -5,8 +5,8 @@ import { readsAll } from './archived.ts';
 import { unlessClosed, whyClosed } from './closed.ts';
 
 /**
- * Fields of one object that may be refused. One that refuses more is closed: each of them costs a
- * call.
+ * Fields of one object that may be refused. An object that refuses more is closed, because each of
+ * them costs a call.
  */
 const MOST = 20;
 
@@ -19,8 +19,8 @@ export class RefusedParts {
   readonly #bins = new Map<string, string>();
 
   /**
-   * Reads fields of an object, without those that its description tells and a query refuses by
-   * name: a field that was hidden meanwhile, or that this version of the API does not know.
+   * Reads fields of an object, without those that its description names and a query refuses by
+   * name. Such a field was hidden meanwhile, or this version of the API does not have it.
    *
    * @param needed fields without which nothing can be read
    */
@@ -51,7 +51,7 @@ export class RefusedParts {
     }
   }
 
-  /** Runs a query by a field of an object; nothing where that field is refused by name. */
+  /** Runs a query by a field of an object; returns nothing if that field is refused by name. */
   async byField<Result>(
     object: string,
     field: string,
@@ -67,9 +67,7 @@ export class RefusedParts {
     }
   }
 
-  /**
-   * Reads an object with what is deleted and archived, or without it where that alone is refused.
-   */
+  /** Reads an object with what is deleted and archived, or without it if only that is refused. */
   async withBin<Result>(
     description: Pick<SObjectDescription, 'name' | 'fields'>,
     read: (all: boolean) => Promise<Result>,
@@ -92,7 +90,7 @@ export class RefusedParts {
     return readsAll(description) && !this.#bins.has(description.name);
   }
 
-  /** Reads the recycle bin of an object; nothing where it is refused. */
+  /** Reads the recycle bin of an object; returns nothing if it is refused. */
   async inBin<Result>(object: string, read: () => Promise<Result>): Promise<Result | undefined> {
     return this.#bins.has(object)
       ? undefined
@@ -101,7 +99,7 @@ export class RefusedParts {
         }, read);
   }
 
-  /** Notes a field that is not given. */
+  /** Notes a field that cannot be read. */
   leaveOut(object: string, field: string): void {
     this.#fields.set(object, (this.#fields.get(object) ?? new Set()).add(field));
   }

@@ -7,7 +7,9 @@ export interface RelatedObject {
   readonly fields: readonly string[];
 }
 
-/** Who owns, made or changed a record says nothing about whom the record is about. */
+/**
+ * Fields that name who owns, made or changed a record: they do not say whom the record is about.
+ */
 const CLERICAL = new Set([
   'OwnerId',
   'CreatedById',
@@ -16,14 +18,14 @@ const CLERICAL = new Set([
   'ReportsToId',
 ]);
 /**
- * Records about access rights and events of the platform, which cannot be queried or hold nothing
- * about a person; files come by themselves.
+ * Records about access rights and events of the platform: they cannot be queried, or hold nothing
+ * about a person. Files come by themselves.
  */
 const TECHNICAL =
   /(?:Share|ChangeEvent|__e|__Share|__ChangeEvent|EventRelation|TaskRelation)$|^(?:Attachment|ContentDocumentLink|ContentVersion|ActivityHistory|OpenActivity|AttachedContentDocument|CombinedAttachment|NoteAndAttachment|RecordAction|RecordActionHistory|FlowRecordRelation|EntitySubscription|DuplicateRecordItem)$/;
 /**
- * Objects that stand for many people's dealings: their records are exported where a person is
- * named, and nothing below them.
+ * Objects for the dealings of many people: records that name a person are exported, and nothing
+ * below them.
  */
 const SHARED = new Set([
   'Opportunity',

@@ -3,7 +3,7 @@ import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import type { SObjectDescription, SObjectRecord } from '../../salesforce/soql.ts';
 import { PEOPLE } from './people-objects.ts';
 
-/** What the user that the app runs as may not see, as far as the org tells it. */
+/** What the user that the app runs as may not see, as far as the org shows it. */
 export interface Visibility {
   /** Permissions that the user lacks, as Setup calls them. */
   readonly lacks: readonly string[];
@@ -13,7 +13,9 @@ export interface Visibility {
   readonly unknown: readonly string[];
 }
 
-/** Permissions without which records, files or fields stay hidden, by how their fields begin. */
+/**
+ * Permissions without which records, files or fields stay hidden, by the beginning of their fields.
+ */
 const WANTED: readonly (readonly [field: RegExp, name: string])[] = [
   [/^PermissionsViewAllData$/, 'View All Data'],
   [/^PermissionsQueryAllFiles$/, 'Query All Files'],
@@ -21,9 +23,9 @@ const WANTED: readonly (readonly [field: RegExp, name: string])[] = [
 ];
 
 /**
- * Compares what the user may see with what there is: its own permissions, and the fields that the
- * org defines of people beside those that describe gives. Only fields of the company's own making
- * count: of standard ones some are given to nobody by the API.
+ * Compares what the user may see with what there is: the user's permissions, and the fields that
+ * the org defines of people beside those that describe returns. Only the company's own fields
+ * count, because the API returns some standard fields to nobody.
  *
  * @see Object Reference, "UserPermissionAccess" (API 41.0 and later; needs no View Setup); Tooling
  *   API, "FieldDefinition" (needs View Setup); read 2026-11
@@ -114,11 +116,11 @@ export async function readVisibility({
   return { lacks, hidden, unknown };
 }
 
-/** Whether nothing is hidden, as far as can be told. */
+/** Whether nothing is hidden, as far as the org shows it. */
 export const isClear = ({ lacks, hidden, unknown }: Visibility): boolean =>
   lacks.length + hidden.length + unknown.length === 0;
 
-/** What to tell who runs Dossier, each as one sentence. */
+/** Warnings for the operator, each as one sentence. */
 export function visibilityWarnings({ lacks, hidden, unknown }: Visibility): string[] {
   return [
     ...lacks.map(
@@ -141,7 +143,7 @@ export function visibilityWarnings({ lacks, hidden, unknown }: Visibility): stri
   ];
 }
 
-/** What to tell the subject, in plain words; nothing where all can be seen. */
+/** Remarks for the subject, in plain words; none if all can be seen. */
 export function visibilityRemarks({ lacks, hidden, unknown }: Visibility): string[] {
   const some = lacks.length > 0 || hidden.length > 0;
   if (!some && unknown.length === 0) return [];

@@ -5,7 +5,9 @@ import { failureOfConnection } from '../../http/answer-failure.ts';
 import type { HttpStream } from '../../http/transport.ts';
 import { count } from '../../http/meter.ts';
 
-/** Who reads the bucket. `endpoint`: a server that speaks S3, in place of Amazon's. */
+/**
+ * The settings for reading the bucket. `endpoint`: a server that speaks S3, instead of Amazon's.
+ */
 export interface BucketReader {
   readonly bucket: string;
   readonly region: string;
@@ -21,11 +23,11 @@ export interface Dropped {
   readonly changedAt: number;
 }
 
-/** The bucket that files are dropped in. Nothing is repeated: that is Temporal's alone. */
+/** The bucket that receives the files. It repeats nothing: only Temporal does. */
 export interface Bucket {
-  /** Everything below a prefix, folders' own entries left out. @throws SystemFailure */
+  /** Everything below a prefix, without the entries of folders. @throws SystemFailure */
   list(prefix: string): Promise<Dropped[]>;
-  /** @throws SystemFailure; `rejected` with status 404 where it is gone */
+  /** @throws SystemFailure; `rejected` with status 404 if it is gone */
   open(key: string): Promise<HttpStream>;
 }
 
@@ -36,7 +38,7 @@ export async function withBucket<Result>(
   work: (bucket: Bucket) => Promise<Result>,
 ): Promise<Result> {
   // Loaded when it is first needed: it is large, and most companies have no bucket here. The pinned
-  // version runs on every Node that we run on; its advice would stand amid our own lines.
+  // version runs on every Node that we support, and its warning would appear amid our own output.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const {
     GetObjectCommand,

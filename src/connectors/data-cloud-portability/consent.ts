@@ -5,7 +5,7 @@ import { safeCode } from '../../http/status.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import { jsonOf } from '../../http/transport.ts';
 
-/** Where Data Cloud drops a profile's files. It travels in the body of a call and nowhere else. */
+/** The place where Data Cloud drops a profile's files. Only the body of a call holds it. */
 export interface Drop {
   readonly bucket: string;
   readonly region: string;
@@ -14,16 +14,17 @@ export interface Drop {
   readonly secretAccessKey: string;
 }
 
-/** Whether Data Cloud took the order for one profile; else the code that it gave. */
+/** Whether Data Cloud accepted the call for one profile; else the code that it sent. */
 export type Ordered = { readonly taken: true } | { readonly taken: false; readonly code: string };
 
 const entryShape = z.looseObject({ result: z.string(), errorCode: z.string().optional() });
 const entries = z.record(z.string(), z.unknown());
 
 /**
- * Orders the files of one profile. One ID per call, so that one that is refused hides no other.
+ * Asks for the files of one profile. It sends one ID per call, so that a refused one hides no
+ * other.
  *
- * @throws SystemFailure; `unreadable` for an answer that says neither yes nor no about this ID
+ * @throws SystemFailure; `unreadable` if the response says neither yes nor no about this ID
  * @see REST API Developer Guide, "Consent API for Data 360": errors come with status 200; read
  *   2026-11
  */
@@ -33,7 +34,7 @@ export async function orderPortability(
   individualId: string,
   drop: Drop,
 ): Promise<Ordered> {
-  // A comma would make two IDs of it, and of one of them somebody else's.
+  // A comma would split it into two IDs, and one of them could be somebody else's.
   if (individualId.includes(',')) {
     return { taken: false, code: 'ID_HOLDS_COMMA' satisfies SystemErrorCode };
   }
@@ -66,7 +67,7 @@ export async function orderPortability(
 }
 
 /**
- * What an answer says of one ID, in its three known shapes: by ID under `cdpResult`, by ID at the
+ * What a response says of one ID, in its three known shapes: by ID under `cdpResult`, by ID at the
  * top, or one failure for all.
  */
 function entryFor(answer: unknown, id: string): z.infer<typeof entryShape> | undefined {

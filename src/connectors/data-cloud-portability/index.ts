@@ -47,10 +47,10 @@ const options = z.strictObject({
 });
 type Options = z.infer<typeof options>;
 
-/** The code of a profile that is not ordered, for its party ID is another person's too. */
+/** The code of a profile that is not asked for, because its party ID is another person's too. */
 const SHARED = 'ID_SHARED' satisfies SystemErrorCode;
 
-/** What was ordered: numbers of profiles, and no ID of anybody. Stored with the request. */
+/** What was asked for: numbers of profiles, and no personal ID. Stored with the request. */
 const referenceShape = z.object({
   folder: z.string(),
   asked: z.array(z.number()),
@@ -60,7 +60,7 @@ type Reference = z.infer<typeof referenceShape>;
 
 /**
  * Data Cloud's own portability: the Consent API has it write each profile's data to a bucket of the
- * company. Nothing says when the files are whole, nor in which form they come, so the bucket is
+ * company. No message says when the files are whole, or which form they have. So the bucket is
  * watched until it is quiet, and they are taken as they are.
  *
  * The bucket keeps its copy: give it a lifecycle rule.

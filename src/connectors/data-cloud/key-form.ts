@@ -3,7 +3,7 @@ import type { Column } from '../../salesforce/data-cloud-query.ts';
 import type { PageRows } from '../../salesforce/page-rows.ts';
 
 /**
- * Whether a type's name stands for numbers, in metadata or in any of the query APIs: `NUMBER`,
+ * Whether a type's name means numbers, in metadata or in any of the query APIs: `NUMBER`,
  * `Numeric`, `decimal`, `float8`, `BIGINT`.
  */
 export const isNumberType = (type: string): boolean =>
@@ -14,8 +14,8 @@ export const isNumberType = (type: string): boolean =>
 const NUMBER = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
 
 /**
- * A number without what the engines spell differently: `880` for `880.000000000000000000`, `0880`,
- * `+880` and `8.8e2`. Every digit is kept. Undefined for what is no number, such as `NaN`.
+ * A number in one spelling for all engines: `880` for `880.000000000000000000`, `0880`, `+880` and
+ * `8.8e2`. Every digit is kept. Undefined for what is no number, such as `NaN`.
  */
 export function plainNumber(text: string): string | undefined {
   const [, sign, whole = '', places = '', exponent = '0'] = NUMBER.exec(text.trim()) ?? [];
@@ -46,7 +46,7 @@ export function withoutEndZeros(decimal: string): string {
 }
 
 /**
- * A value as keys are compared: of a column of numbers in its plain form, of any other as it is.
+ * A value in the form that keys are compared in: plain if the column holds numbers, else as it is.
  */
 export function keyText(
   page: PageRows,
@@ -61,14 +61,14 @@ export function keyText(
 }
 
 /**
- * What the engine casts to a number of its own, which has 20 digits before the point and 18 behind.
- * Any other text fails the statement.
+ * Texts that the engine can cast to its own numbers, with 20 digits before the point and 18 after
+ * it. Any other text fails the statement.
  */
 const CASTABLE = /^-?0*\d{1,20}(?:\.\d{1,18})?$/;
 
 /**
- * Those of some IDs that a field can hold: a field of numbers can hold no other ones, and the
- * engine refuses a query that asks it for them.
+ * The IDs that a field can hold. A field of numbers can hold no others, and the engine refuses a
+ * query that asks it for them.
  */
 export const askable = (
   field: Pick<KeyField, 'number'>,

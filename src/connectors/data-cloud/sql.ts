@@ -2,28 +2,29 @@ import type { KeyField } from '../../contract/object-map.ts';
 import type { Sql } from '../../salesforce/data-cloud-query.ts';
 import { askable } from './key-form.ts';
 
-/** A name in SQL. Quoted, for an unquoted one is folded to lower case. */
+/** A name in SQL. It is quoted, because an unquoted name is folded to lower case. */
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-/** Fields of a key and its qualifier, or an empty text where there is none. */
+/** Fields of a key and its qualifier, or an empty text if there is none. */
 export const keyColumns = ({ field, keyQualifier }: KeyField, table = ''): string[] => [
   `${table}${quoted(field)}`,
   keyQualifier === null ? "''" : `${table}${quoted(keyQualifier)}`,
 ];
 
-/** A column, or an empty text where the object has none such. */
+/** A column, or an empty text if the object has none. */
 export const columnOr = (field: string | null, table = ''): string =>
   field === null ? "''" : `${table}${quoted(field)}`;
 
 /**
- * Columns under names of their own, so that none hides another where an API gives columns by name.
+ * Columns under names of their own, so that none hides another in an API that returns columns by
+ * name.
  */
 export const named = (columns: readonly string[]): string =>
   columns.map((column, index) => `${column} AS "k${index}"`).join(', ');
 
 /**
- * A list of placeholders for `values`, and the values by the placeholders' names. No value ever
- * stands in the text.
+ * A list of placeholders for `values`, and the values by the placeholders' names. The text never
+ * holds a value.
  */
 export function placeholders(values: readonly string[]): {
   list: string;
@@ -36,13 +37,13 @@ export function placeholders(values: readonly string[]): {
   };
 }
 
-/** IDs that a query asks for. A condition names those alone that the field can hold. */
+/** IDs that a query asks for. A condition names only those that the field can hold. */
 export interface AskedIds {
-  /** That a field is one of the IDs: false where it can be none of them. */
+  /** The condition that a field is one of the IDs: false if it can be none of them. */
   isOne(field: KeyField, table: string): string;
   /**
-   * Where these IDs stand in no condition of the text, the engine would be told of values that
-   * nothing asks for.
+   * The text with the values of those IDs that it uses. The engine must not get values that no
+   * condition asks for.
    */
   sql(text: string): Sql;
 }
@@ -81,8 +82,8 @@ export function selectWhereIn(
 }
 
 /**
- * That two keys are the same. The engine compares no text with a number: a number is then compared
- * as its plain text.
+ * The condition that two keys are the same. The engine compares no text with a number, so a number
+ * is compared as its plain text.
  */
 export function sameKey(a: KeyField, tableOfA: string, b: KeyField, tableOfB: string): string {
   const [left, right] = [`${tableOfA}.${quoted(a.field)}`, `${tableOfB}.${quoted(b.field)}`];

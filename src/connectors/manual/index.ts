@@ -4,10 +4,7 @@ import { letterFor } from '../shared/letter.ts';
 
 const options = z.strictObject({});
 
-/**
- * A system that a person must be written to about. An operator asks it, and gives Dossier its
- * answer.
- */
+/** A system that somebody must write to. An operator asks it, and hands Dossier its reply. */
 export default {
   kind: 'vendor',
   options,

@@ -8,21 +8,21 @@ import {
   type SignIn,
 } from '../shared/cloud-client.ts';
 
-/** What signs in to every business unit: one installed package of the enterprise. */
+/** The credentials for every business unit: one installed package of the enterprise. */
 export interface PackageCredentials {
   readonly authUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
 }
 
-/** A token of one business unit, and the hosts that take it. URLs end in `/`. */
+/** A token of one business unit, and the hosts that accept it. URLs end in `/`. */
 export interface UnitToken {
   readonly value: string;
   readonly rest: string;
   readonly soap: string;
 }
 
-/** One business unit under export. */
+/** One business unit, for one export. */
 export interface BusinessUnit {
   /** Its MID. */
   readonly mid: string;
@@ -30,11 +30,11 @@ export interface BusinessUnit {
   readonly signal: AbortSignal;
   readonly client: CloudClient<UnitToken>;
   readonly onPage: () => void;
-  /** Properties that the account turned out not to know, as `OpenEvent.PartnerKey`. */
+  /** Properties that the account turned out not to have, such as `OpenEvent.PartnerKey`. */
   readonly unknown: Set<string>;
 }
 
-/** Both hosts are given with the token, and nowhere else. */
+/** Both hosts come with the token, and nowhere else. */
 const tokenShape = z.looseObject({
   access_token: z.string().min(1),
   expires_in: lasting,
@@ -43,7 +43,7 @@ const tokenShape = z.looseObject({
 });
 
 /**
- * Signs in to a business unit: a token counts for the one that it was asked for, and no other.
+ * Signs in to a business unit: a token is good for the unit that it was asked for, and no other.
  *
  * @see Marketing Cloud Engagement, "Create an Access Token": `/v2/token`; read 2026-11
  */

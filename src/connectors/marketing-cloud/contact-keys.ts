@@ -3,7 +3,7 @@ import { SystemFailure } from '../../http/failure.ts';
 import { plainEmail } from '../shared/tell-apart.ts';
 import { bearer, type BusinessUnit } from './business-unit.ts';
 
-/** Somebody unknown is an empty object among the details: "Search Contacts by Email Address". */
+/** An unknown person is an empty object among the details: "Search Contacts by Email Address". */
 const detailShape = z.looseObject({
   contactKey: z.union([z.string(), z.number().transform(String)]).nullish(),
 });
@@ -20,8 +20,7 @@ const answerShape = z.looseObject({
 });
 
 /**
- * Keys that are asked for at once. The server's own limit is low, and it says nothing when it
- * leaves keys out.
+ * Keys to ask for at once. The server's own limit is low, and it is silent when it leaves keys out.
  */
 const AT_ONCE = 1000;
 const MOST = 100_000;

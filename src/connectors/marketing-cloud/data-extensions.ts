@@ -37,7 +37,7 @@ export interface ExtensionPage {
 }
 
 const values = z.record(z.string(), z.unknown());
-/** An empty one has no `items`. Either of the two names tells which data extension it is. */
+/** An empty one has no `items`. Either of the two names identifies the data extension. */
 const rowsetShape = z.looseObject({
   links: z.looseObject({ next: z.string().nullish() }).nullish(),
   customObjectId: z.string().nullish(),
@@ -59,14 +59,14 @@ const fieldsShape = z.looseObject({
 const PAGE = 2500;
 
 /**
- * Rows of a data extension whose column holds one of `wanted`, page by page, under the names that
- * its columns were given.
+ * Rows of a data extension whose column holds one of `wanted`, page by page, with the columns'
+ * given names.
  *
  * The server compares as its database does, so rows are compared again here: a contact key letter
  * by letter, an address without case.
  *
  * @param isRead whether rows of a value were read before: business units share data extensions
- * @throws SystemFailure; `rejected` with status 404 where this business unit has none of that key
+ * @throws SystemFailure; `rejected` with status 404 if this business unit has none of that key
  * @see Marketing Cloud Engagement, "Get Data Extension Rowset by Key"; the filter's grammar is not
  *   documented, so it can be switched off
  */
@@ -133,8 +133,8 @@ interface Row {
 }
 
 /**
- * Whether a row is the subject's, and is not given for another of the wanted values: two of them
- * can be spellings of one address.
+ * Whether a row is the subject's, and does not come for another of the wanted values too. Two of
+ * them can be spellings of one address.
  */
 function isOf(
   asked: string,
@@ -161,8 +161,8 @@ function isOf(
 const pathOf = (link: string): string => (link.startsWith('/v1/') ? `data${link}` : link);
 
 /**
- * Columns with the names that they were given, for rows carry them in lower case. Those that the
- * list lacks keep their own.
+ * Columns with their given names, because rows carry them in lower case. Columns that the list
+ * lacks keep their own.
  */
 async function fieldsOf(
   { client, system }: BusinessUnit,
@@ -180,7 +180,7 @@ async function fieldsOf(
       headers: bearer(token),
     }))
     .catch((error: unknown) => {
-      // Rows may be open to us where names are not; they lose nothing but their capitals.
+      // We may be able to read rows but not names; then names lose only their capitals.
       if (
         error instanceof SystemFailure &&
         (error.facts.status === 403 || error.facts.status === 404)

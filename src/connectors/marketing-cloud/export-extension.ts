@@ -15,8 +15,8 @@ export interface ExtensionExport {
 }
 
 /**
- * Exports the subject's rows of a data extension. Gives whether it lies in this business unit, as
- * far as that was looked at. @throws SystemFailure
+ * Exports the subject's rows of a data extension. Returns whether this business unit has it, as far
+ * as that was checked. @throws SystemFailure
  */
 export async function exportExtension(
   out: CloudFiles,
@@ -52,6 +52,6 @@ export async function exportExtension(
   }
 }
 
-/** An extension may be named twice, for two columns that can hold the subject. */
+/** The configuration may name an extension twice, for two columns that can hold the subject. */
 const idOf = (objectId: string, value: string, column: string): string =>
   `data-extension ${JSON.stringify([objectId, value, column])}`;

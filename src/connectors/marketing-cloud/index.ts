@@ -69,7 +69,7 @@ const options = z.strictObject({
 });
 type Options = z.infer<typeof options>;
 /**
- * Marketing Cloud Engagement: in each business unit the subject's subscribers, list memberships,
+ * Marketing Cloud Engagement, in each business unit: the subject's subscribers, list memberships,
  * what was sent, opened, clicked and returned, and its rows in the data extensions that the entry
  * names. A repeated export starts anew.
  */
@@ -288,7 +288,7 @@ function sayWithheld(
   }
 }
 
-/** Writes subscribers. Several business units show the same one: it is written once. */
+/** Writes subscribers. If several business units show the same one, it is written once. */
 async function exportContacts(
   { out, seen }: Export,
   { mid }: BusinessUnit,

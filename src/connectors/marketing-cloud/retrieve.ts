@@ -42,9 +42,9 @@ const envelopeShape = z.looseObject({
 /**
  * Records of an object whose `property` is `value`, page by page.
  *
- * What the account does not know is asked for no more, and stays empty.
+ * Properties that the account does not have are dropped from the query, and stay empty.
  *
- * @throws SystemFailure; `rejected` for an answer with status 200 that speaks of an error
+ * @throws SystemFailure; `rejected` if the response has status 200 and reports an error
  * @see Marketing Cloud Engagement SOAP API, "Retrieve"; read 2026-11
  */
 export async function* retrieve(
@@ -97,8 +97,8 @@ function codeOf(status: string): SystemErrorCode {
 }
 
 /**
- * Properties that an account does not know differ from account to account, and one of them makes
- * the whole request fail.
+ * Accounts differ in the properties that they have, and one unknown property makes the whole call
+ * fail.
  */
 const unknownProperties = (status: string): string[] =>
   /Request Property\(s\) (.+?) do(?:es)? not match/i
@@ -159,7 +159,10 @@ function kindOfFault(code: string): FailureKind {
   return /client/i.test(code) ? 'rejected' : 'unavailable';
 }
 
-/** A token that has ended is a fault with status 500: read as 401, so that it is renewed. */
+/**
+ * A token that has ended is a fault with status 500. It is read as 401, so that the token is
+ * renewed.
+ */
 function failureOfFault(system: string, status: number, code: string, said: string): SystemFailure {
   if (/token expired/i.test(said)) {
     return new SystemFailure({ kind: 'denied', system, status: 401, code: 'TOKEN_EXPIRED' });

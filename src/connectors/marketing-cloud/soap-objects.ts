@@ -1,6 +1,5 @@
 /**
- * An object of the SOAP API, with the properties that are asked for: `*` would give no rows and no
- * error.
+ * An object of the SOAP API, with the properties to ask for: `*` would return no rows and no error.
  */
 export interface SoapObject {
   readonly name: string;

@@ -20,22 +20,20 @@ export interface Contact extends Candidate {
   readonly records: readonly SoapRecord[];
 }
 
-/** How contacts of the subject are found. */
+/** The search for the subject's contacts. */
 export interface Search {
   readonly question: Question;
   readonly subscriber: SoapObject;
-  /** Keys that are the subject's for sure: party IDs of its profiles, external IDs. */
+  /** Keys that surely are the subject's: party IDs of its profiles, external IDs. */
   readonly tied: ReadonlySet<string>;
-  /** Of these, those that are asked for though no address leads to them. */
+  /** Those of them that are asked for even if no address leads to them. */
   readonly keys: readonly string[];
   readonly known: readonly Named[];
-  /** More contacts of one address than this are nobody's own. */
+  /** If one address has more contacts than this, it is not a person's own. */
   readonly maxContacts: number;
 }
 
-/**
- * The subject's contacts, and the addresses that stand for too many contacts to be a person's own.
- */
+/** The subject's contacts, and the addresses with too many contacts to be a person's own. */
 export interface FoundContacts extends ToldApart<Contact> {
   readonly crowded: readonly string[];
 }
@@ -81,9 +79,9 @@ export async function findContacts(
 }
 
 /**
- * Contact keys are the whole account's: a contact that is the subject's in one business unit is
- * looked for in the others too, where no address may lead to it. One that is doubtful anywhere is
- * not.
+ * Contact keys belong to the whole account. A subject's contact of one business unit is looked up
+ * in the others too, where perhaps no address leads to it. A contact that is doubtful in any unit
+ * is not.
  */
 export function inEveryUnit<Unit>(
   units: readonly { readonly unit: Unit; readonly found: FoundContacts }[],
@@ -145,8 +143,8 @@ async function readContact(
 }
 
 /**
- * A name, where the account keeps one among a subscriber's attributes; their names are the
- * account's own.
+ * A name, if the account keeps one among a subscriber's attributes; their names are the account's
+ * own.
  */
 function nameOf({ Attributes }: SoapRecord): Pick<Named, 'givenName' | 'familyName'> {
   const attributes = Object.entries((Attributes ?? {}) as Readonly<Record<string, unknown>>);

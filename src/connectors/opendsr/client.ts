@@ -22,18 +22,18 @@ export interface ClientOptions {
   readonly tokenScheme: (typeof TOKEN_SCHEMES)[number];
   readonly signature: SignatureForm;
   readonly domain?: string;
-  /** Hosts besides its own that the vendor may send us to. */
+  /** Further hosts that the vendor's links may name. */
   readonly hosts: readonly string[];
-  /** Resolves host names; that of the system by default. */
+  /** Resolves host names; by default the system's resolver. */
   readonly resolve?: Resolve;
 }
 
 /** One vendor's OpenDSR server. */
 export interface VendorClient {
-  /** What the vendor takes. Asked for once an hour. @throws SystemFailure */
+  /** What the vendor supports. Asked for once an hour. @throws SystemFailure */
   discovery(signal: AbortSignal): Promise<Discovery>;
   /**
-   * A signed JSON answer, its signature checked: where there is one, or always where its form is
+   * A signed JSON response with its signature checked: if there is one, or always if its form is
    * configured. @throws SystemFailure
    */
   ask<Shape>(
@@ -41,7 +41,7 @@ export interface VendorClient {
     call: Omit<VendorCall, 'headers' | 'url'> & { readonly path: string },
   ): Promise<Shape>;
   /**
-   * A file at a link that the vendor gave. Our token goes to the vendor's own host only. @throws
+   * A file at a link from the vendor. Our token goes only to the vendor's own host. @throws
    * SystemFailure
    */
   download(url: string, signal: AbortSignal): Promise<VendorAnswer>;
@@ -71,7 +71,7 @@ export function vendorClient(
   const parse = <Shape>(schema: ZodType<Shape>, raw: Buffer): Shape => {
     let value: unknown;
     try {
-      // An answer without a word, as 204 is, fits where no word was needed.
+      // A response without a body, such as 204, is fine if no body was needed.
       value =
         raw.length === 0 ? undefined : JSON.parse(raw.toString('utf8').replace(/^\uFEFF/, ''));
     } catch {
@@ -110,7 +110,7 @@ export function vendorClient(
   const checkSignature = async (raw: Buffer, answer: VendorAnswer, signal: AbortSignal) => {
     const signed = headerOf(answer, 'x-opendsr-signature', 'x-opengdpr-signature');
     if (signature === 'none' || (signed === undefined && signature === 'auto')) return;
-    // Whoever can change an answer can leave its signature out.
+    // An attacker who can change a response can also leave its signature out.
     if (signed === undefined) {
       throw new SystemFailure({
         kind: 'unreadable',
@@ -162,8 +162,8 @@ export function vendorClient(
   };
 
   /**
-   * Fetches from an address that the vendor named. @throws SystemFailure before any connection
-   * where it is not one that it may name
+   * Fetches from an address that the vendor named. @throws SystemFailure before any connection if
+   * the vendor may not name it
    */
   const fetchNamed = async (
     url: string,
@@ -208,8 +208,8 @@ function authorizationOf(token: string, scheme: ClientOptions['tokenScheme']): s
 }
 
 /**
- * The domain that a vendor's own address names; nothing for an IP address of this machine, as
- * simulators have: a certificate names no such.
+ * The domain of a vendor's own address. Returns nothing for an IP address of this machine, as
+ * simulators have, because no certificate names one.
  */
 function ownDomain(base: string): string | undefined {
   const { hostname } = new URL(base);

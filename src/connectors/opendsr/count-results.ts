@@ -4,7 +4,7 @@
  */
 export interface ResultCounter {
   add(chunk: Uint8Array): void;
-  /** Nothing where the format has no results to count, as an archive. */
+  /** Nothing if the format has no results to count, such as an archive. */
   total(): number | undefined;
 }
 
@@ -19,7 +19,8 @@ export function resultCounter(mediaType: string): ResultCounter {
 }
 
 /**
- * Lines that are not empty, less those of a header. A line break in a quoted value of CSV is none.
+ * Lines that are not empty, without those of a header. A line break in a quoted value of CSV does
+ * not count.
  */
 function lines(header: number): ResultCounter {
   let count = 0;

@@ -25,12 +25,12 @@ export interface FormattedIdentity {
   readonly identity_format: string;
 }
 
-/** In the order of preference: what a vendor compares most surely first. */
+/** In the order of preference: the format that a vendor compares most surely comes first. */
 const FORMATS = ['raw', 'sha256', 'sha1', 'md5'] as const;
 
 /**
- * The subject's identities that a vendor takes, each in a format that it lists. The IDs of included
- * profiles count where they come from one of the vendor's own data sources.
+ * The subject's identities that a vendor accepts, each in a format that it lists. The IDs of
+ * included profiles count if they come from one of the vendor's own data sources.
  */
 export function identitiesFor(
   { identifiers, profiles }: Question,

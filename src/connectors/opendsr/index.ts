@@ -113,8 +113,8 @@ const options = z.strictObject({
 type Options = z.infer<typeof options>;
 
 /**
- * A vendor that speaks OpenDSR 2.0: it is asked over HTTP, polled, and its results are taken in at
- * once, for their link expires.
+ * A vendor that speaks OpenDSR 2.0. We ask it over HTTP, poll it, and take its results in at once,
+ * because their link expires.
  *
  * @see https://github.com/opengdpr/OpenDSR, specification 2.0; read 2026-11
  */
@@ -183,7 +183,7 @@ function openDsr(
       if (status.request_status === 'cancelled') {
         return { state: 'answered', outcome: 'refused', note: 'the vendor cancelled the request' };
       }
-      // A status that the specification does not know is no answer either.
+      // A status that the specification does not have is no reply either.
       if (status.request_status !== 'completed') return { state: 'waiting', expectedAt };
       if (!status.results_url && (status.results_count ?? 0) > 0) {
         throw new SystemFailure({
@@ -238,8 +238,8 @@ function openDsr(
       try {
         await client.ask(z.unknown(), { method: 'DELETE', path, signal });
       } catch (error) {
-        // It can be taken back only while it is pending; later the vendor's answer is simply not
-        // fetched.
+        // It can be taken back only while it is pending; later we simply do not fetch the vendor's
+        // reply.
         if (
           !(error instanceof SystemFailure && [400, 404, 409].includes(error.facts.status ?? 0))
         ) {
@@ -271,7 +271,9 @@ interface Sent {
   readonly signal: AbortSignal;
 }
 
-/** Sends the request, or finds that it was sent before. Gives when the vendor means to be ready. */
+/**
+ * Sends the request, or finds that it was sent before. Returns when the vendor expects to be ready.
+ */
 async function submit(
   client: VendorClient,
   { body, ...sent }: Sent & { readonly body: string },
@@ -300,7 +302,7 @@ async function submit(
   }
 }
 
-/** @throws SystemFailure; `unreadable` if the vendor speaks of another request */
+/** @throws SystemFailure; `unreadable` if the vendor's response is about another request */
 async function statusOf(
   client: VendorClient,
   { system, at, reference, signal }: Sent,

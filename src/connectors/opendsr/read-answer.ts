@@ -3,14 +3,15 @@ import type { Readable } from 'node:stream';
 import { SystemFailure } from '../../http/failure.ts';
 import { unlessBroken } from '../shared/vendor-http.ts';
 
-/** Bytes of an answer in JSON, at the most. */
+/** The most bytes of a JSON response. */
 const MAX_ANSWER = 4 * 2 ** 20;
 /**
- * Milliseconds for all of one: who sends a byte each minute breaks no time limit between two bytes.
+ * Milliseconds for all of one: a server that sends a byte each minute breaks no time limit between
+ * two bytes.
  */
 const WITHIN = 15 * 60_000;
 
-/** What is read: the answer's bytes, and how long they may take in all, in milliseconds. */
+/** The response's bytes, and how long they may take in all, in milliseconds. */
 export interface SmallAnswer {
   readonly body: Readable;
   readonly signal: AbortSignal;
@@ -18,8 +19,8 @@ export interface SmallAnswer {
 }
 
 /**
- * A small answer, whole. @throws SystemFailure `unreadable` for one that is not small,
- * `unavailable` for one that takes too long
+ * A small response, whole. @throws SystemFailure `unreadable` if it is not small, `unavailable` if
+ * it takes too long
  */
 export async function readAll(
   system: string,

@@ -16,13 +16,12 @@ export const SIGNATURES = [
 export type SignatureForm = (typeof SIGNATURES)[number];
 
 /**
- * Checks the signature of an OpenDSR answer over its raw bytes. Gives nothing if all is well, else
- * the code of what is wrong.
+ * Checks the signature of an OpenDSR response over its raw bytes. Returns nothing if all is well,
+ * else the code of the problem.
  *
  * @param pem the processor's certificate, or a chain of which it is the first
  * @param now in milliseconds
- * @see OpenDSR 2.0, section 8; the algorithm is not pinned down there, so every form in use is
- *   known
+ * @see OpenDSR 2.0, section 8; it does not fix the algorithm, so every form in use is supported
  */
 export function signatureProblem(
   raw: Uint8Array,

@@ -17,7 +17,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Streams a vendor's results to `systems/<id>/<name>`, and counts them where their format lets it.
+ * Streams a vendor's results to `systems/<id>/<name>`, and counts them if their format allows it.
  */
 export async function takeResults(
   context: ConnectorContext,

@@ -4,22 +4,19 @@ import * as z from 'zod';
 import type { Question } from '../spi.ts';
 import type { FormattedIdentity } from './identities.ts';
 
-/**
- * Servers that are written in Go give an empty text for a link that is not there:
- * greencase/go-gdpr, types.go at 26f1228.
- */
+/** Servers in Go send an empty text for an absent link: greencase/go-gdpr, types.go at 26f1228. */
 const link = z.union([z.url(), z.literal('').transform(() => null)]).nullish();
 /**
- * For what the specification calls a must, and servers leave out all the same, Dossier needs no
- * value.
+ * Optional: the specification requires it, but some servers leave it out, and Dossier does not need
+ * it.
  */
 const text = z.string().nullish();
 
-/** Compared as one, whatever its case. */
+/** Compared without case. */
 const guid = z.string().transform((id) => id.toLowerCase());
 
 /**
- * What `GET /discovery` tells. An identity without a format is meant as it is. @see OpenDSR 2.0,
+ * The body of `GET /discovery`. An identity without a format is meant as it is. @see OpenDSR 2.0,
  * section 6.3
  */
 export const discoveryShape = z.looseObject({
@@ -39,7 +36,7 @@ export const discoveryShape = z.looseObject({
 export type Discovery = z.infer<typeof discoveryShape>;
 
 /**
- * The answer to `POST /requests`. `encoded_request` repeats the subject's identifiers: it is
+ * The response to `POST /requests`. `encoded_request` repeats the subject's identifiers: it is
  * compared and dropped. @see OpenDSR 2.0, section 7.3
  */
 export const acceptedShape = z.looseObject({
@@ -48,7 +45,7 @@ export const acceptedShape = z.looseObject({
   encoded_request: text,
 });
 
-/** The answer to `GET /requests/{id}`. @see OpenDSR 2.0, section 8.3 */
+/** The response to `GET /requests/{id}`. @see OpenDSR 2.0, section 8.3 */
 export const statusShape = z.looseObject({
   subject_request_id: guid,
   request_status: z.string().transform((status) => status.toLowerCase().replaceAll('-', '_')),
@@ -62,7 +59,7 @@ export type VendorStatus = z.infer<typeof statusShape>;
 export const DIALECTS = ['opendsr-2', 'opengdpr-1', 'mparticle-3'] as const;
 export type Dialect = (typeof DIALECTS)[number];
 
-/** The dialect of a vendor whose entry names none, by the version that it tells. */
+/** The dialect of a vendor whose entry names none, by the version that it states. */
 export function dialectOf(
   { api_version: version }: Discovery,
   named: Dialect | undefined,
@@ -72,13 +69,13 @@ export function dialectOf(
   return version?.startsWith('3.') === true ? 'mparticle-3' : 'opendsr-2';
 }
 
-/** The path of requests below the base URL, where the vendor's entry names none. */
+/** The path of requests below the base URL, if the vendor's entry names none. */
 export const requestsPath = (dialect: Dialect): string =>
   dialect === 'opengdpr-1' ? '/opengdpr_requests' : '/requests';
 
 /**
- * Whether a vendor's copy of our request is of another one. Some send it as they understood it:
- * members in another order, and more of them.
+ * Whether a vendor's copy of our request is of another one. Some vendors send it in a form of their
+ * own: members in another order, and more of them.
  */
 export function isAnother(encoded: string, body: string): boolean {
   const copy = Buffer.from(encoded, 'base64');
@@ -96,7 +93,7 @@ export function isAnother(encoded: string, body: string): boolean {
   }
 }
 
-/** A moment as the protocol wants it; a bare day counts from its first instant in UTC. */
+/** A moment in the protocol's form; a bare day counts from its first instant in UTC. */
 export const wireTime = (moment: string): string => new Date(moment).toISOString();
 
 export interface RequestTold {
@@ -108,8 +105,8 @@ export interface RequestTold {
 }
 
 /**
- * The body of `POST /requests`, byte for byte the same however often it is made. `more`: members of
- * the vendor's own. @see OpenDSR 2.0, section 7.1
+ * The body of `POST /requests`, byte for byte the same each time it is made. `more`: members of the
+ * vendor's own. @see OpenDSR 2.0, section 7.1
  */
 export function requestBody(
   id: string,
@@ -137,8 +134,8 @@ export function requestBody(
 }
 
 /**
- * The ID under which a vendor knows our request: the same for the same request, system and
- * generation, so that asking twice is asking once.
+ * The vendor's ID of our request. It is the same for the same request, system and generation, so
+ * that asking twice is asking once.
  */
 export function subjectRequestId(requestId: string, system: string, generation: number): string {
   const bytes = createHash('sha256')

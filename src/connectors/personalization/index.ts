@@ -28,8 +28,8 @@ type Options = z.infer<typeof options>;
 
 /**
  * Marketing Cloud Personalization (Interaction Studio): the vendor's look-up for access requests,
- * in every dataset, by user ID or anonymous ID. It knows no look-up by e-mail address. What it
- * gives is kept as it comes.
+ * in every dataset, by user ID or anonymous ID. There is no look-up by e-mail address. The response
+ * is kept as it comes.
  *
  * @see Marketing Cloud Personalization, "User Look Up and Deletion API"; read 2026-11
  */
@@ -127,8 +127,8 @@ function personalization(
 }
 
 /**
- * Counters of a user move between two look-ups: its ID counts, where it has one. @see the example
- * of the look-up: `userSummary._id`, `namedUserId`
+ * A user's identity: its ID, if it has one, because its counters change between two look-ups. @see
+ * the example of the look-up: `userSummary._id`, `namedUserId`
  */
 function identityOf(user: object): string {
   const { id, userId, namedUserId, userSummary } = user as Readonly<Record<string, unknown>>;
@@ -170,16 +170,16 @@ const usersOf = (
 ];
 
 /**
- * Members that tell a user from something else: those of the vendor's own example, and the names of
- * its two kinds of ID.
+ * Members that only a user has: those of the vendor's own example, and the names of its two kinds
+ * of ID.
  */
 const OF_A_USER =
   /^(?:id|_id|.*userId|.*anonId|anonymousIds?|anonAliases|anonymous|attributes|user|userSummary|profile|visitHistory|segmentMembership)$/i;
 
 /**
- * What is held of a user, as it comes; nothing for an empty answer in any form: no content, `null`,
- * `{}`, `[]`, or members that are all empty. An answer that names neither ID nor attributes is
- * none.
+ * The data of a user, as it comes. It is nothing if the response is empty in any form: no content,
+ * `null`, `{}`, `[]`, or members that are all empty. A response with neither ID nor attributes is
+ * no user.
  *
  * @see achelat/evergage-mkdocs-test, docs/additional-apis/user-look-up-deletion-api.md at 08b9145,
  *   "Response Example"; read 2026-11-28

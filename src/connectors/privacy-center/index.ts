@@ -6,7 +6,7 @@ import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import { policyRun, startPolicy, takePolicyFile, type PolicyScope } from './policy-run.ts';
 import { letterFor } from '../shared/letter.ts';
 
-/** Objects that a policy may begin at, by what their IDs begin with. */
+/** Objects that a policy may begin at, by the first characters of their IDs. */
 const ROOTS = {
   Account: '001',
   Contact: '003',
@@ -37,8 +37,8 @@ const referenceShape = z.object({ files: z.array(z.string()).min(1) });
 
 /**
  * Privacy Center: its portability policy is run for each of the subject's records that this entry's
- * data sources name, asked after until it is complete, and its files are taken in at once, for they
- * go after 60 days.
+ * data sources name. We ask for its state until it is complete, and take its files in at once,
+ * because they go after 60 days.
  *
  * @see REST API Developer Guide, "Portability"; read 2026-11
  */
@@ -138,7 +138,7 @@ function privacyCenter(
       };
     },
     async check(signal) {
-      // No file has this ID: that it is not found says that we may ask.
+      // No file has this ID: if the response is "not found", we may ask.
       await policyRun(scopeOf(signal), '0je000000000000').catch((error: unknown) => {
         if (!(error instanceof SystemFailure && error.facts.kind === 'rejected')) throw error;
       });
@@ -172,8 +172,8 @@ function subjectIds(
 }
 
 /**
- * Runs that an earlier attempt began: the vendor would begin a second one, and not know that it is
- * the same.
+ * Runs that an earlier attempt began. Without them the vendor would begin a second run, because it
+ * does not see that it is the same.
  */
 function begunBefore(resume: unknown): string[] {
   const earlier = referenceShape.safeParse(resume);

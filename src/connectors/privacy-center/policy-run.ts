@@ -16,8 +16,8 @@ export interface PolicyScope {
 }
 
 /**
- * How far a policy's run is. `url`: where its file will be, told before there is one. `warnings`:
- * how many things the run says that it left out.
+ * The state of a policy's run. `url`: the path of its file, sent before the file exists.
+ * `warnings`: how many things the run reports as left out.
  */
 export interface PolicyRun {
   readonly state: 'waiting' | 'complete' | 'failed';
@@ -25,7 +25,7 @@ export interface PolicyRun {
   readonly warnings: number;
 }
 
-/** Samples and table of the guide spell the same fields differently. */
+/** The samples and the table of the guide spell the same fields differently. */
 const resultShape = z.looseObject({
   policyFileStatus: z.string(),
   policyFileId: z.string().nullish(),
@@ -42,7 +42,7 @@ const answerShape = z.looseObject({
 const path = ({ salesforce }: PolicyScope): string =>
   `/services/data/v${salesforce.apiVersion}/consent/dsr/rtp/execute`;
 
-/** Runs a policy for one record. Gives the ID of its file. @throws SystemFailure */
+/** Runs a policy for one record. Returns the ID of its file. @throws SystemFailure */
 export async function startPolicy(
   scope: PolicyScope,
   policyName: string,
@@ -90,7 +90,7 @@ const STATES: Readonly<Record<string, PolicyRun['state']>> = {
   failed: 'failed',
 };
 
-/** The outer status speaks of the call, the inner one of the run. */
+/** The outer status is that of the call, the inner one that of the run. */
 function resultOf(
   system: string,
   answer: HttpAnswer,
@@ -114,7 +114,7 @@ const LOGIN =
   'Privacy Center gave a login page, or led to one, in place of the file. Try another value ' +
   'of `download`, and check that the user that the app runs as may download policy files.';
 
-/** Takes a run's file in. @throws SystemFailure; `denied` where a login page comes in its place */
+/** Takes a run's file in. @throws SystemFailure; `denied` if a login page comes in its place */
 export async function takePolicyFile(
   scope: PolicyScope,
   context: ConnectorContext,
@@ -157,8 +157,8 @@ export async function takePolicyFile(
 }
 
 /**
- * A file lies on the core host: its path there, whatever host the link names, so that the token
- * goes nowhere else.
+ * The path of a file on the core host, whatever host its link names, so that the token goes nowhere
+ * else.
  */
 function ownPath(system: string, url: string): string {
   try {

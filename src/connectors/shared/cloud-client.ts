@@ -11,8 +11,8 @@ import {
 import { readAs } from '../../salesforce/read-answer.ts';
 
 /**
- * HTTP to clouds that have hosts and credentials of their own. Four connections to each host: one
- * of them refuses a sixth.
+ * HTTP to clouds that have hosts and credentials of their own. It opens four connections to each
+ * host: one of them refuses a sixth.
  */
 export const cloudHttp: Http = createHttp(undefined, { connections: 4 });
 
@@ -20,14 +20,14 @@ export const cloudHttp: Http = createHttp(undefined, { connections: 4 });
 export type CloudCall = Omit<HttpRequest, 'system'>;
 
 /**
- * What a token endpoint gave: whatever calls need, and the seconds that it lasts, where it says so.
+ * The result of a token endpoint: what calls need, and the seconds that it lasts, if it says so.
  */
 export interface SignedIn<Token> {
   readonly token: Token;
   readonly lasts?: number;
 }
 
-/** Seconds that a token lasts; some endpoints give them as text. */
+/** Seconds that a token lasts; some endpoints send them as text. */
 export const lasting = z
   .union([
     z.number(),
@@ -41,14 +41,14 @@ export const lasting = z
 /** A sign-in that all calls of a connector share. */
 export interface SignIn<Token> {
   /**
-   * Hands out the token, and once more a fresh one where the first try ended in 401.
+   * Hands out the token. If the first try ends in 401, it tries once more with a fresh one.
    *
    * @throws SystemFailure; `denied` at the second 401
    */
   use<Result>(work: (token: Token) => Promise<Result>, signal?: AbortSignal): Promise<Result>;
 }
 
-/** Seconds before its end at which a token is used no more. */
+/** Seconds before a token's end at which we stop using it. */
 const EARLY = 60;
 
 export function shareSignIn<Token>(authorize: () => Promise<SignedIn<Token>>): SignIn<Token> {
@@ -69,7 +69,7 @@ export function shareSignIn<Token>(authorize: () => Promise<SignedIn<Token>>): S
     });
     return mine;
   };
-  /** The shared token, renewed where it has ended or is the one that was `refused`. */
+  /** The shared token, renewed if it has ended or is the one that was `refused`. */
   const held = async (refused?: Held): Promise<Held> => {
     const shared = current;
     if (shared === undefined) return renew();
@@ -94,14 +94,14 @@ export function shareSignIn<Token>(authorize: () => Promise<SignedIn<Token>>): S
 /** Calls to one cloud, each with the shared token. */
 export interface CloudClient<Token> {
   /**
-   * Reads an answer. `read` may throw a failure with status 401 where the answer's own status hides
+   * Reads a response. `read` may throw a failure with status 401 if the response's own status hides
    * it: then the token is renewed once. @throws SystemFailure
    */
   read<Result>(
     callFor: (token: Token) => CloudCall,
     read: (answer: HttpAnswer) => Result,
   ): Promise<Result>;
-  /** Reads a JSON answer. @throws SystemFailure; `unreadable` where it has another shape */
+  /** Reads a JSON response. @throws SystemFailure; `unreadable` if it has another shape */
   ask<Shape>(schema: ZodType<Shape>, callFor: (token: Token) => CloudCall): Promise<Shape>;
 }
 
@@ -122,7 +122,7 @@ export function cloudClient<Token>(
   };
 }
 
-/** A JSON answer of a token endpoint. @throws SystemFailure; 400 and 401 are `denied` */
+/** A JSON response of a token endpoint. @throws SystemFailure; 400 and 401 are `denied` */
 export async function askForToken<Shape>(
   system: string,
   schema: ZodType<Shape>,
@@ -136,8 +136,7 @@ export async function askForToken<Shape>(
 }
 
 /**
- * A link that a cloud gave for its next page. @throws SystemFailure `unreadable` for one that leads
- * to another host
+ * A cloud's link to its next page. @throws SystemFailure `unreadable` if it leads to another host
  */
 export function ownLink(system: string, base: string, link: string): string {
   const url = new URL(link, base);

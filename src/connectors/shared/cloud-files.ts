@@ -7,7 +7,7 @@ import { openRecords, type RecordFile, type RecordMark } from './record-file.ts'
 import { openTables, type TableFiles } from './table-files.ts';
 
 /**
- * One kind of records of a cloud. `path`: where it stands in the package, without ending, below the
+ * One kind of records of a cloud. `path`: its place in the package, without ending, below the
  * system's folder.
  */
 export interface Kind {
@@ -20,8 +20,8 @@ export interface FlatKind extends Kind {
 }
 
 /**
- * The files of one export: each kind of records opened at its first row, all finished together or
- * none.
+ * The files of one export. Each kind of records is opened at its first row; all are finished
+ * together, or none.
  */
 export interface CloudFiles {
   /** Flat rows, as NDJSON and CSV; values in the order of the kind's fields. */
@@ -31,8 +31,8 @@ export interface CloudFiles {
   /** A resume point of nested records. */
   mark(kind: Kind): Promise<RecordMark | undefined>;
   /**
-   * Goes on behind resume points that an earlier attempt told. Gives false where what was written
-   * then is gone: begin anew.
+   * Goes on after resume points of an earlier attempt. Returns false if the files from then are
+   * gone: begin anew.
    */
   resume(earlier: readonly { readonly kind: Kind; readonly mark: RecordMark }[]): Promise<boolean>;
   /** A file as it comes, streamed. */
@@ -46,12 +46,12 @@ export interface Written {
 }
 
 /**
- * Tables that are open at the same time: each takes two files. The first opened are finished first,
- * and a table that is finished takes no more rows.
+ * The most tables that are open at the same time: each takes two files. The first opened are
+ * finished first, and a finished table takes no more rows.
  */
 const MOST_OPEN = 16;
 
-/** Runs an export, finishes its files, and removes them where it fails. */
+/** Runs an export and finishes its files. If it fails, it removes them. */
 export async function writingFiles<Result>(
   context: ConnectorContext,
   work: (files: CloudFiles) => Promise<Result>,
@@ -160,7 +160,7 @@ export async function writingFiles<Result>(
 }
 
 /**
- * Streams a file to its package path. @throws SystemFailure; `rejected` where it is larger than the
+ * Streams a file to its package path. @throws SystemFailure; `rejected` if it is larger than the
  * sink's `mostBytes`
  */
 export async function saveFile(

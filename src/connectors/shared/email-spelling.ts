@@ -1,9 +1,9 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 
 /**
- * An e-mail address as compared: without case and outer spaces, accents composed, the domain in its
- * ASCII form. Sources write `info@müller.example` and `info@xn--mller-kva.example` for one address,
- * and a person gives either.
+ * An e-mail address in the form for comparison: without case and outer spaces, accents composed,
+ * the domain in its ASCII form. Sources write `info@müller.example` and
+ * `info@xn--mller-kva.example` for one address, and a person uses either.
  *
  * @see RFC 5891 and Unicode Technical Standard 46, as Node's `url.domainToASCII` has them
  */
@@ -14,8 +14,8 @@ export function plainEmail(value: string): string {
 }
 
 /**
- * Every spelling in which a source may hold an address, the given one first: what asks a system by
- * equality asks for each. An address of ASCII letters has one.
+ * Every spelling in which a source may hold an address, the given one first. A query by equality
+ * asks for each. An address of ASCII letters has one.
  */
 export function emailSpellings(value: string): string[] {
   const [local, domain] = partsOf(value.trim());
@@ -36,5 +36,5 @@ function partsOf(address: string): [local: string, domain: string] {
   return at === -1 ? [address, ''] : [address.slice(0, at), address.slice(at + 1)];
 }
 
-/** A domain that is none stays as it is. */
+/** A domain that is not valid only loses its capitals. */
 const asciiOf = (domain: string): string => domainToASCII(domain) || domain.toLowerCase();

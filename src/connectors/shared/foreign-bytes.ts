@@ -1,8 +1,8 @@
 import { SystemFailure } from '../../http/failure.ts';
 
-/** Milliseconds that a download may take however slow it is. */
+/** Milliseconds that any download may take, however slow it is. */
 const PATIENCE = 15 * 60 * 1000;
-/** Bytes a second that a longer download has to bring on the average: a 16-kbit line does. */
+/** The least bytes a second of a longer download, on average: a 16-kbit line reaches it. */
 const SLOWEST = 1024;
 
 /** How much of a foreign file is taken, and how slowly. `now` is a clock in milliseconds. */
@@ -13,10 +13,10 @@ export interface Bounds {
 }
 
 /**
- * The bytes of a file that another system sends, piece by piece, up to a bound.
+ * The bytes of a file from another system, piece by piece, up to a bound.
  *
  * @throws SystemFailure `rejected` with `FILE_TOO_LARGE` beyond `mostBytes`; `unavailable` with
- *   `FILE_TOO_SLOW` where it drips, to be asked for again
+ *   `FILE_TOO_SLOW` if it is too slow, and may be asked for again
  */
 export async function* foreignBytes<Piece extends Uint8Array>(
   body: AsyncIterable<Piece>,

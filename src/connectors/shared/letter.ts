@@ -8,8 +8,8 @@ const KINDS = {
 } as const;
 
 /**
- * What an operator asks a system, whom about, and by when. It holds the confirmed identifiers, and
- * of the profiles only the IDs that this system itself gave, never more than it needs to find the
+ * What an operator asks a system, about whom, and by when. It holds the confirmed identifiers. Of
+ * the profiles it holds only the IDs from this system itself, never more than it needs to find the
  * person.
  */
 export function letterFor(

@@ -9,19 +9,19 @@ export type Resolve = (
   host: string,
 ) => Promise<readonly { readonly address: string; readonly family: number }[]>;
 
-/** Where a vendor may send us: its own host, and others that the configuration lists. */
+/** The hosts that a vendor's links may name: its own, and others that the configuration lists. */
 export interface NamedHosts {
   readonly system: string;
   /** The vendor's configured address. */
   readonly base: string;
-  /** `host` or `host:port`; a host without a port stands for the port of its scheme. */
+  /** `host` or `host:port`; a host without a port has the port of its scheme. */
   readonly hosts: readonly string[];
   readonly resolve?: Resolve;
 }
 
 /**
- * Addresses that are nobody's but this machine's and its own network's. @see IANA special-purpose
- * address registries for IPv4 and IPv6; read 2026-11
+ * Addresses of this machine and of its own network. @see IANA special-purpose address registries
+ * for IPv4 and IPv6; read 2026-11
  */
 const INTERNAL: readonly (readonly [string, number, 'ipv4' | 'ipv6'])[] = [
   ['10.0.0.0', 8, 'ipv4'],
@@ -36,8 +36,8 @@ const INTERNAL: readonly (readonly [string, number, 'ipv4' | 'ipv6'])[] = [
   ['fec0::', 10, 'ipv6'],
 ];
 /**
- * Addresses that no vendor has, wherever it stands: the link's own, where clouds tell machines
- * their secrets, and such as name no single host.
+ * Addresses that no vendor has, in any place: link-local ones, where clouds publish secrets to
+ * machines, and those that name no single host.
  */
 const NEVER: typeof INTERNAL = [
   ['169.254.0.0', 16, 'ipv4'],
@@ -64,7 +64,7 @@ const listOf = (ranges: typeof INTERNAL): BlockList => {
 const internal = listOf(INTERNAL);
 const never = listOf(NEVER);
 
-/** What kind of place an IP address is. An IPv4 address mapped into IPv6 counts as itself. */
+/** The kind of place of an IP address. An IPv4 address mapped into IPv6 counts as itself. */
 export function placeOf(address: string): 'public' | 'internal' | 'never' {
   const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
   if (never.check(address, family)) return 'never';
@@ -72,8 +72,8 @@ export function placeOf(address: string): 'public' | 'internal' | 'never' {
 }
 
 /**
- * Refuses a link that a vendor names to a host which is neither its own nor listed, or to an
- * address that is no address.
+ * Refuses a vendor's link to a host that is neither its own nor listed, or to an address that is no
+ * address.
  *
  * @throws SystemFailure `rejected`, LINK_HOST
  */
@@ -100,9 +100,9 @@ export function refuseForeignHost(link: string, { system, base, hosts }: NamedHo
 }
 
 /**
- * Connections to hosts that a vendor named. The address is looked at when the connection is made,
- * and it is the one that is connected to: a name that resolves to a place within the company's
- * network leads nowhere, unless the configured vendor itself stands in such a place.
+ * Connections to hosts that a vendor named. The address is checked when the connection is made, and
+ * the connection goes to that very address. A name that resolves to a place in the company's
+ * network is refused, unless the configured vendor itself is there.
  */
 export function guardedAgent({ base, resolve: find = resolveAll }: NamedHosts): Agent {
   const check = async (host: string): Promise<LookupAddress[]> => {
@@ -136,7 +136,7 @@ export function guardedAgent({ base, resolve: find = resolveAll }: NamedHosts): 
 }
 
 /**
- * Looks at the host of a link before it is connected to: an IP address is looked up nowhere.
+ * Checks the host of a link before the connection, because an IP address is never resolved.
  * @throws SystemFailure `rejected`, LINK_ADDRESS
  */
 export async function refuseInternalAddress(
@@ -156,7 +156,7 @@ export async function refuseInternalAddress(
   throw notPublic(system);
 }
 
-/** What a connection to an address that is not public is told as. */
+/** The failure for a connection to an address that is not public. */
 export const notPublic = (system: string): SystemFailure =>
   new SystemFailure({
     kind: 'rejected',

@@ -2,35 +2,35 @@ import { refusedTexts } from '../../contract/gap-texts.ts';
 import { SystemFailure } from '../../http/failure.ts';
 import type { MissingPart } from '../spi.ts';
 
-/** What a refused part is in the package. */
+/** A refused part, as the package names it. */
 export interface RefusedPart extends MissingPart {
   readonly because: 'denied' | 'rejected';
 }
 
 /**
- * Reads a system part by part (lists, sites, objects, business units), so that one that is refused
- * takes nothing else with it.
+ * Reads a system part by part (lists, sites, objects, business units), so that a refused part takes
+ * nothing else with it.
  */
 export interface Piecemeal {
   /**
-   * Reads one part. Gives nothing where the system refused it, which `refused` then names. @throws
-   * whatever is no refusal of this part alone
+   * Reads one part. Returns nothing if the system refused it; `refused` then names it. @throws any
+   * failure that is no refusal of this part alone
    */
   read<Result>(part: string, work: () => Promise<Result>): Promise<Result | undefined>;
   /** The parts that were refused so far. */
   readonly refused: readonly RefusedPart[];
-  /** Takes over what an earlier attempt was refused, where this one goes on behind it. */
+  /** Takes over the refused parts of an earlier attempt, if this one continues it. */
   goOn(earlier: readonly RefusedPart[]): void;
   /**
-   * Ends the reading. @throws the first refusal, where no part was read: then it is the system that
-   * refuses us
+   * Ends the reading. @throws the first refusal if no part was read: then the system itself refuses
+   * us
    */
   end(): void;
 }
 
 /**
- * @param signIns whether each part has a sign-in of its own; by default a refused token is no
- *   matter of one part
+ * @param signIns whether each part has its own sign-in; by default a refused token concerns the
+ *   whole system
  * @param advice what can be done about a refusal, by its code or else its status
  */
 export function piecemeal({

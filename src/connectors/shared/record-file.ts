@@ -2,26 +2,28 @@ import type { FileSink } from '../spi.ts';
 import type { FileReceipt } from '../../contract/receipt.ts';
 import { jsonOf } from './table-text.ts';
 
-/** How far a file of records is. `names`: the fields seen so far. Small enough for a heartbeat. */
+/**
+ * The progress of a file of records. `names`: the fields seen so far. Small enough for a heartbeat.
+ */
 export interface RecordMark {
   readonly bytes: number;
   readonly rows: number;
   readonly names: readonly string[];
 }
 
-/** Nested records as NDJSON, each as the cloud gave it. The file is opened at its first record. */
+/** Nested records as NDJSON, each as the cloud sent it. The file is opened at its first record. */
 export interface RecordFile {
   add(records: readonly object[]): Promise<void>;
-  /** Flushes, and gives a resume point; nothing before the first record. */
+  /** Flushes, and returns a resume point; nothing before the first record. */
   mark(): Promise<RecordMark | undefined>;
   names(): string[];
-  /** Nothing where there was no record. */
+  /** Nothing if there was no record. */
   finish(): Promise<FileReceipt | undefined>;
   discard(): Promise<void>;
 }
 
 /**
- * @throws Error with code `cannot-resume` at the first record, if what `from` speaks of is no
+ * @throws Error with code `cannot-resume` at the first record, if the bytes up to `from` are no
  *   longer there
  */
 export async function openRecords(

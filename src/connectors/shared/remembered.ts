@@ -1,8 +1,8 @@
 /**
- * A look-up that all callers share: those that come while it runs wait for the same answer, and
- * those that come within its time get it at once. One that failed is not kept.
+ * A look-up that all callers share. Callers that come while it runs wait for the same result, and
+ * those that come within its time get it at once. A failed look-up is not kept.
  *
- * @param lasts milliseconds for which an answer is kept
+ * @param lasts milliseconds for which a result is kept
  * @param now milliseconds of a clock that never goes back
  */
 export function remembered<Result>(

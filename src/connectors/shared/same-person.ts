@@ -1,6 +1,6 @@
 import type { Named } from '../../contract/profile.ts';
 
-/** A name as compared: letters and digits only, without case and accents. */
+/** A name in the form for comparison: letters and digits only, without case and accents. */
 const plain = (name: string): string =>
   name
     .normalize('NFKD')
@@ -8,8 +8,8 @@ const plain = (name: string): string =>
     .replace(/[^\p{L}\p{N}]/gu, '');
 
 /**
- * Whether two records carry the same full name, and no birth date speaks against it. Nameless
- * records are never the same.
+ * Whether two records carry the same full name, and no birth date contradicts it. Nameless records
+ * are never the same.
  */
 export function samePerson(a: Named, b: Named): boolean {
   const [given, family] = [plain(a.givenName), plain(a.familyName)];
@@ -33,7 +33,7 @@ export type Likeness = 'equal' | 'alike' | 'different';
 export const givenNames = (a: Named, b: Named): Likeness => likeness(a.givenName, b.givenName);
 
 /**
- * Whether two records that share an e-mail address cannot well be one person: by birth date, given
+ * Whether two records that share an e-mail address can hardly be one person: by birth date, given
  * name or family name.
  */
 export const contradict = (a: Named, b: Named): boolean =>
@@ -41,7 +41,7 @@ export const contradict = (a: Named, b: Named): boolean =>
   givenNames(a, b) === 'different' ||
   likeness(a.familyName, b.familyName) === 'different';
 
-/** Letters below which one letter makes another name, as in Chinese or Korean ones. */
+/** In a name of fewer letters, one letter makes another name, as in Chinese or Korean. */
 const SHORT = 3;
 
 function likeness(a: string, b: string): Likeness {

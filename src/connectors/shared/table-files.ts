@@ -3,7 +3,9 @@ import type { FileReceipt } from '../../contract/receipt.ts';
 import { listedRows, type PageRows } from '../../salesforce/page-rows.ts';
 import { csvHeader, csvWriter, ndjsonWriter } from './table-text.ts';
 
-/** How far the two files of a table are: bytes flushed, and rows. Small enough for a heartbeat. */
+/**
+ * The progress of the two files of a table: bytes flushed, and rows. Small enough for a heartbeat.
+ */
 export interface TableMark {
   readonly base: string;
   readonly ndjson: number;
@@ -11,31 +13,30 @@ export interface TableMark {
   readonly rows: number;
 }
 
-/** Tables under way, each as NDJSON and CSV. A table's files are opened at its first row. */
+/** The tables of an export, each as NDJSON and CSV. A table's files are opened at its first row. */
 export interface TableFiles {
   /**
    * Adds rows to the table at `base`, a package path without ending. Values of a row beyond the
-   * columns are left aside.
+   * columns are ignored.
    */
   add(base: string, rows: readonly (readonly unknown[])[]): Promise<void>;
-  /** Adds rows of a page, named by their places in it, as they came. */
+  /** Adds rows of a page as they came. `places` are their places in the page. */
   addFrom(base: string, page: PageRows, places: readonly number[]): Promise<void>;
-  /** Flushes all and gives a resume point. */
+  /** Flushes all and returns a resume point. */
   marks(): Promise<TableMark[]>;
   rowsOf(base: string): number;
-  /** Goes back to an earlier resume point; what was written since is cut off. */
+  /** Goes back to an earlier resume point, and cuts off what was written since. */
   rewind(marks: readonly TableMark[]): Promise<void>;
   /** Finishes all files, in the order in which they were opened. */
   finish(): Promise<FileReceipt[]>;
-  /** Closes all and keeps what was flushed, for a later attempt. */
+  /** Closes all and keeps what was flushed, so that a later attempt can go on. */
   suspend(): Promise<void>;
   /** Closes and removes all that is not finished. */
   discard(): Promise<void>;
 }
 
 /**
- * Opens the tables of one export. With `resumeAt` it goes on behind what an earlier attempt
- * flushed.
+ * Opens the tables of one export. With `resumeAt` it goes on after what an earlier attempt flushed.
  *
  * @throws Error with code `cannot-resume` if that is no longer there
  */

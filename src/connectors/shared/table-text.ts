@@ -6,12 +6,12 @@ export interface Lent {
   readonly bytes: Uint8Array;
   giveBack(): void;
 }
-/** Writes rows of a page, named by their places in it. */
+/** Writes rows of a page; `places` are their places in it. */
 export type RowsWriter = (page: PageRows, places: readonly number[]) => Lent;
 
 /**
- * Writes rows as NDJSON, one object per line under the system's own field names. Values beyond
- * these are left aside. Every number keeps its digits.
+ * Writes rows as NDJSON, one object per line with the system's own field names. Values beyond these
+ * are ignored. Every number keeps its digits.
  */
 export function ndjsonWriter(names: readonly string[]): RowsWriter {
   const keys = names.map((name, index) => `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`);
@@ -26,8 +26,8 @@ export function ndjsonWriter(names: readonly string[]): RowsWriter {
 }
 
 /**
- * Writes rows for spreadsheets, of `width` columns: CRLF lines; what a spreadsheet would run as a
- * formula has `'` before it. @see RFC 4180
+ * Writes rows for spreadsheets, of `width` columns, with CRLF lines. What a spreadsheet would run
+ * as a formula has `'` before it. @see RFC 4180
  */
 export function csvWriter(width: number): RowsWriter {
   return linesOf((page, row) => {
@@ -42,8 +42,8 @@ export function csvWriter(width: number): RowsWriter {
 }
 
 /**
- * Line by line into bytes: a text of a whole page would be made of so many pieces that collecting
- * them takes longer than writing.
+ * Writes line by line into bytes: a text of a whole page has so many pieces that the garbage
+ * collector takes longer than the writing.
  */
 function linesOf(lineOf: (page: PageRows, row: number) => string): RowsWriter {
   let spare: Buffer | undefined;
@@ -79,13 +79,14 @@ function holdsLongNumber(value: unknown): boolean {
   return isLosslessNumber(value) || Object.values(value).some(holdsLongNumber);
 }
 
-/** The first line of a table for spreadsheets, after the mark that tells them it is UTF-8. */
+/** The first line of a table for spreadsheets, after the mark of UTF-8. */
 export const csvHeader = (names: readonly string[]): string =>
   `\uFEFF${names.map(quotedIfNeeded).join(',')}\r\n`;
 
 /**
- * Where a spreadsheet could begin a formula: at the start of a text, and behind what a spreadsheet
- * set to another separator takes for the end of a cell (line break, tab, semicolon).
+ * The places at which a spreadsheet could begin a formula. One is the start of a text. Others
+ * follow a character that a spreadsheet with another separator takes as the end of a cell (line
+ * break, tab, semicolon).
  *
  * @see OWASP, CSV Injection (read 2026-11-28): `=`, `+`, `-`, `@`, tab, carriage return, line feed,
  *   and their full-width forms
@@ -93,7 +94,7 @@ export const csvHeader = (names: readonly string[]): string =>
 const COULD_RUN = /^[\t\r\n]|(?:^|[\t\r\n;])[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/;
 const BEFORE_FORMULA = /(^|[\t\r\n;])(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g;
 
-/** A text in which nothing can begin a formula: `'` stands before what could. */
+/** A text in which nothing can begin a formula: `'` is before every such place. */
 function guarded(text: string): string {
   if (!COULD_RUN.test(text)) return text;
   const inner = text.replaceAll(BEFORE_FORMULA, "$1'");

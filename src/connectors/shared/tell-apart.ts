@@ -20,19 +20,19 @@ export function emailsOf({ identifiers }: Pick<Question, 'identifiers'>): Identi
 }
 
 /**
- * Characters of a Salesforce ID. Shorter ones, such as customer numbers, are given out by many
- * sources, to different people.
+ * Characters of a Salesforce ID. Many sources give shorter IDs, such as customer numbers, to
+ * different people.
  */
 const UNMISTAKABLE = 15;
 
-/** Whether an ID is nobody else's, whichever source it comes from. */
+/** Whether an ID belongs to nobody else, whichever source it comes from. */
 const isUnmistakable = (id: string): boolean => id.length >= UNMISTAKABLE;
 
 const CHECK = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 
 /**
- * A Salesforce ID in its other spelling too: of 15 characters, whose case counts, and of 18, the
- * last three of which say which of the others are capitals.
+ * A Salesforce ID in its other spelling too. It has 15 characters, whose case counts, or 18, of
+ * which the last three say which of the others are capitals.
  *
  * @see Salesforce Object Reference, "ID Field Type"; read 2026-11
  */
@@ -55,8 +55,8 @@ export function spellingsOf(id: string): readonly string[] {
 }
 
 /**
- * IDs that tell the subject's records in a cloud for sure: party IDs that its own data sources
- * gave, and party IDs and external IDs that no source gives twice.
+ * IDs that surely identify the subject's records in a cloud: party IDs from its own data sources,
+ * and party IDs and external IDs that no source gives twice.
  */
 export function tyingIds(
   { profiles, identifiers }: Pick<Question, 'profiles' | 'identifiers'>,
@@ -78,14 +78,14 @@ export function tyingIds(
   return new Set(ids.flatMap(spellingsOf));
 }
 
-/** A record that an e-mail address led to. `key` tells it from the cloud's others. */
+/** A record that an e-mail address led to. `key` identifies it among the cloud's records. */
 export interface Candidate extends Named {
   readonly key: string;
 }
 
 /**
- * Whose records are whose. `withheld`: may be somebody else's, found by the identifier of this
- * name. `doubtful`: addresses that led to such.
+ * The owners of records. `withheld`: may be somebody else's, found by the identifier of this name.
+ * `doubtful`: addresses that led to such.
  */
 export interface ToldApart<Found extends Candidate> {
   readonly own: readonly Found[];
@@ -96,10 +96,10 @@ export interface ToldApart<Found extends Candidate> {
 /**
  * Which of the records found by e-mail address are the subject's.
  *
- * One tied by an ID counts always. The others of an address count unless one of them contradicts
- * another record of that address, a tied one, or what is known of the subject: then they could be
- * anybody's of that household, and all of them are withheld. So are those of two addresses that
- * lead to different people.
+ * A record tied by an ID always counts. The others of an address count, unless one contradicts
+ * another record of that address, a tied one, or what is known of the subject. Then they could
+ * belong to anybody in that household, and all of them are withheld. So are those of two addresses
+ * that lead to different people.
  *
  * @param found by the name of the identifier that led there
  */
@@ -148,9 +148,10 @@ export function tellApart<Found extends Candidate>(
 }
 
 /**
- * The addresses whose records contradict those of another address: whoever got a second address
- * counted as confirmed would get that person's records. An address whose records all carry the name
- * that is known of the subject is beyond doubt, and only the other one is not.
+ * The addresses whose records contradict those of another address. Otherwise a person who gets a
+ * second address counted as confirmed would get the other person's records. An address is beyond
+ * doubt if all its records carry the name that is known of the subject; then only the other is
+ * doubtful.
  *
  * @param found records by the name of the address that led there
  */

@@ -10,10 +10,10 @@ export interface VendorCall {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly signal: AbortSignal;
-  /** Makes the connections; our own by default. */
+  /** Makes the connections; by default our own agent. */
   readonly dispatcher?: Dispatcher;
 }
-/** An answer whose body is still to be read; `statusCode` 200 to 299. */
+/** A response whose body is still to be read; `statusCode` 200 to 299. */
 export interface VendorAnswer {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -35,7 +35,7 @@ const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_/;
 /**
  * Calls a vendor.
  *
- * @throws SystemFailure for every status outside 200 to 299 and for every broken connection
+ * @throws SystemFailure on every status outside 200 to 299 and on every broken connection
  */
 export async function callVendor(
   system: string,
@@ -57,15 +57,14 @@ export async function callVendor(
   });
 }
 
-/** Who must act on a connection that broke with a code. */
+/** Who must act on a broken connection, by its code. */
 function kindOfBroken(code: string): FailureKind {
   if (untrusted.test(code)) return 'denied';
   return code.startsWith('HPE_') ? 'unreadable' : 'unavailable';
 }
 
 /**
- * Runs a piece of network work, so that a broken connection becomes a failure. @throws
- * SystemFailure
+ * Runs a piece of network work, and turns a broken connection into a failure. @throws SystemFailure
  */
 export async function unlessBroken<Result>(
   system: string,

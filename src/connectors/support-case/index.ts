@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ConnectorModule, ConnectorParts, Question } from '../spi.ts';
 import { letterFor } from '../shared/letter.ts';
 
-/** What Salesforce holds and gives by no interface, and whom to ask for it. */
+/** Data that Salesforce holds and no interface returns, and the office to ask for it. */
 const SUBJECTS = {
   'einstein-lead-history': {
     why: 'past versions of lead data for Einstein are given out by Salesforce Support alone',
@@ -48,8 +48,8 @@ const options = z.strictObject({
 type Options = z.infer<typeof options>;
 
 /**
- * What has no interface: an operator opens a support case with a text that is ready to send, and
- * gives Dossier the answer.
+ * Data without an interface: an operator opens a support case with a text that is ready to send,
+ * and hands Dossier the reply.
  *
  * @see Salesforce Help, "Data Access and Portability": Sales Cloud, Marketing Cloud; read 2026-11
  */

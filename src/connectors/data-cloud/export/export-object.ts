@@ -17,7 +17,7 @@ import { readUnifiedLinks } from './unified.ts';
 export interface ToExport {
   readonly object: PersonObject;
   readonly dataSpace: string;
-  /** Those of the data space are exported. */
+  /** Only profiles of the data space are exported. */
   readonly profiles: readonly NumberedProfile[];
   /** Every individual record that shares a party ID with one of the profiles. */
   readonly siblings: readonly RecordKey[];
@@ -25,7 +25,7 @@ export interface ToExport {
 
 export type ObjectReceipt = Receipt & { readonly rowsPerProfile: Readonly<Record<number, number>> };
 
-/** Party IDs that one query asks for, and so tables that are open at once. */
+/** Party IDs that one query asks for, and so the most tables that are open at once. */
 const AT_ONCE = 200;
 /** Values that one query may have: the engine refuses more than 10,000 ("too many parameters"). */
 const MOST_VALUES = 9_000;
@@ -46,10 +46,10 @@ const tableMark = z.object({
 });
 const markShape = z.object({
   object: z.string(),
-  /** Batches of party IDs that are done, and ways of the next one. */
+  /** Batches of party IDs that are done, and ways of the next one that are done. */
   piece: z.number(),
   way: z.number(),
-  /** How the tables stood when the way began. */
+  /** The tables when the way began. */
   start: z.object({ tables: z.array(tableMark), withheld: z.number() }),
   query: z.object({ queryId: z.string(), offset: z.number() }).nullable(),
   tables: z.array(tableMark),
@@ -64,13 +64,13 @@ const markShape = z.object({
     queryIds: z.array(z.string()),
   }),
 });
-/** How far an export is. It holds no personal data. */
+/** The progress of an export. It holds no personal data. */
 type Mark = z.infer<typeof markShape>;
 
 /**
- * Exports one object for all profiles of a data space with one query, its rows split per profile
- * while they stream into `profiles/<n>/<object>.ndjson` and `.csv`. It goes on from its last
- * heartbeat. Memory is bounded by the page.
+ * Exports one object for all profiles of a data space with one query. Its rows are split per
+ * profile while they stream into `profiles/<n>/<object>.ndjson` and `.csv`. It goes on from its
+ * last heartbeat. Memory is bounded by the page.
  *
  * @throws SystemFailure
  */
@@ -167,8 +167,8 @@ export async function exportObject(
 }
 
 /**
- * As many party IDs as one query may ask for: the last way names them once for each person field of
- * its own and of the ways before it.
+ * The most party IDs that one query may ask for. The last way names them once for each person
+ * field, of its own and of the ways before it.
  */
 const idsAtOnce = (object: PersonObject): number =>
   Math.max(
@@ -182,7 +182,7 @@ const idsAtOnce = (object: PersonObject): number =>
     ),
   );
 
-/** An object as the engine lets us ask for it. */
+/** An object in the form that the engine accepts. */
 function asAsked(told: PersonObject, { without, numbers }: OtherThanTold): PersonObject {
   const fields = told.fields.filter(({ name }) => !without.includes(name));
   if (!numbers) return { ...told, fields };
@@ -201,7 +201,7 @@ function asAsked(told: PersonObject, { without, numbers }: OtherThanTold): Perso
   };
 }
 
-/** What was not exported of an object, in words. */
+/** The parts of an object that were not exported, in words. */
 function partOf(
   told: PersonObject,
   { without, numbers }: OtherThanTold,
@@ -227,7 +227,7 @@ function partOf(
   ];
 }
 
-/** Works on each page while the next one is on its way, on one at a time, in their order. */
+/** Works on each page while the next one is fetched, one page at a time, in their order. */
 async function whileComing<Page>(
   pages: AsyncIterable<Page>,
   work: (page: Page) => Promise<void>,
@@ -244,7 +244,7 @@ async function whileComing<Page>(
   }
 }
 
-/** A batch of party IDs of which nothing is read yet. */
+/** A batch of party IDs without any rows read. */
 const FRESH = { way: 0, query: null, tables: [], withheld: 0, start: { tables: [], withheld: 0 } };
 
 /** The next way begins where this one ended. */
@@ -265,8 +265,8 @@ const baseOf = (number: number, object: PersonObject): string =>
   `profiles/${number}/${object.name}`;
 
 /**
- * Opens the tables where the last heartbeat left them, or the batch from its start where that is no
- * longer possible.
+ * Opens the tables at the last heartbeat's place. If that is no longer possible, it opens the batch
+ * at its start.
  */
 async function goOn(
   { sink }: ConnectorContext,

@@ -43,9 +43,9 @@ export function exportQuery(
 }
 
 /**
- * Finds keys of these people's parents that several parents share, so that children cannot be told
- * apart by them alone: parents of the same key qualifier, or one without beside others, for a child
- * without may be of any.
+ * Finds keys of these people's parents that several parents share, so that the key alone does not
+ * identify a child's parent. The parents have the same key qualifier, or one of several has none: a
+ * child without a qualifier may belong to any of them.
  */
 export function sharedKeysQuery(object: PersonObject, partyIds: readonly string[]): Sql | null {
   const { parent } = object;
@@ -77,14 +77,11 @@ export function ownKeysQuery(
   );
 }
 
-/** Whether children are joined to parents by key qualifier too: where both sides have one. */
+/** Whether children are joined to parents by key qualifier too: only if both sides have one. */
 export const comparesQualifier = ({ parent }: PersonObject): boolean =>
   Boolean(parent?.childField.keyQualifier && parent.key.keyQualifier);
 
-/**
- * Brings in the contact points behind a link object, under the alias of the link with `_via`
- * behind.
- */
+/** Joins the contact points behind a link object. Their alias is that of the link, plus `_via`. */
 export function joinVia({ via }: Parent, table: string, join: 'JOIN' | 'LEFT JOIN'): string {
   if (via === undefined) return '';
   const { object, key, sourceField } = via;
@@ -98,17 +95,17 @@ export function joinVia({ via }: Parent, table: string, join: 'JOIN' | 'LEFT JOI
   );
 }
 
-/** That two key qualifiers are the same, none among them. */
+/** The condition that two key qualifiers are the same, or both absent. */
 const same = (table: string, field: string, otherTable: string, otherField: string): string =>
   `COALESCE(${table}.${quoted(field)}, '') = COALESCE(${otherTable}.${quoted(otherField)}, '')`;
 
-/** That one of an object's person fields names one of the people. */
+/** The condition that one of an object's person fields names one of the people. */
 export const namesOne = ({ personFields }: PersonObject, asked: AskedIds, table: string): string =>
   personFields.map((field) => asked.isOne(field, table)).join(' OR ');
 
 /**
- * That a parent is the parent of a child: by key, and by key qualifier, which is compared
- * null-safe.
+ * The condition that a parent is the parent of a child: by key, and by key qualifier, which is
+ * compared null-safe.
  */
 function isParent(object: PersonObject, table: string): string {
   if (object.parent === undefined) return 'FALSE';
@@ -126,13 +123,13 @@ const notBy = (way: PersonObject, asked: AskedIds): string =>
       `q${joinVia(way.parent, 'q', 'JOIN')} WHERE ${isParent(way, 'q')} AND ` +
       `(${namesOne(way, asked, way.parent.via === undefined ? 'q.' : 'q_via.')}))`;
 
-/** That a row's own field names no person. */
+/** The condition that a row's own field names no person. */
 const namesNobody = ({ field, number }: KeyField, row: 'c' | 'p'): string =>
   ` AND (${row}.${quoted(field)} IS NULL${number ? '' : ` OR ${row}.${quoted(field)} = ''`})`;
 
 /**
- * Finds keys of parents whose own parents name these people, as far as one parent or several are
- * joined to a key: `shared` tells more than one, whatever their key qualifiers.
+ * Finds keys of parents whose own parents name these people. `shared`: only keys with more than one
+ * joined row, whatever the key qualifiers.
  */
 export function deepKeysQuery(
   object: PersonObject,

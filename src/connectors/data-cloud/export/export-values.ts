@@ -3,7 +3,7 @@ import type { PageRows } from '../../../salesforce/page-rows.ts';
 import { isNumberType, withoutEndZeros } from '../key-form.ts';
 
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-/** What is no finite number, in the words of a table schema. @see Table Schema 2.0, "number" */
+/** Numbers that are not finite, in the words of a table schema. @see Table Schema 2.0, "number" */
 const NOT_FINITE: Readonly<Record<string, string>> = {
   Infinity: 'INF',
   '-Infinity': '-INF',
@@ -11,9 +11,9 @@ const NOT_FINITE: Readonly<Record<string, string>> = {
 };
 
 /**
- * Rows as they are exported: what metadata call a number is one, although an API gave it as text.
- * As JSON it keeps every digit that came; as text for spreadsheets it has no zeros at its end that
- * only fill the places of its type.
+ * Rows in the form of the export. A number in metadata becomes one, even if an API sent it as text.
+ * As JSON it keeps every digit that came. As text for spreadsheets it loses the zeros at its end
+ * that only fill the places of its type.
  */
 export function exportedRows(values: PageRows, fields: readonly FieldDescription[]): PageRows {
   const numbers = fields.map(({ type }) => isNumberType(type));

@@ -6,9 +6,9 @@ import type { Place } from '../locate/individuals.ts';
 import { isCastable } from '../key-form.ts';
 import { quoted } from '../sql.ts';
 
-/** How an object is asked for other than its metadata say. */
+/** How an object must be queried, if not as its metadata say. */
 export interface OtherThanTold {
-  /** Fields that the engine refuses to give; it gives the others. */
+  /** Fields that the engine refuses to return; it returns the others. */
   readonly without: string[];
   /**
    * Whether its person fields hold numbers: the engine refuses to compare them with IDs that are
@@ -24,9 +24,9 @@ const isRefused = (error: unknown): error is SystemFailure =>
     (error.facts.kind === 'denied' && error.facts.status === 403));
 
 /**
- * How a refused export can be asked for instead, so that one field, or one ID, costs no more than
- * itself. Found by queries that read no row. Undefined where the object itself is refused, or
- * nothing tells why.
+ * How a refused export can be queried instead, so that one field, or one ID, costs no more than
+ * itself. It is found by queries that read no row. Undefined if the object itself is refused, or
+ * the reason is not found.
  *
  * @throws SystemFailure for any failure but a refusal
  */
@@ -57,7 +57,7 @@ export async function mendedOrder(
 
 /**
  * Whether the engine compares an object's person fields with these IDs: it casts them before it
- * looks at any row.
+ * reads any row.
  */
 async function isTaken(
   place: Place,

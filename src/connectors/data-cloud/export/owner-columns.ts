@@ -8,24 +8,24 @@ export interface KeyPlaces {
 }
 
 /**
- * The columns of `exportQuery` that say whose a row is. They stand behind the object's own fields;
+ * The columns of `exportQuery` that say whose a row is. They come after the object's own fields;
  * places count from the beginning of the row.
  */
 export interface OwnerColumns {
   /** One for each person field of the object, or of its parent. */
   readonly people: readonly KeyPlaces[];
-  /** The data source that decides where keys do not: the object's, or its parent's. */
+  /** The data source, which decides if keys do not: the object's, or its parent's. */
   readonly dataSource: number;
-  /** What joins a row to its parent; null where the object names people itself. */
+  /** What joins a row to its parent; null if the object names people itself. */
   readonly child: (KeyPlaces & { readonly dataSource: number }) | null;
-  /** The place of the first of these columns, and of the first that is none of people's. */
+  /** The place of the first of these columns, and of the first that names no people. */
   readonly first: number;
   readonly end: number;
   /** Every column in order, as SQL. */
   readonly sql: readonly string[];
 }
 
-/** The columns that `exportQuery` selects behind an object's own, and where they stand. */
+/** The columns that `exportQuery` selects after an object's own, and their places. */
 export function ownerColumns(object: PersonObject): OwnerColumns {
   const { parent, personFields, dataSourceField } = object;
   const first = object.fields.length;

@@ -6,7 +6,7 @@ import type { OwnerColumns } from './owner-columns.ts';
 import { plainNumber } from '../key-form.ts';
 import { columnOr, keyColumns } from '../sql.ts';
 
-/** A parent row, as far as its children need it. */
+/** The parts of a parent row that its children need. */
 interface Parent {
   readonly keyQualifier: string;
   readonly dataSource: string;
@@ -14,8 +14,8 @@ interface Parent {
 }
 
 /**
- * What a joined row says of its child and its parent: the child's key and data source, the parent's
- * people and data source.
+ * The child and the parent of a joined row: the child's key and data source, the parent's people
+ * and data source.
  */
 export interface Joined {
   readonly key: string;
@@ -26,7 +26,7 @@ export interface Joined {
 }
 
 /**
- * Tells whether a joined row shows a child with its own parent: `unclear` once per child that no
+ * Says whether a joined row shows a child with its own parent: `unclear` once per child that no
  * data source assigns.
  */
 export type ChooseParent = (row: Joined) => 'own' | 'other' | 'unclear';
@@ -38,8 +38,8 @@ export interface SharedParents {
 }
 
 /**
- * Parents whose own parents name people: children of a key that leads to more than one of these are
- * nobody's for sure.
+ * Parents whose own parents name people. If a key leads to more than one of these, the owner of its
+ * children is unclear.
  */
 async function readDeepParents(
   scope: Place,
@@ -63,8 +63,8 @@ async function readDeepParents(
 }
 
 /**
- * Parents that share their key with others, and what this means for their children. Where each key
- * is one parent's, which is the rule, every row is its own parent's.
+ * Parents that share their key with others, and what this means for their children. As a rule each
+ * key has one parent: then every row is its own parent's.
  */
 export async function readSharedParents(
   scope: Place,
@@ -112,8 +112,8 @@ export async function readSharedParents(
     any: true,
     choose: ({ key, keyQualifier, childSource, parentSource, people }) => {
       const all = shared.get(key);
-      // A key that none of the parents has been read with, however it is spelled, may be of one
-      // that is another's.
+      // A key that none of these parents has, in any spelling, may be the key of another person's
+      // parent.
       if (all === undefined) return known.has(key) ? 'own' : 'unclear';
       const child = { keyQualifier: qualified ? keyQualifier : '', dataSource: childSource };
       const parents = all.filter((it) => it.keyQualifier === child.keyQualifier);
@@ -147,15 +147,14 @@ export async function readSharedParents(
 }
 
 /**
- * Whether this is the parent that stands for all of them, so that a child which is joined to
- * several counts once.
+ * Whether this is the first of the parents, so that a child that is joined to several counts once.
  */
 function isFirst(parents: readonly Parent[], joined: Parent): boolean {
   const textOf = (parent: Parent) => JSON.stringify([parent.dataSource, parent.people]);
   return parents.map(textOf).toSorted()[0] === textOf(joined);
 }
 
-/** What a joined row of `exportQuery` says of its child and its parent. */
+/** The child and the parent of a joined row of `exportQuery`. */
 export function joinedOf(
   { people, dataSource, child }: OwnerColumns,
   textAt: (place: number) => string,

@@ -5,12 +5,12 @@ import type { Salesforce } from '../../../salesforce/create-salesforce.ts';
 import { plainEmail, emailSpellings } from '../../shared/email-spelling.ts';
 import { unique } from '../sql.ts';
 
-/** Whose processing is restricted, among some IDs. */
+/** The IDs whose processing is restricted, among some IDs. */
 export interface Restricted {
   readonly ids: ReadonlySet<string>;
   /**
-   * Why the flag could not be read, where we may not, for operators; an ID that is not known to be
-   * restricted may be so then.
+   * Why we may not read the flag, for operators. Then an ID may be restricted even if it is not
+   * listed.
    */
   readonly unknown: string | null;
 }
@@ -19,8 +19,8 @@ export interface Restricted {
 const AT_ONCE = 6;
 
 /**
- * Reads the consent flag of individuals. That we may not read it is an answer, which is passed on;
- * any other failure is one.
+ * Reads the consent flag of individuals. If we may not read it, the result says so; any other
+ * failure is thrown.
  *
  * @throws SystemFailure
  */
@@ -34,7 +34,7 @@ export async function readRestricted(
   const todo = unique(partyIds);
   const askNext = async (): Promise<void> => {
     for (let id = todo.shift(); id !== undefined && unknown === null; id = todo.shift()) {
-      // A comma parts IDs in the call.
+      // A comma separates IDs in the call.
       if (id.includes(',')) continue;
       try {
         if ((await salesforce.processingConsent(id, signal)) === 'restricted') ids.add(id);
@@ -56,15 +56,16 @@ export async function readRestricted(
   return { ids, unknown };
 }
 
-/** An individual ID that an identifier stands for outside Data Cloud's own rows. */
+/** An individual ID that an identifier leads to outside Data Cloud's own rows. */
 interface Candidate {
   readonly identifier: string;
   readonly id: string;
 }
 
 /**
- * Identifiers that lead to nothing because queries hide the person: a party ID that was given, or
- * the CRM's ID of whoever has the e-mail address there, if its processing is restricted.
+ * Identifiers that lead to nothing because queries hide the person. Each leads to an ID whose
+ * processing is restricted: a party ID that was given, or the ID in the CRM of a record with the
+ * e-mail address.
  *
  * @param inCrm whether the CRM may be asked
  * @throws SystemFailure
@@ -107,8 +108,8 @@ export async function hiddenBehind(
 }
 
 /**
- * The IDs that the CRM gives to whoever has one of these addresses: its records have the same IDs
- * in Data Cloud.
+ * The IDs in the CRM of records with one of these addresses: its records have the same IDs in Data
+ * Cloud.
  */
 async function crmIds(
   salesforce: Salesforce,

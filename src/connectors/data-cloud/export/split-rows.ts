@@ -10,7 +10,7 @@ import { joinedOf, type ChooseParent } from './parents.ts';
 /** A profile that is exported, with its number in the package. */
 export type NumberedProfile = Profile & { readonly number: number };
 
-/** Whose the rows of a page are. */
+/** The owners of a page's rows. */
 export interface SplitPage {
   /** Places of rows in the page, by the profile's number. */
   readonly byProfile: ReadonlyMap<number, readonly number[]>;
@@ -23,7 +23,7 @@ export interface SplitPage {
 /** A page as far as its rows are split. */
 type Page = Pick<SqlPage, 'values' | 'columns'>;
 
-/** Keys whose owners are kept at once. */
+/** The most keys whose owners are kept at once. */
 const MOST_SEEN = 10_000;
 
 /**
@@ -46,12 +46,12 @@ export function rowSplitter(
   const spellings = byNumber([...candidates.keys()]);
   const mineAsNumbers = new Set(profiles.map(({ partyId }) => plainNumber(partyId)));
   const columns = ownerColumns(object);
-  /** Owners by what tells them: rows of one person come by the thousand. */
+  /** Owners by the values that decide them, because rows of one person come by the thousand. */
   const seen = new Map<string, readonly number[] | 'withheld'>();
 
   /**
-   * The numbers of the profiles that a row belongs to; none for other people's; `withheld` where it
-   * cannot be told.
+   * The numbers of the profiles that a row belongs to; none for other people's rows; `withheld` if
+   * the owner is unclear.
    */
   const ownersOf = (page: Page, row: number): readonly number[] | 'withheld' => {
     if (object.parent !== undefined) {
@@ -75,8 +75,8 @@ export function rowSplitter(
     isNumberType(page.columns[place]?.type ?? '') || !page.values.isText(row, place);
 
   /**
-   * A number says not how the ID of its person is spelled: `880` is of the individual `880`, unless
-   * one is known whose ID is that number with zeros before it, which the number may have lost.
+   * A number does not show how its person's ID is spelled. `880` belongs to the individual `880`,
+   * unless there is one whose ID has zeros before it, which the number may have lost.
    */
   const ownerOf = (row: RecordKey, asNumber: boolean): Fit<RecordKey> | undefined => {
     if (!(asNumber ? mineAsNumbers : mine).has(row.partyId)) return undefined;

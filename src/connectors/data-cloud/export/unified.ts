@@ -6,9 +6,9 @@ import { joinVia, namesOne } from './export-query.ts';
 import { asking, columnOr, keyColumns, named, quoted } from '../sql.ts';
 
 /**
- * Tells which unified individuals and contact points may be shown: those that are made of profiles
- * of this package alone. One that also links a profile which an operator left out, or which is
- * another person's, mixes what is theirs with what is the subject's.
+ * Says which unified individuals and contact points may be shown: those made only of profiles of
+ * this package. Any other also links a profile that an operator left out, or that is another
+ * person's. So it mixes their data with the subject's.
  *
  * @param included every profile of the data space that is exported
  */
@@ -35,7 +35,7 @@ export async function readUnifiedLinks(
   const ofTheirs =
     `SELECT m.${unified} FROM ${quoted(parent.object)} m${joinVia(parent, 'm', 'JOIN')} WHERE ` +
     namesOne(object, asked, tableOf('m'));
-  // A link whose contact point cannot be seen may be another person's: it counts as such.
+  // If a link's contact point cannot be seen, it may be another person's, and counts as such.
   const links = await lookUp(
     place,
     asked.sql(

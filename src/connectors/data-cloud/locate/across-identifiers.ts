@@ -11,13 +11,13 @@ export interface Placed {
 }
 
 /**
- * Stops everybody where the confirmed identifiers lead to people who are not surely one: whoever
- * gets a second identifier counted as confirmed would get that person's data.
+ * Stops everybody if the confirmed identifiers lead to people who are not surely one. Otherwise a
+ * person who gets a second identifier counted as confirmed would get the other person's data.
  *
- * Two parties are one person where they are one record, where a ruleset unifies them, or where they
- * carry the same full name and no birth date speaks against it. One identifier ties those whom it
- * leads to within a data space, for `reviewParties` looks at them; across data spaces it ties
- * nobody. An account's contact point is no person; it is reviewed by itself, as is what only an
+ * Two parties are one person if they are one record, or if a ruleset unifies them. So are two with
+ * the same full name, if no birth date contradicts it. Within a data space, one identifier ties the
+ * parties that it leads to, because `reviewParties` looks at them; across data spaces it ties none.
+ * An account's contact point is no person, and is reviewed by itself. So are parties that only an
  * unconfirmed identifier leads to.
  */
 export function reviewAcross(all: readonly Placed[]): MatchReview[] {
@@ -37,8 +37,8 @@ export function reviewAcross(all: readonly Placed[]): MatchReview[] {
 }
 
 /**
- * Stops what only IDs lead to: a customer number is no secret, and counts as confirmed wherever a
- * form says so.
+ * Stops parties that only IDs lead to: a customer number is no secret, and counts as confirmed as
+ * soon as a form says so.
  */
 export function reviewIdOnly(
   all: readonly Placed[],

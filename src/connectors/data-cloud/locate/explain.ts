@@ -1,12 +1,12 @@
 import { SystemFailure } from '../../../http/failure.ts';
 import type { Salesforce } from '../../../salesforce/create-salesforce.ts';
 
-/** Codes of an org that has the feature not, or not for its API. */
+/** Codes of an org that lacks the feature, or lacks it in its API. */
 const SWITCHED_OFF = ['FUNCTIONALITY_NOT_ENABLED', 'API_DISABLED_FOR_ORG', 'INVALID_FEATURE'];
 
 /**
- * Why a data space's metadata were refused, with what to do about it: the data space is not there,
- * Data Cloud is not there, or it is not for us. Other failures are given as they are.
+ * Why a data space's metadata were refused, with what to do about it. The data space is not there,
+ * Data Cloud is not there, or it is not for us. Other failures are returned as they are.
  */
 export async function explained(
   salesforce: Salesforce,
@@ -16,7 +16,7 @@ export async function explained(
 ): Promise<unknown> {
   if (!(error instanceof SystemFailure)) return error;
   const { kind, code, status } = error.facts;
-  // What the token endpoint refused has nothing to do with the data space.
+  // A refusal of the token endpoint has nothing to do with the data space.
   if (kind === 'denied' && (status === 400 || code?.startsWith('invalid_') === true)) return error;
   if (code !== undefined && SWITCHED_OFF.includes(code)) return withoutDataCloud(salesforce, error);
   if (kind === 'denied') {

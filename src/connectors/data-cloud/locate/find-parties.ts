@@ -6,8 +6,8 @@ import { emailSpellings } from '../../shared/email-spelling.ts';
 import { columnOr, keyColumns, named, placeholders, quoted } from '../sql.ts';
 
 /**
- * A phone number as compared: its digits, without the international prefix `00`. Digits of other
- * scripts count in what a person gives us.
+ * A phone number in the form for comparison: its digits, without the international prefix `00`.
+ * Digits of other scripts count in the numbers that a person sends us.
  */
 export const plainPhone = (value: string): string => value.replace(/\D/g, '').replace(/^00/, '');
 
@@ -26,8 +26,8 @@ const plainName = (value: string): string => value.toLowerCase().replace(/[^\p{L
 /**
  * The parties that an identifier leads to in one data space, as the rows that hold it name them.
  *
- * @param onParty sees each party as its row comes, and ends a look-up that leads to too many by
- *   throwing
+ * @param onParty sees each party as its row comes, and throws to end a look-up that leads to too
+ *   many
  */
 export async function findParties(
   scope: Scope,
@@ -50,7 +50,7 @@ export async function findParties(
   }
   if (kind === 'phone') {
     const digits = plainPhone(asciiDigits(value));
-    // Few rows have these digits in this order; the engine cleans those alone, which is a tenth of
+    // Few rows have these digits in this order. The engine cleans only those, which is a tenth of
     // the work.
     const like = `%${digits.split('').join('%')}%`;
     return phones === null || digits === ''
@@ -78,8 +78,8 @@ export async function findParties(
 }
 
 /**
- * What JavaScript's `trim` takes off, so that both sides are rid of the same. The engine's own
- * takes spaces off alone. @see ECMA-262, WhiteSpace and LineTerminator
+ * The characters that JavaScript's `trim` removes, so that both sides lose the same ones. The
+ * engine's own removes only spaces. @see ECMA-262, WhiteSpace and LineTerminator
  */
 const BLANKS =
   "U&'\\0009\\000A\\000B\\000C\\000D\\0020\\00A0\\1680\\2000\\2001\\2002\\2003\\2004\\2005\\2006\\2007\\2008\\2009\\200A\\2028\\2029\\202F\\205F\\3000\\FEFF'";
@@ -101,17 +101,17 @@ async function partiesWhere(
   ).map(keyOf);
 }
 
-/** What rows must be and bring. */
+/** Which rows are wanted, and with which columns. */
 interface RowsWanted {
-  /** A pattern that all of them fulfil. */
+  /** A pattern that all of them match. */
   readonly like?: string;
-  /** Columns that are wanted besides. */
+  /** Further columns to read. */
   readonly more?: readonly string[];
   /** Sees each row that names a party, as it comes. */
   readonly onRow: (row: readonly string[]) => void;
 }
 
-/** Rows whose value, as compared, is one of `values`. */
+/** Rows whose value, in its form for comparison, is one of `values`. */
 async function rowsWhere(
   scope: Scope,
   points: ContactPoints,

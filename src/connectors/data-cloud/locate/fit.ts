@@ -1,5 +1,5 @@
 /**
- * What tells one individual record from others: a party ID alone does not. Empty where the source
+ * What separates one individual record from others: a party ID alone does not. Empty if the source
  * has none.
  */
 export interface RecordKey {
@@ -8,9 +8,7 @@ export interface RecordKey {
   readonly dataSource: string;
 }
 
-/**
- * Whose a row is: one candidate's; nobody's whom we know; or it cannot be told among `contenders`.
- */
+/** The owner of a row: one candidate; nobody whom we know; or unclear among `contenders`. */
 export type Fit<Candidate> =
   | { readonly whose: 'one'; readonly candidate: Candidate }
   | { readonly whose: 'nobody' }
@@ -19,8 +17,8 @@ export type Fit<Candidate> =
 /**
  * The individual record that a row belongs to, by party ID and key qualifier, then by data source.
  *
- * A row whose key qualifier fits no record is unclear, and so is one that fits several, or that has
- * none and may be from another record's source.
+ * A row is unclear if its key qualifier fits no record, or several. It is also unclear if it has
+ * none and may come from another record's source.
  */
 export function fit<Candidate extends RecordKey>(
   row: RecordKey,
@@ -43,9 +41,9 @@ export function fit<Candidate extends RecordKey>(
 }
 
 /**
- * Whether a row without key qualifier may be another's than the record's that has none either: a
- * source can give its people qualifiers and leave them out of its other rows. `others` may hold
- * `own`.
+ * Whether a row without key qualifier may belong to another record than the one that has none
+ * either. A source can give its people qualifiers and leave them out of its other rows. `others`
+ * may hold `own`.
  */
 export const mayBeAnothers = (
   row: Pick<RecordKey, 'keyQualifier' | 'dataSource'>,

@@ -6,21 +6,21 @@ import type { RecordKey } from './fit.ts';
 import { askable, keyText } from '../key-form.ts';
 import { columnOr, keyColumns, pieces, quoted, selectWhereIn } from '../sql.ts';
 
-/** A query's place: which Salesforce, which data space, and until when. */
+/** The context of a query: which Salesforce, which data space, and until when. */
 export interface Place {
   readonly salesforce: Salesforce;
   readonly map: Pick<ObjectMap, 'dataSpace'>;
   readonly signal?: AbortSignal;
 }
 
-/** A place whose objects are known. */
+/** A place with its objects. */
 export interface Scope extends Place {
   readonly salesforce: Salesforce;
   readonly map: ObjectMap;
   readonly signal?: AbortSignal;
 }
 
-/** One individual record, with what tells people apart. Held in memory only. */
+/** One individual record, with its name and birth date. Held in memory only. */
 export interface Individual extends RecordKey, Named {
   readonly dataSourceObject: string;
 }
@@ -33,10 +33,10 @@ export interface Link extends RecordKey {
 const AT_ONCE = 500;
 
 /**
- * Rows of a look-up, as texts in the form in which keys are compared; empty for null. Holds them in
- * memory.
+ * Rows of a look-up, as texts in the form in which keys are compared; empty for null. It holds them
+ * in memory.
  *
- * @param onRow sees each row as it comes, and ends a look-up that brings too many by throwing
+ * @param onRow sees each row as it comes, and throws to end a look-up that brings too many
  */
 export async function lookUp(
   { salesforce, map, signal }: Place,
@@ -74,7 +74,7 @@ export async function lookUpAll(
 }
 
 /**
- * All individual records with one of these party IDs, other people's among them: a party ID is not
+ * All individual records with one of these party IDs, even other people's: a party ID is not
  * unique.
  */
 export async function readIndividuals(
@@ -150,8 +150,8 @@ export async function readLinks(
 }
 
 /**
- * What splits rows: every individual record that shares a party ID with an included profile of the
- * data space.
+ * The records for splitting rows: every individual record that shares a party ID with an included
+ * profile of the data space.
  */
 export async function siblings(
   salesforce: Salesforce,

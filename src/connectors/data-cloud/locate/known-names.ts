@@ -4,7 +4,7 @@ import type { Salesforce } from '../../../salesforce/create-salesforce.ts';
 import { identityOf, readIndividuals } from './individuals.ts';
 
 /**
- * Names and birth dates that Data Cloud holds of profiles: one query for each data space. @throws
+ * Names and birth dates of profiles in Data Cloud: one query for each data space. @throws
  * SystemFailure
  */
 export async function knownNames(

@@ -5,12 +5,12 @@ import type { Party } from './parties.ts';
 import { unique } from '../sql.ts';
 
 /**
- * The links of parties that identifiers lead to, by query; by Universal ID lookup where the link
- * object cannot be queried. `whole`: the links of everybody who is behind the same unified records
- * are among them already.
+ * The links of parties that identifiers lead to, by query; by Universal ID look-up if the link
+ * object cannot be queried. `whole`: the result already holds the links of everybody behind the
+ * same unified records.
  *
- * @throws SystemFailure of the query where a party cannot be looked up either, for a link that is
- *   missed is a profile that is missed
+ * @throws SystemFailure of the query if a party cannot be looked up either, because a missed link
+ *   is a missed profile
  */
 export async function linksOf(
   scope: Scope,

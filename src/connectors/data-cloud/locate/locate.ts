@@ -15,16 +15,16 @@ export interface LocateOptions {
   readonly identifiers: readonly CheckedIdentifier[];
   readonly dataSpaces: readonly string[];
   readonly rulesets: 'auto' | readonly string[];
-  /** More profiles than this, over all data spaces, stop for an operator. */
+  /** If there are more profiles than this, over all data spaces, they stop for an operator. */
   readonly maxProfiles: number;
-  /** Whether profiles stop that only IDs lead to. */
+  /** Whether profiles stop if only IDs lead to them. */
   readonly reviewIdOnly?: boolean;
-  /** The moment that unified individuals are true for. */
+  /** The moment for which unified individuals are read. */
   readonly at: Instant;
   readonly signal?: AbortSignal;
-  /** Whether the CRM may be asked who has an e-mail address that leads to nothing. */
+  /** Whether the CRM may be asked about an e-mail address that leads to nothing. */
   readonly inCrm?: boolean;
-  /** Gives the map of a data space; by default it is read now. */
+  /** Returns the map of a data space; by default it is read now. */
   readonly mapOf?: (dataSpace: string) => Promise<ObjectMap>;
   /** Called after each data space. */
   readonly onProgress?: () => void;
@@ -32,10 +32,10 @@ export interface LocateOptions {
 
 /**
  * Every profile of the subject: each identifier → party IDs in each data space → unified
- * individuals of each ruleset → all profiles linked to these. A profile without a link counts. What
- * an operator must look at stands in `reviews`.
+ * individuals of each ruleset → all profiles linked to these. A profile without a link counts.
+ * `reviews` holds what an operator must look at.
  *
- * @throws SystemFailure if any look-up fails, for a failed look-up is never "nobody found"
+ * @throws SystemFailure if any look-up fails, because a failed look-up is never "nobody found"
  */
 export async function locate(salesforce: Salesforce, options: LocateOptions): Promise<Located> {
   const { identifiers, dataSpaces, rulesets, maxProfiles, signal, onProgress } = options;
@@ -109,8 +109,8 @@ export async function locate(salesforce: Salesforce, options: LocateOptions): Pr
 }
 
 /**
- * @throws SystemFailure for a ruleset that the configuration names and no data space has: people
- *   whom it links would be missed in silence
+ * @throws SystemFailure if the configuration names a ruleset that no data space has: the people
+ *   that it links would be missed in silence
  */
 function refuseUnknownRulesets(
   maps: readonly ObjectMap[],

@@ -14,20 +14,20 @@ import {
 } from './individuals.ts';
 import { quoted, unique } from '../sql.ts';
 
-/** An identifier, and whether the subject's hold on it was checked. */
+/** An identifier, and whether it was checked that it is the subject's. */
 export type CheckedIdentifier = Identifier & { readonly confirmed: boolean };
 
-/** One record that locating came upon in a data space. */
+/** One record that locating found in a data space. */
 export interface Party extends RecordKey {
-  /** `unknown`: no individual record is there, only rows that name it. */
+  /** `unknown`: there is no individual record, only rows that name it. */
   readonly what: 'individual' | 'account' | 'unknown';
-  /** Its individual records; more than one only where a source repeats itself. */
+  /** Its individual records; more than one only if a source repeats itself. */
   readonly records: readonly Individual[];
   /** Identifiers that led here directly. */
   readonly reachedBy: Set<string>;
   /** Unified individuals by ruleset. */
   readonly unified: Map<string, Set<string>>;
-  /** Whether a row named it that may as well have meant another record. */
+  /** Whether a row named it that may also mean another record. */
   unclear: boolean;
 }
 
@@ -43,7 +43,7 @@ export async function gatherParties(
   for (const identifier of identifiers) {
     const seen = new Set<string>();
     const named = await findParties(scope, identifier, (key) => {
-      // It ends here, for what there is may not fit into memory.
+      // It ends here, because the rest may not fit into memory.
       if (seen.add(identityOf(key)).size > MOST) throw tooMany(identifier, scope.map.dataSpace);
     });
     for (const party of await gathered.partiesOf(named)) {
@@ -64,8 +64,8 @@ export async function gatherParties(
 }
 
 /**
- * Records that one identifier may lead to in a data space: more are hardly one person's, and no
- * operator could look at them.
+ * The most records that one identifier may lead to in a data space. More are hardly one person's,
+ * and no operator could look at them.
  */
 const MOST = 1000;
 
@@ -92,7 +92,7 @@ async function expand(
   const unified = new Set<string>();
   const found = await linksOf(scope, ruleset, direct);
   for (const link of found.links) {
-    // A link of somebody else who shares the party ID leads to somebody else's unified individual.
+    // If somebody else shares the party ID, their link leads to their own unified individual.
     if ((await gathered.partiesOf([link])).some((party) => direct.includes(party))) {
       unified.add(link.unified);
     }
@@ -110,7 +110,7 @@ async function expand(
 }
 
 /**
- * The records that were come upon, each once. Holds identity: the same key gives the same party.
+ * The records that were found, each once. It holds identity: the same key returns the same party.
  */
 class Gathering {
   readonly #scope: Scope;
@@ -123,7 +123,9 @@ class Gathering {
     this.#scope = scope;
   }
 
-  /** The parties that rows name. Where a row may mean several records, all of them, marked. */
+  /**
+   * The parties that rows name. If a row may mean several records, it returns all of them, marked.
+   */
   async partiesOf(keys: readonly RecordKey[]): Promise<Party[]> {
     await this.#read(unique(keys.map(({ partyId }) => partyId)));
     return unique(keys.flatMap((key) => this.#resolve(key)));

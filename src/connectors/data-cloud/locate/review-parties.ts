@@ -131,7 +131,7 @@ function isSamePerson(known: readonly Party[], other: readonly Party[]): boolean
 }
 
 /**
- * Profiles of one unified individual that cannot well be one person: resolution rules can merge a
+ * Profiles of one unified individual that can hardly be one person: resolution rules can merge a
  * parent and a child.
  */
 async function contradictions(
@@ -188,7 +188,7 @@ async function contradictions(
   return reviews;
 }
 
-/** E-mail addresses and phone numbers of parties, as compared. */
+/** E-mail addresses and phone numbers of parties, in the form for comparison. */
 async function contactPointsOf(
   scope: Scope,
   parties: readonly Party[],

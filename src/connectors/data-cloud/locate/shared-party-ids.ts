@@ -6,8 +6,8 @@ import { unique } from '../sql.ts';
 
 /**
  * Party IDs of these profiles that another individual record carries too, in any of the data
- * spaces: another person's, whom a source happened to give the same ID. One query for each data
- * space.
+ * spaces. That record is another person's: a source happened to give it the same ID. One query for
+ * each data space.
  *
  * @throws SystemFailure
  */

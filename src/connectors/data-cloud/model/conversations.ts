@@ -13,7 +13,7 @@ type Way = NonNullable<PersonObject['otherWays']>[number];
 
 /**
  * Whether an object is a part of a conversation with an AI agent: a session, a participant, a turn,
- * a message, or what was concluded of these. Tags and their definitions are everybody's.
+ * a message, or what was concluded of these. Tags and their definitions belong to everybody.
  *
  * @see Data 360 DMO and Mapping Guide, "Ai Agent Session", "… Session Participant", "…
  *   Interaction", "… Interaction Message" and "… Moment" DMO; read 2026-11
@@ -23,8 +23,8 @@ export const isConversation = (name: string): boolean =>
 
 /**
  * The ways to the rows of a part of a conversation by way of its other parts: its own parent, which
- * names the person, or its parent's, so that what the agent said is found too. Parts alone are
- * walked through. A row that names a person itself is found by that name alone.
+ * names the person, or its parent's. So what the agent said is found too. The ways lead only
+ * through parts. A row that names a person itself is found by that name alone.
  *
  * @param direct fields that hold a party ID, by the names of the parts that have such
  */
@@ -61,8 +61,8 @@ export function conversationWays(
         sourceField: keyFieldOf(parent, upward),
         dataSourceField: dataSourceFieldOf(above),
       };
-      // A turn that names somebody is theirs, with all that was said in it, whosever the session
-      // is.
+      // If a turn names a person, it is theirs, with all that was said in it, even in another
+      // person's session.
       return [
         {
           ...own,

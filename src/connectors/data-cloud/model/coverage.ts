@@ -6,13 +6,12 @@ type Lists = Pick<ObjectMap, 'objects' | 'shared' | 'guessed' | 'unreachable' | 
   readonly unstructured: readonly ListedObject[];
 };
 
-/** What is said of an object that is, or may be, about people and is not read. */
+/** The verdict on an object that is, or may be, about people and is not read. */
 const verdictOn = ({ why }: ListedObject): Covered['verdict'] =>
   why.startsWith('identity resolution') ? 'left-out' : 'unknown';
 
 /**
- * What becomes of every object that the org has, each once, by name: nothing is passed over in
- * silence.
+ * What happens to every object of the org, each once, by name: no object is left out in silence.
  */
 export function coverageOf(
   model: SpaceModel,

@@ -23,14 +23,14 @@ import { rulesetsOf, unifiedObjects } from './unified-objects.ts';
 export interface DiscoverOptions {
   /** Objects that are never exported, by API name. */
   readonly exclude: readonly string[];
-  /** Rulesets that count: their IDs, or every one that there is. */
+  /** Rulesets that count: their IDs, or all that exist. */
   readonly rulesets: 'auto' | readonly string[];
 }
 
 /**
  * Every object of a data space that relates to a person, from metadata alone, read now.
  *
- * @throws SystemFailure; `rejected` where the data space has no individual object
+ * @throws SystemFailure; `rejected` if the data space has no individual object
  */
 export async function discover(
   salesforce: Salesforce,
@@ -42,13 +42,13 @@ export async function discover(
 }
 
 /**
- * The map that a model gives. Pure.
+ * The map of a model. Pure.
  *
  * `direct`: an edge leads to the individual's key. `through`: an edge leads to the key of a direct
- * object. Nothing is reached by way of what many people share, such as an account, a product or a
- * campaign. Objects more than two steps away are listed as unreachable.
+ * object. No way leads through what many people share, such as an account, a product or a campaign.
+ * Objects more than two steps away are listed as unreachable.
  *
- * @throws RangeError for a model without an individual object
+ * @throws RangeError if the model has no individual object
  */
 export function mapObjects(
   model: SpaceModel,
@@ -136,7 +136,7 @@ export function mapObjects(
   };
 }
 
-/** The individual, and all that edges lead to from it. */
+/** The individual, and all objects with edges to it. */
 function objectsByEdges(
   known: ReadonlyMap<string, Entity>,
   individual: Entity,
@@ -201,8 +201,8 @@ function objectsByEdges(
 }
 
 /**
- * Adds what hangs together in conversations with AI agents: the turns of a session, and what was
- * said in these, whoever said it.
+ * Adds the parts of conversations with AI agents: the turns of a session, and what was said in
+ * these, by any speaker.
  */
 function withConversations(
   reached: readonly PersonObject[],
@@ -242,8 +242,8 @@ function withConversations(
 }
 
 /**
- * Ways that lead to a part of a conversation from objects outside of it, such as a case that names
- * its session.
+ * Ways to a part of a conversation from objects outside of it, such as a case that names its
+ * session.
  */
 function waysFromOutside(
   part: PersonObject | undefined,

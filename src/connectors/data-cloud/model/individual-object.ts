@@ -3,8 +3,8 @@ import { entitiesNamed, fieldNamed, primaryKeyOf } from './model-names.ts';
 import { isSharedOwner } from './shared-objects.ts';
 
 /**
- * The object whose rows are people, and the names of further ones that are called so; an org has
- * one as a rule.
+ * The object whose rows are people, and the names of further objects with that name; an org has one
+ * as a rule.
  */
 export interface IndividualObject {
   readonly individual: Entity | undefined;
@@ -12,8 +12,9 @@ export interface IndividualObject {
 }
 
 /**
- * The object that people are told by: among those that are named so, in any generation of names,
- * the one that most edges lead to; where none is, the one that the parties of e-mail addresses are.
+ * The object whose rows are people. Among those with the name, in any generation of names, it is
+ * the one with the most edges to it. If none has the name, it is the one that e-mail addresses name
+ * as their party.
  */
 export function individualOf(
   entities: readonly Entity[],

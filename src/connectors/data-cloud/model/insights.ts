@@ -4,8 +4,8 @@ import { childrenOf, keyFieldOf, looksLikePerson, primaryKeyOf } from './model-n
 import { byUnified } from './unified-objects.ts';
 
 /**
- * Calculated insights that are counted by person, and those of which it cannot be told by which of
- * their dimensions.
+ * Calculated insights that are counted by person, and those whose dimension for the person is
+ * unclear.
  */
 export interface InsightObjects {
   readonly reached: readonly PersonObject[];
@@ -24,7 +24,7 @@ const asObject = ({
 
 /**
  * The insights whose dimension is the individual, or a unified individual that the rulesets make.
- * Their edges may tell no fields: then the dimension is the only one, or the only one that is named
+ * Their edges may lack fields. Then the dimension is the only one, or the only one that is named
  * like a person.
  */
 export function insightObjects(

@@ -6,7 +6,7 @@ import { isSharedOwner, isThing } from './shared-objects.ts';
 import type { SpaceModel } from './space-model.ts';
 import { unstructuredKindOf, UNSTRUCTURED_WORDS } from './unstructured.ts';
 
-/** What is known and not exported, in lists. */
+/** Lists of what exists and is not exported. */
 export function leftOut(
   entities: readonly Entity[],
   edges: readonly Edge[],
@@ -64,7 +64,7 @@ export function leftOut(
   return lists;
 }
 
-/** Accounts and households, and all whose key leads to them. */
+/** Accounts and households, and all objects whose key leads to them. */
 function sharedObjects(
   entities: readonly Entity[],
   edges: readonly Edge[],
@@ -103,8 +103,8 @@ export const lakesOf = ({ lakes, streams }: SpaceModel): SpaceModel['lakes'] =>
   ].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 
 /**
- * Lake objects that are mapped to no object that is reached or excluded: they may hold people whom
- * no identity leads to.
+ * Lake objects that are mapped to no object that is reached or excluded: they may hold people
+ * without any identity that leads there.
  */
 export function unmappedLakes(
   model: SpaceModel,
@@ -138,8 +138,8 @@ export function unmappedLakes(
 }
 
 /**
- * Maps of data spaces without the lake objects that another of them reaches: these are the org's,
- * and every space lists them all.
+ * Maps of data spaces without the lake objects that another of them reaches. Lake objects are the
+ * org's, and every space lists them all.
  */
 export function withoutReached(maps: readonly ObjectMap[]): ObjectMap[] {
   const reached = new Set(
@@ -188,7 +188,7 @@ export function sourceFeeds({ streams, mappings }: SpaceModel): SourceFeed[] {
     });
 }
 
-/** What else data streams tell: those without a source, and every lake object that is fed. */
+/** Further facts from data streams: those without a source, and every lake object that is fed. */
 export const unnamedFeeds = ({
   streams,
 }: SpaceModel): Pick<ObjectMap, 'unnamedStreams' | 'fedLakes'> => ({

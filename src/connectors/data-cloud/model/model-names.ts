@@ -3,7 +3,7 @@ import type { Edge, Entity } from '../../../salesforce/metadata.ts';
 import { isNumberType } from '../key-form.ts';
 
 /**
- * An object's or field's name without what marks its generation: `Individual` for
+ * An object's or field's name without the mark of its generation: `Individual` for
  * `ssot__Individual__dlm`, `std__IndividualDmo__dlm`, `Individual_std__dlm` and `Individual__dlm`.
  *
  * @see Data 360 DMO and Mapping Guide, "Standard DMOs" (`std__`), "SSOT DMOs" (`_std__dlm` since
@@ -16,11 +16,13 @@ export function baseName(name: string): string {
   return /^std__|_std$/i.test(bare) ? stem.replace(/(?<=.)Dmo$/i, '') : stem;
 }
 
-/** How names are compared: generations of one name differ in the case of letters too. */
+/**
+ * A name in the form for comparison: generations of one name also differ in the case of letters.
+ */
 const plain = (base: string): string => base.toLowerCase();
 const isNamed = (name: string, base: string): boolean => plain(baseName(name)) === plain(base);
 
-/** Names that Salesforce gave come before those of the company's own making. */
+/** Salesforce's names come before names that the company made. */
 const GENERATIONS = [/^ssot__/i, /^std__|_std__/i, /^/];
 const rank = (name: string): number => GENERATIONS.findIndex((generation) => generation.test(name));
 const inRank = <Item extends { readonly name: string }>(items: readonly Item[]): Item[] =>
@@ -44,7 +46,7 @@ const qualified = (name: string): string | undefined => {
   return key === undefined ? undefined : plain(baseName(key));
 };
 
-/** The field that qualifies a key field, as metadata tells or as its name tells. */
+/** The field that qualifies a key field, from metadata or from its name. */
 export function keyQualifierOf(entity: Entity, field: string): string | null {
   const told = entity.fields.find(({ name }) => name === field)?.keyQualifier;
   return (
@@ -70,8 +72,8 @@ export const keyFieldOf = (entity: Entity, field: string): KeyField => ({
 });
 
 /**
- * Objects with a field that points at the key of `parent`; an edge one to one may be told from
- * either side.
+ * Objects with a field that points at the key of `parent`. Metadata may list an edge one to one
+ * from either side.
  */
 export function childrenOf(
   parent: string,

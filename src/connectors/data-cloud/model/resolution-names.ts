@@ -11,8 +11,8 @@ export const UNIFIED_POINTS = [
 ] as const;
 
 /**
- * A name without what marks its generation, in front, behind or within: `UnifiedLinkIndividualIr01`
- * for `UnifiedLinkssotIndividualIr01__dlm`.
+ * A name without the mark of its generation, in front, at the end or within:
+ * `UnifiedLinkIndividualIr01` for `UnifiedLinkssotIndividualIr01__dlm`.
  */
 function stemOf(name: string): string | undefined {
   if (!/__dlm$/i.test(name)) return undefined;
@@ -22,7 +22,7 @@ function stemOf(name: string): string | undefined {
     .replace(/^(Unified(?:Link)?)(?:ssot|std)_*(?=[A-Z])/i, '$1');
 }
 
-/** What stands behind a base: a ruleset's ID, `Dmo` left out, or nothing. */
+/** A ruleset's ID, from the text after a base, without `Dmo`; `default` if there is none. */
 const rulesetIn = (rest: string): string =>
   rest
     .replace(/^_+/, '')
@@ -71,7 +71,7 @@ export function linkFieldsOf(
 }
 
 /**
- * A link object with its fields, the ruleset that made it, and what unifies there, if metadata
+ * A link object with its fields, the ruleset that made it, and its unified object, if metadata
  * lists it.
  */
 export interface LinkObject {
@@ -83,8 +83,8 @@ export interface LinkObject {
 }
 
 /**
- * The link objects of an object's records: by edges, from its key to their source record; by their
- * name where edges tell nothing. The unified object is the one that their other field points at.
+ * The link objects of an object's records: by edges, from its key to their source record, or by
+ * their name if there are no edges. The other field of a link points at the unified object.
  */
 export function linksOf(
   entities: readonly Entity[],

@@ -3,8 +3,8 @@ import { baseName } from './model-names.ts';
 import { isUnified } from './resolution-names.ts';
 
 /**
- * Things that many people's rows refer to. Nothing is exported by way of them: it would be other
- * people's.
+ * Things that many people's rows refer to. Nothing is exported by way of them, because it would be
+ * other people's.
  */
 const REFERENCE = new Set(
   [
@@ -49,7 +49,7 @@ const REFERENCE = new Set(
 );
 
 /**
- * A name that is a shared thing's in any generation; `Dmo` behind it says nothing, whoever gave the
+ * Whether a name is a shared thing's in any generation. `Dmo` at its end means nothing, in any
  * name.
  */
 function isNamedShared(name: string): boolean {
@@ -60,9 +60,9 @@ function isNamedShared(name: string): boolean {
 }
 
 /**
- * Tells objects that many people's rows refer to. By metadata first: what many individuals have one
- * of in common, by a field of their own. Contact points are theirs all the same. By known names, of
- * every generation, last.
+ * Finds objects that many people's rows refer to. Metadata decide first: many individuals have one
+ * of them in common, by a field of their own. Contact points still belong to people. Known names,
+ * of every generation, decide last.
  */
 export function sharedTest(individual: Entity, edges: readonly Edge[]): (name: string) => boolean {
   const inCommon = new Set(
@@ -80,12 +80,13 @@ export function sharedTest(individual: Entity, edges: readonly Edge[]): (name: s
     (inCommon.has(name) && !/^ContactPoint/i.test(baseName(name)));
 }
 
-/** Shared things that are no people, and belong to none. */
+/** Shared things that are no people, and belong to no person. */
 const THING =
   /^(?:Master|Goods|Bundle)?Product$|^(?:ProductAttribute|Brand|Campaign|MarketSegment|MarketJourney|MarketingEmail|MarketingSms|LoyaltyProgram|LoyaltyProgramTier|Promotion|SalesStore|Store|Location|BusinessUnit|InternalOrganization|InternalBusinessUnit|Currency|SoftwareApplication|WebPage|Website|DataSource|DataSourceObject)$|(?:Template|Catalog|Category|Type)$/i;
 
 /**
- * An object of things, by any generation of its name: what a person did with one stands elsewhere.
+ * An object of things, by any generation of its name: other objects hold what a person did with
+ * one.
  */
 export const isThing = (name: string): boolean => THING.test(baseName(name).replace(/_/g, ''));
 

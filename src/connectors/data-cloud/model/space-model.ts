@@ -13,8 +13,8 @@ import { sharedTest } from './shared-objects.ts';
 import { unstructuredKindOf, type UnstructuredKind } from './unstructured.ts';
 
 /**
- * All that metadata tells of a data space. It holds no personal data, and depends on no
- * configuration: it can be kept for a while.
+ * All metadata of a data space. It holds no personal data, and depends on no configuration, so it
+ * can be kept for a while.
  */
 export interface SpaceModel {
   readonly dataSpace: string;
@@ -22,8 +22,8 @@ export interface SpaceModel {
   readonly entities: readonly Entity[];
   readonly insights: readonly Entity[];
   /**
-   * Edges beside those of the entities: told by the other listing, or switched on by nobody
-   * although a source fills their field.
+   * Further edges beside those of the entities: from the other listing, or not switched on although
+   * a source fills their field.
    */
   readonly moreEdges: readonly Edge[];
   /** Lake objects that are mapped to an object of people, by the object. */
@@ -43,11 +43,10 @@ export interface SpaceModel {
 const AT_ONCE = 6;
 
 /**
- * Reads the model of a data space. What only adds to a report (insights, lake objects, data
- * streams) may be refused to us: this is a note then, never silence.
+ * Reads the model of a data space. Insights, lake objects and data streams only add to a report. If
+ * we may not read them, it adds a note, and is never silent.
  *
- * @throws SystemFailure; `rejected` where there is no such data space, or no individual object in
- *   it
+ * @throws SystemFailure; `rejected` if there is no such data space, or no individual object in it
  */
 export async function readModel(
   salesforce: Salesforce,
@@ -164,8 +163,8 @@ interface EdgesOf {
 /** Objects whose reading was refused while the rest went on. */
 interface RefusedObjects {
   /**
-   * Runs a piece of work about an object; nothing where it was refused. @throws SystemFailure of
-   * any other kind
+   * Runs a piece of work about an object; returns nothing if it was refused. @throws SystemFailure
+   * of any other kind
    */
   readonly unless: <Read>(object: string, work: () => Promise<Read>) => Promise<Read | undefined>;
   note(what: string, without: string): string[];
@@ -179,7 +178,7 @@ function refusedObjects(): RefusedObjects {
         return await work();
       } catch (error) {
         const { kind, status } = error instanceof SystemFailure ? error.facts : {};
-        // A token that is refused is nothing about the object.
+        // A refused token says nothing about the object.
         if (kind !== 'rejected' && !(kind === 'denied' && status === 403)) throw error;
         refused.set(object, REFUSED[kind]);
         return undefined;
@@ -198,7 +197,7 @@ function refusedObjects(): RefusedObjects {
 }
 
 /**
- * The edges of the individual and of all objects that lead to it, inactive ones among them, and the
+ * The edges of the individual and of all objects that lead to it, even inactive ones. Also the
  * names of all objects that they touch.
  */
 async function edgesOfPeople({
@@ -244,12 +243,14 @@ async function edgesOfPeople({
       }
     },
   );
-  // Parts of conversations are reached further: what feeds them is told too.
+  // Parts of conversations are reached by further steps: their feeds are listed too.
   const parts = [...known.keys()].filter((name) => isConversation(name));
   return { edges, people: [...new Set([individual.name, ...direct, ...second, ...parts])] };
 }
 
-/** Does a piece of work for each item, some at the same time; fails as the first of them fails. */
+/**
+ * Does a piece of work for each item, some at the same time. It fails when the first of them fails.
+ */
 async function inParallel<Item>(
   items: readonly Item[],
   work: (item: Item) => Promise<void>,

@@ -10,7 +10,7 @@ import {
 } from './model-names.ts';
 import { linksOf, unifiedNamed, UNIFIED_POINTS } from './resolution-names.ts';
 
-/** Every ruleset of a data space, as its link objects tell. */
+/** Every ruleset of a data space, from its link objects. */
 export function rulesetsOf(
   entities: readonly Entity[],
   edges: readonly Edge[],
@@ -123,8 +123,8 @@ function byPoints(
 }
 
 /**
- * Where contact points have no link object of their own: by their party, which is a unified
- * individual.
+ * By the party of the contact points, which is a unified individual, if they have no link object of
+ * their own.
  */
 function byParty(
   unified: Entity,

@@ -7,7 +7,7 @@ import { baseName, fieldNamed } from './model-names.ts';
  */
 export type UnstructuredKind = 'files' | 'chunks' | 'vectors';
 
-/** Why such an object is left out, in words that a person may read. */
+/** Why such an object is left out, in words for the person. */
 export const UNSTRUCTURED_WORDS: Readonly<Record<UnstructuredKind, string>> = {
   files:
     'documents, recordings or pictures that no record of a person leads to: what they say of ' +
@@ -17,13 +17,14 @@ export const UNSTRUCTURED_WORDS: Readonly<Record<UnstructuredKind, string>> = {
 };
 
 /**
- * Whether an object holds files, or what a search index makes of texts. By metadata first, its
- * category and fields; by its name last.
+ * Whether an object holds files, or what a search index makes of texts. Metadata decide first, by
+ * its category and fields; its name decides last.
  *
  * @see Data 360 Help, "Chunk and Index Data Lake Objects Data Categories" (Content, Vector
- *   Embedding), "Chunk DMO" (`Chunk__c`, `SourceRecordId__c`) and "Index DMO" (`VectorEmbedding__c`);
- *   Data 360 DMO and Mapping Guide, "Marketing Grounding File U Dmo DMO" (category `Directory_Table`,
- *   key `FilePath`); Salesforce Help 005459975 (`…_chunk__dlm`, `…_index__dlm`); read 2026-11
+ *   Embedding), "Chunk DMO" (`Chunk__c`, `SourceRecordId__c`) and "Index DMO"
+ *   (`VectorEmbedding__c`); Data 360 DMO and Mapping Guide, "Marketing Grounding File U Dmo DMO"
+ *   (category `Directory_Table`, key `FilePath`); Salesforce Help 005459975 (`…_chunk__dlm`,
+ *   `…_index__dlm`); read 2026-11
  */
 export function unstructuredKindOf(
   entity: Pick<Entity, 'name' | 'category' | 'fields'>,
