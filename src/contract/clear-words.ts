@@ -8,8 +8,9 @@ const MOST = 5;
 let fields: ReadonlySet<string> | undefined;
 
 /**
- * A refusal in words that hold nothing of what was sent: its type, codes and paths. Gives nothing
- * for another kind of failure. What the caller named, such as an unknown key, is a `*` in a path.
+ * A refusal in words that hold nothing of what was sent: its type, codes and paths. Returns
+ * undefined for another kind of failure. A name that the caller chose, such as an unknown key, is a
+ * `*` in a path.
  */
 export function refusalInClear(
   type: unknown,
@@ -34,7 +35,7 @@ function inClear({ code, path }: CodedComplaint): string {
   return `${where === '' ? '' : `${where} `}${known}${words}`;
 }
 
-/** A path of an input whose names are those of our own schemas; any other is a `*`. */
+/** A path of an input in which only names of our own schemas stay. Any other name is a `*`. */
 export function clearPath(path: string): string {
   fields ??= namesIn([requestInput, ...Object.values(MESSAGES).map(({ input }) => input)]);
   return path

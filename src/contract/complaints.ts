@@ -4,13 +4,13 @@ import type { ComplaintCode } from './errors/complaint-errors.ts';
 import type { CodedComplaint } from './refusals.ts';
 
 /**
- * What a check complains of: paths such as `subject.emails[0]` and reasons in words for people,
- * never a value.
+ * What a check complains of: paths such as `subject.emails[0]` and reasons in words for people.
+ * Never a value.
  */
 export const complaintsOf = (error: z.ZodError): Complaint[] =>
   codedComplaintsOf(error).map(({ path, reason }) => ({ path, reason }));
 
-/** The same with a code each, which names the kind of mistake and may stand in clear. */
+/** The same, each with a code that names the kind of mistake and may stay in clear. */
 export const codedComplaintsOf = (error: z.ZodError): CodedComplaint[] =>
   error.issues.flatMap((issue) => complaintsIn(issue, []));
 
@@ -52,7 +52,10 @@ function complaintsIn(issue: Issue, within: readonly PropertyKey[]): CodedCompla
   ];
 }
 
-/** Of several forms, the one that was meant is of the right type, and wrong within. */
+/**
+ * Whether the value has the type of this form, so that the form was meant and the mistake is
+ * inside.
+ */
 const isOfItsType = (issues: readonly Issue[]): boolean =>
   issues.every(({ code, path }) => code !== 'invalid_type' || path.length > 0);
 
@@ -62,7 +65,7 @@ const pathOf = (parts: readonly PropertyKey[]): string =>
     return text === '' ? String(part) : `${text}.${String(part)}`;
   }, '');
 
-/** zod's own words, where a schema gives none. */
+/** Rewrites zod's own messages, which are used if a schema has no text. */
 const inWords = (message: string): string =>
   message
     .replace(

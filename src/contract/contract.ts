@@ -14,7 +14,7 @@ export const SEARCH_ATTRIBUTES = {
   DossierDueBy: 'Datetime',
   DossierWaitingOn: 'KeywordList',
   DossierOverdue: 'Bool',
-  /** When the request will be late, where that is known before. */
+  /** When the request will be late, if that is known before. */
   DossierLateOn: 'Datetime',
   /** Who must act: `operator`, `vendor`, `subject`, `dossier`. */
   DossierOwner: 'KeywordList',
@@ -23,7 +23,7 @@ export const SEARCH_ATTRIBUTES = {
 } as const;
 
 /**
- * The kinds of failure that a caller may meet. They are stored in histories, so they never change.
+ * The kinds of failure that a caller may get. They are stored in histories, so they never change.
  */
 export type RefusalType = 'invalid-request' | 'invalid-input' | 'not-allowed';
 
@@ -37,12 +37,12 @@ export const KNOWN_CLOUDS = [
 ] as const;
 
 /**
- * The metadata key by which a decoded payload says how it came: `clear`, or `unbound` where it was
- * encrypted for no workflow. Nothing where it was.
+ * The metadata key by which a decoded payload says how it came: `clear`, or `unbound` if it was
+ * encrypted for no workflow. It is absent if the payload was encrypted for a workflow.
  */
 export const ORIGIN_METADATA = 'dossier-origin';
 /**
- * The field by which a message tells the handlers of the workflow how it came, where that is not
- * the usual. No message has a field of this name.
+ * The field in which a message says to the workflow's handlers how it came, if it was not encrypted
+ * for this request. No message has a field of this name.
  */
 export const ORIGIN_FIELD = '$origin';

@@ -1,6 +1,6 @@
 /**
- * What reading a system took: API calls, rows of its answers (those of other people among them),
- * and bytes of its answers.
+ * What reading a system took: API calls, rows of its responses (those of other people too), and
+ * bytes of its responses.
  */
 export interface Cost {
   readonly calls: number;

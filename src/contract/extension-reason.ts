@@ -1,6 +1,6 @@
 import type { Timetable } from './status.ts';
 
-/** Words that stand in many reasons and tell none apart. */
+/** Words that are in many reasons and so distinguish none. */
 const COMMON = new Set(
   (
     'about cannot days done more needed needs other person request requests that them these ' +
@@ -8,8 +8,8 @@ const COMMON = new Set(
   ).split(' '),
 );
 /**
- * The same reasons as an operator may put them, in the languages of the letters, by the stem of the
- * law's own word.
+ * Other words that an operator may use for the same reasons, in the languages of the letters, by
+ * the stem of the law's own word.
  */
 const ALIKE: Readonly<Record<string, readonly string[]>> = {
   comple: ['komple', 'complej', '複雑'],
@@ -41,7 +41,8 @@ const stemsOf = (reason: string): string[] =>
     .map((word) => word.slice(0, STEM));
 
 /**
- * The listed reason that an operator's words name, if they name one. Key words decide, in any case.
+ * The listed reason that an operator's words name, if they name one. Key words decide, in upper or
+ * lower case.
  */
 export function listedReason(reason: string, reasons: readonly string[]): string | undefined {
   const said = reason.toLowerCase();
@@ -51,8 +52,8 @@ export function listedReason(reason: string, reasons: readonly string[]): string
 }
 
 /**
- * Why a reason for an extension is refused, with those that are allowed and the article; nothing
- * where it is allowed. Where the law lists none, any reason may be given.
+ * Why a reason for an extension is refused, with the allowed reasons and the article. Undefined if
+ * the reason is allowed. If the law lists none, it allows any reason.
  */
 export function reasonRefusal(
   reason: string,

@@ -9,7 +9,7 @@ export const REFUSED = {
 } as const satisfies Partial<Record<GapReason, string>>;
 export type RefusedReason = keyof typeof REFUSED;
 
-/** The two texts of a failure: `part` names what it was about, where that is no whole system. */
+/** The two texts of a failure. `part` names what it was about, if that is not the whole system. */
 export function refusedTexts(
   because: RefusedReason,
   { part, message, code }: { part?: string; message: string; code?: string | undefined },
@@ -26,7 +26,7 @@ const wordsFor = (because: RefusedReason, part: string | undefined): string =>
     ? `${REFUSED[because].charAt(0).toUpperCase()}${REFUSED[because].slice(1)}.`
     : `${part}: ${REFUSED[because]}.`;
 
-/** A text as a sentence that others can follow. */
+/** A text as a complete sentence, so that another can follow. */
 const ended = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
 /** All that an operator reads of a gap: what is missing, and what can be done. */
@@ -44,7 +44,7 @@ export function forSubject({
   return advice === undefined ? { ...gap, note: withoutFailure(gap) } : gap;
 }
 
-/** The note of a request of an earlier release, which may end with a failure as operators read it. */
+/** The note of a gap. A request of an earlier release may end it with a failure for operators. */
 function withoutFailure({ system, note }: Gap): string {
   for (const because of Object.keys(REFUSED) as RefusedReason[]) {
     const said = `${system}: ${because}`;

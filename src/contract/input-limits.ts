@@ -5,16 +5,16 @@ import { isSafeName } from './package-path.ts';
 /** Characters of an ID that names a file or a folder: of a request, of a system. */
 export const ID_LENGTH = 64;
 /**
- * Identifiers of one request, where `limits.identifiers` in dossier.yaml says nothing: each costs
+ * Identifiers of one request, if `limits.identifiers` in dossier.yaml says nothing. Each one costs
  * look-ups in every data space.
  */
 export const IDENTIFIERS = 50;
-/** Identifiers that no configuration allows more of. */
+/** The most identifiers that a configuration can allow. */
 export const MOST_IDENTIFIERS = 1_000;
 
 /**
  * Characters of each text, by the name of its field; of a list, of each of its entries. RFC 5321
- * gives an address 64 + 1 + 255.
+ * allows an address 64 + 1 + 255.
  */
 const LENGTHS: Readonly<Record<string, number>> = {
   requestId: ID_LENGTH,
@@ -52,12 +52,12 @@ const KEY_LENGTH = 64;
 /** Entries of a list in a message. */
 const ENTRIES = 10_000;
 
-/** Characters that a text of this field may hold; of a list or a record, each of its texts. */
+/** The most characters of a text in this field; in a list or a record, of each of its texts. */
 export const lengthOf = (field: string): number => LENGTHS[field] ?? OTHER_LENGTH;
 
 /**
- * An ID that can name a file everywhere: no device of Windows, not too long. Gives the reason why
- * not, or nothing.
+ * Why an ID cannot name a file everywhere, such as a device of Windows or too many characters.
+ * Undefined if it can.
  */
 export function idReason(id: string): string | undefined {
   if (id.length > ID_LENGTH) {
@@ -68,7 +68,7 @@ export function idReason(id: string): string | undefined {
     : 'is a name that file systems keep for devices or refuse (such as con, nul, com1); give another';
 }
 
-/** What of a request is longer than it may be. Its form is checked by its schema. */
+/** What of a request is longer than it may be. Its schema checks its form. */
 export function requestLimits(request: {
   readonly requestId: string;
   readonly subject: Subject;
@@ -97,7 +97,7 @@ const tooMany = (count: number, most: number): Complaint => ({
   reason: `holds ${count} identifiers, and ${most} are the most that one request may hold`,
 });
 
-/** More identifiers than the configuration allows, or nothing. */
+/** A complaint if there are more identifiers than the configuration allows, else undefined. */
 export function identifierComplaint(subject: Subject, most = IDENTIFIERS): Complaint | undefined {
   const count = identifiers(subject);
   if (count <= most) return undefined;

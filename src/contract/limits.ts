@@ -1,13 +1,13 @@
 /**
- * The limits of the server, in bytes of what is sent. Over them it ends the request, or drops it
- * from every list, without a word to the one who waits.
+ * The limits of the server, in bytes of what is sent. Above them the server ends the request, or
+ * drops it from every list, and the caller hears nothing.
  *
  * @see github.com/temporalio/temporal, common/dynamicconfig/constants.go:
  *   limit.searchAttributesSizeOfValue (2 KiB), limit.blobSize.error (2 MiB);
  *   schema/postgresql/v12/visibility: keyword columns are VARCHAR(255). Read on 2026-11-28
  */
 export const LIMITS = {
-  /** Bytes of one search attribute's value as JSON: 2,048 less a margin. */
+  /** Bytes of one search attribute's value as JSON: 2,048 minus a margin. */
   searchAttribute: 1_900,
   /** Characters of one keyword. */
   keyword: 255,
@@ -28,8 +28,8 @@ export const bytesOf = (text: string): number => encoder.encode(text).length;
 export const jsonBytes = (value: unknown): number => bytesOf(JSON.stringify(value) ?? '');
 
 /**
- * A text of so many bytes at most; one that was longer ends with `…`, and no character is cut in
- * two.
+ * A text of at most so many bytes. A longer one is cut and ends with `…`, and no character is cut
+ * in two.
  */
 export function withinBytes(text: string, most: number): string {
   if (bytesOf(text) <= most) return text;
@@ -43,14 +43,14 @@ export function withinBytes(text: string, most: number): string {
   return `${kept}…`;
 }
 
-/** A keyword as every database of the server takes it. */
+/** A keyword that every database of the server accepts. */
 export const keyword = (text: string): string =>
   text.length <= LIMITS.keyword
     ? text
     : `${Array.from(text.slice(0, LIMITS.keyword - 1)).join('')}…`;
 
 /**
- * As many keywords as a search attribute takes; where more are left out the last one says how many:
+ * As many keywords as a search attribute accepts. If some are left out, the last one says how many:
  * `more:12`.
  */
 export function keywordList(values: readonly string[]): string[] {

@@ -1,17 +1,17 @@
 /**
- * Stands for a data source whose name is no name of a source: what it is called stands in the
- * status, which is encrypted.
+ * Replaces the name of a data source that may hold personal data. The name itself is in the status,
+ * which is encrypted.
  */
 export const UNNAMED_SOURCE = 'data-source:unnamed';
 
 const PREFIX = 'data-source:';
-/** As API names are: no space, no `@`, and no number long enough to be somebody's. */
+/** The form of API names: no space, no `@`, and no number long enough to be somebody's. */
 const API_NAME = /^[A-Za-z][\w.-]{0,59}$/;
 const LONG_NUMBER = /\d{6}/;
 
 /**
- * Whether what is waited for may stand in a search attribute, in clear. A row says of itself which
- * data source it comes from, and may say anything.
+ * Whether a wait may be in a search attribute, in clear. A row names its own data source, and the
+ * name may hold anything.
  */
 export function mayBeListed(on: string): boolean {
   if (!on.startsWith(PREFIX)) return true;
@@ -19,5 +19,5 @@ export function mayBeListed(on: string): boolean {
   return API_NAME.test(name) && !LONG_NUMBER.test(name);
 }
 
-/** What is waited for, as a search attribute may say it. */
+/** What is waited for, as a search attribute may show it. */
 export const listedWait = (on: string): string => (mayBeListed(on) ? on : UNNAMED_SOURCE);

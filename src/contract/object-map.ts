@@ -2,13 +2,13 @@ import type { Instant } from '@dossier/law';
 import type { FieldDescription } from './receipt.ts';
 
 /**
- * A field that holds a party ID or another key, and the field that qualifies it where the object
- * has one.
+ * A field that holds a party ID or another key, and the field that qualifies it if the object has
+ * one.
  */
 export interface KeyField {
   readonly field: string;
   readonly keyQualifier: string | null;
-  /** Whether the field holds numbers: the engine compares it with nothing that is none. */
+  /** Whether the field holds numbers: the engine compares it with numbers only. */
   readonly number?: boolean;
 }
 
@@ -22,8 +22,8 @@ export interface Parent {
   readonly childField: KeyField;
   readonly dataSourceField: string | null;
   /**
-   * What the parent's `sourceField` names, where that names people and not the parent: contact
-   * points behind a link object, a conversation's session behind its turn.
+   * What the parent's `sourceField` names, if that is people and not the parent. Examples are
+   * contact points behind a link object, and a conversation's session behind its turn.
    */
   readonly via?: {
     readonly object: string;
@@ -34,11 +34,11 @@ export interface Parent {
 }
 
 /**
- * One Data Cloud object that holds rows about a person, and how its rows lead there.
+ * One Data Cloud object that holds rows about a person, and how its rows lead to the person.
  *
  * `self`: the individual object. `direct`: a key of its own points at the individual. `through`:
  * its key points at the primary key of a `direct` object. `unified`: identity resolution made it,
- * or it counts what that made, and a link object names the individuals.
+ * or it counts what identity resolution made, and a link object names the individuals.
  */
 export interface PersonObject {
   readonly name: string;
@@ -51,27 +51,30 @@ export interface PersonObject {
   readonly otherWays?: readonly {
     readonly parent: Parent;
     readonly personFields: readonly KeyField[];
-    /** How this way leads there, where it is not as the first one does. */
+    /** How this way leads there, if not as the first one does. */
     readonly reach?: 'through';
-    /** Fields of the object's own that name people: this way gives the rows that name none. */
+    /**
+     * Fields of the object itself that name people: this way returns only rows that name nobody
+     * there.
+     */
     readonly unlessNamed?: readonly KeyField[];
-    /** Fields of the parent: where one names a person, its rows are not reached past it. */
+    /** Fields of the parent: if one names a person, no row is reached through that parent. */
     readonly parentUnlessNamed?: readonly KeyField[];
   }[];
   /** Of one way: see `otherWays`. */
   readonly unlessNamed?: readonly KeyField[];
-  /** Fields of the parent: where one names a person, its rows are not reached past it. */
+  /** Fields of the parent: if one names a person, no row is reached through that parent. */
   readonly parentUnlessNamed?: readonly KeyField[];
-  /** The field with the data source's ID, where the object has one. */
+  /** The field with the data source's ID, if the object has one. */
   readonly dataSourceField: string | null;
   readonly fields: readonly FieldDescription[];
-  /** Whether a program concluded its rows about the person. */
+  /** Whether a program inferred its rows about the person. */
   readonly inferred?: boolean;
 }
 
 /** The identity-resolution objects of one ruleset. */
 export interface Ruleset {
-  /** The ruleset's ID such as `Ir01`, or `default` where the objects carry none. */
+  /** The ruleset's ID such as `Ir01`, or `default` if the objects have none. */
   readonly id: string;
   readonly link: string;
   /**
@@ -105,7 +108,7 @@ export interface ListedObject {
   readonly about?: 'nobody';
 }
 
-/** What becomes of an object of the org in every request. */
+/** What happens to an object of the org in every request. */
 export interface Covered {
   readonly object: string;
   readonly label: string;
@@ -113,11 +116,11 @@ export interface Covered {
   readonly why: string;
 }
 
-/** A source system that feeds Data Cloud by data streams: who runs it has to be asked too. */
+/** A source system that feeds Data Cloud by data streams. Its operator must be asked too. */
 export interface SourceFeed {
-  /** The ID of the data source, or the connection's name where the stream tells no data source. */
+  /** The ID of the data source, or the connection's name if the stream names no data source. */
   readonly source: string;
-  /** The connector's kind, such as `IngestApi`; empty where nothing says. */
+  /** The connector's kind, such as `IngestApi`; empty if it is unknown. */
   readonly connector: string;
   /** Lake objects that it feeds. */
   readonly lakes: readonly string[];
@@ -126,7 +129,7 @@ export interface SourceFeed {
 }
 
 /**
- * Every object of one data space that relates to a person, as its metadata tells. It holds no
+ * Every object of one data space that relates to a person, according to its metadata. It holds no
  * personal data.
  */
 export interface ObjectMap {
@@ -154,26 +157,26 @@ export interface ObjectMap {
   readonly shared: readonly ListedObject[];
   /** Excluded by configuration. */
   readonly excluded: readonly ListedObject[];
-  /** A field's name alone suggests a person; no declared edge. */
+  /** Only a field's name suggests a person; no edge is declared. */
   readonly guessed: readonly ListedObject[];
   /**
-   * No way from the individual leads there; lake objects that are mapped to no object of people
-   * among them.
+   * No way from the individual leads there. These include lake objects that are mapped to no object
+   * of people.
    */
   readonly unreachable: readonly ListedObject[];
-  /** Files without records, and what a search index keeps of texts: no identity leads into them. */
+  /** Files without records, and what a search index keeps of texts: no identity leads to them. */
   readonly unstructured?: readonly ListedObject[];
-  /** What becomes of every object of the org, each once, by name. */
+  /** What happens to every object of the org, each once, by name. */
   readonly coverage?: readonly Covered[];
-  /** Every source system of the org, as its data streams tell. */
+  /** Every source system of the org, according to its data streams. */
   readonly sources?: readonly SourceFeed[];
-  /** Data streams that tell no source: who is to be asked for their data is not known. */
+  /** Data streams that name no source: it is unknown whom to ask about their data. */
   readonly unnamedStreams?: readonly string[];
-  /** Lake objects that data streams feed, whatever their source. */
+  /** Lake objects that data streams feed, from any source. */
   readonly fedLakes?: readonly string[];
   /** IDs of rulesets that the configuration leaves out. */
   readonly otherRulesets?: readonly string[];
-  /** When metadata were read. */
+  /** When the metadata was read. */
   readonly readAt?: Instant;
   readonly notes: readonly string[];
 }

@@ -1,6 +1,6 @@
 /**
- * A step of our own that fails: `storage` cannot be used, or `own-fault`, a fault of ours. Stored
- * in histories, so the names never change.
+ * A step of Dossier itself that fails: `storage` cannot be used, or `own-fault`, a fault of ours.
+ * Stored in histories, so the names never change.
  */
 export type OwnFailureType = 'storage' | 'own-fault';
 
@@ -11,20 +11,20 @@ export const OWN_WAITS: Readonly<Record<OwnFailureType, string>> = {
 };
 
 /**
- * Attempts after which such a failure is no longer kept to the worker: the request shows it. Then
- * it is tried on by itself.
+ * Attempts before the request shows such a failure; until then only the worker sees it. Afterwards
+ * the step is still retried by itself.
  */
 export const QUIET_ATTEMPTS = 3;
 /**
- * The bound of attempts tells the worker what the request can do with such a failure; no step comes
- * near either. A step without one is of a request of 0.1.0, which could not take it: it is tried
- * again and again.
+ * The maximum of attempts, which no step reaches, says to the worker what the request can do with
+ * such a failure. A step without it belongs to a request of 0.1.0, which cannot handle the failure,
+ * so the step is retried without end.
  */
 export const SHOWABLE_ATTEMPTS = 999_999;
-/** The failure is shown already. */
+/** The request already shows the failure. */
 export const SHOWN_ATTEMPTS = 1_000_000;
 
-/** What the file system's codes mean, and what mends it. */
+/** What the file system's codes mean, and what fixes them. */
 const STORAGE: Readonly<Record<string, readonly [what: string, cure: string]>> = {
   ENOSPC: ['its disk is full', 'Make room on it or make it larger'],
   EDQUOT: ['its quota is used up', 'Raise the quota or make room'],
@@ -60,7 +60,7 @@ const STORAGE: Readonly<Record<string, readonly [what: string, cure: string]>> =
   ],
 };
 
-/** Words for a code of the file system; nothing for a code that is none. */
+/** Words for a code of the file system; undefined for any other code. */
 export function storageWords(
   code: unknown,
 ): { readonly what: string; readonly cure: string } | undefined {

@@ -1,32 +1,32 @@
 const SEGMENT = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
-/** Names that Windows keeps for devices, whatever their ending: a package must open there too. */
+/** Names that Windows reserves for devices, with any extension. A package must open there too. */
 const DEVICE = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(\.|$)/i;
 
 /**
- * Whether `name` may name a request, a system or an answer, and a folder after it: 1 to 128 ASCII
- * letters, digits, `.`, `_` and `-`, the first no `.` or `-`, the last no `.`, and no device name
- * of Windows.
+ * Whether `name` may name a request, a system or a reply, and a folder after it. It has 1 to 128
+ * ASCII letters, digits, `.`, `_` and `-`. It does not start with `.` or `-`, does not end with
+ * `.`, and is no device name of Windows.
  */
 export const isSafeName = (name: string): boolean =>
   SEGMENT.test(name) && !name.endsWith('.') && !DEVICE.test(name);
 
 /**
  * Letters of every script, their marks and numbers. No space, no control that turns the direction
- * of writing, nothing that a shell or a URL takes for its own.
+ * of writing, nothing that is special to a shell or a URL.
  */
 const STEP = /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}._-]*$/u;
 /**
- * What file systems take at most: 255 bytes (ext4) or UTF-16 units (NTFS, APFS), less room for what
- * storage puts behind.
+ * What file systems accept at most, minus room for what storage appends: 255 bytes (ext4) or UTF-16
+ * units (NTFS, APFS).
  */
 const MOST = { characters: 128, bytes: 200, path: 512, pathBytes: 1000 };
 
 const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 
 /**
- * Whether `name` may be one step of a package path: like a safe name, in the letters of any script,
- * composed (NFC), for some file systems take a composed and a decomposed letter for the same; at
- * most 128 characters and 200 bytes.
+ * Whether `name` may be one step of a package path. It is like a safe name, in the letters of any
+ * script, with at most 128 characters and 200 bytes. It must be composed (NFC), because some file
+ * systems take a composed and a decomposed letter for the same.
  *
  * @see Microsoft Learn, "Naming Files, Paths, and Namespaces" (reserved names, trailing period);
  *   Unicode Standard Annex #15 (NFC); read 2026-11
@@ -40,21 +40,21 @@ export const isPackageName = (name: string): boolean =>
   !DEVICE.test(name);
 
 /**
- * Whether `path` may name a file in a package: package names joined by `/`, 512 characters and
- * 1,000 bytes at most; never absolute, never `..`.
+ * Whether `path` may name a file in a package: package names joined by `/`, with at most 512
+ * characters and 1,000 bytes; never absolute, never `..`.
  */
 export const isPackagePath = (path: string): boolean =>
   path.length <= MOST.path &&
   bytesOf(path) <= MOST.pathBytes &&
   path.split('/').every(isPackageName);
 
-/** A path as file systems compare it that know no case. Two paths of one package never share it. */
+/** A path as case-insensitive file systems compare it. Two paths of one package never share it. */
 export const foldedPath = (path: string): string =>
   path.normalize('NFC').toUpperCase().toLowerCase();
 
 /**
- * A package name that still reads like `name`, in its own script; `file` where nothing of it is
- * left. Two names may become one.
+ * A package name that still reads like `name`, in its own script; `file` if nothing of it is left.
+ * Two names may become one.
  */
 export function safeNameFor(name: string): string {
   const plain = name
@@ -68,7 +68,7 @@ export function safeNameFor(name: string): string {
   return isPackageName(short) ? short : `file-${short}`;
 }
 
-/** The first 100 characters, fewer where they take more than 170 bytes; never half a character. */
+/** The first 100 characters, or fewer if they take more than 170 bytes. Never half a character. */
 function shortened(text: string): string {
   let length = 0;
   let bytes = 0;
@@ -81,8 +81,8 @@ function shortened(text: string): string {
 }
 
 /**
- * The folder of a system's files, in the inbox and in a package: its ID, unsafe characters such as
- * the `:` of `data-source:X` as `_` and two hex digits.
+ * The folder of a system's files, in the inbox and in a package. It is the system's ID, with unsafe
+ * characters such as the `:` of `data-source:X` as `_` and two hex digits.
  */
 export function folderOfSystem(id: string): string {
   if (isSafeName(id)) return id;

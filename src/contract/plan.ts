@@ -14,7 +14,7 @@ export interface PlannedSystem {
   readonly instructions?: string;
   /** Asked about every profile, whatever the policy says. */
   readonly always?: boolean;
-  /** Asked only once the profiles are known, though the policy names it. */
+  /** Asked only after the profiles are known, although the policy names it. */
   readonly afterProfiles?: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface Plan {
   readonly lawTitle: string;
   readonly receivedOn: CalendarDate;
   readonly timetable: Timetable;
-  /** The timetable if an extension is announced, where the law allows one and it was not used. */
+  /** The timetable if an extension is announced; null if the law allows none or it was used. */
   readonly extended: Timetable | null;
   readonly policy: Policy;
   readonly systems: readonly PlannedSystem[];
@@ -33,13 +33,13 @@ export interface Plan {
   readonly notDeclared: readonly string[];
   readonly notes: readonly string[];
   readonly tables?: Tables;
-  /** What is taken that was sent in clear. Absent in requests of 0.1.0, which take all. */
+  /** What is accepted in clear. Absent in requests of 0.1.0, which accept everything. */
   readonly accept?: Accepted;
 }
 
 /**
- * What is taken that was sent in clear, without the codec: nothing, the request itself, or all.
- * `never` asks for payloads bound to the request too.
+ * What is accepted in clear, without the codec: nothing, the request itself, or everything. `never`
+ * also requires payloads that are bound to the request.
  */
 export const ACCEPTED = ['never', 'input', 'all'] as const;
 export type Accepted = (typeof ACCEPTED)[number];

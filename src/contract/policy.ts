@@ -3,7 +3,7 @@ import type { Complaint } from './contract.ts';
 import { DEFAULT_POLICY, policyFields, type Policy } from './request.ts';
 
 /**
- * A policy of the configuration. `overridable`: what a request's own JSON may loosen: everything,
+ * A policy of the configuration. `overridable` is what a request's own JSON may loosen: everything,
  * or these fields.
  */
 export type ConfiguredPolicy = Partial<Policy> & {
@@ -21,15 +21,15 @@ export const configuredPolicy = policyFields.partial().extend({
 });
 export type Policies = Readonly<Record<string, ConfiguredPolicy>>;
 
-/** The policy of a request, or why its JSON cannot have it. */
+/** The policy of a request, or why its JSON is refused. */
 export type ChosenPolicy =
   | { readonly policy: Policy }
   | { readonly complaints: readonly Complaint[] };
 
 /**
- * The policy that a request's `policy` field names or tightens, every field set. Whoever writes the
- * request never switches a check off that the configuration sets: what loosens is refused, unless
- * the policy `default` says that it is overridable.
+ * The policy that a request's `policy` field names or tightens, with every field set. A request
+ * cannot switch off a check that the configuration sets. What loosens a check is refused, unless
+ * the policy `default` has `overridable` for it.
  */
 export function choosePolicy(
   policies: Policies,
@@ -90,11 +90,12 @@ const tightens: Tightens = {
   reviewPackage: (set, asked) => asked || !set,
   maxProfiles: (set, asked) => asked <= set,
   reviewIdOnly: (set, asked) => asked || !set,
-  // Sooner takes the package away before it was fetched, later keeps what should be gone.
+  // A shorter retention deletes the package before it was fetched. A longer one keeps what should
+  // be gone.
   retention: (set, asked) => days(asked) === days(set),
 };
 
-/** What a request may do to each field all the same. */
+/** What a request may still do to each field. */
 const ONLY: { readonly [Field in keyof Policy]: string } = {
   systems: 'a request adds systems only',
   cutOff: 'a request ends collecting earlier only',

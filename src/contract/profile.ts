@@ -1,5 +1,5 @@
 /**
- * What tells two records of people apart. Empty where a source does not say. `birthDate`:
+ * What distinguishes two records of people. Empty if a source does not say. `birthDate`:
  * `YYYY-MM-DD`.
  */
 export interface Named {
@@ -15,14 +15,13 @@ export interface Named {
 export interface Profile {
   readonly dataSpace: string;
   readonly partyId: string;
-  /** Empty where the source has none. */
+  /** Empty if the source has none. */
   readonly keyQualifier: string;
   readonly dataSource: string;
-  /** Unified individual IDs, as they stood at `Located.at`; they change when rulesets run again. */
+  /** Unified individual IDs as of `Located.at`. They change when rulesets run again. */
   readonly unifiedIndividuals: readonly string[];
   /**
-   * Names of the identifiers that led here directly; empty for one that only a unified individual
-   * led to.
+   * Names of the identifiers that led here directly. Empty if only a unified individual led here.
    */
   readonly reachedBy: readonly string[];
   /** Whether a confirmed identifier led here, directly or through a unified individual. */
@@ -38,25 +37,25 @@ export type ReviewReason =
   | 'too-many-profiles'
   | 'account-contact-point';
 
-/** Why profiles stop for an operator. */
+/** Why profiles wait for an operator. */
 export interface MatchReview {
   readonly reason: ReviewReason;
   readonly dataSpace: string;
   /** Indexes into `Located.profiles`. */
   readonly profiles: readonly number[];
-  /** In words, without values of any identifier. */
+  /** In words, without the value of any identifier. */
   readonly note: string;
 }
 
 /**
- * An identifier of the subject that leads to a person whose processing is restricted, so that
- * queries show nothing of them.
+ * An identifier of the subject that leads to a person whose processing is restricted. Queries
+ * therefore show nothing of that person.
  */
 export interface Restriction {
   readonly identifier: string;
 }
 
-/** What locating gives. */
+/** The result of locating. */
 export interface Located {
   readonly lookups: readonly {
     identifier: string;
@@ -67,7 +66,10 @@ export interface Located {
   }[];
   readonly profiles: readonly Profile[];
   readonly reviews: readonly MatchReview[];
-  /** Objects reached only through an account or household, by data space: left out and listed. */
+  /**
+   * Objects reached only through an account or household, by data space. They are left out and
+   * listed.
+   */
   readonly shared: readonly {
     dataSpace: string;
     object: string;
@@ -75,8 +77,8 @@ export interface Located {
   }[];
   /** Confirmed identifiers only. */
   readonly restricted?: readonly Restriction[];
-  /** What the package says of the search too. */
+  /** What the package also says about the search. */
   readonly notes: readonly string[];
-  /** What operators alone are told of it. */
+  /** What only operators read about the search. */
   readonly advice?: readonly string[];
 }

@@ -2,9 +2,9 @@ import type { Complaint } from './contract.ts';
 import type { ComplaintCode } from './errors/complaint-errors.ts';
 
 /**
- * Why an order is refused, and what that means in words that fit every request. Codes are public
- * and stored in histories, so they never change. Neither code nor words hold anything of a request:
- * they stand in clear.
+ * Why a command is refused, and what that means in words that fit every request. Codes are public
+ * and stored in histories, so they never change. Codes and words stay in clear, so they hold
+ * nothing of a request.
  */
 export const REFUSALS = {
   'wrong-stage': 'the request is at a stage at which this is not done',
@@ -38,27 +38,26 @@ export const REFUSALS = {
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;
 
-/** Why an order is refused. */
+/** Why a command is refused. */
 export interface Refusal {
   readonly code: RefusalCode;
-  /** The field of the message that is refused, or `""` for the whole. */
+  /** The field of the message that is refused, or `""` for the whole message. */
   readonly path: string;
   /**
-   * In words for the caller, with what is allowed instead. May name what the caller sent: never
-   * stored in clear.
+   * In words for the caller, with what is allowed instead. It may name what the caller sent, so it
+   * is never stored in clear.
    */
   readonly text: string;
 }
 
-/** A refusal. */
 export const refusal = (code: RefusalCode, text: string, path = ''): Refusal => ({
   code,
   path,
   text,
 });
 
-/** A complaint with a code that may stand in clear. */
+/** A complaint with a code that may stay in clear. */
 export interface CodedComplaint extends Complaint {
-  /** Why an order is refused, or what is wrong with its shape. */
+  /** Why a command is refused, or what is wrong with its shape. */
   readonly code?: RefusalCode | ComplaintCode;
 }

@@ -3,7 +3,7 @@ import { lengthOf } from './input-limits.ts';
 import { requestInput, type RequestInput } from './request.ts';
 
 /**
- * What each field of a request says, and one good value; the path of a field within another has a
+ * What each field of a request says, and one good value. The path of a field within another has a
  * dot.
  */
 export const requestFields: Readonly<
@@ -173,7 +173,7 @@ function describe(node: Node, within: string): void {
   }
 }
 
-/** Writes into the schema how long each text may be, as the check of an input measures it. */
+/** Writes into the schema how long each text may be, by the measure of the input check. */
 function bound(node: Node, field: string): void {
   if (node.type === 'string' && node.const === undefined && node.enum === undefined) {
     node.maxLength = Math.min(node.maxLength ?? Infinity, lengthOf(field));

@@ -4,8 +4,8 @@ import type { CheckedRequest } from './request.ts';
 const MINUTE = 60_000;
 
 /**
- * What no schema can say of a request, by the clock at `now` (milliseconds since 1970): the client
- * asks before a workflow exists, and the workflow asks again.
+ * What no schema can check in a request, by the clock at `now` (milliseconds since 1970). The
+ * client checks it before a workflow exists, and the workflow checks it again.
  */
 export function requestComplaints(request: CheckedRequest, now: number): CodedComplaint[] {
   const complaints: CodedComplaint[] = [];

@@ -56,7 +56,7 @@ export const policyFields = z.strictObject({
 });
 export type Policy = z.infer<typeof policyFields>;
 
-/** What holds where `dossier.yaml` says nothing. */
+/** The values if `dossier.yaml` sets none. */
 export const DEFAULT_POLICY: Policy = {
   systems: [],
   cutOff: '3d',
@@ -70,9 +70,9 @@ export const DEFAULT_POLICY: Policy = {
 
 /**
  * An address as people have them: one `@` and something on both sides. Internationalized ones (RFC
- * 6531) and old ones with two dots in a row are taken, for sources hold them. Refused are control
- * characters, and letters that only look like an ASCII letter and would be compared as one: then
- * the address that was confirmed is not the one that is searched for.
+ * 6531) and old ones with two dots in a row are accepted, because sources hold them. Control
+ * characters are refused. Letters that only look like an ASCII letter are refused too, because they
+ * would be compared as one: the confirmed address would then not be the one that is searched for.
  */
 const emailAddress = z
   .string()

@@ -1,17 +1,17 @@
 /**
- * Characters of a text that are looked at; what comes behind is counted. A log line is for people,
- * and a payload may hold 2 MiB.
+ * Characters of a text that are looked at; the rest is only counted. A log line is for people, and
+ * a payload may hold 2 MiB.
  */
 const LONGEST = 4_000;
-/** Digits and their separators from which on a number may be a person's. */
+/** A run of digits and separators of at least this length may be a person's number. */
 const SHORTEST_NUMBER = 8;
 
 /**
  * A text without e-mail addresses, long numbers and the names of vendors' files, which may be the
  * person's.
  *
- * Every pattern takes whole runs of characters and never goes back over one: the work grows with
- * the text and not with its square.
+ * Every pattern takes whole runs of characters and never goes back over one. The work therefore
+ * grows with the text and not with its square.
  */
 export function scrub(text: string): string {
   const { kept, more } = cut(text);
@@ -23,7 +23,8 @@ export function scrub(text: string): string {
 }
 
 /**
- * The beginning of a long text. It ends between words, for half an address is not seen to be one.
+ * The beginning of a long text. It ends between words, because half an address is not recognized as
+ * one.
  */
 function cut(text: string): { kept: string; more: number } {
   if (text.length <= LONGEST) return { kept: text, more: 0 };
@@ -56,7 +57,10 @@ function withoutFile(path: string): string {
     : path;
 }
 
-/** A run of characters from its first `@` on, with what stands before it up to a `:` or `=`. */
+/**
+ * A run of characters without an e-mail address: all before the first `@`, back to a `:` or `=`,
+ * and all after it.
+ */
 function withoutEmail(run: string): string {
   const at = run.indexOf('@', 1);
   if (at === -1) return run;

@@ -1,9 +1,9 @@
 import { STAGES, type Stage } from './status.ts';
 
 /**
- * The answer to an order that was sent with `"reply": "short"`: that it was carried out, and where
- * the request stands then. It holds nothing of a person, and is the one answer that is never
- * encrypted: a caller without the codec sees that it need not repeat the order.
+ * The result of a command that was sent with `"reply": "short"`: that it was carried out, and the
+ * request's stage then. It holds nothing of a person, and is the one result that is never
+ * encrypted. A caller without the codec thus sees that the command need not be repeated.
  */
 export interface ShortReply {
   readonly recorded: true;

@@ -43,17 +43,17 @@ export interface Gap {
   readonly system: string;
   readonly because: GapReason;
   /**
-   * What is missing and why, in words for the subject: without personal data of anybody else, hosts,
+   * What is missing and why, in words for the subject. No personal data of anybody else, no hosts,
    * codes, settings or advice.
    */
   readonly note: string;
-  /** What the operator is told beside it, which no package and no letter to the subject holds. */
+  /** What only the operator reads of it; no package and no letter to the subject holds it. */
   readonly advice?: string;
   /** The code of the failure, for `dossier explain`. */
   readonly code?: string;
-  /** The profile's number in the package, where the gap is one profile's. */
+  /** The profile's number in the package, if the gap is about one profile. */
   readonly profile?: number;
-  /** Whether it is a part alone that is missing: the rest was read, and nothing waits for it. */
+  /** Whether only a part is missing: the rest was read, and nothing waits for it. */
   readonly partial?: true;
   /** The object of Data Cloud that it is about, as `<data space>/<API name>`. */
   readonly object?: string;
@@ -80,7 +80,7 @@ export interface ProfileStatus {
   readonly unifiedIndividuals: readonly string[];
   state: 'pending' | 'exporting' | 'exported' | 'gap';
   rows: number;
-  /** What an operator decided, where one did. */
+  /** What an operator decided, if one did. */
   decided?: 'included' | 'left-out';
 }
 
@@ -107,7 +107,7 @@ export interface LookupStatus {
 }
 
 /**
- * Who will be late and why, before it is so. `on`: the first day after the answer date, in the
+ * Who will be late and why, before it happens. `on` is the first day after the answer date, in the
  * law's zone.
  */
 export interface WillBeLate {
@@ -141,7 +141,7 @@ export interface AnswerStatus {
   refusedFiles?: readonly { readonly file: number; readonly reason: string }[];
 }
 
-/** A line of the diary: a message that was sent or must be sent, to whom and when. */
+/** A diary entry: a message that was sent or must be sent, to whom and when. */
 export interface Notice {
   readonly kind:
     | 'acknowledgement'
@@ -177,19 +177,19 @@ export interface Supplement extends PackageStatus {
   readonly systems: readonly string[];
 }
 
-/** A message that would be taken now. */
+/** A message that would be accepted now. */
 export interface Allowed {
   /** Its name, as in docs/reference/messages.md. */
   readonly message: string;
   /**
-   * The systems, answers, profiles or identifiers that it can name, at most 50 of them; left out
-   * where it names none.
+   * The systems, replies, profiles or identifiers that it can name, at most 50 of them. Left out if
+   * it names none.
    */
   readonly on?: readonly string[];
 }
 
 /**
- * What the query `status` gives, what `dossier request show --json` prints, and the workflow's
+ * What the query `status` returns, what `dossier request show --json` prints, and the workflow's
  * result.
  */
 export interface RequestStatus {
@@ -201,11 +201,11 @@ export interface RequestStatus {
   timetable: Timetable | null;
   identity: 'confirmed' | 'required' | 'rejected' | { confirmed: string[] };
   overdue: boolean;
-  /** Null where all is well. Requests of 0.1.0 that nothing has moved since do not have it. */
+  /** Null if all is well. Absent in requests of 0.1.0 in which nothing has happened since. */
   willBeLate?: WillBeLate | null;
   waitingOn: string[];
   profiles: ProfileStatus[];
-  /** Where more than 500 profiles were found: all of them, by reference. */
+  /** If more than 500 profiles were found: all of them, by reference. */
   profilesRef?: {
     uri: string;
     sha256: string;
@@ -226,15 +226,15 @@ export interface RequestStatus {
   /** By system: API calls, rows and bytes that reading it took. */
   cost?: Record<string, Cost>;
   /**
-   * What can be sent now, by the same rules that judge it when it comes; left out where the request
+   * What can be sent now, by the same rules that judge it when it arrives. Left out if the request
    * has ended.
    */
   allowed?: Allowed[];
   /**
    * Other requests with one of the same identifiers that were not deleted yet when this one came,
-   * the newest first; left out where there were none.
+   * the newest first. Left out if there were none.
    */
   samePerson?: { readonly requestId: string; readonly since: Instant }[];
-  /** Only where `replan` was sent. */
+  /** Present only if `replan` was sent. */
   replan?: ReplanStatus;
 }

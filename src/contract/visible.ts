@@ -1,5 +1,5 @@
 /**
- * Characters that are not shown but change how others are: control characters, those that turn the
+ * Invisible characters that change how others appear: control characters, those that turn the
  * direction of writing, and those that end a line. Data may hold them, and an operator's terminal
  * or page must not obey them.
  *
@@ -15,8 +15,8 @@ const named = (character: string): string => {
 };
 
 /**
- * A text of data as one line that can be shown anywhere: what is hidden in it is named, a line's
- * end is a space.
+ * Data as one line that can be shown anywhere: hidden characters are named, and the end of a line
+ * is a space.
  */
 export const visible = (text: string): string => text.replace(HIDDEN, named);
 
@@ -28,8 +28,7 @@ export const visibleLines = (text: string): string =>
     .join('\n');
 
 /**
- * JSON in which hidden characters are written by number: it has the same value, and no terminal
- * obeys it.
+ * JSON with hidden characters escaped by number. Its value is the same, and no terminal obeys them.
  */
 export const visibleJson = (json: string): string =>
   json.replace(HIDDEN, (character) =>
@@ -38,10 +37,10 @@ export const visibleJson = (json: string): string =>
       : `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
   );
 
-/** What stands for characters that Markdown would read. */
+/** Replacements of characters that Markdown would interpret. */
 const PLAIN: Readonly<Record<string, string>> = { '|': ' ', '\\': '\\\\', '`': "'" };
 
-/** Data as a text of Markdown, one line: it becomes no link, picture, table cell or tag. */
+/** Data as one line of Markdown text: it becomes no link, picture, table cell or tag. */
 export const markdownText = (text: string): string =>
   visible(text)
     .replace(/[\\`|]/g, (character) => PLAIN[character] ?? '')

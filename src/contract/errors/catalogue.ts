@@ -6,12 +6,12 @@ import { GAP_ERRORS } from './gap-errors.ts';
 import { REFUSAL_CURES } from './refusal-cures.ts';
 import { SYSTEM_ERRORS } from './system-errors.ts';
 
-/** Where a code stands. */
+/** Where a code is used. */
 export type ErrorGroup = 'call' | 'command' | 'field' | 'gap' | 'system';
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
-/** Every code of Dossier, by where it stands: what it means, and what mends it. */
+/** Every code of Dossier, by where it is used: what it means, and what fixes it. */
 export const ERRORS: Readonly<Record<ErrorGroup, Readonly<Record<string, ErrorEntry>>>> = {
   call: CALL_ERRORS,
   command: Object.fromEntries(
@@ -39,7 +39,7 @@ export const GROUPS: Readonly<
   system: { title: 'Systems', where: 'what a system said or did, in the advice of a gap' },
 };
 
-/** Everything that a code means; nothing for a code that is not ours. */
+/** Every meaning of a code; an empty list if the code is not ours. */
 export const explained = (code: string): readonly (ErrorEntry & { readonly group: ErrorGroup })[] =>
   (Object.keys(ERRORS) as ErrorGroup[]).flatMap((group) => {
     const known = ERRORS[group];

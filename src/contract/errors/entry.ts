@@ -1,4 +1,4 @@
-/** What a code means, and what mends it, in words that fit every request. */
+/** What a code means and what fixes it, in words that fit every request. */
 export interface ErrorEntry {
   readonly cause: string;
   readonly cure: string;

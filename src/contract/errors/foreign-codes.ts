@@ -1,4 +1,4 @@
-/** Codes that other systems give often, and that resemble none of ours by accident. */
+/** Common codes of other systems. Any likeness to a code of ours is an accident. */
 const OFTEN = new Set([
   'INSUFFICIENT_ACCESS',
   'INVALID_ARGUMENT',
@@ -12,10 +12,10 @@ const OFTEN = new Set([
   'invalid_scope',
 ]);
 
-/** Whether it is surely another system's. */
+/** Whether the code is surely another system's. */
 export const isOften = (code: string): boolean => OFTEN.has(code);
 
-/** Where another system documents a code, by its form; nothing for what is no code. */
+/** Where another system documents a code, by its form; undefined if it looks like no code. */
 export function whereToLook(code: string): string | undefined {
   if (/^\d{1,6}$/.test(code)) {
     return (

@@ -3,7 +3,7 @@ import type { RefusalCode } from '../refusals.ts';
 const SHOW = 'See what the request would take now: dossier request show ID.';
 const FILES = 'See the files: dossier request files ID.';
 
-/** What mends a refused command; what it means stands in `REFUSALS`. */
+/** What fixes a refused command. What its code means is in `REFUSALS`. */
 export const REFUSAL_CURES: Readonly<Record<RefusalCode, string>> = {
   'wrong-stage': SHOW,
   'still-planned': 'Send it again in a moment.',

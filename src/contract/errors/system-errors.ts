@@ -6,7 +6,7 @@ const AGAIN = 'Nothing to do: it is asked again by itself. Look at the system if
 const VENDOR =
   'Ask the vendor to mend its answer, or give Dossier what it sends you: dossier vendor respond.';
 
-/** Codes that Dossier itself gives to what a system said or did. Stored in histories. */
+/** Codes that Dossier itself uses for what a system said or did. Stored in histories. */
 export const SYSTEM_ERRORS = {
   ANSWER_TOO_LARGE: { cause: 'The vendor answered with more than 4 MiB.', cure: VENDOR },
   ANSWER_TOO_SLOW: { cause: 'The vendor took too long to send its answer.', cure: AGAIN },

@@ -3,17 +3,17 @@ import * as z from 'zod';
 /** A message of a request: what it holds, what it does, and a good example of it. */
 export interface MessageDefinition<Kind extends 'fact' | 'command', Input extends z.ZodType> {
   /**
-   * `fact`: a signal, recorded whatever the stage and never refused. `command`: an update, checked
-   * and answered with the new status.
+   * `fact`: a signal, recorded at any stage and never refused. `command`: an update, checked and
+   * answered with the new status.
    */
   readonly kind: Kind;
   readonly input: Input;
-  /** What it does and what takes it back, as documents, help and the Temporal UI print it. */
+  /** What it does and what undoes it, as documents, help and the Temporal UI print it. */
   readonly describe: string;
   readonly example: z.input<Input>;
 }
 
-/** A message that tells what has happened. */
+/** A message that reports what has happened. */
 export const fact = <Input extends z.ZodType>(
   definition: Omit<MessageDefinition<'fact', Input>, 'kind'>,
 ): MessageDefinition<'fact', Input> => ({ kind: 'fact', ...definition });
@@ -28,8 +28,8 @@ export const by = z.string().min(1).describe('who says so: a person or a service
 
 export const text = z.string().min(1);
 
-/** A moment of the past or present; a bare day counts from its first instant in UTC. */
+/** A moment of the past or present. A bare day counts from its first instant in UTC. */
 export const moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
 
-/** How a command wants to be answered. */
+/** If set, a command returns a short reply and not the status. */
 export const reply = z.literal('short', 'must be "short", or be left out').optional();
