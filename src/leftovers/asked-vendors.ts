@@ -10,15 +10,15 @@ import { createSalesforce } from '../salesforce/create-salesforce.ts';
 import type { Store } from '../storage/filesystem.ts';
 import type { State } from '../workflows/state/state.ts';
 
-/** One vendor that a request asked: by which reference, or by hand. */
+/** One vendor that a request asked, with its reference; null if a person asked it. */
 export interface AskedVendor {
   readonly system: string;
   readonly reference: string | null;
 }
 
 /**
- * Every vendor that a request asked: as the history of its newest run tells, and what that run took
- * over from those before it.
+ * Every vendor that a request asked, from the history of its newest run and from what that run took
+ * over from earlier ones.
  */
 export async function askedVendors(client: Client, requestId: string): Promise<AskedVendor[]> {
   const workflowId = workflowIdOf(requestId);
@@ -56,7 +56,10 @@ export async function askedVendors(client: Client, requestId: string): Promise<A
   return [...asked.values()];
 }
 
-/** Tells vendors that a request has ended. Gives those that could not be told, with the reason. */
+/**
+ * Tells vendors that a request has ended. Returns those that were told, and the others with the
+ * reason.
+ */
 export async function tellVendors({
   config,
   store,

@@ -6,8 +6,8 @@ import type { Store } from '../storage/filesystem.ts';
 import type { Held } from '../storage/held.ts';
 
 /**
- * How a request stands in Temporal: `living` goes on, or may; `elsewhere` was registered by another
- * namespace or server, and may live there; `forgotten` is known no more, and every other is
+ * How a request is in Temporal. `living` runs, or may run. `elsewhere` was registered by another
+ * namespace or server, and may run there. `forgotten` is unknown to Temporal. Every other value is
  * Temporal's own word for an end.
  */
 export interface Standing {
@@ -23,12 +23,12 @@ export interface Standing {
   readonly endedAt: number | null;
 }
 
-/** Files of a request that goes on no more. */
+/** Files of a request that no longer runs. */
 export interface Leftover extends Held, Standing {
   readonly requestId: string;
 }
 
-/** Requests that one look asks Temporal about, at the most. */
+/** The most requests that one look asks Temporal about. */
 const MOST = 500;
 const AT_ONCE = 10;
 
@@ -42,11 +42,10 @@ const ENDS: Readonly<Record<string, Standing['as']>> = {
 };
 
 /**
- * How a request stands. Whatever is not surely at its end is living; to a server that did not
- * register it, every request is unknown.
+ * How a request is in Temporal. It is `living` unless it has surely ended. A server that did not
+ * register a request does not know it, so the request is then `elsewhere`.
  *
- * @throws DossierError where Temporal does not answer: then nothing is known, and nothing is
- *   deleted
+ * @throws DossierError if Temporal does not answer: then nothing is known, and nothing is deleted
  */
 export async function standingOf(
   client: Client,
@@ -62,7 +61,7 @@ export async function standingOf(
     return { as: ENDS[status.name] ?? 'living', endedAt: closeTime?.getTime() ?? null };
   } catch (error) {
     if (!(error instanceof DossierError) || error.code !== 'not-found') throw error;
-    // Another type of workflow may have the ID; then it is not known whose files these are.
+    // Another type of workflow may have the ID. Then it is unknown whose files these are.
     const others = await client.workflow
       .getHandle(workflowIdOf(requestId))
       .describe()
@@ -91,8 +90,8 @@ const isLeft = ({ files, remembered }: Pick<Held, 'files' | 'remembered'>): bool
   files > 0 || remembered;
 
 /**
- * Every file of a request that goes on no more. A request that ended by itself leaves letters that
- * are still to be sent, and these are none.
+ * Every request with files that no longer runs. A request that ended by itself leaves letters that
+ * are still to be sent; unless `letters` is set, it is left out if it has nothing else.
  */
 export async function findLeftovers(
   client: Client,
@@ -109,7 +108,7 @@ export async function findLeftovers(
       held.push({ requestId, ...(await store.measureHeld(requestId)) });
     }
   }
-  // Letters of many ended requests must not stand before what is worse.
+  // Letters of many ended requests must not come before worse leftovers.
   const asked = held
     .filter(isLeft)
     .sort((a, b) => Number(a.onlyLetters) - Number(b.onlyLetters))
@@ -134,8 +133,8 @@ export async function findLeftovers(
 }
 
 /**
- * Deletes what is left of a request; a deletion receipt stays. The caller has made sure that it
- * goes on no more.
+ * Deletes what is left of a request; a deletion receipt stays. The caller has made sure that the
+ * request no longer runs.
  */
 export async function deleteLeftover(
   store: Store,

@@ -4,22 +4,23 @@ import type { Store } from '../storage/filesystem.ts';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
-/** Days for which letters of a request that ended by itself are kept, so that they can be sent. */
+/**
+ * Days for which the letters of a request that ended by itself are kept, so that they can be sent.
+ */
 const LETTERS_KEPT = 30;
-/** Requests that one look deletes, at the most. */
+/** The most requests that one look deletes. */
 const MOST = 100;
 
 /**
- * The variable that says after how many days files of an ended request are deleted; `off` for
- * never.
+ * The variable with the days after which files of an ended request are deleted; `off` for never.
  */
 export const SWEEP_VARIABLE = 'DOSSIER_SWEEP_AFTER_DAYS';
 /** Time for an operator to revive a request by a reset. */
 const DEFAULT_DAYS = 7;
 
 /**
- * The days that a variable asks for; null for never. @throws RangeError for what is neither a
- * number from 1 on nor `off`
+ * The days that a variable asks for; null for never. @throws RangeError if it is neither a number
+ * from 1 on nor `off`
  */
 export function sweepAfter(text: string | undefined): number | null {
   if (text === undefined || text === '') return DEFAULT_DAYS;
@@ -42,11 +43,11 @@ export interface SweepParts {
 }
 
 /**
- * Deletes files of requests that go on no more: those whose workflow was terminated, failed, timed
- * out or is forgotten, and letters of requests that ended by themselves. Each was found so by an
- * earlier look, is old enough, and is asked about once more right before. What Temporal has
- * forgotten is deleted only where the request was registered by this very namespace: to another
- * server, every request is unknown.
+ * Deletes files of requests that no longer run. Their workflow was terminated, failed, timed out or
+ * is forgotten; or the request ended by itself and left letters. An earlier look found each in the
+ * same state, it is old enough, and Temporal is asked once more right before. A request that
+ * Temporal has forgotten is deleted only if this namespace registered it, because every other
+ * server does not know it.
  */
 export function createSweeper({
   client,
@@ -75,7 +76,7 @@ export function createSweeper({
       if (deleted.length >= MOST || !(await isDue(it, now)) || !(await stillSo(it))) continue;
       if (it.as !== 'forgotten' && it.as !== 'completed') {
         await tellVendors?.(it.requestId);
-        // Telling takes a while, in which an operator may have revived it.
+        // Telling takes a while, and an operator may have revived the request meanwhile.
         if (!(await stillSo(it))) continue;
       }
       await deleteLeftover(store, it.requestId, {
@@ -96,7 +97,9 @@ export function createSweeper({
   };
 }
 
-/** Looks every hour until it is stopped. A look that fails deletes nothing, and is told. */
+/**
+ * Looks every hour until it is stopped. A look that fails deletes nothing further, and is reported.
+ */
 export function sweepHourly(
   sweep: (now: number) => Promise<string[]>,
   tell: (line: string) => void,
