@@ -3,30 +3,30 @@ import { createRemoteJWKSet, jwtVerify, type JWTPayload } from 'jose';
 import { isLoopback } from './loopback.ts';
 
 /**
- * Decides who may decrypt: gives the caller's name for the access log, or nothing for who may not.
- * Never throws for a bad credential.
+ * Decides who may decrypt. Returns the caller's name for the access log, or undefined if the caller
+ * may not. It never throws because of a bad credential.
  */
 export type Authorise = (credential: Credential) => Promise<string | undefined>;
 
 /** What a caller shows. */
 export interface Credential {
-  /** Of `Authorization: Bearer …`. */
+  /** From `Authorization: Bearer …`. */
   readonly bearer?: string;
-  /** Of the cookie that the sign-in page sets; it is taken from the UI's own origin alone. */
+  /** From the cookie that the sign-in page sets. It is accepted from the UI's own origin only. */
   readonly cookie?: string;
 }
 
-/** Authorisation cannot be set up. The message says what to mend, and never a token. */
+/** Authorisation cannot be set up. The message says what to fix, and never holds a token. */
 export class AuthorisationError extends Error {
   override readonly name = 'AuthorisationError';
 }
 
-/** Characters of a static token at least: 32 random ones cannot be guessed. */
+/** The least characters of a static token: 32 random ones cannot be guessed. */
 export const TOKEN_LENGTH = 32;
 
 /**
- * Lets in who shows a token that all share. @throws AuthorisationError if it is short enough to be
- * guessed
+ * Admits callers who show a token that all share. @throws AuthorisationError if it is short enough
+ * to be guessed
  */
 export function sharedToken(token: string): Authorise {
   if (token.length < TOKEN_LENGTH) {
@@ -36,8 +36,7 @@ export function sharedToken(token: string): Authorise {
     );
   }
   const wanted = digest(token);
-  // Digests are of one length, and comparing them tells nothing about the token by the time it
-  // takes.
+  // Digests have one length, and the time to compare them says nothing about the token.
   const same = (shown: string | undefined) =>
     shown !== undefined && timingSafeEqual(digest(shown), wanted);
   return ({ bearer, cookie }) =>
@@ -52,17 +51,17 @@ export interface OidcOptions {
   readonly issuer: string;
   /** The token's `aud` must hold it. */
   readonly audience: string;
-  /** Where the provider's public keys are; by default what its discovery document names. */
+  /** Where the provider's public keys are; by default its discovery document names the place. */
   readonly jwks?: string;
   /**
-   * Claims that the token must have too, such as `groups: privacy`; a claim that is a list must
+   * Claims that the token must also have, such as `groups: privacy`. A claim that is a list must
    * hold the value.
    */
   readonly claims?: Readonly<Record<string, string>>;
 }
 
 /**
- * Signatures by a key pair alone: a shared secret could be guessed offline, and `none` is no
+ * Only signatures by a key pair: a shared secret could be guessed offline, and `none` is no
  * signature.
  */
 const ALGORITHMS = [
@@ -81,8 +80,8 @@ const CLOCKS_DIFFER = '30 seconds';
 const DISCOVERY_WITHIN = 10_000;
 
 /**
- * Lets in who shows a token of the company's identity provider, which is what the Temporal UI
- * passes on after its own sign-in.
+ * Admits callers who show a token of the company's identity provider. The Temporal UI passes it on
+ * after its own sign-in.
  *
  * @throws AuthorisationError if the provider's discovery document cannot be read or names another
  *   issuer
@@ -112,8 +111,8 @@ export async function oidcTokens({
         ? nameOf(payload)
         : undefined;
     } catch {
-      // A token that is not good and a provider that does not answer come to the same: this caller
-      // may not decrypt.
+      // A bad token and a provider that does not answer have the same effect: this caller may not
+      // decrypt.
       return undefined;
     }
   };
@@ -143,7 +142,7 @@ async function discovered(issuer: string): Promise<string> {
   return uri;
 }
 
-/** Keys that come over the network unprotected could be anybody's. */
+/** Refuses unprotected addresses, because keys from there could be anybody's. */
 function address(text: string, what: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (
@@ -160,11 +159,13 @@ function claimHolds(claim: unknown, value: string): boolean {
   return typeof claim === 'string' && (claim === value || claim.split(' ').includes(value));
 }
 
-/** Who a token is of; its subject is opaque to us, and names a person to the company. */
+/**
+ * The holder of a token. The token's subject is opaque to us, and names a person to the company.
+ */
 const nameOf = ({ sub, client_id: client }: JWTPayload): string =>
   (sub ?? (typeof client === 'string' ? client : 'unnamed')).slice(0, 128);
 
-/** Lets in who one of several lets in. */
+/** Admits callers whom one of several ways admits. */
 export const anyOf =
   (ways: readonly Authorise[]): Authorise =>
   async (credential) => {

@@ -12,8 +12,8 @@ export const ENCRYPTED = 'binary/encrypted';
 /** The metadata key that names the encryption key. Stored in histories, so it never changes. */
 export const KEY_ID_METADATA = 'encryption-key-id';
 /**
- * The metadata key that names the workflow which a payload was encrypted for. It stands beside the
- * ciphertext for people, and once more within it, where nobody changes it. Stored in histories, so
+ * The metadata key that names the workflow which a payload was encrypted for. It is beside the
+ * ciphertext for people, and again inside it, so that nobody can change it. Stored in histories, so
  * it never changes.
  */
 export const WORKFLOW_METADATA = 'encryption-workflow-id';
@@ -22,7 +22,7 @@ const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** What stands in place of a payload that cannot be decrypted: the ID of the key it wants. */
+/** Replaces a payload that cannot be decrypted: the ID of the key that it needs. */
 export interface Unreadable {
   readonly unreadable: string;
   /** The payload itself in base64, for a worker that may get the key later. */
@@ -30,8 +30,8 @@ export interface Unreadable {
 }
 
 /**
- * Whether a decoded value is the sign of a payload that could not be decrypted; who meets it notes
- * it and goes on.
+ * Whether a decoded value is the sign of a payload that could not be decrypted. Code that gets one
+ * notes it and continues.
  */
 export function isUnreadable(value: unknown): value is Unreadable {
   return (
@@ -42,9 +42,7 @@ export function isUnreadable(value: unknown): value is Unreadable {
   );
 }
 
-/**
- * What stands in place of a payload that was encrypted for another workflow: somebody copied it.
- */
+/** Replaces a payload that was encrypted for another workflow: somebody copied it. */
 export interface Misdirected {
   readonly misdirected: true;
 }
@@ -57,17 +55,18 @@ export const isMisdirected = (value: unknown): value is Misdirected =>
   (value as { misdirected?: unknown }).misdirected === true;
 
 /**
- * Encrypts every payload by AES-256-GCM: nonce (12 bytes), ciphertext, tag (16 bytes), the key's ID
- * authenticated with them. What came in clear, from a caller in another language, is passed on as
- * it is; a short reply is left in clear. A payload whose key is unknown or that was damaged becomes
- * `{"unreadable": "<key id>"}`: a decoder that threw would stop its workflow for ever.
+ * Encrypts every payload with AES-256-GCM: nonce (12 bytes), ciphertext, tag (16 bytes). The key's
+ * ID is authenticated with them. A payload that came in clear, from a caller in another language,
+ * is passed on as it is. A short reply stays in clear. A payload whose key is unknown or that was
+ * damaged becomes `{"unreadable": "<key id>"}`, because a decoder that throws would stop its
+ * workflow for ever.
  *
- * `keepSealed`: the payload stands beside the key's ID, so that a worker can read it once it has
+ * `keepSealed`: the payload is kept beside the key's ID, so that a worker can read it once it has
  * the key.
  *
- * A payload is bound to the workflow that it is for, where that is known: the workflow's ID is
- * encrypted with it. In another workflow it becomes `{"misdirected": true}`. One without binding,
- * as 0.1.0 wrote them and codecs in other languages do, is read anywhere.
+ * A payload is bound to its workflow, if that is known: the workflow's ID is encrypted with it. In
+ * another workflow it becomes `{"misdirected": true}`. A payload without binding, as 0.1.0 wrote
+ * them and codecs in other languages do, is read anywhere.
  */
 export function createCodec(
   ring: KeyRing,
@@ -87,24 +86,27 @@ export function createCodec(
   };
 }
 
-/** Bytes of a short reply at most. */
+/** The most bytes of a short reply. */
 const SHORT = 200;
 
-/** A short reply: the one payload that stays in clear, for it can hold nothing of a person. */
+/**
+ * Whether it is a short reply: the one payload that stays in clear, because it can hold nothing of
+ * a person.
+ */
 function holdsNobody(payload: Payload): boolean {
   const { data } = payload;
   if (data == null || data.length > SHORT || encodingOf(payload) !== 'json/plain') return false;
   try {
     const text = Buffer.from(data).toString('utf8');
     const value: unknown = JSON.parse(text);
-    // Nothing but the value itself: a key that stands twice would carry a text along.
+    // Only the value itself: a repeated key would carry a text along.
     return isShortReply(value) && JSON.stringify(value) === text;
   } catch {
     return false;
   }
 }
 
-/** A payload that says how it came; whoever sent it cannot. */
+/** A payload that says how it came. The sender cannot set this. */
 function marked(payload: Payload, origin: 'clear' | 'unbound' | 'bound'): Payload {
   const {
     [ORIGIN_METADATA]: _theirs,
@@ -131,8 +133,8 @@ function metadataOf(payload: Payload, key: string): string {
 function encrypt(payload: Payload, key: CodecKey, workflowId: string | undefined): Payload {
   const binding: Record<string, Uint8Array> =
     workflowId === undefined ? {} : { [WORKFLOW_METADATA]: Buffer.from(workflowId) };
-  // Within the ciphertext, so that workers and codecs that know nothing of it read the payload all
-  // the same.
+  // The binding is inside the ciphertext too, so that workers and codecs that do not know it still
+  // read the payload.
   const sealed: Payload = { ...payload, metadata: { ...payload.metadata, ...binding } };
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(CIPHER, key.secret, nonce);
@@ -191,8 +193,8 @@ export const unsealed = (sealed: string): Payload =>
   PayloadMessage.decode(Buffer.from(sealed, 'base64'));
 
 /**
- * A decrypted payload where it belongs; a sign where it was encrypted for another workflow; nothing
- * where what stands beside it was changed.
+ * A decrypted payload that belongs here. A sign, if it was encrypted for another workflow.
+ * Undefined, if the binding beside it was changed.
  */
 function directed(
   payload: Payload,

@@ -8,10 +8,10 @@ import { packageFile } from '../package-files.ts';
 export const failureConverterPath = packageFile('dist/src/codec/failure-converter.js');
 
 /**
- * What clients and workers give to Temporal so that no payload and no failure leaves the process in
+ * What clients and workers pass to Temporal so that no payload and no failure leaves the process in
  * clear.
  *
- * `keepSealed` is for workers: what they have no key for can be read once they have it.
+ * `keepSealed` is for workers: they can read a payload later, once they have its key.
  */
 export function createDataConverter(
   ring: KeyRing,

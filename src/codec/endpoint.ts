@@ -8,7 +8,8 @@ import { parsePayloads, toWire } from './payload-json.ts';
 import { COOKIE, signIn } from './sign-in.ts';
 
 /**
- * Bytes of a request's body at most; Temporal's own messages hold 4 MiB, and base64 adds a third.
+ * The most bytes of a request body over HTTP. Temporal's own messages hold 4 MiB, and base64 adds a
+ * third.
  */
 const BODY_LIMIT = 8 * 1024 * 1024;
 
@@ -19,13 +20,13 @@ export interface CodecEndpoint {
 }
 
 /**
- * One use of the keys, as the access log has it: who, what and how much, and nothing of any
+ * One use of the keys, as the access log records it: who, what and how much, and nothing of any
  * payload.
  */
 export interface Access {
   readonly at: string;
   readonly action: 'decode' | 'encode';
-  /** A token's subject, `token` for the shared one, or null for who was not let in. */
+  /** A token's subject, `token` for the shared one, or null for a caller who was refused. */
   readonly caller: string | null;
   /** The caller's network address. */
   readonly from: string;
@@ -43,17 +44,17 @@ export interface CodecEndpointOptions {
   /** Where it listens; 127.0.0.1 by default. */
   readonly host?: string;
   /**
-   * The UI's exact origin, such as `http://127.0.0.1:8233`, or a function that gives it once it is
-   * known.
+   * The UI's exact origin, such as `http://127.0.0.1:8233`, or a function that returns it once it
+   * is known.
    */
   readonly origin: string | readonly string[] | (() => string | undefined);
-  /** Who may use the keys; everybody who reaches it where this is left out. */
+  /** Who may use the keys. If it is left out, everybody who reaches the endpoint may. */
   readonly authorise?: Authorise;
   readonly log?: (access: Access) => void;
 }
 
 /**
- * Decrypts payloads for the Temporal UI and command line: `POST /decode` and `/encode`; `GET
+ * Decrypts payloads for the Temporal UI and command line: `POST /decode` and `/encode`. `GET
  * /healthz` says that it runs. A page of another origin than the UI's is refused; callers that are
  * no browser send no origin. Without `authorise`, on loopback, `Host` must name loopback and the
  * port. Nothing of a payload is logged.
@@ -91,9 +92,9 @@ type Serving = Pick<CodecEndpointOptions, 'authorise' | 'log' | 'host'> & {
 };
 
 /**
- * Whether a call names this endpoint as programs of this machine do. Where nobody must show who
- * they are, being here is what lets one in, and a web page whose own name leads to this machine
- * (DNS rebinding) is not here.
+ * Whether a call names this endpoint as programs of this machine do. Without `authorise`, only
+ * programs of this machine are admitted. A web page whose own name leads to this machine (DNS
+ * rebinding) is not one of them.
  */
 function namesUs(
   { authorise, host = '127.0.0.1' }: Serving,
@@ -131,7 +132,7 @@ async function answer(
       'Content-Type, X-Namespace, Authorization, Authorization-Extras',
     );
     response.setHeader('Access-Control-Allow-Credentials', 'true');
-    // The UI asks for each page anew; a browser may remember the permission for ten minutes.
+    // The UI asks again for each page; a browser may remember the permission for ten minutes.
     response.setHeader('Access-Control-Max-Age', '600');
   }
   if (request.method === 'OPTIONS') return reply(response, 204);
@@ -139,7 +140,7 @@ async function answer(
     return reply(response, 404, { error: 'POST /decode or /encode' });
   }
   if (request.method !== 'POST') return reply(response, 405, { error: 'POST only' });
-  // A page may send other types without asking first whether it may.
+  // A page may send other types without a preflight.
   if (!/^application\/json *(;|$)/i.test(request.headers['content-type'] ?? '')) {
     return reply(response, 415, { error: 'send application/json' });
   }
@@ -184,8 +185,8 @@ async function use(
 }
 
 /**
- * A cookie counts only with an origin, which has been compared by then: no other page may make a
- * browser show it.
+ * A cookie counts only with an origin, which has been compared by then. Another page therefore
+ * cannot use a browser's cookie.
  */
 function credentialOf({ headers }: IncomingMessage): Credential {
   const [, bearer] = /^Bearer +([^\s]{1,16384})$/i.exec(headers.authorization ?? '') ?? [];
@@ -224,8 +225,7 @@ async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    // The rest is read and dropped, so that the caller gets the answer rather than a broken
-    // connection.
+    // The rest is read and dropped, so that the caller gets the response and no broken connection.
     if (bytes <= BODY_LIMIT) chunks.push(chunk);
     else chunks.length = 0;
   }

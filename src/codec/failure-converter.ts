@@ -8,10 +8,10 @@ import {
 import { refusalInClear } from '../contract/clear-words.ts';
 
 /**
- * Puts messages and stack traces of failures into a payload, so that the codec encrypts them. A
- * failure's `type` stays in clear: it names a kind and never a person. What stands in the message's
- * place is, for a refusal, its codes and paths, so that a caller without the codec knows what to
- * mend. Workers and the workflow bundle load this file by its path.
+ * Moves messages and stack traces of failures into a payload, so that the codec encrypts them. A
+ * failure's `type` stays in clear, because it names a kind and never a person. A refusal's message
+ * is replaced by its codes and paths, so that a caller without the codec knows what to fix. Workers
+ * and the workflow bundle load this file by its path.
  */
 class ClearRefusals extends DefaultFailureConverter {
   constructor() {

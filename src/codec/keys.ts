@@ -8,17 +8,17 @@ const KEY_BYTES = 32;
 const keyId = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const base64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
 
-/** What makes a key on any machine that runs Dossier. */
+/** A command line that makes a key on any machine that runs Dossier. */
 const HOW_TO_MAKE = `make one by: node -p "'k1:' + require('crypto').randomBytes(32).toString('base64')"`;
 
-/** One key by its ID. The ID stands in clear beside every payload; the secret never prints. */
+/** One key by its ID. The ID is in clear beside every payload; the secret never prints. */
 export interface CodecKey {
   readonly id: string;
   readonly secret: KeyObject;
 }
 
 /**
- * The keys that payloads may be encrypted with. Rotation: put a new key first, and keep the old
+ * The keys that payloads may be encrypted with. To rotate, put a new key first, and keep the old
  * ones as long as runs that used them are stored.
  */
 export interface KeyRing {
@@ -31,7 +31,8 @@ export interface KeyRing {
 }
 
 /**
- * The keys cannot be used. The message names the entry and what is wrong with it, and never a key.
+ * The keys cannot be used. The message names the entry and what is wrong with it, and never holds a
+ * key.
  */
 export class CodecKeyError extends Error {
   constructor(reason: string) {
@@ -43,7 +44,7 @@ export class CodecKeyError extends Error {
 /**
  * The key ring that `id:base64,…` describes.
  *
- * @throws CodecKeyError if it is empty, an entry has no ID, an ID stands twice, or a key is not 32
+ * @throws CodecKeyError if it is empty, an entry has no ID, an ID is repeated, or a key is not 32
  *   bytes in base64
  */
 export function parseKeys(text: string | undefined): KeyRing {
@@ -74,7 +75,7 @@ export function makeKey(id: string = `k${randomBytes(3).toString('hex')}`): stri
   return `${id}:${randomBytes(KEY_BYTES).toString('base64')}`;
 }
 
-/** A ring of one random key, for a stack that lives and dies with its process. */
+/** A ring of one random key, for a stack that ends with its process. */
 export const temporaryRing = (): KeyRing => parseKeys(makeKey());
 
 function parseEntry(entry: string, index: number): CodecKey {

@@ -9,7 +9,7 @@ export interface WirePayload {
 
 /**
  * The payloads of a body such as `{"payloads": [{"metadata": {…}, "data": "<base64>"}]}`, or
- * nothing if it is none.
+ * undefined if it is no such body.
  */
 export function parsePayloads(body: string): Payload[] | undefined {
   let parsed: unknown;
@@ -42,9 +42,9 @@ const fromWire = ({ metadata = {}, data = '' }: WirePayload): Payload => ({
   data: Buffer.from(data, 'base64'),
 });
 
-/** A payload as the endpoint answers it. */
+/** A payload as the endpoint returns it. */
 export const toWire = ({ metadata, data }: Payload): WirePayload => ({
-  // How a payload came is for workers to know; the UI shows it as it stands.
+  // Only workers need to know how a payload came, so the endpoint leaves that out.
   metadata: Object.fromEntries(
     Object.entries(metadata ?? {})
       .filter(([key]) => key !== ORIGIN_METADATA)

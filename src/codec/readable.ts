@@ -1,15 +1,15 @@
 import type { Payload, PayloadCodec } from '@temporalio/common';
 import { encodingOf } from './codec.ts';
 
-/** What stands in place of a payload that nobody can read: its encoding. */
+/** Replaces a payload that nobody can read: its encoding. */
 export interface Undecodable {
   readonly undecodable: string;
 }
 
 /**
- * Lets through what the payload converter reads. Anything else, such as broken JSON or a foreign
- * encoding, becomes `{"undecodable": "<encoding>"}`: a converter that threw would stop its workflow
- * for ever.
+ * Passes on what the payload converter reads. Anything else, such as broken JSON or a foreign
+ * encoding, becomes `{"undecodable": "<encoding>"}`, because a converter that throws would stop its
+ * workflow for ever.
  */
 export const readable: PayloadCodec = {
   encode: async (payloads) => payloads,

@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authorise } from './authorisation.ts';
 
 /**
- * The cookie that holds the shared token in a browser, for the UI, which cannot send a token that
- * it does not have.
+ * The cookie that holds the shared token in a browser. The UI needs it, because it cannot send a
+ * token that it does not have.
  */
 export const COOKIE = 'dossier-codec';
 
-/** Bytes of the form at most. */
+/** The most bytes of the form. */
 const FORM_LIMIT = 8192;
 const SECURITY = {
   'Content-Type': 'text/html; charset=utf-8',
@@ -19,9 +19,9 @@ const SECURITY = {
 };
 
 /**
- * A page on which an operator gives the shared token once; the browser keeps it in a cookie that no
- * script can read and no other site can send, until it is closed. The UI sends it along where
- * `TEMPORAL_CODEC_INCLUDE_CREDENTIALS` is set.
+ * A page on which an operator enters the shared token once. The browser keeps it in a cookie, until
+ * it is closed; no script can read the cookie and no other site can send it. The UI sends it along
+ * if `TEMPORAL_CODEC_INCLUDE_CREDENTIALS` is set.
  */
 export async function signIn(
   authorise: Authorise,
