@@ -15,14 +15,14 @@ const secretKeys = /^(clientSecret|token|password|secret|privateKey|apiKey|secre
 const id = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'must be letters, digits, "_" or "-"; no ":"')
-  // Requests keep what they know of a system under its ID.
+  // Requests use a system's ID as the key of what they know about it.
   .refine((it) => !(it in {}), 'is a name that every JavaScript object has; give another')
   .superRefine((it, context) => {
     const reason = idReason(it);
     if (reason !== undefined) context.addIssue({ code: 'custom', message: reason });
   });
 
-/** One system: the entry's own fields; what else it holds is checked by its connector. */
+/** One system: the entry's own fields. Its connector checks the other fields. */
 const system = z.looseObject({
   id: id.describe(
     "The system's name in statuses and orders, and a folder in packages: 64 letters, " +
@@ -48,8 +48,8 @@ const policyName = z
   .max(64, 'may hold 64 characters at most')
   .refine((it) => !(it in {}), 'is a name that every JavaScript object has; give another');
 /**
- * A policy. `overridable`: what the JSON of a request may loosen: everything, or these fields.
- * Without it a request tightens only.
+ * A policy. `overridable` is what the JSON of a request may loosen: everything, or these fields.
+ * Without it a request can only tighten.
  */
 const policy = configuredPolicy;
 
@@ -268,8 +268,8 @@ export type Config = z.infer<typeof configuration> & { readonly file: string };
 export const configSchema = (): object => z.toJSONSchema(configuration, { io: 'input' });
 
 /**
- * The configuration cannot be used. `usage`: the file is unreadable or no YAML; else a rule refuses
- * what it says.
+ * The configuration cannot be used. `usage`: the file is unreadable or no YAML. Otherwise a rule
+ * refuses what it says.
  */
 export class ConfigError extends Error {
   readonly complaints: readonly Complaint[];
