@@ -35,24 +35,24 @@ const invalidRequest = (complaints: readonly Complaint[]): DossierError =>
   refused('invalid-request', 'The request cannot be accepted', complaints);
 
 /**
- * @throws DossierError `invalid-request` for what the company's own rules refuse when the request
- *   is planned
+ * @throws DossierError `invalid-request` if the company's own rules would refuse the request in
+ *   planning
  */
 export function checkCompany(request: CheckedRequest, rules: CompanyRules): void {
   const complaints = companyComplaints(request, rules);
   if (complaints.length > 0) throw invalidRequest(complaints);
 }
 
-/** The policy decides the cut-off alone, which no law refuses. */
+/** Only the policy decides the cut-off, which no law refuses. */
 const ANY_POLICY = { cutOff: DEFAULT_POLICY.cutOff };
 
 /**
- * Asks the law, as planning will, before a workflow exists: a request that it refuses leaves no
- * trace. Without the controller's place not all can be said; what it might allow is left to
- * planning.
+ * Asks the law as planning will, before a workflow exists, so that a refused request leaves no
+ * trace. Without the controller's place some checks are impossible. What might then be allowed is
+ * left to planning.
  *
- * @throws DossierError `invalid-request` for an unknown law, place or zone, a right that the law
- *   does not know, or a wrong day of receipt
+ * @throws DossierError `invalid-request` if the law, place or zone is unknown, the law does not
+ *   know the right, or the day of receipt is wrong
  */
 export async function checkLaw(
   request: CheckedRequest,

@@ -6,11 +6,11 @@ import type { CheckedRequest } from '../contract/request.ts';
 import type { Controller } from '@dossier/law';
 
 /**
- * What of `dossier.yaml` a caller can check before a workflow exists; what is left out is left to
- * planning.
+ * The part of `dossier.yaml` that a caller can check before a workflow exists. What is left out is
+ * left to planning.
  */
 export interface CompanyRules {
-  /** Where the company acts. */
+  /** The place of the company. */
   readonly controller?: Controller;
   readonly policies?: Policies;
   /** Identifiers that one request may hold. */
@@ -18,8 +18,8 @@ export interface CompanyRules {
 }
 
 /**
- * The rules in a parsed `dossier.yaml`, as far as they say something without its variables. A file
- * without `storage:` is no worker's, and has none.
+ * The rules in a parsed `dossier.yaml`, as far as it states them without its variables. A file
+ * without `storage:` is not a worker's, and only its controller counts.
  */
 export function rulesIn(settings: Readonly<Record<string, unknown>>): CompanyRules {
   const controller = controllerIn(settings.controller);
@@ -36,8 +36,8 @@ export function rulesIn(settings: Readonly<Record<string, unknown>>): CompanyRul
 }
 
 /**
- * What planning would refuse by the company's rules: an unknown policy, one that loosens, too many
- * identifiers.
+ * What planning would refuse by the company's rules: an unknown policy, one that loosens, or too
+ * many identifiers.
  */
 export function companyComplaints(
   request: CheckedRequest,

@@ -19,13 +19,10 @@ import { asDossierError } from './temporal-failures.ts';
  * `config`, then the defaults.
  */
 export interface ConnectOptions {
-  /** `host:port`; goes before everything else. */
+  /** `host:port`; takes precedence over everything else. */
   readonly address?: string;
   readonly namespace?: string;
-  /**
-   * The path of a `dossier.yaml`: its `temporal:` and the `.env` beside it are read; nothing else
-   * of it is needed.
-   */
+  /** The path of a `dossier.yaml`. Only its `temporal:` and the `.env` beside it are read. */
   readonly config?: string;
   /**
    * `id:base64,…`; by default the variable `DOSSIER_CODEC_KEYS`, then the `.env` beside `config`.
@@ -46,7 +43,7 @@ export async function connectTo({
   codecKeys,
   environment = process.env,
 }: ConnectOptions): Promise<{ client: Client; address: string }> {
-  // A variable that is set to nothing counts as not set.
+  // A variable that is set to an empty text counts as not set.
   const keys =
     codecKeys ??
     (environment[KEYS_VARIABLE] ||
@@ -75,7 +72,7 @@ export async function connectTo({
   }
 }
 
-/** Its message ends with its actions; here they stand apart. */
+/** The error's message ends with its actions; here they are separate. */
 function unreachable(error: TemporalUnreachable): DossierError {
   const message = error.message.replace(error.actions.join(' '), '').trim();
   return new DossierError(
@@ -106,8 +103,8 @@ function ringOf(text: string | undefined, config: string | undefined): KeyRing {
 }
 
 /**
- * A stack of `dossier dev` has a configuration of its own, with its keys: one that was made now
- * would not be the worker's.
+ * A stack of `dossier dev` has its own configuration with its own keys. A configuration that is
+ * made now would not have the worker's keys.
  */
 function besideStack(config: string | undefined): string[] {
   const stack = join(config === undefined ? '.' : dirname(config), '.dossier', 'dossier.yaml');
@@ -122,8 +119,8 @@ function envBeside(config: string): Record<string, string | undefined> {
 }
 
 /**
- * `temporal:` of a `dossier.yaml`, and nothing else of it: a client needs none of the secrets that
- * the rest refers to.
+ * The `temporal:` of a `dossier.yaml`, and nothing else of it, because a client needs none of the
+ * secrets that the rest refers to.
  *
  * @throws DossierError `usage` if the file cannot be read or is no YAML
  */
@@ -137,8 +134,8 @@ export function temporalOf(config: string): { address?: string; namespace?: stri
 }
 
 /**
- * The rules of a `dossier.yaml` that a request is held to before it is started. @throws
- * DossierError `usage`
+ * The rules of a `dossier.yaml` that are checked before a request is started. @throws DossierError
+ * `usage`
  */
 export const rulesOf = (config: string): CompanyRules => rulesIn(settingsOf(config));
 

@@ -1,12 +1,14 @@
 import type { CallErrorCode } from '../contract/errors/call-errors.ts';
 
 /**
- * What went wrong, for programs. The codes are public, so they never change; `dossier explain` says
- * what each means.
+ * What went wrong, for programs. The codes are public, so they never change. `dossier explain` says
+ * what each one means.
  */
 export type DossierErrorCode = CallErrorCode;
 
-/** What a refused or failed call tells: what, where, and what to do. Holds no personal data. */
+/**
+ * What a refused or failed call reports: what, where, and what to do. It holds no personal data.
+ */
 export interface DossierErrorFacts {
   readonly code: DossierErrorCode;
   readonly message: string;
@@ -36,7 +38,7 @@ export class DossierError extends Error {
     this.actions = actions;
   }
 
-  /** The facts alone, as `--json` prints them under `error`. */
+  /** Only the facts, as `--json` prints them under `error`. */
   toJSON(): DossierErrorFacts {
     return { code: this.code, message: this.message, where: this.where, actions: this.actions };
   }

@@ -9,17 +9,15 @@ import type { ListedRequest, ListFilter } from './list-requests.ts';
 import type { FactName, CommandInput, CommandName, CommandOptions } from './send-message.ts';
 import type { WatchOptions } from './watch-request.ts';
 
-/**
- * The stages at which the input may still turn out to be refused by the law or the configuration.
- */
+/** The stages at which the law or the configuration may still refuse the input. */
 const UNPLANNED = ['received', 'planning'];
 
 /**
  * The requests of one Temporal namespace, for programs in TypeScript. Every failure is a
  * `DossierError`.
  *
- * Facts and orders are checked before they are sent, and give the status that follows. What a call
- * needs is loaded with the first one, so that importing this class costs next to nothing.
+ * Facts and commands are checked before they are sent, and return the status that follows. What a
+ * call needs is loaded with the first call, so that importing this class costs almost nothing.
  *
  * @example
  * const dossier = await Dossier.connect({ config: 'dossier.yaml' });
@@ -29,7 +27,7 @@ const UNPLANNED = ['received', 'planning'];
 export class Dossier {
   readonly #client: Client;
   readonly #where: string;
-  /** The `dossier.yaml` whose rules hold for requests that are started here. */
+  /** The `dossier.yaml` whose rules apply to requests that are started here. */
   readonly #config: string | undefined;
 
   private constructor(client: Client, where: string, config?: string) {
@@ -52,7 +50,7 @@ export class Dossier {
   }
 
   /**
-   * The same over a client that the caller has opened, with our data converter; `close()` closes
+   * The same with a client that the caller has opened, with our data converter. `close()` closes
    * its connection.
    *
    * @example
@@ -73,11 +71,11 @@ export class Dossier {
   }
 
   /**
-   * Starts a request, or joins the one that runs with the same ID and input. Gives its status once
-   * it is planned, or after 10 seconds the one that it has.
+   * Starts a request, or joins the one that runs with the same ID and input. Returns its status
+   * once it is planned, or its present status after 10 seconds.
    *
    * @throws DossierError `invalid-request` (nothing is started), `not-allowed`, `no-worker` (the
-   *   request is started all the same; workers that are only busy are no failure)
+   *   request is started nevertheless; busy workers are no failure)
    *
    * @example
    * await dossier.start({
@@ -126,7 +124,7 @@ export class Dossier {
   }
 
   /**
-   * The known requests, the earliest answer date first. No worker is needed.
+   * The known requests, the earliest answer date first. It needs no worker.
    *
    * @example
    * const late = await dossier.list({ overdue: true });
@@ -154,8 +152,8 @@ export class Dossier {
   }
 
   /**
-   * Waits for the delivery: `timeout` in milliseconds or as `'10 minutes'`. @throws DossierError
-   * `timeout`, `closed`
+   * Waits for the delivery. `timeout` is in milliseconds or a text such as `'10 minutes'`. @throws
+   * DossierError `timeout`, `closed`
    *
    * @example
    * const { package: archive } = await dossier.waitForDelivery('R-1042', { timeout: '30 days' });
@@ -178,8 +176,8 @@ export class Dossier {
   }
 
   /**
-   * Fact: the subject is who they say, for the named identifiers, or for the only one there is.
-   * `identityRejected` takes it back.
+   * Fact: the subject has proved who they are, for the named identifiers, or for the only one that
+   * there is. `identityRejected` undoes it.
    *
    * @example
    * await dossier.identityConfirmed('R-1042', {
@@ -195,8 +193,8 @@ export class Dossier {
     return this.#fact(requestId, 'identityConfirmed', message);
   }
   /**
-   * Fact: the subject could not show who they are; the request ends as refused, which cannot be
-   * taken back.
+   * Fact: the subject could not prove who they are. The request ends as refused, which cannot be
+   * undone.
    *
    * @example
    * await dossier.identityRejected('R-1042', {
@@ -211,7 +209,7 @@ export class Dossier {
     return this.#fact(requestId, 'identityRejected', message);
   }
   /**
-   * Fact: a vendor's answer, as a machine reports it. `retractAnswer` takes it back.
+   * Fact: a vendor's reply, as a machine reports it. `retractAnswer` undoes it.
    *
    * @example
    * await dossier.vendorResponded('R-1042', {
@@ -227,7 +225,7 @@ export class Dossier {
     return this.#fact(requestId, 'vendorResponded', message);
   }
   /**
-   * Fact: the subject was asked what is meant; where the law allows, the clock stops.
+   * Fact: the subject was asked what is meant. If the law allows it, the clock stops.
    *
    * @example
    * await dossier.clarificationRequested('R-1042', {
@@ -242,7 +240,7 @@ export class Dossier {
     return this.#fact(requestId, 'clarificationRequested', message);
   }
   /**
-   * Fact: the subject said what is meant; the clock goes on.
+   * Fact: the subject said what is meant. The clock runs again.
    *
    * @example
    * await dossier.clarificationReceived('R-1042', {
@@ -257,7 +255,7 @@ export class Dossier {
     return this.#fact(requestId, 'clarificationReceived', message);
   }
   /**
-   * Fact: the subject was told of a fee; where the law says so, the clock moves.
+   * Fact: the subject was told about a fee. If the law says so, the clock moves.
    *
    * @example
    * await dossier.feeRequested('R-1042', {
@@ -279,7 +277,7 @@ export class Dossier {
   }
 
   /**
-   * Order: a vendor's answer, checked against the request's systems. `retractAnswer` takes it back.
+   * Command: a vendor's reply, checked against the request's systems. `retractAnswer` undoes it.
    *
    * @example
    * await dossier.respondForVendor('R-1042', {
@@ -296,7 +294,7 @@ export class Dossier {
     return this.#order(requestId, 'respondForVendor', message, options);
   }
   /**
-   * Order: an answer was wrong; its system waits again, and its files leave the package.
+   * Command: a reply was wrong. Its system waits again, and its files leave the package.
    *
    * @example
    * await dossier.retractAnswer('R-1042', {
@@ -314,8 +312,8 @@ export class Dossier {
     return this.#order(requestId, 'retractAnswer', message, options);
   }
   /**
-   * Order: which of the found profiles are the subject's. A later decision on a profile replaces an
-   * earlier one.
+   * Command: which of the found profiles are the subject's. A later decision on a profile replaces
+   * an earlier one.
    *
    * @example
    * await dossier.decideMatch('R-1042', {
@@ -338,7 +336,7 @@ export class Dossier {
     return this.#order(requestId, 'decideMatch', message, options);
   }
   /**
-   * Order: the longer date, where the law allows one; it counts once the notice is recorded as
+   * Command: use the longer date, if the law allows one. It counts once the notice is recorded as
    * sent.
    *
    * @example
@@ -356,7 +354,7 @@ export class Dossier {
     return this.#order(requestId, 'extendDeadline', message, options);
   }
   /**
-   * Order: go on with a request that was cancelled in Temporal, or answer once more one that was
+   * Command: continue a request that was cancelled in Temporal, or answer once more one that was
    * reset there.
    *
    * @example
@@ -373,8 +371,8 @@ export class Dossier {
     return this.#order(requestId, 'continueRequest', message, options);
   }
   /**
-   * Order: law, residence or day of receipt were wrong; every date is planned anew. Before delivery
-   * only.
+   * Command: law, residence or day of receipt were wrong. Every date is planned anew. Only before
+   * delivery.
    *
    * @example
    * await dossier.correctRequest('R-1042', {
@@ -391,8 +389,8 @@ export class Dossier {
     return this.#order(requestId, 'correctRequest', message, options);
   }
   /**
-   * Order: show in `status.replan` how the dates would change under the present laws and holidays;
-   * with `accept`, take that.
+   * Command: show in `status.replan` how the dates would change under the present laws and
+   * holidays. With `accept`, use the new dates.
    *
    * @example
    * await dossier.replan('R-1042', { by: 'privacy team' });
@@ -405,7 +403,7 @@ export class Dossier {
     return this.#order(requestId, 'replan', message, options);
   }
   /**
-   * Order: ask or export a system anew.
+   * Command: ask or export a system again.
    *
    * @example
    * await dossier.retrySystem('R-1042', { system: 'crm', by: 'privacy team' });
@@ -418,7 +416,7 @@ export class Dossier {
     return this.#order(requestId, 'retrySystem', message, options);
   }
   /**
-   * Order: go on without a system, which becomes a gap. `retrySystem` takes it back.
+   * Command: continue without a system, which becomes a gap. `retrySystem` undoes it.
    *
    * @example
    * await dossier.skipSystem('R-1042', {
@@ -435,7 +433,7 @@ export class Dossier {
     return this.#order(requestId, 'skipSystem', message, options);
   }
   /**
-   * Order: send the package as it is at this revision.
+   * Command: send the package as it is at this revision.
    *
    * @example
    * await dossier.approvePackage('R-1042', { revision: 3, by: 'privacy team' });
@@ -448,7 +446,7 @@ export class Dossier {
     return this.#order(requestId, 'approvePackage', message, options);
   }
   /**
-   * Order: leave files out of the package, with a reason that the package names.
+   * Command: leave files out of the package, with a reason that the package names.
    *
    * @example
    * await dossier.withholdFiles('R-1042', {
@@ -466,7 +464,7 @@ export class Dossier {
     return this.#order(requestId, 'withholdFiles', message, options);
   }
   /**
-   * Order: end the request; links are revoked and files deleted. It cannot be taken back.
+   * Command: end the request. Links are revoked and files deleted. It cannot be undone.
    *
    * @example
    * await dossier.withdraw('R-1042', {

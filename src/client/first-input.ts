@@ -2,8 +2,8 @@ import type { Client } from '@temporalio/client';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
 
 /**
- * The first argument of a request's newest run, read from its first event alone, and the ID of the
- * key that it is encrypted with.
+ * The first argument of a request's newest run, read from its first event only, and the ID of the
+ * key that encrypts it.
  */
 export async function firstInput(
   client: Client,

@@ -6,13 +6,13 @@ import { newState } from '../workflows/state/state.ts';
 import { firstInput } from './first-input.ts';
 import { unreadableBy } from './unreadable.ts';
 
-/** Temporal's states of a workflow that goes on no more, as `waitingOn` names them. */
+/** Temporal's states of a workflow that no longer runs, as `waitingOn` names them. */
 export const endedAs = (status: string): string =>
   `operator:workflow-${status.toLowerCase().replace('_', '-').replace('canceled', 'cancelled')}`;
 
 /**
- * What can be told of a request that no worker may answer for: its input, its stage, and why
- * nothing goes on. The rest is as in a request that was just received.
+ * What can be said of a request that no worker may answer for: its input, its stage, and why it
+ * does not continue. The rest is as in a request that was just received.
  */
 export async function fromOutside(
   client: Client,

@@ -6,12 +6,12 @@ import { DossierError } from './dossier-error.ts';
 import { endedAs } from './from-outside.ts';
 import { isServed, listedRelease, pollersOf, type Poller } from './releases.ts';
 
-/** The server names here what keeps a workflow from going on, and takes it back when it goes on. */
+/** The server lists here what stops a workflow, and removes it when the workflow continues. */
 const REPORTED = 'TemporalReportedProblems';
 
-/** Such waits are not the request's own, and the server does not know them. */
+/** Such waits are not the request's own, so the server does not know them. */
 const OURS = /^operator:(workflow|release)-/;
-/** A request that stays with a named release, of which no worker asks for work. */
+/** A request that is bound to a named release, of which no worker asks for work. */
 const WITHOUT_WORKER = 'operator:release-without-worker';
 
 /** Which requests to list; a field left out does not narrow the list. */
@@ -23,7 +23,7 @@ export interface ListFilter {
   readonly overdue?: boolean;
   /** Only requests whose workflow has not ended. */
   readonly open?: boolean;
-  /** The most requests to give. */
+  /** The most requests to return. */
   readonly limit?: number;
 }
 
@@ -34,29 +34,29 @@ export interface ListedRequest {
   readonly stage: Stage;
   readonly answerBy: CalendarDate | null;
   /**
-   * `operator:workflow-failed`, `-terminated` and the like stand for a workflow that ended before
-   * its request did; `operator:workflow-task-failed` for one that stands still, because a worker
-   * fails at its next step; `operator:workflow-paused` for one that was paused in Temporal;
-   * `operator:release-without-worker` for one that stays with a named release that has no worker.
+   * `operator:workflow-failed`, `-terminated` and the like: the workflow ended before its request
+   * did. `operator:workflow-task-failed`: the workflow is stuck, because a worker fails at its next
+   * step. `operator:workflow-paused`: it was paused in Temporal. `operator:release-without-worker`:
+   * it is bound to a named release that has no worker.
    */
   readonly waitingOn: readonly string[];
   readonly overdue: boolean;
   /** The first moment at which the answer is late: midnight in the law's zone. */
   readonly dueAt: Instant | null;
-  /** Who will be late, before it is so; in short, `request show` says more. */
+  /** Who will be late, before it happens. It is short; `request show` says more. */
   readonly willBeLate: WillBeLate | null;
   /**
-   * Requests that seem to be the same person's: the newest one that was there when this one came,
-   * and those of the list that came after it; left out where there are none.
+   * Requests that seem to be the same person's: the newest one that existed when this one came, and
+   * those of the list that came after it. Left out if there are none.
    */
   readonly samePerson?: readonly string[];
 }
 
 /**
- * The requests that Temporal's visibility knows, the earliest answer date first. No worker is
- * needed.
+ * The requests that Temporal's visibility knows, the earliest answer date first. It needs no
+ * worker.
  *
- * Visibility follows a moment behind: a request that was started just now may be missing.
+ * Visibility is a moment behind: a request that was started just now may be missing.
  */
 export async function listRequests(client: Client, filter: ListFilter): Promise<ListedRequest[]> {
   const newest = new Map<string, Execution>();
@@ -85,27 +85,27 @@ export async function listRequests(client: Client, filter: ListFilter): Promise<
   return filter.limit === undefined ? listed : listed.slice(0, filter.limit);
 }
 
-/** What of an execution is looked at. */
+/** The used part of an execution. */
 type Execution = Pick<
   WorkflowExecutionInfo,
   'workflowId' | 'runId' | 'status' | 'startTime' | 'searchAttributes'
 >;
 
-/** Executions that go on; an ID has one of them at most, and it is the newest. */
+/** States of executions that still run. An ID has at most one of them, and it is the newest. */
 const LIVING: readonly string[] = ['RUNNING', 'PAUSED'];
 /** How many requests are asked about at the same time. */
 const AT_ONCE = 10;
 
 /**
- * Whether the server was asked for some executions only: then a newer run of a request may not be
- * among them.
+ * Whether the server was asked for only some executions. A newer run of a request may then be
+ * missing.
  */
 const narrows = ({ stage, law, waitingOn, overdue, open }: ListFilter): boolean =>
   open !== true && (stage ?? law ?? waitingOn ?? overdue) !== undefined;
 
 /**
- * Leaves out what a reset, or a start of the same ID, has replaced: it would raise an alarm that
- * nobody can quiet.
+ * Leaves out executions that a reset, or a start of the same ID, has replaced. They would raise an
+ * alarm that nobody can clear.
  */
 async function withoutFormer(
   client: Client,
@@ -124,15 +124,15 @@ async function withoutFormer(
 }
 
 /**
- * What the server cannot look at: it knows what a request waited for when it went on, and nothing
- * of why it does not.
+ * Checks what the server cannot: the server knows what a request waited for while it ran, but not
+ * why it stopped.
  */
 const fits = ({ waitingOn }: ListedRequest, filter: ListFilter): boolean =>
   filter.waitingOn === undefined || waitingOn.includes(filter.waitingOn);
 
 /**
- * The calendar day that ends at an instant, which is midnight in some zone of the laws. Zones from
- * -10:00 (Honolulu) to +13:45 (Chatham) give the right day.
+ * The calendar day that ends at an instant, which is midnight in some zone of the laws. The result
+ * is right in zones from -10:00 (Honolulu) to +13:45 (Chatham).
  */
 export function dayBefore(midnight: Date): CalendarDate {
   const quarterPastTenHours = 10.25 * 3_600_000;
@@ -176,7 +176,7 @@ function lineOf(
     stage: (valuesOf('DossierStage')[0] ?? 'received') as Stage,
     answerBy,
     dueAt: dueBy === undefined ? null : (new Date(dueBy as string | Date).toISOString() as Instant),
-    // What a request waited for at its end stays in visibility.
+    // Visibility keeps what a request waited for at its end.
     waitingOn: executionStatus === 'COMPLETED' ? [] : waitsFor,
     ...(typeof other === 'string' && { samePerson: [other] }),
     overdue: valuesOf('DossierOverdue')[0] === true,
@@ -191,7 +191,7 @@ function lineOf(
 }
 
 /**
- * Only the later one of two requests of a person knows of the other: here the earlier one knows
+ * Only the later one of two requests of a person names the other. Here the earlier one names it
  * too.
  */
 function withLater(lines: readonly ListedRequest[]): ListedRequest[] {
@@ -225,7 +225,7 @@ function queryOf({ stage, law, waitingOn, overdue, open }: ListFilter): string {
     .join(' AND ');
 }
 
-/** @throws DossierError `invalid-input` for a value that could change the meaning of the query */
+/** @throws DossierError `invalid-input` if a value could change the meaning of the query */
 function plain(field: string, value: string): string {
   if (/^[\w.:-]+$/.test(value)) return value;
   throw new DossierError({

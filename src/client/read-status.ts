@@ -26,7 +26,7 @@ export const PATIENCE = 10_000;
 const AGAIN_AFTER = 50;
 
 /**
- * The workflow of a request as Temporal describes it; no worker is needed. @throws DossierError
+ * The workflow of a request as Temporal describes it. It needs no worker. @throws DossierError
  * `not-found`
  */
 export async function describeRequest(
@@ -57,7 +57,8 @@ export async function describeRequest(
 }
 
 /**
- * The status of a request: asked of the worker while it is open, its result once it has ended.
+ * The status of a request. The worker is asked for it while the request is open; the result has it
+ * after its end.
  *
  * @throws DossierError `not-found`, `no-worker`; `invalid-request`, `not-allowed` or `failed` if
  *   the workflow failed
@@ -127,12 +128,12 @@ export async function readStatus(client: Client, requestId: string): Promise<Req
   }
 }
 
-/** What a request waits for that was started while all workers were busy. */
+/** The wait of a request that was started while all workers were busy. */
 export const BUSY = 'operator:workers-busy';
 
 /**
- * The status of a request that was just started; where workers ask for work and are only busy, what
- * can be told without them.
+ * The status of a request that was just started. If workers ask for work and are only busy, it is
+ * what can be said without them.
  */
 export async function statusOrBusy(client: Client, requestId: string): Promise<RequestStatus> {
   try {
@@ -165,7 +166,7 @@ const readable = (status: RequestStatus, requestId: string): RequestStatus => {
   return status;
 };
 
-/** Started with a delay, which has not passed. */
+/** Whether the request was started with a delay that has not passed. */
 const isDelayed = ({ executionTime, historyLength }: WorkflowExecutionDescription): boolean =>
   historyLength <= 1 && executionTime !== undefined && executionTime.getTime() > Date.now();
 const delayed = ({ executionTime }: WorkflowExecutionDescription) => ({
@@ -178,8 +179,8 @@ const delayed = ({ executionTime }: WorkflowExecutionDescription) => ({
 });
 
 /**
- * The last status of a request whose workflow was ended before it had ended itself: what it waited
- * for, nobody can give it.
+ * The last status of a request whose workflow was ended from outside. Nobody can give it what it
+ * waited for.
  */
 function afterItsEnd(
   last: RequestStatus,
@@ -226,8 +227,8 @@ function cannotBeRead(requestId: string, key: string, cause: unknown): DossierEr
 const RECORDED_WITHIN = 2_000;
 
 /**
- * Why the input was refused, where a worker has just said so: a query can come before the server
- * knows of it.
+ * Why the input was refused, if a worker has just said so. A query can come before the server knows
+ * it.
  */
 async function soonRefused(client: Client, requestId: string): Promise<DossierError | undefined> {
   try {
@@ -241,8 +242,8 @@ async function soonRefused(client: Client, requestId: string): Promise<DossierEr
 }
 
 /**
- * Runs a call that a worker must answer. It may be made again: an order keeps its ID. `sent`: what
- * may still be done although nobody answered in time.
+ * Runs a call that a worker must answer. It may be repeated, because a command keeps its ID. `sent`
+ * names what may still be done although nobody answered in time.
  *
  * @throws DossierError `no-worker` if none does within 10 seconds
  */
@@ -321,7 +322,7 @@ async function noWorker(
 }
 
 /**
- * The key of the input of a request at which a worker fails again and again; `""` for one that came
+ * The key of the input of a request at which a worker fails again and again; `""` if the input came
  * in clear.
  */
 async function failingOver(client: Client, requestId: string): Promise<string | undefined> {
@@ -357,7 +358,7 @@ function standsStill(requestId: string, key: string, cause: unknown): DossierErr
 }
 
 /**
- * An order to a paused request would wait without an end. @throws DossierError `not-allowed`,
+ * A command to a paused request would wait without end. @throws DossierError `not-allowed`,
  * `not-found`
  */
 export async function refusePaused(client: Client, requestId: string): Promise<void> {
@@ -367,7 +368,7 @@ export async function refusePaused(client: Client, requestId: string): Promise<v
 const isPaused = (client: Client, requestId: string): Promise<boolean> =>
   describeRequest(client, requestId).then(({ status }) => status.name === 'PAUSED');
 
-/** An order has no answer while the workflow is paused; a fact is kept. */
+/** A command gets no result while the workflow is paused; a fact is kept. */
 function paused(requestId: string, sent: string | undefined, cause: unknown): DossierError {
   return new DossierError(
     {
@@ -382,7 +383,7 @@ function paused(requestId: string, sent: string | undefined, cause: unknown): Do
   );
 }
 
-/** The release that a request stays with, where no worker serves it. */
+/** The release that a request is bound to, if no worker serves it. */
 async function releaseWithoutWorker(
   client: Client,
   requestId: string,

@@ -2,7 +2,7 @@ import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import { isGrpcServiceError } from '@temporalio/client';
 import { TASK_QUEUE } from '../contract/contract.ts';
 
-/** The name under which Dossier's named releases are known to Temporal. */
+/** The name of Dossier's named releases in Temporal. */
 export const DEPLOYMENT = 'dossier';
 /** A worker asks again at least this often, in milliseconds. */
 export const POLLS_WITHIN = 70_000;
@@ -12,7 +12,7 @@ const NOT_FOUND: number = 5;
 const VERSIONED: number = 2;
 
 /**
- * When a worker last asked for work: milliseconds ago, and its release; `null` for one without a
+ * When a worker last asked for work, as milliseconds ago, and its release; `null` if it has no
  * name.
  */
 export interface Poller {
@@ -20,7 +20,7 @@ export interface Poller {
   readonly age: number;
 }
 
-/** The workers that the server has seen lately. It remembers each for five minutes. */
+/** The workers that the server has seen lately. The server remembers each one for five minutes. */
 export async function pollersOf(client: Client): Promise<Poller[]> {
   const { pollers } = await client.workflowService.describeTaskQueue({
     namespace: client.options.namespace,
@@ -40,7 +40,7 @@ export async function pollersOf(client: Client): Promise<Poller[]> {
 export const isServed = (pollers: readonly Poller[], release: string | null): boolean =>
   pollers.some((it) => it.release === release && it.age <= POLLS_WITHIN);
 
-/** The release that new requests go to; `null` where none is current, or none has a name. */
+/** The release that new requests go to; `null` if none is current, or if it has no name. */
 export async function currentRelease(client: Client): Promise<string | null> {
   try {
     const { workerDeploymentInfo } = await client.workflowService.describeWorkerDeployment({
@@ -55,7 +55,7 @@ export async function currentRelease(client: Client): Promise<string | null> {
   }
 }
 
-/** The release that a request stays with, or nothing. */
+/** The release that a request is bound to, or undefined. */
 export function releaseOf({ raw }: WorkflowExecutionDescription): string | undefined {
   const versioning = raw.workflowExecutionInfo?.versioningInfo;
   return (
@@ -65,7 +65,7 @@ export function releaseOf({ raw }: WorkflowExecutionDescription): string | undef
   );
 }
 
-/** The same from a line of Temporal's list: `dossier:r1` gives `r1`. */
+/** The same from a line of Temporal's list: `dossier:r1` becomes `r1`. */
 export function listedRelease(attributes: Readonly<Record<string, unknown>>): string | undefined {
   const value: unknown = attributes.TemporalWorkerDeploymentVersion;
   const text: unknown = Array.isArray(value) ? value[0] : value;
@@ -74,6 +74,6 @@ export function listedRelease(attributes: Readonly<Record<string, unknown>>): st
     : undefined;
 }
 
-/** What moves a request to another release. */
+/** The command line that moves a request to another release. */
 export const movesTo = (workflowId: string): string =>
   `temporal workflow update-options -w ${workflowId} --versioning-override-behavior auto_upgrade`;

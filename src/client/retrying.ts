@@ -7,13 +7,13 @@ import type { Instant } from '@dossier/law';
 import { scrub } from '../contract/scrub.ts';
 import { describeRequest } from './read-status.ts';
 
-/** A step of a request that failed and that Temporal tries again by itself. */
+/** A step of a request that failed and that Temporal retries by itself. */
 export interface Retrying {
-  /** The order, in words: `export cloud`. */
+  /** The step, in words: `export cloud`. */
   readonly what: string;
   /** Which attempt is the next one, or is under way. */
   readonly attempt: number;
-  /** When it is tried again; null where it is tried right now. */
+  /** When it is retried; null if it runs right now. */
   readonly nextAt: Instant | null;
   /** Why it failed last, without a word of what a system said. */
   readonly reason: string;
@@ -22,7 +22,7 @@ export interface Retrying {
 type Pending = NonNullable<WorkflowExecutionDescription['raw']['pendingActivities']>[number];
 
 /**
- * Types of failures whose messages are ours, and hold no personal data. Others may quote what was
+ * Types of failures whose messages are ours and hold no personal data. Others may quote what was
  * read.
  */
 const OURS: readonly string[] = [
@@ -38,8 +38,7 @@ const OURS: readonly string[] = [
 ];
 
 /**
- * What fails and is tried again at this moment; no worker is needed. @throws DossierError
- * `not-found`
+ * What fails and is retried at this moment. It needs no worker. @throws DossierError `not-found`
  */
 export async function retryingNow(client: Client, requestId: string): Promise<Retrying[]> {
   const { raw } = await describeRequest(client, requestId);
@@ -82,7 +81,7 @@ async function reasonOf(
     context,
   ).catch(() => undefined);
   if (error instanceof TimeoutFailure) return 'No worker finished it in time.';
-  // Without the key the message is only the word that it is encrypted.
+  // Without the key, the message only says that it is encrypted.
   const isReadable =
     error instanceof ApplicationFailure &&
     OURS.includes(error.type ?? '') &&

@@ -5,8 +5,8 @@ import { WORKFLOW_TYPE } from '../contract/contract.ts';
 const NAMED = 20;
 
 /**
- * Requests that came later and have one of the same identifiers: the earlier one does not know of
- * them by itself. `requestId` is an ID that a request can have, so it holds no quote.
+ * Later requests that have one of the same identifiers; the earlier one does not know them by
+ * itself. `requestId` is an ID that a request can have, so it holds no quote.
  */
 export async function laterOfSamePerson(client: Client, requestId: string): Promise<string[]> {
   const query = `WorkflowType = '${WORKFLOW_TYPE}' AND DossierSamePerson = '${requestId}'`;

@@ -10,17 +10,19 @@ import { asDossierError, isMissing, isUnanswered } from './temporal-failures.ts'
 import { unreadableBy } from './unreadable.ts';
 
 export type { CommandName, FactName } from '../contract/messages/index.ts';
-/** The message that an order takes. A short reply is for callers without the codec. */
+/** The message of a command. A short reply is only for callers without the codec. */
 export type CommandInput<Name extends CommandName> = Omit<MessageInput<Name>, 'reply'>;
 
-/** How an order is sent. */
+/** How a command is sent. */
 export interface CommandOptions {
-  /** The same ID gives the same answer and is carried out once. A new one by default. */
+  /**
+   * Commands with the same ID are carried out once and have the same result. A new ID by default.
+   */
   readonly updateId?: string;
 }
 
 /**
- * Sends a fact and gives the status that follows. @throws DossierError `invalid-input`,
+ * Sends a fact and returns the status that follows. @throws DossierError `invalid-input`,
  * `not-found`, `closed`, `no-worker`
  */
 export async function sendFact<Name extends FactName>(
@@ -37,7 +39,7 @@ export async function sendFact<Name extends FactName>(
 }
 
 /**
- * Sends an order and gives the status that follows.
+ * Sends a command and returns the status that follows.
  *
  * @throws DossierError `invalid-input`, `not-allowed` with what is allowed, `not-found`, `closed`,
  *   `no-worker`, `timeout`
@@ -49,7 +51,7 @@ export async function sendCommand<Name extends CommandName>(
   message: CommandInput<Name>,
   options: CommandOptions = {},
 ): Promise<RequestStatus> {
-  // Whatever the caller asked for: what this function promises is the whole status.
+  // Whatever the caller asked for, this function promises the whole status.
   const checked = {
     ...checkMessage(name, message),
     reply: undefined,
@@ -75,7 +77,9 @@ export async function sendCommand<Name extends CommandName>(
   });
 }
 
-/** Some orders take longer than their acceptance: a withdrawal deletes files and tells vendors. */
+/**
+ * Some commands take longer than their acceptance: a withdrawal deletes files and tells vendors.
+ */
 const CARRIED_OUT_WITHIN = 120_000;
 
 async function carriedOut<Result>(
@@ -109,7 +113,7 @@ async function sent<Result>(
     return await send();
   } catch (error) {
     if (!isMissing(error)) throw asDossierError(error, requestId);
-    // Temporal says "not found" for both; an unknown request is told apart here.
+    // Temporal says "not found" in both cases; this call detects an unknown request.
     await describeRequest(client, requestId);
     throw new DossierError(
       {

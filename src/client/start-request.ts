@@ -19,9 +19,9 @@ import { firstInput } from './first-input.ts';
 
 /**
  * Starts a request's workflow, or joins the one that runs with the same ID and the same input.
- * Gives the request's ID. The ID of a request whose input was refused is free: that one never ran.
- * What a rule or the law refuses is refused before a workflow exists; `rules` are what
- * `dossier.yaml` says of such refusals.
+ * Returns the request's ID. If an input was refused, its ID is free, because that request never
+ * ran. A request that a rule or the law refuses is refused before a workflow exists. `rules` is
+ * what `dossier.yaml` says about such refusals.
  *
  * @throws DossierError `invalid-request` if a rule refuses the input; `not-allowed` if the ID was
  *   used for another input, or its request has ended
@@ -43,7 +43,7 @@ export async function startRequest(
   return request.requestId;
 }
 
-/** Starts the workflow. Gives false where its ID is taken. */
+/** Starts the workflow. Returns false if its ID is taken. */
 async function isStarted(
   client: Client,
   request: CheckedRequest,
@@ -135,8 +135,7 @@ function attributesOf({ law }: CheckedRequest): SearchAttributePair[] {
     { key: defineSearchAttributeKey('DossierStage', 'KEYWORD'), value: 'received' },
     { key: defineSearchAttributeKey('DossierOverdue', 'BOOL'), value: false },
   ];
-  // `pipa` names two laws; planning resolves it. Anything that is no law's ID stays out of what is
-  // visible in clear.
+  // `pipa` names two laws; planning decides which. Only the ID of a law may be visible in clear.
   if (
     law !== undefined &&
     law !== 'pipa' &&

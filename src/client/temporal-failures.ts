@@ -33,7 +33,7 @@ const grpc = {
 export function isUnanswered(error: unknown): boolean {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
   const code = grpcCode(error);
-  // The server drops a call at the deadline that it was given, sometimes a moment before we do.
+  // The server drops a call at its deadline, sometimes a moment before we do.
   return (
     code === grpc.deadlineExceeded ||
     code === grpc.cancelled ||
@@ -42,8 +42,8 @@ export function isUnanswered(error: unknown): boolean {
 }
 
 /**
- * Whether the call met a request in the moment in which it went on in a new run: nothing of it was
- * recorded.
+ * Whether the call reached a request in the moment in which it continued in a new run. Nothing of
+ * the call was recorded.
  */
 export const isPassing = (error: unknown): boolean =>
   grpcCode(error) === grpc.failedPrecondition &&
@@ -54,14 +54,14 @@ export const isOtherVersion = (error: unknown): boolean =>
   error instanceof Error &&
   /TMPRL1100|nondeterminism/i.test(`${error.message} ${grpcDetails(error)}`);
 
-/** Whether there is no such workflow, or it takes no more messages because it has ended. */
+/** Whether there is no such workflow, or it has ended and accepts no more messages. */
 export const isMissing = (error: unknown): boolean =>
   error instanceof WorkflowNotFoundError || grpcCode(error) === grpc.notFound;
 
 /**
- * Temporal's answer in words for the caller. `where` is the request's ID or the server's address.
+ * Temporal's failure in words for the caller. `where` is the request's ID or the server's address.
  *
- * Gives the error itself if it is one of ours already; whatever is not known stays a `failed` with
+ * Returns the error itself if it is already one of ours. An unknown error becomes a `failed` with
  * its message.
  */
 export function asDossierError(error: unknown, where: string): DossierError {
@@ -205,7 +205,7 @@ export function noServer(address: string, cause?: unknown): DossierError {
   );
 }
 
-/** What the workflow itself said, and the first path that it complained of. */
+/** What the workflow itself said, and the first path in its complaints. */
 function refusalOf(error: unknown):
   | {
       type: string | undefined;

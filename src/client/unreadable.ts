@@ -2,8 +2,8 @@ import { isUnreadable } from '../codec/codec.ts';
 import { DossierError } from './dossier-error.ts';
 
 /**
- * What to say of an answer that the keys at hand do not open, or nothing. `done`: what was done all
- * the same.
+ * The error for a result that the keys at hand do not decrypt, or undefined. `done` says what was
+ * done nevertheless.
  */
 export function unreadableBy(value: unknown, where: string, done = ''): DossierError | undefined {
   if (!isUnreadable(value)) return undefined;

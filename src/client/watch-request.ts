@@ -5,18 +5,18 @@ import { DossierError } from './dossier-error.ts';
 import { describeRequest, readStatus } from './read-status.ts';
 
 /**
- * The stages at which a request asks for nothing more: its package is delivered, or there will be
+ * The stages at which a request needs nothing more: its package is delivered, or there will be
  * none.
  */
 export const SETTLED: readonly Stage[] = ['delivered', 'closed', 'refused', 'withdrawn'];
-/** The stages that are followed by no other. */
+/** The stages after which no other follows. */
 export const ENDED: readonly Stage[] = ['closed', 'refused', 'withdrawn'];
 
 /** How to watch a request. */
 export interface WatchOptions {
   /**
    * `delivered` (the default): stop when the package is delivered or there will be none. `closed`:
-   * go on until the very end.
+   * continue until the very end.
    */
   readonly until?: 'delivered' | 'closed';
   /** Milliseconds between two looks; 500 by default. */
@@ -25,8 +25,8 @@ export interface WatchOptions {
 }
 
 /**
- * The statuses of a request: the present one, then each that differs from the one before. Ends by
- * itself, or by the signal.
+ * The statuses of a request: the present one, then each that differs from the one before. It ends
+ * by itself, or by the signal.
  */
 export async function* watchRequest(
   client: Client,
@@ -38,8 +38,8 @@ export async function* watchRequest(
   let given = '';
   for (;;) {
     if (signal?.aborted) return;
-    // The description is cheap for the server and costs the worker nothing; only news are asked
-    // for.
+    // The description is cheap for the server and costs the worker nothing. The status is asked for
+    // only if something changed.
     const { runId, historyLength, status } = await describeRequest(client, requestId);
     const mark = `${runId}/${historyLength}/${status.name}`;
     if (mark !== seen) {
@@ -59,7 +59,7 @@ export async function* watchRequest(
 }
 
 /**
- * Waits until the package is delivered, and gives that status.
+ * Waits until the package is delivered, and returns that status.
  *
  * @throws DossierError `timeout` after `timeout` milliseconds; `closed` if the request ends without
  *   a package

@@ -1,4 +1,4 @@
-// Every message of a request. A new one is a file beside this one, and a line here.
+// Every message of a request. A new one is a file in this folder, and a line here.
 export { approvePackage } from './approve-package.ts';
 export { clarificationReceived } from './clarification-received.ts';
 export { clarificationRequested } from './clarification-requested.ts';

@@ -9,7 +9,7 @@ type Of<Wanted extends Kind> = {
 }[keyof Messages];
 
 export type MessageName = keyof Messages;
-/** Facts: recorded whatever the stage, never refused. */
+/** Facts: recorded at any stage, never refused. */
 export type FactName = Of<'fact'>;
 /** Commands: checked, answered with the new status, or refused. */
 export type CommandName = Of<'command'>;
@@ -20,8 +20,8 @@ export type Message<Name extends MessageName> = z.output<Messages[Name]['input']
 export type MessageInput<Name extends MessageName> = z.input<Messages[Name]['input']>;
 
 /**
- * The order in which handlers were set when there were no others. Messages that came early are
- * handled in it, so a replay holds to it. Messages that are not named here follow by their name.
+ * The order in which handlers were set when there were no others. Early messages are handled in
+ * this order, so a replay depends on it. Messages that are not named here follow by their name.
  */
 const FIRST: readonly MessageName[] = [
   'identityConfirmed',
