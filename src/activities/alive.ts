@@ -7,7 +7,7 @@ import { metered } from '../http/meter.ts';
 import type { Store } from '../storage/filesystem.ts';
 
 const EVERY = 10_000;
-/** Calls that one order may make at once: each listens for its cancellation. */
+/** Calls that one activity may make at once; each listens for its cancellation. */
 const AT_ONCE = 100;
 
 /** What a heartbeat carries: how far the work is, and what it has cost since its first attempt. */
@@ -16,12 +16,12 @@ interface Beat {
   readonly cost: Cost;
 }
 
-/** Tells what the work has cost since its first attempt. */
+/** Returns what the work has cost since its first attempt. */
 export type Spent = () => Cost;
 
 /**
- * What a connector is handed: it tells Temporal that it is alive, even while it waits for one slow
- * answer.
+ * Calls a connector with its context. Temporal hears that the activity is alive, even while the
+ * connector waits for one slow response.
  */
 export async function withContext<Result>(
   store: Store,
@@ -53,8 +53,8 @@ export async function withContext<Result>(
 }
 
 /**
- * Keeps telling Temporal that work goes on, with the last resume point, and counts what it costs
- * over all attempts.
+ * Keeps reporting to Temporal that the work continues, with the last resume point. It also counts
+ * what the work costs over all attempts.
  */
 export async function alive<Result>(
   work: (tell: (details: unknown) => void, spent: Spent, resume: unknown) => Promise<Result>,
@@ -81,9 +81,7 @@ export async function alive<Result>(
   });
 }
 
-/**
- * The last heartbeat of an earlier attempt; of an older version it holds the resume point alone.
- */
+/** The last heartbeat of an earlier attempt. An older version wrote only the resume point. */
 function beatOf(details: unknown): Beat {
   const isBeat =
     typeof details === 'object' && details !== null && 'cost' in details && 'at' in details;

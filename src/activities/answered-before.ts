@@ -8,7 +8,7 @@ const ENDED: Readonly<Record<string, Before['ended']>> = {
   'the request was refused': 'refused',
 };
 
-/** What a former run of the request has delivered or deleted; undefined where it did neither. */
+/** What a former run of the request has delivered or deleted; undefined if it did neither. */
 export async function doneBefore(store: Store, requestId: string): Promise<Before | undefined> {
   const [deleted, delivered] = [
     await store.readDeletionReceipt(requestId),
@@ -24,10 +24,10 @@ export async function doneBefore(store: Store, requestId: string): Promise<Befor
 }
 
 /**
- * Lets a request read and package once. Whoever resets it in Temporal after its delivery or its end
- * would otherwise have everything read and sent again in silence.
+ * Lets a request read and package only once. Otherwise a request that is reset in Temporal after
+ * its delivery or its end would silently read and send everything again.
  *
- * @throws ApplicationFailure `answered-before`, unless an operator said that it is to be done again
+ * @throws ApplicationFailure `answered-before`, unless an operator said that it must be done again
  */
 export async function refuseTwice(store: Store, requestId: string, again = false): Promise<void> {
   const before = again ? undefined : await doneBefore(store, requestId);

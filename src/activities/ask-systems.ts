@@ -38,8 +38,7 @@ export const exportCloud =
     );
 
 /**
- * A system where something was withheld or left out has not said that it holds nothing about the
- * person.
+ * A system that withheld or left out something has not said that it holds nothing about the person.
  */
 const outcomeOf = (
   { outcome, withheldRows, remarks = [] }: Pick<Receipt, 'outcome' | 'withheldRows' | 'remarks'>,
@@ -49,7 +48,7 @@ const outcomeOf = (
     ? 'exported'
     : outcome;
 
-/** What Data Cloud calls the included profiles, where it was asked for them. */
+/** What Data Cloud calls the included profiles, if it was asked about them. */
 async function knownOf(
   { config, salesforce, store }: Dependencies,
   { profiles }: AskInput,
@@ -64,7 +63,7 @@ async function knownOf(
   );
 }
 
-/** Asks a vendor; however often it is repeated, the vendor sees one request. */
+/** Asks a vendor. If the activity is repeated, the vendor still sees one request. */
 export const askVendor =
   (parts: Dependencies): Activities['askVendor'] =>
   (input) =>
@@ -81,8 +80,8 @@ export const askVendor =
     );
 
 /**
- * Party IDs that are other people's too. Data spaces of the configuration are looked at besides
- * those of the profiles: an API that asks by ID alone knows none.
+ * Party IDs that other people have too. The data spaces of the configuration are searched besides
+ * those of the profiles, because an API that asks by ID alone knows no data space.
  */
 async function sharedOf(
   { config, salesforce, store }: Dependencies,
@@ -101,7 +100,7 @@ async function sharedOf(
   return sharedPartyIds(salesforce, maps, profiles, signal);
 }
 
-/** Asks a vendor whether it is ready, and takes its results in at once, for they expire. */
+/** Asks a vendor whether it is ready, and takes its results in at once, because they expire. */
 export const pollVendor =
   (parts: Dependencies): Activities['pollVendor'] =>
   (input) =>
@@ -126,7 +125,7 @@ export const pollVendor =
       }),
     );
 
-/** Tells a vendor that its answer is no longer needed, where it can be told. */
+/** Tells a vendor that its reply is no longer needed, if the vendor has a way to be told. */
 export const withdrawFromVendor =
   (parts: Dependencies): Activities['withdrawFromVendor'] =>
   (input) =>

@@ -55,8 +55,8 @@ export const buildPackage =
     });
 
 /**
- * Checks that every byte of the archive is the one that was packed; to the directory, delivering is
- * leaving it there.
+ * Checks that every byte of the archive is as it was packed. Delivery to the folder means to leave
+ * the archive there.
  */
 export const deliverPackage =
   ({ store }: Dependencies): Activities['deliverPackage'] =>
@@ -75,7 +75,8 @@ export const deliverPackage =
     });
 
 /**
- * The first name that no delivered archive has: one that somebody was given is never written over.
+ * The first name that no delivered archive has. An archive that somebody has received is never
+ * overwritten.
  */
 function undelivered(file: string, delivered: readonly string[]): string {
   for (let number = 1; ; number += 1) {

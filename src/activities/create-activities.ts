@@ -34,7 +34,7 @@ const makers = {
   deleteFiles,
 } satisfies { [Name in keyof Activities]: (parts: Dependencies) => Activities[Name] };
 
-/** Every activity, with what it works with. */
+/** Every activity, with its dependencies. */
 export function createActivities(parts: Dependencies): Activities {
   return Object.fromEntries(
     Object.entries(makers).map(([name, make]) => [name, shown(name, make(parts) as never)]),

@@ -11,7 +11,7 @@ export type ReadySystem =
   | { readonly kind: 'cloud'; readonly connector: CloudConnector }
   | { readonly kind: 'vendor'; readonly connector: VendorConnector };
 
-/** What activities work with; they are handed it, and reach for nothing else. */
+/** What activities work with. They use nothing else. */
 export interface Dependencies {
   readonly config: Config;
   readonly store: Store;
@@ -31,8 +31,6 @@ export interface Dependencies {
   readonly namespaceId?: string;
   /** The keys of payloads. */
   readonly ring?: KeyRing;
-  /**
-   * The encoding of the input of a workflow's first event, as it stands in the server's database.
-   */
+  /** The encoding of the input of a workflow's first event, as it is in the server's database. */
   readonly inputEncoding: (workflowId: string, runId: string) => Promise<string>;
 }

@@ -2,7 +2,7 @@ import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/comm
 import { SystemFailure, type FailureKind } from '../http/failure.ts';
 import { InvalidRequest } from '@dossier/law';
 
-/** Whether Temporal asks again by itself. */
+/** Whether Temporal retries by itself. */
 const RETRIED: Readonly<Record<FailureKind, boolean>> = {
   pending: true,
   unavailable: true,
@@ -12,8 +12,8 @@ const RETRIED: Readonly<Record<FailureKind, boolean>> = {
 };
 
 /**
- * Runs an activity's work, and turns a system's failure into what Temporal decides on. Bugs pass as
- * they are.
+ * Runs an activity's work, and turns a system's failure into one that Temporal decides on. Bugs
+ * pass unchanged.
  */
 export async function translated<Result>(work: () => Promise<Result>): Promise<Result> {
   try {

@@ -22,40 +22,38 @@ export interface RegisterInput {
   readonly workflowId: string;
   readonly runId: string;
   readonly at: Instant;
-  /** Whether an input in clear is refused: it then claims no request ID. */
+  /** Whether an input in clear is refused. The request ID is then not claimed. */
   readonly refuseClear?: boolean;
   /**
-   * Whom the request is about, so that another one of the same person is seen. Releases before 0.2
-   * do not send it.
+   * Whom the request is about, so that another request of the same person is found. Releases before
+   * 0.2 do not send it.
    */
   readonly subject?: CheckedRequest['subject'];
 }
-/**
- * Whether another run owns the request ID, and whether the input stands unencrypted in the history.
- */
+/** Whether another run owns the request ID, and whether the input is unencrypted in the history. */
 export interface Registered {
   readonly taken: boolean;
   readonly inClear: boolean;
-  /** Whether the input is refused for standing in clear. */
+  /** Whether the input is refused because it is in clear. */
   readonly refused?: boolean;
-  /** The run in which it was registered; a reset gives the request another. */
+  /** The run in which it was registered. After a reset the request has another run. */
   readonly run?: string;
-  /** What a former run of this request had done already. */
+  /** What a former run of this request had already done. */
   readonly before?: Before;
   /**
-   * Other requests that are about one of the same identifiers and not deleted yet, the newest
-   * first; left out where there are none.
+   * Other requests about one of the same identifiers that are not deleted yet, the newest first.
+   * Left out if there are none.
    */
   readonly samePerson?: readonly { readonly requestId: string; readonly at: Instant }[];
 }
 /** What a request had done before it was reset in Temporal. */
 export interface Before {
-  /** How it had ended and its files were deleted, if they were. */
+  /** How it had ended and its files were deleted, if that happened. */
   readonly ended?: 'withdrawn' | 'refused' | 'closed' | 'purged';
   readonly delivered: readonly { readonly uri: string; readonly at: string }[];
 }
 /**
- * An order that reads or packages is refused with `answered-before` where a former run did it,
+ * An activity that reads or packages is refused with `answered-before` if a former run did it,
  * unless an operator wants it again.
  */
 export interface Again {
@@ -66,9 +64,7 @@ export interface PlanInput {
   readonly request: CheckedRequest;
   readonly events: readonly ClockEvent[];
   readonly at: Instant;
-  /**
-   * The holidays that the request was planned with; without them those of the present tables count.
-   */
+  /** The holidays that the request was planned with. Without them the present tables count. */
   readonly tables?: Tables;
 }
 /** The dates after the clock was moved. */
@@ -89,7 +85,7 @@ export interface LocateInput {
   readonly maxProfiles: number;
   readonly at: Instant;
   readonly again?: boolean;
-  /** Requests that were planned by earlier versions do not hold it: nobody looks then. */
+  /** Absent in requests that earlier versions planned; then there is no such review. */
   readonly reviewIdOnly?: boolean;
 }
 
@@ -100,20 +96,20 @@ export interface MapInput extends Again {
   readonly requestId: string;
   readonly dataSpace: string;
   readonly profiles: readonly NumberedProfile[];
-  /** Reads metadata now, whatever is kept of them: an operator has the system tried again. */
+  /** Reads metadata now, whatever is cached, because an operator has the system tried again. */
   readonly fresh?: boolean;
   readonly at: Instant;
 }
-/** The objects that relate to the profiles of one data space; the map itself rests in storage. */
+/** The objects that relate to the profiles of one data space. The map itself is in storage. */
 export interface Mapped {
   readonly objects: readonly { readonly name: string; readonly label: string }[];
   readonly notIncluded: readonly NotIncluded[];
-  /** Numbers of the profiles whose processing is restricted: queries hide what there is. */
+  /** Numbers of the profiles whose processing is restricted: queries hide their rows. */
   readonly restricted?: readonly number[];
   /** Why that could not be read, in words. */
   readonly consentUnknown?: string;
 }
-/** What an order took, over all of its attempts. Histories of earlier versions do not hold it. */
+/** What an activity took, over all of its attempts. Absent in histories of earlier versions. */
 export interface Costed {
   readonly cost?: Cost;
 }
@@ -123,7 +119,7 @@ export interface NotIncluded {
   readonly object: string;
   readonly label: string;
   readonly why: string;
-  /** No identity leads there: nobody can tell by the data model whether it is about the person. */
+  /** No identity leads there, so the data model does not show whether it is about the person. */
   readonly unreachable?: boolean;
 }
 
@@ -157,7 +153,7 @@ export interface AskInput extends Again {
   readonly generation: number;
   readonly request: CheckedRequest;
   readonly law: string;
-  /** In the law's zone. Orders of 0.1.0 do not have it. */
+  /** In the law's zone. Absent in inputs of 0.1.0. */
   readonly receivedOn?: Timetable['answerBy'];
   readonly answerBy: Timetable['answerBy'];
   readonly confirmed: readonly string[];
@@ -199,7 +195,7 @@ export interface Received {
   readonly quarantined: readonly { readonly file: number; readonly reason: string }[];
 }
 
-/** A message as it came, or as it can be read by now. */
+/** A message as it came, or as it can be read now. */
 export interface ReadInput {
   readonly sealed?: string;
   readonly clear?: unknown;
@@ -210,8 +206,8 @@ export interface Read {
 }
 
 /**
- * A letter for the outbox. One to the subject carries `letter`, from which it is written in their
- * language; else `text` is all.
+ * A letter for the outbox. A letter to the subject has `letter`, from which it is written in their
+ * language; any other has `text` only.
  */
 export interface LetterInput {
   readonly requestId: string;
@@ -228,7 +224,7 @@ export interface PackageInput extends Again {
   readonly lawTitle: string;
   readonly receivedOn: string;
   readonly answerBy: string;
-  /** The law's zone. Orders of 0.1.0 do not have it. */
+  /** The law's zone. Absent in inputs of 0.1.0. */
   readonly timeZone?: string;
   readonly receipts: readonly ReceiptRef[];
   readonly withheld: readonly Withheld[];
@@ -236,7 +232,7 @@ export interface PackageInput extends Again {
   readonly profiles: readonly NumberedProfile[];
   readonly lookups: readonly LookupStatus[];
   readonly notIncluded: readonly NotIncluded[];
-  /** Data spaces whose map rests in storage. */
+  /** Data spaces whose map is in storage. */
   readonly mapped?: readonly string[];
   readonly notes: readonly string[];
   readonly supplement: number | null;
@@ -273,8 +269,8 @@ export interface DeleteInput {
   readonly endedBefore?: true;
 }
 /**
- * `before`: a former run of the request had ended so; its letters, which are still to be sent,
- * stay.
+ * `before`: a former run had already ended the request in this way. Its letters are still to be
+ * sent, so they stay.
  */
 export interface Deleted {
   readonly files: number;
@@ -282,7 +278,7 @@ export interface Deleted {
   readonly before?: boolean;
 }
 
-/** Everything that the workflow can order. The names are stored in histories. */
+/** Every activity of the workflow. The names are stored in histories. */
 export interface Activities {
   registerRequest(input: RegisterInput): Promise<Registered>;
   planRequest(input: PlanInput): Promise<Plan>;

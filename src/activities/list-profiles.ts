@@ -7,7 +7,7 @@ import type { Dependencies } from './dependencies.ts';
 import type { Activities } from './inputs.ts';
 
 /**
- * Writes the profiles of a request beside its working files, as a JSON array, and gives a
+ * Writes the profiles of a request beside its working files, as a JSON array, and returns a
  * reference.
  */
 export const listProfiles =

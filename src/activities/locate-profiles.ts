@@ -9,7 +9,7 @@ import { translated } from './failures.ts';
 import { lookUpMap } from './model-of.ts';
 import type { Activities } from './inputs.ts';
 
-/** Codes of an object, a field or a ruleset that is not there. */
+/** Codes of a missing object, field or ruleset. */
 const GONE = new Set(['42P01', '42703', 'NO_RULESET', 'NO_INDIVIDUAL', 'NOT_FOUND']);
 
 /** Finds every profile of the person in every data space and ruleset. */
@@ -43,7 +43,7 @@ export const locateProfiles =
             mapOf: (dataSpace) =>
               lookUpMap({ config, salesforce, store }, dataSpace, { fresh, signal }),
           });
-        // What was read of the data model may be a day old: rulesets come and go with their
+        // The data model that was read may be a day old, and rulesets come and go with their
         // objects.
         const located = await look(false).catch((error: unknown) => {
           if (error instanceof SystemFailure && GONE.has(error.facts.code ?? '')) return look(true);

@@ -5,14 +5,17 @@ import type { ObjectMap } from '../contract/object-map.ts';
 import type { Salesforce } from '../salesforce/create-salesforce.ts';
 import type { Store } from '../storage/filesystem.ts';
 
-/** What reading a model needs. */
+/** What is needed to read a model. */
 export interface ModelParts {
   readonly config: Pick<Config, 'salesforce'>;
   readonly salesforce: Salesforce;
   readonly store: Pick<Store, 'kept' | 'keep'>;
 }
 
-/** Counts up with every change of `SpaceModel`: what an earlier version kept is read anew. */
+/**
+ * Raise it with every change of `SpaceModel`: models that an earlier version kept are then read
+ * again.
+ */
 const VERSION = 2;
 const MINUTES = { m: 1, h: 60, d: 1440 } as const;
 
@@ -23,8 +26,8 @@ export interface ModelOptions {
 }
 
 /**
- * The model of a data space: kept by any worker, if it is younger than `salesforce.discoverEvery`,
- * or read now.
+ * The model of a data space. It is the one that any worker kept, if it is younger than
+ * `salesforce.discoverEvery`; otherwise it is read now.
  *
  * @throws SystemFailure
  */
@@ -55,8 +58,8 @@ export async function modelOf(
 }
 
 /**
- * The objects of a data space as look-ups need them: what the configuration excludes from exports
- * is looked into too. @throws SystemFailure
+ * The objects of a data space for look-ups. Objects that the configuration excludes from exports
+ * are looked into too. @throws SystemFailure
  */
 export async function lookUpMap(
   parts: ModelParts,

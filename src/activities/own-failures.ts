@@ -11,9 +11,9 @@ import {
 type Order = (input: never) => Promise<unknown>;
 
 /**
- * Makes what fails of our own visible: the storage, or a fault of ours. Temporal tries it again by
- * itself; after some attempts it is handed to the request, which shows it and has it tried on. What
- * a system answers passes as it is.
+ * Makes failures of Dossier itself visible: the storage, or a fault of ours. Temporal retries them
+ * by itself. After some attempts the request gets the failure, shows it and has the activity
+ * retried. A system's failure passes unchanged.
  */
 export function shown<Activity extends Order>(name: string, activity: Activity): Activity {
   return (async (input: never) => {
@@ -40,7 +40,7 @@ const isOwn = (error: unknown): boolean =>
   !(error instanceof TemporalFailure || error instanceof CompleteAsyncError) &&
   !cancellationSignal().aborted;
 
-/** An order whose input this worker cannot decrypt: another worker may. */
+/** Refuses an input that this worker cannot decrypt; another worker may. */
 function refuseUnreadable(name: string, input: unknown): void {
   if (typeof input !== 'object' || input === null || !('unreadable' in input)) return;
   throw handedOver(
@@ -63,7 +63,7 @@ function ownFailure(name: string, error: unknown): ApplicationFailure {
       error,
     );
   }
-  // No value of the error: it may quote what was read.
+  // The message holds no value of the error, because it may quote what was read.
   return handedOver(
     'own-fault',
     `${name} failed in a way that nobody foresaw ` +

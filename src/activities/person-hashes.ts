@@ -3,21 +3,21 @@ import type { KeyRing } from '../codec/keys.ts';
 import { plainEmail } from '../connectors/shared/email-spelling.ts';
 import { identifiersOf, type Identifier, type Subject } from '../contract/request.ts';
 
-/** Keeps the keys of hashes apart from those of payloads. */
+/** Keeps the keys of hashes different from those of payloads. */
 const PURPOSE = 'dossier: requests of the same person, 1';
 
 /** Hashes of a person's identifiers: those to keep, and those to look for. */
 export interface PersonHashes {
-  /** Under the key that encrypts today. */
+  /** With the key that encrypts today. */
   readonly current: readonly string[];
-  /** Under every key that is known, for what was kept before a rotation. */
+  /** With every known key, for hashes that were kept before a rotation. */
   readonly all: readonly string[];
 }
 
 /**
- * A keyed hash (HMAC-SHA-256, hex) of each identifier of a person, in the form in which two
- * spellings of one identifier are the same. Without the key nobody can try addresses out. The key
- * comes from the codec key by HKDF (RFC 5869), or from `own` where there is no ring.
+ * A keyed hash (HMAC-SHA-256, hex) of each identifier of a person, in a form in which two spellings
+ * of one identifier are the same. Without the key nobody can try out addresses. The key comes from
+ * the codec key by HKDF (RFC 5869), or from `own` if there is no ring.
  */
 export async function personHashes(
   subject: Subject,
@@ -44,7 +44,9 @@ export async function personHashes(
   return { current: first === undefined ? [] : under(first), all: keys.flatMap(under) };
 }
 
-/** An identifier as compared, with its kind; undefined where nothing is left of it to compare. */
+/**
+ * An identifier as it is compared, with its kind; undefined if nothing of it remains to compare.
+ */
 function plainIdentifier({ kind, name, value }: Identifier): string | undefined {
   const plain = plainValue(kind, value);
   return plain === '' ? undefined : JSON.stringify([kind === 'external-id' ? name : kind, plain]);

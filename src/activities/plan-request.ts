@@ -8,7 +8,7 @@ import type { Dependencies } from './dependencies.ts';
 import { translated } from './failures.ts';
 import type { Activities } from './inputs.ts';
 
-/** Turns law, residence and day of receipt into every date, and freezes policy and systems. */
+/** Computes every date from law, residence and day of receipt, and freezes policy and systems. */
 export const planRequest =
   ({ config, systems, planDates }: Dependencies): Activities['planRequest'] =>
   ({ request, events, at }) =>
@@ -56,7 +56,7 @@ export const planRequest =
       };
     });
 
-/** Recomputes the dates after the clock was moved, or the request corrected. */
+/** Recomputes the dates after the clock was moved or the request was corrected. */
 export const replanDates =
   ({ config, planDates }: Dependencies): Activities['replanDates'] =>
   ({ request, events, policy, at, tables }) =>

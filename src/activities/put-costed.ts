@@ -2,7 +2,7 @@ import type { Cost } from '../contract/cost.ts';
 import type { Receipt, ReceiptRef } from '../contract/receipt.ts';
 import type { Store } from '../storage/filesystem.ts';
 
-/** Stores a receipt that says what it took to read. */
+/** Stores a receipt with what reading took. */
 export async function putCosted(
   store: Store,
   requestId: string,

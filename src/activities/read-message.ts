@@ -11,9 +11,9 @@ import type { Dependencies } from './dependencies.ts';
 import type { Activities } from './inputs.ts';
 
 /**
- * Reads a message that came encrypted with a key that no worker had. It fails as `unavailable`, and
- * so is tried again, until a worker has the key; a message that the right key does not open is
- * damaged.
+ * Reads a message that came encrypted with a key that no worker had. The activity fails as
+ * `unavailable`, so it is retried until a worker has the key. A message that the right key does not
+ * decrypt is damaged.
  */
 export const readMessage =
   ({ ring }: Dependencies): Activities['readMessage'] =>
@@ -53,7 +53,7 @@ export const readMessage =
     });
   };
 
-/** A message with how it came, where it was encrypted for no request, as handlers get it. */
+/** A message as handlers get it: with how it came, if it was encrypted for no request. */
 async function withOrigin(
   message: unknown,
   decoded: () => Promise<Payload | undefined>,

@@ -5,8 +5,8 @@ import type { Dependencies } from './dependencies.ts';
 import type { Activities } from './inputs.ts';
 
 /**
- * Takes the files of a vendor's answer in. One file that lies elsewhere, or is not what was
- * announced, quarantines the answer.
+ * Takes in the files of a vendor's reply. The reply is quarantined if one file is elsewhere, or is
+ * not as announced.
  */
 export const receiveAnswer =
   ({ config, store }: Dependencies): Activities['receiveAnswer'] =>

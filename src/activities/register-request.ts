@@ -8,8 +8,8 @@ import type { Activities } from './inputs.ts';
 import { personHashes } from './person-hashes.ts';
 
 /**
- * Claims the request ID for this run, keeps whom it is about as keyed hashes, and looks whether its
- * input stands unencrypted in the history.
+ * Claims the request ID for this run, and keeps whom it is about as keyed hashes. It also looks
+ * whether the input is unencrypted in the history.
  */
 export const registerRequest =
   ({ store, ring, inputEncoding, namespaceId }: Dependencies): Activities['registerRequest'] =>
@@ -36,7 +36,7 @@ export const registerRequest =
     };
   };
 
-/** Other requests of the same person; from now on this one is among them. */
+/** Other requests of the same person. From now on this one is among them. */
 async function seen(
   { store, ring }: Pick<Dependencies, 'store' | 'ring'>,
   {

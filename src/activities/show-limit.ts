@@ -2,8 +2,8 @@ import { asyncLocalStorage, log, metricMeter } from '@temporalio/activity';
 import type { LimitReading } from '../http/limit-watch.ts';
 
 /**
- * Shows how much of the org's allowance of API calls is used, as two gauges, and says in the log
- * when an order waits for it.
+ * Shows as two gauges how much of the org's allowance of API calls is used. The log says when an
+ * activity waits for the allowance.
  */
 export function showLimit({ used, max }: LimitReading, waits: boolean): void {
   if (asyncLocalStorage.getStore() === undefined) return;

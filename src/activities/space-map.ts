@@ -10,8 +10,8 @@ import { writeWhole } from '../storage/write-file.ts';
 import type { NotIncluded, NumberedProfile } from './inputs.ts';
 
 /**
- * What exporting one object needs; it rests beside the working files, for it would be repeated in
- * every order.
+ * What exporting one object needs. It is beside the working files, because it would otherwise be
+ * repeated in every input.
  */
 export interface SpaceMap {
   readonly map: ObjectMap;
@@ -38,8 +38,8 @@ export async function readSpaceMap(
 }
 
 /**
- * What no identity leads to, of all data spaces that were mapped for a request. Too much for an
- * order: a large org has hundreds of objects.
+ * What no identity leads to, in all data spaces that were mapped for a request. It is too much for
+ * an input: a large org has hundreds of objects.
  */
 export async function unreachableOf(
   store: Store,

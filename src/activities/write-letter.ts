@@ -4,9 +4,9 @@ import { LetterHole } from '../letters/template.ts';
 import type { Activities } from './inputs.ts';
 
 /**
- * Writes a letter into the outbox of the request, for an operator to send; one to the subject in
- * their language, also as text and HTML. Where the company's own template has a hole, an operator
- * is told to write it: no request waits for a letter.
+ * Writes a letter into the outbox of the request, for an operator to send. A letter to the subject
+ * is in their language, also as text and HTML. If the company's own template has a hole, an
+ * operator is told to write the letter, because no request waits for a letter.
  */
 export const writeLetter =
   ({ store, writeSubject }: Dependencies): Activities['writeLetter'] =>
@@ -35,8 +35,8 @@ export const writeLetter =
   };
 
 /**
- * A letter to an operator or a vendor: what it says of data becomes no picture, tag or link with
- * another text. Addresses stay as they are.
+ * A letter to an operator or a vendor. Its data becomes no picture, tag or link with another text.
+ * Addresses stay as they are.
  */
 const plainMarkdown = (text: string): string =>
   visibleLines(text).replace(/!\[/g, '!\\[').replace(/\]\(/g, ']\\(').replace(/</g, '\\<');
