@@ -31,7 +31,7 @@ import { Suspended } from './state/waiting.ts';
 /**
  * One person's request, from receipt to the deletion of the package.
  *
- * @throws ApplicationFailure `invalid-request` with a list of paths and reasons, where the input
+ * @throws ApplicationFailure `invalid-request` with a list of paths and reasons, if the input
  *   cannot be run
  */
 export async function dataAccessRequest(
@@ -39,7 +39,7 @@ export async function dataAccessRequest(
   carried?: unknown,
 ): Promise<RequestStatus> {
   const root = CancellationScope.current();
-  // What is cancelled in Temporal stops nothing by itself: the request decides what it means.
+  // A cancellation in Temporal stops nothing by itself: the request decides what it means.
   return CancellationScope.nonCancellable(() => live({ request, carried, root }));
 }
 
@@ -52,7 +52,8 @@ async function live({
   carried: unknown;
   root: CancellationScope;
 }): Promise<RequestStatus> {
-  const run = openRequest(request, carried); // state and every handler, before the first await
+  const run = openRequest(request, carried); // The state and every handler come before the first
+  // await.
   root.cancelRequested.catch(() => heedCancellation(run));
   await runParts(run);
   const endsEarly = () => run.state.ending !== null;
@@ -74,7 +75,7 @@ async function live({
   return publicStatus(run.state);
 }
 
-/** The story itself, stage by stage; after continue-as-new it goes on where it stood. */
+/** The story itself, stage by stage. After continue-as-new it continues from the same stage. */
 async function tell(run: RequestRun): Promise<void> {
   await makePlan(run);
   await registerRequest(run);
@@ -118,7 +119,7 @@ function openRequest(input: unknown, carried: unknown): RequestRun {
   const run = new RequestRun(state);
   setHandlers(run);
   run.publish();
-  // Whoever still waits after continue-as-new says so anew.
+  // A step that still waits after continue-as-new shows its wait again.
   state.waits = {};
   return run;
 }
@@ -126,9 +127,7 @@ function openRequest(input: unknown, carried: unknown): RequestRun {
 const takeUnread = (run: RequestRun): Promise<void> =>
   readUnread(run, (name, message) => takeMessage(run, name, message));
 
-/**
- * Runs the story and what goes on beside it, until the story ends, or the history has grown long.
- */
+/** Runs the story and everything beside it, until the story ends or the history has grown long. */
 async function runParts(run: RequestRun): Promise<void> {
   const beside = [
     watchClock,

@@ -2,16 +2,15 @@ import type { WorkflowInterceptors } from '@temporalio/workflow';
 import { withOrigin } from './commands/origin.ts';
 
 /**
- * What stands before a signal's name that Temporal keeps for itself, so that it is taken as any
- * other that is not known.
+ * The prefix of a signal whose name Temporal reserves, so that it is handled as any unknown signal.
  */
 export const FOREIGN = 'foreign:';
 const RESERVED = '__temporal_';
 
 /**
- * Lets a signal with a reserved name be noted like every unknown one. The SDK would throw before
- * any handler sees it, and one such signal, which anybody who can signal can send, would stop the
- * request for ever. Writes into every message how it came.
+ * Has a signal with a reserved name noted like every unknown one. The SDK would throw before any
+ * handler sees it. One such signal, which anybody who can signal can send, would stop the request
+ * for ever. It also writes into every message how it came.
  *
  * The workflow bundle looks for this very name.
  */

@@ -51,9 +51,9 @@ const profile = z.looseObject({
 });
 
 /**
- * What each order must be answered with, as far as the request relies on it. `temporal activity
- * complete` lets anybody answer an order by hand, with any JSON. Members that a later release added
- * are not asked for, because histories of earlier ones lack them.
+ * What each activity must return, as far as the request relies on it. `temporal activity complete`
+ * lets anybody complete an activity by hand, with any JSON. Members that a later release added are
+ * not required, because histories of earlier ones lack them.
  */
 const shapes: { readonly [Name in keyof Activities]: z.ZodType } = {
   registerRequest: z.looseObject({ taken: z.boolean(), inClear: z.boolean() }),
@@ -115,6 +115,6 @@ const shapes: { readonly [Name in keyof Activities]: z.ZodType } = {
   deleteFiles: z.looseObject({ files: count, bytes: count }),
 };
 
-/** Whether a value is an answer to the order. */
+/** Whether a value is a result of the activity. */
 export const isAnswer = (name: keyof Activities, value: unknown): boolean =>
   shapes[name].safeParse(value).success;

@@ -16,15 +16,16 @@ import { addNote } from '../state/state.ts';
 import { retry, visible } from '../beside/own-failures.ts';
 
 /**
- * A cancelled order is waited for until it has really stopped, so that it writes no file behind a
- * deletion or beside its successor.
+ * A cancelled activity is awaited until it has really stopped. Otherwise it could write a file
+ * after a deletion or beside its successor.
  */
 const cancellationType = 'WAIT_CANCELLATION_COMPLETED';
 
 type Proxy = ReturnType<typeof proxyActivities<Activities>>;
 
 /**
- * Orders that touch no system but our own: one whose worker was killed is soon given to another.
+ * Activities that touch no system but our own. If a worker is killed, another soon gets its
+ * activity.
  */
 export const quick = checked(
   visible(
@@ -32,7 +33,7 @@ export const quick = checked(
   ),
 );
 
-/** Orders that are answered within minutes. */
+/** Activities that finish within minutes. */
 export const brief = checked(
   visible(
     proxyActivities<Activities>({ startToCloseTimeout: '10 minutes', retry, cancellationType }),
@@ -40,8 +41,8 @@ export const brief = checked(
 );
 
 /**
- * Orders that move files: they tell that they are alive, and go on where an earlier attempt
- * stopped.
+ * Activities that move files. They report that they are alive, and continue from where an earlier
+ * attempt stopped.
  */
 export const lengthy = checked(
   visible(
@@ -54,10 +55,10 @@ export const lengthy = checked(
   ),
 );
 
-/** Guards what is done about orders that are ended by hand; one marker serves a whole run. */
+/** Guards what is done about activities that are ended by hand. One marker serves a whole run. */
 export const LOOKED_AFTER = 'orders-are-looked-after';
 
-/** The same orders, whose answers are looked at before anything relies on them. */
+/** The same activities, with results that are checked before anything relies on them. */
 function checked(orders: Proxy): Proxy {
   return new Proxy(orders, {
     get(_target, name: keyof Activities) {
@@ -65,7 +66,7 @@ function checked(orders: Proxy): Proxy {
       type Given = Parameters<typeof order.executeWithOptions>;
       const lookedAt = async (...given: Given): Promise<unknown> =>
         looked(name, await order.executeWithOptions(...given));
-      // What is awaited once more can change the order of commands, so a history of an earlier
+      // One more await can change the order of Temporal's commands, so a history of an earlier
       // release gets the bare promise.
       return {
         executeWithOptions: (...given: Given) =>
@@ -76,12 +77,12 @@ function checked(orders: Proxy): Proxy {
 }
 
 /**
- * The answer, if it is one.
+ * The result, if its shape is right.
  *
- * @throws ActivityFailure, as a failed order would, where somebody completed the order by hand with
- *   something else
- * @throws Error where it is encrypted with a key that this worker lacks: the task is tried again
- *   until one with the key is there
+ * @throws ActivityFailure, as a failed activity would, if somebody completed the activity by hand
+ *   with something else
+ * @throws Error if the result is encrypted with a key that this worker lacks: the task is retried
+ *   until a worker with the key is there
  */
 function looked(name: keyof Activities, answer: unknown): unknown {
   const key = unreadableKey(answer);
@@ -106,22 +107,19 @@ function looked(name: keyof Activities, answer: unknown): unknown {
   );
 }
 
-/**
- * What activities say by their failure's type; everything else that ends an order came from
- * outside.
- */
+/** The failure types of activities. Everything else that ends an activity came from outside. */
 const SAID = [...Object.keys(REFUSED), 'invalid-request', 'answered-before'];
 
 /**
- * Whether an order was ended in Temporal: failed or completed by hand, or given too little time.
- * Activities themselves fail for good only by a type of their own; a bug is retried for ever.
+ * Whether an activity was ended in Temporal: failed or completed by hand, or given too little time.
+ * Activities themselves fail for good only with a type of their own; a bug is retried for ever.
  */
 export const endedByHand = (error: unknown): error is ActivityFailure =>
   error instanceof ActivityFailure &&
   !isCancellation(error) &&
   !(error.cause instanceof ApplicationFailure && SAID.includes(error.cause.type ?? ''));
 
-/** How an order was ended in Temporal, in words for operators. */
+/** How an activity was ended in Temporal, in words for operators. */
 const inWords = ({ activityType, cause }: ActivityFailure): string =>
   `${activityType} was ended in Temporal (${cause?.message.slice(0, 200) || 'no reason was given'})`;
 
@@ -131,9 +129,9 @@ const codeIn = (details: readonly unknown[] | null | undefined): string | undefi
 };
 
 /**
- * The gap that a failed order means. `part`: what of the system it was about.
+ * The gap that a failed activity means. `part` is what of the system it was about.
  *
- * @throws whatever is no answer of a system, for a bug must not look like a gap
+ * @throws whatever is no failure of a system, because a bug must not look like a gap
  */
 export function gapOf(error: unknown, about: { readonly part?: string } = {}): Omit<Gap, 'system'> {
   if (
@@ -158,15 +156,15 @@ export function gapOf(error: unknown, about: { readonly part?: string } = {}): O
 }
 
 /**
- * Milliseconds until an order that was ended by hand is given again: short at first, an hour at
- * most.
+ * Milliseconds until an activity that was ended by hand is started again: short at first, an hour
+ * at most.
  */
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 3_600_000;
 
 /**
- * Gives an order that the request cannot do without. One that was ended in Temporal is given again,
- * after a pause that grows; meanwhile an operator is shown what was ended and when it is given
+ * Runs an activity that the request cannot do without. If it was ended in Temporal, it is started
+ * again after a pause that grows. Meanwhile an operator sees what was ended and when it starts
  * again.
  */
 export const insisted = <Result>(run: RequestRun, order: () => Promise<Result>): Promise<Result> =>
@@ -205,10 +203,10 @@ async function showEnded(run: RequestRun, error: ActivityFailure, pause: number)
   }
 }
 
-/** Notes how an order of a system was ended in Temporal, for operators. */
+/** Notes for operators how an activity of a system was ended in Temporal. */
 export function noteEnded(run: RequestRun, system: string, error: unknown): void {
   if (endedByHand(error)) addNote(run.state, `${system}: ${inWords(error)}.`);
 }
 
-/** Whether a question that can wait was ended in Temporal: it is asked again at its next time. */
+/** Whether a question that can wait was ended in Temporal. It is asked again at its next time. */
 export const canWait = (error: unknown): boolean => endedByHand(error) && patched(LOOKED_AFTER);

@@ -1,13 +1,13 @@
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import type { RequestRun } from '../state/request-run.ts';
 
-/** Days for which a system is tried before an operator hears of it. */
+/** Days for which a system is tried before an operator is told. */
 const QUIET = 1 / 24;
 
 /**
- * Runs orders to a system, which Temporal gives again and again until they are answered. Meanwhile
- * the request shows what it waits for; where that takes long, an operator is told, once, and it
- * becomes theirs.
+ * Runs activities on a system, which Temporal retries until they succeed. Meanwhile the request
+ * shows what it waits for. If that takes long, an operator is told once, and the wait becomes
+ * theirs.
  */
 export async function patiently<Result>(
   run: RequestRun,

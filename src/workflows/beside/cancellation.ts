@@ -4,9 +4,9 @@ import { ended } from '../state/state.ts';
 import { meanwhile } from '../state/waiting.ts';
 
 /**
- * Temporal cancelled the workflow. Its button stands beside harmless ones, and says nothing of what
- * it would do here: so nothing is stopped, deleted or told to anybody, and an operator is asked. A
- * history in which it was a withdrawal keeps it.
+ * Handles that Temporal cancelled the workflow. Its button is beside harmless ones, and does not
+ * say what it would do here. Nothing is therefore stopped, deleted or told to anybody, and an
+ * operator is asked. In a history in which it was a withdrawal it remains one.
  */
 export function heedCancellation(run: RequestRun): void {
   const { state } = run;
@@ -25,7 +25,7 @@ export function heedCancellation(run: RequestRun): void {
   run.touch();
 }
 
-/** Tells an operator that the workflow was cancelled, once. */
+/** Tells an operator once that the workflow was cancelled. */
 export async function tellOfCancellation(run: RequestRun): Promise<void> {
   const { state } = run;
   const untold = () => state.cancelledAt !== undefined && state.cancelSaid !== true;

@@ -6,8 +6,8 @@ import { ended, open } from '../state/state.ts';
 import { earliest, meanwhile } from '../state/waiting.ts';
 
 /**
- * Recomputes the timetable whenever something happened that the law counts: identity,
- * clarification, extension.
+ * Recomputes the timetable when something happened that the law counts: identity, clarification,
+ * extension.
  */
 export async function watchClock(run: RequestRun): Promise<void> {
   const { state } = run;
@@ -24,8 +24,8 @@ export async function watchClock(run: RequestRun): Promise<void> {
     const dates = await insisted(run, () =>
       computeDates(run, 'recompute the dates, for the clock was moved'),
     );
-    // A correction meanwhile has planned for the new request: what was asked for the old one is out
-    // of date.
+    // A correction has meanwhile planned for the new request, so dates for the old one are out of
+    // date.
     if (request !== state.request) continue;
     state.eventsPlanned = planned;
     takeDates(run, dates);
@@ -34,8 +34,8 @@ export async function watchClock(run: RequestRun): Promise<void> {
 }
 
 /**
- * Says when receipt must be confirmed, asks for a decision on an extension while one can still be
- * announced, and says so when the request is overdue.
+ * Says when receipt must be confirmed, and asks for a decision on an extension while one can still
+ * be announced. It also says when the request is overdue.
  */
 export async function watchDates(run: RequestRun): Promise<void> {
   const { state } = run;
@@ -87,7 +87,9 @@ export async function watchDates(run: RequestRun): Promise<void> {
   }
 }
 
-/** Two days before the cut-off at the latest: after it, what is there has been sent. */
+/**
+ * Two days before the cut-off at the latest, because after the cut-off what is there has been sent.
+ */
 function decisionAt(run: RequestRun) {
   const lawful = run.after(
     -1,
@@ -103,8 +105,8 @@ const undelivered = ({ state }: RequestRun): boolean =>
   !ended(state) && !state.status.package?.deliveredAt;
 
 /**
- * A law that wants receipt confirmed by a day: the letter lies in the outbox, and an operator is
- * asked the day before to have sent it.
+ * Handles a law that wants receipt confirmed by a day. The letter is in the outbox, and the day
+ * before an operator is asked to have sent it.
  */
 async function askToConfirm(run: RequestRun): Promise<void> {
   const { state } = run;

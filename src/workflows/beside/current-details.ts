@@ -6,8 +6,8 @@ import { markdownText } from '../../contract/visible.ts';
 const LINES = 12;
 
 /**
- * The page of a request in the Temporal UI, as Markdown: the most important line first. It holds no
- * identifier.
+ * The page of a request in the Temporal UI, as Markdown, with the most important line first. It
+ * holds no identifier.
  */
 export function currentDetails(status: RequestStatus, lawTitle: string | null): string {
   const { timetable } = status;
@@ -117,11 +117,11 @@ function headline(status: RequestStatus): string {
 }
 
 /**
- * The UI's tables have no space between columns, and show entities as they stand: it takes
- * characters that are not trimmed.
+ * The UI's tables have no space between columns, and show entities literally. A cell therefore ends
+ * with spaces that are not trimmed.
  */
 const row = (...cells: string[]): string => `| ${cells.join('\u00a0\u00a0 | ')} |`;
-/** What data say, or somebody wrote: no link, picture or row of a table of its own. */
+/** Text from data or from people. It makes no link, picture or table row of its own. */
 const cell = markdownText;
 const more = (count: number): string[] =>
   count > LINES ? ['', `… and ${count - LINES} more`] : [];

@@ -10,8 +10,8 @@ import { stopPolling } from '../state/task.ts';
 const EVERY = 1;
 
 /**
- * Asks vendors that could be polled and were not ready at the cut-off once a day until the package
- * is deleted: what they still deliver is a supplement.
+ * Asks once a day the vendors that can be polled and were not ready at the cut-off, until the
+ * package is deleted. What they still deliver is a supplement.
  */
 export async function askLateVendors(run: RequestRun): Promise<void> {
   const { state } = run;

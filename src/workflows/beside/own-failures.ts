@@ -13,31 +13,35 @@ import {
 } from '../../contract/own-failure.ts';
 
 /**
- * A failure of our own, as the request shows it: on whom it waits, why, and what could not be done.
+ * A failure of Dossier itself, as the request shows it: whom it waits for, why, and what could not
+ * be done.
  */
 export interface OwnFailure {
   readonly on: string;
   readonly reason: string;
   readonly doing: string;
 }
-/** Shows a failure, and gives what takes it back once the order has been carried out. */
+/** Shows a failure, and returns the function that hides it after the activity has succeeded. */
 export type Shower = (failure: OwnFailure) => () => void;
 
-/** How an order is given again by Temporal. */
+/** How Temporal retries an activity. */
 export const retry = {
   initialInterval: '1 second',
   backoffCoefficient: 2,
   maximumInterval: '5 minutes',
 } as const;
-/** How one is whose failure an operator sees: they need not wait long once it is mended. */
+/**
+ * How Temporal retries an activity whose failure an operator sees: often, so that it soon succeeds
+ * after the fix.
+ */
 const retryShown = {
   initialInterval: '2 seconds',
   backoffCoefficient: 2,
   maximumAttempts: SHOWN_ATTEMPTS,
 } as const;
 /**
- * A full disk is soon mended. A fault of ours stays until another release is there, and an
- * expensive order must not be carried out each minute until then.
+ * A full disk is soon fixed. A fault of ours stays until another release is there, and an expensive
+ * activity must not run each minute until then.
  */
 const LONGEST = { storage: '1 minute', 'own-fault': '1 hour' } as const satisfies Record<
   OwnFailureType,
@@ -45,20 +49,20 @@ const LONGEST = { storage: '1 minute', 'own-fault': '1 hour' } as const satisfie
 >;
 
 /**
- * Every workflow has modules of its own, so this is of one request. Without it orders are given as
- * 0.1.0 gave them.
+ * Every workflow has modules of its own, so this belongs to one request. Without it activities are
+ * retried as in 0.1.0.
  */
 let show: Shower | undefined;
-/** Has the request show orders of ours that fail again and again. */
+/** Makes the request show activities of ours that fail again and again. */
 export const showOwnFailures = (shower: Shower): void => {
   show = shower;
 };
 
-/** Called as soon as an order is known to fail, by the summary of the order. */
+/** Called as soon as an activity is known to fail, by the summary of the activity. */
 const stuck = new Map<string, () => void>();
 /**
- * Has `then` called once the order with this summary is known to fail: what need not wait for it
- * goes on.
+ * Has `then` called once the activity with this summary is known to fail, so that others need not
+ * wait for it.
  */
 export const onceStuck = (summary: string, then: () => void): void => void stuck.set(summary, then);
 
@@ -67,8 +71,8 @@ type Options = Parameters<Orders['writeLetter']['executeWithOptions']>[0];
 type Loose = (options: Options, args: unknown[]) => Promise<unknown>;
 
 /**
- * The orders themselves; where the storage fails or a fault is ours, the request shows it, and the
- * order is given again until it is carried out.
+ * The same activities. If the storage fails or a fault is ours, the request shows it, and the
+ * activity is retried until it succeeds.
  */
 export function visible(orders: Orders): Orders {
   return new Proxy(orders, {
@@ -88,8 +92,8 @@ function given(give: Loose, options: Options, args: unknown[], shower: Shower): 
     async (error: unknown) => {
       const own = ownFailureOf(error);
       if (own === undefined) throw error;
-      // Who bounds the attempts has something else to do meanwhile, such as reminders, and gives
-      // the order again in its own time.
+      // A caller that limits the attempts has something else to do meanwhile, such as reminders. It
+      // repeats the activity at a time of its own.
       if (options.retry?.maximumAttempts !== undefined && patched('bounded-orders-stay-bounded')) {
         throw error;
       }

@@ -11,12 +11,12 @@ import { addNote, RESET_WAIT } from '../state/state.ts';
 import { before as waitedBefore, meanwhile } from '../state/waiting.ts';
 
 /**
- * Guards that the wait is shown until it is decided, and not only while the first that asked still
- * asks.
+ * Guards that the wait is shown until it is decided, and not only while the first activity that
+ * asked still waits.
  */
 const SHOWN_UNTIL_DECIDED = 'a-reset-is-shown-until-decided';
 
-/** What a request that reads or packages again is told about its former run, or nothing. */
+/** What a request that reads or packages again learns about its former run, or undefined. */
 function beforeOf(error: unknown): Before | undefined {
   const refused =
     error instanceof ActivityFailure &&
@@ -28,8 +28,8 @@ function beforeOf(error: unknown): Before | undefined {
 }
 
 /**
- * Gives an order to read or to package. A request that was reset in Temporal after its answer or
- * its end does so only when an operator wants it.
+ * Runs an activity that reads or packages. If the request was reset in Temporal after its answer or
+ * its end, it does so only if an operator wants it.
  */
 export const unlessAnswered = <Result>(
   run: RequestRun,
@@ -50,16 +50,16 @@ async function decidedFirst<Result>(
   }
 }
 
-/** What orders say of themselves once an operator wants everything again. */
+/** The part of an input that says that an operator wants everything again. */
 export const again = ({ state }: RequestRun): { again?: true } =>
   state.readAgain === true ? { again: true } : {};
 
 /**
- * Goes on with a request whose former run had answered or ended. One that was withdrawn or refused
- * ends so again, without another letter; for any other, an operator says whether it is answered
- * once more.
+ * Continues a request whose former run had answered or ended. If that run was withdrawn or refused,
+ * the request ends so again, without another letter. Otherwise an operator decides whether it is
+ * answered once more.
  *
- * @throws CancelledFailure where the request ends
+ * @throws CancelledFailure if the request ends
  */
 export async function settleReset(run: RequestRun, { ended, delivered }: Before): Promise<void> {
   const { state } = run;

@@ -7,22 +7,22 @@ import { addNote, type UnreadFact } from '../state/state.ts';
 import { meanwhile } from '../state/waiting.ts';
 
 /**
- * How many facts are kept for a key that may come, and how many characters each may have: they are
+ * How many facts are kept until their key comes, and how many characters each may have. They are
  * carried from run to run.
  */
 const MOST = 20;
 const LONGEST = 64 * 1024;
 
-/** What is done about a fact: it is read at once, when its key has come, or never. */
+/** When a fact is read: at once, when its key has come, or never. */
 type Verdict = 'now' | 'later' | 'never';
 
 /**
- * Decides on a fact and keeps the decision in the history: what a worker can read depends on its
- * keys, and a replay by a worker with other keys must go the same way. `number` counts the facts of
+ * Decides on a fact and keeps the decision in the history. What a worker can read depends on its
+ * keys, and a replay by a worker with other keys must decide the same. `number` counts the facts of
  * this run.
  *
- * @throws Error where the fact had been read, and this worker lacks its key: the task is tried
- *   again until one with the key is there
+ * @throws Error if the fact had been read, and this worker lacks its key: the task is retried until
+ *   a worker with the key is there
  */
 function decide(run: RequestRun, number: number, message: unknown): Verdict {
   const key = unreadableKey(message);
@@ -49,7 +49,7 @@ const fits = ({ state: { unread = [] } }: RequestRun, message: unknown): boolean
 
 /**
  * Whether a fact is put off until its key is there, or for good. Histories of 0.1.0, which ignored
- * such facts, go on ignoring them.
+ * such facts, still ignore them.
  */
 export function isPutOff(run: RequestRun, name: FactName, message: unknown): boolean {
   if (!patched('messages-wait-for-their-key')) return false;
@@ -75,8 +75,8 @@ export function isPutOff(run: RequestRun, name: FactName, message: unknown): boo
 }
 
 /**
- * Reads facts once a worker has their key: an activity is tried until one has. Nothing else waits
- * for them.
+ * Reads facts once a worker has their key, because the activity is retried until one has. Nothing
+ * else waits for them.
  */
 export async function readUnread(
   run: RequestRun,

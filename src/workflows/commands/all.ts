@@ -1,4 +1,4 @@
-// What a request does with each message. A new one is a file beside this one, and a line here.
+// What a request does with each message. A new one is a file in this folder, and a line here.
 export { default as approvePackage } from './approve-package.ts';
 export { default as clarificationReceived } from './clarification-received.ts';
 export { default as clarificationRequested } from './clarification-requested.ts';

@@ -6,7 +6,10 @@ import { COMMAND_HANDLERS, FACT_HANDLERS } from './index.ts';
 /** How many names one message lists. */
 const MOST = 50;
 
-/** Messages as an operator looks for them: what a request waits for stands before what ends it. */
+/**
+ * Messages in the order in which an operator looks for them: what a request waits for comes before
+ * what ends it.
+ */
 const ORDER: readonly (FactName | CommandName)[] = [
   'identityConfirmed',
   'identityRejected',
@@ -33,8 +36,8 @@ const place = (name: string): number => {
 };
 
 /**
- * What would be taken now: each command is put to the very rule that judges it when it comes, and
- * each fact is looked at for whether it would change anything. Reads the state and changes nothing.
+ * What would be accepted now. Each command is put to the same rule that judges it when it arrives.
+ * A fact is listed if it would change anything. Reads the state and changes nothing.
  */
 export function allowedNow(run: RequestRun): Allowed[] {
   return Object.entries({ ...FACT_HANDLERS, ...COMMAND_HANDLERS })

@@ -8,7 +8,7 @@ import type { Complaint } from '../../contract/contract.ts';
 import { requestInput, type CheckedRequest } from '../../contract/request.ts';
 
 const MOST = 20;
-/** Characters of a path: a key may be of any length. */
+/** Characters of a path, because a key may be of any length. */
 const LONGEST = 200;
 
 /** Complaints of a failed check: paths such as `subject.emails[0]` and reasons, never a value. */
@@ -47,16 +47,16 @@ export function complaintsIn(error: z.ZodError, input: unknown): CodedComplaint[
     .map((it) => ({ ...it, path: it.path.slice(0, LONGEST) }));
 }
 
-/** What of a message is longer than it may be; one that 0.1.0 took stays taken. */
+/** What of a message is too long. A message that 0.1.0 accepted stays accepted. */
 export function tooLong(message: unknown): Complaint[] {
   const complaints = messageLimits(message);
   return complaints.length > 0 && patched('messages-have-lengths') ? complaints : [];
 }
 
-/** The key of a payload that could not be decrypted, or nothing. */
+/** The key of a payload that could not be decrypted, or undefined. */
 export function unreadableKey(input: unknown): string | undefined {
   if (typeof input !== 'object' || input === null || !('unreadable' in input)) return undefined;
-  // Anybody may have written it: only what can be a key's ID is shown.
+  // Anybody may have written it, so only a text that can be a key's ID is shown.
   return typeof input.unreadable === 'string' &&
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(input.unreadable)
     ? input.unreadable
@@ -97,8 +97,8 @@ export function invalidRequest(complaints: readonly CodedComplaint[]): Applicati
  * The input check.
  *
  * @throws ApplicationFailure `invalid-request` with every path and reason
- * @throws Error where the input cannot be decrypted: the task is tried again until a worker with
- *   the key is there
+ * @throws Error if the input cannot be decrypted: the task is retried until a worker with the key
+ *   is there
  */
 export function checkRequest(input: unknown, workflowId: string, now: number): CheckedRequest {
   const key = unreadableKey(input);
@@ -120,7 +120,7 @@ export function checkRequest(input: unknown, workflowId: string, now: number): C
     });
   }
   const long = requestLimits(request);
-  // A request that 0.1.0 took goes on.
+  // A request that 0.1.0 accepted continues.
   if (long.length > 0 && patched('inputs-have-lengths')) complaints.push(...long);
   if (complaints.length > 0) throw invalidRequest(complaints);
   return request;

@@ -32,7 +32,7 @@ function refuse(run: RequestRun): Refusal | undefined {
       );
 }
 
-/** Corrects what the dates follow from. A new letter tells the subject the new date. */
+/** Corrects what the dates depend on. A new letter tells the subject the new date. */
 async function correct(run: RequestRun, message: Message<'correctRequest'>): Promise<void> {
   const { state } = run;
   const { law, residence, receivedAt, reason, by } = message;

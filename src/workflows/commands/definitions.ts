@@ -16,8 +16,8 @@ export const signalOf = <Name extends FactName>(name: Name) =>
   defineSignal<[MessageInput<Name>]>(name);
 
 /**
- * A command as an update: answered with the new status, or a short reply where one is asked for,
- * or refused with `not-allowed`.
+ * A command as an update. Its result is the new status, or a short reply if one is asked for; or it
+ * is refused with `not-allowed`.
  */
 export const updateOf = <Name extends CommandName>(name: Name) =>
   defineUpdate<RequestStatus | ShortReply, [MessageInput<Name>]>(name);

@@ -3,7 +3,7 @@ import type { RequestRun } from '../state/request-run.ts';
 import { taskOf } from '../state/state.ts';
 import { recordAnswer } from './vendor-answers.ts';
 
-/** Judges the answers that came before their systems were known. */
+/** Judges the replies that came before their systems were known. */
 export function judgeEarlyAnswers(run: RequestRun): void {
   const { state } = run;
   const early = state.earlyAnswers.map((it) => vendorResponded.input.parse(it));

@@ -87,10 +87,10 @@ function refuse(
 
 /**
  * Extends the deadline. Without the day on which the notice was sent, the letter is written and
- * nothing counts yet; with it, the longer date holds at once. A day that the notice names is put to
- * the law first.
+ * nothing counts yet. With it, the longer date holds at once. If the notice names a day, the law is
+ * asked about it first.
  *
- * @throws ApplicationFailure `not-allowed` with the article where the law does not accept the day
+ * @throws ApplicationFailure `not-allowed` with the article if the law does not accept the day
  */
 async function extend(run: RequestRun, message: Message<'extendDeadline'>): Promise<void> {
   const { state } = run;

@@ -34,13 +34,11 @@ import { openMessage, type Origin } from './origin.ts';
 import { refuseIf } from './refuse-if.ts';
 import { refusedOrigin, takeMessage } from './take-message.ts';
 
-/** The Temporal UI shows it under the name. */
+/** The description of a message, which the Temporal UI shows under its name. */
 const describe = (name: MessageName): string =>
   `${MESSAGES[name].describe} Example: ${JSON.stringify(MESSAGES[name].example)}`;
 
-/**
- * Sets every handler. It is called before the first `await`, so that nothing sent early is lost.
- */
+/** Sets every handler. It is called before the first `await`, so that no early message is lost. */
 export function setHandlers(run: RequestRun): void {
   setHandler(status, () => fullStatus(run), {
     description: 'The whole state of the request: stage, dates, systems, gaps, package.',
@@ -71,8 +69,8 @@ function setCommand<Name extends CommandName>(run: RequestRun, name: Name): void
   const handler = handlerOf(name);
   setHandler(
     updateOf(name) as UpdateDefinition<RequestStatus | ShortReply, [unknown]>,
-    // Once Temporal has cancelled the workflow, nothing waits in the scope that handlers run in;
-    // and it may do so while the command is carried out.
+    // Once Temporal has cancelled the workflow, nothing can wait in the scope of handlers. The
+    // cancellation may come while the command is carried out.
     (message: unknown) =>
       run.cancelled || patched('orders-outlive-cancelling')
         ? CancellationScope.nonCancellable(() => carryOut(run, name, message))
@@ -82,7 +80,7 @@ function setCommand<Name extends CommandName>(run: RequestRun, name: Name): void
       validator: (message: unknown) => {
         const { body: sent, origin } = openMessage(message);
         const body = parse(name, sent);
-        // Here alone, because what 0.1.0 accepted is carried out again in a replay.
+        // Only here, because what 0.1.0 accepted is carried out again in a replay.
         const long = messageLimits(body);
         if (long.length > 0) throw invalid(name, long);
         refuseOrigin(run, name, origin);
@@ -102,8 +100,8 @@ async function carryOut<Name extends CommandName>(
 ): Promise<RequestStatus | ShortReply> {
   const handler = handlerOf(name);
   const key = unreadableKey(message);
-  // It was read when it was accepted: this worker lacks the key, and leaves the task to one that
-  // has it.
+  // The message was read when it was accepted. This worker lacks the key, and leaves the task to a
+  // worker that has it.
   if (key !== undefined) {
     throw new Error(
       `An order of this request is encrypted with the key ${key}, which this worker does not have.`,
@@ -111,7 +109,7 @@ async function carryOut<Name extends CommandName>(
   }
   const { body: sent, origin } = openMessage(message);
   const body = parse(name, sent);
-  // Whether a message in clear is taken stands in the plan.
+  // The plan says whether a message in clear is accepted.
   const awaitsPlan = origin !== 'bound' && run.state.plan === null;
   if (awaitsPlan && patched('orders-in-clear-await-the-plan')) {
     await condition(() => run.state.plan !== null || run.suspended || run.finished);
@@ -140,8 +138,8 @@ async function carryOut<Name extends CommandName>(
 }
 
 /**
- * Carries a command out. It is a function of its own: the turns of the event loop that its promise
- * takes are part of every history.
+ * Carries a command out. It is a separate function, because the turns of the event loop that its
+ * promise takes are part of every history.
  */
 async function carriedOut<Name extends CommandName>(
   run: RequestRun,
@@ -168,7 +166,7 @@ function invalid(name: CommandName, complaints: readonly Complaint[]): Applicati
   });
 }
 
-/** @throws ApplicationFailure `not-allowed` for a command that is not taken for how it came */
+/** @throws ApplicationFailure `not-allowed` for a command that is refused because of how it came */
 function refuseOrigin(run: RequestRun, name: CommandName, origin: Origin): void {
   const why = refusedOrigin(run, origin);
   if (why !== undefined) throw notAllowed(refusal('not-encrypted', `${name}: ${why}`));

@@ -37,8 +37,7 @@ export default handleFact('identityConfirmed', {
       );
       return;
     }
-    // What was located with fewer confirmed identifiers is located again; decisions that were made
-    // are kept.
+    // What was located with fewer confirmed identifiers is located again. Decisions are kept.
     state.located = null;
     state.confirmed = [...new Set([...state.confirmed, ...known])];
     state.status.identity =

@@ -1,7 +1,7 @@
 import type { RequestRun } from '../state/request-run.ts';
 import { open } from '../state/state.ts';
 
-/** Whether a command is about the search for the person, which goes on. */
+/** Whether a command is about the search for the person, which still runs. */
 export const isLookedUp = ({ state }: RequestRun, system: string): boolean =>
   system === 'data-cloud' &&
   state.located === null &&
@@ -9,7 +9,7 @@ export const isLookedUp = ({ state }: RequestRun, system: string): boolean =>
   state.plan !== null &&
   open(state);
 
-/** The systems that a command can name: those of the request, and the search that goes on. */
+/** The systems that a command can name: those of the request, and the search if it still runs. */
 export const systemsToName = (run: RequestRun): string[] => [
   ...Object.keys(run.state.tasks),
   ...(isLookedUp(run, 'data-cloud') ? ['data-cloud'] : []),

@@ -2,8 +2,7 @@ import { ApplicationFailure } from '@temporalio/workflow';
 import type { CodedComplaint, Refusal } from '../../contract/refusals.ts';
 
 /**
- * What an order that is refused throws. Its code and path stand in clear in Temporal, its words do
- * not.
+ * The failure of a refused command. Its code and path are in clear in Temporal, its words are not.
  */
 export function notAllowed({ code, path, text }: Refusal): ApplicationFailure {
   const complaints: CodedComplaint[] = [{ path, reason: text, code }];

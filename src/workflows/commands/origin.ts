@@ -8,8 +8,8 @@ import { ORIGIN_FIELD, ORIGIN_METADATA } from '../../contract/contract.ts';
 export type Origin = 'clear' | 'unbound' | 'bound';
 
 /**
- * Writes into a message how it came. Whoever sent it cannot: what it says of itself is replaced.
- * Values that are no objects stay as they are.
+ * Writes into a message how it came. The sender cannot set this, because a value of theirs is
+ * replaced. Values that are no objects stay as they are.
  */
 export function withOrigin(payload: Payload): Payload {
   const bytes = payload.metadata?.[ORIGIN_METADATA];

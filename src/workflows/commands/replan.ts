@@ -38,9 +38,7 @@ function refuse(run: RequestRun, { accept }: Message<'replan'>): Refusal | undef
   return undefined;
 }
 
-/**
- * Shows how the dates would change under the present laws and holidays, or takes what was shown.
- */
+/** Shows how the dates would change under the present laws and holidays, or uses what was shown. */
 async function planAnew(run: RequestRun, message: Message<'replan'>): Promise<void> {
   const { state } = run;
   const { accept, by } = message;

@@ -14,7 +14,7 @@ const OUTCOMES = ['delivered', 'nothing-held', 'refused', 'in-progress'] as cons
 
 export default handleCommand('respondForVendor', {
   refuse,
-  // Earlier releases took answers for systems that Dossier reads by itself.
+  // Earlier releases accepted replies for systems that Dossier reads by itself.
   refuseSince: answersForOurs,
   since: 'only-vendors-answer',
   async ready(run, answer) {
@@ -60,13 +60,13 @@ function refuse(run: RequestRun, answer: Answer): Refusal | undefined {
   return against === undefined ? undefined : refusal('contradicts-answer', against, 'outcome');
 }
 
-/** Why nobody answers for a system: Dossier reads it by itself. */
+/** Why nobody can reply for a system: Dossier reads it by itself. */
 function answersForOurs(run: RequestRun, { system }: Answer): Refusal | undefined {
   const task = taskOf(run.state, system);
   const why = task && notAVendor(task);
   return why === undefined ? undefined : refusal('not-a-vendor', `${why}.`, 'system');
 }
 
-/** Whether an answer may come for a system that will be known in a moment. */
+/** Whether a reply may come for a system that will soon be known. */
 const awaitsSystems = (run: RequestRun): boolean =>
   ['received', 'planning', 'locating'].includes(run.state.status.stage) && !run.state.systemsKnown;

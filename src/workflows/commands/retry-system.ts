@@ -29,8 +29,7 @@ export default handleCommand('retrySystem', {
       state.receipts.some((it) => it.system === system) &&
       patched(FILES_ANEW)
     ) {
-      // The new export replaces the same files: the old receipt would vouch for what is no longer
-      // there.
+      // The new export replaces the same files, so the old receipt would vouch for missing ones.
       dropReceipts(state, (receipt) => receipt.system === system);
       holdsFiles(task, 0);
     }
@@ -85,12 +84,12 @@ function refuse(run: RequestRun, { system }: Message<'retrySystem'>): Refusal | 
   return undefined;
 }
 
-/** Guards that files which are read anew are vouched for by their new receipts alone. */
+/** Guards that only the new receipts vouch for files that are read again. */
 const FILES_ANEW = 'a-retry-takes-receipts-back';
 
 /**
- * Has the data model read anew; and all objects, where what they gave may have been hidden by a
- * restriction.
+ * Has the data model read again. All objects are read again too, if a restriction may have hidden
+ * their rows.
  */
 function readAnew(state: State): void {
   state.maps = {};

@@ -55,7 +55,7 @@ export const canReply = (run: RequestRun, question: Question): boolean =>
 
 const isGoingOn = ({ state }: RequestRun): boolean => !ended(state) && state.ending === null;
 
-/** Whether the subject was asked, and has not answered. */
+/** Whether the subject was asked and has not answered. */
 function isOpen({ state }: RequestRun, question: Question): boolean {
   const count = (type: string) => state.events.filter((event) => event.type === type).length;
   return count(QUESTIONS[question].asked) > count(QUESTIONS[question].answered);

@@ -9,14 +9,14 @@ import type { RequestRun } from '../state/request-run.ts';
 import { addNote } from '../state/state.ts';
 
 /**
- * Facts that are kept at the most until it is known whether they are taken; a sender of nonsense
+ * The most facts that are kept until it is known whether they are accepted. A sender of nonsense
  * cannot fill the history.
  */
 const HELD = 50;
 
 /**
- * Why a message is not taken for how it came, or nothing. What holds is frozen into the request
- * with its plan.
+ * Why a message is refused because of how it came, or undefined. The rule is frozen into the
+ * request with its plan.
  */
 export function refusedOrigin({ state }: RequestRun, origin: Origin): string | undefined {
   const accept = state.plan?.accept ?? 'all';
@@ -41,7 +41,10 @@ export function takeMessage(run: RequestRun, name: FactName, message: unknown): 
   takeFact(run, name, body, origin);
 }
 
-/** A fact of any shape: a good one is recorded, a bad one is a note, and none fails the request. */
+/**
+ * A fact of any shape. A good one is recorded, a bad one becomes a note, and none fails the
+ * request.
+ */
 export function takeFact(run: RequestRun, name: FactName, message: unknown, origin: Origin): void {
   const { state } = run;
   if (origin !== 'bound' && state.plan === null && patched('facts-in-clear-await-the-plan')) {
@@ -70,7 +73,7 @@ function ignore(run: RequestRun, name: FactName, why: string): void {
   run.touch();
 }
 
-/** Takes the facts that came before the plan, now that it says whether such are taken. */
+/** Handles the facts that came before the plan, which now says whether they are accepted. */
 export function judgeHeld(run: RequestRun): void {
   const { held = [] } = run.state;
   delete run.state.held;

@@ -26,13 +26,10 @@ import {
 
 type Answer = Message<'vendorResponded'>;
 
-/**
- * How many answers a request keeps in its status; a sender that goes on and on cannot fill the
- * history.
- */
+/** How many replies a request keeps in its status, so that a sender cannot fill the history. */
 const ANSWERS_KEPT = 300;
 
-/** What an answer says, without who says it: the same twice is one answer. */
+/** What a reply says, without its sender: the same text twice is one reply. */
 const keyOf = ({ system, outcome, files, note }: Answer): string =>
   JSON.stringify([
     system,
@@ -41,7 +38,7 @@ const keyOf = ({ system, outcome, files, note }: Answer): string =>
     outcome === 'in-progress' ? '' : (note ?? ''),
   ]);
 
-/** Why an answer contradicts itself or one that counts, or nothing. */
+/** Why a reply contradicts itself or one that counts, or undefined. */
 export function contradiction(task: Task, answer: Answer): string | undefined {
   const { outcome } = task.status;
   if (answer.outcome !== 'delivered' && answer.files.length > 0) {
@@ -66,8 +63,8 @@ export function contradiction(task: Task, answer: Answer): string | undefined {
 }
 
 /**
- * Why nobody answers for a system, or nothing: what Dossier reads by itself is never said to hold
- * nothing by somebody else.
+ * Why nobody replies for a system, or undefined. Nobody else can say that a system which Dossier
+ * reads by itself holds nothing.
  */
 export const notAVendor = ({ system: { id, kind } }: Task): string | undefined =>
   kind === 'vendor'
@@ -75,11 +72,11 @@ export const notAVendor = ({ system: { id, kind } }: Task): string | undefined =
     : `${id} is no vendor: Dossier reads it by itself, and nobody answers for it; have it ` +
       'tried again (retrySystem), or go on without it (skipSystem)';
 
-/** The answer that says the same and counts, if there is one. */
+/** The ID of the reply that says the same and counts, if there is one. */
 export const repeated = (run: RequestRun, answer: Answer): string | undefined =>
   run.state.answerKeys[keyOf(answer)];
 
-/** Records an answer, whatever it is: it never fails the request. */
+/** Records any reply. It never fails the request. */
 export function recordAnswer(
   run: RequestRun,
   answer: Answer,
@@ -120,8 +117,8 @@ export function recordAnswer(
 }
 
 /**
- * As many answers as are kept: those that count give way last, for they can still be taken in and
- * back.
+ * As many replies as are kept. Those that count are dropped last, because they can still be taken
+ * in and retracted.
  */
 function newest(answers: readonly AnswerStatus[]): AnswerStatus[] {
   if (answers.length <= ANSWERS_KEPT) return [...answers];
@@ -129,7 +126,7 @@ function newest(answers: readonly AnswerStatus[]): AnswerStatus[] {
   return answers.filter((_, index) => index !== Math.max(oldest, 0));
 }
 
-/** A new answer's ID: the system's, with a number of its own in this request. */
+/** A new reply's ID: the system's, with a number of its own in this request. */
 export function nextAnswerId(run: RequestRun, system: string): string {
   run.state.answerCount += 1;
   return `${system.replace(/[^A-Za-z0-9_-]/g, '-')}-${run.state.answerCount}`;
@@ -152,11 +149,13 @@ function settle(run: RequestRun, task: Task, answer: Answer, answerId: string): 
   }
 }
 
-/** What is said of a vendor that delivered elsewhere. */
+/** The note about a vendor that delivered elsewhere. */
 export const withoutFiles = (system: string): string =>
   `${system} says that it delivered, and gave no file to this request.`;
 
-/** The system has answered: with data, with nothing, or by a refusal, which is a gap. */
+/**
+ * Concludes that the system has replied: with data, with nothing, or by a refusal, which is a gap.
+ */
 function conclude(
   { state }: RequestRun,
   task: Task,
@@ -175,10 +174,10 @@ function conclude(
   }
 }
 
-/** What runs under no system's ID: IDs hold no `:`. */
+/** The scope of taking in replies. It is no system's ID, because IDs have no `:`. */
 const TAKING = 'answers:';
 
-/** Takes in the files of answers, one after the other, as long as the request lives. */
+/** Takes in the files of replies, one after the other, as long as the request lives. */
 export async function takeAnswers(run: RequestRun): Promise<void> {
   const { state } = run;
   while (
@@ -194,7 +193,7 @@ export async function takeAnswers(run: RequestRun): Promise<void> {
     try {
       await scope.run(() => takeIn(run, answer));
     } catch (error) {
-      // In a next run it is taken in from the start.
+      // The next run takes it in from the start.
       if (run.finished && isCancellation(error)) return;
       throw error;
     } finally {
@@ -241,7 +240,7 @@ async function takeIn(run: RequestRun, { answerId, system, files }: OpenAnswer):
   hasDelivered(task, receipt.files);
 }
 
-/** Takes a counted answer back: the system waits again, and its files leave the package. */
+/** Retracts a counted reply: the system waits again, and its files leave the package. */
 export function retract(
   run: RequestRun,
   { system, answerId }: { system: string; answerId: string },
@@ -289,7 +288,8 @@ function forget(run: RequestRun, answerId: string): void {
 }
 
 /**
- * A system that is asked anew has neither refused nor said that it is at work: it may say so again.
+ * A system that is asked again has neither refused nor said that it is at work, so it may say so
+ * again.
  */
 export function forgetReplies(run: RequestRun, system: string): void {
   for (const entry of run.state.status.answers) {
@@ -305,7 +305,7 @@ export function forgetReplies(run: RequestRun, system: string): void {
   }
 }
 
-/** What an answer counts for: `same` is the one that it repeats, `against` what speaks against it. */
+/** What a reply counts for. `same` is the one that it repeats, `against` is what contradicts it. */
 function verdictOn(
   task: Task | undefined,
   same: string | undefined,

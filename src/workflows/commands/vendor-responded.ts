@@ -2,7 +2,7 @@ import { open, taskOf } from '../state/state.ts';
 import { handleFact } from './handle.ts';
 import { recordAnswer } from './vendor-answers.ts';
 
-/** How many answers are kept that come before the systems are known. */
+/** How many replies are kept that come before the systems are known. */
 const EARLY = 50;
 
 export default handleFact('vendorResponded', {
@@ -13,6 +13,6 @@ export default handleFact('vendorResponded', {
     if (isEarly) state.earlyAnswers = [...state.earlyAnswers, answer].slice(-EARLY);
     else recordAnswer(run, answer);
   },
-  // The command respondForVendor is offered in its place, which is checked and answered.
+  // The command respondForVendor is offered instead, because it is checked and answered.
   offer: () => false,
 });

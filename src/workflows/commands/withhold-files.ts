@@ -53,10 +53,10 @@ function refuse(run: RequestRun): Refusal | undefined {
 }
 
 /**
- * Gives an order that the end of the request stops: the files that it looks at are deleted, and it
- * would be tried for ever.
+ * Runs an activity that stops when the request ends. The files that it reads are then deleted, and
+ * it would be retried for ever.
  *
- * @throws ApplicationFailure `not-allowed` where it was stopped
+ * @throws ApplicationFailure `not-allowed` if it was stopped
  */
 async function untilItsEnd<Result>(run: RequestRun, order: () => Promise<Result>): Promise<Result> {
   try {

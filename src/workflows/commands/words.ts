@@ -1,6 +1,6 @@
 import type { RequestRun } from '../state/request-run.ts';
 
-/** How a refusal begins that has to do with the stage. */
+/** The beginning of a refusal because of the stage. */
 export const atStage = (run: RequestRun): string =>
   `The request is at the stage ${run.state.status.stage}`;
 

@@ -8,8 +8,8 @@ const FURTHEST_AHEAD = 14 * 3_600_000;
 const isDay = (moment: string): boolean => moment.length === 10;
 
 /**
- * Whether a moment that a message tells lies in the future. A bare day is one of the law's zone,
- * where today may have begun already.
+ * Whether a moment in a message is in the future. A bare day is one of the law's zone, where it may
+ * already have begun.
  */
 export function isFuture(run: RequestRun, moment: string): boolean {
   if (!isDay(moment)) return Date.parse(moment) > Date.now() + FIVE_MINUTES;
@@ -17,6 +17,6 @@ export function isFuture(run: RequestRun, moment: string): boolean {
   return moment > run.dayOf(run.now());
 }
 
-/** Whether a moment lies after a day of the law's zone. */
+/** Whether a moment is after a day of the law's zone. */
 export const isAfter = (run: RequestRun, moment: string, day: CalendarDate): boolean =>
   isDay(moment) ? moment > day : Date.parse(moment) >= Date.parse(run.endOf(day));

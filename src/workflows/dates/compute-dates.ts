@@ -10,18 +10,18 @@ import { refusal } from '../../contract/refusals.ts';
 import { notAllowed } from '../commands/not-allowed.ts';
 import { answersBy } from '../state/task.ts';
 
-/** What the dates are asked for with, where it differs from what the request knows. */
+/** The arguments of the dates that differ from what the request knows. */
 export interface Change {
   readonly request?: CheckedRequest;
   readonly events?: readonly ClockEvent[];
-  /** The holidays that may count; null: those of the present tables. */
+  /** The holidays that count; null means those of the present tables. */
   readonly tables?: Tables | null;
 }
 
 /**
  * Asks the law desk for the dates.
  *
- * @throws ApplicationFailure `not-allowed` where no law gives any for the request as it is now
+ * @throws ApplicationFailure `not-allowed` if no law has any for the request as it is now
  */
 export async function computeDates(
   run: RequestRun,
@@ -55,8 +55,8 @@ function refuse(error: unknown): never {
 }
 
 /**
- * Puts new dates in place of the old ones, those of vendors that are waited for among them. A
- * request that is in time again is no longer overdue.
+ * Replaces the old dates with new ones, also those of vendors that are waited for. A request that
+ * is in time again is no longer overdue.
  */
 export function takeDates(
   run: RequestRun,

@@ -4,9 +4,9 @@ import type { Timetable } from '../../contract/status.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** What a wait may still take on the last day, at most. */
+/** The longest wait on the last day. */
 const LAST_DAY_WAIT = 6 * HOUR;
-/** What reading our own systems may take where the answer is overdue already. */
+/** What reading our own systems may take if the answer is already overdue. */
 const OVERDUE_WAIT = DAY;
 
 const earlier = (a: CalendarDate, b: CalendarDate): CalendarDate => (a < b ? a : b);
@@ -16,10 +16,10 @@ const dayBefore = (day: CalendarDate): CalendarDate =>
 const at = (milliseconds: number): Instant => new Date(milliseconds).toISOString() as Instant;
 
 /**
- * The last moment at which a wait that begins at `from` may end, so that what is there is still
- * packaged and delivered in time: a day before the answer is due; later than that half of what is
- * left, six hours at the most. Where the answer is overdue already it is a day: time to read what
- * can be read, and no more.
+ * The last moment at which a wait that begins at `from` may end. What is there is then still
+ * packaged and delivered in time. It is a day before the answer is due. Later than that it is half
+ * of the time left, at most six hours. If the answer is already overdue it is a day: time to read
+ * what can be read, and no more.
  */
 export function lastMoment(from: Instant, dueAt: Instant): Instant {
   const [start, due] = [Date.parse(from), Date.parse(dueAt)];
@@ -27,21 +27,21 @@ export function lastMoment(from: Instant, dueAt: Instant): Instant {
   return at(Math.max(due - DAY, start + Math.min(LAST_DAY_WAIT, Math.floor((due - start) / 2))));
 }
 
-/** When a wait of so many days ends that begins at `from`: never later than `lastMoment`. */
+/** When a wait of so many days that begins at `from` ends: never later than `lastMoment`. */
 export function waitEnd(from: Instant, days: number, dueAt: Instant): Instant {
   const [wished, last] = [at(Date.parse(from) + days * DAY), lastMoment(from, dueAt)];
   return wished < last ? wished : last;
 }
 
-/** Collecting that goes on after the cut-off: until when it was meant to, and since when. */
+/** Collecting that continues after the cut-off: its planned end, and its beginning. */
 export interface Longer {
   readonly until: Instant;
   readonly since: Instant;
 }
 
 /**
- * Until when answers are waited for: the cut-off, or longer for a request that came after it. The
- * dates may have moved since: the end follows them.
+ * Until when replies are waited for: the cut-off, or longer for a request that came after it. If
+ * the dates have moved since, the end follows them.
  */
 export function collectingEnd(
   { cutOffAt, dueAt }: Pick<Timetable, 'cutOffAt' | 'dueAt'>,
@@ -55,9 +55,9 @@ export function collectingEnd(
 }
 
 /**
- * The day that a vendor is asked to answer by: the planned one, or where that has passed the last
- * whole day before collecting ends; today where no whole day is left. An answer of that day is
- * never too late for the answer to the person.
+ * The day by which a vendor is asked to reply. It is the planned day, or, if that has passed, the
+ * last whole day before collecting ends. If no whole day is left it is today. A reply on that day
+ * is never too late for the answer to the person.
  */
 export function vendorDay(timetable: Timetable, until: Instant, now: Instant): CalendarDate {
   const today = localDay(timetable, now);
@@ -69,9 +69,9 @@ export function vendorDay(timetable: Timetable, until: Instant, now: Instant): C
 }
 
 /**
- * When a request whose identity is not proven is refused: as the last lawful day for it begins. Who
- * is asked later than that gets what is left of the time (`lastMoment`); who is asked when the
- * answer is overdue gets `days`.
+ * When a request whose identity is not proven is refused: as the last lawful day for it begins. A
+ * subject who is asked later has what is left of the time (`lastMoment`). One who is asked when the
+ * answer is overdue has `days`.
  */
 export function refusalMoment({
   refuseEnd,
@@ -92,7 +92,7 @@ export function refusalMoment({
 }
 
 /**
- * Until when late answers are gathered for one supplement: not past the answer date, where that is
+ * Until when late replies are gathered for one supplement: not past the answer date, if that is
  * still to come.
  */
 export const gatheringEnd = (from: Instant, days: number, dueAt: Instant): Instant =>

@@ -12,7 +12,7 @@ const DATES = [
   'timeZone',
 ] as const;
 
-/** Every date in which two timetables differ, in the order of a request's life. */
+/** Every date that differs between two timetables, in the order of a request's life. */
 export function timetableChanges(from: Timetable, to: Timetable): TimetableChange[] {
   return DATES.filter((date) => from[date] !== to[date]).map((date) => ({
     date,

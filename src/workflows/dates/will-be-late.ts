@@ -9,11 +9,11 @@ export interface Outlook {
   readonly timetable: Timetable;
   readonly now: Instant;
   readonly waits: readonly Wait[];
-  /** Systems that have not answered and are waited for. */
+  /** Systems that have not replied and are waited for. */
   readonly owed: readonly Pick<SystemStatus, 'id' | 'answerBy'>[];
-  /** Until when answers are waited for. */
+  /** Until when replies are waited for. */
   readonly collectUntil: Instant;
-  /** It came, or could begin, after its cut-off only. */
+  /** It came, or could begin, only after its cut-off. */
   readonly late: boolean;
 }
 
@@ -25,11 +25,11 @@ const isEndless = ({ on, owner }: Wait): boolean =>
   on !== 'operator:identity';
 
 /**
- * Who will be late, and why, before it is so: `on` is the first day after the answer date. An
- * approval or a failing step of ours counts from the cut-off on, for it holds the whole answer up;
- * a system from the day that it was asked to answer by, or at once where the request came after its
- * cut-off: the answer goes out in time without it. Null where all is well, and where the answer is
- * overdue already.
+ * Who will be late, and why, before it happens. `on` is the first day after the answer date. An
+ * approval or a failing step of ours counts from the cut-off on, because it delays the whole
+ * answer. A system counts from the day by which it was asked to reply, or at once if the request
+ * came after its cut-off: the answer is sent in time without it. Null if all is well, or if the
+ * answer is already overdue.
  */
 export function willBeLate({
   timetable,
@@ -85,7 +85,7 @@ const endOf = ({ answerBy, dueAt }: Timetable, day: CalendarDate): number =>
   Date.parse(dueAt) - (Date.parse(answerBy) - Date.parse(day));
 
 /**
- * The day that systems were to answer by: a review that still goes on then leaves them too little
+ * The day by which systems were to reply: a review that is still open then leaves them too little
  * time.
  */
 const firstWarning = (timetable: Timetable): Instant =>
@@ -93,7 +93,7 @@ const firstWarning = (timetable: Timetable): Instant =>
     Math.min(endOf(timetable, timetable.vendorsBy), Date.parse(timetable.cutOffAt) - DAY),
   ).toISOString() as Instant;
 
-/** The moments at which the outlook changes by itself, the passing of a system's own day apart. */
+/** The moments at which the outlook changes by itself, except when a system's own day passes. */
 export const outlookMoments = (timetable: Timetable): Instant[] => [
   firstWarning(timetable),
   timetable.cutOffAt,

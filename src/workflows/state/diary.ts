@@ -6,12 +6,12 @@ import type { RequestRun } from './request-run.ts';
 
 type Letter = Omit<LetterInput, 'requestId' | 'name'>;
 
-/** Writes a line of the diary, and the letter that belongs to it into the outbox. */
+/** Writes a diary entry, and the letter that belongs to it into the outbox. */
 export async function writeLetter(run: RequestRun, letter: Letter, note: string): Promise<void> {
   await write(run, letter, note);
 }
 
-/** Writes a line of the diary, and a letter to the subject into the outbox. */
+/** Writes a diary entry, and a letter to the subject into the outbox. */
 export async function writeToSubject(
   run: RequestRun,
   {
@@ -49,14 +49,14 @@ async function write(run: RequestRun, letter: Letter, note: string): Promise<voi
   const summary = run.showsFailures
     ? `write the ${kind} letter, ${name}`
     : `write the ${kind} letter`;
-  // What stands in the diary is written, though the system that it is about is asked no more.
+  // A letter with a diary entry is written even if the system that it is about is no longer asked.
   const order = { requestId: run.state.request.requestId, name, ...letter };
   const written = CancellationScope.nonCancellable(() =>
     insisted(run, () => quick.writeLetter.executeWithOptions({ summary }, [order])),
   );
   if (!run.showsFailures) return written;
-  // No request waits for a letter: one that cannot be written now is written later, and dates are
-  // kept meanwhile.
+  // No request waits for a letter. A letter that cannot be written now is written later, and dates
+  // are kept meanwhile.
   run.unwritten += 1;
   const done = written.finally(() => {
     run.unwritten -= 1;

@@ -17,12 +17,12 @@ const keys = {
 /** How many waits requests of 0.1.0 list. */
 const LISTED_WAITS = 30;
 
-/** What was listed last, by what it is about. */
+/** What was listed last, by search attribute. */
 export type Shown = Record<string, string>;
 
 /**
- * The search attributes that differ from what was listed last, which `shown` keeps. `inTime`: as
- * releases after 0.1.0 list it.
+ * The search attributes that differ from what was listed last, which `shown` keeps. `inTime` lists
+ * them as releases after 0.1.0 do.
  */
 export function listedChanges(
   status: RequestStatus,

@@ -22,12 +22,12 @@ import { listedChanges, type Shown } from './listing.ts';
 import { before, earliest, meanwhile, Suspended } from './waiting.ts';
 
 const DAY = 24 * 3600 * 1000;
-/** Days that collecting goes on at least where it can begin only on the last day. */
+/** The least days of collecting if it can begin only on the last day. */
 const LEAST_GRACE = 0.25;
 
 /** Who must act, why, and what happens without them. */
 export type Waiting = Omit<Wait, 'since' | 'until'>;
-/** When somebody is asked again, counted from the last time, and how. */
+/** When and how somebody is asked again, counted from the last time. */
 export interface Prompt {
   readonly next: (from: Instant) => Instant | null;
   readonly send: () => Promise<void>;
@@ -40,37 +40,38 @@ export class RequestRun {
   version = 0;
   /** Counts the facts of this run. */
   facts = 0;
-  /** Temporal has cancelled this run. */
+  /** Whether Temporal has cancelled this run. */
   cancelled = false;
-  /** The story has come to its end in this run. */
+  /** Whether the story has ended in this run. */
   finished = false;
-  /** Failures of ours are waits that the status shows. */
+  /** Whether failures of ours are waits that the status shows. */
   showsFailures = false;
-  /** The story goes on in a next run. */
+  /** Whether the story continues in a next run. */
   suspended = false;
   /**
-   * No wait of ours leads past the answer date, and the list says who will be late. A request of
-   * 0.1.0 takes it on at the next thing that happens.
+   * Whether no wait of ours passes the answer date, and the list says who will be late. A request
+   * of 0.1.0 switches to it the next time that something happens.
    */
   inTime = false;
   /**
-   * Letters that could not be written yet: the request goes on without them, and ends with them.
+   * Letters that could not be written yet. The request continues without them, but does not end
+   * before they are written.
    */
   unwritten = 0;
-  /** Orders of ours that fail again and again. */
+  /** Activities of ours that fail again and again. */
   readonly #failing = new Set<OwnFailure>();
-  /** Settles when nothing goes on beside the story any more. */
+  /** Settles when nothing runs beside the story any more. */
   beside: Promise<unknown> = Promise.resolve();
-  /** Systems are being asked. */
+  /** Whether systems are being asked. */
   collecting = false;
   /** Cancelled when the request ends before its time. */
   readonly scope = new CancellationScope();
-  /** What runs for each system, so that an order can stop it. */
+  /** What runs for each system, so that a command can stop it. */
   readonly scopes = new Map<string, CancellationScope>();
   readonly #shown: Shown = {};
   /** What the story waits for at this moment. */
   readonly #awaited = new Set<() => boolean>();
-  /** Shows each wait as it stands now: who waits, how many are left, until when. */
+  /** Updates how each wait is shown: who waits, how many are left, until when. */
   readonly #waits = new Map<string, () => unknown>();
 
   constructor(state: State) {
@@ -98,7 +99,7 @@ export class RequestRun {
     return instant(Date.parse(dueAt) - (Date.parse(answerBy) - Date.parse(day)));
   }
 
-  /** The day of the law's zone on which a moment lies, give or take a change of the clocks. */
+  /** The day of a moment in the law's zone, give or take a change of the clocks. */
   dayOf(at: Instant): CalendarDate {
     return localDay(this.timetable, at);
   }
@@ -107,7 +108,7 @@ export class RequestRun {
     return instant(Date.parse(from) + days * DAY);
   }
 
-  /** Until when answers are waited for: the cut-off, or longer for a request that came after it. */
+  /** Until when replies are waited for: the cut-off, or longer for a request that came after it. */
   collectUntil(): Instant {
     const { cutOffAt } = this.timetable;
     const { lateUntil, lateSince } = this.state;
@@ -123,9 +124,8 @@ export class RequestRun {
   }
 
   /**
-   * Goes on collecting for some days although the cut-off has come, where something could begin
-   * only then. The package is still sent in time: on the day before the answer is due, where that
-   * has not passed.
+   * Continues collecting for some days after the cut-off, if something could begin only then. The
+   * package is still sent in time: on the day before the answer is due, if that has not passed.
    */
   collectLonger(): void {
     const { state } = this;
@@ -142,7 +142,7 @@ export class RequestRun {
   }
 
   /**
-   * Waits for answers as long as the policy says, counted from a moment, and never past what the
+   * Waits for replies as long as the policy says, counted from a moment, but never past what the
    * answer date allows.
    */
   collectFrom(now: Instant): void {
@@ -154,7 +154,7 @@ export class RequestRun {
     );
   }
 
-  /** The story has come to its end: what goes on beside it ends too. */
+  /** Ends the story, and everything beside it. */
   finish(): void {
     this.finished = true;
     this.touch();
@@ -165,7 +165,7 @@ export class RequestRun {
     this.publish();
   }
 
-  /** Something happened: loops look again, and the page of the request shows it. */
+  /** Reports that something happened: loops look again, and the page of the request shows it. */
   touch(): void {
     this.version += 1;
     for (const show of this.#waits.values()) {
@@ -175,7 +175,7 @@ export class RequestRun {
   }
 
   /**
-   * The story has taken note of what has happened: an answer given now shows what follows from it.
+   * Waits until the story has noted what happened, so that a result returned now shows the effects.
    */
   async caughtUp(): Promise<void> {
     await condition(() => [...this.#awaited].every((happened) => !happened()));
@@ -195,8 +195,8 @@ export class RequestRun {
   }
 
   /**
-   * A request that began under 0.1.0 takes the new rules on where something happens in it, never in
-   * the middle of a replay.
+   * Lets a request that began under 0.1.0 switch to the new rules when something happens in it, but
+   * never in the middle of a replay.
    */
   #adopt(): void {
     if (!this.showsFailures && patched('own-failures-are-waits')) {
@@ -260,28 +260,28 @@ export class RequestRun {
     });
   }
 
-  /** Writes a line of the diary. */
+  /** Writes a diary entry. */
   notice(kind: Notice['kind'], to: string, state: Notice['state'], note: string): void {
     this.state.status.notices.push({ kind, to, at: this.now(), state, note });
   }
 
-  /** Writes a line of the diary, and the letter that belongs to it into the outbox. */
+  /** Writes a diary entry, and the letter that belongs to it into the outbox. */
   letter(kind: Notice['kind'], to: string, note: string, text: string): Promise<void> {
     return writeLetter(this, { kind, to, text }, note);
   }
 
   /**
-   * Writes a line of the diary, and a letter to the subject, in their language and with the law's
-   * articles, into the outbox.
+   * Writes a diary entry, and a letter to the subject into the outbox, in their language and with
+   * the law's articles.
    */
   tellSubject(kind: LetterKind, note: string, more: Partial<LetterFacts> = {}): Promise<void> {
     return writeToSubject(this, { kind, note, more });
   }
 
   /**
-   * Waits as `before` does, and shows meanwhile who must act, why, until when and what happens
-   * then. Who must act is asked again on the way: an operator as often as the policy reminds,
-   * others as `prompt` says.
+   * Waits as `before` does. Meanwhile it shows who must act, why, until when and what happens then.
+   * Who must act is asked again on the way: an operator as often as the policy reminds, others as
+   * `prompt` says.
    */
   async waitFor(
     waiting: Waiting | (() => Waiting),
@@ -314,7 +314,7 @@ export class RequestRun {
     this.#waits.set(on, deadline);
     deadline();
     this.publish();
-    // A system's wait goes on beside the story.
+    // A system's wait runs beside the story.
     const waited = this.scopes.has(on) ? meanwhile : before;
     let suspended = false;
     try {

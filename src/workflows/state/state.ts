@@ -10,7 +10,7 @@ import type { Gap, ProfileStatus, RequestStatus, Wait } from '../../contract/sta
 
 export type { Task } from './task.ts';
 
-/** An answer whose files still have to be taken in. */
+/** A reply whose files must still be taken in. */
 export interface OpenAnswer {
   readonly answerId: string;
   readonly system: string;
@@ -18,13 +18,13 @@ export interface OpenAnswer {
 }
 
 /**
- * A fact that could not be read yet. One of `sealed` and `clear` is there: the payload as it came,
- * or what it holds.
+ * A fact that could not be read yet. It has either `sealed` or `clear`: the payload as it came, or
+ * what it holds.
  */
 export interface UnreadFact {
   readonly id: string;
   readonly name: string;
-  /** The ID of the key that it is encrypted with. */
+  /** The ID of the key that encrypts it. */
   readonly key: string;
   readonly sealed?: string;
   readonly clear?: unknown;
@@ -39,8 +39,8 @@ export interface Decision {
 }
 
 /**
- * All that a request knows. It is plain JSON, for continue-as-new carries it over; fields are only
- * ever added.
+ * All that a request knows. It is plain JSON, because continue-as-new carries it over. Fields are
+ * only ever added.
  */
 export interface State {
   request: CheckedRequest;
@@ -66,7 +66,7 @@ export interface State {
   openAnswers: OpenAnswer[];
   /** Signals for systems that are not known yet. */
   earlyAnswers: unknown[];
-  /** Facts that came in clear before it was known whether such are taken. */
+  /** Facts that came in clear before it was known whether they are accepted. */
   held?: {
     readonly name: string;
     readonly message: unknown;
@@ -76,34 +76,34 @@ export interface State {
   withheld: Withheld[];
   notIncluded: NotIncluded[];
   approvedRevision: number | null;
-  /** Collecting goes on until then although the cut-off has passed. */
+  /** Collecting continues until then, although the cut-off has passed. */
   lateUntil: Instant | null;
-  /** Since when it goes on so: a moved answer date bounds it anew. */
+  /** Since when it continues so. A moved answer date limits it anew. */
   lateSince?: Instant;
   /**
-   * Answers whose files could not be taken in before the answer was due: the package goes without
-   * them.
+   * Replies whose files could not be taken in before the answer was due. The package does not
+   * contain them.
    */
   leftAnswers?: string[];
   waits: Record<string, Wait>;
-  /** Since when each wait goes on, kept when the history begins anew. */
+  /** Since when each wait exists. It is kept when the history begins anew. */
   waitingSince: Record<string, Instant>;
-  /** When whoever must act was last asked again. */
+  /** When the one who must act was last asked again. */
   promptedAt: Record<string, Instant>;
-  /** Until when late answers are gathered for a supplement. */
+  /** Until when late replies are gathered for a supplement. */
   gatherUntil: Instant | null;
   letters: number;
   /** Names of the receipts that the package or a supplement holds. */
   packaged: string[];
-  /** Answers by what they say, so that the same answer twice is one. */
+  /** Replies by what they say, so that the same reply twice is one. */
   answerKeys: Record<string, string>;
   extensionAsked: boolean;
   overdueSaid: boolean;
   /** Whether an operator was told that receipt must be confirmed to the subject. */
   acknowledgeSaid?: boolean;
-  /** The day that a notice of extension, not yet recorded as sent, names. */
+  /** The day in a notice of extension that is not yet recorded as sent. */
   extensionUntil?: string;
-  /** The notes that the package shows too; the others are for operators. */
+  /** The notes that the package also shows; the others are for operators. */
   remarks?: string[];
   /** Why the request ends before its package, if it does. */
   ending: {
@@ -115,21 +115,21 @@ export interface State {
   /** The run in which it was registered. */
   registeredIn?: string;
   /**
-   * An operator was asked whether a request that was reset after its answer is answered once more,
-   * and wanted it.
+   * Whether an operator was asked if a request that was reset after its answer is answered once
+   * more. `readAgain`: the operator wants it.
    */
   resetAsked?: boolean;
   readAgain?: boolean;
   /**
-   * Since when that is awaited, and why. States of earlier releases lack it: there whoever asked
-   * first shows the wait.
+   * Since when that decision is awaited, and why. States of earlier releases lack it; there the
+   * activity that asked first shows the wait.
    */
   resetWait?: Pick<Wait, 'since' | 'reason'>;
-  /** A former run had ended it: its vendors and the subject know. */
+  /** Whether a former run had ended it: its vendors and the subject know. */
   endedBefore?: boolean;
-  /** When the workflow was cancelled in Temporal, which an operator has to decide on. */
+  /** When the workflow was cancelled in Temporal, which an operator must decide on. */
   cancelledAt?: Instant;
-  /** Whether an operator was told. */
+  /** Whether an operator was told about the cancellation. */
   cancelSaid?: boolean;
   /** Facts that came encrypted with a key that no worker had, in order. */
   unread?: UnreadFact[];
@@ -201,7 +201,7 @@ export function newState(request: CheckedRequest): State {
   };
 }
 
-/** A profile's name among all of a request: it is never the party ID alone. */
+/** A profile's unique name in a request. It is never the party ID alone. */
 export const profileKey = (it: {
   dataSpace: string;
   partyId: string;
@@ -220,7 +220,7 @@ export const profileName = (it: {
 export const shortList = (names: readonly string[], shown = 10): string =>
   `${names.slice(0, shown).join(', ')}${names.length > shown ? ` and ${names.length - shown} more` : ''}`;
 
-/** The stages after which nothing changes any more. */
+/** Whether the request is at a stage after which nothing changes. */
 export const ended = (state: State): boolean =>
   ['closed', 'refused', 'withdrawn'].includes(state.status.stage);
 /** Whether the package has not yet been put together. */
@@ -236,24 +236,21 @@ export const open = (state: State): boolean =>
     'reviewing-package',
   ].includes(state.status.stage);
 
-/** Answers that the package still waits for. */
+/** Whether every reply that the package waits for is taken in. */
 export const takenIn = ({ openAnswers, leftAnswers = [] }: State): boolean =>
   openAnswers.every(({ answerId }) => leftAnswers.includes(answerId));
 
-/**
- * The task of a system, by the name that somebody outside gives it: `constructor` and the like name
- * none.
- */
+/** The task of a system, by a name from outside: `constructor` and the like name none. */
 export const taskOf = ({ tasks }: Pick<State, 'tasks'>, system: string): Task | undefined =>
   Object.hasOwn(tasks, system) ? tasks[system] : undefined;
 
-/** Adds a task for a system that will be asked. Does nothing where it is there already. */
+/** Adds a task for a system that will be asked, unless it is already there. */
 export function addTask(state: State, system: PlannedSystem, listed = true): void {
   if (taskOf(state, system.id) !== undefined) return;
   state.tasks[system.id] = newTask(system, listed);
 }
 
-/** Records a gap, in place of earlier ones of the same system, profile and note. */
+/** Records a gap, and replaces earlier ones of the same system, profile and note. */
 export function addGap(state: State, gap: Gap): void {
   state.status.gaps = [
     ...state.status.gaps.filter(
@@ -264,7 +261,7 @@ export function addGap(state: State, gap: Gap): void {
   state.status.revision += 1;
 }
 
-/** Takes back every gap of a system; what nobody reviewed in time stays one. */
+/** Removes every gap of a system, except what nobody reviewed in time. */
 export function clearGaps(state: State, system: string): void {
   const kept = state.status.gaps.filter(
     (gap) => gap.system !== system || gap.because === 'not-reviewed',
@@ -274,8 +271,8 @@ export function clearGaps(state: State, system: string): void {
 }
 
 /**
- * Whether a gap says that a system could not be read; rows, profiles or parts that are left out on
- * purpose are none.
+ * Whether a gap says that a system could not be read. Rows, profiles or parts that are left out on
+ * purpose are no such gaps.
  */
 export const isUnread = (gap: Gap, system: string): boolean =>
   gap.system === system &&
@@ -283,15 +280,15 @@ export const isUnread = (gap: Gap, system: string): boolean =>
   gap.partial !== true &&
   gap.because !== 'not-reviewed';
 
-/** Adds a receipt, in place of an earlier one of the same name. */
+/** Adds a receipt, and replaces an earlier one of the same name. */
 export function addReceipt(state: State, receipt: ReceiptRef): void {
   state.receipts = [...state.receipts.filter(({ name }) => name !== receipt.name), receipt];
   state.status.revision += 1;
 }
 
 /**
- * Takes receipts back whose files are about to be written anew: until the new ones are complete,
- * nothing vouches for them.
+ * Removes receipts whose files will soon be written again. Until the new receipts are complete,
+ * nothing vouches for the files.
  */
 export function dropReceipts(state: State, isStale: (receipt: ReceiptRef) => boolean): void {
   const kept = state.receipts.filter((receipt) => !isStale(receipt));
@@ -303,7 +300,7 @@ export function dropReceipts(state: State, isStale: (receipt: ReceiptRef) => boo
 export const unpackaged = ({ receipts, packaged }: State): ReceiptRef[] =>
   receipts.filter(({ name }) => !packaged.includes(name));
 
-/** Adds what an order took. */
+/** Adds what an activity took. */
 export function addCost(state: State, system: string, cost: Cost | undefined): void {
   if (cost === undefined) return;
   state.status.cost = { ...state.status.cost, [system]: sumOf(cost, state.status.cost?.[system]) };
@@ -314,8 +311,8 @@ export const SHOWN = 500;
 const NOTES_KEPT = 200;
 
 /**
- * Adds a line to the notes, once, for operators: the subject is never shown who decided what. The
- * oldest give way, so that no sender of nonsense can fill the history.
+ * Adds a line once to the notes for operators; the subject never sees who decided what. The oldest
+ * are dropped, so that no sender of nonsense can fill the history.
  */
 export function addNote(state: State, note: string): void {
   if (state.status.notes.includes(note)) return;
@@ -323,20 +320,20 @@ export function addNote(state: State, note: string): void {
 }
 
 /**
- * Adds a line to the notes that the package shows too: what the subject has to know of the search.
+ * Adds a line to the notes that the package also shows: what the subject must know of the search.
  */
 export function addRemark(state: State, remark: string): void {
   addNote(state, remark);
   if (state.remarks?.includes(remark) !== true) state.remarks = [...(state.remarks ?? []), remark];
 }
 
-/** Takes a note back, from the package too. */
+/** Removes a note, from the package too. */
 export function removeNote(state: State, note: string): void {
   state.status.notes = state.status.notes.filter((it) => it !== note);
   if (state.remarks !== undefined) state.remarks = state.remarks.filter((it) => it !== note);
 }
 
-/** Every gap, those of withheld files among them. */
+/** Every gap, including those of withheld files. */
 export function gapsOf(state: State): Gap[] {
   const withheld = state.withheld.map(({ path, reason, cite }): Gap => {
     const [folder, name] = path.split('/');
@@ -350,7 +347,7 @@ export function gapsOf(state: State): Gap[] {
   return [...state.status.gaps, ...withheld];
 }
 
-/** What Temporal's button "Request Cancellation" leaves to decide. */
+/** The decision that Temporal's button "Request Cancellation" leaves to an operator. */
 function cancelWaits({ cancelledAt, ending }: State): Wait[] {
   if (cancelledAt === undefined || ending !== null) return [];
   return [
@@ -368,8 +365,8 @@ function cancelWaits({ cancelledAt, ending }: State): Wait[] {
 }
 
 /**
- * The wait of a request that was reset after its answer. It is the request's own: whoever asked
- * first may be stopped before it is decided.
+ * The wait of a request that was reset after its answer. It belongs to the request, because the
+ * activity that asked first may be stopped before it is decided.
  */
 export const RESET_WAIT = {
   on: 'operator:reset',
@@ -386,8 +383,8 @@ function resetWaits({ resetAsked, readAgain, resetWait, ending, waits }: State):
 }
 
 /**
- * One wait for all facts that could not be read. It has the same name whatever their keys: a replay
- * by a worker that has them does not know which they were, and must set the same search attributes.
+ * One wait for all facts that could not be read. Its name does not depend on their keys: a replay
+ * by a worker that has the keys does not know them, and must set the same search attributes.
  */
 function keyWaits({ unread = [] }: State): Wait[] {
   const [first] = unread;
@@ -407,7 +404,7 @@ function keyWaits({ unread = [] }: State): Wait[] {
   ];
 }
 
-/** The public status, as query, updates and the result give it. */
+/** The public status, as the query, updates and the result return it. */
 export function publicStatus(state: State): RequestStatus {
   const closed = new Set(
     Object.values(state.tasks)
@@ -441,7 +438,7 @@ function withDecision({ decisions }: State, profile: ProfileStatus): ProfileStat
     : { ...profile, decided: decision.include ? 'included' : 'left-out' };
 }
 
-/** The identifiers that are confirmed as a request begins. */
+/** The identifiers that are confirmed when a request begins. */
 function confirmedOf(identity: CheckedRequest['identity'], all: string[]): string[] {
   if (identity === 'confirmed') return all;
   return identity === 'required' ? [] : identity.confirmed;

@@ -17,25 +17,24 @@ import type { SystemStatus, VendorOutcome } from '../../contract/status.ts';
 export interface Task {
   readonly system: PlannedSystem;
   /**
-   * Whether `status.systems` lists it; a data source that no system claims is a task, and no
-   * system.
+   * Whether `status.systems` lists it. A data source that no system claims is a task but no system.
    */
   readonly listed: boolean;
   readonly status: Readonly<SystemStatus>;
-  /** Counts up when an operator has it asked anew. */
+  /** Increases when an operator has it asked again. */
   readonly generation: number;
   readonly way: 'manual' | 'poll' | null;
-  /** The vendor's own name of our request. */
+  /** The vendor's own reference for our request. */
   readonly reference: string | null;
   readonly instructions: string;
   /** How often it was polled, and when last. */
   readonly polls: number;
   readonly polledAt: Instant | null;
-  /** Up to when reminders were looked at; null before the waiting has begun. */
+  /** Until when reminders were considered; null before the wait has begun. */
   readonly remindedAt: Instant | null;
   /** The day whose passing an operator was told of. */
   readonly escalatedFor: CalendarDate | null;
-  /** Nothing more is waited for: it answered, was skipped, or the cut-off came. */
+  /** Whether nothing more is waited for: it replied, was skipped, or the cut-off came. */
   readonly closed: boolean;
 }
 
@@ -81,7 +80,7 @@ export function isAsked(task: Task): void {
   written(task).status.state = 'asking';
 }
 
-/** How a vendor was asked, and until when it is to answer. */
+/** How a vendor was asked, and until when it must reply. */
 export interface Asking {
   readonly way: 'manual' | 'poll';
   readonly reference: string | null;
@@ -91,24 +90,24 @@ export interface Asking {
   readonly answerBy: CalendarDate;
 }
 
-/** The vendor was asked, and is waited for. */
+/** The vendor was asked, and its reply is awaited. */
 export function wasAsked(task: Task, { way, reference, instructions, at, answerBy }: Asking): void {
   Object.assign(written(task), { way, reference, polls: 0, polledAt: null, remindedAt: null });
   if (instructions !== undefined) written(task).instructions = instructions;
   Object.assign(written(task).status, { askedAt: at, answerBy, state: 'waiting' });
 }
 
-/** The day that it is to answer by has moved. */
+/** The day by which it must reply has moved. */
 export function answersBy(task: Task, day: CalendarDate): void {
   written(task).status.answerBy = day;
 }
 
-/** An operator is waited for who finds out whom to ask. */
+/** An operator must find out whom to ask. */
 export function isAwaited(task: Task): void {
   written(task).status.state = 'waiting';
 }
 
-/** Reminders are counted from now on; what passed before is not told of again. */
+/** Reminders are counted from now on. An earlier date is not reported again. */
 export function watchDates(task: Task, at: Instant, escalatedFor: CalendarDate | null): void {
   Object.assign(written(task), { remindedAt: at, escalatedFor });
 }
@@ -141,8 +140,8 @@ export function holdsFiles(task: Task, files: number): void {
 }
 
 /**
- * What was read is there. A part that the system refused may be mended and is waited for, except
- * where it came too late.
+ * What was read is there. A part that the system refused may still be fixed and is waited for,
+ * unless it came too late.
  */
 export function wasRead(
   task: Task,
@@ -159,7 +158,7 @@ export function isAtWork(task: Task): void {
   written(task).status.outcome = 'in-progress';
 }
 
-/** The vendor has answered: with data, with nothing, or by a refusal, which is a gap. */
+/** The vendor has replied: with data, with nothing, or by a refusal, which is a gap. */
 export function hasAnswered(task: Task, outcome: VendorOutcome): void {
   written(task).status.outcome = outcome;
   written(task).status.state = outcome === 'refused' ? 'gap' : 'done';
@@ -172,12 +171,12 @@ export function hasDelivered(task: Task, files: number): void {
   written(task).status.files += files;
 }
 
-/** Files of an answer leave the package again. */
+/** Files of a reply leave the package again. */
 export function losesFiles(task: Task, files: number): void {
   written(task).status.files -= files;
 }
 
-/** No answer counts any more, and the vendor is waited for again. */
+/** No reply counts any more, and the vendor is waited for again. */
 export function waitsAgain(task: Task): void {
   const { askedAt } = task.status;
   Object.assign(written(task).status, {
@@ -191,7 +190,7 @@ export function waitsAgain(task: Task): void {
   });
 }
 
-/** No answer counts any more, and none is waited for. */
+/** No reply counts any more, and none is waited for. */
 export function staysWithout(task: Task): void {
   Object.assign(written(task).status, { outcome: null, state: 'gap' });
 }
@@ -213,7 +212,7 @@ export function endsWith(task: Task): void {
   if (task.status.state !== 'done') written(task).status.state = 'gap';
 }
 
-/** An operator has it asked or read anew. */
+/** An operator has it asked or read again. */
 export function reopen(task: Task): void {
   Object.assign(written(task), {
     generation: task.generation + 1,

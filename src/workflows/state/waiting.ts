@@ -3,7 +3,7 @@ import type { Instant } from '@dossier/law';
 import { LIMITS, withinBytes } from '../../contract/limits.ts';
 
 /**
- * Thrown at a wait when the history has grown long: the request goes on in a next run, with its
+ * Thrown at a wait when the history has grown long. The request continues in a next run, with its
  * state carried over.
  */
 export class Suspended extends Error {}
@@ -15,13 +15,13 @@ export const earliest = (moments: readonly (Instant | null)[]): Instant | null =
 /** A wait without a deadline has no timer, and so no reason to show. */
 const unsaid = (): string => '';
 
-/** The longest single timer, so that a moved deadline or a changed clock is never far. */
+/** The longest single timer. It limits the effect of a moved deadline or a changed clock. */
 const LONGEST = 30 * 24 * 3600 * 1000;
 
 /**
- * Waits for `happened`, or for a deadline that may move meanwhile. Gives true if it happened in
- * time; `null` as a deadline waits for ever. The story waits so. `reason` is asked anew for each
- * timer, so that one that was moved names the new day.
+ * Waits for `happened`, or for a deadline that may move meanwhile. Returns true if it happened in
+ * time; `null` as a deadline waits for ever. The story waits in this way. `reason` is called again
+ * for each timer, so that a moved timer names the new day.
  *
  * @throws Suspended when the server suggests to continue as new; what is due by then comes first
  */
@@ -32,7 +32,7 @@ export const before = (
 ): Promise<boolean> => waitUntil(deadline, happened, reason, continueSuggested);
 
 /**
- * Waits as `before` does, for what goes on beside the story: it ends when the story does, by
+ * Waits as `before` does, for what runs beside the story. It ends when the story does, by
  * `happened` or by its scope.
  */
 export const meanwhile = (

@@ -19,7 +19,7 @@ import { holdsFiles, isRead, wasRead } from '../state/task.ts';
 /** How many objects of one data space are exported at the same time. */
 const AT_ONCE = 6;
 
-/** Exports every profile: one query per object and data space serves them all. */
+/** Exports every profile. One query per object and data space serves all profiles. */
 export async function collectProfiles(run: RequestRun, task: Task): Promise<void> {
   const { state } = run;
   const profiles = state.profiles ?? [];
@@ -117,8 +117,8 @@ function sayRestricted(
 }
 
 /**
- * A profile that was found and of which not one row came out is a gap, and never "no data": a row
- * led to it.
+ * A profile that was found but has no exported row is a gap, and never "no data", because a row led
+ * to it.
  */
 export function nameEmptyProfiles(state: State): void {
   const rowsOf = new Map(state.status.profiles.map((shown) => [profileKey(shown), shown.rows]));
@@ -227,8 +227,8 @@ function sayWithheld(
 }
 
 /**
- * Names what was not exported when collecting ends: every object of a data space, or the space as a
- * whole.
+ * Names what was not exported when collecting ends: every object of a data space, or the whole
+ * space.
  */
 export function leaveUnexported(state: State): void {
   for (const dataSpace of new Set((state.profiles ?? []).map((profile) => profile.dataSpace))) {

@@ -24,8 +24,8 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 /**
- * How long to wait before a vendor is asked again whether it is ready: quickly at first, then
- * daily, then every third day.
+ * How long to wait before a vendor is asked again whether it is ready: short at first, then a day,
+ * then three days.
  */
 const POLLS = [
   2 * SECOND,
@@ -60,8 +60,8 @@ function question(run: RequestRun, task: Task): AskInput {
 }
 
 /**
- * The day that vendors are asked to answer by: the planned one, or one before the end of collecting
- * where that has passed.
+ * The day by which vendors are asked to reply: the planned one, or one before the end of collecting
+ * if that has passed.
  */
 export function answerDay(run: RequestRun) {
   const { vendorsBy } = run.timetable;
@@ -81,7 +81,7 @@ export async function readCloud(run: RequestRun, task: Task): Promise<void> {
       question(run, task),
     ]),
   );
-  // It was skipped, or the cut-off came, while it ended all the same.
+  // The system was skipped, or the cut-off came, but the export ended nevertheless.
   const isLate = task.closed && patched('a-closed-system-stays-closed');
   if (
     isLate &&
@@ -96,7 +96,7 @@ export async function readCloud(run: RequestRun, task: Task): Promise<void> {
   for (const gap of gaps) {
     addGap(state, { system: id, ...gap });
   }
-  // What a part of it refused may be mended, and is waited for as a whole system is.
+  // A part that the system refused may still be fixed. It is waited for as a whole system is.
   const isPart = gaps.some(({ because }) => because === 'denied' || because === 'rejected');
   holdsFiles(task, receipt.files);
   wasRead(task, { outcome: nothingHeld ? 'nothing-held' : 'delivered', isPart, isLate });
@@ -134,8 +134,8 @@ export async function askVendor(run: RequestRun, task: Task): Promise<void> {
 }
 
 /**
- * Waits for a vendor's answer; reminds it, escalates when its date has passed, and polls where it
- * can be polled.
+ * Waits for a vendor's reply. It reminds the vendor, escalates when its date has passed, and polls
+ * if it can be polled.
  */
 export async function waitForVendor(run: RequestRun, task: Task): Promise<void> {
   const { id } = task.system;
@@ -160,7 +160,7 @@ export async function waitForVendor(run: RequestRun, task: Task): Promise<void> 
       task.escalatedFor === vendorDay(run, task) ? null : run.endOf(vendorDay(run, task));
     const next = () => {
       const until = run.collectUntil();
-      // Shown anew whenever the cut-off moves, though nothing else may be due by then.
+      // Shown again when the cut-off moves, although nothing else may be due by then.
       if (run.state.waits[id]?.until !== until) {
         const reason =
           task.way === 'manual'
@@ -206,7 +206,7 @@ export async function waitForVendor(run: RequestRun, task: Task): Promise<void> 
         );
         return;
       }
-      // Asked after the wait: an extension or a pause meanwhile has moved them.
+      // Computed after the wait, because an extension or a pause may have moved them meanwhile.
       const [reminder, poll, escalation] = [nextReminder(), nextPoll(), nextEscalation()];
       if (poll !== null && now >= poll) {
         await pollVendor(run, task);
@@ -236,7 +236,7 @@ const vendorDay = (run: RequestRun, task: Task) => task.status.answerBy ?? answe
 const laterBy = (from: Instant, milliseconds: number): Instant =>
   new Date(Date.parse(from) + milliseconds).toISOString() as Instant;
 
-/** Reminders are laid backwards from the vendor's date. */
+/** Reminders are counted back from the vendor's date. */
 function reminders(run: RequestRun, task: Task): Instant[] {
   return run.plan.policy.remind
     .map((days) => run.after(-Number.parseInt(days, 10), run.endOf(vendorDay(run, task))))
@@ -256,8 +256,8 @@ async function remind(run: RequestRun, task: Task, now: Instant): Promise<void> 
 }
 
 /**
- * What was tried in vain is asked again at the next time, so that reminders and the cut-off come
- * meanwhile.
+ * A failed question is asked again at the next time, so that reminders and the cut-off are not
+ * delayed.
  */
 function unlessExhausted(error: unknown): undefined {
   const exhausted =
@@ -266,8 +266,8 @@ function unlessExhausted(error: unknown): undefined {
 }
 
 /**
- * Asks a vendor whether it is ready, and takes its answer in. `late`: the cut-off has passed, and
- * the answer counts all the same.
+ * Asks a vendor whether it is ready, and takes in its reply. `late`: the cut-off has passed, and
+ * the reply still counts.
  */
 export async function pollVendor(
   run: RequestRun,

@@ -6,7 +6,7 @@ import { open, takenIn } from '../state/state.ts';
 import { before } from '../state/waiting.ts';
 
 /**
- * Waits until every system has answered, or until the cut-off, which turns what is missing into
+ * Waits until every system has replied, or until the cut-off, which turns what is missing into
  * gaps.
  */
 export async function collectAll(run: RequestRun): Promise<void> {
@@ -39,8 +39,8 @@ export async function collectAll(run: RequestRun): Promise<void> {
 }
 
 /**
- * Has an operator approve what will be sent, where the policy says so. Gives false when something
- * is to be collected again.
+ * Has an operator approve what will be sent, if the policy requires it. Returns false if something
+ * must be collected again.
  */
 export async function packageApproved(run: RequestRun): Promise<boolean> {
   const { state } = run;

@@ -11,15 +11,15 @@ import { meanwhile } from '../state/waiting.ts';
 import { becomesGap, hasFailed, isAwaited } from '../state/task.ts';
 
 /**
- * How many systems are at work at the same time: the server allows 2,000 pending activities, we
- * stay far below.
+ * How many systems are at work at the same time. The server allows 2,000 pending activities; this
+ * stays far below.
  */
 const AT_ONCE = 50;
 
 /**
- * Asks every system that has not answered, all at once, from the moment it is known. An order of an
- * operator (retry, skip, retract) takes effect at once, for the loop looks again whenever something
- * happened.
+ * Asks every system that has not replied, in parallel, from the moment it is known. A command of an
+ * operator (retry, skip, retract) takes effect at once, because the loop looks again whenever
+ * something happened.
  */
 export async function runCollector(run: RequestRun): Promise<void> {
   const running = new Map<string, Promise<void>>();
@@ -70,8 +70,8 @@ export async function runCollector(run: RequestRun): Promise<void> {
 }
 
 /**
- * A vendor that the policy names and that owns no data source: it need not wait until the person is
- * found. One that asks about profiles must.
+ * A vendor that the policy names and that owns no data source. It need not wait until the person is
+ * found, unless it asks about profiles.
  */
 const needsNoProfiles = ({ system }: Task): boolean =>
   system.kind === 'vendor' &&
@@ -79,7 +79,7 @@ const needsNoProfiles = ({ system }: Task): boolean =>
   system.always !== true &&
   system.afterProfiles !== true;
 
-/** Whether every system has answered, was skipped, or is waited for no more. */
+/** Whether every system has replied, was skipped, or is no longer waited for. */
 export const allClosed = (run: RequestRun): boolean =>
   run.state.systemsKnown &&
   takenIn(run.state) &&
@@ -102,8 +102,8 @@ export function closeCollecting(run: RequestRun): void {
 }
 
 /**
- * An answer whose files cannot be taken in holds the others up no longer: its system is a gap, and
- * a supplement once they are in.
+ * A reply whose files cannot be taken in no longer delays the others. Its system is a gap, and a
+ * supplement once the files are in.
  */
 export function leaveUntaken(run: RequestRun): void {
   const { state } = run;
@@ -151,15 +151,14 @@ async function collectOne(run: RequestRun, task: Task): Promise<void> {
   const { generation } = task;
   if (task.status.state !== 'gap') await ask(run, task);
   if (task.status.state === 'gap' && !task.closed) await haveItMended(run, task, generation);
-  // At the cut-off it is the story that closes what is open; to begin anew until then would go
-  // round and round.
+  // At the cut-off the story closes what is open. A new start before that would loop without end.
   await meanwhile(
     () => null,
     () => task.closed || task.generation !== generation || run.now() < run.collectUntil(),
   );
 }
 
-/** Asks or reads a system, and waits until it has answered. A failure is a gap. */
+/** Asks or reads a system, and waits until it has replied. A failure is a gap. */
 async function ask(run: RequestRun, task: Task): Promise<void> {
   const { id } = task.system;
   try {
@@ -173,7 +172,7 @@ async function ask(run: RequestRun, task: Task): Promise<void> {
     }
   } catch (error) {
     const gap = gapOf(error);
-    // It was skipped, or the cut-off came, while it failed: its gap is named already.
+    // The system was skipped, or the cut-off came, while it failed. Its gap is already named.
     if (task.closed) return;
     noteEnded(run, id, error);
     hasFailed(task);
@@ -183,8 +182,7 @@ async function ask(run: RequestRun, task: Task): Promise<void> {
 }
 
 /**
- * A system that an operator must look at: it is asked anew, skipped, or a gap at the end of
- * collecting.
+ * A system that needs an operator. It is asked again, skipped, or a gap at the end of collecting.
  */
 async function haveItMended(run: RequestRun, task: Task, generation: number): Promise<void> {
   const { id } = task.system;

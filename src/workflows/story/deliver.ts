@@ -6,7 +6,7 @@ import type { RequestRun } from '../state/request-run.ts';
 import { again, unlessAnswered } from '../beside/reset.ts';
 import { addNote, gapsOf } from '../state/state.ts';
 
-/** Puts what is there into one archive, and hands it over. */
+/** Packs what is there into one archive, and delivers it. */
 export async function buildAndDeliver(run: RequestRun): Promise<void> {
   const { state } = run;
   if (state.status.package === null) {
@@ -76,7 +76,7 @@ function leftOut({ state }: RequestRun): NotIncluded[] {
   return [...new Map(all.map((it) => [`${it.dataSpace}/${it.object}`, it])).values()];
 }
 
-/** Hands an archive over, and dates its deletion. */
+/** Delivers an archive, and sets the day of its deletion. */
 export async function deliver(run: RequestRun, archive: PackageStatus): Promise<PackageStatus> {
   const { requestId, delivery } = run.state.request;
   await insisted(run, () =>

@@ -6,7 +6,7 @@ import { addNote, type Task } from '../state/state.ts';
 import { endsWith } from '../state/task.ts';
 
 /**
- * Ends a request that is refused or withdrawn: vendors are told, files deleted, a notice is
+ * Ends a request that is refused or withdrawn: vendors are told, files are deleted, a notice is
  * written.
  */
 export async function endEarly(run: RequestRun): Promise<void> {
@@ -19,8 +19,8 @@ export async function endEarly(run: RequestRun): Promise<void> {
     const ours = await isOurs(run);
     const untold = state.endedBefore === true ? [] : await tellVendors(run);
     closeTasks(run);
-    // What a former run deleted is gone, and what this one took in goes too; the letters that the
-    // former left are still to be sent.
+    // A former run has deleted its files, and those that this run took in are deleted too. The
+    // letters of the former run are still to be sent.
     if (ours && (state.endedBefore !== true || patched('a-run-that-had-ended-deletes-its-files'))) {
       await deleteEverything(
         run,
@@ -32,7 +32,7 @@ export async function endEarly(run: RequestRun): Promise<void> {
       state,
       `${ending.as === 'withdrawn' ? 'Withdrawn' : 'Refused'} by ${ending.by}: ${ending.reason}.`,
     );
-    // After the deletion, which takes the outbox along.
+    // After the deletion, because it removes the outbox too.
     for (const id of state.endedBefore === true ? [] : untold) {
       await run.letter(
         'withdrawal',
@@ -47,7 +47,10 @@ export async function endEarly(run: RequestRun): Promise<void> {
   });
 }
 
-/** Whether the files under the request's ID are this run's: the ID may have been used before. */
+/**
+ * Whether the files under the request's ID are this run's, because the ID may have been used
+ * before.
+ */
 async function isOurs(run: RequestRun): Promise<boolean> {
   const { state } = run;
   if (state.registered) return true;
@@ -62,7 +65,8 @@ async function isOurs(run: RequestRun): Promise<boolean> {
 }
 
 /**
- * Tells the vendors that were asked and have not answered. Gives those that only a person can tell.
+ * Tells the vendors that were asked and have not replied. Returns those that only a person can
+ * tell.
  */
 async function tellVendors(run: RequestRun): Promise<string[]> {
   const { state } = run;
@@ -109,14 +113,14 @@ const isAskedByHand = ({ way, status }: Task): boolean =>
   status.askedAt !== null &&
   (status.outcome === null || status.outcome === 'in-progress');
 
-/** Whether the system did not answer in time, and is still asked whether it is ready. */
+/** Whether the system did not reply in time, and is still asked whether it is ready. */
 const isPolledLate = ({ way, reference, status }: Task): boolean =>
   way === 'poll' &&
   reference !== null &&
   status.state === 'gap' &&
   (status.outcome === null || status.outcome === 'in-progress');
 
-/** Nothing is waited for any more. */
+/** Ends every wait for a system. */
 function closeTasks({ state }: RequestRun): void {
   for (const task of Object.values(state.tasks)) {
     endsWith(task);

@@ -2,7 +2,7 @@ import { insisted, quick } from '../activities/calls.ts';
 import type { RequestRun } from '../state/request-run.ts';
 import { open, SHOWN } from '../state/state.ts';
 
-/** Keeps the list of all profiles in storage, where it is longer than the status shows. */
+/** Keeps the list of all profiles in storage, if it is longer than the status shows. */
 export async function listProfiles(run: RequestRun): Promise<void> {
   const { state } = run;
   const { profiles } = state.status;

@@ -26,8 +26,8 @@ import { becomesGap } from '../state/task.ts';
 const DATA_CLOUD = 'data-cloud';
 
 /**
- * Finds every profile of the person. A look-up that failed is never "nothing found": it waits for
- * an operator, then is a gap.
+ * Finds every profile of the person. A failed look-up is never "nothing found": it waits for an
+ * operator, and then becomes a gap.
  */
 export async function locate(run: RequestRun): Promise<void> {
   const { state } = run;
@@ -64,7 +64,8 @@ export async function locate(run: RequestRun): Promise<void> {
 }
 
 /**
- * Looks the person up. What goes wrong, or takes longer than collecting, is a gap, and gives null.
+ * Looks the person up. If that fails, or takes longer than collecting, there is a gap and the
+ * result is null.
  */
 async function lookUp(run: RequestRun): Promise<Located | null> {
   const { state } = run;
@@ -96,7 +97,8 @@ async function lookUp(run: RequestRun): Promise<Located | null> {
 }
 
 /**
- * Has an operator mend what a look-up failed for. Gives false where nobody did before the cut-off.
+ * Has an operator fix the cause of a failed look-up. Returns false if nobody did before the
+ * cut-off.
  */
 async function isMended(run: RequestRun, because: Gap['because']): Promise<boolean> {
   const { state } = run;
@@ -114,8 +116,8 @@ async function isMended(run: RequestRun, because: Gap['because']): Promise<boole
 }
 
 /**
- * Has an operator decide on profiles that may be somebody else's. What is undecided at the cut-off
- * is left out, as a gap.
+ * Has an operator decide on profiles that may be somebody else's. Undecided ones are left out at
+ * the cut-off, as a gap.
  */
 export async function settleMatch(run: RequestRun): Promise<void> {
   const { state } = run;
@@ -195,7 +197,7 @@ function whyReviewed(located: Located | null, profiles: readonly Profile[]): str
 
 /**
  * Adds every system that is asked: Data Cloud, the clouds, the vendors that own a data source, and
- * sources nobody owns.
+ * sources that nobody owns.
  */
 function nameSystems(run: RequestRun): void {
   const { state, plan } = run;
@@ -252,8 +254,8 @@ async function find(run: RequestRun): Promise<Located> {
 }
 
 /**
- * Runs an order until the end of collecting, which may move. Gives null where that came first, or
- * where an operator stopped it.
+ * Runs an activity until the end of collecting, which may move. Returns null if the end came first,
+ * or if an operator stopped the activity.
  */
 async function inTime<Result>(
   run: RequestRun,
@@ -265,7 +267,7 @@ async function inTime<Result>(
   const work = scope.run(order).finally(() => {
     settled = true;
   });
-  // The next run looks up again, unless this look-up has ended all the same.
+  // The next run looks up again, unless this look-up has ended nevertheless.
   const suspend = async (): Promise<void> => {
     run.suspended = true;
     scope.cancel();
@@ -295,7 +297,7 @@ async function inTime<Result>(
   }
 }
 
-/** A request that comes after its own cut-off still waits some days for answers, and says so. */
+/** A request that comes after its own cut-off still waits some days for replies, and says so. */
 function lateArrival(run: RequestRun): void {
   const { state, plan } = run;
   if (run.now() < run.timetable.cutOffAt || state.lateUntil !== null) return;

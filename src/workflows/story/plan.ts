@@ -10,10 +10,10 @@ import { noteReset, settleReset } from '../beside/reset.ts';
 import { addGap, addNote, addRemark, addTask, type State } from '../state/state.ts';
 
 /**
- * Turns law, residence and day of receipt into every date, and freezes policy and systems into the
- * request.
+ * Computes every date from law, residence and day of receipt, and freezes policy and systems into
+ * the request.
  *
- * @throws ApplicationFailure `invalid-request` where law, country, region or policy are not known
+ * @throws ApplicationFailure `invalid-request` if law, country, region or policy are not known
  */
 export async function makePlan(run: RequestRun): Promise<void> {
   const { state } = run;
@@ -52,8 +52,8 @@ export async function makePlan(run: RequestRun): Promise<void> {
 }
 
 /**
- * Leaves a record in storage, so that the same request is refused even when the server has
- * forgotten this run.
+ * Leaves a record in storage, so that the same request is refused even if the server has forgotten
+ * this run.
  */
 export async function registerRequest(run: RequestRun): Promise<void> {
   const { state } = run;
@@ -100,8 +100,8 @@ export async function registerRequest(run: RequestRun): Promise<void> {
     ]);
   }
   state.registeredIn = registeredIn;
-  // The run's ID is the new one throughout the replay of a run that was reset. It changes words,
-  // and no command.
+  // In a replay of a reset run, the run's ID is the new one throughout. That changes words, but
+  // none of Temporal's commands.
   if (registeredIn !== undefined && registeredIn !== workflowInfo().runId) noteReset(run);
   if (before !== undefined) await settleReset(run, before);
   if (inClear) {
@@ -123,8 +123,8 @@ export async function registerRequest(run: RequestRun): Promise<void> {
 }
 
 /**
- * Tells the operator, and nobody else: whether the two are one is for a person to decide, and
- * nothing of the request changes by it.
+ * Tells only the operator. A person must decide whether the two are one, and it changes nothing in
+ * the request.
  */
 function noteSamePerson(state: State, others: NonNullable<Registered['samePerson']>): void {
   state.status.samePerson = others.map(({ requestId, at }) => ({ requestId, since: at }));

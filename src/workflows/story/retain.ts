@@ -31,14 +31,14 @@ export async function keepUntilDeletion(run: RequestRun): Promise<void> {
       'A late answer was not approved before the package was deleted, and was never sent.',
     );
   }
-  // What was taken in from here on would lie about for ever.
+  // Files that were taken in after this would never be deleted.
   run.finish();
   await run.beside;
   await deleteEverything(run, 'the retention period has passed', 'closed');
   run.enter('closed');
 }
 
-/** When the retention period ends: it is counted from the last delivery. */
+/** When the retention period ends, counted from the last delivery. */
 function deletionAt(run: RequestRun): Instant {
   const { package: first, supplements } = run.state.status;
   const delivered = (supplements.at(-1) ?? first)?.deliveredAt ?? run.now();
@@ -49,7 +49,7 @@ function deletionAt(run: RequestRun): Instant {
 const late = ({ state }: RequestRun): ReceiptRef[] => unpackaged(state);
 
 /**
- * Late answers are gathered for some days, so that the subject gets one supplement and not one per
+ * Gathers late replies for some days, so that the subject gets one supplement and not one per
  * vendor.
  */
 async function gather(run: RequestRun): Promise<void> {
@@ -92,7 +92,7 @@ async function supplement(run: RequestRun): Promise<void> {
   run.touch();
 }
 
-/** All archives of a request are deleted on one day. */
+/** Sets one day on which all archives of a request are deleted. */
 function keepUntil(
   { state: { status } }: RequestRun,
   deleteBy: NonNullable<typeof status.package>['deleteBy'],
@@ -102,8 +102,8 @@ function keepUntil(
 }
 
 /**
- * The supplement's own review. Gives false where every late answer was taken back meanwhile, or
- * nobody approved it in time.
+ * The supplement's own review. Returns false if every late reply was retracted meanwhile, or nobody
+ * approved it in time.
  */
 async function approved(run: RequestRun, number: number): Promise<boolean> {
   const { state } = run;

@@ -3,7 +3,7 @@ import { refusalMoment } from '../dates/in-time.ts';
 import type { RequestRun } from '../state/request-run.ts';
 
 /**
- * Waits until identity is confirmed, for all identifiers or for some. Gives false where it never
+ * Waits until identity is confirmed, for all identifiers or for some. Returns false if it never
  * was: then the request ends as refused, and nothing is packaged.
  */
 export async function identityConfirmed(run: RequestRun): Promise<boolean> {
@@ -49,16 +49,16 @@ export async function identityConfirmed(run: RequestRun): Promise<boolean> {
 }
 
 /**
- * Before which day the subject must have answered: an extension does not move it where the law
- * wants a refusal sooner.
+ * The day by which the subject must have proved who they are. An extension does not move it if the
+ * law wants a refusal sooner.
  */
 function openUntil({ timetable: { refuseBy, answerBy } }: RequestRun) {
   return { identityOpen: true, answerBy: refuseBy < answerBy ? refuseBy : answerBy };
 }
 
 /**
- * The beginning of the last day on which a refusal is in time. Who comes after it has some days all
- * the same.
+ * The beginning of the last day on which a refusal is in time. A subject who is asked later still
+ * has some days.
  */
 function refusalAt(run: RequestRun): () => Instant {
   const since = run.state.waitingSince['operator:identity'] ?? run.now();
