@@ -2,8 +2,9 @@
  * When must a request for personal data be answered, and by which article?
  *
  * @example
- * import { lawDue } from '@dossier/law'; lawDue({ id: 'q-1', law: 'gdpr', country: 'FR',
- * receivedAt: '2026-07-31' }).dueOn; // '2026-08-31'
+ * import { lawDue } from '@dossier/law';
+ * const question = { id: 'q-1', law: 'gdpr', country: 'FR', receivedAt: '2026-07-31' };
+ * lawDue(question).dueOn; // '2026-08-31'
  */
 export { addDays, calendarDate, daysBetween } from './calendar/days.ts';
 export { instant, type CalendarDate, type Instant } from './calendar/dates.ts';

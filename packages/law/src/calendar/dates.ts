@@ -5,7 +5,7 @@ export type CalendarDate = `${number}-${number}-${number}`;
 export type Instant = `${CalendarDate}T${string}Z`;
 
 /**
- * The moment that a count of milliseconds since 1970 stands for.
+ * The moment of a count of milliseconds since 1970.
  *
  * @example
  * instant(0); // '1970-01-01T00:00:00.000Z'

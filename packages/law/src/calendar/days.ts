@@ -19,20 +19,20 @@ const WEEKDAYS: readonly Weekday[] = [
 export interface Holidays {
   has(day: CalendarDate): boolean;
   /**
-   * Whether the year of `day` is known at all; where it is not, `has` says no, which gives the
-   * earlier date.
+   * Whether the data cover the year of `day`. If they do not, `has` returns false, which leads to
+   * the earlier date.
    */
   covers(day: CalendarDate): boolean;
-  /** All of one year, in no order. */
+  /** All holidays of one year, in no order. */
   of(year: number): Iterable<CalendarDate>;
 }
 
-/** No holiday at all, known for every year. */
+/** No holiday, in any year. */
 export const NO_HOLIDAYS: Holidays = { has: () => false, covers: () => true, of: () => [] };
 
 /**
- * Those of some holidays that are among `days`. Fewer holidays give an earlier date, so newer data
- * cannot make one later.
+ * Only those holidays that are among `days`. Fewer holidays lead to an earlier date, so newer data
+ * cannot make a date later.
  */
 export function onlyAmong(holidays: Holidays, days: ReadonlySet<CalendarDate>): Holidays {
   return {
@@ -60,14 +60,14 @@ export function calendarDate(value: string): CalendarDate {
 
 const DAY = 86_400_000;
 /**
- * Days since 1970 and back, for days that were asked for before: nearly all dates of a working
- * day's requests lie in a few years.
+ * Days since 1970, and back: a cache, because nearly all dates of a working day's requests are in a
+ * few years.
  */
 const numbers = new Map<string, number>();
 const days = new Map<number, CalendarDate>();
 const REMEMBERED = 50_000;
 
-/** Forgets what was computed before: for a tool that changes the arithmetic and asks again. */
+/** Empties the caches, for a tool that changes the arithmetic and asks again. */
 export function forgetDays(): void {
   numbers.clear();
   days.clear();
@@ -84,8 +84,8 @@ function remember(day: CalendarDate, number: number): void {
 }
 
 /**
- * Days since 1970. Arithmetic on days is done on them, for it is what every step of every date
- * rests on.
+ * Days since 1970. All arithmetic on days uses these numbers, because every step of every date
+ * needs it.
  */
 function numberOf(day: CalendarDate): number {
   const known = numbers.get(day);
@@ -115,14 +115,15 @@ function dayOf(number: number): CalendarDate {
 
 const isoWeekday = (day: CalendarDate): number => ((((numberOf(day) + 3) % 7) + 7) % 7) + 1;
 
-/** The weekday of a day, in the Gregorian calendar. */
+/** The weekday of a day in the Gregorian calendar. */
 export function weekday(day: CalendarDate): Weekday {
   return WEEKDAYS[isoWeekday(day) - 1]!;
 }
 
 /**
- * The day so many days later, or earlier where `days` is negative. @throws RangeError outside the
- * years 0 to 9999
+ * The day that is `days` days later, or earlier if `days` is negative.
+ *
+ * @throws RangeError outside the years 0 to 9999
  *
  * @example
  * addDays('2026-02-27', 2); // '2026-03-01'
@@ -132,7 +133,7 @@ export function addDays(day: CalendarDate, days: number): CalendarDate {
 }
 
 /**
- * Days from one day to another; negative if `to` lies before `from`.
+ * The days from one day to another. Negative if `to` is before `from`.
  *
  * @example
  * daysBetween('2026-01-01', '2026-03-01'); // 59
@@ -147,11 +148,11 @@ export const earlier = <T extends string>(a: T, b: T): T => (a <= b ? a : b);
 export const later = <T extends string>(a: T, b: T): T => (a >= b ? a : b);
 
 /**
- * The last day of a `span` that is counted from `day`, the day itself not included.
+ * The last day of a `span` that is counted from `day`. The day itself does not count.
  *
- * A month ends on the day with the same number, or, where that month is too short, on its last day.
- * `business-day` is Monday to Friday, holidays counted; `working-day` is every day that `isOff`
- * does not leave out.
+ * A month ends on the day with the same number. If that month is too short, it ends on its last
+ * day. `business-day` is Monday to Friday, holidays included. `working-day` is every day for which
+ * `isOff` is false.
  *
  * @throws RangeError if `day` is not a real date, such as `2025-02-30`
  * @see Regulation (EEC, Euratom) No 1182/71, Art. 3(1) and 3(2)(c)
@@ -171,14 +172,13 @@ export function lastDay(
   return addWorkingDays(day, amount, unit === 'business-day' ? isWeekend : isOff);
 }
 
-/** Saturday and Sunday. */
 export function isWeekend(day: CalendarDate): boolean {
   return isoWeekday(day) > 5;
 }
 
 /**
- * The day so many working days after `day`, or before it where `amount` is negative; `day` itself
- * is not counted.
+ * The day that is `amount` working days after `day`, or before it if `amount` is negative. `day`
+ * itself does not count.
  */
 export function addWorkingDays(
   day: CalendarDate,
@@ -206,8 +206,7 @@ export function nextOpenDay(
 }
 
 /**
- * `last`, or the first day after it by which so many open days lie in a period that begins after
- * `start`.
+ * `last`, or the `least`-th open day after `start` if that is later.
  *
  * "Any period of two days or more shall include at least two working days."
  *
@@ -223,8 +222,8 @@ export function withOpenDays(
 }
 
 /**
- * The days that a law's rule of rolling leaves out; `placeHolidays` are the data for a rule that
- * names no list of its own.
+ * The days on which a period of this law does not end. `placeHolidays` are used if the rule has no
+ * list of its own.
  */
 export function offDays(
   roll: Roll,
@@ -237,7 +236,7 @@ export function offDays(
   return (day) => weekdays.has(weekday(day)) || holidays.has(day);
 }
 
-/** The holidays that a rule of rolling looks at. */
+/** The holidays that a `roll` rule uses. */
 export function holidaysOf(roll: Roll, placeHolidays: Holidays): Holidays {
   if (typeof roll.holidays !== 'string') return statuteHolidays(roll.holidays);
   return roll.holidays === 'none' ? NO_HOLIDAYS : placeHolidays;
@@ -245,7 +244,7 @@ export function holidaysOf(roll: Roll, placeHolidays: Holidays): Holidays {
 
 let byRules = new WeakMap<readonly HolidayRule[], Holidays>();
 
-/** The holidays that a statute's own list gives, for every year. */
+/** The holidays of a statute's own list, for every year. */
 export function statuteHolidays(rules: readonly HolidayRule[]): Holidays {
   const known = byRules.get(rules);
   if (known) return known;

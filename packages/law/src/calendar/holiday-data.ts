@@ -1,10 +1,10 @@
 import type { Holidays } from './days.ts';
 import type { CalendarDate } from './dates.ts';
 
-/** Days by year, each year's as `MM-DD` with spaces between. */
+/** Days by year. The days of a year are `MM-DD`, separated by spaces. */
 type Years = Readonly<Record<number, string>>;
 
-/** The public holidays of one country that two sources agree on, or that a person settled. */
+/** The public holidays of one country. Two sources agree on them, or a person decided. */
 export interface HolidayData {
   /** ISO 3166-1. */
   readonly country: string;
@@ -12,15 +12,17 @@ export interface HolidayData {
   readonly sources: readonly string[];
   /** Holidays of the whole country. */
   readonly everywhere: Years;
-  /** By region, everywhere's days among them; only where a law asks for them. */
+  /**
+   * By region, with the country's holidays included. Only for countries whose law asks for them.
+   */
   readonly regions?: Readonly<Record<string, Years>>;
 }
 
 const known = new WeakMap<Years, ReadonlyMap<string, ReadonlySet<CalendarDate>>>();
 
 /**
- * The holidays of a country, or of one of its regions where the data know it. A year without data
- * has none.
+ * The holidays of a country, or of one of its regions if the data have it. A year without data has
+ * none.
  */
 export function placeHolidays(data: HolidayData, region?: string): Holidays {
   const years = (region === undefined ? undefined : data.regions?.[region]) ?? data.everywhere;

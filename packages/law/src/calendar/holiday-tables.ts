@@ -38,7 +38,7 @@ import usDays from '../../data/holidays/us.json' with { type: 'json' };
 import zaDays from '../../data/holidays/za.json' with { type: 'json' };
 import type { HolidayData } from './holiday-data.ts';
 
-/** Every country's holidays by its code in small letters. */
+/** The holidays of every country, by its code in lower case. */
 export const HOLIDAYS: ReadonlyMap<string, HolidayData> = new Map(
   Object.entries({
     at: atDays,

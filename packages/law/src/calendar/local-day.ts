@@ -6,8 +6,9 @@ const HOUR = 3_600_000;
 const calendars = new Map<string, Intl.DateTimeFormat>();
 
 /**
- * The calendar day of a moment, in milliseconds since 1970, in a zone. @throws RangeError for a
- * zone that the runtime does not know
+ * The calendar day of a moment in a zone. The moment is in milliseconds since 1970.
+ *
+ * @throws RangeError for a zone that the runtime does not know
  *
  * @example
  * dayAt(Date.parse('2026-07-15T23:30:00Z'), 'Europe/Vienna'); // '2026-07-16'
@@ -33,8 +34,8 @@ export function dayAt(milliseconds: number, timeZone: string): CalendarDate {
 }
 
 /**
- * The day of the law's zone on which a moment lies. Where the zone is not known it is counted from
- * `dueAt`, a midnight there.
+ * The day of a moment in the law's zone. If the zone is not known, the day is counted from `dueAt`,
+ * which is a midnight there.
  *
  * @example
  * const dates = { answerBy: '2026-08-31', dueAt: '2026-08-31T22:00:00.000Z' } as const;

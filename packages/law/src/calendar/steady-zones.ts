@@ -1,6 +1,6 @@
 /**
- * Zones that stopped changing their clocks in 2026, for runtimes whose own data are older. Without
- * them a request of a winter's midnight would be dated by an hour that no clock there shows.
+ * Zones that stopped changing their clocks in 2026, for runtimes with older data. Without this
+ * table, a moment near midnight in winter could be off by an hour, and so by a day.
  *
  * @see IANA time zone database 2026f, files northamerica and africa; read on 2026-11-24
  */
@@ -19,6 +19,6 @@ const STEADY: Readonly<Record<string, string>> = {
 };
 const STEADY_SINCE = Date.UTC(2026, 10, 1);
 
-/** The zone whose clock a moment is read by. */
+/** The zone to read a moment in: `zone`, or its replacement from the table above. */
 export const clockOf = (zone: string, milliseconds: number) =>
   milliseconds < STEADY_SINCE ? zone : (STEADY[zone] ?? zone);

@@ -15,6 +15,6 @@ const MONTHS = [
   'December',
 ];
 
-/** A day in English without its year, such as `31 March`. */
+/** A day in English without the year, such as `31 March`. */
 export const dayAndMonth = (day: CalendarDate): string =>
   `${Number(day.slice(8))} ${MONTHS[Number(day.slice(5, 7)) - 1]}`;

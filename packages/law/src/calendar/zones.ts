@@ -7,8 +7,8 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d{
 const LAST_YEAR = 2999;
 
 /**
- * Whether the runtime knows a time zone by an IANA name such as `Europe/Vienna`; offsets such as
- * `+01:00` are none.
+ * Whether the runtime knows a time zone with this IANA name, such as `Europe/Vienna`. Offsets such
+ * as `+01:00` are not names.
  *
  * @example
  * isTimeZone('Europe/Vienna'); // true
@@ -44,7 +44,7 @@ export function isMoment(text: string): boolean {
 }
 
 /**
- * The day on which a moment falls in a zone; a bare day is that day in every zone.
+ * The day of a moment in a zone. A day without an hour is the same day in every zone.
  *
  * @throws RangeError if `moment` is neither a real day nor an instant with an offset
  *
@@ -61,8 +61,7 @@ export function dayIn(moment: string, zone: string): CalendarDate {
 }
 
 /**
- * The first moment of a day in a zone. Where clocks jump at midnight it is the moment after the
- * jump.
+ * The first moment of a day in a zone. If clocks jump at midnight, it is the moment after the jump.
  *
  * @example
  * startOfDay('2026-07-16', 'Europe/Vienna'); // '2026-07-15T22:00:00.000Z'
@@ -73,7 +72,7 @@ export function startOfDay(day: CalendarDate, zone: string): Instant {
   return new Date(start.epochMilliseconds).toISOString() as Instant;
 }
 
-/** Milliseconds since 1970 of an instant, or of the first moment of a bare day in the zone. */
+/** Milliseconds since 1970 of an instant, or of the first moment of a day in the zone. */
 export function epochOf(moment: string, zone: string): number {
   return moment.includes('T')
     ? Temporal.Instant.from(moment).epochMilliseconds

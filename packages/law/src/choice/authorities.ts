@@ -2,8 +2,8 @@ import type { Authority, Law } from '../model/law.ts';
 import { stateOf, type Place } from './places.ts';
 
 /**
- * The authority of a place under a law: that of the region where each has one of its own. Nothing
- * where the law names none there.
+ * The authority of a place under a law. It is the region's, if regions have authorities of their
+ * own. Undefined if the law names none for the place.
  *
  * @example
  * authorityIn(LAWS.get('gdpr')!, { country: 'FR' })?.web;

@@ -3,7 +3,7 @@ import type { CalendarDate } from '../calendar/dates.ts';
 import type { Edition, Entity, Law } from '../model/law.ts';
 import { countryComplaint, regionComplaint } from './places.ts';
 
-/** What a law is chosen by. */
+/** What the choice of a law depends on. */
 export interface LawQuestion {
   readonly law?: string;
   readonly country?: string;
@@ -12,13 +12,13 @@ export interface LawQuestion {
 }
 export type Laws = ReadonlyMap<string, Law>;
 
-/** Why some places and names have no law here; said instead of a guess. */
+/** Why some places and names have no law here. The caller gets the reason instead of a guess. */
 const NOT_COVERED: Readonly<Record<string, string>> = {
   IN: 'India’s DPDP Act names no period for a request for access, so no date can be called lawful',
   BM: 'Bermuda’s PIPA is another statute and not supported',
 };
 
-/** Statutes of the same name elsewhere that are not supported. */
+/** Unsupported statutes that share a name with another. */
 const SAME_NAME: Readonly<Record<string, string>> = Object.fromEntries(
   ['AB', 'BC'].map((region) => [
     `pipa CA-${region}`,
@@ -27,10 +27,10 @@ const SAME_NAME: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 /**
- * The law that a request falls under: the one that is named, or the one of the person's residence.
+ * The law of a request: the named one, or the one of the person's residence.
  *
- * A name that several statutes share, such as `pipa`, is resolved by country and never guessed:
- * Salesforce's help means Japan's APPI, others Korea's act.
+ * Several statutes share a name such as `pipa`. The country decides which one is meant; there is no
+ * guess. Salesforce's help means Japan's APPI by it, others mean Korea's act.
  */
 export function chooseLaw(laws: Laws, question: LawQuestion): { readonly law: string } | Complaint {
   const { country, region } = question;
@@ -45,24 +45,24 @@ export function chooseLaw(laws: Laws, question: LawQuestion): { readonly law: st
     : byName(laws, question.law.toLowerCase(), question);
 }
 
-/** A law that may hold for a request: the place that leads to it, and why it does. */
+/** A law that may hold for a request, with the place and the reason. */
 export interface Candidate {
   readonly law: string;
-  /** Where that law is asked for: the person's place, or the controller's. */
+  /** The place that leads to this law: the person's, or the controller's. */
   readonly country?: string;
   readonly region?: string;
   readonly because: 'named' | 'residence' | 'establishment';
 }
 
-/** What the laws that may hold follow from. */
+/** What the choice of all laws that may hold depends on. */
 export interface CandidatesQuestion extends LawQuestion {
   readonly controller?: { readonly country: string; readonly region?: string };
 }
 
 /**
- * Every law that may hold for a request: the one that is named, or that of the person's residence
- * and, where it reaches people who live elsewhere, that of the controller's establishment. The
- * residence's stands first.
+ * Every law that may hold for a request. If the request names a law, that one only. Else the law of
+ * the person's residence comes first. The law of the controller's establishment follows, if it
+ * covers people who live elsewhere.
  */
 export function chooseLaws(
   laws: Laws,
@@ -196,10 +196,10 @@ function byResidence(
   return { law: id };
 }
 
-/** Whether each region of a country has its own act under this law. */
+/** Whether every edition of this law is limited to regions. */
 const needsRegion = (law: Law) => law.editions.every(({ regions }) => regions !== undefined);
 
-/** Which edition of a law a request falls under. */
+/** What the choice of an edition depends on. */
 export interface EditionQuestion {
   readonly country?: string;
   readonly region?: string;
@@ -207,7 +207,7 @@ export interface EditionQuestion {
   readonly receivedOn: CalendarDate;
 }
 
-/** The edition under which a request was received, or why there is none. */
+/** The edition in force when the request was received, or why there is none. */
 export function editionFor(
   laws: Laws,
   id: string,

@@ -27,14 +27,14 @@ import type { ClockEvent } from '../model/clock-event.ts';
 import { dayIn, isMoment } from '../calendar/zones.ts';
 import { HOLIDAYS } from '../calendar/holiday-tables.ts';
 
-/** Where the company that answers acts, as `dossier.yaml` says it. */
+/** Where the controller acts, as in `dossier.yaml`. */
 export interface Controller {
   readonly country: string;
   readonly region?: string;
   readonly timeZone?: string;
 }
 
-/** What is known of a request, in the words of `law due`. */
+/** The known facts of a request, with the field names of `law due`. */
 export interface CaseQuestion {
   readonly law?: string;
   readonly country?: string;
@@ -45,33 +45,31 @@ export interface CaseQuestion {
   readonly receivedAt: string;
   readonly events: readonly ClockEvent[];
   readonly controller?: Controller;
-  /** The days that may count as holidays, by law; others move nothing. */
+  /** The days that may count as holidays, by law. Other days move nothing. */
   readonly holidaysAmong?: Readonly<Record<string, readonly CalendarDate[]>>;
 }
 
-/** A request with its law, its place and its days: all that dates follow from. */
+/** A request with its law, place and days: everything that the dates depend on. */
 export interface OpenCase {
   readonly id: string;
   readonly law: Law;
   readonly edition: Edition;
   readonly because: Candidate['because'];
-  /** Where the law is asked for, if a place is known. */
+  /** The place that leads to this law, if one is known. */
   readonly place?: Place;
   readonly facts: Facts;
   readonly timeZone: string;
   readonly events: readonly DatedEvent[];
-  /** Events with their place in the input, in order of time. */
+  /** Events in order of time, each with its index in the input. */
   readonly dated: readonly { event: DatedEvent; index: number }[];
-  /** Known nation-wide holidays, for the policy's own working days. */
+  /** Known nation-wide holidays, for the working days of the policy. */
   readonly restDays: Holidays;
   readonly notes: readonly string[];
-  /**
-   * The holidays of the next years that may move a date, so that an open request can keep to them.
-   */
+  /** The holidays of the next years that may move a date. An open request keeps to them. */
   readonly holidays: readonly CalendarDate[];
 }
 
-/** Every law that may hold for a request, and what is to be said of them. */
+/** Every law that may hold for a request, with notes about them. */
 export interface OpenCases {
   readonly cases: readonly OpenCase[];
   readonly notes: readonly string[];
@@ -83,9 +81,9 @@ const ENTITY_ASSUMED =
   'No entity was given: taken as an organisation, whose date is never later than an agency’s.';
 
 /**
- * A case for every law that may hold: the one that is named, or the residence's and the
- * establishment's. A law that knows no such right, or holds in no such place or time, drops out
- * with a note, unless it is the only one.
+ * A case for every law that may hold: the named one, or those of the residence and the
+ * establishment. A law drops out with a note if it lacks the right or does not hold there or then,
+ * unless it is the only one.
  *
  * @throws InvalidRequest with paths `law`, `country`, `region`, `timeZone`, `right`, `receivedAt`,
  *   `events[n].at`
@@ -210,7 +208,7 @@ function openCase(laws: Laws, question: CaseQuestion, candidate: Candidate): Ope
   };
 }
 
-/** Where the person lives; a law of one country or region says it by itself. */
+/** Where the person lives. A law of a single country or region implies it. */
 export function subjectPlace(
   law: Law,
   country: string | undefined,
@@ -223,13 +221,13 @@ export function subjectPlace(
     : { country: known, ...(within !== undefined && { region: within }) };
 }
 
-/** The controller's place, its region without the country's code. */
+/** The controller's place. Its region has no country code. */
 function bareController(controller: Controller | undefined): Controller | undefined {
   const region = bareRegion(controller?.country, controller?.region);
   return controller && { ...controller, ...(region !== undefined && { region }) };
 }
 
-/** Where the period runs: at the controller's place if the law looks there and holds there. */
+/** Where the period runs: at the controller's place, if the law looks there and holds there. */
 function placeOf(
   law: Law,
   subject: Place | undefined,
@@ -277,7 +275,7 @@ function received(receivedAt: string, zone: string): CalendarDate {
   return dayIn(receivedAt, zone);
 }
 
-/** Every holiday that may move a date of a request that was received on a day. */
+/** Every holiday that may move a date of a request received on this day. */
 function holidaysFrom(
   { roll, workingDays }: Edition,
   placeDays: Holidays,

@@ -10,7 +10,7 @@ export interface Place {
   readonly region?: string;
 }
 
-/** Parts of a member state that have a country code of their own. */
+/** Parts of a member state with a country code of their own. */
 const STATE_OF: Readonly<Record<string, string>> = {
   AX: 'FI',
   GF: 'FR',
@@ -21,12 +21,12 @@ const STATE_OF: Readonly<Record<string, string>> = {
   YT: 'FR',
 };
 
-/** The state whose holidays and authority hold for a country code. */
+/** The state whose holidays and authority apply to a country code. */
 export const stateOf = (country: string): string => STATE_OF[country] ?? country;
 
 /**
- * The zone of each country's capital, and of regions whose clocks differ; states with two zones
- * have their capital's.
+ * The zone of each country's capital, and of regions with other clocks. A state with two zones has
+ * the one of its capital.
  */
 const ZONES: Readonly<Record<string, string>> = {
   AT: 'Europe/Vienna',
@@ -130,21 +130,21 @@ const ZONES: Readonly<Record<string, string>> = {
   'US-VA': 'America/New_York',
 };
 
-/** These, and those that laws of further countries bring. */
+/** The zones above, and those that the laws of more countries add. */
 const KNOWN_ZONES: Readonly<Record<string, string>> = Object.assign(
   {},
   ...[...LAWS.values()].map(({ zones }) => zones),
   ZONES,
 );
 
-/** The time zone of a place, or nothing where this program knows none. */
+/** The time zone of a place; undefined if this program knows none. */
 export function zoneOf({ country, region }: Place): string | undefined {
   return (
     (region === undefined ? undefined : KNOWN_ZONES[`${country}-${region}`]) ?? KNOWN_ZONES[country]
   );
 }
 
-/** A region without its country's code: `BE` for `DE-BE`. */
+/** A region without its country code: `BE` for `DE-BE`. */
 export function bareRegion(
   country: string | undefined,
   region: string | undefined,
@@ -161,7 +161,7 @@ const MISTAKEN: Readonly<Record<string, string>> = {
   EU: 'the member state’s own',
 };
 
-/** What is wrong with a country code; nothing if it is one of ISO 3166-1. */
+/** What is wrong with a country code. Empty if it is in ISO 3166-1. */
 export function countryComplaint(country: string, path: string): Complaint[] {
   if (COUNTRY_CODES.has(country)) return [];
   const instead = MISTAKEN[country.toUpperCase()];
@@ -176,7 +176,7 @@ export function countryComplaint(country: string, path: string): Complaint[] {
 }
 
 /**
- * What is wrong with a region of a country that a law covers; regions of other countries are not
+ * What is wrong with a region of a country that a law covers. Regions of other countries are not
  * checked.
  */
 export function regionComplaint({ country, region }: Place, path: string): Complaint[] {
@@ -188,7 +188,7 @@ export function regionComplaint({ country, region }: Place, path: string): Compl
   return [{ path, reason: `"${region}" is no region of ${country} in ISO 3166-2${list}` }];
 }
 
-/** What is wrong with a time zone's name. */
+/** What is wrong with the name of a time zone. */
 export function zoneComplaint(zone: string, path: string): Complaint[] {
   return isTimeZone(zone)
     ? []

@@ -16,24 +16,24 @@ import type { Cited, Edition, Extension, Right, Span } from '../model/law.ts';
 import { pausedEnd } from './pauses.ts';
 import type { TimetableStep } from '../model/timetable.ts';
 
-/** What a law's dates follow from. */
+/** What the dates of a law depend on. */
 export interface Facts {
   readonly right: Right;
   readonly receivedOn: CalendarDate;
-  /** The earliest day on which the request may count as received, where two zones disagree. */
+  /** The earliest day on which the request may count as received, if two zones disagree. */
   readonly receivedEarliestOn: CalendarDate;
   /** In order of time. */
   readonly events: readonly DatedEvent[];
   /** Holidays of the place where the law's period runs. */
   readonly holidays: Holidays;
   /**
-   * The only days that may count as holidays, where an open request keeps to those that it was
-   * planned with.
+   * The only days that may count as holidays. An open request keeps to those that it was planned
+   * with.
    */
   readonly holidaysAmong?: ReadonlySet<CalendarDate>;
 }
 
-/** The dates that a law itself gives. */
+/** The dates that the law itself sets. */
 export interface Deadlines {
   readonly dueOn: CalendarDate;
   readonly extendedDueOn: CalendarDate | null;
@@ -41,7 +41,7 @@ export interface Deadlines {
   readonly plannedOn: CalendarDate;
   /** The earliest reading of `extendedDueOn`. */
   readonly extendedPlannedOn: CalendarDate | null;
-  /** The last day to announce an extension; null where there is none. */
+  /** The last day to announce an extension. Null if there is none. */
   readonly extendBy: CalendarDate | null;
   readonly refuseBy: CalendarDate;
   readonly steps: readonly TimetableStep[];
@@ -49,12 +49,11 @@ export interface Deadlines {
 }
 
 /**
- * The dates that an edition of a law gives for one request. Pure: the same facts give the same
- * dates.
+ * The dates that an edition of a law sets for one request. A pure function.
  *
- * The order is: start, period (clamped to the month's end), days on which the clock stood, then the
- * roll over days off. An extension is counted again from the start, never from a date that was
- * rolled.
+ * The steps are: the start, the period (cut to the end of the month), the days that do not count,
+ * then the roll over days off. An extension is counted from the start again, never from a rolled
+ * date.
  */
 export function deadlines(edition: Edition, facts: Facts): Deadlines {
   const steps: TimetableStep[] = [];
@@ -90,7 +89,7 @@ export function deadlines(edition: Edition, facts: Facts): Deadlines {
   };
 }
 
-/** The day by which receipt is confirmed, where the law wants that. */
+/** The day by which the receipt must be confirmed, if the law asks for that. */
 function acknowledge(
   edition: Edition,
   { receivedOn }: Facts,
@@ -104,8 +103,8 @@ function acknowledge(
 }
 
 /**
- * The day that the period is counted from; the cautious one takes receipt where the later start is
- * not certain.
+ * The day that the period is counted from. The cautious reading uses the receipt if the later start
+ * is not certain.
  */
 function startOf(
   edition: Edition,
@@ -219,7 +218,8 @@ interface Extended {
 }
 
 /**
- * The first extension that the law accepts; every other is a step that says why it does not count.
+ * The first extension that the law accepts. Every other extension adds a step with the reason for
+ * the refusal.
  */
 function extend(edition: Edition, facts: Facts, at: Extending): Extended {
   const asked = facts.events.filter(({ type }) => type === 'extended');
@@ -268,7 +268,7 @@ function extend(edition: Edition, facts: Facts, at: Extending): Extended {
 type Refuse = (why: string, cite: Citation) => void;
 type Found = { readonly dueOn: CalendarDate; readonly plannedOn: CalendarDate };
 
-/** An extension that names its own day, without a maximum in the law. */
+/** An extension that names its own day. The law sets no maximum. */
 function announced(
   extension: Extension,
   { until }: DatedEvent,
@@ -301,8 +301,8 @@ function announced(
 }
 
 /**
- * An extension of a fixed length, counted again from the start; a notice that names an earlier day
- * binds.
+ * An extension of a fixed length, counted from the start again. If the notice names an earlier day,
+ * that day is binding.
  */
 function counted(
   extension: Extension,

@@ -4,14 +4,14 @@ import { InvalidRequest } from '../model/invalid-request.ts';
 import type { ClockEvent, ClockEventType } from '../model/clock-event.ts';
 import { dayIn, epochOf, isMoment } from '../calendar/zones.ts';
 
-/** A clock event on its calendar day in the law's zone. */
+/** A clock event with its calendar day in the law's zone. */
 export interface DatedEvent {
   readonly type: ClockEventType;
   readonly on: CalendarDate;
   readonly until?: CalendarDate;
 }
 
-/** What was asked, and when it came; `to` is missing while nobody has answered. */
+/** When something was asked, and when it came. `to` is missing if nobody has replied yet. */
 export interface Interval {
   readonly asked: CalendarDate;
   readonly answered?: CalendarDate;
@@ -26,10 +26,10 @@ const NO_MOMENT = 'must be a real day, such as 2026-09-02, or an instant with an
 export type QuestionKind = keyof typeof QUESTIONS;
 
 /**
- * Events in order of time, on their days in `zone`; on the same day, a day without an hour stands
- * where it was given.
+ * Events in order of time, each with its day in `zone`. An event without an hour keeps its input
+ * order among those of the same day.
  *
- * @throws InvalidRequest with the path of each event whose `at` or `until` is no real date
+ * @throws InvalidRequest with the path of each event whose `at` or `until` is not a real date
  */
 export function datedEvents(
   events: readonly ClockEvent[],
@@ -57,7 +57,8 @@ export function datedEvents(
 }
 
 /**
- * What is wrong with the order of events: answers before their questions, anything before receipt.
+ * What is wrong with the order of events: replies before their questions, or anything before
+ * receipt.
  */
 export function orderComplaints(
   events: readonly { event: DatedEvent; index: number }[],
@@ -93,8 +94,8 @@ export function orderComplaints(
 }
 
 /**
- * The intervals in which an answer was awaited. A repeated question does not reopen an interval;
- * answers without one are left out.
+ * The intervals between a question and its reply. A repeated question does not reopen an interval.
+ * A reply without a question is ignored.
  */
 export function intervalsOf(events: readonly DatedEvent[], kind: QuestionKind): Interval[] {
   const [question, answer] = QUESTIONS[kind];

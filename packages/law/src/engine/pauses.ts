@@ -7,21 +7,20 @@ import type { TimetableStep } from '../model/timetable.ts';
 
 const WARN_AFTER_DAYS = 3;
 
-/** A period that runs, before any pause. */
+/** A period before any pause. */
 export interface Running {
   readonly receivedOn: CalendarDate;
   readonly right: Right;
   readonly events: readonly DatedEvent[];
-  /** The day that the period is counted from; days up to it do not prolong anything. */
+  /** The day that the period is counted from. Days up to it prolong nothing. */
   readonly start: CalendarDate;
   /** The last day without any pause. */
   readonly raw: CalendarDate;
 }
 
 /**
- * The last day of a period, prolonged by the days on which the clock stood: overlapping pauses
- * count once, an open one counts nothing, and a question that is asked after the end revives
- * nothing.
+ * The last day of a period, prolonged by its pauses. Overlapping pauses count once, and an open one
+ * does not count. A question after the end has no effect.
  */
 export function pausedEnd(
   pauses: readonly Pause[],
@@ -67,7 +66,7 @@ export function pausedEnd(
   return end;
 }
 
-/** Whether a question was asked soon enough after receipt to stop the clock. */
+/** Whether the question came soon enough after receipt to stop the clock. */
 function isPrompt({ on, promptWithin }: Pause, days: number, doubts: string[]): boolean {
   if (promptWithin !== undefined && days > promptWithin) {
     const most = `${promptWithin} days at most, which is this program’s policy`;

@@ -4,22 +4,22 @@ import type { DueAnswer } from '../model/due.ts';
 import type { Candidate } from '../choice/choose-law.ts';
 import type { Timetable, TimetableStep } from '../model/timetable.ts';
 
-/** A law that holds beside others, and what it says. */
+/** The dates of one of several laws. */
 export interface Beside<Dates> {
   readonly law: string;
   /** Its short name, such as `GDPR`. */
   readonly short: string;
   readonly because: Candidate['because'];
-  /** Where that law is asked for. */
+  /** The country that leads to this law. */
   readonly country?: string;
-  /** The words that set its period. */
+  /** The citation that sets its period. */
   readonly cite: string;
   /** The first moment after its last day. */
   readonly dueAt: Instant;
   readonly dates: Dates;
 }
 
-/** The law whose last day comes first; of two that end together, the one that stands first. */
+/** The law whose last day is first. If two end together, the first of the list. */
 export function governing<Dates>(laws: readonly Beside<Dates>[]): Beside<Dates> {
   const [first, ...others] = laws;
   if (first === undefined) throw new RangeError('there is no law to choose from');
@@ -29,7 +29,7 @@ export function governing<Dates>(laws: readonly Beside<Dates>[]): Beside<Dates> 
   );
 }
 
-/** Why a law holds, in words: `GDPR (the controller acts in DE)`. */
+/** Why a law holds, as text: `GDPR (the controller acts in DE)`. */
 export function reasonOf({
   short,
   because,
@@ -47,7 +47,7 @@ const least = (days: readonly (CalendarDate | null | undefined)[]): CalendarDate
   return known.length === 0 ? null : known.reduce(earlier);
 };
 
-/** The step that names a law whose date is not the strictest. */
+/** The step that names a law that does not set the strictest date. */
 function besides(
   law: Beside<unknown>,
   receivedOn: CalendarDate,
@@ -64,13 +64,13 @@ function besides(
   };
 }
 
-/** Until when a law wants receipt confirmed, and its steps. */
+/** Until when a law asks for a confirmation of receipt, and its steps. */
 interface Confirming {
   readonly on: CalendarDate | null | undefined;
   readonly steps: readonly TimetableStep[];
 }
 
-/** The step that confirms receipt, where it is not among those of the law that stands `first`. */
+/** The step that confirms the receipt, if the law `first` does not have it. */
 function confirming(
   [first, ...others]: readonly Confirming[],
   on: CalendarDate | null,
@@ -81,9 +81,8 @@ function confirming(
 }
 
 /**
- * One timetable out of those of every law that may hold: each date is the earliest that any of them
- * gives. Policy's own dates are those of the law that ends first. An extension is allowed only
- * where that law allows it.
+ * One timetable of every law that may hold, with the earliest date of any of them. The law that
+ * ends first sets the policy's dates, and decides whether an extension is allowed.
  */
 export function strictestTimetable(
   laws: readonly Beside<Timetable>[],
@@ -143,10 +142,7 @@ export function strictestTimetable(
   };
 }
 
-/**
- * One answer out of those of every law that may hold: each date is the earliest that any of them
- * gives.
- */
+/** One answer of every law that may hold, with the earliest date of any of them. */
 export function strictestAnswer(laws: readonly Beside<DueAnswer>[]): DueAnswer {
   const first = governing(laws);
   if (laws.length === 1) return first.dates;
@@ -179,7 +175,7 @@ export function strictestAnswer(laws: readonly Beside<DueAnswer>[]): DueAnswer {
   };
 }
 
-/** Doubts of the law that governs as they are; those of the others with their names. */
+/** The doubts of the governing law unchanged; those of the others with their names. */
 function merged(
   all: readonly { law: Beside<unknown>; doubts: readonly string[] }[],
   first: Beside<unknown>,

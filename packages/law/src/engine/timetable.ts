@@ -14,19 +14,19 @@ import type { Edition } from '../model/law.ts';
 import type { Timetable } from '../model/timetable.ts';
 import { startOfDay } from '../calendar/zones.ts';
 
-/** What a policy says of dates. */
+/** The part of a policy that sets dates. */
 export interface DatesPolicy {
-  /** Working days before the answer date at which collecting ends, such as `3d`. */
+  /** Working days before the answer date, such as `3d`. Collecting ends then. */
   readonly cutOff: string;
 }
 
-/** What a timetable needs besides the law. */
+/** What a timetable depends on besides the law. */
 export interface Setting {
   readonly policy: DatesPolicy;
   readonly timeZone: string;
   /**
-   * Known nation-wide holidays, for working days of the policy. One too many gives an earlier date
-   * here.
+   * Known nation-wide holidays, for the policy's working days. A wrong one only leads to an earlier
+   * date.
    */
   readonly restDays: Holidays;
 }
@@ -36,9 +36,8 @@ const LEAST_VENDOR_DAYS = 3;
 const DAYS_TO_DECIDE = 2;
 
 /**
- * Every date that follows from the law and the policy for one request: the law's own (`deadlines`),
- * and those that are laid backwards from them. Where receipt is so late that they cannot be kept,
- * they are the day after receipt.
+ * Every date of one request. The law sets some of them (`deadlines`), and others are counted
+ * backwards from those. If the receipt is too late for a date, it is the day after the receipt.
  */
 export function timetable(
   edition: Edition,
@@ -77,8 +76,8 @@ export function timetable(
 }
 
 /**
- * Fourteen days before the answer, or midway to the cut-off where that would leave vendors too
- * little.
+ * Fourteen days before the answer. If that leaves vendors too little time, it is halfway from the
+ * receipt to the cut-off.
  */
 function vendorsBy(
   receivedOn: CalendarDate,
@@ -106,9 +105,7 @@ function extensionOf({ extension }: Edition, law: Deadlines): Timetable['extensi
   };
 }
 
-/**
- * Whether a question what is meant stops the clock: only then may it be asked for with that effect.
- */
+/** Whether a clarification stops the clock. Only then may it be asked for with that effect. */
 function clarificationOf(edition: Edition, { right }: Facts): Timetable['clarification'] {
   const pause = edition.pauses.find((it) => it.on === 'clarification' && it.rights.includes(right));
   return pause === undefined
@@ -116,5 +113,5 @@ function clarificationOf(edition: Edition, { right }: Facts): Timetable['clarifi
     : { allowed: true, cite: printCitation(pause.cite) };
 }
 
-/** Days of a policy's span such as `3d`. */
+/** The days in a policy's span such as `3d`. */
 const parseDays = (span: string): number => Number(span.slice(0, -1));

@@ -1,4 +1,4 @@
-// Every law, by its ID. A new one is a folder beside this file, and a line here.
+// Every law, by its ID. To add one, add a folder beside this file and a line here.
 export { default as appi } from './appi/law.ts';
 export { default as ccpa } from './ccpa/law.ts';
 export { default as fadp } from './fadp/law.ts';

@@ -3,7 +3,7 @@ import * as laws from './index.ts';
 
 export type LawId = keyof typeof laws;
 
-/** Every law by its ID, in the order of IDs. */
+/** Every law by its ID, sorted by ID. */
 export const LAWS: ReadonlyMap<string, Law> = new Map(
   Object.entries(laws satisfies Readonly<Record<string, Law>>),
 );

@@ -4,9 +4,8 @@ import type { ClockEvent } from '../model/clock-event.ts';
 import type { DueQuestion } from '../model/due.ts';
 
 /**
- * A rule, what is asked, and the days that follow from it, each with its weekday: for a lawyer to
- * check, and for the tests to hold. They stand in `examples.ts` beside each law; nothing else reads
- * them.
+ * A rule, a question, and the days that follow, each with its weekday. A lawyer can check them, and
+ * tests hold them. Only tests read the file `examples.ts` of each law.
  */
 export type Example = readonly [
   rule: string,
@@ -19,7 +18,11 @@ export type Example = readonly [
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** The day that `Mon 10 Mar 2025` names. @throws where it was another weekday */
+/**
+ * The day of a text such as `Mon 10 Mar 2025`.
+ *
+ * @throws Error if that day has another weekday
+ */
 export function day(words: string): CalendarDate {
   const [name, number, month, year] = words.split(' ') as [string, string, string, string];
   const found = calendarDate(
@@ -37,10 +40,10 @@ const event = (type: ClockEvent['type'], at: string, until?: string): ClockEvent
   ...(until && { until: day(until) }),
 });
 
-/** An extension that is announced on a day, for as long as the law has it or until another. */
+/** An extension that is announced on `at`, for the law's own length or until `until`. */
 export const extended = (at: string, until?: string) => [event('extended', at, until)];
 
-/** A proof of identity, or a clarification, that was asked for on a day and came on another. */
+/** A proof of identity or a clarification, with the day of the question and of the reply. */
 export const answered = (what: 'identity' | 'clarification', asked: string, came: string) =>
   what === 'identity'
     ? [event('identityRequested', asked), event('identityVerified', came)]

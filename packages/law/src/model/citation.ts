@@ -11,70 +11,69 @@ export type Unit =
   | 'paragraph'
   | 'principle';
 
-/** What stands before a number, and before several. */
+/** The text before one number, and before several. */
 export interface Sign {
   readonly one: string;
   readonly several: string;
-  /** Whether a comma stands between the act's name and the sign. */
+  /** Whether a comma is between the act's name and the sign. */
   readonly comma?: true;
 }
 
 /** An act, a code or a guide, and how its places are written. */
 export interface Act {
-  /** Its short name as it is printed, such as `GDPR`. */
+  /** Its short name as printed, such as `GDPR`. */
   readonly name: string;
   /** Signs that differ from the usual ones. */
   readonly signs?: Readonly<Partial<Record<Unit, Sign>>>;
-  /** What stands before a paragraph's number, instead of the parentheses around it. */
+  /** The text before a paragraph's number, instead of parentheses around it. */
   readonly paragraphSign?: string;
-  /** The last day on which its places had the numbers that are cited. */
+  /** The last day on which the cited numbers were valid. */
   readonly numberedUntil?: CalendarDate;
 }
 
-/** How codes of the USA are cited. */
+/** How to cite codes of the USA. */
 export const SECTION_SIGN = {
   signs: { section: { one: '§', several: '§§' } },
 } as const satisfies Omit<Act, 'name'>;
 
-/** A place in an act; with an act alone, the whole of it. */
+/** A place in an act. With only `act`, it is the whole act. */
 export interface Place {
   readonly act: Act;
-  /** The schedule that the number is found in. */
+  /** The schedule that contains the number. */
   readonly schedule?: number;
   readonly unit?: Unit;
   readonly number?: number | string;
   /** The last number of a range. */
   readonly to?: number | string;
-  /** Whether what follows the number is meant as well. */
+  /** Whether the numbers that follow are included. */
   readonly following?: true;
   readonly paragraph?: number | string;
   readonly point?: number | string;
-  /** What lies deeper than a point. */
+  /** The levels below a point. */
   readonly below?: readonly (number | string)[];
-  /** A numbered item of an enumeration, such as the Brazilian `IV`. */
+  /** A numbered item of a list, such as the Brazilian `IV`. */
   readonly item?: string;
-  /** A paragraph that bears no number, by its order. */
+  /** The position of a paragraph without a number, counted from 1. */
   readonly unnumbered?: number;
   readonly sentence?: number;
-  /** What a guide speaks of. */
+  /** The place that a guide explains. */
   readonly on?: Place;
-  /** What fits no field. */
+  /** Text for what fits no other field. */
   readonly text?: string;
   /**
-   * Repeats the sign behind this separator; without it, places of one unit are listed under one
-   * sign.
+   * Repeats the sign after this separator. Without it, one sign covers all places of the same unit.
    */
   readonly apart?: ',' | ';';
 }
 
-/** The words that carry a rule: one place or several. */
+/** The places that set a rule: one or several. */
 export type Citation = readonly Place[];
 
-/** What a place may say besides its numbers. */
+/** The parts of a place besides its numbers. */
 type More = Omit<Place, 'act' | 'unit' | 'number' | 'paragraph' | 'point' | 'below' | 'on'>;
 type Part = number | string | More;
 
-/** The parts of a place in their order: paragraph, point, and what lies below; then all else. */
+/** The parts of a place in order: paragraph, point, lower levels. Other fields come last. */
 function partsOf(parts: readonly Part[]): Partial<Place> {
   const [paragraph, point, ...below] = parts.filter((it) => typeof it !== 'object');
   return {
@@ -86,11 +85,11 @@ function partsOf(parts: readonly Part[]): Partial<Place> {
 }
 
 /**
- * An act to cite: a function for each unit makes a place of it.
+ * An act to cite. It has a function for each unit, which returns a place.
  *
  * @example
- * const gdpr = actOf('GDPR'); gdpr.article(12, 3, { sentence: 2 }); // GDPR Art. 12(3), second
- * sentence
+ * const gdpr = actOf('GDPR');
+ * gdpr.article(12, 3, { sentence: 2 }); // GDPR Art. 12(3), second sentence
  */
 export function actOf(name: string, style: Omit<Act, 'name'> = {}) {
   const act: Act = { name, ...style };

@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../calendar/dates.ts';
 
-/** What moves a law's dates. */
+/** The events that move a law's dates. */
 export type ClockEventType =
   | 'identityRequested'
   | 'identityVerified'
@@ -9,7 +9,7 @@ export type ClockEventType =
   | 'feeRequested'
   | 'feePaid'
   | 'extended';
-/** Something that moves a law's dates. `at` is an instant or a day. */
+/** An event that moves a law's dates. `at` is an instant or a day. */
 export interface ClockEvent {
   readonly type: ClockEventType;
   readonly at: string;
@@ -17,9 +17,9 @@ export interface ClockEvent {
 }
 
 /**
- * The holidays that a request's dates were computed with, by law. Newer tables may take days away
- * from them and add none, until an operator accepts (`replan`): so newer data never make an open
- * request's date later by themselves.
+ * The holidays that a request's dates were computed with, by law. Newer data may remove days from
+ * them and add none, until an operator accepts (`replan`). So newer data never make an open
+ * request's date later on their own.
  */
 export interface Tables {
   readonly holidays: Readonly<Record<string, readonly CalendarDate[]>>;

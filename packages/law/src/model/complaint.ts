@@ -1,4 +1,4 @@
-/** A place and a reason: what is wrong with an input, and where. */
+/** What is wrong with an input, and where. */
 export interface Complaint {
   /** A path such as `subject.emails[0]`, or `""` for the whole. */
   readonly path: string;

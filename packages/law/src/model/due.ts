@@ -2,7 +2,7 @@ import type { CalendarDate } from '../calendar/dates.ts';
 import type { ClockEvent } from './clock-event.ts';
 import type { Entity, Right } from './law.ts';
 
-/** One question to the deadline engine, as `dossier law due` takes it. */
+/** One question to the deadline engine, as the input of `dossier law due`. */
 export interface DueQuestion {
   readonly id: string;
   readonly law?: string;
@@ -11,7 +11,7 @@ export interface DueQuestion {
   readonly timeZone?: string;
   readonly right?: Right;
   readonly entity?: Entity;
-  /** Where the controller acts: its law may hold as well. */
+  /** Where the controller acts. The law of that place may hold as well. */
   readonly controller?: {
     readonly country: string;
     readonly region?: string;
@@ -22,17 +22,17 @@ export interface DueQuestion {
   readonly events?: readonly ClockEvent[];
 }
 
-/** One answer of the deadline engine. */
+/** One result of the deadline engine. */
 export interface DueAnswer {
   readonly id: string;
   readonly law: string;
   readonly receivedOn: CalendarDate;
   /** The last lawful day. */
   readonly dueOn: CalendarDate;
-  /** Only where an extension counts. */
+  /** Only if an extension counts. */
   readonly extendedDueOn?: CalendarDate;
   readonly acknowledgeOn?: CalendarDate;
-  /** The earliest date that any respectable reading gives. */
+  /** The earliest date that any respectable reading leads to. */
   readonly plannedOn: CalendarDate;
   readonly steps: readonly {
     readonly rule: string;

@@ -1,7 +1,7 @@
 import type { Complaint } from './complaint.ts';
 
 /**
- * A request or question that no timetable can be made for, with every complaint.
+ * A request or question without a possible timetable, with every complaint.
  *
  * @example
  * if (error instanceof InvalidRequest) console.error(error.complaints);

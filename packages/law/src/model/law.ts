@@ -14,26 +14,26 @@ export type Weekday =
   | 'sunday';
 
 /**
- * A length of time as a statute names it. `business-day` is Monday to Friday; `working-day` is what
- * the law's own list says.
+ * A length of time as a statute names it. `business-day` is Monday to Friday. The law's own list
+ * defines `working-day`.
  */
 export interface Span {
   readonly amount: number;
   readonly unit: 'day' | 'month' | 'business-day' | 'working-day';
 }
 
-/** A rule with the words that carry it. */
+/** A rule with the places that set it. */
 export interface Cited {
   readonly rule: string;
   readonly cite: Citation;
   /**
-   * What is not certain about it, and how it is taken: said on the law's page, and with every date
-   * that the rule moves.
+   * What is not certain about it, and which reading is used. The law's page shows it, and so does
+   * every date that the rule moves.
    */
   readonly doubt?: string;
 }
 
-/** Where a statement was read, and on which day. */
+/** Where a person read a statement, and on which day. */
 export interface Source {
   readonly what: string;
   readonly url: string;
@@ -41,13 +41,12 @@ export interface Source {
 }
 
 /**
- * A day that a statute lists as a holiday. `from` and `to` (both included) bound the days on which
- * the rule holds.
+ * A day that a statute lists as a holiday. The rule holds from `from` to `to`, both included.
  *
- * `date`: the same day every year (`MM-DD`); where it falls on a day of `moved`, the next day that
- * is named there counts as well. `easter`: days after Easter Sunday. `nth`: the nth weekday of a
- * month. `before`: the last such weekday before a day. `span`: every day from one to the other,
- * over the year's end if need be. `listed`: days that the statute dates.
+ * `date`: the same day every year (`MM-DD`). If it falls on a day of `moved`, the next day with the
+ * weekday named there counts as well. `easter`: days after Easter Sunday. `nth`: the nth weekday of
+ * a month. `before`: the last such weekday before a day. `span`: every day from one to the other,
+ * also over the end of the year. `listed`: days that the statute dates.
  */
 export type HolidayRule = {
   readonly name: string;
@@ -83,98 +82,95 @@ export type HolidayRule = {
 export interface Roll extends Cited {
   readonly weekdays: readonly Weekday[];
   /**
-   * `nation-wide` and `place` are data by country, `place` with the region's own days; a list is
-   * the statute's own; none: holidays do not count.
+   * `nation-wide` and `place` use the data of the country; `place` adds the region's own days. A
+   * list is the statute's own. With `none`, holidays do not count.
    */
   readonly holidays: 'nation-wide' | 'place' | readonly HolidayRule[] | 'none';
-  /** How many working days a period holds at the least. */
+  /** The fewest working days that a period must contain. */
   readonly leastWorkingDays?: number;
 }
 
 /**
- * An event that stops the clock. Days are counted in the union of all such intervals, after the
- * clock's start only.
+ * An event that stops the clock. All such intervals count together, and only after the clock's
+ * start.
  */
 export interface Pause extends Cited {
   readonly on: 'identity' | 'clarification';
   readonly rights: readonly Right[];
   /**
-   * `inclusive`: the days of question and answer count both; `difference`: the day of the question
-   * does not.
+   * `inclusive`: the days of the question and of the reply both count. `difference`: the day of the
+   * question does not count.
    */
   readonly count: 'inclusive' | 'difference';
   /** How the most cautious reading counts. */
   readonly cautious: 'difference' | 'none';
-  /** A question later than this many days after receipt stops nothing. */
+  /** A question that comes later than this many days after receipt stops nothing. */
   readonly promptWithin?: number;
 }
 
-/** A reason for an extension in the law's words. Letters have words of their own for each kind. */
+/** A reason for an extension in the law's words. Letters have their own words for each kind. */
 export interface Reason {
   readonly words: string;
   readonly kind?: 'complexity' | 'number';
 }
 
-/** How a law lets the answer be put off, once. */
+/** How a law allows one extension. */
 export interface Extension extends Cited {
   /**
-   * Counted from the same start as the first period; `announced`: the law names no maximum, the
+   * Counted from the same start as the first period. `announced`: the law names no maximum, and the
    * notice must name the day.
    */
   readonly total: Span | 'announced';
-  /** For `announced`: days after the day named, within which the answer must come. */
+  /** For `announced`: the answer must come within this time after the named day. */
   readonly after?: Span;
   /**
-   * For `announced`: what is proposed where nobody names a day. It is policy, not law; counted from
+   * For `announced`: the proposal if nobody names a day. It is policy and not law, and counted from
    * the due day.
    */
   readonly proposed?: Span;
-  /** Whether days on which the clock stood prolong the time for the notice. */
+  /** Whether days on which the clock stopped prolong the time for the notice. */
   readonly noticeWaitsForPauses: boolean;
   /** The reasons that the law lists, or the standard that a reason must meet. */
   readonly reasons: readonly Reason[];
-  /** Whether `reasons` is a standard, which any reason may meet, and no list. */
+  /** Whether `reasons` is a standard that any reason may meet, and not a list. */
   readonly anyReason?: true;
 }
 
-/** What moves the day that the period is counted from. */
+/** What moves the start of the period. */
 export interface LateStart extends Cited {
   /**
-   * `answer`: the clock starts when what was asked for came; `reflection`: it starts so many days
-   * after the question, if it was answered by then.
+   * `answer`: the clock starts when the identity or the fee has come. `reflection`: it starts
+   * `days` after the question, if the reply came by then.
    */
   readonly kind: 'answer' | 'reflection';
   readonly on: 'identity' | 'fee';
   readonly days?: number;
 }
 
-/** A law as it stood in a span of time, for some regions or entities. */
+/** A law as it was in force in a span of time, for some regions or entities. */
 export interface Edition {
-  /**
-   * The first and last day of receipt for which it holds. A request keeps the edition under which
-   * it was received.
-   */
+  /** The first and last day of receipt for which it holds. A request keeps its edition. */
   readonly from: CalendarDate;
   readonly to?: CalendarDate;
   readonly countries?: readonly string[];
   readonly regions?: readonly string[];
   readonly entity?: Entity;
-  /** A name where one law has several, such as a state's act. */
+  /** The name, if one law has several, such as the act of a state. */
   readonly title?: string;
   readonly rights: { readonly [R in Right]: Cited | { readonly absent: string } };
   readonly answer: Cited & {
     readonly within: Span;
-    /** Days that the most cautious reading takes off. */
+    /** Days that the most cautious reading subtracts. */
     readonly cautiousDays?: number;
   };
   readonly lateStart: readonly LateStart[];
   readonly pauses: readonly Pause[];
   readonly extension: Extension | { readonly absent: string; readonly cite: Citation };
   readonly roll: Roll | { readonly absent: string; readonly cite: Citation };
-  /** What `working-day` leaves out, where the law counts in them. */
+  /** The days that are not a `working-day`, if the law counts in them. */
   readonly workingDays?: Roll;
   readonly acknowledge?: Cited & { readonly within: Span };
-  /** `base`: a refusal is due in the first period even if the answer is put off. */
+  /** `base`: a refusal is due in the first period, even with an extension. */
   readonly refusal: Cited & { readonly within: 'base' | 'extended' };
   readonly identity: Cited;
   /** Whether a person can appeal to the company against a refusal. */
@@ -182,11 +178,11 @@ export interface Edition {
   readonly lookBack: string;
   readonly fee: Cited;
   readonly formats: readonly string[];
-  /** Always said with the dates: what is not certain, and what was taken. */
+  /** Shown with the dates always: what is not certain, and which reading is used. */
   readonly doubts: readonly string[];
 }
 
-/** To whom a person can complain. */
+/** The authority that a person can complain to. */
 export interface Authority {
   readonly name: string;
   readonly web: string;
@@ -195,44 +191,41 @@ export interface Authority {
   readonly note?: string;
 }
 
-/** One law: data with citations. The name of its file is its ID. */
+/** One law: data with citations. Its ID is the name of its folder. */
 export interface Law {
   readonly title: string;
   readonly short: string;
   /**
-   * ISO 3166-1; a request whose subject lives in one of them is answered under this law unless
-   * another is nearer.
+   * ISO 3166-1. This law covers a request of a subject who lives there, unless another law is
+   * nearer.
    */
   readonly countries: readonly string[];
-  /** ISO 3166-2 without the country, where the law holds in some regions only. */
+  /** ISO 3166-2 without the country, if the law holds only in some regions. */
   readonly regions?: readonly string[];
   /**
-   * The time zones of its places, by `<country>` or `<country>-<region>`, as far as
-   * `choice/places.ts` does not know them.
+   * The time zones of its places that `choice/places.ts` does not have. The key is `<country>` or
+   * `<country>-<region>`.
    */
   readonly zones?: Readonly<Record<string, string>>;
   /**
-   * Whose place gives zone and holidays: the acting controller's, if it lies in `countries`, or the
-   * subject's.
+   * The place that decides the zone and the holidays. `controller`: the controller's place if it is
+   * in `countries`, else the subject's.
    */
   readonly place: 'controller' | 'subject';
   /**
-   * Why it holds for a controller that is established there, wherever the person lives. Laws
-   * without it protect residents alone.
+   * Why it covers a controller established there, wherever the person lives. A law without it
+   * protects residents only.
    */
   readonly reach?: Cited;
   readonly citation: Citation;
-  /** By country, or by `<country>-<region>` where each region has one of its own. */
+  /** By country, or by `<country>-<region>` if each region has its own. */
   readonly authority: Authority | { readonly byCountry: Readonly<Record<string, Authority>> };
   readonly editions: readonly Edition[];
-  /**
-   * Other names that people use for it. A name that several laws share is told apart by the
-   * country.
-   */
+  /** Other names that people use for it. If several laws share a name, the country decides. */
   readonly alsoCalled?: readonly string[];
-  /** By region: what is to be said of an act of its own there, which is not known here. */
+  /** By region: a remark about an act of that region which this program does not have. */
   readonly regionalActs?: Readonly<Record<string, string>>;
-  /** What no program decides. */
+  /** Decisions that no program makes. */
   readonly leftToPeople: readonly string[];
   readonly sources: readonly Source[];
 }

@@ -2,15 +2,15 @@ import type { CalendarDate } from '../calendar/dates.ts';
 import { dayAndMonth } from '../calendar/words.ts';
 import type { Act, Citation, Place, Sign, Unit } from './citation.ts';
 
-/** How another language than the laws' own files writes citations. */
+/** How another language writes citations; the laws' own files are in English. */
 export interface CitationLanguage {
-  /** Names of acts whose places are written as everywhere. */
+  /** Names of acts whose places have the usual form. */
   readonly names?: Readonly<Record<string, string>>;
-  /** Places of one act; `undefined` where the language has no form of its own for them. */
+  /** Returns the places of one act as text, or `undefined` if the language has no form for them. */
   readonly write?: (places: readonly [Place, ...Place[]]) => string | undefined;
-  /** Until when places had the numbers that are cited, behind them. */
+  /** Until when the cited numbers were valid, as the text after the places. */
   readonly numberedUntil?: (day: CalendarDate) => string;
-  /** What separates acts, after one that the language wrote in its own form. */
+  /** The separator after an act in the language's own form. */
   readonly between?: string;
 }
 
@@ -28,7 +28,7 @@ const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'];
 const BETWEEN = '; ';
 
 /**
- * A citation as it is printed: in English, or in the forms of another language.
+ * Prints a citation in English, or in the forms of another language.
  *
  * @example
  * const { citation } = LAWS.get('gdpr')!;
@@ -39,7 +39,7 @@ export function printCitation(citation: Citation, language: CitationLanguage = {
 }
 
 /**
- * Several citations in one row; none is merged with the one before it.
+ * Prints several citations in one row. None is merged with the one before it.
  *
  * @example
  * const residence = { country: 'FR' };
@@ -61,7 +61,7 @@ export function printCitations(
   return text;
 }
 
-/** Neighbours that belong together, in their order. */
+/** Groups neighbours that belong together, in order. */
 function partition<T>(
   all: readonly T[],
   together: (before: T, next: T) => boolean,
@@ -75,7 +75,7 @@ function partition<T>(
   return groups;
 }
 
-/** Places of one act, behind its name. */
+/** The places of one act, after its name. */
 function printPlaces(places: readonly [Place, ...Place[]], language: CitationLanguage): string {
   const { act } = places[0];
   const runs = partition(
@@ -88,13 +88,13 @@ function printPlaces(places: readonly [Place, ...Place[]], language: CitationLan
   return `${name}${listed}`;
 }
 
-/** Until when the places of an act had the numbers that are cited. */
+/** The text that says until when the cited numbers of an act were valid. */
 function printEnd({ numberedUntil: until }: Act, { numberedUntil }: CitationLanguage): string {
   if (until === undefined) return '';
   return numberedUntil?.(until) ?? `, as numbered until ${dayAndMonth(until)} ${until.slice(0, 4)}`;
 }
 
-/** Places of one unit under one sign, with what separates them from the name or the run before. */
+/** Places of one unit under one sign, with the separator from the text before. */
 function printRun(
   run: readonly [Place, ...Place[]],
   isFirst: boolean,
@@ -120,7 +120,9 @@ function printRun(
   return `${isFirst ? afterName : `${apart ?? ','} `}${words.filter((it) => it !== '').join(' ')}`;
 }
 
-/** The number of a place and all below it; a further item of the same number stands by itself. */
+/**
+ * The number of a place with its lower levels. A further item of the same number is printed alone.
+ */
 function printNumber(place: Place, before: Place | undefined): string {
   const { item, number, sentence, text, unnumbered } = place;
   if (item !== undefined && before?.item !== undefined && before.number === number) return item;

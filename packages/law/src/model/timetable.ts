@@ -1,12 +1,9 @@
 import type { CalendarDate, Instant } from '../calendar/dates.ts';
 
-/** A law that may hold beside others, and the dates that it gives by itself. */
+/** The dates of one of several laws that may hold. */
 export interface LawDates {
   readonly law: string;
-  /**
-   * Named in the request, or the law of the person's residence, or of the controller's
-   * establishment.
-   */
+  /** The request names it, or the person lives there, or the controller is established there. */
   readonly because: 'named' | 'residence' | 'establishment';
   readonly cite: string;
   readonly answerBy: CalendarDate;
@@ -16,7 +13,7 @@ export interface LawDates {
 }
 
 export interface TimetableStep {
-  /** Set where the step says why an extension does not count. */
+  /** Set if the step says why an extension does not count. */
   readonly kind?: 'extension-refused';
   readonly rule: string;
   readonly cite: string;
@@ -25,51 +22,49 @@ export interface TimetableStep {
 }
 
 /**
- * Every date that follows from the law and the policy for one request. `…By` is a day, `…At` a
- * moment.
+ * Every date of one request that the law and the policy set. A name with `By` is a day, one with
+ * `At` a moment.
  */
 export interface Timetable {
   readonly acknowledgeBy: CalendarDate | null;
   /** The last day to announce an extension. */
   readonly extendBy: CalendarDate | null;
-  /** The day on which an operator is asked whether to extend. */
+  /** The day on which an operator is asked about an extension. */
   readonly decideExtensionBy: CalendarDate | null;
   readonly cutOffAt: Instant;
-  /** The last lawful day for the answer: extended, or due. */
+  /** The last lawful day for the answer, with an extension if there is one. */
   readonly answerBy: CalendarDate;
   /**
-   * The first instant of the day after `answerBy` in the law's zone: past it the request is
+   * The first instant of the day after `answerBy` in the law's zone. From then on the request is
    * overdue.
    */
   readonly dueAt: Instant;
-  /** The day that vendors are asked to answer by. */
+  /** The day by which vendors are asked to reply. */
   readonly vendorsBy: CalendarDate;
   readonly refuseBy: CalendarDate;
   readonly plannedOn: CalendarDate;
   readonly timeZone: string;
   readonly steps: readonly TimetableStep[];
   readonly doubts: readonly string[];
-  /** What validators need, for they cannot read laws. */
+  /** The facts that validators need, because they cannot read laws. */
   readonly extension: {
     readonly allowed: boolean;
     readonly used: boolean;
     readonly latest: CalendarDate | null;
     readonly reasons: readonly string[];
     readonly cite: string;
-    /** `reasons` is a standard that any reason may meet, and no list. */
+    /** Whether `reasons` is a standard that any reason may meet, and not a list. */
     readonly anyReason?: boolean;
-    /** The law names no length: the notice names the day. */
+    /** Whether the notice names the day, because the law sets no length. */
     readonly namesDay?: boolean;
   };
-  /** Whether the law lets the clock be stopped while the subject clarifies, and the article. */
+  /** Whether the law stops the clock during a clarification, and the article. */
   readonly clarification: { readonly allowed: boolean; readonly cite: string };
-  /**
-   * Every law that may hold, where there are several; the dates above are the strictest of them.
-   */
+  /** Every law that may hold, if there are several. The dates above are the strictest of them. */
   readonly laws?: readonly LawDates[];
 }
 
-/** A date that changes, before and after. */
+/** A date before and after a change. */
 export interface TimetableChange {
   readonly date: string;
   readonly from: string | null;

@@ -1,7 +1,7 @@
 import type { OpenCase } from '../choice/open-cases.ts';
 import { printCitation } from '../model/print-citation.ts';
 
-/** A case as it stands beside others. */
+/** An open case in the form that the comparison of laws takes. */
 export const beside = ({ id, law, because, place, edition }: OpenCase) => ({
   law: id,
   short: law.short,

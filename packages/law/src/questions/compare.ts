@@ -7,16 +7,16 @@ import { isMoment } from '../calendar/zones.ts';
 import { LAWS } from '../laws/known.ts';
 import { planDates } from './plan.ts';
 
-/** What several laws are compared by. */
+/** The input of a comparison of laws. */
 export interface CompareQuestion {
-  /** As `gdpr`, `gdpr:DE` or `us-state:US-VA`; every known law where none is named. */
+  /** Such as `gdpr`, `gdpr:DE` or `us-state:US-VA`. If empty, every known law. */
   readonly laws: readonly string[];
   readonly receivedAt: string;
   readonly right?: Right;
   readonly entity?: Entity;
 }
 
-/** What one law says of the request. */
+/** The dates of one law. */
 export interface ComparedLaw {
   readonly law: string;
   readonly place: string;
@@ -26,8 +26,7 @@ export interface ComparedLaw {
   readonly plannedOn: CalendarDate;
   readonly acknowledgeOn: CalendarDate | null;
   /**
-   * The last day to announce an extension, and the day that it gives; null where the law knows
-   * none.
+   * The last day to announce an extension, and the day that it leads to. Null if the law has none.
    */
   readonly extendBy: CalendarDate | null;
   readonly extendedDueOn: CalendarDate | null;
@@ -37,7 +36,7 @@ export interface ComparedLaw {
   readonly cite: string;
   readonly doubts: readonly string[];
 }
-/** A law that says nothing of the request, and why. */
+/** A law that does not cover the request, and why. */
 export interface SilentLaw {
   readonly law: string;
   readonly place: string;
@@ -46,10 +45,10 @@ export interface SilentLaw {
 export type Compared = ComparedLaw | SilentLaw;
 
 /**
- * Several laws side by side for one receipt, the earliest answer first; laws that say nothing of it
- * stand last.
+ * The dates of several laws for one receipt, the earliest answer first. Laws that do not cover the
+ * request come last.
  *
- * @throws InvalidRequest if `receivedAt` is no moment
+ * @throws InvalidRequest if `receivedAt` is not a moment
  *
  * @example
  * compareLaws({ laws: ['gdpr:DE', 'us-state:US-VA'], receivedAt: '2026-07-31' });
@@ -78,8 +77,8 @@ export function compareLaws({
 }
 
 /**
- * Every law at a place where it holds: the only country, or the first region of those that have
- * acts of their own.
+ * Every law with a place where it holds: its only country, or the first region if regions have acts
+ * of their own.
  */
 function everyLaw(): string[] {
   return [...LAWS].map(([id, { countries, regions, editions }]) => {

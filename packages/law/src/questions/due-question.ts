@@ -18,13 +18,13 @@ const MOMENT =
   'must be a real day, such as 2026-11-23, or an instant with an offset, such as 2026-11-23T10:15:00+01:00';
 const LONGEST = 200;
 
-/** A question whose defaults are filled in. */
+/** A question with its defaults filled in. */
 export type CheckedDueQuestion = Omit<DueQuestion, 'right' | 'events'> & {
   readonly right: Right;
   readonly events: readonly ClockEvent[];
 };
 
-/** What is complained of a value that stands at a path. */
+/** Checks the value at a path, and returns what is wrong with it. */
 type Check = (value: unknown, path: string) => Complaint[];
 
 const text: Check = (value, path) => {
@@ -46,7 +46,7 @@ const optional =
   (value, path) =>
     value === undefined ? [] : check(value, path);
 
-/** An object with these members and no others. */
+/** Checks an object that has these members and no others. */
 const members =
   (checks: Readonly<Record<string, Check>>): Check =>
   (value, path) => {
@@ -109,7 +109,7 @@ const dueQuestion = members({
 });
 
 /**
- * A question as it may be asked, unknown keys refused.
+ * Checks a question. Unknown keys are refused.
  *
  * @throws InvalidRequest with paths such as `events[0].at`
  */

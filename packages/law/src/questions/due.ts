@@ -51,7 +51,7 @@ export function lawDue(question: unknown): DueAnswer {
   return { ...answer, doubts: [...answer.doubts, ...notes] };
 }
 
-/** A question that has no answer, and why. */
+/** A question without a result, and why. */
 export interface DueError {
   readonly id: string | null;
   readonly error: {
@@ -62,9 +62,9 @@ export interface DueError {
 }
 
 /**
- * The answer or the error of each question, in their order.
+ * The result or the error of each question, in order.
  *
- * @throws InvalidRequest if `questions` is no array
+ * @throws InvalidRequest if `questions` is not an array
  *
  * @example
  * const questions = [{ id: 'q-1', law: 'gdpr', country: 'FR', receivedAt: '2026-07-31' }];

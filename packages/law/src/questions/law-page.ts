@@ -5,13 +5,13 @@ import { printCitation } from '../model/print-citation.ts';
 import type { Authority, Cited, Edition, Law } from '../model/law.ts';
 import { stateOf } from '../choice/places.ts';
 
-/** One line of a law's page: what it is about, what holds, and the words that carry it. */
+/** One line of a law's page: the topic, the rule, and its citation. */
 export interface PageLine {
   readonly about: string;
   readonly rule: string;
   readonly cite: string;
 }
-/** One edition of a law as it is shown. */
+/** One edition of a law on the page. */
 export interface PageEdition {
   readonly from: string;
   readonly to?: string;
@@ -21,49 +21,46 @@ export interface PageEdition {
   readonly formats: readonly string[];
   readonly doubts: readonly string[];
 }
-/** The days of a place, as its page shows them. */
+/** The zone and the holidays of a place on the page. */
 export interface PageCalendar {
   readonly timeZone: string;
-  /** Holidays that move a date: the statute's own by name, others by year. */
+  /** Holidays that move a date. A statute's own are named; others are listed by year. */
   readonly holidays: readonly string[] | Readonly<Record<string, readonly CalendarDate[]>>;
   /** Where the holidays come from. */
   readonly from: string;
 }
-/** A law as `dossier law show` gives it. */
+/** A law as `dossier law show` prints it. */
 export interface LawPage {
   readonly id: string;
   readonly title: string;
   readonly citation: string;
   readonly countries: readonly string[];
   readonly regions?: readonly string[];
-  /** The place that the page is for, if it is for one alone. */
+  /** The place, if the page is only for one. */
   readonly shown?: string;
   /**
-   * Why it holds for a controller there, wherever the person lives; null: it protects residents
-   * alone.
+   * Why it covers a controller there, wherever the person lives. Null if it protects residents
+   * only.
    */
   readonly reach: { readonly rule: string; readonly cite: string } | null;
   readonly authority: Authority | null;
   /**
-   * Authorities of the country's regions, where each has one of its own and the page is for the
-   * whole country.
+   * The authorities of the country's regions. Empty unless the page is for a whole country whose
+   * regions have authorities of their own.
    */
   readonly regionalAuthorities: readonly {
     readonly region: string;
     readonly name: string;
     readonly web: string;
   }[];
-  /**
-   * Where days are counted, and which days are holidays there; null where the page is for no single
-   * place.
-   */
+  /** The zone and the holidays. Null if the page is not for a single place. */
   readonly calendar: PageCalendar | null;
   readonly editions: readonly PageEdition[];
   readonly leftToPeople: readonly string[];
   readonly sources: Law['sources'];
 }
 
-/** The page of a law; with a country or region, what holds there alone, and its days. */
+/** The page of a law. With a country or region: what holds there, and its holidays. */
 export function lawPage(
   id: string,
   law: Law,
@@ -198,7 +195,7 @@ function pageEdition(edition: Edition): PageEdition {
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** What each line of a page is about, as it is headed. */
+/** The heading of each topic. */
 const HEADINGS: Readonly<Record<string, string>> = {
   access: 'Right of access',
   portability: 'Right to portability',
@@ -216,8 +213,8 @@ const HEADINGS: Readonly<Record<string, string>> = {
 const WIDTH = 96;
 
 /**
- * Text in lines of the page's width, each after `indent`; a word that is longer, such as an
- * address, stands whole.
+ * Text in lines of the page's width, each after `indent`. A longer word, such as an address, is not
+ * broken.
  */
 function wrapped(text: string, indent: string, first = indent): string[] {
   const lines: string[] = [];
@@ -241,7 +238,7 @@ const items = (all: readonly string[]): string[] =>
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ['', title.toUpperCase(), '', ...lines];
 
-/** Holidays in words: those that a statute names, or the days of each year. */
+/** Holidays as lines: the names from the statute, or the days of each year. */
 function holidayLines(holidays: PageCalendar['holidays']): string[] {
   if (Array.isArray(holidays)) return holidays.length === 0 ? [] : [holidays.join('; ')];
   return Object.entries(holidays).map(
@@ -306,7 +303,7 @@ function editionLines({
 }
 
 /**
- * The page as plain text, for a terminal or for print.
+ * The page as plain text, for a terminal or a printer.
  *
  * @example
  * console.log(lawText(showLaw('gdpr', 'FR')));

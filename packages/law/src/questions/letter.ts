@@ -6,7 +6,7 @@ import { openCases, type Controller, type OpenCase } from '../choice/open-cases.
 import { LAWS } from '../laws/known.ts';
 import type { DatedRequest } from './plan.ts';
 
-/** What the law adds to a letter; `letterLaw` gives it. */
+/** The part of a letter that the law decides. */
 export interface LetterLaw {
   readonly title: string;
   readonly cites: {
@@ -18,27 +18,30 @@ export interface LetterLaw {
   };
   /** Reasons for an extension that the law lists. */
   readonly reasons: readonly Reason[];
-  /** To whom the person may complain: where they live, and where the controller acts. */
+  /**
+   * The authorities that the person may complain to: of their residence, and of the controller's
+   * place.
+   */
   readonly authorities: readonly Authority[];
   /** Whether a refusal must say how to appeal to the controller. */
   readonly appeal: boolean;
 }
 
-/** What a letter asks of the law. */
+/** The input of `letterLaw`. */
 export interface LetterQuestion {
   readonly request: DatedRequest;
   /** The law whose date holds. */
   readonly law: string;
   readonly controller?: Controller;
-  /** The authority that the company names in every letter, besides those that the laws know. */
+  /** An authority that the company names in every letter, besides those of the laws. */
   readonly authority?: Authority;
 }
 
 /**
- * The articles that a letter cites and the authorities that it names: those of the person's
- * residence, of the controller's place, and of every other law that may hold.
+ * The articles that a letter cites, and the authorities that it names. The authorities are those of
+ * the person's residence, of the controller's place, and of every other law that may hold.
  *
- * @throws InvalidRequest where no law holds; planning has refused such a request before
+ * @throws InvalidRequest if no law holds; planning has refused such a request before
  *
  * @example
  * const residence = { country: 'FR' };

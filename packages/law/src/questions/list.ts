@@ -13,7 +13,7 @@ export interface LawLine {
 }
 
 /**
- * Every law, in the order of its ID.
+ * Every law, sorted by ID.
  *
  * @example
  * const ids = listLaws().map(({ id }) => id);

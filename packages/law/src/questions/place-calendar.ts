@@ -7,8 +7,8 @@ import { placeHolidays } from '../calendar/holiday-data.ts';
 import { stateOf, zoneOf, type Place } from '../choice/places.ts';
 
 /**
- * The days of a law at a place, for its page: those of the year in which the holiday data were
- * made, and of the next. Nothing where no clock is known there.
+ * The zone and the holidays of a law at a place, for its page. The holidays are of the year in
+ * which the data were made, and of the next. Undefined if the place has no known zone.
  */
 export function calendarOf({ editions }: Law, place: Place): PageCalendar | undefined {
   const timeZone = zoneOf(place);

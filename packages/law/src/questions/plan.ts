@@ -16,7 +16,7 @@ import { beside } from './beside.ts';
 
 const FIVE_MINUTES = 5 * 60_000;
 
-/** What dates need to know of a request. */
+/** The part of a request that the dates depend on. */
 export interface DatedRequest {
   readonly type: Right;
   /** An instant with an offset, or a day. */
@@ -29,19 +29,19 @@ export interface DatedRequest {
   readonly entity?: Entity | undefined;
 }
 
-/** What planning asks for. */
+/** The input of `planDates`. */
 export interface DatesQuestion {
   readonly request: DatedRequest;
   readonly events: readonly ClockEvent[];
   readonly policy: DatesPolicy;
   readonly now: Instant;
-  /** Where the controller acts: its law may hold as well, and periods may run there. */
+  /** Where the controller acts. Its law may hold as well, and periods may run there. */
   readonly controller?: Controller;
-  /** The holidays that an open request was planned with; newer ones do not count. */
+  /** The holidays that an open request was planned with. Newer ones do not count. */
   readonly tables?: Tables;
 }
 
-/** What planning gets. */
+/** The result of `planDates`. */
 export interface PlannedDates {
   /** The law whose date is the strictest. */
   readonly law: string;
@@ -49,8 +49,8 @@ export interface PlannedDates {
   readonly receivedOn: CalendarDate;
   readonly timetable: Timetable;
   /**
-   * The timetable if an extension is announced now; null where the law allows none, or it was used,
-   * or it is too late.
+   * The timetable with an extension that is announced now. Null if the law allows none, if it was
+   * used, or if it is too late.
    */
   readonly extended: Timetable | null;
   readonly notes: readonly string[];
@@ -58,12 +58,12 @@ export interface PlannedDates {
 }
 
 /**
- * The timetable of one request. Where several laws may hold, the strictest of their dates count,
- * and all are named. Events that do not fit, such as an answer without a question, move nothing.
+ * The timetable of one request. If several laws may hold, the strictest dates count, and all laws
+ * are named. An event that does not fit, such as a reply without a question, moves nothing.
  *
- * @throws InvalidRequest for an unknown law, place or zone, a right that the law does not know, or
- *   a day of receipt in the future or before the law was in force; its complaints name paths of the
- *   request
+ * @throws InvalidRequest for an unknown law, place or zone, or a right that the law lacks. Also for
+ *   a day of receipt in the future, or before the law was in force. Its complaints name paths of
+ *   the request.
  *
  * @example
  * const residence = { country: 'FR' };
@@ -126,7 +126,7 @@ export function planDates({
   };
 }
 
-/** The dates of one law, now and if an extension is announced now. */
+/** The dates of one law, now and with an extension that is announced now. */
 function planCase(
   open: OpenCase,
   policy: DatesPolicy,
@@ -154,9 +154,7 @@ function planCase(
   return { timetable: plan, extended: extended.extension.used ? extended : null };
 }
 
-/**
- * The day that a notice of extension is taken to name where the law wants one named and nobody did.
- */
+/** The day that a notice of extension counts for, if the law wants a day and nobody named one. */
 function proposal({ edition, facts }: OpenCase): CalendarDate | undefined {
   const { extension } = edition;
   if ('absent' in extension || extension.proposed === undefined) return undefined;
@@ -173,7 +171,7 @@ const inRequest = ({ path, reason }: Complaint): Complaint => ({
   reason,
 });
 
-/** The cases that a request opens; complaints name paths of the request. */
+/** The cases of a request. Complaints name paths of the request. */
 function casesOf(open: () => OpenCases): OpenCases {
   try {
     return open();

@@ -8,7 +8,7 @@ import { lawPage, type LawPage } from './law-page.ts';
 import { calendarOf } from './place-calendar.ts';
 
 /**
- * The law that a request falls under, or why none can be named: see `chooseLaw`.
+ * The law of a request, or why there is none: see `chooseLaw`.
  *
  * @example
  * resolveLaw({ country: 'FR' }); // { law: 'gdpr' }
@@ -19,7 +19,7 @@ export function resolveLaw(question: LawQuestion): { readonly law: string } | Co
 }
 
 /**
- * The page of a law, or of what it says in one country or region; `lawText` makes it plain text.
+ * The page of a law, or of its part for one country or region. `lawText` turns it into plain text.
  *
  * @throws InvalidRequest for an unknown law or place
  *

@@ -2,7 +2,7 @@ import { actOf } from '../../model/citation.ts';
 import type { Law } from '../../model/law.ts';
 
 const APPI = actOf('APPI');
-/** The act with the numbers that it had before its articles were renumbered. */
+/** The act with its article numbers before the renumbering. */
 const FORMER = actOf('APPI', { numberedUntil: '2022-03-31' });
 const CIVIL_CODE = actOf('Civil Code');
 
@@ -54,7 +54,7 @@ const edition = {
 } as const;
 
 /**
- * Act on the Protection of Personal Information, Japan (個人情報の保護に関する法律); Salesforce’s help calls it
+ * Act on the Protection of Personal Information, Japan (個人情報の保護に関する法律). Salesforce’s help calls it
  * "PIPA, Japan".
  */
 const appi: Law = {

@@ -6,7 +6,7 @@ const DSV = actOf('DSV');
 const OR = actOf('OR');
 const PERIODS = actOf('SR 173.110.3');
 
-/** Days that are holidays in the whole of Switzerland; cantonal ones are left out. */
+/** Holidays in the whole of Switzerland, without cantonal ones. */
 const HOLIDAYS: readonly HolidayRule[] = [
   { name: 'New Year’s Day', kind: 'date', on: '01-01' },
   { name: 'Ascension Day', kind: 'easter', days: 39 },

@@ -9,9 +9,9 @@ const at = (name: string, web: string, address: string, phone?: string): Authori
 const land = (name: string, web: string): Authority => ({ name, web });
 
 /**
- * The supervisory authority of each member state, and of Iceland, Liechtenstein and Norway; in
- * Germany that of each Land, which is the one for private bodies. Names and addresses are data that
- * a person reviews before letters name them.
+ * The supervisory authority of each member state, and of Iceland, Liechtenstein and Norway. Germany
+ * has one for each Land, for private bodies. A person must review these names and addresses before
+ * letters use them.
  *
  * @see https://www.edpb.europa.eu/about-edpb/about-edpb/members_en
  */

@@ -6,7 +6,7 @@ const INTERPRETATION = actOf('Interpretation Act');
 
 /**
  * "holiday" of the Interpretation Act, RSC 1985 c I-21, s 35(1). Saturday, Boxing Day and
- * substitute Mondays are none; provincial days are left out.
+ * substitute Mondays are not in it. Provincial days are left out.
  */
 const HOLIDAYS: readonly HolidayRule[] = [
   { name: 'New Year’s Day', kind: 'date', on: '01-01' },

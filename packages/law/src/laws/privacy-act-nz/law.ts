@@ -4,7 +4,7 @@ import type { HolidayRule, Law } from '../../model/law.ts';
 const PRIVACY_ACT = actOf('Privacy Act 2020');
 
 /**
- * What "working day" of the Privacy Act 2020, s 7(1), leaves out besides weekends. Regional
+ * The days besides weekends that are not a "working day" of the Privacy Act 2020, s 7(1). Regional
  * anniversary days are working days.
  */
 const DAYS_OFF: readonly HolidayRule[] = [

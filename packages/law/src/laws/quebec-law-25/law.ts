@@ -6,7 +6,7 @@ const INTERPRETATION = actOf('Interpretation Act, CQLR c I-16', {
   signs: { section: { one: 's', several: 'ss', comma: true } },
 });
 
-/** "Holiday" of the Interpretation Act, CQLR c I-16, s 61(23). Saturday is none. */
+/** "Holiday" of the Interpretation Act, CQLR c I-16, s 61(23). Saturday is not in it. */
 const HOLIDAYS: readonly HolidayRule[] = [
   { name: 'New Year’s Day', kind: 'date', on: '01-01' },
   { name: 'Good Friday', kind: 'easter', days: -2 },

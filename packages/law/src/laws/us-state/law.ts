@@ -3,8 +3,8 @@ import { actOf, SECTION_SIGN, type Citation } from '../../model/citation.ts';
 import type { Edition, Law } from '../../model/law.ts';
 
 /**
- * One state's act: its name, where its period stands, since when, and where it differs from 45 and
- * 45 more.
+ * One state's act: its name, the place of its period, its first day, and where it differs from 45
+ * days and 45 more.
  */
 interface State {
   readonly region: string;
@@ -18,7 +18,7 @@ interface State {
   readonly doubts?: readonly string[];
 }
 
-/** A code whose sections have a sign, and one whose sections have none. */
+/** A code with the section sign, and one without. */
 const code = (name: string) => actOf(name, SECTION_SIGN);
 const bare = (name: string) => actOf(name, { signs: { section: { one: '', several: '' } } });
 
@@ -240,7 +240,7 @@ function edition({
   };
 }
 
-/** The general consumer privacy acts of states of the USA other than California. */
+/** The general consumer privacy acts of the states of the USA, except California. */
 const usState: Law = {
   title: 'Consumer privacy acts of states of the USA',
   short: 'State privacy act',
