@@ -16,52 +16,50 @@ import type { Seed } from './seed/shape.ts';
 export type { Seed } from './seed/shape.ts';
 export { SeedError } from './seed/seed.ts';
 
-/** How a simulator is started. */
+/** The options of a simulator. */
 export interface SimulatorOptions {
   /** The rows, or the path of a JSON file with them. */
   readonly seed: Seed | string;
   /**
-   * Where keys, certificates and the database's files lie. Keys and credentials are used again at
-   * the next start.
+   * The folder of keys, certificates and database files. The next start uses the same keys and
+   * credentials.
    */
   readonly folder: string;
-  /** Ports of the planes; 0 or nothing takes a free one. */
+  /** Ports of the planes. 0 or nothing takes a free one. */
   readonly port?: number;
   readonly tenantPort?: number;
   readonly vendorsPort?: number;
-  /** Whether the tenant plane speaks TLS; it does by default. */
+  /** Whether the tenant plane uses TLS. The default is true. */
   readonly tls?: boolean;
-  /**
-   * Whether the core plane speaks TLS, for clients that know no other way; it does not by default.
-   */
+  /** Whether the core plane uses TLS, for clients that need it. The default is false. */
   readonly coreTls?: boolean | undefined;
   readonly log?: (line: string) => void;
 }
 
 /** A simulator that listens on 127.0.0.1. */
 export interface Simulator extends CloudAddresses {
-  /** Salesforce's core plane, such as `http://127.0.0.1:8080`; also the login URL. */
+  /** Salesforce's core plane, such as `http://127.0.0.1:8080`. It is also the login URL. */
   readonly core: string;
   /** Data Cloud's tenant plane. */
   readonly tenant: string;
-  /** Where vendors listen: `{vendors}/opendsr/<vendorId>/v2`. */
+  /** The address of the vendors: `{vendors}/opendsr/<vendorId>/v2`. */
   readonly vendors: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Who JWT bearer stands for, and the private key (PEM) that signs for it. */
+  /** The user of JWT bearer, and the private key (PEM) that signs for it. */
   readonly username: string;
   readonly privateKeyFile: string;
   /**
-   * The same user's password, for the grant `password`, and the token that the grant
-   * `refresh_token` takes.
+   * The same user's password, for the grant `password`, and the token for the grant
+   * `refresh_token`.
    */
   readonly password: string;
   readonly refreshToken: string;
-  /** Path of the certificate authority that the tenant plane's certificate comes from. */
+  /** The path of the certificate authority of the tenant plane's certificate. */
   readonly ca: string;
   /** The bearer token of every vendor. */
   readonly vendorToken: string;
-  /** Where faults are ordered and calls are counted. */
+  /** The address that orders faults and counts calls. */
   readonly control: string;
   readonly stop: () => Promise<void>;
 }
@@ -69,7 +67,7 @@ export interface Simulator extends CloudAddresses {
 /**
  * Starts a simulator of Salesforce and of vendors.
  *
- * @throws SeedError if the seed cannot be served
+ * @throws SeedError if the seed cannot be used
  * @throws Error if PostgreSQL does not start or a port is taken
  *
  * @example
@@ -147,7 +145,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 }
 
 /**
- * The database and the keys, made side by side. Where a key fails the database is stopped again.
+ * Opens the database and the keys at the same time. If a key fails, the database is stopped again.
  */
 async function bothOrNone<Keys extends readonly unknown[]>(
   opening: Promise<Database>,

@@ -13,7 +13,7 @@ export interface CloudParts {
   readonly seed: CheckedSeed;
   readonly credentials: KeptCredentials['clouds'];
   readonly clock: Clock;
-  /** Whether a token is one of the core's, which Account Engagement takes. */
+  /** Whether a token is one of the core's. Account Engagement accepts those. */
   readonly isToken: (token: string) => boolean;
   readonly at: Readonly<Record<PlaneName, string>>;
 }
@@ -55,18 +55,22 @@ export function cloudPlanes({
 }
 
 /**
- * Where the clouds of a seed are reached, and with what; those that the seed lacks are left out.
+ * The addresses and credentials of the clouds in a seed. A cloud that is not in the seed is left
+ * out.
  */
 export interface CloudAddresses {
   readonly marketingCloud?: {
-    /** Base of `/v2/token`; the token's answer names the bases of the REST and the SOAP API. */
+    /**
+     * Base of `/v2/token`. The response with the token names the bases of the REST and the SOAP
+     * API.
+     */
     readonly auth: string;
     readonly clientId: string;
     readonly clientSecret: string;
     /** MIDs. */
     readonly businessUnits: readonly string[];
   };
-  /** It takes tokens of the core. */
+  /** It accepts tokens of the core. */
   readonly accountEngagement?: { readonly url: string; readonly businessUnits: readonly string[] };
   readonly b2cCommerce?: {
     /** Base of the account manager, `/dwsso/oauth2/access_token`. */
@@ -85,9 +89,9 @@ export interface CloudAddresses {
     readonly keySecret: string;
     readonly datasets: readonly string[];
   };
-  /** An S3 server with the buckets of portability drops. Any signed call may come in. */
+  /** An S3 server with the buckets of portability drops. It accepts every signed call. */
   readonly bucket?: { readonly endpoint: string };
-  /** It answers on the core plane. */
+  /** It is on the core plane. */
   readonly privacyCenter?: { readonly policies: readonly string[] };
 }
 

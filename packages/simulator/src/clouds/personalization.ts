@@ -9,8 +9,8 @@ import type { CloudPlane } from './cloud-plane.ts';
 const DATASET = '/api/dataset/:dataset';
 
 /**
- * Marketing Cloud Personalization: the look-up of a user by user ID or anonymous ID, never by
- * e-mail address.
+ * Marketing Cloud Personalization. It looks up a user by user ID or anonymous ID, never by e-mail
+ * address.
  */
 export function personalizationPlane(notes: PersonalizationNotes, key: KeyPair): CloudPlane {
   const wanted = `Basic ${Buffer.from(`${key.id}:${key.secret}`).toString('base64')}`;

@@ -1,14 +1,14 @@
 import type { Row } from '../seed/shape.ts';
 
-/** By object: the field that holds a file, and the one that says how long it is. */
+/** By object: the field with the file, and the field with its length. */
 const SIZES: Readonly<Record<string, readonly [field: string, size: string]>> = {
   ContentVersion: ['VersionData', 'ContentSize'],
   Attachment: ['Body', 'BodyLength'],
 };
 
 /**
- * The bytes of a seed's text: the text itself, `base64:…`, or `repeat:<bytes>:<text>` for long
- * ones.
+ * The bytes of a text in a seed: the text itself, `base64:…`, or `repeat:<bytes>:<text>` for long
+ * files.
  */
 export function blobOf(text: string): Buffer {
   if (text.startsWith('base64:')) return Buffer.from(text.slice('base64:'.length), 'base64');
@@ -16,7 +16,7 @@ export function blobOf(text: string): Buffer {
   return bytes === undefined ? Buffer.from(text) : Buffer.alloc(Number(bytes), repeated);
 }
 
-/** A record of a file, with the length of the file where the seed says none. */
+/** A record of a file with the length of the file, if the seed names none. */
 export function withSize(object: string, row: Row): Row {
   const [field = '', size = ''] = SIZES[object] ?? [];
   const text = row[field];

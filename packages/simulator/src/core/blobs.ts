@@ -31,8 +31,8 @@ export function blobRoutes(objects: ReadonlyMap<string, CoreObject>, results: Re
     };
   };
   /**
-   * Any picture that the record's text refers to is the same small one, its reference in a comment
-   * behind it.
+   * One small picture serves every picture of a record's text. A comment after it holds the
+   * reference.
    */
   const picture = async (call: Call): Promise<Answer> => {
     const { name = '', id = '', field: asked = '', reference = '' } = call.params;
@@ -62,7 +62,7 @@ export function blobRoutes(objects: ReadonlyMap<string, CoreObject>, results: Re
   ];
 }
 
-/** A GIF of one dot, in ASCII alone. */
+/** A GIF of one dot, in ASCII only. */
 const GIF =
   'GIF87a\u0001\u0000\u0001\u0000\u0000\u0000\u0000,\u0000\u0000\u0000\u0000\u0001\u0000\u0001\u0000\u0000\u0002\u0002D\u0001\u0000;';
 

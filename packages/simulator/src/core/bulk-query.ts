@@ -17,14 +17,14 @@ import type { HeldResult, Results } from '../data-cloud/results.ts';
 import type { BulkNotes } from '../seed/shape.ts';
 import type { Translated } from './soql-to-sql.ts';
 
-/** What the Bulk API serves from. */
+/** What the Bulk API needs. */
 export interface BulkParts {
   readonly objects: ReadonlyMap<string, CoreObject>;
   readonly results: Results;
   readonly milliseconds: Milliseconds;
   readonly clock: Clock;
   readonly notes: BulkNotes;
-  /** Records of a page, at most. */
+  /** The most records in a page. */
   readonly page: number;
 }
 
@@ -58,8 +58,8 @@ const refused = (status: number, errorCode: string, message: string): Refusal =>
   new Refusal(json(status, [{ errorCode, message }]));
 
 /**
- * Queries of Bulk API 2.0: a job, its states, and its result as pages of CSV, each with the line of
- * names.
+ * Queries of Bulk API 2.0: a job, its states, and its result as pages of CSV. Each page starts with
+ * the line of names.
  */
 export function bulkRoutes({
   objects,
@@ -260,7 +260,7 @@ function offsetOf(locator: string | null): number | undefined {
   return /^\d+$/.test(text) && locatorOf(Number(text)) === locator ? Number(text) : undefined;
 }
 
-/** A cell without the quotes that JSON gives a text. */
+/** The text of a cell, without the quotes of JSON. */
 function plain(name: string, value: string): string | null {
   if (value === 'null') return /^Is(?:Deleted|Archived)$/.test(name) ? 'false' : null;
   return value.startsWith('"') ? (JSON.parse(value) as string) : value;

@@ -5,7 +5,7 @@ import { json, Refusal, type Call, type Route } from '../server/http.ts';
 import { findObject } from './soql-to-sql.ts';
 
 const DATA = '/services/data/:version';
-/** What Salesforce keeps by itself, and lets nobody write. */
+/** Fields that Salesforce sets and nobody can write. */
 const SYSTEM =
   /^(?:Id|CreatedDate|CreatedById|LastModifiedDate|LastModifiedById|SystemModstamp|IsDeleted)$/;
 const LENGTHS: Readonly<Record<string, number>> = { id: 18, reference: 18, email: 80, string: 255 };
@@ -20,12 +20,12 @@ const SOAP_TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The list of sObjects, one in short, and one in full.
+ * The list of sObjects, the short form of one, and its full form.
  *
  * @see REST API Developer Guide, "Describe Global", "sObject Basic Information", "sObject
- *   Describe"; SOAP API Developer Guide, DescribeSObjectResult; read 2026-11. A client that reads the
- *   model to the letter, such as github.com/singer-io/tap-salesforce, wants `nillable`, `type`,
- *   `calculated` and others on every field.
+ *   Describe"; SOAP API Developer Guide, DescribeSObjectResult; read 2026-11. A strict client of
+ *   the model, such as github.com/singer-io/tap-salesforce, needs `nillable`, `type`, `calculated`
+ *   and others on every field.
  */
 export function describeRoutes(objects: ReadonlyMap<string, CoreObject>): Route[] {
   const found = (call: Call): CoreObject => {
@@ -58,7 +58,7 @@ export function describeRoutes(objects: ReadonlyMap<string, CoreObject>): Route[
   ];
 }
 
-/** The type of a field, as describe names it. */
+/** The type of a field in describe. */
 export function describedType({ name, type, referenceTo, blob }: CoreField): string {
   if (name === 'Id') return 'id';
   if (referenceTo.length > 0) return 'reference';

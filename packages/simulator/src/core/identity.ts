@@ -1,13 +1,13 @@
 import type { GivenToken } from './oauth.ts';
 import { bearerOf, formOf, json, type Answer, type Call, type Route } from '../server/http.ts';
 
-/** The org, and the user whom every token of the core stands for. */
+/** The org, and the user of every token of the core. */
 export const ORG = '00Dxx0000001gPLEAY';
 export const USER = '005xx000001SwiUAAS';
 
 const NAME = { first: 'Integration', last: 'User' };
 
-/** The record of that user, to which `CreatedById` leads. */
+/** The record of that user. `CreatedById` leads to it. */
 export const API_USER = {
   Id: USER,
   Username: 'dossier@acme.example',
@@ -19,17 +19,17 @@ export const API_USER = {
   UserType: 'Standard',
 };
 
-/** What the answers about tokens are made of. */
+/** What the routes about tokens need. */
 export interface IdentityParts {
-  /** The core plane's own address. */
+  /** The address of the core plane. */
   readonly core: () => string;
   readonly username: string;
   readonly clientId: string;
   readonly scope: string;
-  /** What is known of an access token; undefined for one that is not valid. */
+  /** The facts of an access token. Undefined for an invalid one. */
   readonly given: (token: string) => GivenToken | undefined;
   readonly isRefresh: (token: string) => boolean;
-  /** Why the app that asks may not come in. */
+  /** Why the calling app has no access. */
   readonly clientRefusal: (call: Call) => Answer | undefined;
 }
 
@@ -37,19 +37,19 @@ const SESSION_SECONDS = 7_200;
 const UPDATED_AT = '2026-01-01T00:00:00Z';
 
 /**
- * Who a token stands for: the link `id` that every token comes with, `userinfo`, and `introspect`.
+ * The user of a token: the link `id` that comes with every token, `userinfo`, and `introspect`.
  *
  * @see Salesforce Help, "Identity URLs" (xcloud.remoteaccess_using_openid), "Query for User
  *   Information" (xcloud.remoteaccess_using_userinfo_endpoint) and "OpenID Connect Token
- *   Introspection" (xcloud.remoteaccess_oidc_token_introspection_endpoint); introspection besides RFC
- *   7662; read 2026-11
+ *   Introspection" (xcloud.remoteaccess_oidc_token_introspection_endpoint); introspection besides
+ *   RFC 7662; read 2026-11
  */
 export function identityRoutes(parts: IdentityParts): Route[] {
   const { core, username, given } = parts;
   const id = () => `${core()}/id/${ORG}/${USER}`;
   /**
-   * These two endpoints take the token in a header or as a parameter, and refuse it with a word in
-   * place of JSON.
+   * These two endpoints accept the token in a header or as a parameter. They refuse it with a word
+   * instead of JSON.
    */
   const refusal = (call: Call): Answer | undefined => {
     const form = formOf(call);
@@ -157,7 +157,7 @@ const photosOf = (core: string) => ({
   thumbnail: `${core}/profilephoto/005/T`,
 });
 
-/** Where the APIs are. The version is left open, as `{version}`, unless it was asked for. */
+/** The addresses of the APIs. The version stays `{version}`, unless the call names one. */
 function urlsOf(core: string, asked: string | null): Readonly<Record<string, string>> {
   const version = asked === 'latest' ? '67.0' : (asked ?? '{version}');
   const data = `${core}/services/data/v${version}/`;

@@ -9,7 +9,7 @@ const DATA = '/services/data/:version/ssot';
 const notFound = (message: string): Refusal =>
   new Refusal(json(404, [{ message, errorCode: 'NOT_FOUND' }]));
 
-/** What a client can learn of the data model over the core plane. */
+/** The routes of the core plane that describe the data model. */
 export function metadataRoutes(
   spaces: readonly DataSpace[],
   { streamSource }: Pick<Wire, 'streamSource'>,

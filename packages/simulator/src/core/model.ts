@@ -6,11 +6,11 @@ import { API_USER } from './identity.ts';
 import { withSystemFields } from './system-fields.ts';
 import type { CheckedSeed, ObjectNotes, Row } from '../seed/shape.ts';
 
-/** One field of an sObject; `referenceTo` names the objects whose records it points at. */
+/** One field of an sObject. `referenceTo` names the objects that its value can refer to. */
 export interface CoreField extends ModelField {
   readonly referenceTo: readonly string[];
   readonly relationshipName: string | null;
-  /** Whether SOQL gives the address of what it holds in place of it. */
+  /** Whether SOQL returns the address of the content instead of the content. */
   readonly blob: boolean;
 }
 
@@ -28,7 +28,9 @@ export interface CoreObject {
   }[];
 }
 
-/** Every sObject of a seed: standard ones, with or without rows, and what the seed adds. */
+/**
+ * Every sObject of a seed: the standard ones, with or without rows, and those that the seed adds.
+ */
 export function coreObjectsOf(
   seed: CheckedSeed,
   dataSpaces: readonly string[],
@@ -65,8 +67,8 @@ export function coreObjectsOf(
 }
 
 /**
- * Objects whose fields are compared with what describe gives; a seed adds those that describe
- * hides.
+ * Objects with rows of field definitions, which clients compare with describe. A seed adds the
+ * fields that describe hides.
  */
 const COMPARED = ['Account', 'Contact', 'Individual', 'Lead', 'User'];
 
@@ -82,7 +84,8 @@ const definedFields = (seed: CheckedSeed): Row[] =>
   );
 
 /**
- * Field lines lie apart by a comma and white space; the objects of one reference by a bare comma.
+ * The lines of fields. A comma and white space separate lines; a bare comma separates the objects
+ * of one reference.
  */
 const linesOf = (fields: string): string[] => fields.split(/,\s+/);
 
@@ -163,11 +166,14 @@ function childrenOf(
   );
 }
 
-/** The name by which a record leads to the one that a field of it refers to. */
+/** The relationship name of a field: it leads from a record to the one that the field refers to. */
 const relationshipTo = (field: string): string =>
   field.endsWith('__c') ? field.replace(/__c$/, '__r') : field.replace(/Id$/, '');
 
-/** The name by which a record leads to those that refer to it, by the nth field of theirs. */
+/**
+ * The relationship name in the other direction: from a record to those that refer to it, by their
+ * nth field.
+ */
 function relationshipFrom(
   { name, custom }: Pick<CoreObject, 'name' | 'custom'>,
   index: number,

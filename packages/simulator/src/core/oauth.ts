@@ -11,14 +11,14 @@ import {
   type Route,
 } from '../server/http.ts';
 
-/** Who may come in. */
+/** The credentials that the core accepts. */
 export interface Credentials {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly username: string;
-  /** The user's password, with their security token behind it. */
+  /** The user's password, followed by their security token. */
   readonly password: string;
-  /** What a user once granted to the app for good. */
+  /** The permanent grant of the user to the app. */
   readonly refreshToken: string;
   readonly publicKey: string | KeyObject;
 }
@@ -26,9 +26,9 @@ export interface Credentials {
 /** The tokens of the core plane. */
 export interface Tokens {
   readonly routes: readonly Route[];
-  /** @throws Refusal with 401 if the call carries no valid token */
+  /** @throws Refusal with 401 if the call has no valid token */
   check(call: Call): void;
-  /** Makes every token that was given out invalid. Gives how many there were. */
+  /** Makes every issued token invalid. Returns how many there were. */
   expireAll(): number;
   isValid(token: string): boolean;
 }
@@ -36,24 +36,24 @@ export interface Tokens {
 const SCOPE = 'cdp_query_api cdp_profile_api api';
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 /**
- * An `exp` that great counts milliseconds. `sf` sends it so, and Salesforce, to which it is a far
- * future, takes it.
+ * An `exp` of this size counts milliseconds. `sf` sends it so, and Salesforce accepts it as a far
+ * future.
  */
 const MILLISECONDS = 100_000_000_000;
 const LOGIN_HOSTS = /^(login|test)\.salesforce\.com(:\d+)?$/;
 const refused = (error: string, description: string, status = 400): Answer =>
   json(status, { error, error_description: description });
 
-/** A token that was given out. */
+/** An issued token. */
 export interface GivenToken {
   readonly issuedAt: number;
-  /** Whether a refresh token brought it; it ends with that one. */
+  /** Whether it came from a refresh token. It ends with that one. */
   readonly refreshed: boolean;
 }
 
 /**
- * Token endpoint, revocation, who a token is, and the check of tokens. `core` gives the plane's own
- * address; an assertion may be good for that many minutes.
+ * The token endpoint, revocation, the routes about tokens, and the check of tokens. `core` returns
+ * the address of the plane. An assertion is valid for the given number of minutes.
  */
 export function keepTokens(
   credentials: Credentials,
@@ -99,7 +99,7 @@ export function keepTokens(
   };
 
   /**
-   * Why an app may not come in. It names itself in the form or by Basic; a refresh may leave the
+   * Why an app has no access. It names itself in the form or by Basic. A refresh may leave the
    * secret out.
    */
   const clientRefusal = (

@@ -1,6 +1,6 @@
 import type { Allowance } from '../server/allowance.ts';
 
-/** Limits of an org of the Enterprise Edition that nothing here uses up. */
+/** Limits of an org of the Enterprise Edition that nothing here uses. */
 const UNUSED: Readonly<Record<string, number>> = {
   ActiveScratchOrgs: 40,
   AnalyticsExternalDataSizeMB: 40_960,
@@ -39,7 +39,7 @@ const UNUSED: Readonly<Record<string, number>> = {
 };
 
 /**
- * The limits of the org, of which the calls of the API in 24 hours alone count down.
+ * The limits of the org. Only the API calls of 24 hours count down.
  *
  * @see REST API Developer Guide, "Limits", `/vXX.X/limits/`, and its list of labels; read 2026-11
  */

@@ -15,17 +15,17 @@ const VERSIONS = [
   ['67.0', "Summer '26"],
 ] as const;
 
-/** What the core plane's table is made of. */
+/** What the routes of the core plane need. */
 export interface CoreParts {
   readonly tokens: Tokens;
-  /** They want a token; the versions and the token endpoint do not. */
+  /** They need a token. The versions and the token endpoint do not. */
   readonly protectedRoutes: readonly Route[];
   readonly allowance: Allowance;
-  /** The plane's own address. */
+  /** The address of the plane. */
   readonly core: () => string;
 }
 
-/** The core plane's table. */
+/** The routes of the core plane. */
 export function coreRoutes({ tokens, protectedRoutes, allowance, core }: CoreParts): Route[] {
   const guarded = (route: Route): Route => ({
     ...route,
@@ -67,13 +67,13 @@ export function coreRoutes({ tokens, protectedRoutes, allowance, core }: CorePar
 }
 
 /**
- * Whether a call of the core counts against the day's allowance: those of the API do, those for
+ * Whether a call of the core counts against the day's allowance. Calls of the API do, calls for
  * tokens do not.
  */
 export const countsAsApiCall = ({ path }: Call): boolean =>
   /^\/services\/data\/v[^/]+\/./.test(path);
 
-/** How much of the day's allowance is used, as a header. */
+/** The header with the used part of the day's allowance. */
 export function limitHeader(
   allowance: Allowance,
   perApp: Limits['perApp'],

@@ -29,8 +29,8 @@ const APEX: Readonly<Record<string, string>> = {
 };
 
 /**
- * What the columns of a query are, in the place of its records: `query?q=…&columns=true`. A related
- * field stands in the `joinColumns` of its relationship.
+ * The columns of a query instead of its records: `query?q=…&columns=true`. A related field is in
+ * the `joinColumns` of its relationship.
  *
  * @see github.com/salesforcecli/plugin-data, src/commands/data/query.ts, `retrieveColumns`; read
  *   2026-11

@@ -91,8 +91,8 @@ export function queryRoutes({ results, paging, forms, dataSpaces, wire }: QueryP
     const polls = runningPolls.get(result.id) ?? 0;
     const waitTime = Math.min(positive(call.query.get('waitTimeMs')) ?? 0, 10_000);
     await whole(result, waitTime, 'a running query', wire.querySqlErrors);
-    // A long poll that sees the end says so at once; a plain one says `Running` as often as the
-    // seed asks for.
+    // A long poll reports the end at once. A plain poll reports `Running` as often as the seed
+    // says.
     if (waitTime > 0) runningPolls.delete(result.id);
     const state = statusOf(result);
     const answer = json(200, wire.querySqlState === 'nested' ? { status: state } : state);
@@ -146,8 +146,9 @@ export function queryRoutes({ results, paging, forms, dataSpaces, wire }: QueryP
 }
 
 /**
- * The data space that a call names in its query string or a header. @throws Refusal if there is
- * none of that name
+ * The data space that a call names in its query string or a header.
+ *
+ * @throws Refusal if there is no data space of that name
  */
 export function dataSpaceNamed(call: Call, dataSpaces: readonly string[]): string {
   const name = call.query.get('dataspace') ?? headerOf(call, 'dataspace') ?? 'default';
@@ -199,7 +200,7 @@ const whole = (
     throw sqlRefusal(error, sql, form);
   });
 
-/** Salesforce's own texts repeat the query, and so do these: a client must not pass them on. */
+/** Salesforce's own texts repeat the query, and so do these. A client must not pass them on. */
 export function sqlRefusal(
   error: unknown,
   sql: string,
@@ -215,7 +216,7 @@ export function sqlRefusal(
   return refused(400, 'INVALID_ARGUMENT', text);
 }
 
-/** A whole number from 1; undefined for anything else. */
+/** A whole number of at least 1. Undefined for anything else. */
 export function positive(value: unknown): number | undefined {
   const number = Number(value);
   return value !== null && value !== undefined && Number.isInteger(number) && number > 0

@@ -4,7 +4,7 @@ import { json, jsonText, Refusal, type Answer, type Call, type Route } from '../
 import { findObject, toSql, UnknownNameError, type Translated } from './soql-to-sql.ts';
 
 /**
- * One record by its ID, whole or by `fields=A,B`: where `attributes.url` of every record leads.
+ * One record by its ID, whole or with `fields=A,B`. `attributes.url` of every record leads here.
  *
  * @see REST API Developer Guide, "sObject Rows", `/vXX.X/sobjects/sObject/id`; "Status Codes and
  *   Error Responses"; read 2026-11
@@ -39,14 +39,14 @@ export function recordRoutes({ objects, results, milliseconds }: Omit<SoqlParts,
 }
 
 /**
- * Whether the caller asks for what says that a record is deleted; it is read in any case, as the
- * last field.
+ * Whether the call names the field that says that a record is deleted. The query reads it in any
+ * case, as the last field.
  */
 const namesIsDeleted = (call: Call): boolean =>
   /(?:^|,)\s*IsDeleted\s*(?:,|$)/i.test(call.query.get('fields') ?? 'IsDeleted');
 
 /**
- * SQL for one record. `Id` is always among the fields, and tells the writer the record's own
+ * SQL for one record. `Id` is always among the fields, because the writer needs it for the record's
  * address.
  */
 function selection(

@@ -3,7 +3,7 @@ import { ORG, USER } from './identity.ts';
 const NAMES = ['sobjects', 'query', 'queryAll', 'limits', 'jobs', 'consent', 'ssot'];
 
 /**
- * The resources of a version that are served here, by name.
+ * The resources of a version that this server has, by name.
  *
  * @see REST API Developer Guide, "Resources by Version", `/vXX.X/`: name and URI of each; read
  *   2026-11

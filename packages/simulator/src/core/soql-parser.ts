@@ -15,10 +15,10 @@ export type Condition =
       readonly values: readonly SoqlValue[];
     };
 
-/** A value in a query: a text is one that stood in quotes. */
+/** A value in a query. `text` was in quotes. */
 export type SoqlValue = { readonly text: string } | { readonly bare: string };
 
-/** A query in the subset of SOQL that is understood here. */
+/** A query in the supported subset of SOQL. */
 export interface Soql {
   readonly fields: readonly string[];
   readonly object: string;
@@ -33,11 +33,12 @@ export interface Soql {
 }
 
 /**
- * A query that is no SOQL. The message says where; the plane adds the query, as Salesforce does.
+ * A query that is not SOQL. The message names the place. The plane adds the query, as Salesforce
+ * does.
  */
 export class SoqlError extends Error {}
 
-/** A query that is right SOQL, of a kind that is not served here. */
+/** A valid SOQL query of a kind that this server does not support. */
 export class NotOfferedError extends Error {
   constructor(what: string) {
     super(
@@ -58,8 +59,8 @@ const TOKEN = new RegExp(
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 
 /**
- * Reads `SELECT … FROM … WHERE … ORDER BY … LIMIT … OFFSET …`. Subqueries, and aggregates but
- * `COUNT()`, are not understood.
+ * Reads `SELECT … FROM … WHERE … ORDER BY … LIMIT … OFFSET …`. Subqueries are not supported, and of
+ * the aggregates only `COUNT()` is.
  *
  * @throws SoqlError if the query is not in that subset
  * @throws NotOfferedError if it is SOQL, but of another kind
@@ -175,7 +176,7 @@ export function parseSoql(text: string): Soql {
   return { fields, object, where, orderBy, limit, offset };
 }
 
-/** What is SOQL and not served, as it begins. */
+/** The beginnings of SOQL that is not supported. */
 const NOT_OFFERED: readonly (readonly [what: string, words: RegExp])[] = [
   ['a subquery', /\( SELECT /],
   ['GROUP BY', /(?:^| )GROUP BY /],

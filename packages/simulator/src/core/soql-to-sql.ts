@@ -3,7 +3,7 @@ import { TYPE_NAMES } from '../store/field-types.ts';
 import { literal, quoted } from '../store/rows.ts';
 import { SoqlError, type Condition, type Soql, type SoqlValue } from './soql-parser.ts';
 
-/** A query of a field or an object that does not exist. */
+/** A query with an unknown field or object. */
 export class UnknownNameError extends Error {
   readonly code: 'INVALID_FIELD' | 'INVALID_TYPE';
   constructor(code: 'INVALID_FIELD' | 'INVALID_TYPE', message: string) {
@@ -22,15 +22,14 @@ export interface Translated {
   readonly fields: readonly CoreField[];
   readonly countOnly: boolean;
   /**
-   * Which columns give the ID of a record whose blob is fetched by a call of its own, and by which
-   * field.
+   * The columns with the ID of a record whose blob needs a call of its own, and the blob's field.
    */
   readonly blobs: ReadonlyMap<number, string>;
 }
 
 /**
- * Turns a query into SQL over the tables of the core's schema. Texts compare without regard to
- * case, IDs by their first 15 characters, and `!=` holds for empty fields, as in SOQL.
+ * Turns a query into SQL over the tables of the core's schema. As in SOQL, texts compare without
+ * case, and IDs by their first 15 characters. `!=` matches empty fields.
  *
  * @throws UnknownNameError if an object or a field does not exist
  * @throws SoqlError if a value does not fit its field
@@ -107,8 +106,9 @@ export function toSql(
 }
 
 /**
- * Links of files are told only to whom names the record or the file. @throws SoqlError if neither
- * is named
+ * A query for links of files must name the record or the file.
+ *
+ * @throws SoqlError if it names neither
  */
 function checkRestriction({ name }: CoreObject, { where }: Soql): void {
   if (name !== 'ContentDocumentLink') return;
@@ -128,10 +128,12 @@ function checkRestriction({ name }: CoreObject, { where }: Soql): void {
   }
 }
 
-/** Old tasks and events are archived, and hidden as what is deleted is. */
+/**
+ * Whether old records are archived: those of tasks and events. They are hidden like deleted ones.
+ */
 const isActivity = ({ name }: CoreObject): boolean => name === 'Task' || name === 'Event';
 
-/** An object by its name, in any case. */
+/** An object by its name, without regard to case. */
 export function findObject(
   objects: ReadonlyMap<string, CoreObject>,
   name: string,

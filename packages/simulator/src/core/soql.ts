@@ -10,7 +10,7 @@ import { toSql, UnknownNameError, type Translated } from './soql-to-sql.ts';
 /** The schema of the core's tables. */
 export const CORE_SCHEMA = 'core';
 
-/** What SOQL needs. */
+/** What the routes of SOQL need. */
 export interface SoqlParts {
   readonly objects: ReadonlyMap<string, CoreObject>;
   readonly results: Results;
@@ -22,7 +22,7 @@ const DATA = '/services/data/:version';
 const refused = (status: number, errorCode: string, message: string): Refusal =>
   new Refusal(json(status, [{ message, errorCode }]));
 
-/** SOQL and its further pages. */
+/** SOQL, with its further pages. */
 export function soqlRoutes({ objects, results, milliseconds, page }: SoqlParts): Route[] {
   const open = new Map<string, { asked: Translated; page: number }>();
 
@@ -94,7 +94,11 @@ export function soqlRoutes({ objects, results, milliseconds, page }: SoqlParts):
   ];
 }
 
-/** SQL for a query. @throws Refusal with 400 that repeats the query, as Salesforce's do */
+/**
+ * SQL for a query.
+ *
+ * @throws Refusal with 400 that repeats the query, as Salesforce's does
+ */
 export function translated(
   text: string,
   objects: ReadonlyMap<string, CoreObject>,
@@ -120,7 +124,9 @@ export function translated(
 
 type Tree = { [name: string]: string | Tree };
 
-/** Writes a row as a record: with `attributes`, and related records inside. */
+/**
+ * Returns a function that writes a row as a record, with `attributes` and related records inside.
+ */
 export function recordWriter(
   result: HeldResult,
   { object, paths, blobs }: Translated,
@@ -159,7 +165,7 @@ export function recordWriter(
   };
 }
 
-/** A related record that is not there is `null` as a whole. */
+/** If a related record does not exist, the whole of it is `null`. */
 const isAbsent = (tree: Tree): boolean =>
   Object.entries(tree).every(
     ([name, value]) =>

@@ -1,11 +1,11 @@
 /** One standard sObject. */
 export interface StandardSObject {
   readonly label: string;
-  /** The three characters that its IDs begin with. */
+  /** The three characters at the start of its IDs. */
   readonly prefix: string;
   /**
-   * `name:label`, `name:label:type` (`BLOB` for what is fetched by a call of its own) or
-   * `name:label > object,object`, with a comma and a space between them.
+   * `name:label`, `name:label:type` or `name:label > object,object`, separated by a comma and a
+   * space. The type `BLOB` needs a call of its own.
    */
   readonly fields: string;
 }

@@ -1,15 +1,15 @@
 import type { Cell, Row } from '../seed/shape.ts';
 import { USER } from './identity.ts';
 
-/** When a record was made of which the seed says nothing. */
+/** The creation time of a record if the seed has none. */
 const MADE = '2026-01-01T00:00:00.000Z';
-/** Each of them is no earlier than the one before, and takes its value where the seed has none. */
+/** In order of time. If the seed has no value for one, it gets the value of the one before. */
 const MOMENTS = ['CreatedDate', 'LastModifiedDate', 'SystemModstamp'] as const;
 
 /**
- * Rows whose system fields are all set, as Salesforce sets them: a client that reads what changed
- * since a moment would miss every row without them. A field keeps one form: with milliseconds where
- * the seed writes it so.
+ * Rows with all system fields set, as in Salesforce. Without them, a client that reads changes
+ * since a moment would miss the row. A field has milliseconds in every row if the seed has them in
+ * one.
  */
 export function withSystemFields(rows: readonly Row[]): Row[] {
   const forms = MOMENTS.map((field) => formOf(rows.map((row) => row[field])));
@@ -31,8 +31,8 @@ export function withSystemFields(rows: readonly Row[]): Row[] {
 }
 
 /**
- * Rows that say nothing, so that what is filled in stands at its end: a null of a system field is
- * none.
+ * A row without null system fields. They count as missing, and their filled values come at the end
+ * of the row.
  */
 const withoutNulls = (row: Row): Row =>
   Object.fromEntries(

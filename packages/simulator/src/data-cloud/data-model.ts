@@ -7,8 +7,8 @@ import type { CheckedSeed, ObjectNotes, Row } from '../seed/shape.ts';
 import { ALWAYS_THERE, declaredFields, resolutionOf, STANDARD_OBJECTS } from './standard-model.ts';
 
 /**
- * The model of every data space of a seed: the standard model, what the seed notes, and the rest
- * inferred from its rows.
+ * The model of every data space of a seed: the standard model and the seed's notes. The rest is
+ * inferred from the rows.
  */
 export function dataSpacesOf(seed: CheckedSeed): DataSpace[] {
   return Object.entries(seed.dataCloud).map(([name, rows]) => {
@@ -59,7 +59,7 @@ function objectOf(
   const declared = new Map(
     declaredFields(name).map((line) => {
       const [told = '', label = told, type] = line.split(':');
-      // Orgs from before the prefix have none in the fields of their unified objects either.
+      // In orgs from before the prefix, the fields of unified objects have none either.
       const field =
         resolution?.kind === 'unified' && rows.some((row) => 'Id__c' in row)
           ? told.replace('ssot__', '')

@@ -1,7 +1,7 @@
 import { isLakeObject, type DataSpace, type ModelObject } from '../store/data-space.ts';
 import { resolutionOf } from './standard-model.ts';
 
-/** A data stream: one source that feeds one object through a lake object of its own. */
+/** A data stream: one source that feeds one object through a lake object. */
 export interface Stream {
   readonly lake: string;
   readonly object: ModelObject;
@@ -15,7 +15,9 @@ const SOURCE_FIELDS = [
   'DataSource__c',
 ];
 
-/** The streams that the rows' data sources imply. Objects that resolution makes have none. */
+/**
+ * The streams that follow from the rows' data sources. Objects of identity resolution have none.
+ */
 export function streamsOf(space: DataSpace): Stream[] {
   return [...space.objects.values()]
     .filter(({ name }) => resolutionOf(name) === undefined)

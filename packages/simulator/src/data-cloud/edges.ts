@@ -6,8 +6,8 @@ const INDIVIDUAL = spellingsOf('Individual');
 const PERSON_FIELD =
   /(?:^|_)(?:PartyId__c|IndividualId__c|SoldToCustomerId__c)$|(?:PartyId|IndividualId)__c$/;
 /**
- * The edges that begin at an object: those that the seed notes; else those of the standard model
- * and, for fields that it does not know, those that the fields' names imply.
+ * The edges that start at an object. If the seed has notes of edges, those. Else the edges of the
+ * standard model; for fields that it does not have, edges that follow from the field names.
  */
 export function edgesOf(
   object: ModelObject,
@@ -72,7 +72,7 @@ export function edgesOf(
   return inferredEdges(object, objects, edge);
 }
 
-/** A field as its object spells it: bare, or with the prefix of the standard names. */
+/** A field name in the spelling of its object: bare, or with the prefix of the standard names. */
 const fieldOf = ({ fields }: ModelObject, name: string): string =>
   fields.find((field) => field.name === `std__${name}`)?.name ?? name;
 

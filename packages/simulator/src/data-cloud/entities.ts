@@ -8,8 +8,8 @@ import { streamsOf } from './data-streams.ts';
 import { TYPE_NAMES } from '../store/field-types.ts';
 
 /**
- * Entities of a data space in the shape of `/api/v1/metadata`, narrowed by `entityType`,
- * `entityCategory` and `entityName`. Lake objects are told only where they are asked for.
+ * Entities of a data space in the shape of `/api/v1/metadata`. `entityType`, `entityCategory` and
+ * `entityName` filter them. Lake objects are included only if the call asks for them.
  */
 export function entitiesOf(space: DataSpace, query: URLSearchParams): object[] {
   const type = query.get('entityType');
@@ -96,9 +96,7 @@ function entityOf(space: DataSpace, object: ModelObject): object {
       };
 }
 
-/**
- * A calculated insight has measures, which are its numbers, and dimensions in the place of fields.
- */
+/** Instead of fields, a calculated insight has measures, which are its numbers, and dimensions. */
 function insightParts({ fields }: ModelObject): object {
   const part = ({ name, label, type }: ModelObject['fields'][number]) => ({
     name,
@@ -111,10 +109,7 @@ function insightParts({ fields }: ModelObject): object {
   };
 }
 
-/**
- * The active edges that begin or end in an object. Those of calculated insights lack their
- * attributes.
- */
+/** The active edges from or to an object. Those of calculated insights have no attributes. */
 const relationshipsOf = (space: DataSpace, { name }: ModelObject): object[] =>
   space.edges
     .filter(({ from, to, active }) => active && (from === name || to === name))

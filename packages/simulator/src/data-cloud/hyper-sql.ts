@@ -1,15 +1,15 @@
 import { quoted } from '../store/rows.ts';
 
-/** Quoted names; texts and comments, in which quotes mean nothing. */
+/** Quoted names, and texts and comments, in which quotes mean nothing. */
 const PARTS = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\//g;
 const COALESCED = /COALESCE\s*\(\s*((?:[A-Za-z_]\w*\.)?"(?:[^"]|"")*")\s*,\s*''\s*\)/gi;
 
 /**
- * A statement of Data Cloud's engine as PostgreSQL takes it: names of any length, and `COALESCE` of
- * a column that holds no text.
+ * Turns a statement of Data Cloud's engine into one of PostgreSQL. It shortens names, and handles
+ * `COALESCE` of a column that holds no text.
  *
- * Hyper has no limit to names, and takes `COALESCE(number, '')` as long as no number is missing in
- * the table.
+ * Hyper has no limit to names. It accepts `COALESCE(number, '')` if no number is missing in the
+ * table.
  */
 export const hyperSql = (sql: string): string =>
   sql
@@ -18,7 +18,7 @@ export const hyperSql = (sql: string): string =>
       part.startsWith('"') ? quoted(part.slice(1, -1).replaceAll('""', '"')) : part,
     );
 
-/** What such statements call. */
+/** The functions that such statements call. */
 export const HYPER_FUNCTIONS = `
   CREATE SCHEMA hyper;
   GRANT USAGE ON SCHEMA hyper TO PUBLIC;

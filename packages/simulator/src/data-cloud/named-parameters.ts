@@ -28,7 +28,7 @@ const APART = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|::/;
 const TOKEN = new RegExp(`${APART.source}|:([A-Za-z_][A-Za-z0-9_]*)`, 'g');
 const PLACES = new RegExp(`${TOKEN.source}|\\$([1-9][0-9]*)|\\?`, 'g');
 
-/** Words that the engine takes for its own, behind a colon too: `:like` is a syntax error. */
+/** Reserved words of the engine, also after a colon: `:like` is a syntax error. */
 const RESERVED = new Set(
   (
     'all and any array as asc between both by case cast check collate column create cross ' +
@@ -39,17 +39,17 @@ const RESERVED = new Set(
   ).split(' '),
 );
 
-/** How a statement names its parameters: `?`, `:name` or `$1`. */
+/** The form of placeholders in a statement: `?`, `:name` or `$1`. */
 export type ParameterStyle = 'QUESTION_MARK' | 'NAMED' | 'DOLLARED';
 
-/** A statement as PostgreSQL takes it. */
+/** A statement for PostgreSQL. */
 export interface Bound {
   readonly sql: string;
   readonly values: (string | null)[];
 }
 
 /**
- * SQL with `?` or `$1` turned into PostgreSQL's `$1`. A placeholder of another style is refused.
+ * Turns SQL with `?` or `$1` into PostgreSQL's `$1`. It refuses placeholders of another style.
  *
  * @throws RangeError that says what does not fit
  */
@@ -80,8 +80,8 @@ export function bindByPlace(
 }
 
 /**
- * SQL with `:name` turned into PostgreSQL's `$1`, and the values in that order. Quoted parts and
- * comments stay.
+ * Turns SQL with `:name` into PostgreSQL's `$1`, and orders the values to match. Quoted parts and
+ * comments do not change.
  *
  * @throws RangeError that names a parameter without a value, or of an unknown type
  */
@@ -100,8 +100,8 @@ export function bindNamed(sql: string, parameters: readonly SqlParameter[]): Bou
 }
 
 /**
- * A value's place in a statement. A text takes the type of what it is compared with, each time
- * anew, as a `varchar` parameter of Hyper is cast to the number or the day beside it.
+ * The placeholder of a value. A text gets the type of its comparison in each place. Hyper does the
+ * same: it casts a `varchar` parameter to the number or the day beside it.
  */
 const placeOf = (number: number, type: string): string =>
   type === 'text' ? `$${number}` : `($${number}::${type})`;

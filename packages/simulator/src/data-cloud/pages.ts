@@ -18,20 +18,20 @@ const OTHERS: Readonly<Record<number, string>> = {
   1184: 'TimestampTZ',
 };
 
-/** Columns whose moments are written with milliseconds, as `<table's number>.<column's number>`. */
+/** Columns whose moments have milliseconds, as `<table's number>.<column's number>`. */
 export type Milliseconds = ReadonlySet<string>;
 
 /**
- * How values are written: as Data Cloud's engine does; or moments with `Z`, those of some columns
- * with milliseconds.
+ * The forms of values: those of Data Cloud's engine, or moments with `Z`. Then the set names the
+ * columns with milliseconds.
  */
 export type Forms = 'hyper' | Milliseconds;
 
-/** A type's name in Query Connect; in lower case it is the engine's own, but for `bool`. */
+/** A type's name in Query Connect. In lower case it is the engine's own, except `bool`. */
 export const connectType = (type: number): string =>
   NUMBERS[type] ?? OTHERS[type] ?? TYPE_NAMES.STRING.connect;
 
-/** A function that writes one value of a column as JSON. Numbers keep every digit. */
+/** Returns a function that writes one value of a column as JSON. Numbers keep every digit. */
 export function writerOf(column: Column, forms: Forms): (value: string | null) => string {
   const write = writeType(column, forms);
   return (value) => (value === null ? 'null' : write(value));
@@ -60,7 +60,7 @@ function moment(value: string, milliseconds: boolean): string {
 /** `2026-05-01T10:00:00.12+00:00` for PostgreSQL's `2026-05-01 10:00:00.12+00`. */
 const hyperMoment = (value: string): string => value.replace(' ', 'T').replace('+00', '+00:00');
 
-/** Rows as JSON arrays, cut off before `maxBytes` but never empty where there are rows. */
+/** Rows as JSON arrays, up to `maxBytes`. The page is never empty if there are rows. */
 export function cutPage(
   rows: readonly TextRow[],
   columns: readonly Column[],
@@ -79,7 +79,7 @@ export function cutPage(
   return { text: `[${lines.join(',')}]`, rows: lines.length };
 }
 
-/** The schema of a result, as Query Connect gives it. */
+/** The schema of a result in Query Connect. */
 export const connectMetadata = (result: HeldResult): object[] =>
   result.columns.map(({ name, type }) => {
     const named = connectType(type);
@@ -91,5 +91,5 @@ export const connectMetadata = (result: HeldResult): object[] =>
     };
   });
 
-/** A field's type in the core's own answers. */
+/** A field's type in the responses of the core. */
 export const describeType = (type: FieldType): string => TYPE_NAMES[type].describe;

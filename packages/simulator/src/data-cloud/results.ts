@@ -4,7 +4,7 @@ import type { Clock } from '../server/clock.ts';
 import { hyperSql } from './hyper-sql.ts';
 import { fullName, quoted, readerOf } from '../store/rows.ts';
 
-/** One column of a result: its name, its type in PostgreSQL, and where it came from. */
+/** One column of a result: its name, its type in PostgreSQL, and its origin. */
 export interface Column {
   readonly name: string;
   readonly type: number;
@@ -12,25 +12,23 @@ export interface Column {
   readonly position: number;
 }
 
-/** One row: texts as PostgreSQL prints them, in the order of the columns. */
+/** One row: PostgreSQL's texts, in the order of the columns. */
 export type TextRow = readonly (string | null)[];
 
-/** A result that stays as it was when the query ran, and can be read from any row. */
+/** A result that does not change after its query, and that can be read from any row. */
 export interface HeldResult {
   readonly id: string;
   readonly columns: readonly Column[];
-  /** Undefined while the query still runs. */
+  /** Undefined while the query is still running. */
   count(): number | undefined;
-  /** Resolves when the whole result is there. */
+  /** Resolves when the whole result is ready. */
   readonly complete: Promise<void>;
   /** Up to `limit` rows from `offset`, counted from 0. */
   read(offset: number, limit: number): Promise<TextRow[]>;
   readonly expiresAt: Date;
 }
 
-/**
- * What may be asked of the rows: one statement that only reads, run under the role of its schema.
- */
+/** One read-only statement that runs under the role of its schema. */
 export interface Statement {
   readonly schema: string;
   readonly sql: string;
@@ -38,11 +36,15 @@ export interface Statement {
   readonly columns?: readonly string[];
 }
 
-/** Where results are kept. */
+/** The store of results. */
 export interface Results {
-  /** Runs a statement. @throws pg's DatabaseError if PostgreSQL refuses it */
+  /**
+   * Runs a statement.
+   *
+   * @throws pg's DatabaseError if PostgreSQL refuses it
+   */
   open(statement: Statement, firstRows: number): Promise<{ result: HeldResult; first: TextRow[] }>;
-  /** Undefined if there is no such result, or none any more. */
+  /** Undefined if there is no such result, or no longer. */
   get(id: string): HeldResult | undefined;
   drop(id: string): Promise<boolean>;
 }
@@ -60,7 +62,7 @@ interface Session {
   run<T>(work: (client: Client) => Promise<T>): Promise<T>;
 }
 
-/** One connection that does one thing after the other. */
+/** Runs the work on one connection one after the other. */
 function sessionOf(client: Client): Session {
   let last: Promise<unknown> = Promise.resolve();
   return {
@@ -74,9 +76,9 @@ function sessionOf(client: Client): Session {
 }
 
 /**
- * Results over some connections. A result is a cursor that PostgreSQL holds after its transaction
- * (on its own disk, if it is big), so that memory here is bounded by one page. The oldest results
- * make room for new ones.
+ * Results over some connections. A result is a cursor that PostgreSQL keeps after its transaction,
+ * on its own disk if it is big. So memory here is limited to one page. The oldest results are
+ * dropped for new ones.
  */
 export function keepResults(clients: readonly Client[], clock: Clock): Results {
   const sessions = clients.map(sessionOf);
@@ -139,7 +141,7 @@ async function hold(
         await client.query('BEGIN TRANSACTION READ ONLY');
         await client.query(`SET LOCAL ROLE ${quoted(readerOf(statement.schema))}`);
         await client.query(`SET LOCAL search_path TO ${quoted(statement.schema)}`);
-        // The extended protocol refuses a second statement behind the first.
+        // The extended protocol refuses a second statement after the first.
         const declare = {
           text: `DECLARE ${cursor} SCROLL CURSOR WITH HOLD FOR ${hyperSql(statement.sql)}`,
           values: [...statement.values],

@@ -5,11 +5,11 @@ import type { HeldResult } from './results.ts';
 export interface SqlFailure {
   readonly sqlState: string;
   readonly message: string;
-  /** Where in the statement, counted from 1. */
+  /** The place in the statement, counted from 1. */
   readonly position: number | undefined;
 }
 
-/** PostgreSQL's own refusal in an error; undefined for any other error. */
+/** PostgreSQL's own refusal inside an error. Undefined for any other error. */
 export function sqlFailureOf(error: unknown): SqlFailure | undefined {
   const { code, message, position } = error as {
     code?: unknown;
@@ -25,8 +25,9 @@ export function sqlFailureOf(error: unknown): SqlFailure | undefined {
 }
 
 /**
- * Waits for the whole result, but no longer than that. @throws pg's DatabaseError if PostgreSQL
- * gave up meanwhile
+ * Waits for the whole result, for `milliseconds` at most.
+ *
+ * @throws pg's DatabaseError if PostgreSQL fails in that time
  */
 export async function completeWithin(result: HeldResult, milliseconds: number): Promise<void> {
   const timeout = new AbortController();

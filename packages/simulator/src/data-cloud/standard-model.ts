@@ -1,14 +1,12 @@
-/** One standard object of Data Cloud, as its documentation describes it. */
+/** One standard object of Data Cloud, from its documentation. */
 export interface StandardObject {
   readonly label: string;
   readonly category: 'Profile' | 'Engagement' | 'Related';
-  /**
-   * `name:label`, or `name:label:type`, with commas between them; the lineage fields come besides.
-   */
+  /** `name:label` or `name:label:type`, separated by commas. The lineage fields are added. */
   readonly fields: string;
   /**
-   * `field > object` or `field > object.field`, with ` inactive` behind where nobody switched the
-   * edge on.
+   * `field > object` or `field > object.field`. ` inactive` at the end if nobody switched the edge
+   * on.
    */
   readonly edges?: string;
 }
@@ -24,7 +22,7 @@ const LINEAGE = `ssot__Id__c:Id, KQ_Id__c:Key Qualifier Id, ssot__DataSourceId__
   ssot__InternalOrganizationId__c:Internal Organization, ssot__CreatedDate__c:Created Date:DATETIME,
   ssot__LastModifiedDate__c:Last Modified Date:DATETIME`;
 
-/** Objects that are in every data space, with or without rows. */
+/** Objects that every data space has, with or without rows. */
 export const ALWAYS_THERE = [
   'ssot__Individual__dlm',
   'ssot__ContactPointEmail__dlm',
@@ -33,7 +31,7 @@ export const ALWAYS_THERE = [
   'ssot__PartyIdentification__dlm',
 ];
 
-/** The standard model: names, labels and edges of the objects that a request most often meets. */
+/** The standard model: names, labels and edges of the objects that requests use most. */
 export const STANDARD_OBJECTS: Readonly<Record<string, StandardObject>> = {
   ssot__Individual__dlm: {
     label: 'Individual',
@@ -178,8 +176,8 @@ const RESOLVED = [
 ];
 
 /**
- * What an identity resolution object is made of: `Individual` in
- * `UnifiedLinkssotIndividualIr01__dlm`. Undefined for any other object.
+ * The parts of an identity resolution object: `Individual` in `UnifiedLinkssotIndividualIr01__dlm`.
+ * Undefined for any other object.
  */
 export function resolutionOf(name: string):
   | {
@@ -223,7 +221,7 @@ const LINK_FIELDS = `SourceRecordId__c:Source Record, UnifiedRecordId__c:Unified
   KQ_SourceRecordId__c:Key Qualifier Source Record, ssot__DataSourceId__c:Data Source,
   ssot__DataSourceObjectId__c:Data Source Object`;
 
-/** The lines of the fields that an object has whatever a seed gives it. */
+/** The lines of the fields that an object always has. */
 export function declaredFields(name: string): readonly string[] {
   const standard = STANDARD_OBJECTS[name];
   if (standard) return linesOf(`${LINEAGE}, ${standard.fields}`);
@@ -234,5 +232,5 @@ export function declaredFields(name: string): readonly string[] {
   return ['ssot__Id__c:Id', ...source.filter((field) => field !== '' && !field.startsWith('KQ_'))];
 }
 
-/** The lines of a text in which they lie apart by commas. */
+/** The lines of a text that separates them by commas. */
 export const linesOf = (text: string): string[] => text.split(/,\s+/);

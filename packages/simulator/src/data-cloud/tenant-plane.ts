@@ -29,7 +29,7 @@ const LIFETIME = 7_193;
 const GRANT = 'urn:salesforce:grant-type:external:cdp';
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 
-/** What the tenant plane serves from. */
+/** What the tenant plane needs. */
 export interface TenantParts {
   readonly spaces: readonly DataSpace[];
   readonly tokens: Tokens;
@@ -39,20 +39,20 @@ export interface TenantParts {
   readonly paging: Paging;
   readonly wire: Wire;
   readonly limits: Limits;
-  /** The plane's own host and port. */
+  /** The host and port of the plane. */
   readonly host: () => string;
 }
 
-/** The token exchange of the core plane, and the tenant plane behind it. */
+/** The token exchange of the core plane, and the tenant plane for its tokens. */
 export interface TenantPlane {
   readonly exchange: Route;
   readonly routes: readonly Route[];
   readonly enter: NonNullable<Plane['enter']>;
-  /** Makes every token invalid. Gives how many there were. */
+  /** Makes every token invalid. Returns how many there were. */
   expireAll(): number;
 }
 
-/** Opens the tenant plane. A token outlives the core token it was made from. */
+/** Creates the tenant plane. A token stays valid longer than the core token that it came from. */
 export function tenantPlane(parts: TenantParts): TenantPlane {
   const { spaces, tokens, clock, wire, host } = parts;
   const given = new Map<string, { space: DataSpace; until: number }>();
@@ -129,7 +129,7 @@ export function tenantPlane(parts: TenantParts): TenantPlane {
   };
 }
 
-/** Sends away what comes while as many calls as that are under way. */
+/** Refuses calls while `limit` others are running. */
 function atMost(limit: number, isTooMany: (call: Call) => boolean): TenantPlane['enter'] {
   let under = 0;
   return (call) => {

@@ -1,7 +1,7 @@
 import { isLosslessNumber } from 'lossless-json';
 import * as z from 'zod';
 
-/** Numbers of a seed keep their digits until somebody counts with them. */
+/** Numbers of a seed keep their digits until code calculates with them. */
 const number = z.preprocess(
   (value) => (isLosslessNumber(value) ? Number(value.value) : value),
   z.number(),
@@ -14,17 +14,17 @@ const record = z.record(z.string(), z.unknown());
 
 const dataExtension = z.strictObject({
   name: z.string(),
-  /** The customer key that its rows are reached by. */
+  /** The customer key that leads to its rows. */
   key: z.string(),
   primaryKeys: z.array(z.string()).default([]),
-  /** Types by field, for fields whose type is not `Text` or which no row has. */
+  /** Types by field, for fields with a type other than `Text`, or without a row. */
   fields: z.record(z.string(), z.string()).default({}),
   rows: z.array(record).default([]),
 });
 
 const businessUnit = z.strictObject({
   name: z.string().optional(),
-  /** What the search for an e-mail address finds. One address may belong to several contacts. */
+  /** The result of the search for an e-mail address. Several contacts may share an address. */
   contacts: z
     .array(
       z.strictObject({
@@ -43,20 +43,20 @@ const businessUnit = z.strictObject({
 export const marketingCloud = z.strictObject({
   businessUnits: z.record(z.string().regex(/^\d+$/, 'must be a MID: digits'), businessUnit),
   tokenSeconds: count.default(1_079),
-  /** Rows in a page, at most. */
+  /** The most rows in a page. */
   pageSize: atLeastOne.default(2_500),
-  /** Contacts that a search gives where nobody says how many. */
+  /** Contacts that a search returns if the call names no number. */
   maximumCount: atLeastOne.default(1),
   emailCase: z.enum(['insensitive', 'sensitive']).default('insensitive'),
   /**
-   * What the search for an address that nobody has finds: an empty object, as the documents have
-   * it, or nothing.
+   * The result of the search for an unknown address: an empty object, as the documents say, or
+   * nothing.
    */
   unknownContact: z.enum(['empty-object', 'empty-list']).default('empty-object'),
 });
 
 /**
- * Account Engagement: by business unit, the records of each object; those with `isDeleted` are in
+ * Account Engagement: by business unit, the records of each object. Those with `isDeleted` are in
  * the recycle bin.
  */
 export const accountEngagement = z.strictObject({
@@ -69,14 +69,12 @@ export const accountEngagement = z.strictObject({
   ),
   dailyRequests: count.default(25_000),
   concurrent: atLeastOne.default(5),
-  /** Records after which a sequence of pages ends. */
+  /** The number of records after which a sequence of pages ends. */
   longestSequence: atLeastOne.default(100_000),
-  /**
-   * The code of the warning that such a sequence ends with: the server's own, or the documents'.
-   */
+  /** The code of the warning at the end of such a sequence: the server's own, or the documents'. */
   cutWarning: z.enum(['101', '203']).default('101'),
   /**
-   * Objects of which access rules hold records back: they come with a warning, and without their
+   * Objects with records that access rules hide. Their pages come with a warning, and without the
    * last record.
    */
   redacted: z.array(z.string()).default([]),
@@ -93,11 +91,11 @@ export const b2cCommerce = z.strictObject({
   /** Orders, each with `orderNo`, `creationDate` and `customerInfo`. */
   sites: z.record(z.string(), z.array(record)).default({}),
   tokenSeconds: count.default(1_799),
-  /** Whether a token is only given with the scope `SALESFORCE_COMMERCE_API:<tenant>`. */
+  /** Whether a token needs the scope `SALESFORCE_COMMERCE_API:<tenant>`. */
   tenantScope: z.enum(['wanted', 'optional']).default('optional'),
   /**
-   * What a list of orders holds: the orders alone, as the specification has it, or how many there
-   * are besides.
+   * The members of a list of orders: only the orders, as in the specification, or the total as
+   * well.
    */
   orderLists: z.enum(['data', 'data-and-total']).default('data'),
 });
@@ -108,9 +106,9 @@ export const personalization = z.strictObject({
     z.string().regex(/^[A-Za-z0-9_-]+$/, 'must be letters, digits, "_" or "-"'),
     z.array(record),
   ),
-  /** The answer of a look-up as it is, or in a member `user`. */
+  /** The response of a look-up as it is, or in a member `user`. */
   answer: z.enum(['plain', 'user']).default('plain'),
-  /** What a look-up of an unknown user gives: a refusal, `{}` or `[]`. The vendor does not say. */
+  /** The response for an unknown user: a refusal, `{}` or `[]`. The vendor does not say. */
   unknownUser: z.enum(['404', 'empty', 'list']).default('404'),
 });
 

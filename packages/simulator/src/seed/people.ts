@@ -3,15 +3,15 @@ import { literal, quoted, schemaOf } from '../store/rows.ts';
 import type { PeopleNotes } from './shape.ts';
 
 /**
- * One source of the people that are made: its data source, the key qualifier and the beginning of
- * its party IDs.
+ * One source of the generated people: its data source, the key qualifier and the start of its party
+ * IDs.
  */
 interface Source {
   readonly source: string;
   readonly object: string;
   readonly qualifier: string;
   readonly prefix: string;
-  /** One person in so many has a profile there. */
+  /** One person in this many has a profile there. */
   readonly oneIn: number;
 }
 
@@ -26,7 +26,7 @@ const LAST =
   'Almeida,Berg,Costa,Dubois,Eriksen,Fischer,Garcia,Haddad,Ito,Jensen,Kowalski,Lindqvist,Moreau,Novak,Okafor,Petrov';
 const CITIES = 'Berlin,Lisbon,Lyon,Madrid,Milan,Oslo,Prague,Vienna';
 
-/** The objects that made people have rows in, and the data sources of each. */
+/** The objects with rows of generated people, and the data sources of each. */
 export const PEOPLE_OBJECTS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   [
     'ssot__Individual__dlm',
@@ -42,7 +42,7 @@ export const PEOPLE_OBJECTS: Readonly<Record<string, readonly string[]>> = Objec
 );
 
 /**
- * The e-mail address of the person with a number, counted from 1.
+ * The e-mail address of a generated person, by number, counted from 1.
  *
  * @example
  * emailOfPerson(1); // 'person-0000001@example.com'
@@ -51,9 +51,9 @@ export const emailOfPerson = (number: number): string =>
   `person-${String(number).padStart(7, '0')}@example.com`;
 
 /**
- * Makes people inside PostgreSQL, a million rows in some seconds, and the same ones whenever the
- * random seed is the same. Each has one to three profiles behind one unified individual, and rows
- * of orders, mails and visits besides.
+ * Makes people inside PostgreSQL, a million rows in some seconds. The same random seed makes the
+ * same people. Each has one to three profiles of one unified individual, and rows of orders, mails
+ * and visits.
  */
 export async function makePeople(client: Client, notes: PeopleNotes): Promise<void> {
   const schema = schemaOf(notes.dataSpace);
@@ -85,7 +85,7 @@ export async function makePeople(client: Client, notes: PeopleNotes): Promise<vo
     },
     'made_profiles p',
   );
-  // One address in seven is written with capitals and spaces, as real sources do.
+  // One address in seven has capitals and spaces, as in real sources.
   const address = `CASE WHEN p.n % 7 = 0 THEN ' ' || initcap(p.email) || ' ' ELSE p.email END`;
   await insert(
     'ssot__ContactPointEmail__dlm',
@@ -185,7 +185,7 @@ function rowKinds(): readonly (readonly [
   ];
 }
 
-/** A number from 0 that depends on a person, something besides, and the random seed alone. */
+/** A number of at least 0 that depends only on `of` and on the random seed. */
 const chance = (of: string, { randomSeed }: PeopleNotes): string =>
   `(hashint8extended(${of}, ${randomSeed}) & 2147483647)`;
 

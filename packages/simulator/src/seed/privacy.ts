@@ -2,22 +2,22 @@ import * as z from 'zod';
 
 const count = z.number().int().nonnegative();
 
-/** How a portability drop ends: all its objects come, some of them, or none ever. */
+/** How a portability drop ends: all its objects come, or some, or none. */
 export const dropOutcome = z.enum(['complete', 'partial', 'never']);
 
 /**
- * Where and how a portability drop is written. Salesforce documents neither names, nor a format,
- * nor a time.
+ * Where and how a portability drop is written. Salesforce documents neither names nor a format nor
+ * a time.
  */
 export const drop = z.strictObject({
   /**
-   * An S3 server that objects are PUT to, path-style, such as `http://127.0.0.1:9000`; the
-   * simulator's own if left out.
+   * An S3 server for the PUT of objects, path-style, such as `http://127.0.0.1:9000`. By default
+   * the simulator's own.
    */
   endpoint: z.url({ protocol: /^https?$/ }).nullish(),
   /**
-   * The folder of the simulator's own server, which holds `<bucket>/<key>`. `drops` in its own
-   * folder if left out.
+   * The folder of the simulator's own server, with `<bucket>/<key>`. By default `drops` in the
+   * simulator's folder.
    */
   folder: z.string().optional(),
   delaySeconds: z.number().nonnegative().default(0),
@@ -26,11 +26,11 @@ export const drop = z.strictObject({
   outcomes: z.record(z.string(), dropOutcome).default({}),
   format: z.enum(['csv', 'json']).default('csv'),
   /**
-   * The key of an object's file: `{folder}`, `{id}`, `{dataSpace}`, `{object}` and `{format}` are
-   * filled in.
+   * The key of an object's file. `{folder}`, `{id}`, `{dataSpace}`, `{object}` and `{format}` are
+   * replaced.
    */
   key: z.string().default('{folder}/{id}/{dataSpace}/{object}.{format}'),
-  /** The key of a list of the files, written last; null for none. */
+  /** The key of a list of the files, written last. Null for none. */
   manifestKey: z.string().nullable().default('{folder}/{id}/manifest.json'),
 });
 
@@ -38,7 +38,7 @@ export const drop = z.strictObject({
 export const consent = z.strictObject({
   /** Whether the user may call it. */
   permission: z.boolean().default(true),
-  /** What was set before, by individual ID and action. */
+  /** The state at the start, by individual ID and action. */
   state: z
     .record(
       z.string(),
@@ -48,36 +48,36 @@ export const consent = z.strictObject({
       ),
     )
     .default({}),
-  /** IDs in one call, at most. */
+  /** The most IDs in one call. */
   maxIds: count.min(1).default(200),
-  /** Several IDs, of which some are unknown: an entry for each, or one failure for all. */
+  /** The response for several IDs with unknown ones: an entry for each, or one failure for all. */
   severalIds: z.enum(['each', 'all-or-none']).default('each'),
   /** The shape of a successful write. */
   writeShape: z.enum(['cdpResult', 'ids']).default('cdpResult'),
-  /** Whether the drop of a person whose processing is restricted holds their rows. */
+  /** Whether the drop of a person with restricted processing has their rows. */
   restrictedDrop: z.enum(['full', 'empty']).default('full'),
   drop: drop.prefault({}),
 });
 
 /** Privacy Center. */
 export const privacyCenter = z.strictObject({
-  /** Active portability policies by name, with the objects that may be their root. */
+  /** Active portability policies by name, with the objects that can be their root. */
   policies: z
     .record(z.string(), z.array(z.string()))
     .default({ ConsumerAccess: ['Contact', 'Lead', 'Account', 'Individual', 'User'] }),
   permission: z.boolean().default(true),
-  /** Status calls that still say `In Progress`. */
+  /** The number of status calls that still return `In Progress`. */
   completesAfterPolls: count.default(1),
-  /** Seconds until the file is there, in place of a number of calls. */
+  /** Seconds until the file is ready, instead of a number of calls. */
   completesAfterSeconds: z.number().nonnegative().optional(),
-  /** Data subjects whose file cannot be made. */
+  /** Data subjects whose file fails. */
   fails: z.array(z.string()).default([]),
-  /** Which credential the download takes. */
+  /** The credential that the download accepts. */
   download: z.enum(['both', 'bearer', 'sid']).default('both'),
   format: z.enum(['zip', 'json']).default('zip'),
   expiresAfterDays: count.default(60),
   /**
-   * Spelling of the members: as in the samples (`policyFileUrl`), or as in the table
+   * The spelling of the members: as in the samples (`policyFileUrl`), or as in the table
    * (`policyFileURL`).
    */
   spelling: z.enum(['Url', 'URL']).default('Url'),

@@ -16,8 +16,8 @@ import {
 export type { CheckedSeed, Seed } from './shape.ts';
 
 /**
- * A seed that cannot be served. The message names the file, the path in it and the reason; never a
- * value.
+ * A seed that the simulator cannot use. The message names the file, the path in it and the reason;
+ * never a value.
  *
  * @example
  * if (error instanceof SeedError) console.error(error.message);
@@ -40,7 +40,7 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,19999}$/;
 const SPACE = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,39}$/;
 
 /**
- * Reads a seed from a file, or takes one as it is, and checks it.
+ * Reads a seed from a file, or takes an object, and checks it.
  *
  * @throws SeedError that names the path in it
  *
@@ -68,11 +68,11 @@ export function readSeed(seed: Seed | string): CheckedSeed {
   return check(seed, value);
 }
 
-/** Where the JSON breaks off, without what stands there. */
+/** Where the JSON is broken, without its text. */
 const placeIn = (error: unknown): string =>
   /at (?:position|index) \d+/.exec(String(error))?.[0].replace(/^/, ' ') ?? '';
 
-/** Checks that names what does not fit. */
+/** Throws the error that names what does not fit. */
 type Complain = (path: string, reason: string) => never;
 
 function check(origin: string, value: unknown): CheckedSeed {
@@ -160,7 +160,7 @@ function cellAt(path: string, cell: unknown, complain: Complain): Cell {
   return complain(path, 'must be a text, a number, true, false or null');
 }
 
-/** Rows as JSON text, their numbers as they were written. The shape is checked already. */
+/** Rows as JSON text, with their numbers as written. Their shape is already checked. */
 function vendorRows(vendors: unknown): Record<string, VendorRows> {
   if (!isObject(vendors)) return {};
   return Object.fromEntries(
@@ -179,7 +179,7 @@ function vendorRows(vendors: unknown): Record<string, VendorRows> {
   );
 }
 
-/** A value with numbers of JavaScript in the place of digits. */
+/** Turns the numbers with digits in a value into JavaScript numbers. */
 function plain(value: unknown): unknown {
   if (isLosslessNumber(value)) return Number(value.value);
   if (Array.isArray(value)) return value.map(plain);

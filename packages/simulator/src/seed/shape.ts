@@ -4,8 +4,8 @@ import { consent, privacyCenter } from './privacy.ts';
 import { limits, wire } from './wire.ts';
 
 /**
- * A cell of a seed's row. Numbers are kept as text in `digits`, for they may have more digits than
- * a double holds.
+ * A cell of a seed's row. `digits` keeps a number as text, because it may have more digits than a
+ * double holds.
  */
 export type Cell = string | boolean | null | { readonly digits: string };
 /** One row, by field. */
@@ -44,20 +44,20 @@ const objectNotes = z.strictObject({
     )
     .optional(),
   /**
-   * Whether the object was made in this org; so it is where the standard model does not know it.
+   * Whether the object was made in this org. By default true if it is not in the standard model.
    */
   custom: z.boolean().optional(),
-  /** For an object without rows that nobody switched on. */
+  /** False for an object without rows that nobody switched on. */
   enabled: z.boolean().optional(),
 });
 
 const generated = z.strictObject({
   count: count.max(50_000_000, 'must be 50000000 at most'),
-  /** The person of every row, or several in turn. */
+  /** The person of every row, or several people in turn. */
   partyId: z.union([z.string(), z.array(z.string())]).optional(),
   keyQualifier: z.string().optional(),
   dataSource: z.string().optional(),
-  /** Values of further fields. In texts `{n}` stands for the row's number, counted from 1. */
+  /** Values of further fields. In texts, `{n}` is replaced by the row's number, counted from 1. */
   fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
 });
 
@@ -82,35 +82,34 @@ const vendorNotes = z.strictObject({
     .optional(),
   requestTypes: z.array(z.enum(['access', 'portability', 'erasure'])).optional(),
   /**
-   * Status calls after which a request is completed; it is `in_progress` from the first one on. 1
-   * if left out.
+   * The number of status calls after which a request is completed. From the first one it is
+   * `in_progress`. The default is 1.
    */
   completesAfterPolls: count.optional(),
-  /** Seconds after which a request is completed, in place of a number of polls. */
+  /** Seconds until a request is completed, instead of a number of polls. */
   completesAfterSeconds: z.number().nonnegative().optional(),
   /**
-   * `answers` (default), `refuses` (every request is cancelled at the first poll), or `silent`
-   * (pending for ever).
+   * `answers` (default), `refuses` (cancels every request at the first poll), or `silent` (pending
+   * for ever).
    */
   behaviour: z.enum(['answers', 'refuses', 'silent']).optional(),
-  /** Seven days if left out. */
+  /** The default is seven days. */
   resultsExpireAfterSeconds: z.number().nonnegative().optional(),
-  /** How answers are signed; `rsa-pkcs1` if left out. */
+  /** How responses are signed. The default is `rsa-pkcs1`. */
   signature: z.enum(['rsa-pkcs1', 'rsa-pss', 'none']).optional(),
-  /** The specification's second version (if left out), its first one, or mParticle's third. */
+  /** The second version of the specification (default), its first one, or mParticle's third. */
   dialect: z.enum(['opendsr-2', 'opengdpr-1', 'mparticle-3']).optional(),
-  /** The path of requests, in place of the dialect's own. */
+  /** The path of requests, instead of the dialect's own. */
   requestsPath: z.enum(['requests', 'opengdpr_requests', 'opendsr_requests']).optional(),
-  /** How a cancellation is answered: by 202 with a body (if left out), or by 204. */
+  /** The response to a cancellation: 202 with a body (default), or 204. */
   cancels: z.enum(['body', 'empty']).optional(),
   /**
-   * Rows by raw identity value (an e-mail address or a customer ID). Who is not listed is not
-   * known.
+   * Rows by raw identity value (an e-mail address or a customer ID). Anyone not listed is unknown.
    */
   results: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))).optional(),
 });
 
-/** What a fault does in the place of an answer, or before it. */
+/** What a fault does instead of the response, or before it. */
 export const faultKind = z.enum([
   'unauthorized',
   'forbidden',
@@ -135,49 +134,49 @@ export const faultKind = z.enum([
   'lost-answer',
 ]);
 
-/** A fault, in a seed or as it is ordered. */
+/** A fault, in a seed or from the control endpoint. */
 export const fault = z.strictObject({
   /**
-   * A regular expression over `<plane> <method> <path>`, such as `core POST .*query-sql`. The query
-   * string is not seen.
+   * A regular expression for `<plane> <method> <path>`, such as `core POST .*query-sql`. The path
+   * has no query string.
    */
   match: z.string().refine(isPattern, 'must be a regular expression'),
   kind: faultKind,
-  /** Calls that it hits; every one if left out. */
+  /** The number of calls that it hits. By default every call. */
   times: count.optional(),
-  /** Calls that match and pass unharmed before the first hit. */
+  /** The number of matching calls that pass before the first hit. */
   after: count.optional(),
   /** Seconds in `Retry-After`. */
   retryAfter: count.optional(),
-  /** For `slow`: how long the answer is held back. A second if left out. */
+  /** For `slow`: the delay of the response. The default is one second. */
   delayMs: count.optional(),
 });
 
 const paging = z.strictObject({
-  /** Rows in the answer to a submitted query. */
+  /** Rows in the response to a submitted query. */
   firstPage: count.min(1),
-  /** Rows in a later page, at most. */
+  /** The most rows in a later page. */
   page: count.min(1),
-  /** Bytes in a page, at most. */
+  /** The most bytes in a page. */
   pageBytes: count.min(1),
-  /** Records in a page of SOQL, at most. */
+  /** The most records in a page of SOQL. */
   soqlPage: count.min(1),
-  /** Plain status calls that still say `Running` for a result with more than one page. */
+  /** The number of plain status calls that still return `Running` for a result of several pages. */
   runningPolls: count,
 });
 
 const bulk = z.strictObject({
-  /** Status calls of a job that still say `InProgress`. */
+  /** The number of status calls that still return `InProgress` for a job. */
   inProgressPolls: count.default(1),
-  /** A regular expression over SOQL: jobs with such a query fail. */
+  /** A regular expression for SOQL. Jobs with a matching query fail. */
   fails: z.string().refine(isPattern, 'must be a regular expression').optional(),
 });
 
-/** All of a seed but its rows. Unknown keys are refused. */
+/** All of a seed except its rows. Unknown keys are refused. */
 export const seedNotes = z.strictObject({
   metadata: z.record(z.string(), objectNotes).default({}),
   generate: z.record(z.string(), z.record(z.string(), generated)).default({}),
-  /** People that PostgreSQL makes by itself. */
+  /** People that PostgreSQL generates. */
   people: people.optional(),
   vendors: z
     .record(
@@ -186,7 +185,10 @@ export const seedNotes = z.strictObject({
     )
     .default({}),
   faults: z.array(fault).default([]),
-  /** Party IDs by data space whose rows queries do not show: their processing is restricted. */
+  /**
+   * By data space, the party IDs whose rows queries do not return, because their processing is
+   * restricted.
+   */
   restricted: z.record(z.string(), z.array(z.string())).default({}),
   paging: paging.partial().default({}),
   bulk: bulk.prefault({}),
@@ -200,25 +202,24 @@ export const seedNotes = z.strictObject({
   personalization: personalization.optional(),
 });
 
-/** What a seed may say of an object that the standard model does not know, or knows otherwise. */
+/** The seed's notes about an object that is not in the standard model, or differs there. */
 export type ObjectNotes = z.output<typeof objectNotes>;
-/** Rows that PostgreSQL makes by itself. */
+/** Rows that PostgreSQL generates. */
 export type Generated = z.output<typeof generated>;
-/** People that PostgreSQL makes by itself. */
+/** People that PostgreSQL generates. */
 export type PeopleNotes = z.output<typeof people>;
 /** A vendor that speaks OpenDSR. */
 export type VendorNotes = z.output<typeof vendorNotes>;
-/** A vendor's rows by identity, each as JSON text, so that long numbers keep their digits. */
+/** A vendor's rows by identity. Each is JSON text, so long numbers keep their digits. */
 export type VendorRows = Readonly<Record<string, readonly string[]>>;
 export type Fault = z.output<typeof fault>;
-/** Jobs of the Bulk API. */
 export type BulkNotes = z.output<typeof bulk>;
 /** How results are cut into pages. */
 export type Paging = z.output<typeof paging>;
 
 type RowsByObject = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
 
-/** A seed as callers write it: as in its JSON file. */
+/** A seed as in its JSON file. */
 export type Seed = z.input<typeof seedNotes> & {
   /** Rows by data space and object. */
   readonly dataCloud?: Readonly<Record<string, RowsByObject>>;
@@ -226,7 +227,7 @@ export type Seed = z.input<typeof seedNotes> & {
   readonly core?: RowsByObject;
 };
 
-/** Everything that the simulator serves, checked. */
+/** A checked seed. */
 export type CheckedSeed = Omit<z.output<typeof seedNotes>, 'paging'> & {
   readonly dataCloud: Readonly<Record<string, Readonly<Record<string, readonly Row[]>>>>;
   readonly core: Readonly<Record<string, readonly Row[]>>;

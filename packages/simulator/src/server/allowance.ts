@@ -1,22 +1,24 @@
 import type { Clock } from './clock.ts';
 
-/** How many calls a caller may make in 24 hours, and how many of them are spent. */
+/** The calls that a caller may make in 24 hours, and how many are used. */
 export interface Allowance {
-  /** Counts a call. False if there is none left; such a call is not counted. */
+  /** Counts a call. Returns false if there is none left; such a call does not count. */
   spend(): boolean;
   used(): number;
   max(): number;
   setMax(max: number): void;
-  /** Makes calls count as spent that others made. */
+  /** Counts calls of other programs as used. */
   spendForOthers(calls: number): void;
-  /** Begins a new window. */
+  /** Starts a new window. */
   reset(): void;
 }
 
 const HOUR = 60 * 60 * 1_000;
 const WINDOW_HOURS = 24;
 
-/** An allowance over a window of 24 hours that moves on hour by hour of the simulator's clock. */
+/**
+ * An allowance over a window of 24 hours. The window moves hour by hour of the simulator's clock.
+ */
 export function keepAllowance(clock: Clock, limit: number): Allowance {
   let max = limit;
   const byHour = new Map<number, number>();

@@ -15,20 +15,20 @@ export interface Certified {
 }
 
 /**
- * A certificate authority of the simulator's own, in files: `ca.pem`, and a certificate and a key
- * for each set of host names.
+ * The simulator's own certificate authority, in files: `ca.pem`, and a certificate and a key for
+ * each set of host names.
  */
 export interface Authority {
-  /** Path of the certificate that clients have to trust. */
+  /** The path of the certificate that clients must trust. */
   readonly ca: string;
   readonly tls: Certified;
-  /** A certificate with an RSA key for host names, for signing. */
+  /** Returns a certificate for host names, with an RSA key for signing. */
   issue(names: readonly string[]): Promise<Certified>;
 }
 
 /**
- * Makes the authority, or takes the one that an earlier start left in `folder`, so that clients
- * keep their trust.
+ * Makes the authority, or reuses the one in `folder` from an earlier start, so that clients still
+ * trust it.
  */
 export async function openAuthority(folder: string): Promise<Authority> {
   const ca = await kept(folder, 'ca', () =>
@@ -75,7 +75,7 @@ export async function openAuthority(folder: string): Promise<Authority> {
   return { ca: join(folder, 'ca.pem'), tls: await issue(['localhost']), issue };
 }
 
-/** A PEM file with the private key for JWT bearer, and the public key that belongs to it. */
+/** A PEM file with the private key for JWT bearer, and its public key. */
 export async function openJwtKey(
   folder: string,
 ): Promise<{ readonly file: string; readonly publicKey: string }> {

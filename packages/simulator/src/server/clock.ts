@@ -1,18 +1,15 @@
 /**
- * The simulator's time: the host's, plus what was advanced by hand, so that tokens, batches and
- * files grow old in a moment.
+ * The simulator's time: the host's time plus every manual advance. So tokens, batches and files can
+ * expire at once.
  */
 export interface Clock {
-  /** Milliseconds since 1970, as `Date.now()` gives them. */
+  /** Milliseconds since 1970, as in `Date.now()`. */
   now(): number;
-  /** Lets time pass, and waits for the work that falls due by it. */
+  /** Moves the time forward, and waits for the work that becomes due. */
   advance(seconds: number): Promise<void>;
-  /**
-   * Does something once that much time has passed, by itself or by hand. Its failure is told to
-   * `log`.
-   */
+  /** Runs `work` after that much time, real or advanced. `log` receives its failure. */
   after(seconds: number, work: () => Promise<void>): void;
-  /** Drops all work that is not yet due. */
+  /** Drops all work that is not due yet. */
   stop(): void;
 }
 
@@ -65,6 +62,6 @@ export function startClock(log: (line: string) => void): Clock {
   };
 }
 
-/** A moment in ISO 8601 that lies some seconds after now. */
+/** A moment in ISO 8601, some seconds from now. */
 export const isoAfter = (clock: Clock, seconds: number): string =>
   new Date(clock.now() + seconds * 1_000).toISOString();

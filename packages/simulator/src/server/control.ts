@@ -11,7 +11,7 @@ import { forNoWebPage } from './no-web-page.ts';
 import { drop } from '../seed/privacy.ts';
 import { fault } from '../seed/shape.ts';
 
-/** What tests may move while the simulator runs. */
+/** What tests can change while the simulator runs. */
 export interface ControlParts {
   readonly calls: Interceptor;
   readonly database: Database;
@@ -24,8 +24,8 @@ export interface ControlParts {
 }
 
 /**
- * The control endpoint, `/control` on the vendors' port. It wants no token: the simulator listens
- * on loopback alone, and answers no web page here.
+ * The control endpoint, `/control` on the vendors' port. It needs no token, because the simulator
+ * listens only on loopback and these routes refuse web pages.
  */
 export function controlRoutes(parts: ControlParts): Route[] {
   const {
@@ -119,7 +119,7 @@ export function controlRoutes(parts: ControlParts): Route[] {
   ]);
 }
 
-/** Time, and the allowance of calls that a day gives back. */
+/** The time, and the allowance of calls of a day. */
 function timeRoutes({ clock, allowance }: ControlParts): Route[] {
   const time = () => json(200, { now: new Date(clock.now()).toISOString() });
   const limits = () => json(200, { max: allowance.max(), used: allowance.used() });

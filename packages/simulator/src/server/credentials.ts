@@ -9,7 +9,7 @@ export interface KeyPair {
   readonly secret: string;
 }
 
-/** Who may come in, in `credentials.json`. */
+/** The accepted credentials, in `credentials.json`. */
 export interface KeptCredentials {
   readonly clientId: string;
   readonly clientSecret: string;
@@ -17,11 +17,11 @@ export interface KeptCredentials {
   readonly password: string;
   readonly refreshToken: string;
   readonly vendorToken: string;
-  /** The credentials of clouds that do not take the core's. */
+  /** The credentials of clouds that do not accept the core's. */
   readonly clouds: Readonly<Record<'marketingCloud' | 'b2cCommerce' | 'personalization', KeyPair>>;
 }
 
-/** Makes credentials, or takes those that an earlier start left in `folder`. */
+/** Makes credentials, or reuses those in `folder` from an earlier start. */
 export async function openCredentials(folder: string): Promise<KeptCredentials> {
   const file = join(folder, 'credentials.json');
   const kept = existsSync(file)

@@ -1,4 +1,4 @@
-/** How CSV is written. */
+/** The form of CSV. */
 export interface CsvForm {
   readonly delimiter: string;
   readonly lineEnding: string;
@@ -7,8 +7,7 @@ export interface CsvForm {
 const PLAIN: CsvForm = { delimiter: ',', lineEnding: '\n' };
 
 /**
- * Lines of CSV with a line of names first. Every value stands in quotes; what is not there is
- * empty.
+ * Lines of CSV that start with a line of names. Every value is in quotes; a missing value is empty.
  */
 export function csvOf(
   names: readonly string[],

@@ -1,7 +1,7 @@
 import type { ErrorShape } from './faults.ts';
 import { json, type Call } from './http.ts';
 
-/** The core plane's shape: a list of errors; the token endpoints' is OAuth's. */
+/** The shape of the core plane: a list of errors. The token endpoints use OAuth's. */
 export const coreError: ErrorShape = ({ status, code, message }, call) =>
   call.path.startsWith('/services/oauth2/') || call.path.startsWith('/services/a360/')
     ? json(status, {
@@ -10,17 +10,17 @@ export const coreError: ErrorShape = ({ status, code, message }, call) =>
       })
     : json(status, [{ message, errorCode: code }]);
 
-/** The tenant plane's shape: one object. */
+/** The shape of the tenant plane: one object. */
 export const tenantError: ErrorShape = ({ status, message }, call) =>
   json(status, tenantErrorBody(status, message, call));
 
-/** The vendors' shape, which is OpenDSR's. */
+/** The shape of the vendors: OpenDSR's. */
 export const vendorError: ErrorShape = ({ status, code, message }) =>
   json(status, {
     error: { code: status, message, errors: [{ domain: 'Simulated', reason: code, message }] },
   });
 
-/** An error of the tenant plane. `details` takes the place of the usual ones. */
+/** An error of the tenant plane. `details` replaces the usual details. */
 export const tenantErrorBody = (
   status: number,
   message: string,

@@ -1,14 +1,14 @@
 import { isLosslessNumber, stringify } from 'lossless-json';
 import { jsonText, type Answer } from './http.ts';
 
-/** An answer with records of a seed: their numbers keep every digit. */
+/** A response with records of a seed. Their numbers keep every digit. */
 export const exactJson = (
   status: number,
   value: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): Answer => jsonText(status, stringify(value) ?? 'null', headers);
 
-/** A value of a record as text: numbers with all their digits, nothing as an empty text. */
+/** A value of a record as text: numbers with all their digits, a missing value as an empty text. */
 export function textOfValue(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (isLosslessNumber(value)) return value.value;

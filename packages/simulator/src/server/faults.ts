@@ -2,28 +2,28 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { html, json, type Answer, type Call } from './http.ts';
 import type { Fault } from '../seed/shape.ts';
 
-/** An error in the words of the core plane; each plane gives it its own shape. */
+/** An error in the terms of the core plane. Each plane has its own shape for it. */
 export interface PlainError {
   readonly status: number;
   readonly code: string;
   readonly message: string;
 }
 
-/** The shape that a plane gives an error. */
+/** The shape of an error in a plane. */
 export type ErrorShape = (error: PlainError, call: Call) => Answer;
 
 /**
- * What stands in the way of a call: an answer, or a connection that ends before, amid or after it
- * took effect.
+ * What a fault does to a call: a response, or a connection that ends before, during or after the
+ * call took effect.
  */
 export type Intercepted = Answer | 'drop' | 'cut' | 'lost' | undefined;
 
-/** Faults and the counts of calls, over all planes. */
+/** The faults and the counts of calls of all planes. */
 export interface Interceptor {
   intercept(plane: string, call: Call, pattern: string, shape: ErrorShape): Promise<Intercepted>;
   order(fault: Fault): void;
   clear(): void;
-  /** Calls by `<plane> <method> <route>`, and those that a fault hit. */
+  /** Calls by `<plane> <method> <route>`, and the calls that a fault hit. */
   counts(): {
     readonly calls: Readonly<Record<string, number>>;
     readonly faults: Readonly<Record<string, number>>;
@@ -138,7 +138,7 @@ const ERRORS: Readonly<Partial<Record<Fault['kind'], PlainError>>> = {
 };
 
 /**
- * Salesforce's own texts repeat the query, and with it the person's address: a client must not pass
+ * Salesforce's own texts repeat the query, and with it the person's address. A client must not pass
  * them on.
  */
 const REPEATING: ReadonlySet<Fault['kind']> = new Set(['bad-request', 'server-error']);

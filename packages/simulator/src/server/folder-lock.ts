@@ -4,15 +4,15 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * When a process began, as the system prints it; empty if there is no such process. Tells a process
- * from a later one with the same number.
+ * When a process began, as the system prints it. Empty if there is no such process. It tells two
+ * processes with the same number apart.
  */
 const beginningOf = (pid: string): string =>
   spawnSync('ps', ['-o', 'lstart=', '-p', pid], { encoding: 'utf8' }).stdout?.trim() ?? '';
 
 /**
- * Takes a folder for one simulator, so that a second one does not pull the database from under the
- * first. Gives what lets it go. A lock whose process is gone is taken over.
+ * Locks a folder for one simulator, so that a second one does not remove the database of the first.
+ * Returns the function that unlocks it. The lock of a dead process is taken over.
  *
  * @throws Error if a running simulator has the folder
  */

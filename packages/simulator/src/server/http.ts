@@ -1,19 +1,19 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** One HTTP call as it arrived, its path split off from its query. */
+/** One HTTP call. Its path has no query string. */
 export interface Call {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
-  /** The port that it came in at. */
+  /** The port that received it. */
   readonly localPort?: number;
-  /** Values of the `:names` in the route's path, decoded. */
+  /** The values of the `:names` in the route's path, decoded. */
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** What is sent back: `text` as it stands, or nothing. */
+/** A response. `text` is the body, or nothing. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -21,18 +21,18 @@ export interface Answer {
 }
 
 /**
- * One row of a plane's table: a method, a path such as `/services/data/:version/limits`, and who
- * answers. A last part `*` stands for the rest of a path, which is then the parameter `*`.
+ * One row of a plane's table: a method, a path such as `/services/data/:version/limits`, and a
+ * handler. A last part `*` matches the rest of a path, as the parameter `*`.
  */
 export interface Route {
   readonly method: string;
   readonly path: string;
-  /** Whether a path, here in lower case, is known in any other. */
+  /** Whether the path matches in any case. The path here is in lower case. */
   readonly anyCase?: boolean;
   handle(call: Call): Promise<Answer> | Answer;
 }
 
-/** A call that ends early with an answer of its own, such as a missing token. */
+/** A call that ends early with its own response, such as for a missing token. */
 export class Refusal extends Error {
   readonly answer: Answer;
   constructor(answer: Answer) {
@@ -41,7 +41,7 @@ export class Refusal extends Error {
   }
 }
 
-/** An answer with a JSON body. */
+/** A response with a JSON body. */
 export const json = (
   status: number,
   value: unknown,
@@ -52,7 +52,7 @@ export const json = (
   text: JSON.stringify(value),
 });
 
-/** An answer whose body is JSON text already, so that long numbers keep their digits. */
+/** A response whose body is already JSON text, so long numbers keep their digits. */
 export const jsonText = (
   status: number,
   text: string,
@@ -63,17 +63,17 @@ export const jsonText = (
   text,
 });
 
-/** An answer without a body. */
+/** A response without a body. */
 export const empty = (status: number): Answer => ({ status, headers: {}, text: '' });
 
-/** The page that a proxy or a maintenance window sends in place of JSON. */
+/** The page that a proxy or a maintenance window sends instead of JSON. */
 export const html = (status: number, title: string): Answer => ({
   status,
   headers: { 'content-type': 'text/html; charset=UTF-8' },
   text: `<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`,
 });
 
-/** Form fields of a call: from the query string and, where it is a form, from the body. */
+/** The form fields of a call: from the query string, and from the body if it is a form. */
 export function formOf(call: Call): URLSearchParams {
   const form = new URLSearchParams(call.query);
   if (
@@ -87,7 +87,7 @@ export function formOf(call: Call): URLSearchParams {
   return form;
 }
 
-/** The object in a call's JSON body; empty if there is none, or no JSON. */
+/** The object in the JSON body of a call. Empty if there is none, or if the body is not JSON. */
 export function jsonBody(call: Call): Readonly<Record<string, unknown>> {
   try {
     const body: unknown = JSON.parse(call.body.toString('utf8'));

@@ -1,6 +1,6 @@
 /**
- * Runs pieces of work one after the other, in the order in which they came: a connection to
- * PostgreSQL takes one query at a time.
+ * Runs pieces of work one after the other, in order of arrival, because a connection to PostgreSQL
+ * takes one query at a time.
  */
 export function inTurn(): <Result>(work: () => Promise<Result>) => Promise<Result> {
   let last: Promise<unknown> = Promise.resolve();

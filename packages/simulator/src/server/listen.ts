@@ -10,11 +10,11 @@ import type { AddressInfo } from 'node:net';
 import type { ErrorShape, Intercepted } from './faults.ts';
 import { empty, html, Refusal, type Answer, type Call, type Route } from './http.ts';
 
-/** What Salesforce takes: beyond it a path is answered 414, and path and headers together 431. */
+/** The limit of Salesforce. A longer path gets 414, and a longer path with headers 431. */
 const LONGEST_HEAD = 16_384;
 const LONGEST_BODY = 16 * 1024 * 1024;
 
-/** The planes, as faults and counts name them. */
+/** The names of the planes in faults and counts. */
 export type PlaneName =
   | 'core'
   | 'tenant'
@@ -25,21 +25,24 @@ export type PlaneName =
   | 'personalization'
   | 'bucket';
 
-/** One plane: what it serves, the shape of its errors, and what may stand between. */
+/** One plane: its routes, the shape of its errors, and what may come before a handler. */
 export interface Plane {
   readonly name: PlaneName;
   readonly routes: readonly Route[];
   readonly error: ErrorShape;
-  /** What an unknown path is told, where it is not the usual. */
+  /** The text for an unknown path, if it is not the usual one. */
   readonly unknownPath?: string;
   /**
-   * Counts the call, and answers in the route's place where a fault was ordered; `drop` ends the
-   * connection, `cut` ends it amid the answer, `lost` after the call took effect.
+   * Counts the call. If a fault hits, it answers instead of the route. `drop` ends the connection,
+   * `cut` ends it within the response, `lost` after the call took effect.
    */
   intercept(call: Call, pattern: string): Promise<Intercepted>;
-  /** Takes a call in, and gives what is told when it is done; or an answer that sends it away. */
+  /**
+   * Admits a call, and returns a function to call when it is done. To refuse, it returns a
+   * response.
+   */
   readonly enter?: (call: Call) => Answer | (() => void);
-  /** Headers that every answer of the plane carries. */
+  /** Headers of every response of the plane. */
   readonly headers?: () => Readonly<Record<string, string>>;
   log(line: string): void;
 }
@@ -50,7 +53,10 @@ export interface Listening {
   readonly close: () => Promise<void>;
 }
 
-/** Starts a plane on 127.0.0.1. `tls` gives key and certificate in PEM. Port 0 takes a free one. */
+/**
+ * Starts a plane on 127.0.0.1. `tls` has the key and the certificate in PEM. Port 0 takes a free
+ * one.
+ */
 export async function listen(
   plane: Plane,
   port: number,

@@ -3,9 +3,9 @@ import { json, Refusal, type Call, type Route } from './http.ts';
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::(\d{1,5}))?$/i;
 
 /**
- * Routes that answer programs of this machine alone: they want no token, and a browser would send
- * them whatever a web page asks for. A page names its origin, another name for this machine (DNS
- * rebinding) stands in `Host`, and what a page may send without asking first is no JSON.
+ * Routes that only answer programs of this machine. They need no token, and a browser would send
+ * them whatever a web page asks for. But the call of a page names its origin. After DNS rebinding,
+ * `Host` has another name than this machine's. And without a preflight, a page cannot send JSON.
  *
  * @see https://fetch.spec.whatwg.org/#cors-safelisted-request-header,
  *   https://www.rfc-editor.org/rfc/rfc9110#name-host-and-authority

@@ -32,10 +32,10 @@ import type { CheckedSeed } from '../seed/shape.ts';
 import { tenantPlane } from '../data-cloud/tenant-plane.ts';
 import { coreQueryV2Routes } from '../data-cloud/tenant/query-v2.ts';
 
-/** Where each plane listens; filled in as the planes are started. */
+/** The address of each plane. It is filled in when the plane starts. */
 export type Addresses = Record<PlaneName, string>;
 
-/** Everything that the planes serve from. */
+/** What the planes need. */
 export interface PlaneParts {
   readonly seed: CheckedSeed;
   readonly spaces: readonly DataSpace[];

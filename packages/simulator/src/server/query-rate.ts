@@ -4,7 +4,7 @@ import type { Call } from './http.ts';
 const MINUTE = 60_000;
 const SUBMITTED = /\/(?:ssot\/query-sql|api\/v3\/query)$/;
 
-/** Whether a call is a query too many in the last minute. Without a limit none is. */
+/** Whether a call exceeds the queries per minute. Without a limit, none does. */
 export function queryRate(clock: Clock, perMinute: number | undefined): (call: Call) => boolean {
   let times: readonly number[] = [];
   return ({ method, path }) => {

@@ -1,4 +1,4 @@
-/** An element of a document, its name without a prefix. */
+/** An element of a document. Its name has no prefix. */
 export interface Element {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -23,7 +23,7 @@ interface Open {
   text: string;
 }
 
-/** Reads a document without a document type. Undefined if it is not well formed. */
+/** Reads a document without a document type. Undefined if it is not well-formed. */
 export function parseXml(document: string): Element | undefined {
   const root: Open = { name: '', attributes: {}, children: [], text: '' };
   const open = [root];
@@ -66,7 +66,7 @@ export const elementAt = (
 export const childrenOf = (element: Element | undefined, name: string): readonly Element[] =>
   element?.children.filter((child) => child.name === name) ?? [];
 
-/** A text as it may stand in a document. */
+/** Escapes a text for a document. */
 export const escaped = (text: string): string =>
   text.replace(
     /[&<>"]/g,

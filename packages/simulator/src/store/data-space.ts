@@ -19,7 +19,7 @@ export interface Edge {
   readonly active: boolean;
 }
 
-/** One object of a data space, with the rows that the seed gives it. */
+/** One object of a data space, with the rows of the seed. */
 export interface ModelObject {
   readonly name: string;
   readonly label: string;
@@ -29,11 +29,11 @@ export interface ModelObject {
   readonly primaryKey: string;
   readonly fields: readonly ModelField[];
   readonly rows: readonly Row[];
-  /** Data sources of rows that PostgreSQL makes by itself. */
+  /** Data sources of rows that PostgreSQL generates. */
   readonly madeFrom: readonly string[];
 }
 
-/** One data space: its objects in the order of their names, and the edges between them. */
+/** One data space: its objects sorted by name, and the edges between them. */
 export interface DataSpace {
   readonly name: string;
   readonly objects: ReadonlyMap<string, ModelObject>;
@@ -51,8 +51,8 @@ export const labelOf = (name: string): string =>
     .replace(/ Id$/, '');
 
 /**
- * Spellings of a standard object's name: legacy, standard as the pages spell it and as their
- * Markdown twins do, and from before any prefix.
+ * Spellings of a standard object's name: the legacy one, the standard one of the pages, the one of
+ * their Markdown twins, and the one from before any prefix.
  *
  * @see Data 360 DMO and Mapping Guide, "Standard DMOs" and "SSOT DMOs"; read 2026-11
  */
@@ -64,11 +64,11 @@ export const spellingsOf = (stem: string): string[] => [
 ];
 
 /**
- * Whether an object is of the model: neither a lake object (`__dll`) nor a calculated insight
- * (`__cio`).
+ * Whether an object belongs to the model: it is neither a lake object (`__dll`) nor a calculated
+ * insight (`__cio`).
  */
 export const isModelObject = ({ name }: Pick<ModelObject, 'name'>): boolean =>
   !/__(?:dll|cio)$/.test(name);
-/** Whether an object is a lake object that lies in the seed by its own name. */
+/** Whether an object is a lake object that the seed has under its own name. */
 export const isLakeObject = ({ name }: Pick<ModelObject, 'name'>): boolean =>
   name.endsWith('__dll');

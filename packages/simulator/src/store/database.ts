@@ -29,14 +29,15 @@ const SESSIONS = 4;
 /** The seed's rows in PostgreSQL. */
 export interface Database {
   readonly results: Results;
-  /** Columns whose moments are written with milliseconds. */
+  /** Columns whose moments have milliseconds. */
   readonly milliseconds: Milliseconds;
   /**
-   * Sets one field of the rows of a table that match another field. Gives how many. @throws pg's
-   * DatabaseError
+   * Sets one field in the rows of a table that match another field. Returns how many.
+   *
+   * @throws pg's DatabaseError
    */
   change(change: RowChange): Promise<number>;
-  /** Every row of an object whose field has a value, hidden or not, with its cells as texts. */
+  /** Every row of an object with this value in a field, hidden or not. Its cells are texts. */
   rowsOf(dataSpace: string, object: string, field: string, value: string): Promise<FoundRows>;
   /** Hides every row of a party in a data space from queries, or shows them again. */
   restrict(dataSpace: string, partyIds: readonly string[]): Promise<void>;
@@ -49,7 +50,9 @@ export interface FoundRows {
   readonly rows: readonly (readonly (string | null)[])[];
 }
 
-/** A change of rows while the simulator runs. `dataSpace` is left out for sObjects of the core. */
+/**
+ * A change of rows while the simulator runs. Without `dataSpace`, it is for sObjects of the core.
+ */
 export interface RowChange {
   readonly dataSpace?: string;
   readonly object: string;
@@ -59,8 +62,8 @@ export interface RowChange {
 }
 
 /**
- * Starts PostgreSQL and fills it. Data spaces and the core each get a schema and a role that reads
- * that schema alone.
+ * Starts PostgreSQL and fills it. Each data space and the core get a schema, and a role that reads
+ * only that schema.
  */
 export async function openDatabase(
   folder: string,
@@ -184,7 +187,7 @@ async function millisecondColumns(
   return new Set(rows.filter(({ path }) => wanted.has(path)).map(({ id }) => id));
 }
 
-/** Row security, so that whatever a query asks, rows of these parties are not there. */
+/** Adds row security, so that no query returns rows of these parties. */
 async function restrictParties(
   admin: Client,
   spaces: readonly DataSpace[],
@@ -215,7 +218,7 @@ async function restrictParties(
   }
 }
 
-/** A column as text: a number without the zeros that fill its places. */
+/** A column as text. A number loses the zeros that fill its places. */
 function textOf(object: ModelObject | undefined, field: string): string {
   const isNumber = object?.fields.some(({ name, type }) => name === field && type === 'NUMBER');
   return isNumber ? `trim_scale(${quoted(field)})::text` : `${quoted(field)}::text`;

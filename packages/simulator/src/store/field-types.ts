@@ -1,11 +1,11 @@
 import type { Cell } from '../seed/shape.ts';
 
-/** What a field holds. `DATETIME_MS` is a `DATETIME` whose values are written with milliseconds. */
+/** The type of a field. `DATETIME_MS` is a `DATETIME` whose values have milliseconds. */
 export type FieldType = 'STRING' | 'NUMBER' | 'DATE' | 'DATETIME' | 'DATETIME_MS' | 'BOOLEAN';
 
 /**
- * A type's names: the column in PostgreSQL, Query Connect, metadata, the list of data model
- * objects, describe, Query V2.
+ * A type's names: in PostgreSQL, in Query Connect, in metadata, in the list of data model objects,
+ * in describe, in Query V2.
  */
 export interface TypeNames {
   readonly column: string;
@@ -54,7 +54,7 @@ export const TYPE_NAMES: Readonly<Record<FieldType, TypeNames>> = {
   },
 };
 
-/** What Hyper makes of a field of numbers: every value has 18 places. */
+/** Hyper's type of a number field: every value has 18 places. */
 export const HYPER_NUMBER = 'numeric(38,18)';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -63,8 +63,8 @@ const MILLISECONDS = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 const IDENTIFIER = /^(?:KQ_.*|.*Id__c|Id|.*Id)$/;
 
 /**
- * The type that fits every value of a field. Texts that are all real days or moments in UTC make a
- * date; identifiers stay texts whatever they hold. Undefined where there are no values.
+ * The type that fits every value of a field. Texts make a date only if all are real days or moments
+ * in UTC. Identifiers are always texts. Undefined without values.
  */
 export function typeOf(field: string, cells: Iterable<Cell | undefined>): FieldType | undefined {
   let found: FieldType | undefined;

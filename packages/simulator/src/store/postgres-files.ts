@@ -5,14 +5,14 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, parse, resolve } from 'node:path';
 
-/** The user that the server runs as where this process is root. */
+/** The user of the server process if this process is root. */
 export interface ServerUser {
   readonly uid: number;
   readonly gid: number;
 }
 
 /**
- * The user that runs the server, for PostgreSQL refuses to run as root. Undefined where this
+ * The user of the server process, because PostgreSQL refuses to run as root. Undefined if this
  * process is not root.
  *
  * @throws Error if there is no such user
@@ -33,7 +33,11 @@ export function serverUser(): ServerUser | undefined {
   );
 }
 
-/** A folder for temporary files that every user can reach. @throws Error if there is none */
+/**
+ * A folder for temporary files that every user can reach.
+ *
+ * @throws Error if there is none
+ */
 export function reachableTemporaryFolder(): string {
   const found = [tmpdir(), '/tmp', '/var/tmp'].find(
     (folder) => existsSync(folder) && isReachable(folder),
@@ -55,8 +59,8 @@ function isReachable(path: string): boolean {
 }
 
 /**
- * The folder with `bin`, `lib` and `share`; a copy under `home` where the original cannot be used
- * as it lies.
+ * The folder with `bin`, `lib` and `share`. If the original cannot be used in place, it is a copy
+ * under `home`.
  *
  * @throws Error if there are none for this platform
  */
@@ -76,15 +80,15 @@ export async function binaries(home: string, forOtherUser: boolean): Promise<str
   const usable = !forOtherUser || isReachable(executable);
   if (usable && (await hydrate(original))) return original;
   const copy = join(home, 'native');
-  // A link that named the original's place would lead where the other user cannot go.
+  // A link with the original's absolute path would lead where the other user has no access.
   await cp(original, copy, { recursive: true, verbatimSymlinks: true });
   await hydrate(copy);
   return copy;
 }
 
 /**
- * Makes the links and modes that the package's install script makes, for it may not have run. False
- * if it may not.
+ * Makes the links and modes of the package's install script, because that script may not have run.
+ * Returns false if it has no permission.
  */
 async function hydrate(native: string): Promise<boolean> {
   const list = join(native, 'pg-symlinks.json');

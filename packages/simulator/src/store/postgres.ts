@@ -12,7 +12,7 @@ import {
   type ServerUser,
 } from './postgres-files.ts';
 
-/** A database server of the simulator's own, on 127.0.0.1, with user `postgres`. */
+/** The simulator's own database server, on 127.0.0.1, with user `postgres`. */
 export interface Postgres {
   readonly port: number;
   readonly password: string;
@@ -37,15 +37,15 @@ const SETTINGS = [
   'io_method=sync',
   'jit=off',
   'timezone=UTC',
-  // Failing statements hold identifiers of people, so none is ever written to a log.
+  // Failing statements contain identifiers of people, so none is ever written to a log.
   'log_min_messages=log',
   'log_min_error_statement=panic',
   'log_statement=none',
 ];
 
-// The server and its rows live no longer than the pipe that this process holds: a killed parent
-// leaves no orphan. Who waits for the shell has waited for the removal too: a next cluster in the
-// same folder is never removed in its place.
+// The server and its files end with the pipe that this process holds, so a killed parent leaves
+// nothing behind. The shell ends after the removal. So a next cluster in the same folder is never
+// removed by mistake.
 const WATCHDOG = `exec 3<&0; "$@" & server=$!
   (cat <&3 >/dev/null; kill -0 $server && : >"$DATA/ending.$$" && kill -INT $server) 2>/dev/null &
   wait $server; status=$?
@@ -53,8 +53,8 @@ const WATCHDOG = `exec 3<&0; "$@" & server=$!
   exit $status`;
 
 /**
- * Starts PostgreSQL in a fresh cluster under `folder`. As root the server runs under the user
- * `postgres` or `nobody`, in a folder for temporary files that such a user can reach.
+ * Starts PostgreSQL in a fresh cluster under `folder`. If this process is root, the server runs as
+ * the user `postgres` or `nobody`, in a folder for temporary files that this user can reach.
  *
  * @throws Error if the platform has no binaries, or the server does not start
  */
@@ -110,8 +110,8 @@ async function initialise(
       '--encoding=UTF8',
       '--locale=C',
       '--locale-provider=builtin',
-      // Case as Unicode has it in full, which is Hyper's and JavaScript's: İ and the final sigma
-      // among them.
+      // The full case rules of Unicode, which Hyper and JavaScript use: also for İ and the final
+      // sigma.
       '--builtin-locale=PG_UNICODE_FAST',
       '--no-sync',
       '--no-instructions',
@@ -156,7 +156,7 @@ async function launch(
   }
 }
 
-/** Resolves with nothing when the server is ready, else with what it said. */
+/** Resolves with nothing when the server is ready, else with its output. */
 function ready(child: ChildProcess): Promise<string | undefined> {
   return new Promise((done) => {
     let said = '';
@@ -189,8 +189,7 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 /**
- * A server that an earlier run left behind in the same folder, although its watchdog was killed
- * too.
+ * Ends a server that an earlier run left in the same folder because its watchdog was killed too.
  */
 async function endForgotten(data: string): Promise<void> {
   const file = join(data, 'postmaster.pid');

@@ -1,10 +1,11 @@
 import type { Database } from './database.ts';
 
-/** The people whose rows queries do not show, by data space. */
+/** By data space, the people whose rows queries do not return. */
 export interface Restrictions {
   /**
-   * Hides these people in a data space, and shows all others. @throws RangeError if there is no
-   * such data space
+   * Hides these people in a data space, and shows all others.
+   *
+   * @throws RangeError if there is no such data space
    */
   set(dataSpace: string, partyIds: readonly string[]): Promise<void>;
   /** Hides a person in every data space, or shows them again. */
@@ -12,7 +13,7 @@ export interface Restrictions {
   isRestricted(partyId: string): boolean;
 }
 
-/** Keeps the restrictions of a seed, which the database holds already. */
+/** Keeps the restrictions of a seed. The database has them already. */
 export function keepRestrictions(
   database: Database,
   dataSpaces: readonly string[],

@@ -7,17 +7,15 @@ import type { Generated, Row } from '../seed/shape.ts';
 const BATCH = 2_000;
 
 /**
- * Bytes of a name that PostgreSQL keeps; it cuts longer ones off, so that two of them become one.
+ * The longest name in PostgreSQL, in bytes. It cuts longer ones, so two of them would become one.
  */
 const LONGEST = 63;
 const longNames = new Map<string, string>();
 
-/**
- * A name in double quotes. One that is too long for PostgreSQL is given as a short one of its own.
- */
+/** A name in double quotes. If it is too long for PostgreSQL, it is replaced by a short one. */
 export const quoted = (name: string): string => `"${shortName(name).replaceAll('"', '""')}"`;
 
-/** The name by which PostgreSQL knows an object or a field. */
+/** The name of an object or a field in PostgreSQL. */
 export function shortName(name: string): string {
   if (Buffer.byteLength(name) <= LONGEST) return name;
   const digest = createHash('sha256').update(name).digest('hex').slice(0, 32);
@@ -26,7 +24,7 @@ export function shortName(name: string): string {
   return short;
 }
 
-/** The name that PostgreSQL's own stands for. */
+/** The full name for a name in PostgreSQL. */
 export const fullName = (name: string): string => longNames.get(name) ?? name;
 /** A text in single quotes. */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
@@ -36,16 +34,14 @@ export const schemaOf = (dataSpace: string): string => `space:${dataSpace}`;
 /** The role that reads one schema and nothing else. */
 export const readerOf = (schema: string): string => `reader:${schema}`;
 
-/** Makes a schema and the role that may read it. */
+/** Creates a schema and its role. */
 export async function makeSchema(client: Client, schema: string): Promise<void> {
   await client.query(`CREATE SCHEMA ${quoted(schema)}`);
   await client.query(`CREATE ROLE ${quoted(readerOf(schema))}`);
   await client.query(`GRANT USAGE ON SCHEMA ${quoted(schema)} TO ${quoted(readerOf(schema))}`);
 }
 
-/**
- * Makes a table and fills it with rows of the seed. `numbers` is the type of columns of numbers.
- */
+/** Creates a table and fills it with rows of the seed. `numbers` is the type of number columns. */
 export async function makeTable(
   client: Client,
   { schema, numbers }: { readonly schema: string; readonly numbers: string },
@@ -72,13 +68,13 @@ export async function makeTable(
   }
 }
 
-/** Whether a number has no more digits before the point than `numeric(38,18)` has room for. */
+/** Whether a number's digits before the point fit into `numeric(38,18)`. */
 const fits = (cell: Row[string] | undefined): boolean => {
   const text = cellText(cell);
   return text === null || Math.abs(Number(text)) < 1e20;
 };
 
-/** Rows made inside PostgreSQL: a million in some seconds. */
+/** Generates rows inside PostgreSQL: a million in some seconds. */
 export async function generateRows(
   client: Client,
   space: DataSpace,

@@ -4,7 +4,7 @@ import { json, Refusal, type Answer, type Call } from '../server/http.ts';
 import type { SentIdentity } from './opendsr-vendors.ts';
 import type { VendorNotes } from '../seed/shape.ts';
 
-/** Who signs an answer, and how; `oldNames` for the headers of version 1. */
+/** Who signs a response, and how. `oldNames` selects the headers of version 1. */
 export interface Signer {
   readonly vendor: string;
   readonly certified: Certified | undefined;
@@ -15,13 +15,10 @@ export interface Signer {
 const UUID4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
-/** The host name that a vendor's certificate is for. */
+/** The host name in a vendor's certificate. */
 export const domainOf = (vendor: string): string =>
   `opendsr.${vendor.toLowerCase().replace(/[^a-z0-9-]/g, '-')}.example`;
-/**
- * The identities that a vendor takes: e-mail addresses in clear or as SHA-256, where the seed says
- * nothing.
- */
+/** The identities that a vendor accepts. By default e-mail addresses, in clear or as SHA-256. */
 export const identitiesOf = (
   notes: VendorNotes,
 ): readonly { readonly type: string; readonly format: string }[] =>
@@ -29,11 +26,11 @@ export const identitiesOf = (
     { type: 'email', format: 'raw' },
     { type: 'email', format: 'sha256' },
   ];
-/** The types of requests that a vendor takes. */
+/** The request types that a vendor accepts. */
 export const typesOf = (notes: VendorNotes): readonly string[] =>
   notes.requestTypes ?? ['access', 'portability', 'erasure'];
 
-/** An error in OpenDSR's shape. */
+/** An error in the shape of OpenDSR. */
 export const refused = (status: number, reason: string, message: string): Refusal =>
   new Refusal(
     json(status, {
@@ -45,7 +42,9 @@ export const refused = (status: number, reason: string, message: string): Refusa
     }),
   );
 
-/** An answer, signed with the vendor's key; without a certificate or with `none` as it is. */
+/**
+ * A response, signed with the vendor's key. Without a certificate, or with `none`, it is unsigned.
+ */
 export function signedJson(
   status: number,
   body: object,
@@ -72,14 +71,14 @@ function need(holds: boolean, field: string): void {
   if (!holds) throw refused(400, 'InvalidField', `${field} is missing or not understood`);
 }
 
-/** The dialect that a vendor speaks. */
+/** The dialect of a vendor. */
 export const dialectOf = ({
   dialect = 'opendsr-2',
 }: VendorNotes): NonNullable<VendorNotes['dialect']> => dialect;
 
 /**
- * Whether a vendor takes requests at a path. Servers of the second version go on to honour the
- * first one's name.
+ * Whether a vendor accepts requests at a path. Servers of the second version still accept the path
+ * of the first.
  */
 export function takesAt(notes: VendorNotes, path: string): boolean {
   if (notes.requestsPath !== undefined) return path === notes.requestsPath;
@@ -113,8 +112,9 @@ function identitiesIn(sent: unknown, notes: VendorNotes): SentIdentity[] {
 }
 
 /**
- * Reads a submitted request. @throws Refusal with 400 that names the field that is missing or not
- * understood
+ * Reads a submitted request.
+ *
+ * @throws Refusal with 400 that names the missing or wrong field
  */
 export function readRequest(
   call: Call,

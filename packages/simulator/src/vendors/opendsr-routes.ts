@@ -34,7 +34,7 @@ export interface VendorParts {
   readonly log: (line: string) => void;
 }
 
-/** The vendors of a seed, as servers that speak OpenDSR 2.0. */
+/** The vendors of a seed, as servers of OpenDSR 2.0. */
 export interface Vendors {
   readonly routes: readonly Route[];
   readonly desk: VendorDesk;
@@ -44,12 +44,15 @@ const CONTROLLER = 'acme';
 const ROOT = '/opendsr/:vendor/v2';
 const CALLBACK_TIMEOUT = 5_000;
 /**
- * What `/discovery` names: greencase/go-gdpr, types.go at 26f1228; mParticle/docs, "Discovery";
+ * The version in `/discovery`: greencase/go-gdpr, types.go at 26f1228; mParticle/docs, "Discovery";
  * read 2026-11-28.
  */
 const VERSIONS = { 'opendsr-2': '2.0', 'opengdpr-1': '0.1', 'mparticle-3': '3.0' } as const;
 
-/** Opens the vendors: one certificate for all their host names, one desk for all their requests. */
+/**
+ * Creates the vendors. They share one certificate with all host names, and one desk for all
+ * requests.
+ */
 export async function openVendors({
   vendors,
   rows,
@@ -70,7 +73,7 @@ export async function openVendors({
   const statusOf = (request: VendorRequest): Record<string, unknown> => {
     const dialect = dialectOf(vendors[request.vendor] ?? { kind: 'opendsr' });
     const { resultsToken: token, vendor } = request;
-    // Servers that are written in Go give an empty text for what is not there.
+    // Servers in Go send an empty text for a missing value.
     const noAddress = dialect === 'opengdpr-1' ? '' : null;
     return {
       controller_id: CONTROLLER,
@@ -111,7 +114,7 @@ export async function openVendors({
     if (notes === undefined) throw refused(404, 'NotFound', 'there is no such processor');
     return notes;
   };
-  /** The token after `Bearer`, by `Basic`, or alone, as vendors differ in it. */
+  /** Whether a call has the token: after `Bearer`, by `Basic`, or alone, because vendors differ. */
   const isToken = (call: Call): boolean => {
     const given = call.headers.authorization ?? '';
     return (
@@ -212,8 +215,8 @@ export async function openVendors({
 }
 
 /**
- * The request that an answer repeats. Servers of the first version send it as they understood it,
- * not as it came.
+ * The request that a response repeats. Servers of the first version repeat what they understood,
+ * not what came.
  */
 function encodedOf({ body }: Call, notes: VendorNotes): string {
   if (dialectOf(notes) !== 'opengdpr-1') return body.toString('base64');

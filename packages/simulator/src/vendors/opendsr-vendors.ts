@@ -6,7 +6,7 @@ import type { VendorNotes, VendorRows } from '../seed/shape.ts';
 
 export type RequestState = 'pending' | 'in_progress' | 'completed' | 'cancelled';
 
-/** One request at a vendor. The person is kept as digests only. */
+/** One request at a vendor. Only digests of the person are kept. */
 export interface VendorRequest {
   readonly id: string;
   readonly vendor: string;
@@ -21,7 +21,7 @@ export interface VendorRequest {
   completedAt: string | null;
 }
 
-/** One identity as it stands in a request. */
+/** One identity in a request. */
 export interface SentIdentity {
   readonly type: string;
   readonly value: string;
@@ -29,27 +29,26 @@ export interface SentIdentity {
 }
 
 /**
- * The requests of every vendor, kept in `vendors.json`, so that a simulator that starts again still
- * knows them.
+ * The requests of every vendor, kept in `vendors.json`. So a restarted simulator still has them.
  */
 export interface VendorDesk {
   /** Undefined if the vendor does not exist. */
   notes(vendor: string): VendorNotes | undefined;
   get(vendor: string, id: string): VendorRequest | undefined;
   list(vendor: string): readonly VendorRequest[];
-  /** Takes a request. The ID must be new. */
+  /** Opens a request. The ID must be new. */
   open(
     vendor: string,
     id: string,
     identities: readonly SentIdentity[],
     callbacks: readonly string[],
   ): Promise<VendorRequest>;
-  /** Counts a status call and lets the vendor's work go on. */
+  /** Counts a status call and advances the vendor's work. */
   poll(request: VendorRequest): Promise<void>;
   set(request: VendorRequest, state: RequestState): Promise<void>;
-  /** The rows about the people of a request. */
+  /** The rows of the people in a request. */
   results(request: VendorRequest): { readonly text: string; readonly rows: number };
-  /** The request that a results token belongs to, and whether it is too late to fetch them. */
+  /** The request of a results token, and whether it is too late to fetch the results. */
   byResultsToken(
     vendor: string,
     token: string,
@@ -61,7 +60,7 @@ const digest = (algorithm: string, text: string): string =>
   createHash(algorithm).update(text).digest('hex');
 const plain = (identity: string): string => identity.trim().toLowerCase();
 
-/** Opens the desk. `changed` is told of every change of a request's state. */
+/** Opens the desk. It calls `changed` after every change of a request's state. */
 export async function openDesk(
   vendors: Readonly<Record<string, VendorNotes>>,
   rows: Readonly<Record<string, VendorRows>>,

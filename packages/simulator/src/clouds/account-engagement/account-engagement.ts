@@ -13,15 +13,13 @@ const ROOT = '/api/v5/objects';
 const DEFAULT_LIMIT = 200;
 const LONGEST_LIMIT = 1_000;
 const WITH_TOKEN = new Set(['fields', 'nextPageToken']);
-/**
- * Texts of warnings, as Pardot's own API framework has them (class `ApiWarnings`); read 2026-11-28.
- */
+/** The texts of warnings in Pardot's own API framework (class `ApiWarnings`); read 2026-11-28. */
 const CUT = 'Record count for nextPageToken sequence has been exceeded. No page token returned.';
 const REDACTED = 'Record(s) have been redacted from output due to access rules';
 
 /**
- * Account Engagement, version 5. It takes tokens of the core, and a header that names the business
- * unit.
+ * Account Engagement, version 5. It accepts tokens of the core, and a header that names the
+ * business unit.
  */
 export function accountEngagementPlane(
   notes: AccountEngagementNotes,

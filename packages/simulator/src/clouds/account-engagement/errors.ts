@@ -1,7 +1,7 @@
 import type { ErrorShape } from '../../server/faults.ts';
 import { json, Refusal } from '../../server/http.ts';
 
-/** An error of Account Engagement, to be thrown: a code of its own list, under a status. */
+/** An error of Account Engagement, to be thrown: an HTTP status and a code of its own list. */
 export const aeRefusal = (status: number, code: number, message: string): Refusal =>
   new Refusal(json(status, { code, message }));
 
@@ -12,12 +12,12 @@ const CODES: Readonly<Record<number, readonly [code: number, message: string]>> 
   429: [66, 'You have exceeded your concurrent request limit. Please wait, before trying again'],
 };
 
-/** Errors of Account Engagement; the day's limit has a code of its own. */
+/** The shape of errors of Account Engagement. The daily limit has a code of its own. */
 export const aeError: ErrorShape = ({ status, code, message }) => {
   if (code === 'REQUEST_LIMIT_EXCEEDED' && status === 403) return json(429, DAILY);
   const [number, text] = CODES[status] ?? [status >= 500 ? 183 : 13, message];
   return json(status, { code: number, message: text });
 };
 
-/** The day's calls are spent. */
+/** The error when the day's calls are used up. */
 export const DAILY = { code: 122, message: 'Daily API rate limit met' };

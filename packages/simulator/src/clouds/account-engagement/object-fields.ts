@@ -9,7 +9,7 @@ const PROSPECT = `id, email, firstName, lastName, salutation, company, website, 
   profileId, prospectAccountId, lifecycleStageId, salesforceId, salesforceAccountId, salesforceCampaignId,
   salesforceContactId, salesforceLeadId, salesforceLastSync, salesforceOwnerId, salesforceUrl, createdById, updatedById`;
 
-/** Fields of the objects that are always there, besides those of a seed's records. */
+/** Fields that the objects always have, besides those of a seed's records. */
 const FIELDS: Readonly<Record<string, string>> = {
   prospects: PROSPECT,
   'visitor-activities': `id, prospectId, visitorId, visitId, type, typeName, details, campaignId, emailId, listEmailId,
@@ -35,7 +35,7 @@ const FIELDS: Readonly<Record<string, string>> = {
     'id, email, firstName, lastName, username, jobTitle, role, createdAt, updatedAt, isDeleted',
 };
 
-/** Objects that a field leads to whose name is not the field's own. */
+/** The object of a field whose name is not the object's. */
 const ALIASES: Readonly<Record<string, string>> = {
   assignedTo: 'users',
   createdBy: 'users',
@@ -53,7 +53,7 @@ export const fieldsOf = (object: string, records: readonly CloudRecord[]): Reado
     ...records.flatMap((record) => Object.keys(record)),
   ]);
 
-/** The object that a field such as `prospect` leads to, by the record's `prospectId`. */
+/** The object that a field such as `prospect` leads to, through the record's `prospectId`. */
 export const relatedObject = (relation: string): string =>
   ALIASES[relation] ??
   `${relation.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replace(/y$/, 'ie')}s`;

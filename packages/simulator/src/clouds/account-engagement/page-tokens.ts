@@ -3,7 +3,7 @@ import type { Clock } from '../../server/clock.ts';
 import type { CloudRecord } from '../../seed/clouds.ts';
 import { aeRefusal } from './errors.ts';
 
-/** What a token goes on with. */
+/** The query and the place at which a token continues. */
 export interface Sequence {
   readonly businessUnit: string;
   readonly object: string;
@@ -12,7 +12,7 @@ export interface Sequence {
   readonly limit: number;
 }
 
-/** Tokens of further pages. A token can be used again within its four hours. */
+/** Tokens of further pages. A token can be used again for four hours. */
 export interface PageTokens {
   give(sequence: Sequence): string;
   /** @throws Refusal if a token is unknown, too old, or of another object */
@@ -21,7 +21,7 @@ export interface PageTokens {
 
 const LIFETIME = 4 * 60 * 60 * 1_000;
 
-/** Opens the tokens of a plane. */
+/** Creates the page tokens of a plane. */
 export function keepPageTokens(clock: Clock): PageTokens {
   const given = new Map<string, { sequence: Sequence; until: number }>();
   return {

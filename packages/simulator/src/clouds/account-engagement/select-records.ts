@@ -21,8 +21,9 @@ const COMPARISONS: readonly (readonly [suffix: string, holds: (order: number) =>
 ];
 
 /**
- * The records that a query asks for, in its order. @throws Refusal with 400 that names what is not
- * understood
+ * The records of a query, in its order.
+ *
+ * @throws Refusal with 400 that names what it does not understand
  */
 export function selectRecords(
   unit: Unit,
@@ -50,9 +51,9 @@ export function selectRecords(
 }
 
 /**
- * A record with the fields that are asked for; a dot leads to a related record.
+ * A record with the fields of the query. A dot leads to a related record.
  *
- * @throws Refusal with 400 that names every field that is not known
+ * @throws Refusal with 400 that names every unknown field
  * @see pardot/api-docs, issue 235: a refusal as the server words it; read 2026-11-28
  */
 export function projection(
@@ -77,7 +78,7 @@ export function projection(
   };
 }
 
-/** Whether a record in the recycle bin, or one that is not, is asked for. */
+/** Whether the query asks for this record: one in the recycle bin, or one that is not. */
 export const isWanted = (record: CloudRecord, deleted: string): boolean =>
   deleted === 'all' || (record.isDeleted === true) === (deleted === 'true');
 

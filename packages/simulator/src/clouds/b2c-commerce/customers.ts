@@ -4,14 +4,18 @@ import type { CloudRecord } from '../../seed/clouds.ts';
 import { problemRefusal } from './problems.ts';
 import { pageOf } from './paging.ts';
 
-/** The customers of a list. @throws Refusal */
+/**
+ * The customers of a list.
+ *
+ * @throws Refusal
+ */
 export type CustomersOf = (call: Call) => readonly CloudRecord[];
 
 const LIST = '/customer/customers/v1/organizations/:organization/customer-lists/:list';
 const EXACT = 10;
 const NEAR = 4.25;
 
-/** Customers: a search by likeness, one by number, and the addresses of one. */
+/** Customers: a search by similarity, one customer by number, and the addresses of one. */
 export function customerRoutes(customersOf: CustomersOf): Route[] {
   const search = (call: Call): Answer => {
     const customers = customersOf(call);
@@ -82,7 +86,10 @@ function rangeOf(limit: unknown, offset: unknown): { limit: number; offset: numb
   return { limit: Number(limit), offset: Number(offset) };
 }
 
-/** What is searched: a text query finds by likeness, a term query by equality. */
+/**
+ * The fields and the phrase of a search. A text query matches by similarity, a term query by
+ * equality.
+ */
 function queryOf(query: unknown): [fields: readonly string[], phrase: string, exact: boolean] {
   const { textQuery, termQuery } = (query ?? {}) as {
     textQuery?: Record<string, unknown>;
@@ -104,7 +111,7 @@ function queryOf(query: unknown): [fields: readonly string[], phrase: string, ex
 }
 
 /**
- * A text query finds whatever holds the part before the `@`: `ana@example.com` finds
+ * A text query finds every value with the part before the `@`. So `ana@example.com` finds
  * `ana@example.org` as well.
  */
 function relevanceOf(

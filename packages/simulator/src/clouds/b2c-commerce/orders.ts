@@ -20,8 +20,8 @@ const KNOWN = new Set([
 ]);
 
 /**
- * What orders are served from. `check` refuses a call that may not come in; `telling` says whether
- * a list tells how long it is.
+ * What the routes of orders need. `check` refuses a call without access. `telling` says whether a
+ * list includes its total.
  */
 export interface OrderParts {
   readonly ordersOf: (site: string) => readonly CloudRecord[] | undefined;
@@ -30,7 +30,7 @@ export interface OrderParts {
 }
 
 /**
- * Orders of a site, by windows of time; there is no filter by customer.
+ * Orders of a site, by windows of time. There is no filter by customer.
  *
  * @see SalesforceCommerceCloud/commerce-sdk, apis/orders-oas-1.5.2 at 98f0553: an `OrdersResponse`
  *   is `{data}`, with nothing else allowed
@@ -92,9 +92,7 @@ export function orderRoutes({ ordersOf, check, telling }: OrderParts): Route[] {
 
 const timeOf = (value: unknown): number => Date.parse(textOfValue(value)) || 0;
 
-/**
- * Whether an order lies in the window that a call asks for: its beginning counts, its end does not.
- */
+/** Whether an order is in the window of the call. The start is included, the end is not. */
 function isWithin(call: Call, order: CloudRecord, field: string, parameter: string): boolean {
   const bound = (name: string, otherwise: number): number => {
     const text = call.query.get(`${parameter}${name}`);

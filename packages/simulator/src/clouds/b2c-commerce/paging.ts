@@ -4,8 +4,9 @@ import { problemRefusal } from './problems.ts';
 const LAST = 10_000;
 
 /**
- * `limit` and `offset` of a call. @throws Refusal with 400 if they are out of their bounds, or end
- * beyond 10,000
+ * `limit` and `offset` of a call.
+ *
+ * @throws Refusal with 400 if they are out of bounds, or end beyond 10,000
  */
 export function pageOf(
   call: Call,

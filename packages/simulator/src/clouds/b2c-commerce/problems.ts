@@ -18,7 +18,7 @@ export const problemRefusal = (
   detail: string,
 ): Refusal => new Refusal(problem(status, type, title, detail));
 
-/** A token that is not valid. */
+/** The error for an invalid token. */
 export const invalidToken = (): Refusal =>
   problemRefusal(401, 'invalid-access-token', 'Invalid Access Token', 'Unauthorized request.');
 
@@ -31,7 +31,7 @@ const NAMES: Readonly<Record<number, readonly [type: string, title: string]>> = 
   503: ['service-unavailable', 'Service Unavailable'],
 };
 
-/** Errors of B2C Commerce; the account manager's are OAuth's. */
+/** The shape of errors of B2C Commerce. The account manager uses OAuth's. */
 export const problemError: ErrorShape = ({ status, code, message }, call) => {
   if (call.path.startsWith('/dwsso/')) {
     return json(status, { error: code.toLowerCase(), error_description: message });

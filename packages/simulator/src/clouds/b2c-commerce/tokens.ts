@@ -8,12 +8,12 @@ import { invalidToken, problemRefusal } from './problems.ts';
 /** The tokens of the account manager. */
 export interface CommerceTokens {
   readonly route: Route;
-  /** @throws Refusal with 401 for no valid token, 403 for one without the scope */
+  /** @throws Refusal with 401 without a valid token, 403 if the token lacks the scope */
   check(call: Call, scope: string): void;
   expireAll(): number;
 }
 
-/** The account manager: client credentials by Basic, scopes apart by spaces. */
+/** The account manager: client credentials by Basic, scopes separated by spaces. */
 export function keepCommerceTokens(
   notes: B2cCommerceNotes,
   client: KeyPair,

@@ -4,8 +4,8 @@ import type { BusinessUnit, MarketingCloudNotes } from '../../seed/clouds.ts';
 import { restRefusal } from './rest-errors.ts';
 
 /**
- * Contact keys of e-mail addresses: as many as the caller asks for, which is few where it does not
- * say.
+ * Contact keys of e-mail addresses, up to the number that the caller asks for. Without a number the
+ * default is small.
  *
  * @see Marketing Cloud Engagement, retrieveContactKey.htm: without a match the details hold an
  *   empty object; read 2026-11-28

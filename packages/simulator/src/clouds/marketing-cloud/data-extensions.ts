@@ -7,7 +7,7 @@ import type { BusinessUnit, CloudRecord, DataExtension } from '../../seed/clouds
 import { FilterError, parseRowFilter } from './row-filter.ts';
 import { restRefusal } from './rest-errors.ts';
 
-/** What data extensions are served from. */
+/** What the routes of data extensions need. */
 export interface DataExtensionParts {
   readonly clock: Clock;
   readonly pageSize: number;
@@ -25,14 +25,14 @@ const DATA = '/rest/data/v1';
 const LISTED = 25;
 const DAY = 24 * 60 * 60 * 1_000;
 
-/** The GUID that a data extension is known by inside. */
+/** The internal GUID of a data extension. */
 export const guidOf = ({ key }: Pick<DataExtension, 'key'>): string =>
   createHash('sha256')
     .update(key)
     .digest('hex')
     .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 
-/** The fields of a data extension, with their types, in the order in which they come. */
+/** The fields of a data extension with their types, in order. */
 export const fieldsOf = ({
   fields,
   rows,
@@ -48,7 +48,7 @@ export const fieldsOf = ({
     ].map((name) => [name, fields[name] ?? 'Text']),
   );
 
-/** Data extensions: their list, their fields, and their rows by customer key. */
+/** Data extensions: the list, the fields, and the rows by customer key. */
 export function dataExtensionRoutes({
   clock,
   pageSize: longest,
@@ -152,7 +152,7 @@ function answer(token: string, { extension, rows, pageSize, until }: Rowset, pag
   });
 }
 
-/** A row by its columns in lower case; every value is a text. */
+/** A row by its column names in lower case. Every value is a text. */
 const loweredRow = (
   row: CloudRecord,
   columns: ReadonlySet<string>,

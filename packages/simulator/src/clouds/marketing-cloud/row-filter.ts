@@ -1,7 +1,7 @@
-/** Whether a row, by its columns in lower case, is asked for. */
+/** Whether the filter matches a row, given by its column names in lower case. */
 export type RowFilter = (row: ReadonlyMap<string, string>) => boolean;
 
-/** A filter that is not understood, or names a column that is not there. */
+/** A filter that is not understood, or that names an unknown column. */
 export class FilterError extends Error {}
 
 const TOKEN = /\s*(\(|\)|'(?:[^']|'')*'|[^\s()']+)/y;
@@ -27,7 +27,7 @@ const OPERATORS: Readonly<Record<string, Compare>> = {
 
 /**
  * Reads a `$filter` such as `emailaddress eq 'ana@example.com' and points gt 3`. Texts compare
- * without regard to case.
+ * without case.
  *
  * @throws FilterError
  */

@@ -1,10 +1,10 @@
 import type { SoapObject } from './soap-objects.ts';
 import { childrenOf, elementAt, type Element } from '../../server/xml.ts';
 
-/** Whether a row is asked for. */
+/** Whether the filter matches a row. */
 export type SoapFilter = (row: ReadonlyMap<string, string>) => boolean;
 
-/** A filter that is answered with 200 and an error in its status. */
+/** A filter with an error. The response is 200 with the error in its status. */
 export class SoapFilterError extends Error {}
 
 const order = (a: string, b: string): number => {
@@ -27,7 +27,11 @@ const OPERATORS: Readonly<Record<string, (value: string, wanted: readonly string
     value.toLowerCase().includes(wanted.replaceAll('%', '').toLowerCase()),
 };
 
-/** Reads a `Filter`. @throws SoapFilterError */
+/**
+ * Reads a `Filter`.
+ *
+ * @throws SoapFilterError
+ */
 export function soapFilter(filter: Element | undefined, object: SoapObject): SoapFilter {
   if (filter === undefined) return () => true;
   if (elementAt(filter, 'LogicalOperator') !== undefined) {

@@ -2,12 +2,12 @@ import { textOfValue } from '../../server/exact-json.ts';
 import type { BusinessUnit } from '../../seed/clouds.ts';
 import { fieldsOf, guidOf } from './data-extensions.ts';
 
-/** What a retrieval reads: the properties that may be asked for, and the rows by property. */
+/** What a retrieval reads: the allowed properties, and the rows by property. */
 export interface SoapObject {
   readonly type: string;
   readonly properties: ReadonlySet<string>;
   readonly rows: readonly ReadonlyMap<string, string>[];
-  /** Rows of a data extension come in another form, and have rules of their own. */
+  /** Rows of a data extension have another form, and rules of their own. */
   readonly isDataExtension: boolean;
 }
 
@@ -15,7 +15,7 @@ const EVERY = 'ObjectID, PartnerKey, Client.ID, CreatedDate, ModifiedDate';
 const EVENT =
   `${EVERY}, SubscriberKey, SendID, EventDate, EventType, BatchID, ` +
   'TriggeredSendDefinitionObjectID, ListID';
-/** Properties of the types that are always there. */
+/** Properties of the types that always exist. */
 const TYPES: Readonly<Record<string, string>> = {
   Subscriber: `${EVERY}, ID, SubscriberKey, EmailAddress, Status, UnsubscribedDate, EmailTypePreference`,
   ListSubscriber: `${EVERY}, ID, ListID, SubscriberKey, Status, UnsubscribedDate`,
@@ -33,7 +33,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const DATA_EXTENSION_OBJECT = /^DataExtensionObject\[(.+)\]$/;
 
-/** The object of a type over business units. Undefined if there is none of that type. */
+/** The object of a type in the business units. Undefined if there is no such type. */
 export function soapObject(type: string, units: readonly BusinessUnit[]): SoapObject | undefined {
   const key = DATA_EXTENSION_OBJECT.exec(type)?.[1];
   if (key !== undefined) return rowsOfExtension(type, key, units);
@@ -61,7 +61,7 @@ function rowsOfExtension(
   return { type, properties, rows: extension.rows.map(textsOf), isDataExtension: true };
 }
 
-/** Data extensions and their fields, which a seed gives once. */
+/** Data extensions and their fields. A seed gives them once, so their rows are made from that. */
 function madeRows(type: string, { dataExtensions }: BusinessUnit): ReadonlyMap<string, string>[] {
   if (type === 'DataExtension') {
     return dataExtensions.map((it) =>

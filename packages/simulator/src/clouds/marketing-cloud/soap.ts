@@ -6,9 +6,9 @@ import { soapFilter, SoapFilterError } from './soap-filter.ts';
 import { soapObject, type SoapObject } from './soap-objects.ts';
 import { childrenOf, elementAt, escaped, parseXml, type Element } from '../../server/xml.ts';
 
-/** What the SOAP API serves from. */
+/** What the SOAP API needs. */
 export interface SoapParts {
-  /** The unit of a token; undefined for a token that is not valid. */
+  /** The business unit of a token. Undefined for an invalid token. */
   readonly unitOf: (token: string) => BusinessUnit | undefined;
   readonly allUnits: readonly BusinessUnit[];
   readonly pageSize: number;
@@ -24,8 +24,7 @@ const HEAD = ['PartnerKey', 'ObjectID'];
 const NAMESPACE = 'http://exacttarget.com/wsdl/partnerAPI';
 
 /**
- * The SOAP API: `Retrieve`, page by page. What it does not like it answers with 200 and an error in
- * `OverallStatus`.
+ * The SOAP API: `Retrieve`, page by page. An error comes as 200 with the error in `OverallStatus`.
  */
 export function soapRoutes({ unitOf, allUnits, pageSize }: SoapParts): Route[] {
   const continued = new Map<string, Remaining>();
@@ -81,11 +80,11 @@ export function soapRoutes({ unitOf, allUnits, pageSize }: SoapParts): Route[] {
     }
     return retrieve(request, unit);
   };
-  // Clients write it as they like: FuelSDK-Python puts the WSDL's whole address in lower case.
+  // Clients differ in its case: FuelSDK-Python puts the WSDL's whole address in lower case.
   return [{ method: 'POST', path: '/soap/service.asmx', anyCase: true, handle }];
 }
 
-/** An error in the SOAP API's shape: a fault, or 200 with an error in the status. */
+/** An error in the shape of the SOAP API: a fault, or 200 with an error in the status. */
 export function soapError({ status, message }: PlainError): Answer {
   if (status === 200) return refused(message);
   return status === 401
@@ -100,7 +99,7 @@ function resultText(
 ): string {
   const value = (name: string): string => escaped(row.get(name) ?? '');
   const told = properties.filter((name) => row.has(name));
-  // These two stand first in every row, and are nil where the row has none or nobody asked.
+  // Every row starts with these two. They are nil if the row has none or nobody asked.
   const head = HEAD.map((name) =>
     told.includes(name) ? nested([name], value(name)) : `<${name} xsi:nil="true"/>`,
   );

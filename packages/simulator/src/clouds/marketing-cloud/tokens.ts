@@ -4,10 +4,10 @@ import type { KeyPair } from '../../server/credentials.ts';
 import { json, jsonBody, type Answer, type Call, type Route } from '../../server/http.ts';
 import type { MarketingCloudNotes } from '../../seed/clouds.ts';
 
-/** The tokens of Marketing Cloud, each of one business unit. */
+/** The tokens of Marketing Cloud. Each belongs to one business unit. */
 export interface UnitTokens {
   readonly route: Route;
-  /** The MID that a token was given for; undefined for a token that is unknown or too old. */
+  /** The MID of a token. Undefined if the token is unknown or too old. */
   midOf(token: string): string | undefined;
   expireAll(): number;
 }
@@ -16,7 +16,7 @@ const SCOPE =
   'data_extensions_read list_and_subscribers_read email_read tracking_events_read audiences_read';
 const DOCUMENTATION = 'https://developer.salesforce.com/docs';
 
-/** The token endpoint. Without an account the token is for the first business unit. */
+/** The token endpoint. Without an account, the token belongs to the first business unit. */
 export function keepUnitTokens(
   notes: MarketingCloudNotes,
   client: KeyPair,

@@ -8,7 +8,7 @@ import { tenantRefusal, type Serving } from './serving.ts';
 
 const ROOT = '/api/v1/profile';
 const DEFAULT_LIMIT = 100;
-/** Fields of an answer that asked for none: an arbitrary choice. */
+/** Fields of a response if the call names none. The number is arbitrary. */
 const SOME_FIELDS = 10;
 
 /** A condition that a row must meet. */
@@ -17,7 +17,7 @@ interface Equal {
   readonly value: string;
 }
 
-/** The Profile API: rows by equality, with a choice of fields. An unknown ID is an empty list. */
+/** The Profile API: rows by equality, with chosen fields. An unknown ID returns an empty list. */
 export function profileRoutes({ results, forms, spaceOf }: Serving): Route[] {
   const read = async (
     call: Call,
@@ -109,7 +109,7 @@ function objectOf(space: DataSpace, call: Call, name: string | undefined): Model
   return object;
 }
 
-/** `[Field__c=VALUE,Other__c=V2]`, brackets or not. */
+/** `[Field__c=VALUE,Other__c=V2]`, with or without brackets. */
 function filtersOf(text: string, call: Call): Equal[] {
   return text
     .trim()

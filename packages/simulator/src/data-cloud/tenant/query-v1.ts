@@ -7,7 +7,7 @@ import { v2Metadata, v2WriterOf } from './v2-values.ts';
 
 const MOST_ROWS = 49_999;
 
-/** Query V1: rows as objects, and the next page by `orderby` and `offset`. */
+/** Query V1: rows as objects. `orderby` and `offset` lead to the next page. */
 export function queryV1Routes({ results, forms, clock, paging, spaceOf }: Serving): Route[] {
   const query = async (call: Call): Promise<Answer> => {
     const startedAt = new Date(clock.now()).toISOString();

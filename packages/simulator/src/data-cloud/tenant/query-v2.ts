@@ -39,7 +39,7 @@ export function tenantQueryV2Routes(serving: Serving): Route[] {
   ];
 }
 
-/** The twin of V2 on the core plane: `/services/data/:version/ssot/queryv2`. */
+/** The same API on the core plane: `/services/data/:version/ssot/queryv2`. */
 export function coreQueryV2Routes(
   serving: Omit<Serving, 'spaceOf'>,
   dataSpaces: readonly string[],

@@ -13,13 +13,11 @@ import { bodyOf, type Serving } from './serving.ts';
 import { v3Refusal, v3SqlRefusal } from './v3-errors.ts';
 import { v3Status } from './v3-status.ts';
 
-/**
- * One query: the data space that it belongs to, and how often its status still says that it runs.
- */
+/** One query: its data space, and how many more status calls say that it runs. */
 interface Submitted {
   readonly space: string;
   polls: number;
-  /** Whether a status call told that the result is there. */
+  /** Whether a status call said that the result is ready. */
   told: boolean;
 }
 
@@ -28,9 +26,7 @@ const LONGEST_WAIT = 10_000;
 const MOST_BYTES = 20_000_000;
 const STYLES: readonly unknown[] = ['QUESTION_MARK', 'NAMED', 'DOLLARED'];
 
-/**
- * Query V3. The identifier of a query is in a header alone; results are read by rows or by chunks.
- */
+/** Query V3. Only a header has the ID of a query. Results are read by rows or by chunks. */
 export function queryV3Routes({ results, forms, paging, wire, spaceOf }: Serving): Route[] {
   const submitted = new Map<string, Submitted>();
 
@@ -195,7 +191,7 @@ function checkRange(what: string, asked: number, end: number): void {
   }
 }
 
-/** Answers in Arrow are not served here. */
+/** Refuses Arrow, which this server does not support. */
 function checkAccept({ headers }: Call): void {
   const accept = headers.accept ?? '*/*';
   if (/application\/json|application\/\*|\*\/\*/.test(accept)) return;

@@ -8,7 +8,7 @@ import type { Paging } from '../../seed/shape.ts';
 import type { Wire } from '../../seed/wire.ts';
 import { sqlFailureOf } from '../sql-failure.ts';
 
-/** What every part of the tenant plane serves from. */
+/** What every part of the tenant plane needs. */
 export interface Serving {
   readonly results: Results;
   readonly forms: Forms;
@@ -16,8 +16,9 @@ export interface Serving {
   readonly wire: Wire;
   readonly clock: Clock;
   /**
-   * The data space of the token that a call carries. @throws Refusal with 401 if it carries none
-   * that is valid
+   * The data space of the token in a call.
+   *
+   * @throws Refusal with 401 if the call has no valid token
    */
   readonly spaceOf: (call: Call) => DataSpace;
 }
@@ -27,8 +28,8 @@ export const tenantRefusal = (status: number, message: string, call: Call): Refu
   new Refusal(json(status, tenantErrorBody(status, message, call)));
 
 /**
- * PostgreSQL's refusal as 400, which repeats the query as Salesforce's do; any other error as it
- * is.
+ * PostgreSQL's refusal as 400, which repeats the query as Salesforce does. Any other error stays
+ * unchanged.
  */
 export function tenantSqlRefusal(error: unknown, sql: string, call: Call): unknown {
   const failure = sqlFailureOf(error);
@@ -40,14 +41,22 @@ export function tenantSqlRefusal(error: unknown, sql: string, call: Call): unkno
   );
 }
 
-/** The SQL of a body `{"sql": "…"}`. @throws Refusal with 400 */
+/**
+ * The SQL of a body `{"sql": "…"}`.
+ *
+ * @throws Refusal with 400
+ */
 export function sqlOf(call: Call): string {
   const { sql } = bodyOf(call);
   if (typeof sql !== 'string') throw tenantRefusal(400, 'The body needs "sql"', call);
   return sql.trim().replace(/;\s*$/, '');
 }
 
-/** The object in a call's body. @throws Refusal with 400 */
+/**
+ * The object in the body of a call.
+ *
+ * @throws Refusal with 400
+ */
 export function bodyOf(call: Call): Readonly<Record<string, unknown>> {
   let body: unknown;
   try {

@@ -11,8 +11,8 @@ const FIELDS = [
 ];
 
 /**
- * Universal ID lookup: every source record behind the unified record of one, the asked one
- * included.
+ * Universal ID lookup: every source record of the unified record that one source record belongs to.
+ * That one is included.
  */
 export function universalIdRoutes({ results, spaceOf }: Serving): Route[] {
   const lookup = async (call: Call): Promise<Answer> => {

@@ -3,16 +3,17 @@ import type { HeldResult, Statement, TextRow } from '../results.ts';
 import type { Serving } from './serving.ts';
 import { v2Metadata, v2WriterOf } from './v2-values.ts';
 
-/** Results that are read forwards only, one batch after the other. */
+/** Results that can only be read forwards, one batch after the other. */
 export interface V2Batches {
   /**
-   * Runs a statement and gives the first batch as JSON. @throws pg's DatabaseError if PostgreSQL
-   * refuses it
+   * Runs a statement and returns the first batch as JSON.
+   *
+   * @throws pg's DatabaseError if PostgreSQL refuses it
    */
   submit(statement: Statement): Promise<string>;
   /**
-   * The batch of an identifier, which is used up by it. Undefined if it is unknown, was used, or
-   * came too late.
+   * The batch of an ID, which can be used once. Undefined if the ID is unknown, was used, or came
+   * too late.
    */
   next(id: string): Promise<string | undefined>;
 }
@@ -28,7 +29,7 @@ interface Waiting {
 const MOST_ROWS = 49_999;
 const MOST_BYTES = 8_000_000;
 
-/** Opens the batches of one plane. */
+/** Creates the batches of one plane. */
 export function openV2Batches({
   results,
   forms,
@@ -69,8 +70,7 @@ export function openV2Batches({
     return lines;
   };
 
-  // Since August 2026 an identifier is no UUID any more, and holds characters that mean something
-  // in a path.
+  // Since August 2026 an ID is no longer a UUID, and has characters that mean something in a path.
   const newId = (): string =>
     wire.v2BatchIds === 'uuid'
       ? randomUUID()

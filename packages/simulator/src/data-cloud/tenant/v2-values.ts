@@ -2,7 +2,7 @@ import type { Forms } from '../pages.ts';
 import { writerOf } from '../pages.ts';
 import type { Column } from '../results.ts';
 
-/** Names and numbers of types, as `java.sql.Types` has them, by PostgreSQL's type IDs. */
+/** Names and numbers of types in `java.sql.Types`, by PostgreSQL's type IDs. */
 const TYPES: Readonly<Record<number, readonly [name: string, code: number]>> = {
   16: ['BOOLEAN', 16],
   20: ['BIGINT', -5],
@@ -18,8 +18,8 @@ const TYPES: Readonly<Record<number, readonly [name: string, code: number]>> = {
 const PLACES = 18;
 
 /**
- * The columns of V1 and V2: an object whose keys stand in the reverse order, for only
- * `placeInOrder` says which column is which.
+ * The columns of V1 and V2: an object with its keys in reverse order, because only `placeInOrder`
+ * names the place of a column.
  */
 export const v2Metadata = (columns: readonly Column[]): Readonly<Record<string, object>> =>
   Object.fromEntries(
@@ -32,8 +32,9 @@ export const v2Metadata = (columns: readonly Column[]): Readonly<Record<string, 
   );
 
 /**
- * A function that writes a value of a column as JSON. Decimals of a field are texts with 18 places,
- * those of an aggregate are numbers; moments are texts such as `2026-01-05 00:00:00.000 UTC`.
+ * Returns a function that writes a value of a column as JSON. Decimals of a field are texts with 18
+ * places; those of an aggregate are numbers. Moments are texts such as `2026-01-05 00:00:00.000
+ * UTC`.
  */
 export function v2WriterOf(column: Column, forms: Forms): (value: string | null) => string {
   const ofField = column.table !== 0;

@@ -1,7 +1,7 @@
 import { json, Refusal } from '../../server/http.ts';
 import { sqlFailureOf } from '../sql-failure.ts';
 
-/** An error in V3's shape, to be thrown: `error` is an SQLSTATE. */
+/** An error in the shape of V3, to be thrown. `error` is an SQLSTATE. */
 export const v3Refusal = (
   status: number,
   sqlState: string,
@@ -27,8 +27,8 @@ export const v3Refusal = (
   );
 
 /**
- * PostgreSQL's refusal as 400, which repeats the query as Salesforce's do; any other error as it
- * is.
+ * PostgreSQL's refusal as 400, which repeats the query as Salesforce does. Any other error stays
+ * unchanged.
  */
 export function v3SqlRefusal(error: unknown, sql: string): unknown {
   const failure = sqlFailureOf(error);

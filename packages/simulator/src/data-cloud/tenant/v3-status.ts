@@ -1,19 +1,19 @@
 import type { HeldResult } from '../results.ts';
 import type { Wire } from '../../seed/wire.ts';
 
-/** What a status tells. */
+/** The facts of a status. */
 export interface V3State {
   readonly result: HeldResult;
   readonly running: boolean;
-  /** Whether the result is kept for its whole time already. */
+  /** Whether the result is already kept for its whole time. */
   readonly durable: boolean;
   readonly chunkRows: number;
   readonly wire: Wire;
 }
 
 /**
- * A status of V3: as the body of its own call, and as headers of every answer. Counts are unknown
- * while it runs.
+ * A status of V3, as the body of its own call and as headers of every response. Counts are unknown
+ * while the query runs.
  */
 export function v3Status({ result, running, durable, chunkRows, wire }: V3State): {
   body: object;

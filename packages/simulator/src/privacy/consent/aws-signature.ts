@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 
-/** Who signs, and for which region. */
+/** The signer and the region. */
 export interface AwsCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -10,7 +10,7 @@ export interface AwsCredentials {
 const sha256 = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');
 const hmac = (key: string | Buffer, data: string): Buffer =>
   createHmac('sha256', key).update(data).digest();
-/** A path segment as S3 wants it in a signature. */
+/** Encodes a path segment as S3 signs it. */
 export const encodeSegment = (segment: string): string =>
   encodeURIComponent(segment).replace(
     /[!'()*]/g,
@@ -18,7 +18,7 @@ export const encodeSegment = (segment: string): string =>
   );
 
 /**
- * The headers of a PUT to S3, signed with Signature Version 4. `url` is encoded already.
+ * The headers of a PUT to S3, signed with Signature Version 4. `url` is already encoded.
  *
  * @see Amazon S3 API Reference, Authenticating Requests (AWS Signature Version 4)
  */

@@ -10,9 +10,9 @@ const PAGE = 1_000;
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
 /**
- * The buckets that drops are written into, read path-style over S3's own wire: list (version 2),
- * get, head, put, delete. Any signed call may come in; signatures are not checked. `folder` gives
- * where `<bucket>/<key>` lie.
+ * The buckets of drops, path-style in S3's own protocol: list (version 2), get, head, put, delete.
+ * Every signed call is accepted; signatures are not checked. `folder` returns the folder of
+ * `<bucket>/<key>`.
  */
 export function bucketPlane(folder: () => string): CloudPlane {
   const fileOf = (call: Call): string => {

@@ -6,12 +6,12 @@ import type { Drops, DropTarget } from './portability.ts';
 type Action = 'processing' | 'portability' | 'shouldforget';
 type Status = 'optin' | 'optout';
 
-/** What the Consent API serves from. */
+/** What the Consent API needs. */
 export interface ConsentParts {
   readonly notes: ConsentNotes;
   readonly restrictions: Restrictions;
   readonly drops: Drops;
-  /** Whether an ID is one of an individual's, in any data space. */
+  /** Whether an individual has this ID in any data space. */
   readonly isIndividual: (id: string) => Promise<boolean>;
 }
 
@@ -43,8 +43,8 @@ const failure = (id: string, reason: string) => ({
 });
 
 /**
- * The Consent API. With `mode=cdp` it speaks of Data Cloud's individuals; without, it succeeds
- * against other data. A failure of `mode=cdp` comes with status 200.
+ * The Consent API. With `mode=cdp` it changes Data Cloud's individuals. Without, it succeeds
+ * against other data. A failure with `mode=cdp` has status 200.
  */
 export function consentRoutes({ notes, restrictions, drops, isIndividual }: ConsentParts): Route[] {
   const set = new Map<string, Map<Action, Status>>(
@@ -123,8 +123,8 @@ export function consentRoutes({ notes, restrictions, drops, isIndividual }: Cons
   };
 
   /**
-   * An entry for each ID; where none of them is a success, or one failure stands for all, a failure
-   * as a whole.
+   * An entry for each ID. If none is a success, or one failure counts for all, the response is one
+   * failure.
    */
   const perId = (ids: readonly string[], entryOf: (id: string) => { result: string }): Answer => {
     const entries = ids.map((id) => [id, entryOf(id)] as const);
@@ -150,8 +150,9 @@ export function consentRoutes({ notes, restrictions, drops, isIndividual }: Cons
 }
 
 /**
- * Where the caller wants the data. @throws Refusal with 400 that names what is missing, and never a
- * value
+ * Where the caller wants the data.
+ *
+ * @throws Refusal with 400 that names what is missing, and never a value
  */
 function targetOf(call: Call): DropTarget {
   const body = jsonBody(call);

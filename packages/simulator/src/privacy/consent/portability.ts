@@ -14,7 +14,7 @@ export interface DropTarget extends AwsCredentials {
   readonly folder: string;
 }
 
-/** One drop: no credential is kept. */
+/** One drop, without credentials. */
 export interface DropRecord {
   readonly id: string;
   readonly bucket: string;
@@ -25,28 +25,28 @@ export interface DropRecord {
 
 /** The drops of portability requests. */
 export interface Drops {
-  /** Orders the drop of a person's data; it is written later, or never. */
+  /** Orders the drop of a person's data. It is written later, or never. */
   order(individualId: string, target: DropTarget): void;
   list(): readonly DropRecord[];
   settings(): Drop;
-  /** The folder of buckets where there is no server. */
+  /** The folder of buckets if there is no server. */
   folder(): string;
   change(settings: Partial<Drop>): void;
 }
 
-/** What drops are made from. */
+/** What drops need. */
 export interface DropParts {
   readonly notes: ConsentNotes;
   readonly spaces: readonly DataSpace[];
   readonly database: Database;
   readonly restrictions: Restrictions;
   readonly clock: Clock;
-  /** The simulator's own folder. */
+  /** The folder of the simulator. */
   readonly folder: string;
   readonly log: (line: string) => void;
 }
 
-/** Opens the drops of a simulator. */
+/** Creates the drops of a simulator. */
 export function openDrops({
   notes,
   spaces,
@@ -153,8 +153,8 @@ export function openDrops({
 }
 
 /**
- * The objects that hold rows of a person, and the field that names the person: by ID alone, as the
- * API asks.
+ * The objects with rows of a person, and the field that names the person: only the ID, as in the
+ * API.
  */
 function personFields(spaces: readonly DataSpace[]): {
   dataSpace: string;

@@ -2,15 +2,18 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
 import { encodeSegment, signedHeaders, type AwsCredentials } from './aws-signature.ts';
 
-/** A bucket that objects are put into. */
+/** A bucket to put objects into. */
 export interface Bucket {
-  /** @throws Error if the object was not taken; its message names no key and no credential */
+  /**
+   * @throws Error if the bucket did not accept the object; the message names no key and no
+   *   credential
+   */
   put(key: string, body: string): Promise<void>;
 }
 
 /**
- * A bucket of an S3 server, path-style: `PUT <endpoint>/<bucket>/<key>`, signed with the
- * credentials of the caller.
+ * A bucket of an S3 server, path-style: `PUT <endpoint>/<bucket>/<key>`, signed with the caller's
+ * credentials.
  */
 export function s3Bucket(endpoint: string, bucket: string, credentials: AwsCredentials): Bucket {
   return {
@@ -30,7 +33,11 @@ export function s3Bucket(endpoint: string, bucket: string, credentials: AwsCrede
   };
 }
 
-/** A bucket in a folder: `<folder>/<bucket>/<key>`. @throws Error if a key leads out of it */
+/**
+ * A bucket in a folder: `<folder>/<bucket>/<key>`.
+ *
+ * @throws Error if a key leads out of the bucket
+ */
 export function folderBucket(folder: string, bucket: string): Bucket {
   const root = resolve(folder);
   return {

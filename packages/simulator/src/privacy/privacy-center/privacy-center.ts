@@ -17,7 +17,7 @@ import type { PrivacyCenterNotes } from '../../seed/privacy.ts';
 import { subjectRecords, type SubjectRecords } from './subject-records.ts';
 import { zipOf } from './zip.ts';
 
-/** What Privacy Center serves from. */
+/** What Privacy Center needs. */
 export interface PrivacyCenterParts {
   /** Undefined in an org without the licence. */
   readonly notes: PrivacyCenterNotes | undefined;
@@ -25,7 +25,7 @@ export interface PrivacyCenterParts {
   readonly results: Results;
   readonly clock: Clock;
   readonly isToken: (token: string) => boolean;
-  /** The core plane's address. */
+  /** The address of the core plane. */
   readonly core: () => string;
 }
 
@@ -43,8 +43,8 @@ const refused = (status: number, errorCode: string, message: string): Refusal =>
   new Refusal(json(status, [{ message, errorCode }]));
 
 /**
- * The portability API of Privacy Center: `api` orders a file and tells how far it is, and wants a
- * token of the core; `download` is a servlet that shows a login page to whom it does not know.
+ * The portability API of Privacy Center. `api` orders a file and reports its progress, with a token
+ * of the core. `download` is a servlet that shows a login page to unknown callers.
  */
 export function privacyCenterRoutes(parts: PrivacyCenterParts): {
   readonly api: Route[];

@@ -3,14 +3,14 @@ import { CORE_SCHEMA } from '../../core/soql.ts';
 import type { Results, TextRow } from '../../data-cloud/results.ts';
 import { quoted } from '../../store/rows.ts';
 
-/** The records of one object that a file holds. */
+/** The records of one object in a file. */
 export interface SubjectRecords {
   readonly object: string;
   readonly columns: readonly string[];
   readonly rows: readonly TextRow[];
 }
 
-/** A record and those that point at it, object by object. Empty if the record is not there. */
+/** A record and those that refer to it, object by object. Empty if the record does not exist. */
 export async function subjectRecords(
   results: Results,
   objects: ReadonlyMap<string, CoreObject>,

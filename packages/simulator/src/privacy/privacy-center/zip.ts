@@ -11,10 +11,14 @@ const CENTRAL = 0x02014b50;
 const END = 0x06054b50;
 const UTF8_NAMES = 0x0800;
 const DEFLATED = 8;
-/** 1 January 2026, as the format counts. */
+/** 1 January 2026 in the format's encoding. */
 const DAY = ((2026 - 1980) << 9) | (1 << 5) | 1;
 
-/** A ZIP archive. @see APPNOTE.TXT, .ZIP File Format Specification */
+/**
+ * A ZIP archive.
+ *
+ * @see APPNOTE.TXT, .ZIP File Format Specification
+ */
 export function zipOf(entries: readonly ZipEntry[]): Buffer {
   const files: Buffer[] = [];
   const list: Buffer[] = [];
