@@ -2,10 +2,10 @@ import { Failed, type Parts } from './command.ts';
 import { usage } from './output/failures.ts';
 
 /**
- * Asks before what cannot be taken back. `yes`: the caller has said so already, by `--yes`. Without
- * a terminal there is nobody to ask.
+ * Asks before a step that cannot be undone. `yes` is true if the caller gave `--yes`. Without a
+ * terminal nobody can be asked.
  *
- * @throws DossierError `usage` without a terminal; Failed where the answer is no
+ * @throws DossierError `usage` without a terminal; Failed if the reply is no
  */
 export async function confirm(
   question: string,

@@ -2,25 +2,25 @@ import { run } from './run.ts';
 
 const ending = new AbortController();
 let asked = 0;
-/** Whether the command waits for the end: it is told then, and puts things in order. */
+/** Whether the command waits for the end. Then it can clean up before it ends. */
 let heeded = false;
 const end = () => {
   asked += 1;
-  // A second Ctrl-C means: at once. What a stack left behind, such as its lock, counts for nothing
-  // at the next start.
+  // A second Ctrl-C ends the process at once. Whatever a stack leaves behind, such as its lock, has
+  // no effect on the next start.
   if (asked > 1) {
     process.stderr.write('Ended at once; the next start puts in order what was left.\n');
     process.exit(1);
   }
-  // What does not wait for the end has nothing to put in order.
+  // A command that does not wait has nothing to clean up.
   if (!heeded) process.exit(130);
   process.stderr.write('Stopping … (Ctrl-C again ends at once)\n');
   ending.abort();
 };
 process.on('SIGINT', end);
 process.on('SIGTERM', end);
-// A reader such as `head` may leave early; that is no failure. What goes on for long, such as a
-// worker, does not end because its output has no room.
+// A reader such as `head` may stop early; that is not a failure. A long-running command, such as a
+// worker, does not end because its output is full.
 let unwritten = false;
 const onWriteFailure = (error: NodeJS.ErrnoException): void => {
   if (error.code === 'EPIPE') process.exit(0);
@@ -59,8 +59,8 @@ const exitCode = await run(process.argv.slice(2), {
   },
   ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
 });
-// What was written is flushed first, and a failure to write is heard; a connection that a library
-// left open must not keep the process alive.
+// Flush the output first, and wait for its errors. A connection that a library left open must not
+// keep the process alive.
 process.stdout.write('', () =>
   process.stderr.write('', () =>
     setImmediate(() => process.exit(unwritten && exitCode === 0 ? 1 : exitCode)),

@@ -7,18 +7,15 @@ import { weekdayOf } from './output/days.ts';
 import { inCommands } from './output/in-commands.ts';
 import { requestPage } from './output/request-page.ts';
 
-/**
- * What came of an order: the status, and what it did in words for whoever gave it, the first line
- * the most important.
- */
+/** The result of a command: the status, and lines about what it did, the most important first. */
 export interface Done {
   readonly status: RequestStatus;
   readonly did: readonly string[];
 }
 
 /**
- * A command for one fact or order of a request: `--by` is added; what it did is printed first, then
- * the new status.
+ * A command of the command line for one message of a request. It adds `--by`. It prints what the
+ * message did, then the new status.
  */
 export function messageCommand(
   command: Command,
@@ -52,7 +49,7 @@ export function messageCommand(
     });
 }
 
-/** A refusal of the workflow names messages; here they are commands. */
+/** Replaces the messages in a refusal of the workflow by commands of the command line. */
 function spoken(error: unknown): unknown {
   if (!(error instanceof DossierError)) return error;
   const { code, message, where, actions } = error;
@@ -62,14 +59,14 @@ function spoken(error: unknown): unknown {
   );
 }
 
-/** What an order did, as its first line says it. */
+/** The first line about what a message did. */
 export const recorded = (what: string): string => `Recorded: ${what}`;
 
 /** The notes that came with a message. */
 export const newNotes = (before: RequestStatus, after: RequestStatus): string[] =>
   after.notes.filter((note) => !before.notes.includes(note)).map(inCommands);
 
-/** A fact is never refused, and may be ignored: one that is recorded is a line of the diary. */
+/** What a fact did. It is never refused but may be ignored; a recorded fact is a diary entry. */
 export function factDone(before: RequestStatus, after: RequestStatus, what: string): string[] {
   const { notices, timetable } = after;
   if (notices.length === before.notices.length) {

@@ -3,7 +3,7 @@ import type { CommandModule, Parts } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { ownVersion } from './version.ts';
 
-/** What each group of commands is about, for the help. */
+/** What each group of commands is for, in the help. */
 const groups: Readonly<Record<string, string>> = {
   request: 'start, watch and decide requests',
   vendor: 'record what a vendor answered',
@@ -13,8 +13,9 @@ const groups: Readonly<Record<string, string>> = {
 };
 
 /**
- * The command line. Where `args` call a command, that one is read alone, for the others would make
- * it start late; for anything else, such as help or a mistake, all are. Nothing is printed or run.
+ * The command line. If `args` call a command, only that one is loaded, because the others would
+ * slow the start. For anything else, such as help or a mistake, all are loaded. It prints and runs
+ * nothing.
  */
 export async function createProgram(parts: Parts, args: readonly string[] = []): Promise<Command> {
   const program = new Command('dossier');
@@ -41,7 +42,7 @@ export async function createProgram(parts: Parts, args: readonly string[] = []):
   const modules = await Promise.all(
     calledBy(args).map(async (name): Promise<CommandModule> => (await COMMANDS[name]()).default),
   );
-  // A command that others stand below comes before them.
+  // A command must come before its subcommands.
   const inOrder = modules.toSorted((a, b) => a.name.split(' ').length - b.name.split(' ').length);
   for (const module of inOrder) {
     module.register(parentOf(program, module.name), parts);
@@ -53,7 +54,7 @@ export async function createProgram(parts: Parts, args: readonly string[] = []):
 type Name = keyof typeof COMMANDS;
 const NAMES = Object.keys(COMMANDS) as Name[];
 
-/** The command that arguments call, with those that stand below it; all where they call none. */
+/** The command that arguments call, with its subcommands. If they call none, all commands. */
 function calledBy(args: readonly string[]): readonly Name[] {
   const [group = '', command = ''] = args;
   const called =
@@ -63,7 +64,7 @@ function calledBy(args: readonly string[]): readonly Name[] {
     : NAMES.filter((name) => name === called || name.startsWith(`${called} `));
 }
 
-/** Groups come into being with their first command. */
+/** The parent of a command. A group is created with its first command. */
 function parentOf(program: Command, name: string): Command {
   const [group, ...rest] = name.split(' ');
   if (rest.length === 0 || group === undefined) return program;
@@ -94,12 +95,11 @@ function finish(command: Command, parts: Parts): void {
     outputError: () => {},
   });
   const json = new Option('--json', 'print JSON on standard output and nothing else');
-  // A command with options of its own runs by itself, even where others stand below it; a group has
-  // none.
+  // A command with its own options runs by itself, even with subcommands. A group has no options.
   const leaf =
     command.commands.length === 0 || (command.parent !== null && command.options.length > 0);
   if (leaf) command.allowExcessArguments(false);
-  // Scripts hand the same configuration to every command, to those that need none as well.
+  // Scripts pass the same configuration to every command, also to those that need none.
   if (leaf && !command.options.some(({ long }) => long === '--config')) {
     command.addOption(new Option('--config <file>').hideHelp());
   }
@@ -109,6 +109,6 @@ function finish(command: Command, parts: Parts): void {
   }
 }
 
-/** A command as it is called, such as `dossier request show`. */
+/** The full name of a command, such as `dossier request show`. */
 const nameOf = (command: Command): string =>
   command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`;

@@ -5,26 +5,26 @@ import { deleteLeftover, standingOf, type Standing } from '../leftovers/leftover
 import type { Store } from '../storage/filesystem.ts';
 import { askedVendors, tellVendors, type AskedVendor } from '../leftovers/asked-vendors.ts';
 
-/** What `dossier purge` did; `--json` prints it. */
+/** The result of `dossier purge`, which `--json` prints. */
 export interface Purged {
   readonly requestId: string;
-  /** How its workflow had ended; `forgotten` where Temporal knows it no more. */
+  /** How the workflow ended. `forgotten` if Temporal no longer has it. */
   readonly workflow: string;
   readonly files: number;
   readonly bytes: number;
   /** The path of the deletion receipt. */
   readonly receipt: string;
   readonly told: readonly string[];
-  /** Vendors that a person has to tell. */
+  /** Vendors that a person must tell. */
   readonly untold: readonly { readonly system: string; readonly why: string }[];
 }
 
 /**
- * Deletes every file of a request that goes on no more, and tells vendors that were asked. `sure`:
- * asks the operator, and throws where the answer is no.
+ * Deletes every file of a request that has ended, and tells the vendors that were asked. `sure`
+ * asks the operator, and throws if the reply is no.
  *
- * @throws DossierError `not-allowed` for a request that goes on, `not-found` where nothing is left,
- *   and what `sure` throws
+ * @throws DossierError `not-allowed` for a request that is still open, `not-found` if nothing is
+ *   left, and whatever `sure` throws
  */
 export async function purge({
   client,
@@ -41,7 +41,9 @@ export async function purge({
   readonly requestId: string;
   readonly sure: (question: string) => Promise<void>;
   readonly signal: AbortSignal;
-  /** Also what another namespace or server registered, and this one cannot know. */
+  /**
+   * Whether to purge also what another namespace or server registered, which this one cannot know.
+   */
   readonly otherNamespace?: boolean;
 }): Promise<Purged> {
   const standing = async (): Promise<Standing['as']> => {

@@ -3,8 +3,9 @@ import type { Parts } from './command.ts';
 import { usage } from './output/failures.ts';
 
 /**
- * The JSON in a file, or on standard input for `-`. @throws DossierError `usage` if it cannot be
- * read or is no JSON
+ * The JSON in a file, or on standard input for `-`.
+ *
+ * @throws DossierError `usage` if it cannot be read or is not JSON
  */
 export async function readJson(file: string, parts: Pick<Parts, 'input'>): Promise<unknown> {
   const origin = file === '-' ? 'standard input' : file;
@@ -16,7 +17,11 @@ export async function readJson(file: string, parts: Pick<Parts, 'input'>): Promi
   }
 }
 
-/** The text of a file. @throws DossierError `usage` if it cannot be read */
+/**
+ * The text of a file.
+ *
+ * @throws DossierError `usage` if it cannot be read
+ */
 export function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
@@ -25,7 +30,11 @@ export function readText(file: string): string {
   }
 }
 
-/** The first bytes of a file, as Latin-1 text. @throws DossierError `usage` if it cannot be read */
+/**
+ * The first bytes of a file, as Latin-1 text.
+ *
+ * @throws DossierError `usage` if it cannot be read
+ */
 export function firstBytes(file: string, count: number): string {
   let handle: number | undefined;
   try {
@@ -40,7 +49,7 @@ export function firstBytes(file: string, count: number): string {
 }
 
 /**
- * Line and column of the mistake alone: Node's own message repeats the text, and with it the
+ * Only the line and column of the mistake, because Node's own message repeats the text and so the
  * person.
  */
 async function placeOf(text: string): Promise<string> {

@@ -7,22 +7,22 @@ import { describeFailure } from './output/failures.ts';
 import { createOutput, type Streams } from './output/output.ts';
 import { createProgram } from './program.ts';
 
-/** The world around one invocation. */
+/** What surrounds one invocation. */
 export interface Surroundings extends Streams {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly directory: string;
   /** Reads standard input to its end. */
   input(): Promise<string>;
-  /** Asks on the terminal; left out where nobody sits there. */
+  /** Asks on the terminal. Missing without a person there. */
   readonly ask?: (question: string) => Promise<string>;
   /** Aborts when the process is asked to end. */
   readonly ending: AbortSignal;
-  /** Hears that the command looks at `ending`: any other may be ended at once. */
+  /** Called if the command uses `ending`. Any other command may be ended at once. */
   heeds?(): void;
 }
 
 /**
- * Runs one command and gives the exit code: 0 done, 1 refused or failed, 2 wrong usage. It never
+ * Runs one command and returns the exit code: 0 done, 1 refused or failed, 2 wrong usage. It never
  * throws.
  */
 export async function run(args: readonly string[], around: Surroundings): Promise<0 | 1 | 2> {
@@ -33,7 +33,7 @@ export async function run(args: readonly string[], around: Surroundings): Promis
     return 0;
   } catch (error) {
     if (error instanceof Failed) return 1;
-    // A command's absence: commander has printed the help on stderr.
+    // A missing command: commander has already printed the help on stderr.
     if (isHelp(error) && (error.exitCode === 0 || !out.json)) return error.exitCode === 0 ? 0 : 2;
     const { facts, exitCode } = describeFailure(error);
     out.error(facts);
@@ -81,8 +81,8 @@ const beforeDashes = (args: readonly string[]): readonly string[] =>
 const wantsJson = (args: readonly string[]): boolean => beforeDashes(args).includes('--json');
 
 /**
- * The value of an option, read before commander does, for the output and the configuration are
- * needed first.
+ * The value of an option. It is read before commander runs, because the output and the
+ * configuration are needed first.
  */
 function optionOf(args: readonly string[], name: string): string | undefined {
   const before = beforeDashes(args);

@@ -6,8 +6,9 @@ import { usage } from './output/failures.ts';
 import { readText } from './read-json.ts';
 
 /**
- * The whole configuration, every reference replaced. @throws DossierError `usage` if there is none;
- * ConfigError if it cannot be used
+ * The whole configuration, with every reference replaced.
+ *
+ * @throws DossierError `usage` if there is none; ConfigError if it cannot be used
  */
 export async function configOf(parts: Parts): Promise<Config> {
   const file = parts.configFile();
@@ -23,8 +24,8 @@ export async function configOf(parts: Parts): Promise<Config> {
 }
 
 /**
- * Variables for secrets and keys: the process's own, where they are set to something, then those of
- * `.env` beside the configuration.
+ * Variables for secrets and keys. Non-empty ones of the process come first, then those of `.env`
+ * beside the configuration.
  */
 export function variablesOf(
   file: string | undefined,
@@ -40,8 +41,9 @@ export function variablesOf(
 }
 
 /**
- * The data directory that the configuration names, read without its secrets. @throws DossierError
- * `usage`
+ * The data directory in the configuration, read without secrets.
+ *
+ * @throws DossierError `usage`
  */
 export async function dataDirectoryOf(parts: Parts): Promise<string> {
   const file = parts.configFile();
@@ -74,8 +76,8 @@ export async function dataDirectoryOf(parts: Parts): Promise<string> {
 }
 
 /**
- * The IDs of the systems that a configuration names, read without its secrets; nothing where there
- * is none, or it cannot be read.
+ * The IDs of the systems in a configuration, read without secrets. Undefined if there is none, or
+ * if it cannot be read.
  */
 export async function systemsOf(file: string | undefined): Promise<readonly string[] | undefined> {
   if (file === undefined) return undefined;

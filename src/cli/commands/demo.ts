@@ -90,8 +90,8 @@ async function demo(options: Options, { out, environment, ending }: Parts): Prom
         ]);
       } else await keepTelling(dossier, open, tell, ending);
     } catch (error) {
-      // Ctrl-C while the story is told ends a demo that ran; one that was to end by itself has not
-      // done it.
+      // Ctrl-C during the story ends a demo without `--exit` normally. With it, the demo did not
+      // reach its end, so that is a failure.
       if (!ending.aborted || options.exit === true) throw error;
     } finally {
       await dossier.close();
@@ -111,7 +111,7 @@ async function demo(options: Options, { out, environment, ending }: Parts): Prom
 const atDirectory = (dataDir: string): string =>
   dataDir === './.dossier' ? '' : ` --data-dir ${here(dataDir)}`;
 
-/** A path as one would type it from where one is. */
+/** A path relative to the current folder, if it is in it. */
 function here(path: string): string {
   const short = relative(process.cwd(), path);
   return short === '' || short.startsWith('..') ? path : short;

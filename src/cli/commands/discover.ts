@@ -60,7 +60,7 @@ const command: CommandModule = {
             import('../discover/vendors.ts'),
           ]);
           const salesforce = createSalesforce(config.salesforce);
-          // Reading a model makes many calls at once, and each listens for the end.
+          // Reading a model makes many calls at once, and each adds a listener to `ending`.
           setMaxListeners(100, parts.ending);
           try {
             const store = openStore(config.storage.directory);

@@ -3,8 +3,8 @@ import type { CommandModule } from '../command.ts';
 type Load = () => Promise<{ readonly default: CommandModule }>;
 
 /**
- * Every command by the name that is typed, read only once it is called. A new command is a file
- * beside this one, and a line here.
+ * Every command by its typed name, loaded only when it is called. To add a command, add a file
+ * beside this one and a line here.
  */
 export const COMMANDS = {
   codec: () => import('./codec.ts'),

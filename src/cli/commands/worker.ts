@@ -22,7 +22,7 @@ const command: CommandModule = {
         ].join('\n'),
       )
       .action(async () => {
-        // The SDK shuts the worker down in good order; the process is not ended at once.
+        // The SDK shuts the worker down in an orderly way, so the process must not end at once.
         void parts.ending;
         const config = await configOf(parts);
         const [{ runWorkerProcess }, { createActivities }, { assemble }] = await Promise.all([
@@ -30,7 +30,7 @@ const command: CommandModule = {
           import('../../activities/create-activities.ts'),
           import('../../temporal/assembly.ts'),
         ]);
-        // A parent that started this worker, such as `dossier dev`, must not leave it behind.
+        // A parent that started this worker, such as `dossier dev`, must not leave it running.
         process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
         await runWorkerProcess({
           config,

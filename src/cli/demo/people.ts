@@ -2,7 +2,7 @@ import type { RequestInput } from '../../contract/request.ts';
 
 /**
  * The sample requests. Their IDs are visible everywhere, so they name the case and not the person.
- * Their people are invented, and stand in `samples/seed-demo.json`.
+ * The people are invented, and are in `samples/seed-demo.json`.
  */
 export function sampleRequests(
   run: string,
@@ -36,11 +36,10 @@ export function sampleRequests(
 }
 
 /**
- * Marks that only rows of other people carry: Rui shares Ana's address, Viktor one of her party
- * IDs.
+ * Marks in rows of other people only. Rui shares Ana's address, and Viktor one of her party IDs.
  */
 export const OTHERS = { rui: 'RUI-', viktor: 'VIKTOR-' } as const;
 
-/** What the mail vendor sends for Ana. */
+/** The file that the mail vendor sends for Ana. */
 export const VENDOR_EXPORT =
   'subscriber,list,joined\nANA,Spring news,2024-07-11\nANA,Product updates,2025-01-20\n';

@@ -14,7 +14,7 @@ import { OTHERS, sampleRequests, VENDOR_EXPORT } from './people.ts';
 import { marksIn } from './stranger-rows.ts';
 import { datesOf, diaryOf, foundOf, type Telling } from './telling.ts';
 
-/** What the story is played with. */
+/** What the story needs. */
 export interface Stage {
   readonly dossier: Dossier;
   readonly namespace: string;
@@ -23,7 +23,10 @@ export interface Stage {
   readonly signal: AbortSignal;
 }
 
-/** The requests when the story is told: all delivered but the last, which waits for a vendor. */
+/**
+ * The requests at the end of the story. All are delivered except the last, which waits for a
+ * vendor.
+ */
 export interface Told {
   readonly delivered: readonly RequestStatus[];
   readonly open: RequestStatus;
@@ -31,8 +34,9 @@ export interface Told {
 }
 
 /**
- * Plays the sample requests, one after the other. @throws Error if a package does not verify, or
- * holds somebody else's row
+ * Plays the sample requests, one after the other.
+ *
+ * @throws Error if a package does not verify, or holds somebody else's row
  */
 export async function playStory(stage: Stage): Promise<Told> {
   const now = new Date();
@@ -191,8 +195,9 @@ async function playKenji(
 }
 
 /**
- * The first status that is as wished. @throws Error if the request has come to another end, or the
- * command was asked to end
+ * The first status that fits.
+ *
+ * @throws Error if the request ended otherwise, or the command was asked to end
  */
 async function until(
   dossier: Dossier,

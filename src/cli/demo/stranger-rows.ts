@@ -4,8 +4,8 @@ import { byteSource, readEntry, readList } from '../../package/zip-reader.ts';
 const LONGEST_MARK = 64;
 
 /**
- * Which of these marks stand anywhere in a package's files: the proof that somebody else's rows are
- * not there.
+ * Which of these marks are in a package's files. None proves that no rows of other people are in
+ * it.
  */
 export async function marksIn(path: string, marks: readonly string[]): Promise<string[]> {
   const found = new Set<string>();

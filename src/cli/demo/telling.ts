@@ -5,17 +5,15 @@ import type { Output } from '../output/output.ts';
 import { table } from '../output/table.ts';
 import { wrapped } from '../output/wrapped.ts';
 
-/**
- * How the demo speaks to people: a story, line by line, as it happens. With `--json` it is silent.
- */
+/** The output of the demo: a story, line by line, as it happens. With `--json` it is silent. */
 export interface Telling {
   chapter(title: string): void;
   line(text: string): void;
   good(text: string): void;
   waits(text: string): void;
-  /** Lines of the diary: what happened, beside the day and the kind. */
+  /** Lines of the diary: what happened, with the day and the kind. */
   diary(entries: readonly (readonly [when: string, what: string])[]): void;
-  /** Lines as they are, for commands and tables are copied. */
+  /** Lines without changes, because people copy commands and tables. */
   lines(texts: readonly string[]): void;
 }
 
@@ -62,7 +60,7 @@ export function datesOf({ law, receivedOn, timetable }: RequestStatus): string {
   );
 }
 
-/** How the person was found, in one line. */
+/** How the subject was found, in one line. */
 export function foundOf({ lookups, profiles }: RequestStatus): string {
   const identifiers = new Set(lookups.map(({ identifier }) => identifier)).size;
   const unified = new Set(profiles.flatMap(({ unifiedIndividuals }) => unifiedIndividuals)).size;
@@ -73,7 +71,7 @@ export function foundOf({ lookups, profiles }: RequestStatus): string {
   );
 }
 
-/** What is in the packages and what is missing. */
+/** What the packages contain and what is missing. */
 export function summary(statuses: readonly RequestStatus[], width = Infinity): string[] {
   return table(
     ['request', 'law', 'stage', 'profiles', 'rows', 'files', 'missing'],
@@ -91,7 +89,7 @@ export function summary(statuses: readonly RequestStatus[], width = Infinity): s
   );
 }
 
-/** The diary of a request, on the days of the law's zone. */
+/** The diary of a request, with days in the law's zone. */
 export function diaryOf({ notices, timetable }: RequestStatus): [when: string, what: string][] {
   const day = new Intl.DateTimeFormat('en-CA', { timeZone: timetable?.timeZone ?? 'UTC' });
   return notices.map((it) => [

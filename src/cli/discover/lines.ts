@@ -2,7 +2,7 @@ import type { ListedObject } from '../../contract/object-map.ts';
 import { table } from '../output/table.ts';
 import type { DiscoverReport, SpaceReport } from './report.ts';
 
-/** The report for people. `bold` marks headings; `width` is that of a line. */
+/** The report for people. `bold` formats headings. `width` is the width of a line. */
 export function reportLines(
   { dataSpaces, sources, unnamedStreams }: DiscoverReport,
   bold: (text: string) => string,
@@ -82,9 +82,7 @@ function spaceLines(
   ];
 }
 
-/**
- * `Of 40 objects: 12 exported, 3 left out, …`, so that it can be seen that none was passed over.
- */
+/** `Of 40 objects: 12 exported, 3 left out, …`, so the reader sees that none is missing. */
 function tally(coverage: SpaceReport['coverage']): string {
   const count = (wanted: SpaceReport['coverage'][number]['verdict']) =>
     coverage.filter(({ verdict }) => verdict === wanted).length;

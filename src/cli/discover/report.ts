@@ -7,7 +7,7 @@ import type {
 } from '../../contract/object-map.ts';
 import type { SystemEntry } from '../../config/config.ts';
 
-/** An object that is exported, and how its rows lead to a person. */
+/** An exported object, and how its rows lead to a person. */
 export interface ReportedObject {
   readonly object: string;
   readonly label: string;
@@ -16,11 +16,11 @@ export interface ReportedObject {
   readonly inferred: boolean;
 }
 
-/** What `dossier discover` tells of one data space. */
+/** The report of `dossier discover` about one data space. */
 export interface SpaceReport {
   readonly dataSpace: string;
   readonly readAt: string;
-  /** Age of what metadata told, in seconds. */
+  /** The age of the metadata, in seconds. */
   readonly age: number;
   readonly rulesets: readonly string[];
   readonly exported: readonly ReportedObject[];
@@ -29,25 +29,25 @@ export interface SpaceReport {
   readonly guessed: readonly ListedObject[];
   readonly unreachable: readonly ListedObject[];
   readonly unstructured: readonly ListedObject[];
-  /** What becomes of every object of the org, each once. */
+  /** What happens to every object of the org. Each is in it once. */
   readonly coverage: readonly Covered[];
   readonly notes: readonly string[];
 }
 
-/** A source system, and the entry of `dossier.yaml` that claims it; null where none does. */
+/** A source system, and the entry of `dossier.yaml` that claims it. Null if none does. */
 export type ReportedSource = SourceFeed & { readonly system: string | null };
 
 /** The object that `dossier discover --json` prints. */
 export interface DiscoverReport {
   readonly dataSpaces: readonly SpaceReport[];
   readonly sources: readonly ReportedSource[];
-  /** Data streams that tell no source: whom to ask for their data is not known. */
+  /** Data streams that name no source. Nobody knows whom to ask for their data. */
   readonly unnamedStreams: readonly string[];
 }
 
 /**
- * The data source of a stream that names its connection alone. That of a CRM has another name than
- * its connection.
+ * The data source of a stream that names only its connection. The data source of a CRM has another
+ * name than its connection.
  *
  * @see a public client of data streams, checked on orgs: the connection `SalesforceDotCom_Home` has
  *   the data source `Salesforce_Home`; read 2026-11

@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import type { SystemEntry } from '../../config/config.ts';
 import { dataSourceOf, type DiscoverReport, type ReportedSource } from './report.ts';
 
-/** An entry of `systems:` for a source that has none, to be filled in. */
+/** An entry of `systems:` to fill in, for a source without one. */
 export interface SuggestedEntry {
   readonly id: string;
   readonly connector: string;
@@ -10,7 +10,7 @@ export interface SuggestedEntry {
   readonly instructions?: string;
 }
 
-/** Connectors of Salesforce's own clouds, by what a data stream calls the kind of its connector. */
+/** Connectors of Salesforce's own clouds, by the connector kind of a data stream. */
 const CLOUDS: readonly (readonly [RegExp, string])[] = [
   [/marketing ?cloud|sfmc|exacttarget/i, 'marketing-cloud'],
   [/personali[sz]ation|interaction ?studio|evergage/i, 'personalization'],
@@ -20,8 +20,8 @@ const CLOUDS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Entries for all sources that no system claims. One of a Salesforce cloud that is configured
- * already belongs into that entry.
+ * Entries for all sources that no system claims. If a source belongs to a configured Salesforce
+ * cloud, the suggestion is that cloud's entry.
  */
 export function suggestedEntries(
   sources: readonly ReportedSource[],
@@ -65,7 +65,7 @@ function freeId(source: string, taken: Set<string>): string {
   return id;
 }
 
-/** The entries as lines for `dossier.yaml`, with what each source feeds. */
+/** The entries as lines for `dossier.yaml`, with the data that each source feeds. */
 export function entryLines(
   { entries, additions }: ReturnType<typeof suggestedEntries>,
   { sources, unnamedStreams }: Pick<DiscoverReport, 'sources' | 'unnamedStreams'>,

@@ -6,10 +6,10 @@ import { findLeftovers } from '../../leftovers/leftovers.ts';
 import type { Store } from '../../storage/filesystem.ts';
 import { Finds, look, type Checked, type Finding } from './finding.ts';
 
-/** Requests that are named in one line. */
+/** The most requests named in one line. */
 const NAMED = 5;
 
-/** What keeps a request from going on although its systems would answer, and what to type. */
+/** Reasons why a request stands still although its systems would answer, and what to type. */
 const STANDSTILLS: readonly {
   readonly on: RegExp;
   readonly what: string;
@@ -58,7 +58,8 @@ const STANDSTILLS: readonly {
 ];
 
 /**
- * Requests that stand still, named releases without a worker, and files that nobody needs any more.
+ * Checks for requests that stand still, for named releases without a worker, and for files that
+ * nobody needs any more.
  */
 export async function checkRequests(client: Client, store: Store | undefined): Promise<Finding[]> {
   return Promise.all([
@@ -114,11 +115,11 @@ async function standstills(client: Client, store: Store | undefined): Promise<Ch
   };
 }
 
-/** Its input was refused before anything began: there is nothing to go on with. */
+/** Whether the input was refused at the start, so there is nothing to continue. */
 const wasRefused = ({ stage, waitingOn }: ListedRequest): boolean =>
   waitingOn.includes('operator:workflow-failed') && ['received', 'planning'].includes(stage);
 
-/** Nothing is left to do: its files were purged, or it was refused before anything began. */
+/** Whether nothing is left to do: the files were purged, or the input was refused at the start. */
 async function isSettled(request: ListedRequest, store: Store | undefined): Promise<boolean> {
   const hasEnded = request.waitingOn.some((it) =>
     /^operator:workflow-(terminated|failed|cancelled|timed-out)$/.test(it),
@@ -127,7 +128,7 @@ async function isSettled(request: ListedRequest, store: Store | undefined): Prom
   return wasRefused(request) || (await store?.readDeletionReceipt(request.requestId)) !== undefined;
 }
 
-/** The IDs of the keys that messages of a request wait for, as its status says them. */
+/** The IDs of the keys that a request's messages wait for, from its status. */
 async function keysOf(client: Client, requestId: string): Promise<string> {
   const status = await readStatus(client, requestId).catch(() => undefined);
   const reason = status?.waits.find(({ on }) => on === 'operator:codec-key')?.reason ?? '';

@@ -5,9 +5,9 @@ import { KNOWN_CLOUDS } from '../../contract/contract.ts';
 import { probeStorage, StorageUnusable } from '../../storage/probe.ts';
 import { Finds, type Finding } from './finding.ts';
 
-/** The oldest Node that Dossier runs on. */
+/** The oldest supported version of Node. */
 const OLDEST_NODE = [20, 18, 1] as const;
-/** Bytes below which a package may not fit. */
+/** With less free space, in bytes, a package may not fit. */
 const LITTLE_SPACE = 1024 ** 3;
 
 /** @throws Finds if this Node is too old */
@@ -23,8 +23,9 @@ export function checkNode(version: string = process.versions.node): string {
 }
 
 /**
- * Every known cloud is configured, or listed as not used with who said so. @throws Finds that names
- * those that are neither
+ * Checks that every known cloud is configured, or listed as not used with a name.
+ *
+ * @throws Finds that names those that are neither
  */
 export function checkClouds({ systems, notUsed }: Pick<Config, 'systems' | 'notUsed'>): string {
   const declared = new Set([
@@ -47,8 +48,8 @@ export function checkClouds({ systems, notUsed }: Pick<Config, 'systems' | 'notU
 }
 
 /**
- * What is taken that was sent in clear. By default all: whoever may write to the namespace then
- * gives orders that stand readable in the history.
+ * Which messages in clear are accepted. By default all. Then whoever may write to the namespace can
+ * give commands, which are readable in the history.
  */
 export function checkClear({ accept }: Pick<Config, 'accept'>): Finding {
   const check = 'messages in clear';
@@ -77,7 +78,11 @@ export function checkClear({ accept }: Pick<Config, 'accept'>): Finding {
   };
 }
 
-/** The data directory can be written and has room. @throws Finds */
+/**
+ * Checks that the data directory can be written and has room.
+ *
+ * @throws Finds
+ */
 export async function checkStorage({
   storage: { directory },
 }: Pick<Config, 'storage'>): Promise<string> {

@@ -4,10 +4,10 @@ import { ConfigError, type Config, type SystemEntry } from '../../config/config.
 import { createSalesforce, type Salesforce } from '../../salesforce/create-salesforce.ts';
 import { Finds, look, type Finding } from './finding.ts';
 
-/** Milliseconds that one system may take. */
+/** The longest time for one system, in milliseconds. */
 const PATIENCE = 30_000;
 
-/** Signs in to Salesforce, and has every system check its own credentials and reach. */
+/** Signs in to Salesforce, and asks every system to check its credentials and reach. */
 export async function checkSystems(config: Config, ending: AbortSignal): Promise<Finding[]> {
   const salesforce = config.salesforce === undefined ? null : createSalesforce(config.salesforce);
   const patience = () => AbortSignal.any([ending, AbortSignal.timeout(PATIENCE)]);
@@ -35,7 +35,7 @@ export async function checkSystems(config: Config, ending: AbortSignal): Promise
   }
 }
 
-/** One entry alone, so that a bad one does not hide the others. */
+/** Prepares one entry alone, so that a bad one does not hide the others. */
 async function ready(
   config: Config,
   entry: SystemEntry,

@@ -5,15 +5,15 @@ import { SEARCH_ATTRIBUTES, TASK_QUEUE, WORKFLOW_TYPE } from '../../contract/con
 import { OWN_WAITS } from '../../contract/own-failure.ts';
 import { Finds, look, type Finding } from './finding.ts';
 
-/** A worker asks again at least this often, in milliseconds. */
+/** A worker polls again within this time, in milliseconds. */
 const POLLS_WITHIN = 70_000;
-/** How many requests a finding names. */
+/** The most requests in a finding. */
 const NAMED = 10;
 
-/** How long a worker may take to answer that has nothing else to do, in milliseconds. */
+/** The longest time in which an idle worker must answer, in milliseconds. */
 const ANSWERS_WITHIN = 5_000;
 
-/** Whether a worker answers a question about a request that goes on; `unknown` where none does. */
+/** Whether a worker answers a query about an open request. `unknown` if no request is open. */
 async function answersNow(client: Client): Promise<'yes' | 'no' | 'unknown'> {
   const query = `WorkflowType = '${WORKFLOW_TYPE}' AND ExecutionStatus = 'Running'`;
   for await (const { workflowId } of client.workflow.list({ query, pageSize: 1 })) {
@@ -23,14 +23,14 @@ async function answersNow(client: Client): Promise<'yes' | 'no' | 'unknown'> {
       );
       return 'yes';
     } catch (error) {
-      // Whoever refuses or cannot read is there.
+      // A worker that refuses or cannot read does answer.
       return isUnanswered(error) ? 'no' : 'yes';
     }
   }
   return 'unknown';
 }
 
-/** The namespace, its search attributes, and whether a worker listens. */
+/** Checks the namespace, its search attributes, and whether a worker polls. */
 export async function checkTemporal(client: Client): Promise<Finding[]> {
   const { namespace } = client.options;
   const asked = <Result>(call: () => Promise<Result>): Promise<Result> =>

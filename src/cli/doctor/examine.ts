@@ -12,9 +12,7 @@ import { Finds, look, type Finding } from './finding.ts';
 import { variablesOf } from '../settings.ts';
 import { unknownConnectors } from './unknown-connectors.ts';
 
-/**
- * Everything that `dossier doctor` looks at. A check that cannot run says so; none hides another.
- */
+/** All checks of `dossier doctor`. A check that cannot run says so; none hides another. */
 export async function examine(parts: Parts): Promise<Finding[]> {
   const file = parts.configFile();
   let config: Config | undefined;
@@ -49,8 +47,9 @@ export async function examine(parts: Parts): Promise<Finding[]> {
 }
 
 /**
- * A file that cannot be read at all is wrong usage, and no finding. @throws Finds that tells every
- * mistake in the file
+ * A file that cannot be read is wrong usage, and not a finding.
+ *
+ * @throws Finds that lists every mistake in the file
  */
 async function readable(file: string, { environment }: Parts): Promise<Config> {
   try {
@@ -71,10 +70,7 @@ async function readable(file: string, { environment }: Parts): Promise<Config> {
   }
 }
 
-/**
- * The look at Temporal reads no payload: without keys of its own it goes on with one made for the
- * moment.
- */
+/** This check reads no payload. So without configured keys it makes a temporary one. */
 async function temporal(
   parts: Parts,
   file: string | undefined,

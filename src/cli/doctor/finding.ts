@@ -5,15 +5,15 @@ import { describeFailure } from '../output/failures.ts';
 export interface Finding {
   readonly check: string;
   readonly ok: boolean;
-  /** It works as it is, and leaves open what a company may not want. */
+  /** It works, but leaves open what a company may not want. */
   readonly warning?: true;
-  /** What was found, in words without secrets. */
+  /** What was found, without secrets. */
   readonly found: string;
-  /** What to mend, each as one sentence; empty where all is well. */
+  /** What to fix, each as one sentence. Empty if all is well. */
   readonly actions: readonly string[];
 }
 
-/** Something that is not as it should be, with what to mend. */
+/** A bad finding, with what to fix. */
 export class Finds extends Error {
   readonly actions: readonly string[];
   constructor(found: string, actions: readonly string[]) {
@@ -22,10 +22,10 @@ export class Finds extends Error {
   }
 }
 
-/** Milliseconds that one check may take: a look at what hangs must end too. */
+/** The longest time for one check, in milliseconds, because a check that hangs must end too. */
 const PATIENCE = 60_000;
 
-/** What was found, with what works and should be mended all the same, each as one sentence. */
+/** What was found, and what works but should be fixed, each as one sentence. */
 export interface Checked {
   readonly found: string;
   readonly warnings: readonly string[];
@@ -33,7 +33,8 @@ export interface Checked {
 type Result = string | Checked;
 
 /**
- * Runs one check: what it gives is what was found; whatever it throws makes the finding a bad one.
+ * Runs one check. Its result is what was found; an error makes the finding a bad one.
+ *
  * @throws DossierError `usage`
  */
 export async function look(

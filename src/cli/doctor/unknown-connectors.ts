@@ -3,8 +3,8 @@ import { CONNECTORS } from '../../connectors/known.ts';
 import { readText } from '../read-json.ts';
 
 /**
- * Systems whose connector nobody knows, of a configuration that has other mistakes too and cannot
- * be loaded: all are told at once.
+ * Systems with an unknown connector, in a configuration that cannot be loaded because of other
+ * mistakes. So all mistakes are shown at once.
  */
 export async function unknownConnectors(file: string): Promise<Complaint[]> {
   const { parse } = await import('yaml');

@@ -26,8 +26,8 @@ export function daysAway(day: string, now: number, timeZone = 'UTC'): string {
 }
 
 /**
- * The same of the day that ends at a midnight of some zone, where the zone is not known: days are
- * counted as that zone counts them.
+ * The same for the day that ends at `midnight`, if its zone is not known. It counts the days of
+ * that zone.
  */
 export const daysBefore = (midnight: string, now: number): string =>
   inDays(Math.floor((Date.parse(midnight) - now) / DAY));
@@ -39,7 +39,7 @@ function inDays(days: number): string {
   return days > 0 ? `in ${days} days` : `${-days} days ago`;
 }
 
-/** How far a moment is that comes soon: `in 40 s`, `in 5 min`. */
+/** How soon a moment is: `in 40 s`, `in 5 min`. */
 export function timeAway(at: string, now: number): string {
   const seconds = Math.max(0, Math.round((Date.parse(at) - now) / 1000));
   return seconds < 120 ? `in ${seconds} s` : `in ${Math.round(seconds / 60)} min`;

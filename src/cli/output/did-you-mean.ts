@@ -1,6 +1,4 @@
-/**
- * The known names that are nearest to one that is not, at most three; none where nothing is near.
- */
+/** The known names nearest to an unknown one, at most three. Empty if none is near. */
 export function nearest(typed: string, known: readonly string[]): string[] {
   const said = typed.toLowerCase();
   const distance = (name: string): number => {
@@ -17,7 +15,7 @@ export function nearest(typed: string, known: readonly string[]): string[] {
     .map(({ name }) => name);
 }
 
-/** How many letters must be changed, put in or left out. */
+/** The number of letters to change, insert or remove. */
 function edits(one: string, other: string): number {
   const long = 64;
   let row = Array.from({ length: Math.min(other.length, long) + 1 }, (_, index) => index);

@@ -8,7 +8,7 @@ import type { SystemFailure } from '../../http/failure.ts';
 import type { InvalidRequest } from '@dossier/law';
 import { ownVersion } from '../version.ts';
 
-/** The caller's own mistake: a bad flag, an unreadable file, no JSON. */
+/** An error of wrong usage: a bad flag, an unreadable file, or text that is not JSON. */
 export function usage(
   message: string,
   where: string,
@@ -30,7 +30,7 @@ export function describeFailure(error: unknown): {
 
 const meaningOf = (code: string): string => `What ${code} means: dossier explain ${code}`;
 
-/** Names the command that explains a code, where nothing else is said to do. */
+/** Adds the command that explains a code, if there is no other action. */
 const withMeaning = (facts: DossierErrorFacts): DossierErrorFacts =>
   facts.actions.length > 0 || facts.code === 'usage'
     ? facts
@@ -124,7 +124,7 @@ function factsOf(error: unknown): DossierErrorFacts {
   };
 }
 
-/** Failures of other parts, by their names, that are the surroundings' and not Dossier's. */
+/** Failures of the surroundings and not of Dossier, by the names of their errors. */
 const namedFailures: Readonly<Record<string, DossierErrorCode>> = {
   TemporalUnreachable: 'no-server',
   NotSetUp: 'not-set-up',
@@ -138,7 +138,7 @@ const whereOf = (error: Error): string =>
     'directory' in error && error.directory,
     'namespace' in error && error.namespace,
   ].filter((it): it is string => typeof it === 'string')[0] ?? '';
-/** The messages of these failures hold their own actions where they have no list. */
+/** If these failures have no list of actions, the message holds them. */
 const actionsOf = (error: Error): readonly string[] =>
   'actions' in error && Array.isArray(error.actions)
     ? error.actions.map(String).filter((action) => !error.message.includes(action))
@@ -146,7 +146,8 @@ const actionsOf = (error: Error): readonly string[] =>
 
 const fileOf = (error: ConfigError): string => error.message.split(': ')[0] ?? '';
 
-// By name: the classes would bring the YAML and schema libraries into the start of every command.
+// Compared by name, because the classes would load the YAML and schema libraries at the start of
+// every command.
 const isConfigError = (error: unknown): error is ConfigError =>
   error instanceof Error && error.name === 'ConfigError';
 
@@ -155,7 +156,7 @@ const isSystemFailure = (error: unknown): error is SystemFailure =>
 
 const SIMULATOR = '@dossier/salesforce-simulator';
 
-/** Whether Node found no simulator to load. */
+/** Whether the failure is that Node found no simulator. */
 const lacksSimulator = (error: unknown): boolean =>
   error instanceof Error &&
   'code' in error &&
@@ -165,7 +166,7 @@ const lacksSimulator = (error: unknown): boolean =>
 const isInvalidRequest = (error: unknown): error is InvalidRequest =>
   error instanceof Error && error.name === 'InvalidRequest';
 
-/** Errors of commander, with the command that was called; see `createProgram`. */
+/** Whether it is an error of commander, with the called command; see `createProgram`. */
 function isCommanderError(error: unknown): error is Error & {
   code: string;
   exitCode: number;

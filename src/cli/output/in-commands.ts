@@ -1,4 +1,7 @@
-/** The command for each message, for texts that name messages, as the Temporal UI wants them. */
+/**
+ * The command for each message. Texts of the workflow name messages, because the Temporal UI needs
+ * them.
+ */
 const COMMANDS: Readonly<Record<string, string>> = {
   identityConfirmed: 'request identity … confirm',
   identityRejected: 'request identity … reject',
@@ -21,7 +24,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
 };
 const NAMES = new RegExp(`(\\b(?:send|use) )?\\b(${Object.keys(COMMANDS).join('|')})\\b`, 'gi');
 
-/** A text of the workflow as the command line says it: commands in place of messages. */
+/** Replaces messages in a text of the workflow by commands of the command line. */
 export const inCommands = (text: string): string =>
   text.replace(NAMES, (whole: string, verb: string | undefined, name: string) => {
     const command = COMMANDS[name];

@@ -1,7 +1,7 @@
 import type { RequestStatus } from '../../contract/status.ts';
 import { dayIn, daysAway, weekdayOf } from './days.ts';
 
-/** Who will be late and why, and the commands that settle it; nothing where all is well. */
+/** Who will be late and why, and the commands that settle it. Empty if all is well. */
 export function lateLines(status: RequestStatus, now: number): string[] {
   const { willBeLate, timetable, requestId: id, waits, revision } = status;
   if (willBeLate == null || timetable === null) return [];
@@ -28,7 +28,7 @@ export function lateLines(status: RequestStatus, now: number): string[] {
   ];
 }
 
-/** Days in a sentence as the rest of the line writes them: `Wed 23 Dec 2026`. */
+/** Writes the days in a sentence like the rest of the line: `Wed 23 Dec 2026`. */
 export const inWords = (text: string): string =>
   text.replace(/\b\d{4}-\d{2}-\d{2}\b(?!T)/g, (day) =>
     Number.isNaN(Date.parse(day)) ? day : weekdayOf(day),

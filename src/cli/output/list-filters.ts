@@ -3,7 +3,7 @@ import { STAGES } from '../../contract/status.ts';
 import { nearest } from './did-you-mean.ts';
 import { usage } from './failures.ts';
 
-/** What requests may wait for beside systems. */
+/** What requests may wait for besides systems. */
 const OPERATOR_WAITS = [
   'operator:identity',
   'operator:match',
@@ -14,9 +14,9 @@ const OPERATOR_WAITS = [
 ];
 
 /**
- * A filter that is mistyped would find nothing, and look like good news.
+ * Checks filters, because a mistyped one would find nothing and look like good news.
  *
- * @throws DossierError `usage` for a stage or law that there is none of, with what was likely meant
+ * @throws DossierError `usage` for an unknown stage or law, with the likely one
  */
 export async function checkFilters({ stage, law }: ListFilter): Promise<void> {
   if (stage !== undefined) known('--stage', 'stage', stage, STAGES);
@@ -31,10 +31,9 @@ export async function checkFilters({ stage, law }: ListFilter): Promise<void> {
 }
 
 /**
- * Whether nothing waits for what was named because there is no such thing; asked where nothing was
- * found.
+ * Checks whether `waitingOn` names something that exists. Call it if nothing was found.
  *
- * @throws DossierError `usage` where neither the configuration nor any request knows it
+ * @throws DossierError `usage` if neither the configuration nor any request has it
  */
 export function checkWaitingOn(
   waitingOn: string,
@@ -44,8 +43,7 @@ export function checkWaitingOn(
   const names = [
     ...new Set([...OPERATOR_WAITS, ...(systems ?? []), ...others.flatMap((it) => it.waitingOn)]),
   ];
-  // Without a configuration a system that nobody waits for just now cannot be told from one that is
-  // none.
+  // Without a configuration, an unknown system looks like one that nobody waits for at present.
   const cannotTell = systems === undefined && !waitingOn.startsWith('operator');
   if (cannotTell || waitingOn.startsWith('data-source:')) return;
   known('--waiting-on', 'system or operator task', waitingOn, names);

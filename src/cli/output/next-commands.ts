@@ -1,20 +1,18 @@
 import type { Allowed, RequestStatus } from '../../contract/status.ts';
 
-/** A command that fits the request's state, and when one would use it. */
+/** A command that fits the request's state, and when to use it. */
 export interface NextCommand {
   readonly why: string;
   readonly command: string;
 }
 
-/**
- * How a message is sent by the command line: the words of the command, and when one would use it.
- */
+/** The words of the command for a message, and when to use it. */
 interface Way {
   readonly why: string;
   readonly command: string;
 }
 
-/** One name of several is written in capitals, and the reason names them all. */
+/** The name to show. If there are several, it is a placeholder, and the reason lists them all. */
 const choice = (
   names: readonly string[],
   placeholder: string,
@@ -27,8 +25,8 @@ const choice = (
       };
 
 /**
- * The commands for one message that would be taken now. A message without a command of its own
- * gives none.
+ * The commands for one message that would be accepted now. Empty for a message without a command of
+ * its own.
  */
 function waysOf({ message, on = [] }: Allowed, status: RequestStatus): Way[] {
   const id = status.requestId;
@@ -148,7 +146,7 @@ function waysOf({ message, on = [] }: Allowed, status: RequestStatus): Way[] {
   }
 }
 
-/** Those first that somebody waits for, then what mends, then what is seldom needed. */
+/** First what somebody waits for, then what fixes something, then what is seldom needed. */
 const ORDER = [
   'continueRequest',
   'identityConfirmed',
@@ -171,8 +169,8 @@ const ORDER = [
 ];
 
 /**
- * The commands that an operator can use now, the most urgent first: what the request itself says
- * that it would take.
+ * The commands that an operator can use now, the most urgent first. They follow from the messages
+ * that the request allows.
  */
 export function nextCommands(status: RequestStatus): NextCommand[] {
   const outside = afterTemporal(status);
@@ -189,7 +187,7 @@ export function nextCommands(status: RequestStatus): NextCommand[] {
   return commands.map(({ why, command }) => ({ why, command: `dossier ${command}` }));
 }
 
-/** What is possible for a request that Temporal ended or holds; no order of Dossier is. */
+/** What is possible for a request that Temporal ended or holds. No command of Dossier is. */
 function afterTemporal({ requestId, waitingOn }: RequestStatus): NextCommand[] | undefined {
   const [on = ''] = waitingOn;
   if (on === 'operator:workflow-paused') {
@@ -212,7 +210,7 @@ function afterTemporal({ requestId, waitingOn }: RequestStatus): NextCommand[] |
 
 function rank({ message }: Allowed, status: RequestStatus): number {
   const place = ORDER.indexOf(message);
-  // Whom nobody waits for may be turned down as well, but hardly will.
+  // Nobody waits for the identity at other stages, so these come last.
   const early = message === 'identityRejected' || message === 'identityConfirmed';
   return early && status.stage !== 'verifying' ? ORDER.length : place;
 }
@@ -222,7 +220,7 @@ function named(names: readonly string[], why: string, command: (name: string) =>
   return { why: `${why}${list}`, command: command(name) };
 }
 
-/** Systems that are waited for have a line each, the others one together. */
+/** Systems that the request waits for have a line each. The others share one. */
 function answers(on: readonly string[], status: RequestStatus): Way[] {
   const awaited = on.filter((system) => status.waitingOn.includes(system));
   const respond = (system: string) =>

@@ -17,33 +17,33 @@ export interface Streams {
 }
 
 /**
- * How a command speaks: results on stdout, everything else on stderr. With `--json`, stdout holds
- * JSON only.
+ * The output of a command: results on stdout, everything else on stderr. With `--json`, stdout
+ * holds only JSON.
  */
 export interface Output {
   readonly json: boolean;
   /** Whether to use colours on stdout. */
   readonly colour: boolean;
-  /** Characters in a line of the terminal; without end where stdout is none. */
+  /** Characters in a line of the terminal. Infinity if stdout is not a terminal. */
   readonly width: number;
   /**
-   * The command's result: the very object with `--json`, else the lines, broken at spaces where the
-   * terminal ends. With `--json` each result is one line.
+   * Prints the result. With `--json` it is the object, in one line. Else it is the lines, broken at
+   * spaces at the terminal's width.
    */
   result(value: unknown, lines: readonly string[]): void;
-  /** Progress and hints, for people. */
+  /** Prints progress and hints for people. */
   note(line: string): void;
   error(facts: DossierErrorFacts): void;
-  /** Help, as it is laid out; on stderr where a command was missing. */
+  /** Prints the help unchanged; on stderr if the command is missing. */
   help(text: string, stream?: 'stdout' | 'stderr'): void;
 }
 
-/** The colours that our own lines may hold; every other escape sequence came from data. */
+/** The colours in our own lines. Every other escape sequence comes from data. */
 const COLOUR = /\u001b\[(?:[0-9]|2[0-9]|3[0-9]|9[0-7])m/g;
 
 /**
- * A line as a terminal may have it: data forges no second line, moves no cursor and turns no
- * writing around. The one place that all lines pass.
+ * A line that is safe for a terminal. Data cannot add a line, move the cursor or turn the direction
+ * of writing. Every line passes here.
  */
 function lineOf(line: string, colour: boolean): string {
   if (!colour) return visible(line);
@@ -54,7 +54,11 @@ function lineOf(line: string, colour: boolean): string {
     .join('');
 }
 
-/** The output of one invocation. @see https://no-color.org */
+/**
+ * The output of one invocation.
+ *
+ * @see https://no-color.org
+ */
 export function createOutput(
   { stdout, stderr }: Streams,
   json: boolean,

@@ -12,23 +12,23 @@ import { table } from './table.ts';
 export interface PageOptions {
   readonly colour: boolean;
   readonly now: number;
-  /** Characters of a line; without end by default. */
+  /** Characters of a line. The default is no limit. */
   readonly width?: number;
 }
 
 const PROFILES_SHOWN = 20;
 const LINES_SHOWN = 12;
 
-/** A status with what the command line looks up beside it. */
+/** A status, with facts that the command line adds. */
 export type ShownStatus = RequestStatus & {
-  /** Steps that fail and are tried again right now. */
+  /** Steps that fail and are being retried now. */
   readonly retrying?: readonly Retrying[];
-  /** Later requests of the same person, as far as identifiers tell. */
+  /** Later requests of the same person, judged by identifiers. */
   readonly samePersonLater?: readonly string[];
 };
 
 /**
- * A request on one page, for people: what it is, its dates, what it waits for and what can be done.
+ * A request on one page for people: what it is, its dates, what it waits for, and what can be done.
  */
 export function requestPage(
   status: ShownStatus,
@@ -257,7 +257,7 @@ function dates(timetable: Timetable, now: number, mayExtend: boolean): string[] 
   ];
 }
 
-/** What happens by itself, in words where it is a kind of gap. */
+/** What happens without action, in words if it is a kind of gap. */
 const thenOf = (then: string): string =>
   then.replace(/^gap ([a-z-]+)$/, 'it is left out, and the package names it (gap $1)');
 

@@ -3,9 +3,10 @@ import { widthOf, wrapped } from './wrapped.ts';
 const GAP = '  ';
 
 /**
- * Rows under their headings, two spaces in front, in columns that are as wide as their widest cell.
- * Where a line would be longer than `width`, the widest columns give way and their cells go on
- * below; where even that is too wide, each row becomes a paragraph of its own. No word is broken.
+ * Rows under headings, indented by two spaces. A column is as wide as its widest cell.
+ *
+ * If a line would be longer than `width`, the widest columns become narrower, and their cells
+ * continue below. If that is not enough, each row becomes a paragraph. No word is broken.
  */
 export function table(
   headings: readonly string[],
@@ -43,7 +44,7 @@ export function table(
   ];
 }
 
-/** Widths that fit, the widest column giving way first; nothing where none do. */
+/** Widths that fit; the widest column shrinks first. Undefined if none fit. */
 function narrowed(
   widest: readonly number[],
   narrowest: readonly number[],

@@ -3,7 +3,7 @@ import type { RequestStatus } from '../../contract/status.ts';
 import { inCommands } from './in-commands.ts';
 import { table } from './table.ts';
 
-/** What an approval would send: the revision, what each system gave, and what is missing. */
+/** What an approval would send: the revision, what each system delivered, and what is missing. */
 export function toApprove(
   { requestId, revision, profiles, systems, gaps, answers }: RequestStatus,
   width: number,

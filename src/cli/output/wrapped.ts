@@ -1,23 +1,24 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** Characters of a text as a terminal shows it, colours not counted. */
+/** The width of a text in a terminal, without colours. */
 export const widthOf = (text: string): number => Array.from(stripVTControlCharacters(text)).length;
 
 /**
- * A text in lines of at most `width` characters, broken at spaces; a longer word stays whole, for
- * it may be a path to copy.
+ * A text in lines of at most `width` characters, broken at spaces. A longer word is not broken,
+ * because it may be a path to copy.
  */
 export function wrapped(text: string, width: number): string[] {
   return filled(text.split(' '), width);
 }
 
-/** What a shell goes on after. */
+/** The end of a line that a shell continues. */
 const GOES_ON = ' \\';
 const isCommand = /^\s*(npx )?(dossier|\S*temporal) [a-z]/;
 
 /**
- * One line of output in lines of at most `width` characters, what follows set in under the first. A
- * command goes on by a backslash, and breaks nowhere within quotes, so that it can be copied.
+ * One line of output in lines of at most `width` characters, the later ones indented under the
+ * first. A command continues after a backslash and never breaks within quotes, so people can copy
+ * it.
  */
 export function folded(line: string, width: number): string[] {
   if (widthOf(line) <= width || line.includes('\n')) return [line];

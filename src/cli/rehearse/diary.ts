@@ -4,7 +4,7 @@ import { dayIn, weekdayOf } from '../output/days.ts';
 import { inCommands } from '../output/in-commands.ts';
 import { inWords } from '../output/late-lines.ts';
 
-/** A line of the diary: what happens on which day of the law's zone. */
+/** A diary entry: what happens on a day of the law's zone. */
 export interface Entry {
   readonly on: string;
   readonly kind: 'stage' | 'notice' | 'answer' | 'gap' | 'dates' | 'package' | 'overdue' | 'move';
@@ -13,7 +13,7 @@ export interface Entry {
 
 /**
  * What happened between two looks at a request, in order. `on` is the day of the second look, for
- * what tells no time of its own.
+ * facts without a time.
  */
 export function happened(
   before: RequestStatus | undefined,
@@ -78,7 +78,7 @@ export function happened(
 
 const day = (on: string | undefined): string => (on === undefined ? 'no day' : weekdayOf(on));
 
-/** The dates that the rehearsal begins with, a line each. */
+/** The dates at the start of the rehearsal, one per line. */
 export function datesOf({ requestId, law, receivedOn, timetable }: RequestStatus): string[] {
   if (timetable === null || receivedOn === null) return [`${requestId}: no dates`];
   const { acknowledgeBy, extendBy, vendorsBy, cutOffAt, answerBy, timeZone, laws = [] } = timetable;
@@ -96,8 +96,8 @@ export function datesOf({ requestId, law, receivedOn, timetable }: RequestStatus
 }
 
 /**
- * Folds lines that say the same again and again, day after day: the first stands, and later ones
- * are counted.
+ * Folds notices that repeat day after day. The first is kept, the second says that it repeats, and
+ * the rest are dropped.
  */
 export function folding(): (entry: Entry) => Entry | undefined {
   const told = new Map<string, number>();
@@ -115,7 +115,7 @@ export function folding(): (entry: Entry) => Entry | undefined {
   };
 }
 
-/** A diary for people: each day once. */
+/** The lines of a diary for people. Each day appears once. */
 export function diaryLines(entries: readonly Entry[]): string[] {
   return entries.map(
     ({ on, what }, index) =>

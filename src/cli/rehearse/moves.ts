@@ -2,14 +2,14 @@ import type { Dossier } from '../../client/dossier.ts';
 import type { RequestStatus } from '../../contract/status.ts';
 import { usage } from '../output/failures.ts';
 
-/** What somebody does on a day of the rehearsal, counted from its beginning. */
+/** What somebody does on a day of the rehearsal. The days are counted from its start. */
 export interface Move {
   readonly day: number;
   readonly name: string;
   readonly argument?: string;
 }
 
-/** What a move is made with; `on` is the day of the law's zone. */
+/** What a move needs. `on` is the day in the law's zone. */
 interface Scene {
   readonly dossier: Dossier;
   readonly status: RequestStatus;
@@ -52,8 +52,9 @@ const ACTS: Readonly<Record<string, (scene: Scene) => Promise<RequestStatus>>> =
 };
 
 /**
- * Reads `3:identity`, `12:extend`, `12:extend:2027-01-15`, `20:answer:acme-mail`. @throws
- * DossierError `usage`
+ * Reads `3:identity`, `12:extend`, `12:extend:2027-01-15`, `20:answer:acme-mail`.
+ *
+ * @throws DossierError `usage`
  */
 export function parseMove(text: string): Move {
   const [, day, name = '', argument] = /^(\d{1,3}):([a-z]+)(?::(.+))?$/.exec(text) ?? [];
@@ -76,7 +77,11 @@ export function parseMove(text: string): Move {
 export const moveWords = ({ name, argument }: Move): string =>
   argument === undefined ? name : `${name} ${argument}`;
 
-/** Makes a move. @throws DossierError if it is refused */
+/**
+ * Makes a move.
+ *
+ * @throws DossierError if it is refused
+ */
 export async function makeMove(
   { name, argument }: Move,
   scene: Omit<Scene, 'argument'>,

@@ -11,13 +11,13 @@ import { dayIn } from '../output/days.ts';
 import { happened, type Entry } from './diary.ts';
 import { makeMove, moveWords, type Move } from './moves.ts';
 
-/** What a rehearsal is played with. */
+/** What a rehearsal needs. */
 export interface Stage {
   readonly dossier: Dossier;
   readonly namespace: string;
   readonly moves: readonly Move[];
   readonly signal: AbortSignal;
-  /** Told each line of the diary as it comes. */
+  /** Receives each diary entry when it happens. */
   readonly tell: (entry: Entry) => void;
   readonly begun: (status: RequestStatus) => void;
 }
@@ -26,21 +26,21 @@ export interface Stage {
 export interface Played {
   readonly status: RequestStatus;
   readonly diary: readonly Entry[];
-  /** Why it was ended although the request had not. */
+  /** Why the rehearsal ended before the request. */
   readonly stopped?: string;
 }
 
 const DAY = 86_400_000;
-/** Days after the answer date for which a request that waits for an operator is watched. */
+/** A request that waits for an operator is watched this many days after its answer date. */
 const PATIENCE = 14;
 const BEFORE_MIDNIGHT = 30_000;
-/** Milliseconds of real time that reading the simulated systems takes at the most. */
+/** The longest real time for reading the simulated systems, in milliseconds. */
 const WORK = 60_000;
 const ENDS: readonly string[] = ['closed', 'refused', 'withdrawn'];
 
 /**
- * Plays a request to its end, a day of the law's zone at a time, each looked at just before
- * midnight.
+ * Plays a request to its end, one day of the law's zone at a time. It looks at the request just
+ * before each midnight.
  */
 export async function play(
   request: RequestInput,
@@ -103,8 +103,8 @@ export async function play(
 }
 
 /**
- * The day until which nothing can happen by itself: a package that is delivered rests until it is
- * deleted.
+ * The day until which nothing can happen without action. A delivered package stays unchanged until
+ * it is deleted.
  */
 const quietUntil = (
   { stage, package: archive }: RequestStatus,
@@ -130,7 +130,7 @@ async function moved(move: Move, scene: Parameters<typeof makeMove>[1]): Promise
   }
 }
 
-/** Why a request would wait for an operator for ever, or nothing. */
+/** Why a request would wait for an operator for ever. Undefined if it would not. */
 function endless(
   { stage, timetable }: RequestStatus,
   on: string,
@@ -145,10 +145,7 @@ function endless(
     : `It goes on waiting at ${stage}, and asks an operator again and again; nothing is sent by itself.`;
 }
 
-/**
- * The status once what is at work at this moment has come to rest: systems that Dossier reads
- * answer within seconds.
- */
+/** The status after present work is done. Systems that Dossier reads answer within seconds. */
 async function settled(
   dossier: Dossier,
   status: RequestStatus,
@@ -183,6 +180,6 @@ async function settled(
   return last;
 }
 
-/** The midnight that ends a day of a zone. */
+/** The midnight at the end of a day in a zone. */
 const endOf = (on: string, zone: string): string =>
   startOfDay(new Date(Date.parse(on) + DAY).toISOString().slice(0, 10) as never, zone);

@@ -6,8 +6,8 @@ import type { CheckedRequest } from '../../contract/request.ts';
 import { readSettings } from '../stack/stack-config.ts';
 
 /**
- * Where a rehearsal is played: a folder of its own that goes away, the company's configuration
- * without its vendors, a person to find.
+ * Where a rehearsal runs: a temporary folder, the company's configuration without its vendors, and
+ * a person to find.
  */
 export interface Surroundings {
   readonly folder: string;
@@ -17,8 +17,8 @@ export interface Surroundings {
 }
 
 /**
- * The one connector that the simulator serves as it is; every other system is silent, so that
- * nobody outside is ever asked.
+ * The only connector that the simulator serves. Every other system stays silent, so nobody outside
+ * is ever asked.
  */
 const SIMULATED = 'core-crm';
 
@@ -30,8 +30,8 @@ interface System {
 }
 
 /**
- * Prepares a rehearsal. Systems keep their IDs and data sources, and every vendor is asked by a
- * letter that nobody answers.
+ * Prepares a rehearsal. Systems keep their IDs and data sources. Every vendor is asked by a letter
+ * that nobody answers.
  *
  * @throws DossierError `usage` if the configuration cannot be read
  */
@@ -72,7 +72,7 @@ export async function prepareSurroundings(
   return { folder, config, seed, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** One profile of the person in every data source, so that each system that owns one is asked. */
+/** One profile of the person in every data source, so every system that owns one is asked. */
 function personOf(
   { subject }: CheckedRequest,
   dataSpaces: readonly string[],

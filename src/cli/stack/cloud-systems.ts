@@ -2,18 +2,15 @@ import type { CloudAddresses } from '@dossier/salesforce-simulator';
 import type { CheckedSeed } from '@dossier/salesforce-simulator';
 import type { SeedFacts } from './seed-facts.ts';
 
-/** What a configuration must know of the clouds of a seed. */
+/** The facts of a seed's clouds that a configuration needs. */
 export interface CloudFacts {
-  /**
-   * Data extensions of Marketing Cloud that a person's rows can be found in: by contact key or by
-   * address.
-   */
+  /** Data extensions of Marketing Cloud with rows that a contact key or an address finds. */
   readonly dataExtensions: readonly {
     readonly key: string;
     readonly column: string;
     readonly holds?: 'email';
   }[];
-  /** Keys of those that no column of a person's leads to. */
+  /** Keys of data extensions without a column that leads to a person. */
   readonly unread: readonly string[];
   /** The day of the first order in B2C Commerce, such as `2026-01-05`. */
   readonly ordersSince?: string;
@@ -22,7 +19,9 @@ export interface CloudFacts {
 /** One entry of `systems`. */
 export type SystemSettings = Readonly<Record<string, unknown>> & { readonly id: string };
 
-/** Reads from a seed what is in its clouds. A column is a person's by its name. */
+/**
+ * Reads the contents of a seed's clouds. The name of a column decides whether it leads to a person.
+ */
 export function cloudFacts({
   marketingCloud,
   b2cCommerce,
@@ -60,8 +59,8 @@ function personColumn(
 }
 
 /**
- * Variables with the addresses and secrets of a simulator's clouds, for configurations that refer
- * to them.
+ * Variables with the addresses and secrets of a simulator's clouds, which configurations can refer
+ * to.
  */
 export function cloudVariables({
   marketingCloud,
@@ -92,7 +91,7 @@ export function cloudVariables({
   };
 }
 
-/** Systems for the clouds of a seed. `cloudVariables` fills them in. */
+/** Systems for the clouds of a seed. `cloudVariables` has the values of their references. */
 export function cloudSystems(
   {
     marketingCloud,

@@ -1,14 +1,15 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 
-/** The variables in a `.env` file; none if there is no file. */
+/** The variables in a `.env` file. Empty without a file. */
 export function readEnvFile(file: string): Record<string, string> {
   return existsSync(file) ? (parseEnv(readFileSync(file, 'utf8')) as Record<string, string>) : {};
 }
 
 /**
- * Writes variables as a `.env` file that its owner alone may read. @throws RangeError for a value
- * that no quotes can hold
+ * Writes variables as a `.env` file that only its owner may read.
+ *
+ * @throws RangeError for a value that no quotes can hold
  */
 export function writeEnvFile(file: string, variables: Readonly<Record<string, string>>): void {
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${quoted(name, value)}`);

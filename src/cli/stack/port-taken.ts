@@ -1,10 +1,10 @@
 import { DossierError } from '../../client/dossier-error.ts';
 
 /**
- * What to do where a port cannot be listened on; any other failure passes.
+ * Turns a failure to listen on a port into an error with what to do. Any other failure passes.
  *
- * @throws DossierError `failed` that names the port, who may have it, and the flag or variable that
- *   names another
+ * @throws DossierError `failed` that names the port, who may have it, and the flag or variable for
+ *   another port
  */
 export function portRefused(
   error: unknown,

@@ -1,6 +1,10 @@
 import { InvalidArgumentError } from 'commander';
 
-/** A port as it is typed. @throws InvalidArgumentError if it is none */
+/**
+ * Reads a port.
+ *
+ * @throws InvalidArgumentError if it is not one
+ */
 export function port(text: string): number {
   const number = Number(text);
   if (!/^\d{1,5}$/.test(text) || number < 1 || number > 65_535) {

@@ -2,15 +2,16 @@ import { readSeed, type CheckedSeed } from '@dossier/salesforce-simulator';
 import { usage } from '../output/failures.ts';
 import { packageFile } from '../../package-files.ts';
 
-/** The rows that are served where no seed is named. */
+/** The rows to serve without a named seed. */
 export const SAMPLE_SEED = packageFile('samples/seed-demo.json');
 
-/** The configuration that fits the sample rows. */
+/** The configuration for the sample rows. */
 export const SAMPLE_CONFIG = packageFile('samples/dossier-demo.yaml');
 
 /**
- * A seed, checked before anything is started. @throws DossierError `usage` that names the path in
- * it
+ * Reads and checks a seed before anything starts.
+ *
+ * @throws DossierError `usage` that names the path in it
  */
 export function checkedSeed(file: string): CheckedSeed {
   try {

@@ -2,11 +2,11 @@ import { PEOPLE_OBJECTS } from '@dossier/salesforce-simulator';
 import type { CheckedSeed } from '@dossier/salesforce-simulator';
 import { cloudFacts, type CloudFacts } from './cloud-systems.ts';
 
-/** What a configuration must know of a seed: its data spaces, vendors and data sources. */
+/** The facts of a seed that a configuration needs: its data spaces, vendors and data sources. */
 export interface SeedFacts {
   readonly dataSpaces: readonly string[];
   readonly vendors: readonly { readonly name: string; readonly dataSources: readonly string[] }[];
-  /** Data sources whose names are a Salesforce org's. */
+  /** Data sources with the names of a Salesforce org. */
   readonly crmSources: readonly string[];
   /** Data sources that nothing in the seed claims. */
   readonly unclaimed: readonly string[];
@@ -16,8 +16,7 @@ export interface SeedFacts {
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 /**
- * Reads from a seed what a configuration for it would say. A source is a vendor's if its name
- * begins with the vendor's.
+ * Reads those facts from a seed. A source belongs to a vendor if its name starts with the vendor's.
  */
 export function seedFacts({
   dataCloud,
@@ -51,7 +50,7 @@ export function seedFacts({
   };
 }
 
-/** The object of people and its data source, in every generation of names. */
+/** The object of people, and its field for the data source, in every generation of names. */
 const PEOPLE = /^(?:ssot__|std__)?Individual(?:Dmo)?(?:_std)?__dlm$/i;
 const SOURCE = /^(?:ssot__|std__)?DataSource(?:Id)?__c$/i;
 

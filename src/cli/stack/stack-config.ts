@@ -10,7 +10,7 @@ import { usage } from '../output/failures.ts';
 import { readText } from '../read-json.ts';
 import type { SeedFacts } from './seed-facts.ts';
 
-/** Where the simulator listens and how it is signed in to. */
+/** The addresses of the simulator, and how to sign in. */
 export interface SimulatorAddresses extends CloudAddresses {
   readonly core: string;
   readonly vendors: string;
@@ -20,7 +20,7 @@ export interface SimulatorAddresses extends CloudAddresses {
   readonly vendorToken: string;
 }
 
-/** Where Temporal listens. */
+/** The address of Temporal. */
 export interface TemporalAddress {
   readonly address: string;
   readonly namespace: string;
@@ -29,8 +29,8 @@ export interface TemporalAddress {
 type Settings = Readonly<Record<string, unknown>>;
 
 /**
- * Makes sure that `<dataDir>/.env` holds a codec key, and gives all its variables. The file is the
- * owner's alone. A key that is there is kept, for the histories of earlier runs need it.
+ * Makes sure that `<dataDir>/.env` has a codec key, and returns all its variables. Only the owner
+ * may read the file. An existing key is kept, because the histories of earlier runs need it.
  */
 export function ensureKeys(dataDir: string, base: string | undefined): Record<string, string> {
   const file = join(dataDir, '.env');
@@ -61,11 +61,10 @@ export function simulatorVariables({
 }
 
 /**
- * Writes `<dataDir>/dossier.yaml` for a stack and gives its path. `base` is a configuration whose
- * systems, policies, unused clouds and controller are kept; without one, they follow from what the
- * seed holds.
+ * Writes `<dataDir>/dossier.yaml` for a stack and returns its path. The systems, policies, unused
+ * clouds and controller come from `base`. Without it, they follow from the seed.
  *
- * @throws DossierError `usage` if `base` cannot be read or is no YAML
+ * @throws DossierError `usage` if `base` cannot be read or is not YAML
  */
 export function writeStackConfig({
   dataDir,
@@ -119,15 +118,19 @@ export function writeStackConfig({
 }
 
 /**
- * The stack's configuration stands elsewhere: the folder of the company's own wording is named from
- * where it was named first.
+ * The stack's configuration is in another folder, so the path of the company's own wording is
+ * adjusted.
  */
 const besideBase = (notices: Settings, base: string): Settings =>
   typeof notices.directory === 'string'
     ? { ...notices, directory: resolve(dirname(resolve(base)), notices.directory) }
     : notices;
 
-/** What of a configuration a stack keeps. @throws DossierError `usage` */
+/**
+ * The parts of a configuration that a stack keeps.
+ *
+ * @throws DossierError `usage`
+ */
 export function readSettings(file: string): Settings {
   let settings: unknown;
   try {

@@ -4,8 +4,8 @@ import { DossierError } from '../../client/dossier-error.ts';
 import { makeFolderSync } from '../../storage/make-folder.ts';
 
 /**
- * Claims a data directory for this process, so that two stacks never share a database. Gives the
- * function that frees it. A claim whose process is gone counts for nothing.
+ * Claims a data directory for this process, so that two stacks never share a database. Returns the
+ * function that frees it. The claim of a dead process does not count.
  *
  * @throws DossierError `not-allowed` if another stack runs on the directory; `usage` if it cannot
  *   be written
@@ -14,7 +14,7 @@ export function claimDataDir(dataDir: string): () => void {
   const file = join(dataDir, 'stack.lock');
   try {
     makeFolderSync(dataDir, 0o700);
-    // Also where it was there before: what lies in it is personal data.
+    // Also if it existed before, because it contains personal data.
     chmodSync(dataDir, 0o700);
     const owner = ownerOf(file);
     if (owner !== undefined) {
@@ -54,7 +54,7 @@ function ownerOf(file: string): number | undefined {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM' ? pid : undefined;
   }
-  // Numbers of processes are used again; where the system tells, a claim must be that of a Node
+  // Systems reuse process numbers. If the command line is known, the claim must be that of a Node
   // process.
   const commandLine = `/proc/${pid}/cmdline`;
   return existsSync(commandLine) && !readFileSync(commandLine, 'utf8').includes('node')

@@ -2,8 +2,8 @@ import { connectClient, connectionOptions } from '../../temporal/client-connecti
 import { setupNamespace } from '../../temporal/namespace.ts';
 
 /**
- * Registers the search attributes on a server that the stack did not start itself. `TEMPORAL_*` is
- * ignored here too.
+ * Registers the search attributes on a server that the stack did not start itself. It ignores
+ * `TEMPORAL_*` too.
  */
 export async function prepareNamespace({
   address,

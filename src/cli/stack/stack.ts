@@ -15,36 +15,36 @@ import { claimDataDir } from './stack-lock.ts';
 import { prepareNamespace } from './stack-namespace.ts';
 import { startWorkerProcess } from './worker-process.ts';
 
-/** What a stack is started with. */
+/** The options of a stack. */
 export interface StackOptions {
   readonly dataDir: string;
-  /** The rows that the simulator serves; the sample seed by default. */
+  /** The rows that the simulator serves. The default is the sample seed. */
   readonly seed?: string;
   /**
-   * A configuration whose systems, policies, unused clouds and controller are kept; that of the
-   * sample rows by default, or one made from the seed.
+   * A configuration whose systems, policies, unused clouds and controller are kept. The default is
+   * the one of the sample rows, or one made from the seed.
    */
   readonly config?: string;
   readonly uiPort?: number;
-  /** Whether a worker is started; true by default. */
+  /** Whether to start a worker. The default is true. */
   readonly worker?: boolean;
-  /** Another Temporal server to use in place of our own: `host:port`. */
+  /** Another Temporal server to use instead of our own: `host:port`. */
   readonly temporal?: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Progress, for people. */
+  /** Receives progress, for people. */
   readonly tell: (line: string) => void;
-  /** Stops the start half-way; what was started is stopped again. */
+  /** Stops the start half-way. Whatever was started is stopped again. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * What `dev --json` prints when it is ready, to the letter of the contract; fields that do not
- * apply are left out.
+ * What `dev --json` prints when it is ready, exactly as in the contract. Fields that do not apply
+ * are left out.
  */
 export interface StackInfo {
   readonly temporal: string;
   readonly ui?: string;
-  /** The address that decrypts for `temporal … --codec-endpoint`; on loopback. */
+  /** The decrypting endpoint for `temporal … --codec-endpoint`, on loopback. */
   readonly codec?: string;
   readonly core: string;
   readonly tenant: string;
@@ -62,9 +62,9 @@ export interface Stack {
   readonly namespace: string;
   /** The stack's own codec keys, for a client in this process. */
   readonly codecKeys: string;
-  /** The address that decrypts for the UI and for `temporal … --codec-endpoint`; on loopback. */
+  /** The decrypting endpoint for the UI and for `temporal … --codec-endpoint`, on loopback. */
   readonly codecEndpoint?: string;
-  /** Stops everything, the worker first; nothing of it stays behind. It may be called twice. */
+  /** Stops everything, the worker first, and leaves nothing running. It may be called twice. */
   stop(): Promise<void>;
 }
 
@@ -75,7 +75,7 @@ const TEMPORAL_PORT = 7233;
 
 /**
  * Starts Temporal, the simulator and a worker on this machine, each on 127.0.0.1. `TEMPORAL_*` is
- * ignored: an exported production address must never receive samples.
+ * ignored, because an exported production address must never receive samples.
  *
  * @throws ConfigError if a rule refuses the configuration
  * @throws DossierError `usage` for files that cannot be read, `not-allowed` if the data directory
@@ -246,7 +246,7 @@ async function startSimulation({
   return simulator;
 }
 
-/** Waits for both, even if one fails, so that what was started can be stopped. */
+/** Waits for both, even if one fails, so that whatever started can be stopped. */
 async function bothOrNone<First, Second>(
   first: Promise<First>,
   second: Promise<Second>,
@@ -255,7 +255,7 @@ async function bothOrNone<First, Second>(
   return Promise.all([first, second]);
 }
 
-/** The worker's variables: this server and no other, and the stack's own codec key. */
+/** The worker's variables: only this server, and the stack's own codec key. */
 function ownEnvironment(
   { environment }: StackOptions,
   temporal: { address: string; namespace: string },

@@ -1,6 +1,10 @@
 import { InvalidArgumentError } from 'commander';
 
-/** A port, as typed. @throws InvalidArgumentError unless it is a number from 1 to 65535 */
+/**
+ * Reads a port.
+ *
+ * @throws InvalidArgumentError unless it is a number from 1 to 65535
+ */
 export function uiPort(text: string): number {
   const number = Number(text);
   if (!/^\d{1,5}$/.test(text) || number < 1 || number > 65_535) {

@@ -12,15 +12,15 @@ export interface WorkerProcess {
   stop(): Promise<void>;
 }
 
-/** Milliseconds until a worker must listen, and until one that was asked to end is ended. */
+/** Milliseconds until a worker must poll, and until one that was asked to end is killed. */
 const READY_WITHIN = 60_000;
 const GONE_WITHIN = 30_000;
 
 /**
- * Starts `dossier worker` for a configuration and waits until it listens. It ends with this process
+ * Starts `dossier worker` for a configuration and waits until it polls. It ends with this process
  * at the latest.
  *
- * @throws DossierError `failed` that names the log if it ends, or does not listen within a minute
+ * @throws DossierError `failed` that names the log if it ends, or does not poll within a minute
  */
 export async function startWorkerProcess({
   config,
@@ -37,8 +37,8 @@ export async function startWorkerProcess({
     process.execPath,
     [packageFile('dist/src/cli/main.js'), 'worker', '--config', config],
     {
-      // A group of its own, so that Ctrl-C in a terminal ends the worker before the server and not
-      // with it.
+      // A process group of its own. So Ctrl-C in a terminal ends the worker before the server, and
+      // not at the same time.
       detached: true,
       stdio: ['ignore', output, output, 'ipc'],
       env: environment as NodeJS.ProcessEnv,
@@ -80,7 +80,7 @@ export async function startWorkerProcess({
   return { pid: child.pid ?? 0, exited, stop };
 }
 
-/** What it said for people before it ended; all else in its log is JSON. */
+/** What it wrote for people before it ended. All other lines of its log are JSON. */
 function lastWords(log: string, from: number): string[] {
   return readFileSync(log)
     .subarray(from)

@@ -2,17 +2,18 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { usage } from '../output/failures.ts';
 
-/** A request's working files: the folder that they lie in, and each by its package path. */
+/** A request's working files: their folder, and each by its package path. */
 export interface WorkingFiles {
   readonly folder: string;
   readonly files: readonly { readonly path: string; readonly bytes: number }[];
 }
 
 /**
- * The working files of a request in a data directory of this machine; none where none were exported
- * yet, or they were deleted. What a crashed attempt left half-written is not among them.
+ * The working files of a request in a data directory on this machine. The list is empty if none
+ * were exported yet, or if they were deleted. Files that a crashed attempt left incomplete are not
+ * among them.
  *
- * @throws DossierError `usage` for an ID that is none
+ * @throws DossierError `usage` for an invalid ID
  */
 export async function workingFiles(directory: string, requestId: string): Promise<WorkingFiles> {
   if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(requestId)) {

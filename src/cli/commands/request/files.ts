@@ -55,8 +55,8 @@ const command: CommandModule = {
 export default command;
 
 /**
- * Why a file is no part of the package although it lies there: its answer was taken back or does
- * not count, or it is withheld.
+ * Why a file in the folder is not part of the package. Its answer was retracted or does not count,
+ * or the file is withheld.
  */
 export function leftOut(
   path: string,

@@ -82,7 +82,7 @@ const command: CommandModule = {
 };
 export default command;
 
-/** How near the answer date is, in words. */
+/** How soon the answer is due, in words. */
 function urgency({ dueAt, overdue, willBeLate }: ListedRequest): string[] {
   const left = dueAt === null ? [] : [daysBefore(dueAt, Date.now())];
   if (overdue) return [...left, 'OVERDUE'];

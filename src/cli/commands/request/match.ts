@@ -90,7 +90,10 @@ async function decisionsOf(
   ];
 }
 
-/** The last `@` divides, for party IDs may hold one; data spaces hold neither `@` nor `/`. */
+/**
+ * The last `@` divides, because a party ID may contain one. Data spaces contain neither `@` nor
+ * `/`.
+ */
 function decision(text: string, include: boolean, reason: string): Decision {
   const [, partyId, dataSpace, keyQualifier] = /^(.+)@([^@/]+)(?:\/(.*))?$/s.exec(text) ?? [];
   if (partyId === undefined || dataSpace === undefined) {

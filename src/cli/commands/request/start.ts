@@ -29,7 +29,7 @@ const command: CommandModule = {
       )
       .action(async (file: string) => {
         const input = (await readJson(file, parts)) as RequestInput;
-        // Refused here, a wrong input needs no server, and leaves no trace on one.
+        // A wrong input is refused here. So it needs no server, and leaves no trace on one.
         const { checkCompany, checkLaw, checkRequest } = await import('../../../client/check.ts');
         const { rulesOf } = await import('../../../client/connect.ts');
         const config = parts.configFile();

@@ -132,7 +132,7 @@ const command: CommandModule = {
 };
 export default command;
 
-/** Which of the two ports a failure speaks of. */
+/** Which of the two ports a failure is about. */
 function takenOf(
   error: unknown,
   { port: core, tenantPort }: Options,

@@ -82,8 +82,8 @@ const command: CommandModule = {
 export default command;
 
 /**
- * Systems that an answer can be of; a data source that no system claims is waited for by its own
- * name.
+ * The systems that can have an answer. A data source that no system claims has its own name in the
+ * waits.
  */
 const knownIn = ({ systems, waits }: RequestStatus): readonly string[] => [
   ...systems.map(({ id }) => id),
@@ -113,8 +113,8 @@ async function copied(
     }
   }
   const directory = await dataDirectoryOf(parts);
-  // An unknown system is refused by the order itself, which says which ones are known; nothing is
-  // copied for it.
+  // The command itself refuses an unknown system, and names the known ones. So nothing is copied
+  // for it.
   if (!known.includes(system)) return paths.map((path) => ({ uri: path }));
   const { openStore } = await import('../../../storage/filesystem.ts');
   const store = openStore(directory);
@@ -127,15 +127,12 @@ async function copied(
 }
 
 /**
- * How long the command waits until files are taken in, in milliseconds; what takes longer goes on
- * by itself.
+ * How long the command waits for files to be taken in, in milliseconds. After that, the work
+ * continues without it.
  */
 const TAKEN_IN_WITHIN = 5_000;
 
-/**
- * The status once the files of an answer were looked at, or after some seconds the one that there
- * is.
- */
+/** The status after the files of an answer were checked, or the present one after some seconds. */
 async function takenIn(
   dossier: Dossier,
   answered: RequestStatus,
@@ -162,7 +159,7 @@ function isTakenIn({ answers, systems }: RequestStatus, answerId: string): boole
   );
 }
 
-/** What became of an answer: recorded, being taken in, or quarantined with the reason. */
+/** The state of an answer: recorded, being taken in, or quarantined with the reason. */
 function answerDone(status: RequestStatus, answerId: string): string[] {
   const { requestId, answers } = status;
   const answer = answers.find((it) => it.answerId === answerId);
