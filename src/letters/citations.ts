@@ -1,32 +1,35 @@
 import type { CitationLanguage, Place, Unit } from '@dossier/law';
 
-/** How a language writes places of one act; `undefined` where it has no words for them. */
+/**
+ * How a language writes places of one act. It returns `undefined` for places that it has no words
+ * for.
+ */
 export type CitationForm = NonNullable<CitationLanguage['write']>;
 
-/** The words for the parts of an article, in the order in which a language names them. */
+/** The words for the parts of an article, in the order of the language. */
 export interface ArticleWords {
   readonly article: (number: number | string) => string;
-  /** What stands before the number of a paragraph, and before several. */
+  /** The text before the number of a paragraph, and before several. */
   readonly paragraph: readonly [one: string, several: string];
   readonly point: (point: number | string) => string;
   readonly sentence: (number: number) => string;
   readonly recital?: string;
   readonly and: string;
-  /** Between an article and its parts. */
+  /** The text between an article and its parts. */
   readonly gap: string;
-  /** Before a further paragraph with its own parts. */
+  /** The text before a further paragraph with its own parts. */
   readonly further: string;
-  /** Before the act's name, where it follows an article. */
+  /** The text before the act's name, after an article. */
   readonly of: string;
 }
 
-/** A form for each act by its short name. */
+/** Selects the form by the short name of the act. */
 export const byAct =
   (forms: Readonly<Record<string, CitationForm>>): CitationForm =>
   (places) =>
     forms[places[0].act.name]?.(places);
 
-/** Whether places are of one unit and say nothing besides a number and these fields. */
+/** Whether all places have this unit, and nothing besides a number and these fields. */
 export const sayOnly = (
   places: readonly Place[],
   unit: Unit,
@@ -47,7 +50,7 @@ export function enumerated(items: readonly (number | string)[], and: string): st
   return items.length < 2 ? `${last ?? ''}` : `${items.slice(0, -1).join(', ')} ${and} ${last}`;
 }
 
-/** A form for acts of which each citation names places in one article, or a recital. */
+/** A form for acts whose citations name places in a single article, or a recital. */
 export const articlesOf =
   (words: ArticleWords) =>
   (act: string): CitationForm =>
@@ -65,7 +68,7 @@ export const articlesOf =
     );
   };
 
-/** What places name in their article: paragraphs under one word, or each with its own parts. */
+/** The paragraphs of an article: under one word, or each with its own parts. */
 function paragraphsOf(places: readonly Place[], words: ArticleWords): string[] {
   const { and, paragraph, further } = words;
   const listed = places.flatMap((it) => it.paragraph ?? []);

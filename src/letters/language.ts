@@ -2,24 +2,24 @@ import type { CitationLanguage, Reason } from '@dossier/law';
 import type { GapReason } from '../contract/status.ts';
 import type { LetterKind } from './letter.ts';
 
-/** One language of letters: a template for each kind, and the words that fill them. */
+/** One language of letters: a template for each kind, and the words to fill them. */
 export interface Language {
   readonly templates: Readonly<Record<LetterKind, string>>;
   readonly greeting: string;
   readonly closing: string;
-  /** To whom the person may turn. */
+  /** The paragraph about whom the subject may turn to. */
   readonly remedies: string;
-  /** The person's right, as the object of "your request for …". */
+  /** The right, as the object of "your request for …". */
   readonly rights: { readonly access: string; readonly portability: string };
-  /** Names of laws by ID; the law's own title where there is none. */
+  /** Names of laws by ID. Other laws keep their own title. */
   readonly laws: Readonly<Record<string, string>>;
-  /** How citations are written; what is missing is written as the laws' own files do. */
+  /** How to write citations. Anything missing is written as in the laws' own files. */
   readonly citations: CitationLanguage;
   /** Reasons for an extension that several laws list. */
   readonly reasons: Readonly<Record<NonNullable<Reason['kind']>, string>>;
   readonly gaps: Readonly<Record<GapReason, string>>;
-  /** What is said with an authority, by the English words of its law's file. */
+  /** Notes about an authority, by the English text in its law's file. */
   readonly notes: Readonly<Record<string, string>>;
-  /** Where `controller.name` is not configured. */
+  /** The name of the company if `controller.name` is not configured. */
   readonly company: string;
 }

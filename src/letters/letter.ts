@@ -4,8 +4,8 @@ import type { CheckedRequest } from '../contract/request.ts';
 import type { Gap } from '../contract/status.ts';
 
 /**
- * Letters to the subject, each a template in every language. Their names are those of override
- * files.
+ * Letters to the subject. Every language has a template for each, and override files have these
+ * names.
  */
 export const LETTER_KINDS = [
   'acknowledgement',
@@ -20,7 +20,7 @@ export const LETTER_KINDS = [
 ] as const;
 export type LetterKind = (typeof LETTER_KINDS)[number];
 
-/** What the workflow knows of a letter; the law's part is added where it is written. */
+/** What the workflow tells about a letter. The law's part is added when the letter is written. */
 export interface LetterFacts {
   readonly kind: LetterKind;
   readonly request: CheckedRequest;
@@ -28,13 +28,13 @@ export interface LetterFacts {
   readonly law: string;
   readonly receivedOn: CalendarDate;
   readonly answerBy: CalendarDate;
-  /** Before an extension. */
+  /** The date before an extension. */
   readonly formerAnswerBy?: CalendarDate;
-  /** Why the deadline is extended, in an operator's words. */
+  /** The reason for the extension, in an operator's words. */
   readonly reason?: string;
-  /** What the subject is asked. */
+  /** The question to the subject. */
   readonly question?: string;
-  /** Whether the subject has yet to show who they are. */
+  /** Whether the subject must still prove who they are. */
   readonly identityOpen?: boolean;
   readonly gaps?: readonly Gap[];
   readonly files?: number;
@@ -43,16 +43,16 @@ export interface LetterFacts {
   readonly number?: number;
 }
 
-/** Who writes. */
+/** The sender of a letter. */
 export interface Sender {
   readonly company?: string;
   /** An address for questions. */
   readonly contact?: string;
-  /** Where the language is not known; `en` by default. */
+  /** The language if neither the request nor the residence decides it. The default is `en`. */
   readonly language?: string;
 }
 
-/** A letter, ready to be sent. */
+/** A letter, ready to send. */
 export interface Letter {
   readonly language: string;
   readonly subject: string;

@@ -1,6 +1,6 @@
 import MarkdownIt from 'markdown-it';
 
-// Raw HTML stays text, and addresses such as "javascript:" become no link: values come from
+// Raw HTML stays text, and addresses such as "javascript:" become no link, because values come from
 // requests.
 const markdown = new MarkdownIt({ html: false, linkify: false });
 
@@ -8,7 +8,7 @@ const STYLE =
   'body{font:1rem/1.5 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 ' +
   '1rem;color:#1a1a1a}h1{font-size:1.3rem}a{color:inherit}';
 
-/** A letter as an HTML page that stands alone. */
+/** A letter as a self-contained HTML page. */
 export function htmlOf(
   text: string,
   { language, title }: { readonly language: string; readonly title: string },
@@ -23,7 +23,7 @@ export function htmlOf(
 
 type Tokens = ReturnType<typeof markdown.parse>;
 
-/** A letter as plain text: a paragraph or list item a line, links with their addresses. */
+/** A letter as plain text: one line for a paragraph or list item, links with their addresses. */
 export function textOf(text: string): string {
   const lines: string[] = [];
   const tokens = markdown.parse(text, {});
@@ -49,7 +49,7 @@ export function textOf(text: string): string {
     .trim()}\n`;
 }
 
-/** What a line's end in Markdown is in plain text. */
+/** The plain text for each line break of Markdown. */
 const BREAKS: Readonly<Record<string, string>> = { softbreak: ' ', hardbreak: '\n' };
 
 function inlineText(tokens: Tokens): string {

@@ -6,8 +6,7 @@ import type { Overrides } from './render.ts';
 import { namesIn, templateFaults, type Placeholder } from './template.ts';
 
 /**
- * What a letter may not leave out, for the law wants it: each line is satisfied by any of its
- * names.
+ * What a letter must contain, because the law asks for it. Any name of a line satisfies that line.
  */
 const WANTED: Readonly<Partial<Record<LetterKind, readonly (readonly Placeholder[])[]>>> = {
   acknowledgement: [['answerBy']],
@@ -20,7 +19,7 @@ const WANTED: Readonly<Partial<Record<LetterKind, readonly (readonly Placeholder
 
 /**
  * The company's own wording, from files `<kind>.<language>.md` in a folder. A folder that cannot be
- * read is a complaint, as is every file that could not become a letter: a mistake shows when a
+ * read is a complaint, and so is every file that cannot become a letter. So mistakes show when a
  * worker starts, and not when a letter is due.
  */
 export async function loadOverrides(

@@ -13,13 +13,13 @@ import { htmlOf, textOf } from './markdown.ts';
 import { pt } from './languages/pt.ts';
 import { fill, plain, type Values } from './template.ts';
 
-/** The languages that letters are written in by themselves; override files may add others. */
+/** The languages with built-in letters. Override files may add others. */
 export const LANGUAGES: Readonly<Record<string, Language>> = { de, en, es, fr, ja, pt };
 
 /** The company's own wording: a template by `<kind>.<language>`. */
 export type Overrides = ReadonlyMap<string, string>;
 
-/** What most people of a country or region read. Others get the sender's language. */
+/** The main language of a country or region. Elsewhere the sender's language is used. */
 const SPOKEN: Readonly<Record<string, string>> = {
   DE: 'de',
   AT: 'de',
@@ -49,8 +49,8 @@ const SPOKEN: Readonly<Record<string, string>> = {
 const GAPS_SHOWN = 20;
 
 /**
- * The language of a letter: the one that the request names, else that of the residence, else the
- * sender's. One that neither this program nor the company has a template in counts as not named.
+ * The language of a letter: the request's, else that of the residence, else the sender's. A
+ * language without a template, built-in or of the company, is skipped.
  */
 export function languageFor(
   kind: LetterKind,
@@ -71,10 +71,7 @@ export function languageFor(
   );
 }
 
-/**
- * A letter to the subject, as Markdown, plain text and HTML. Pure: the same facts give the same
- * letter.
- */
+/** A letter to the subject, as Markdown, plain text and HTML. A pure function. */
 export function renderLetter(
   facts: LetterFacts,
   law: LetterLaw,
@@ -103,9 +100,7 @@ export function renderLetter(
   };
 }
 
-/**
- * The language as it is written where the person lives: days look different in Vienna and Berlin.
- */
+/** The locale where the subject lives, because days look different in Vienna and Berlin. */
 function localeOf(tag: string, { residence }: Pick<CheckedRequest, 'residence'>): string {
   if (tag.includes('-')) return tag;
   const country = residence?.country ?? '';
@@ -115,7 +110,10 @@ function localeOf(tag: string, { residence }: Pick<CheckedRequest, 'residence'>)
   );
 }
 
-/** Where the first of a month is an ordinal, which the runtime's own forms of days leave out. */
+/**
+ * Locales in which the first of a month is an ordinal. The runtime's own date formats leave that
+ * out.
+ */
 const FIRST: readonly (readonly [locale: RegExp, first: string])[] = [
   [/^fr\b/, '1er'],
   [/^pt-BR$/, '1º'],
@@ -184,8 +182,8 @@ function valuesOf(
 }
 
 /**
- * An authority, and what is said with it where this language has words for that; what a company
- * says itself stands as it is.
+ * The line for an authority. Its note is translated if this language has a translation. A company's
+ * own note stays unchanged.
  */
 function authorityLine(
   { name, address, web, phone, note }: Authority,
@@ -197,12 +195,12 @@ function authorityLine(
     .join(', ')}, <${web}>${note === undefined ? '' : `. ${plain(notes[note] ?? note)}`}`;
 }
 
-/** Each citation once, though several rules rest on it. */
+/** Each citation once, because several rules may have the same one. */
 const distinct = (citations: readonly Citation[]): Citation[] => [
   ...new Map(citations.map((it) => [printCitation(it), it])).values(),
 ];
 
-/** A listed reason in the letter's own language; what an operator wrote otherwise. */
+/** A listed reason in the letter's language; otherwise the operator's own words. */
 function reasonText(reason: string, { reasons }: LetterLaw, { reasons: known }: Language): string {
   const listed = listedReason(
     reason,

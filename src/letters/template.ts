@@ -1,4 +1,4 @@
-/** What a template may name. A value that is missing or empty leaves its section out. */
+/** The names that a template may use. If a value is missing or empty, its section is left out. */
 export const PLACEHOLDERS = [
   'greeting',
   'closing',
@@ -35,7 +35,7 @@ const TAG = /\{\{\s*([#^/]?)\s*([\w-]*)\s*\}\}/g;
 const SECTION =
   /\{\{\s*([#^])\s*([\w-]+)\s*\}\}((?:(?!\{\{\s*[#^]\s*\2\s*\}\})[^])*?)\{\{\s*\/\s*\2\s*\}\}/g;
 
-/** What is wrong with a template: names that are not known, sections that are not closed. */
+/** What is wrong with a template: unknown names, and sections that are not closed. */
 export function templateFaults(template: string): string[] {
   const faults: string[] = [];
   const open: string[] = [];
@@ -56,13 +56,13 @@ export function templateFaults(template: string): string[] {
   return faults;
 }
 
-/** The names that a template fills in. */
+/** The names in a template. */
 export const namesIn = (template: string): Set<string> =>
   new Set([...template.matchAll(TAG)].map(([, , name = '']) => name));
 
 /**
- * A letter lacks a value that its template wants outside of a section. The same facts lack it
- * again: nothing is to be gained by trying anew.
+ * A letter lacks a value that its template needs outside a section. The same facts lack it again,
+ * so a retry does not help.
  */
 export class LetterHole extends Error {
   constructor(tag: string) {
@@ -72,11 +72,11 @@ export class LetterHole extends Error {
 }
 
 /**
- * Fills a template. `{{#name}}…{{/name}}` stands only where there is such a value,
- * `{{^name}}…{{/name}}` where there is none.
+ * Fills a template. `{{#name}}…{{/name}}` is kept only if the value exists, and
+ * `{{^name}}…{{/name}}` only if it does not.
  *
- * @throws LetterHole if a placeholder outside of a section has no value: a letter with a hole is
- *   never written
+ * @throws LetterHole if a placeholder outside a section has no value, because a letter with a hole
+ *   is never written
  */
 export function fill(template: string, values: Values): string {
   const valueOf = (name: string): string => values[name as Placeholder] ?? '';
@@ -97,7 +97,7 @@ export function fill(template: string, values: Values): string {
     .trim()}\n`;
 }
 
-/** A value as text within Markdown: nothing in it is markup. */
+/** A value as plain text within Markdown: nothing in it is markup. */
 export const plain = (value: string): string =>
   value
     .replace(/\s+/g, ' ')

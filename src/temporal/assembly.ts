@@ -13,8 +13,9 @@ import { renderLetter } from '../letters/render.ts';
 import { openStore } from '../storage/filesystem.ts';
 
 /**
- * Puts together what activities work with. @throws ConfigError naming the entry of a system that
- * its connector does not accept
+ * Creates what activities depend on.
+ *
+ * @throws ConfigError that names the entry of a system if its connector refuses it
  */
 export async function assemble(
   config: Config,
@@ -39,8 +40,9 @@ export async function assemble(
 }
 
 /**
- * What writes letters to the subject, in the company's own wording where it has one. @throws
- * ConfigError naming the file of a template that cannot become a letter
+ * The writer of letters to the subject, with the company's own wording if there is one.
+ *
+ * @throws ConfigError that names the file of a template that cannot become a letter
  */
 export async function letterWriter({
   file,
@@ -68,7 +70,11 @@ export async function letterWriter({
   };
 }
 
-/** Every configured system with its connector. @throws ConfigError */
+/**
+ * Every configured system with its connector.
+ *
+ * @throws ConfigError
+ */
 export async function readySystems(
   config: Config,
   salesforce: Salesforce | null,
@@ -128,9 +134,7 @@ function readySystem(
     : { kind: 'vendor', connector: module.create(options.data as never, parts) };
 }
 
-/**
- * The server's own ID of a namespace: two servers have no namespace in common, whatever its name.
- */
+/** The server's own ID of a namespace. Two servers never share one, even if the names are equal. */
 async function namespaceIdOf(
   connection: Connection,
   namespace: string,
@@ -139,9 +143,7 @@ async function namespaceIdOf(
   return namespaceInfo?.id ? { namespaceId: namespaceInfo.id } : {};
 }
 
-/**
- * The encoding of a workflow's input as it rests in the server's database, read without any codec.
- */
+/** The encoding of a workflow's input in the server's database, read without a codec. */
 async function inputEncoding(
   connection: Connection,
   namespace: string,
@@ -159,8 +161,8 @@ async function inputEncoding(
 }
 
 /**
- * Whom a subject may complain to: the authority of the country they live in, where the law names
- * one for each.
+ * The authority that a subject may complain to. If the law has one for each country, it is that of
+ * their residence.
  */
 function authorityOf(law: string, country: string | undefined): string | undefined {
   const found = LAWS.get(law);

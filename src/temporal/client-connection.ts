@@ -5,16 +5,16 @@ import type { NativeConnectionOptions } from '@temporalio/worker';
 import { ConfigError } from '../config/config.ts';
 import { packageFile } from '../package-files.ts';
 
-/** Milliseconds until a server counts as not to be had. */
+/** Milliseconds after which a server counts as unreachable. */
 const CONNECT_WITHIN = 9_000;
 const KNOCK_WITHIN = 4_000;
 
-/** A place where no profile is; the SDK reads nothing then. */
+/** A path without a file, so that the SDK reads no profile. */
 const NO_PROFILE = packageFile('no-profile.toml');
 
-/** Which Temporal, from the strongest source to the weakest. */
+/** Which Temporal server to use. The strongest source comes first. */
 export interface ConnectionWish {
-  /** Said on the command line. */
+  /** From the command line. */
   readonly address?: string;
   readonly namespace?: string;
   /** `TEMPORAL_ADDRESS`, `_NAMESPACE`, `_API_KEY`, `_TLS`, `_TLS_*`, `_PROFILE`, `_CONFIG_FILE`. */
@@ -23,14 +23,14 @@ export interface ConnectionWish {
   readonly config?: { readonly address?: string; readonly namespace?: string };
 }
 
-/** What connections are made from. */
+/** The options for a connection. */
 export interface ConnectionChoice {
   readonly options: NativeConnectionOptions & { readonly address: string };
   readonly address: string;
   readonly namespace: string;
 }
 
-/** The Temporal server cannot be had. The message says where, why, and what to do. */
+/** The Temporal server cannot be reached. The message says where, why, and what to do. */
 export class TemporalUnreachable extends Error {
   readonly address: string;
   readonly actions: readonly string[];
@@ -43,11 +43,10 @@ export class TemporalUnreachable extends Error {
 }
 
 /**
- * Which Temporal to use: what was said, then the `TEMPORAL_*` variables and profiles, then
- * `dossier.yaml`, then `127.0.0.1:7233` and the namespace `default`.
+ * Which Temporal server to use: the command line, then the `TEMPORAL_*` variables and profiles,
+ * then `dossier.yaml`, then `127.0.0.1:7233` and the namespace `default`.
  *
- * @throws ConfigError if the variables or the profile contradict themselves or name a file that is
- *   not there
+ * @throws ConfigError if the variables or the profile contradict each other, or name a missing file
  */
 export function connectionOptions({
   address,
@@ -65,8 +64,8 @@ export function connectionOptions({
 }
 
 /**
- * The variables for a process that must use this server and no other: no exported address, key or
- * certificate, and no profile of this user.
+ * The variables for a process that must use only this server. Every exported address, key and
+ * certificate is left out, and no profile of this user is read.
  */
 export function onlyThisServer(
   environment: ConnectionWish['environment'],
@@ -81,9 +80,13 @@ export function onlyThisServer(
   };
 }
 
-/** A connection for clients. @throws TemporalUnreachable within ten seconds */
+/**
+ * A connection for clients.
+ *
+ * @throws TemporalUnreachable within ten seconds
+ */
 export function connectClient(choice: ConnectionChoice): Promise<Connection> {
-  // A native connection takes more options than a client's; those that TEMPORAL_* can set are the
+  // A native connection has more options than a client's. Those that TEMPORAL_* can set are the
   // same.
   const options = {
     ...(choice.options as ConnectionOptions),
@@ -93,8 +96,9 @@ export function connectClient(choice: ConnectionChoice): Promise<Connection> {
 }
 
 /**
- * Makes a connection. @throws TemporalUnreachable where the server is not to be had within ten
- * seconds
+ * Makes a connection.
+ *
+ * @throws TemporalUnreachable if the server cannot be reached within ten seconds
  */
 export async function reach<Made extends { close(): Promise<void> }>(
   address: string,
@@ -144,8 +148,8 @@ async function within<Made extends { close(): Promise<void> }>(
 }
 
 /**
- * Rejects where a plain connection is refused, or the name is unknown: gRPC's client knocks on for
- * seconds and then says neither. Behind a proxy only the proxy can tell, and nothing is asked here.
+ * Rejects if a plain connection is refused, or the name is unknown. gRPC's client retries for
+ * seconds and then reports neither. Behind a proxy this cannot be tested, so it resolves.
  */
 function knock(address: string): Promise<void> {
   const [, host = '', port = '7233'] = /^\[?([^\s\]]*?)\]?(?::(\d+))?$/.exec(address) ?? [];

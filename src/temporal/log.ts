@@ -7,12 +7,12 @@ import {
 } from '@temporalio/worker';
 import { scrub } from '../contract/scrub.ts';
 
-/** Takes one line of log, without its line end. */
+/** Receives one line of log, without its line end. */
 export type LogSink = (line: string) => void;
 
 type Level = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
 
-/** Errors whose messages are made of system, status and code, and so may be logged as they are. */
+/** Errors whose messages consist of system, status and code. They may be logged unchanged. */
 const plainSpoken = new Set([
   'SystemFailure',
   'ConfigError',
@@ -21,23 +21,22 @@ const plainSpoken = new Set([
   'NotSetUp',
 ]);
 
-/** Never logged: a task token lets its holder complete the activity. */
+/** Fields that are never logged: the holder of a task token can complete the activity. */
 const secret = new Set(['taskToken', 'task_token']);
 
 /**
- * How deep a logged value is followed, and how many characters of a stack are: what the SDK hands
- * over may quote what somebody sent.
+ * The depth of a logged value, and the characters of a stack. There are limits because a value from
+ * the SDK may quote what somebody sent.
  */
 const DEEPEST = 8;
 const STACK = 8_000;
 
 /**
- * Installs the SDK's runtime for this process: JSON lines to `log`, one object each with `at`,
- * `level`, `message`, and what Temporal says about the place. Call it before any connection is
- * made, once.
+ * Installs the SDK's runtime for this process. `log` receives JSON lines, each an object with `at`,
+ * `level`, `message`, and Temporal's facts. Call it once, before any connection is made.
  *
- * `metrics`: an address such as `127.0.0.1:9464` where Prometheus may fetch. `handleSignals`:
- * whether SIGINT and SIGTERM stop the workers; the SDK then keeps these signals to itself.
+ * `metrics`: an address such as `127.0.0.1:9464` for Prometheus to read. `handleSignals`: whether
+ * SIGINT and SIGTERM stop the workers; the SDK then keeps these signals to itself.
  *
  * @throws Error if the process has a runtime already
  */
@@ -97,14 +96,14 @@ function withoutPerson(value: unknown, depth = 0): unknown {
   return value;
 }
 
-/** Run IDs and digests hold long numbers, and are nobody's. */
+/** Run IDs and digests contain long numbers, but identify nobody. */
 const isIdentifier = (text: string): boolean =>
   text.length <= 80 && /^(?:[0-9a-f-]{32,64}|dsar-[\w-]{1,70})$/.test(text);
 
 /**
- * Kind, message and the places in the code. Messages of libraries quote what they were given, so
- * quoted text goes; of a stack only the lines that name code stay, for the first line repeats the
- * message.
+ * The kind, the message and the places in the code. Messages of libraries quote their input, so
+ * quoted text is removed. Of a stack only the lines about code are kept, because the first line
+ * repeats the message.
  */
 function errorFacts(error: Error, depth = 0): object {
   const type = (error as { type?: unknown }).type;

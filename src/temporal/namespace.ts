@@ -5,25 +5,25 @@ import { SEARCH_ATTRIBUTES } from '../contract/contract.ts';
 
 const { IndexedValueType } = proto.temporal.api.enums.v1;
 
-/** Either kind of connection; only its services are used. */
+/** Either kind of connection. Only its services are used. */
 export type AnyConnection = Connection | NativeConnection;
 
-/** A search attribute as the contract names it. */
+/** A search attribute of the contract. */
 export interface SearchAttribute {
   readonly name: string;
   /** `Keyword`, `Datetime`, `KeywordList` or `Bool`. */
   readonly type: string;
 }
 
-/** A search attribute that the namespace does not have as it should. */
+/** A search attribute that is missing in the namespace or has another type there. */
 export interface MissingAttribute extends SearchAttribute {
-  /** The type under which the namespace has it, if it has it at all. */
+  /** Its type in the namespace, if it is there. */
   readonly registeredAs?: string;
 }
 
 /**
- * The namespace cannot serve requests yet. The message names what is missing and the command that
- * mends it.
+ * The namespace is not ready for requests. The message names what is missing and the command that
+ * fixes it.
  */
 export class NotSetUp extends Error {
   readonly namespace: string;
@@ -48,8 +48,9 @@ const ALREADY_EXISTS = 6;
 const closed = new Set([7, 12]);
 
 /**
- * The search attributes that the namespace lacks or has under another type; none when it is set up.
- * An upsert of one that is missing would stop a request for ever, so workers ask before they start.
+ * The search attributes that are missing in the namespace, or have another type there. Empty when
+ * it is set up. Workers check this before they start, because an upsert of a missing one would stop
+ * a request for ever.
  *
  * @throws NotSetUp if there is no such namespace
  */
@@ -68,7 +69,7 @@ export async function checkSearchAttributes(
   });
 }
 
-/** What {@link checkSearchAttributes} found, as the error that a worker ends with. */
+/** The error of a worker for the result of {@link checkSearchAttributes}. */
 export function notSetUp(namespace: string, missing: readonly MissingAttribute[]): NotSetUp {
   const list = missing
     .map(({ name, type, registeredAs }) =>
@@ -90,28 +91,27 @@ export function notSetUp(namespace: string, missing: readonly MissingAttribute[]
 
 export interface SetupOptions {
   readonly namespace: string;
-  /** The server's address, by which Temporal Cloud is known. */
+  /** The server's address, which identifies Temporal Cloud. */
   readonly address: string;
-  /** Days that ended requests stay; left as it is if not given. */
+  /** Days that ended requests are kept. Without it, the setting does not change. */
   readonly retentionDays?: number;
 }
 
-/** What setting up did. */
+/** The result of the setup. */
 export interface SetupReport {
   readonly namespace: string;
-  /** Search attributes registered just now. */
+  /** Search attributes that it registered. */
   readonly registered: readonly string[];
-  /** Those that were there before. */
+  /** Search attributes that existed before. */
   readonly present: readonly string[];
-  /** Days that ended requests stay. */
+  /** Days that ended requests are kept. */
   readonly retentionDays: number;
-  /** Commands that a person must run, as on Temporal Cloud, where nobody else may register. */
+  /** Commands that a person must run, such as on Temporal Cloud, where no program may register. */
   readonly commands: readonly string[];
 }
 
 /**
- * Registers the search attributes that are missing and sets the retention. Running it twice changes
- * nothing.
+ * Registers the missing search attributes and sets the retention. A second run changes nothing.
  *
  * @throws NotSetUp if there is no such namespace, or one of the attributes exists under another
  *   type
@@ -200,7 +200,7 @@ async function namespaceOf(
   }
 }
 
-/** Custom attributes by name, or nothing where the operator's service is closed to us. */
+/** Custom attributes by name. Undefined if we may not call the operator service. */
 async function listAttributes(
   connection: AnyConnection,
   namespace: string,
@@ -218,9 +218,7 @@ async function listAttributes(
   }
 }
 
-/**
- * Asks for each attribute in a search: the server refuses a search that names one it does not know.
- */
+/** Tests each attribute with a search, because the server refuses a search for an unknown one. */
 async function missingByQuery(
   connection: AnyConnection,
   namespace: string,

@@ -18,27 +18,27 @@ import { installRuntime, type LogSink } from './log.ts';
 import { packageFile } from '../package-files.ts';
 import { writeLine } from './write-line.ts';
 
-/** The workflow code as `npm run build` bundled it. */
+/** The workflow code that `npm run build` bundled. */
 const BUNDLE = packageFile('dist/workflow-bundle.js');
 
-/** Set it to a release's name to pin requests to the release that they began with. */
+/** Set it to the name of a release. Then requests stay on the release that they started with. */
 const BUILD_ID_VARIABLE = 'DOSSIER_BUILD_ID';
 
 export interface WorkerParts {
   readonly connection: NativeConnection;
   readonly namespace: string;
-  /** What `createActivities` gives. */
+  /** The result of `createActivities`. */
   readonly activities: object;
   readonly ring: KeyRing;
   readonly variables?: Readonly<Record<string, string | undefined>>;
-  /** The built bundle by default. */
+  /** The default is the built bundle. */
   readonly workflowBundlePath?: string;
   /** For tests and tuning: another task queue, `debugMode`, other limits. */
   readonly overrides?: Partial<WorkerOptions>;
 }
 
 /**
- * A worker for requests, on the task queue `dossier`. It has not begun: call `run()`.
+ * A worker for requests, on the task queue `dossier`. To start it, call `run()`.
  *
  * @throws NotSetUp if the namespace lacks a search attribute
  * @throws Error if the workflow bundle was not built
@@ -66,10 +66,10 @@ export async function createWorker({
     activities,
     dataConverter: createDataConverter(ring, { keepSealed: true }),
     identity: workerIdentity(),
-    // Exports are streams of one system each; more at once would only share the same bandwidth.
+    // Each export streams one system. More of them would only share the same bandwidth.
     maxConcurrentActivityTaskExecutions: 25,
-    // By itself the SDK tells the server every 48 seconds how far an export is; so much would be
-    // read again after a crash.
+    // By default the SDK reports the progress of an export every 48 seconds. After a crash, that
+    // much would be read again.
     maxHeartbeatThrottleInterval: '5 seconds',
     shutdownGraceTime: '15 seconds',
     shutdownForceTime: '25 seconds',
@@ -85,17 +85,18 @@ export async function createWorker({
 }
 
 /**
- * Tells workers apart in the UI. By itself the SDK shows the host's name, which may be a person's.
+ * The identity of a worker in the UI. The SDK's default is the host's name, which may be a
+ * person's.
  */
 const workerIdentity = (): string =>
   `dossier-worker-${process.pid}-${randomBytes(3).toString('hex')}`;
 
-/** What a worker process is made of. */
+/** The parts of a worker process. */
 export interface WorkerProcessOptions {
   readonly config: Config;
-  /** Of the process and of `.env` beside the configuration. */
+  /** The variables of the process, and of `.env` beside the configuration. */
   readonly variables: Readonly<Record<string, string | undefined>>;
-  /** Said on the command line; stronger than variables. */
+  /** From the command line; stronger than variables. */
   readonly address?: string;
   readonly namespace?: string;
   readonly activitiesFor: (
@@ -103,9 +104,9 @@ export interface WorkerProcessOptions {
     namespace: string,
     ring: KeyRing,
   ) => Promise<object>;
-  /** Standard error by default. */
+  /** The default is standard error. */
   readonly log?: LogSink;
-  /** Called once the worker asks for work. */
+  /** Called when the worker starts to poll. */
   readonly ready?: (facts: {
     readonly address: string;
     readonly namespace: string;
@@ -114,11 +115,11 @@ export interface WorkerProcessOptions {
 }
 
 /**
- * Runs a worker until SIGINT or SIGTERM, then lets its activities finish for 15 seconds and cancels
- * them after.
+ * Runs a worker until SIGINT or SIGTERM. Then it lets its activities finish for 15 seconds, and
+ * cancels the rest.
  *
- * @throws CodecKeyError without a key: payloads are never stored in clear
- * @throws StorageUnusable if the storage cannot be written: it would take requests and end none
+ * @throws CodecKeyError without a key, because payloads are never stored in clear
+ * @throws StorageUnusable if the storage cannot be written: it would accept requests and end none
  * @throws TemporalUnreachable, NotSetUp, ConfigError
  */
 export async function runWorkerProcess({
@@ -141,7 +142,8 @@ export async function runWorkerProcess({
   const client = await connectClient(choice);
   try {
     const activities = await activitiesFor(client, choice.namespace, ring);
-    // Not earlier: a runtime without a worker keeps the process alive and takes its signals.
+    // Not earlier, because a runtime without a worker keeps the process alive and takes its
+    // signals.
     installRuntime({
       log,
       ...(variables.DOSSIER_METRICS && { metrics: variables.DOSSIER_METRICS }),
@@ -181,7 +183,7 @@ export async function runWorkerProcess({
 /** In milliseconds. */
 const VENDORS_TOLD_WITHIN = 60_000;
 
-/** Begins to look for files of requests that go on no more, unless that is switched off. */
+/** Starts the hourly search for files of ended requests, unless it is switched off. */
 async function sweep({
   connection,
   namespace,

@@ -4,8 +4,8 @@ const STDERR = 2;
 let isFile: boolean | undefined;
 
 /**
- * Writes a line of the log on standard error. A file that has no room costs this line and no later
- * one, whereas a stream of Node never writes again after a failure.
+ * Writes a line of the log to standard error. If the file has no room, only this line is lost. A
+ * stream of Node would never write again after a failure.
  */
 export function writeLine(line: string): void {
   isFile ??= fstatSync(STDERR).isFile();
@@ -16,6 +16,6 @@ export function writeLine(line: string): void {
   try {
     writeSync(STDERR, `${line}\n`);
   } catch {
-    // There is nowhere to say it: what needs room says so in the status of every request.
+    // There is nowhere to report it. Whatever needs room reports that in the status of its request.
   }
 }

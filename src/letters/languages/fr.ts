@@ -14,7 +14,7 @@ const named = articlesOf({
   further: ', et ',
   of: 'du ',
 });
-/** As in Switzerland: `art. 25 al. 7 LPD`. */
+/** For Switzerland: `art. 25 al. 7 LPD`. */
 const swiss = articlesOf({
   article: (number) => `art. ${number}`,
   paragraph: ['al.', 'al.'],
@@ -25,7 +25,7 @@ const swiss = articlesOf({
   further: ', ',
   of: '',
 });
-/** As in Quebec: `RLRQ, c. P-39.1, art. 32 et 34`. */
+/** For Quebec: `RLRQ, c. P-39.1, art. 32 et 34`. */
 const quebec =
   (act: string): CitationForm =>
   (places) => {

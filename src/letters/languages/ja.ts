@@ -2,7 +2,7 @@ import type { CalendarDate } from '@dossier/law';
 import { byAct, isWholeParagraph, sayOnly, type CitationForm } from '../citations.ts';
 import type { Language } from '../language.ts';
 
-/** `GDPR第15条第1項及び第3項`; a further article, or a place with parts, stands after a comma. */
+/** `GDPR第15条第1項及び第3項`. A comma is before a further article, or before a place with parts. */
 const named =
   (act: string): CitationForm =>
   (places) => {
@@ -22,7 +22,7 @@ const named =
     return `${act}${written.join('')}`;
   };
 
-/** Until when the articles had these numbers. */
+/** The text that says until when the articles had these numbers. */
 function numberedUntil(until: CalendarDate): string {
   const [year, month, day] = until.split('-').map(Number);
   return `（${year}年${month}月${day}日までの条番号）`;

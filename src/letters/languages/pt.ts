@@ -13,7 +13,7 @@ const named = articlesOf({
   further: ', e ',
   of: 'do ',
 });
-/** As in Brazil: `LGPD, art. 18, I e II; art. 19`. */
+/** For Brazil: `LGPD, art. 18, I e II; art. 19`. */
 const brazilian =
   (act: string): CitationForm =>
   (places) => {

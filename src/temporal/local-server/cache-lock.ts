@@ -5,9 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const LOOK_AGAIN = 250;
 
 /**
- * Runs `work` while no other process runs it under the same lock file. The lock of a process that
- * died is taken over. It only spares the second download: the cache itself stays whole without it,
- * for folders are renamed into place.
+ * Runs `work` while no other process runs it under the same lock file. The lock of a dead process
+ * is taken over. The lock only saves a second download. The cache is whole without it, because
+ * folders are renamed into place.
  *
  * @throws whatever `work` throws
  */
@@ -38,7 +38,7 @@ async function taken(file: string): Promise<boolean> {
 
 async function holderIsGone(file: string): Promise<boolean> {
   const pid = Number(await readFile(file, 'utf8').catch(() => ''));
-  // Empty for the moment between its making and its writing.
+  // The file is empty for a moment after its creation.
   if (!Number.isInteger(pid) || pid <= 0) {
     await sleep(LOOK_AGAIN);
     return Number(await readFile(file, 'utf8').catch(() => '1')) === 0;

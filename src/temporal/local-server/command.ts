@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 
-/** What a command printed, or why it did not end well, in one line. */
+/** The output of a command, or why it failed, in one line. */
 export type CommandResult =
   | { readonly ok: true; readonly stdout: string }
   | {
@@ -9,7 +9,7 @@ export type CommandResult =
       readonly why: string;
     };
 
-/** Runs a command to its end, for `timeLimit` milliseconds at most. Never throws. */
+/** Runs a command to its end, for at most `timeLimit` milliseconds. It never throws. */
 export function command(
   file: string,
   args: readonly string[],

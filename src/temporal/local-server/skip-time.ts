@@ -4,7 +4,7 @@ import type { Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
 
 /**
- * Skips of one run and its successors at most; the server's own limit of 100 stops a long request
+ * The most skips of one run and its successors. The server's own limit of 100 stops a long request
  * half-way.
  */
 const SKIPS = 100_000;
@@ -13,10 +13,11 @@ type Service = Connection['workflowService'];
 type StartRequest = proto.temporal.api.workflowservice.v1.IStartWorkflowExecutionRequest;
 
 /**
- * The same connection, but every workflow that is started through it skips time: whenever nothing
- * is in flight, its clock jumps to its next timer. Give it to a client for demo and stories; the
- * server must be 1.32 or later, with `frontend.WorkflowTimeSkippingEnabled`, as
- * `startTemporalServer` starts it.
+ * The same connection, but every workflow that is started through it skips time. Whenever nothing
+ * is in progress, its clock jumps to its next timer. It is for demo and stories.
+ *
+ * The server must be 1.32 or later, with `frontend.WorkflowTimeSkippingEnabled`.
+ * `startTemporalServer` starts it so.
  */
 export function skippingTime(connection: Connection): Connection {
   const timeSkippingConfig = { enabled: true, maxSessionSkipCount: SKIPS };
@@ -47,15 +48,15 @@ export function skippingTime(connection: Connection): Connection {
   return Object.create(connection, { workflowService: { value: workflowService } }) as Connection;
 }
 
-/** One workflow, by its ID; its newest run. */
+/** The newest run of a workflow, by its ID. */
 export interface WorkflowRef {
   readonly namespace: string;
   readonly workflowId: string;
 }
 
 /**
- * Lets a running workflow skip time from now on, or lets its clock run like a wall clock from where
- * it is.
+ * Makes a running workflow skip time from now on, or makes its clock run in real time from its
+ * present time.
  */
 export async function switchTimeSkipping(
   connection: Connection,
@@ -66,11 +67,11 @@ export async function switchTimeSkipping(
 }
 
 /**
- * Moves a running workflow's clock ahead by `milliseconds`, every timer on the way fired in order,
- * and lets it run like a wall clock from there, so that signals and orders can be sent at a given
- * time. Resolves when it has arrived.
+ * Moves a running workflow's clock ahead by `milliseconds`, and fires every timer on the way in
+ * order. From then on the clock runs in real time, so that messages can be sent at a chosen time.
+ * Resolves when the clock has arrived.
  *
- * @throws Error if it has not arrived within `within` milliseconds of real time, as when an
+ * @throws Error if it has not arrived within `within` milliseconds of real time, such as when an
  *   activity does not end
  */
 export async function fastForward(
@@ -104,14 +105,14 @@ export async function fastForward(
 
 /** A workflow's own clock. */
 export interface WorkflowTime {
-  /** Milliseconds since 1970, as the workflow sees it now. */
+  /** Milliseconds since 1970 that the workflow sees now. */
   readonly now: number;
-  /** Whether it skips time at this moment. */
+  /** Whether it is skipping time now. */
   readonly enabled: boolean;
   readonly running: boolean;
 }
 
-/** What time it is for a workflow. */
+/** The time of a workflow. */
 export async function timeOf(
   connection: Connection,
   { namespace, workflowId }: WorkflowRef,

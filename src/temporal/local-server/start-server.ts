@@ -7,15 +7,16 @@ import { freePort, LOOPBACK } from './ports.ts';
 import { supervise, type Supervised } from './supervise.ts';
 
 /**
- * Milliseconds in which the server must answer; on a busy machine the first start creates its
+ * Milliseconds in which the server must answer. On a busy machine, the first start creates its
  * tables slowly.
  */
 const READY_WITHIN = 60_000;
 const DAY = 24 * 60 * 60;
 
 /**
- * By itself the server collects timers for a second and reads its queues 20 times a second at most:
- * right for a fleet, slow for one person's demo, and a skip of time takes 240 ms instead of 25.
+ * By default the server collects timers for a second, and reads its queues at most 20 times a
+ * second. That suits a fleet, but is slow for one person's demo: a skip of time takes 240 ms
+ * instead of 25.
  */
 const QUICK: Readonly<Record<string, string>> = {
   'history.timerProcessorMaxTimeShift': '"20ms"',
@@ -25,8 +26,8 @@ const QUICK: Readonly<Record<string, string>> = {
 };
 
 /**
- * Lets workflows skip time. A run that continues as new within a second of its start would be held
- * back for the rest of that second, and server 1.32.0 then skips as much time again as was skipped
+ * Lets workflows skip time. By default, a run that continues as new within a second of its start
+ * waits for the rest of that second. Server 1.32.0 then skips as much time again as it skipped
  * before.
  */
 const SKIPPING: Readonly<Record<string, string>> = {
@@ -35,12 +36,15 @@ const SKIPPING: Readonly<Record<string, string>> = {
 };
 
 export interface ServerOptions {
-  /** The server keeps `temporal.db` there; without one it keeps everything in memory. */
+  /** The server keeps `temporal.db` there. Without it, everything is in memory. */
   readonly dataDir?: string;
-  /** gRPC. A taken port is replaced by a free one, and `tell` says so. */
+  /** The gRPC port. If it is taken, a free one is used, and `tell` says so. */
   readonly port?: number;
   readonly uiPort?: number;
-  /** The server's HTTP API, by which any language starts and signals with plain JSON. */
+  /**
+   * The port of the server's HTTP API. Any language can start and signal through it with plain
+   * JSON.
+   */
   readonly httpPort?: number;
   readonly ui: boolean;
   /** The address of a codec endpoint, so that the UI shows decrypted payloads. */
@@ -48,17 +52,17 @@ export interface ServerOptions {
   /** Names and types, such as `{ DossierStage: 'Keyword' }`. */
   readonly searchAttributes?: Readonly<Record<string, string>>;
   readonly extraArgs?: readonly string[];
-  /** The file that the server's output is appended to. */
+  /** The file to append the server's output to. */
   readonly log: string;
-  /** Days that closed runs stay, if not the server's own single day. */
+  /** Days that closed runs are kept. The server's own default is one day. */
   readonly retentionDays?: number;
   readonly find?: FindOptions;
   readonly tell?: (line: string) => void;
 }
 
-/** A running server of our own. */
+/** One of our own servers, running. */
 export interface RunningServer {
-  /** gRPC, such as `127.0.0.1:7233`. */
+  /** The gRPC address, such as `127.0.0.1:7233`. */
   readonly address: string;
   readonly ui?: string;
   readonly http: string;
@@ -72,8 +76,8 @@ export interface RunningServer {
 }
 
 /**
- * Starts a Temporal server on 127.0.0.1 that ends with this process at the latest, and waits until
- * it answers.
+ * Starts a Temporal server on 127.0.0.1 and waits until it answers. It ends with this process at
+ * the latest.
  *
  * @throws ServerNotFound if there is no program
  * @throws Error if it does not answer within a minute; the message names the log
@@ -106,7 +110,7 @@ export async function startTemporalServer(options: ServerOptions): Promise<Runni
       };
     }
     await supervised.stop();
-    // Between the choice of a port and the server's start another process can take it.
+    // Between the choice of a port and the server's start, another process can take it.
     const portTaken = /address already in use|can't set \w+ port/i.test(await tail(options.log));
     if (!portTaken || attempt === 3) {
       throw new Error(`The Temporal server ${problem}. Its log is ${options.log}.`);
@@ -162,7 +166,7 @@ function serverArguments(options: ServerOptions, ports: Ports, skipsTime: boolea
     ...(options.ui && options.codecEndpoint !== undefined
       ? ['--ui-codec-endpoint', options.codecEndpoint]
       : []),
-    // Older command lines know no news feed, and refuse the flag.
+    // Older command lines have no news feed, and refuse the flag.
     ...(options.ui && skipsTime ? ['--ui-disable-news-fetch'] : []),
     ...(options.dataDir === undefined
       ? []
@@ -184,7 +188,7 @@ function serverArguments(options: ServerOptions, ports: Ports, skipsTime: boolea
   ];
 }
 
-/** Waits until the namespace answers. Gives what went wrong, or nothing. */
+/** Waits until the namespace answers. Returns what went wrong, or nothing. */
 async function ready(
   address: string,
   namespace: string,
@@ -195,7 +199,7 @@ async function ready(
   void server.exited.then((reason) => {
     ended = reason;
   });
-  // By itself gRPC waits a second before it knocks again.
+  // By default gRPC waits a second before it retries.
   const channelArgs = {
     'grpc.initial_reconnect_backoff_ms': 50,
     'grpc.max_reconnect_backoff_ms': 200,

@@ -2,17 +2,17 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { packageFile } from '../../package-files.ts';
 
-/** A program that runs until it is stopped or this process is gone, whichever is first. */
+/** A program that runs until it is stopped or this process is gone. */
 export interface Supervised {
   readonly pid: number;
-  /** Resolves with the reason in words when the program has ended, for whatever cause. */
+  /** Resolves with the reason in words when the program has ended for any reason. */
   readonly exited: Promise<string>;
   /** Ends the program and waits until it is gone. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts a program under a supervisor of its own, its output appended to `log`.
+ * Starts a program under its own supervisor, and appends its output to `log`.
  *
  * @throws Error if the program cannot be started
  */
@@ -25,7 +25,7 @@ export async function supervise(
     process.execPath,
     [packageFile('dist/src/temporal/local-server/supervisor.js'), log, program, ...args],
     {
-      // A group of its own, so that Ctrl-C in a terminal does not end the server before its
+      // A process group of its own. So Ctrl-C in a terminal does not end the server before its
       // workers.
       detached: true,
       stdio: ['pipe', 'pipe', 'ignore'],
@@ -72,7 +72,9 @@ export async function supervise(
   };
 }
 
-/** Flags such as `--inspect-brk` or a test runner's are not the supervisor's. */
+/**
+ * Drops flags such as `--inspect-brk` or a test runner's, because they are not for the supervisor.
+ */
 function withoutNodeOptions(): NodeJS.ProcessEnv {
   const {
     NODE_OPTIONS: _options,

@@ -1,10 +1,10 @@
-// Starts a program and ends it when this process's standard input ends, as it does when the parent
-// dies, even by SIGKILL. Arguments: the log file, the program, its arguments. Prints one JSON line
-// when it runs, and one when it has ended.
+// Starts a program, and ends it when this process's standard input ends. That happens when the
+// parent dies, even by SIGKILL. Arguments: the log file, the program, its arguments. Prints one
+// JSON line when it runs, and one when it has ended.
 import { spawn } from 'node:child_process';
 import { fchmodSync, openSync } from 'node:fs';
 
-// What the program writes, its database and its log, is this user's alone.
+// Only this user may read the program's files: its database and its log.
 process.umask(0o077);
 
 const GRACE = 5_000;
@@ -13,11 +13,11 @@ const sink = openSync(log, 'a', 0o600);
 fchmodSync(sink, 0o600);
 const child = spawn(program, args, { stdio: ['ignore', sink, sink], windowsHide: true });
 
-// Ctrl-C is meant for the parent, which ends the server after its workers.
+// Ctrl-C is for the parent, which ends the server after its workers.
 for (const signal of ['SIGINT', 'SIGHUP'] as const) {
   process.on(signal, () => {});
 }
-// The parent may be gone, and nobody reads.
+// The parent may be gone, so nobody reads.
 process.stdout.on('error', () => {});
 
 const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);

@@ -9,10 +9,10 @@ const TAR_BLOCK = 512;
 const executable = { mode: 0o755 };
 
 /**
- * Writes the one file of an archive whose path ends in `ending` to `target`, executable. Wheels and
- * `.zip` are zips; everything else is taken for `.tar.gz`.
+ * Writes the one file of an archive whose path ends in `ending` to `target`, as an executable.
+ * Wheels and `.zip` are read as zip; everything else as `.tar.gz`.
  *
- * @throws Error if the archive holds no such file
+ * @throws Error if the archive has no such file
  */
 export async function unpackOne(archive: string, ending: string, target: string): Promise<void> {
   const found = /\.(whl|zip)$/.test(archive)
