@@ -1,7 +1,7 @@
-// Starts what docker-compose.yml starts, without Docker: `setup`, `worker` and `codec` by the very
-// commands and variables of the file, beside a Temporal development server in place of the services
+// Starts the services of docker-compose.yml without Docker: `setup`, `worker` and `codec`, with the
+// exact commands and variables of the file. A Temporal development server replaces the services
 // that are Temporal's own images (postgres, temporal-schema, temporal, temporal-namespace,
-// temporal-ui). Then it looks at a request through the codec endpoint, as the UI and the temporal
+// temporal-ui). Then it reads a request through the codec endpoint, as the UI and the temporal
 // command line do.
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
@@ -27,7 +27,7 @@ const ports = { codec: await freePort(), ui: await freePort(), metrics: await fr
 const folder = mkdtempSync(join(tmpdir(), 'dossier-compose-'));
 const stops: (() => Promise<unknown> | void)[] = [];
 
-/** `${NAME:-default}` as compose fills it in, with the addresses that this check uses. */
+/** The values of `${NAME:-default}` for compose, with the addresses of this check. */
 const given: Readonly<Record<string, string>> = {
   DOSSIER_UI_ORIGIN: `http://127.0.0.1:${ports.ui}`,
   DOSSIER_CODEC_ENDPOINT: `http://127.0.0.1:${ports.codec}`,
@@ -43,7 +43,7 @@ interface Service {
   readonly environment: Readonly<Record<string, string>>;
   readonly healthcheck: { readonly test: readonly [string, string, ...string[]] };
 }
-/** What this reads of the file. */
+/** The parts of the file that this check reads. */
 interface Compose {
   readonly services: Readonly<Record<'setup' | 'worker' | 'codec' | 'temporal-ui', Service>>;
 }
@@ -107,8 +107,7 @@ try {
   );
 
   /**
-   * A service's variables, its addresses within the compose network replaced by those of this
-   * machine.
+   * A service's variables. Addresses of the compose network are replaced by those of this machine.
    */
   const here = (value: unknown) =>
     String(value)

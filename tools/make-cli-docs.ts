@@ -10,7 +10,7 @@ const program = await createProgram({
   user: '',
 } as unknown as Parts);
 
-/** Commands that do something, by the whole name that is typed. */
+/** Commands that do something, with the whole name that is typed. */
 function commandsOf(command: Command, name: string): [string, Command][] {
   const own = command.commands.length === 0 || command.options.some(({ hidden }) => !hidden);
   const itself: [string, Command][] = own && command !== program ? [[name, command]] : [];
@@ -20,7 +20,7 @@ function commandsOf(command: Command, name: string): [string, Command][] {
   ];
 }
 
-/** What the help adds below the options: examples, and remarks. */
+/** The help below the options: examples and remarks. */
 function afterOf(command: Command): string {
   let text = '';
   const write = (it: string) => {
@@ -31,7 +31,7 @@ function afterOf(command: Command): string {
   return text.slice(text.indexOf(command.helpInformation()) + command.helpInformation().length);
 }
 
-/** Examples as commands with a remark before each; other lines as they are. */
+/** Examples as commands, with a remark before each. Other lines stay unchanged. */
 function remarksOf(text: string): string {
   const lines = text.split('\n').map((line) => line.trimEnd());
   const begin = lines.findIndex((line) => /^Examples?:$/.test(line));
@@ -63,7 +63,7 @@ const paragraphs = (lines: readonly string[]) =>
     )
     .slice(0, -1);
 
-/** The default of an option or an argument, which commander knows as anything. */
+/** The default of an option or an argument. Its type in commander is unknown. */
 const defaultOf = (value: unknown): string => {
   const text = Array.isArray(value) ? value.join(',') : String((value ?? '') as string | number);
   return text === '' || value === false ? '' : `\`${text}\``;

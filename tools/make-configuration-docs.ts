@@ -1,5 +1,5 @@
-// Writes the tables of docs/reference/configuration.md and of docs/reference/connectors from the
-// schemas of `dossier.yaml` and of the connectors' options. `--check` only compares.
+// Writes the tables of docs/reference/configuration.md and of docs/reference/connectors. Their
+// source is the schemas of `dossier.yaml` and of the connectors' options. `--check` only compares.
 import * as z from 'zod';
 import { configSchema } from '../src/config/config.ts';
 import { CONNECTORS } from '../src/connectors/known.ts';
@@ -32,7 +32,7 @@ const defaultOf = (value: unknown) =>
           : JSON.stringify(value).replaceAll('"', '').replaceAll(',', ', '),
       );
 
-/** One row for each field, with those of objects and of lists of objects below their own. */
+/** One row for each field. The fields of an object, or of a list of objects, follow it. */
 function rowsOf(
   node: SchemaNode,
   within = '',
@@ -63,7 +63,7 @@ function rowsOf(
   });
 }
 
-/** Fields that say nothing of what they are for; there may be none. */
+/** Returns the rows. Throws if a field has no description. */
 function told(rows: string[][], what: string): string[][] {
   const silent = rows.filter(([, , text]) => text === '').map(([path]) => path);
   if (silent.length > 0) throw new Error(`${what}: describe ${silent.join(', ')}`);

@@ -4,8 +4,9 @@
 //     npm i --no-save @hyunbinseo/holidays-kr@5.2027.1 && npm run build
 //     node dist/tools/make-holidays.js .cache/holidays/bin/python
 //
-// A missing holiday gives an earlier date, a spurious one an unlawful date. So a day goes in only if
-// two sources have it or SETTLED names who says so; every other difference is printed and left out.
+// A missing holiday leads to an earlier date, a wrong one to an unlawful date. So a day is written
+// only if two sources have it, or if SETTLED names who says so. Every other difference is printed and
+// left out.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import Holidays from 'date-holidays';
@@ -47,7 +48,7 @@ const second = JSON.parse(
   }).toString(),
 ) as Record<string, readonly string[]>;
 
-/** Public holidays by date-holidays: entries of several days are expanded, half days left out. */
+/** Public holidays by date-holidays. Entries of several days are expanded, half days left out. */
 function first(country: string, region?: string): ReadonlySet<string> {
   const calendar = region ? new Holidays(country, region) : new Holidays(country);
   const days = new Set<string>();
@@ -68,7 +69,7 @@ function first(country: string, region?: string): ReadonlySet<string> {
 }
 
 const ALMANAC = '@hyunbinseo/holidays-kr/all';
-/** The official almanac of Korea, for the years that it knows. */
+/** The official almanac of Korea, for the years in it. */
 async function almanac(): Promise<ReadonlySet<string>> {
   const known = (await import(ALMANAC)) as Readonly<Record<string, object>>;
   return new Set(
@@ -80,7 +81,7 @@ async function almanac(): Promise<ReadonlySet<string>> {
 
 const isWeekday = (day: string) => ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
 
-/** The days that two sources have, or that are settled; the others are printed. */
+/** The days that two sources have, or that are settled. The others are printed. */
 function confirmed(
   name: string,
   sources: readonly Iterable<string>[],
@@ -159,8 +160,8 @@ for (const country of COUNTRIES) {
     official = (day) => day < '2018' || day.slice(0, 4) > last || days.has(day);
   }
   if (country === 'CY') {
-    // date-holidays computes Green Monday on the Tuesday; the Monday, 48 days before Orthodox
-    // Easter, is the holiday.
+    // date-holidays computes Green Monday on the Tuesday. The holiday is the Monday, 48 days before
+    // Orthodox Easter.
     const mondays = others.filter((day) => own.has(nextDay(day)) && !others.includes(nextDay(day)));
     settled = Object.fromEntries(mondays.map((day) => [day, 'Green Monday']));
   }

@@ -2,7 +2,7 @@
 // iso-3166@4.4.0 && npm run build && node dist/tools/make-regions.js
 import { writeFileSync } from 'node:fs';
 
-/** What this reads of the package, which is not installed otherwise. */
+/** The part of the package that this tool reads. The package is not installed otherwise. */
 interface Iso3166 {
   readonly iso31661: readonly { readonly state: string; readonly alpha2: string }[];
   readonly iso31662: readonly { readonly code: string }[];

@@ -93,7 +93,7 @@ A command that is sent with \`"reply": "short"\` is answered in clear by \`{"rec
 \`not-allowed: system no-such-system: no system of this request has this ID\`.
 `;
 
-/** The public methods of the client, each with its own words, from the compiled declarations. */
+/** The public methods of the client with their docstrings, from the compiled declarations. */
 function clientPage(): string {
   const text = readFileSync(at('dist/src/client/dossier.d.ts'), 'utf8');
   const body = text.slice(text.indexOf('export declare class Dossier'));
@@ -143,7 +143,7 @@ for (const [path, text] of Object.entries(files)) {
     try {
       there = readFileSync(at(path), 'utf8');
     } catch {
-      /* it is missing, which is a difference */
+      /* A missing file is a difference. */
     }
     if (there !== text) {
       console.error(`${path} is not what the code says; run npm run docs`);

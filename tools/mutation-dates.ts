@@ -1,4 +1,4 @@
-// One hash over the dates of many questions, the same in every run: for tools/mutation.ts.
+// One hash of the dates of many questions, the same in every run. For tools/mutation.ts.
 import { createHash } from 'node:crypto';
 import {
   type CalendarDate,
@@ -45,7 +45,7 @@ const CONTROLLERS = [
 const pathsOf = (error: unknown): unknown =>
   (error as Partial<InvalidRequest>).complaints?.map(({ path }) => path) ?? String(error);
 
-/** The hash over so many questions; it begins at the same one each time. */
+/** The hash of `count` questions. Every call starts with the same question. */
 export async function datesHash(count: number): Promise<string> {
   seed = 20261123;
   const hash = createHash('sha256');

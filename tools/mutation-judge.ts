@@ -1,15 +1,15 @@
-// Judges changes that are built into the modules, one after the other in one process: for
-// tools/mutation.ts. The tables of law are asked first, for those are what
-// packages/law/test/worked-examples.test.ts and clock.test.ts hold, date by date.
+// Judges changes that are built into the modules, one after the other in one process, for
+// tools/mutation.ts. It asks the tables of law first, because
+// packages/law/test/worked-examples.test.ts and clock.test.ts test those, date by date.
 import { lawDue } from '@dossier/law';
 import { datesHash } from './mutation-dates.ts';
 
 declare global {
-  /** The change that is live. */
+  /** The active change. */
   var dossierMutant: number;
 }
 
-/** The package of laws as it was compiled; `mutation.ts` puts its changed copy in this place. */
+/** The compiled package of laws. `mutation.ts` replaces it by its changed copy. */
 const LAW = '../../packages/law/dist/';
 const part = (path: string) => import(new URL(`${LAW}${path}`, import.meta.url).href);
 const { EXAMPLES } = (await part(

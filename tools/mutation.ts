@@ -1,9 +1,8 @@
-// Changes the arithmetic of dates in many small ways, and looks whether the tests notice. One
-// process asks each change first for what the tables of law say (mutation-judge.ts): a change that
-// they notice is done with, as is one that alters none of thousands of dates. The others go through
-// the tests, each in a process: one that none notices is a hole, and fails the run.
-// `npm run mutation` takes everything, `npm run mutation -- pauses` the files whose name holds that
-// word.
+// Changes the arithmetic of dates in many small ways, and checks whether the tests notice. One
+// process first compares each change with the tables of law (mutation-judge.ts). A change that they
+// notice is done, and so is one that alters none of thousands of dates. The others run the tests,
+// each in its own process. A change that no test notices is a hole, and fails the run. `npm run
+// mutation` takes everything, `npm run mutation -- pauses` only files with that word in their name.
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -33,8 +32,8 @@ const QUICK = [
 ];
 const THOROUGH = ['properties', 'contract', 'holidays', 'zones'];
 /**
- * How long one change may take, as a multiple of what the unchanged takes now; what takes longer
- * never ends.
+ * The longest time of a change, as a multiple of the time without one. A change that takes longer
+ * counts as endless.
  */
 const TIMES = 10;
 const LEAST = 10_000;
@@ -50,7 +49,7 @@ interface Mutant {
   readonly line: number;
   readonly from: string;
   readonly to: string;
-  /** Whether it changes what is done as the file is loaded. */
+  /** Whether it changes code that runs when the file is loaded. */
   readonly atLoad: boolean;
 }
 const mutants: Mutant[] = [];
@@ -79,7 +78,7 @@ const TWINS = new Map([
 const isText = (node: Expression | PrivateIdentifier) =>
   node.type === 'TemplateLiteral' || (node.type === 'Literal' && typeof node.value === 'string');
 
-/** What may stand in the place of a node. */
+/** The replacements of a node. */
 function changesOf(node: AnyNode, source: string): readonly string[] {
   const text = (it: Node) => source.slice(it.start, it.end);
   switch (node.type) {
@@ -131,8 +130,7 @@ const EXPRESSIONS = new Set([
 ]);
 
 /**
- * The source with every change of it built in; the one whose number stands in DOSSIER_MUTANT is
- * live.
+ * Writes the source with every change built in. DOSSIER_MUTANT holds the number of the active one.
  */
 function instrument(file: string): void {
   const source = readFileSync(path(`packages/law/dist/src/${file}.js`), 'utf8');
@@ -208,8 +206,7 @@ function instrument(file: string): void {
 }
 
 /**
- * Runs a script in a process of its own. Gives its output, or undefined where it failed or did not
- * end.
+ * Runs a script in its own process. Returns its output, or undefined if it failed or did not end.
  */
 function run(script: string, mutant: number): Promise<string | undefined> {
   return new Promise((resolve) => {
@@ -233,8 +230,8 @@ const LIVE = 'globalThis.dossierMutant = Number(process.env.DOSSIER_MUTANT);\n';
 const suite = (names: readonly string[]) =>
   `${LIVE}await Promise.all([${names.map((name) => `import('./dist/test/${name}.test.js')`).join(', ')}]);\n`;
 /**
- * Whether the thorough tests pass; each is a process, for a file that waits at its beginning would
- * miss the start of the others.
+ * Whether the thorough tests pass. Each runs in its own process, because a file that waits at its
+ * start would miss the start of the others.
  */
 async function passes(mutant: number): Promise<boolean> {
   for (const index of THOROUGH.keys()) {
@@ -264,8 +261,8 @@ for (const [index, name] of THOROUGH.entries()) {
 }
 
 /**
- * What a process says of changes that can be switched on and off in it: `noticed`, `harmless`, or
- * `open`. One that never ends is noticed.
+ * Judges the changes that can be switched on and off in one process: `noticed`, `harmless`, or
+ * `open`. A change that never ends is noticed.
  */
 function judge(all: readonly Mutant[]): Promise<ReadonlyMap<number, Verdict>> {
   return new Promise((resolve) => {

@@ -1,5 +1,5 @@
 // Takes the pictures of the README from a real browser: the page of a request in the Temporal UI,
-// and a package's index page. It runs the demo by itself. A Chromium is needed: DOSSIER_CHROMIUM,
+// and the index page of a package. It runs the demo itself. It needs a Chromium: DOSSIER_CHROMIUM,
 // or /usr/bin/chromium.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';

@@ -1,5 +1,5 @@
 // Records the histories of synthetic requests under test/histories/<version>/, once per release.
-// They are replayed for ever: what is there is never written again, only scenarios that are new are
+// Tests replay them for ever. So existing files are never written again, and only new scenarios are
 // added.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -66,7 +66,7 @@ const begun = async (id: string, input = one) => {
   return id;
 };
 
-/** What happens to the request of an ID, to its end. */
+/** What happens to the request of an ID, until its end. */
 type Scenarios = Record<string, (id: string) => Promise<unknown>>;
 const overdue = async (id: string) => {
   await waiting(await begun(id));
@@ -170,7 +170,7 @@ const scenarios: Scenarios = {
   },
 };
 
-/** What operators do in Temporal, and a message in a key that no worker has. */
+/** Actions of operators in Temporal, and a message with a key that no worker has. */
 Object.assign(scenarios, {
   async cancelled(id) {
     await waiting(await begun(id));
@@ -205,7 +205,7 @@ Object.assign(scenarios, {
   },
 } satisfies Scenarios);
 
-/** With a server that suggests it early, so that one request takes several runs. */
+/** On a server that suggests to continue as new early, so one request takes several runs. */
 const inManyRuns: Scenarios = {
   async continued(id) {
     await begun(id, { ...one, identity: 'required' });
@@ -222,7 +222,7 @@ const inManyRuns: Scenarios = {
   },
 };
 
-/** Writes the history of each run, with a number where there are several. */
+/** Writes the history of each run. If there are several, the names have a number. */
 async function write(name: string, id: string): Promise<void> {
   const runs = await runsOf(world, id);
   for (const [index, { runId }] of runs.entries()) {

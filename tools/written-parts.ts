@@ -1,9 +1,9 @@
-// Pages that are written by hand, with parts in them that are written from the code: each part stands
-// between a line `<!-- written by … begin NAME -->` and `<!-- end -->`.
+// Pages that people write, with parts that code writes. Each part is between a line `<!-- written
+// by … begin NAME -->` and `<!-- end -->`.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** A JSON Schema, as far as pages tell of it. */
+/** A JSON Schema, with the fields that pages show. */
 export interface SchemaNode {
   readonly type?: string;
   readonly const?: unknown;
@@ -23,7 +23,7 @@ const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.
 const PART = /(<!-- written by [^>]*begin(?: ([\w-]+))? -->\n)[\s\S]*?(<!-- end -->)/g;
 
 /**
- * Writes the parts of some pages, or with `--check` says which are not what the code says.
+ * Writes the parts of some pages. With `--check`, it names the pages that differ from the code.
  *
  * @param pages by path, the parts by name (`''` for a part without one)
  */

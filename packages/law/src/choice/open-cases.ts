@@ -82,8 +82,8 @@ const ENTITY_ASSUMED =
 
 /**
  * A case for every law that may hold: the named one, or those of the residence and the
- * establishment. A law drops out with a note if it lacks the right or does not hold there or then,
- * unless it is the only one.
+ * establishment. A law drops out with a note if it lacks the right, or does not hold there or then.
+ * If none is left, the complaint of the first one is thrown.
  *
  * @throws InvalidRequest with paths `law`, `country`, `region`, `timeZone`, `right`, `receivedAt`,
  *   `events[n].at`

@@ -54,7 +54,8 @@ const WATCHDOG = `exec 3<&0; "$@" & server=$!
 
 /**
  * Starts PostgreSQL in a fresh cluster under `folder`. If this process is root, the server runs as
- * the user `postgres` or `nobody`, in a folder for temporary files that this user can reach.
+ * the user `postgres` or `nobody`. Its folder is then one for temporary files that this user can
+ * reach.
  *
  * @throws Error if the platform has no binaries, or the server does not start
  */
