@@ -102,10 +102,12 @@ function clientPage(): string {
   ]
     .map(([, comment = '', signature = '']) => ({ comment, signature }))
     .filter(({ signature }) => !/^(private|#)/.test(signature));
+  const linesOf = (comment: string) =>
+    comment.split('\n').map((line) => line.replace(/^\s*\*? ?/, '').trimEnd());
+  const exampleOf = (comment: string) =>
+    linesOf(comment).join('\n').split('@example\n')[1]?.trim() ?? '';
   const wordsOf = (comment: string) =>
-    comment
-      .split('\n')
-      .map((line) => line.replace(/^\s*\*? ?/, ''))
+    linesOf(comment.split('@example')[0] ?? '')
       .join(' ')
       .replace(/\s+/g, ' ')
       .replace(/@throws/g, 'Throws')
@@ -125,7 +127,10 @@ ${methods
   .map(
     ({ comment, signature }) =>
       '### ' +
-      `${/^(?:static |get )?(\w+)/.exec(signature)?.[1]}\n\n${wordsOf(comment)}\n\n\`\`\`ts\n${signature.replace(/\s+/g, ' ').trim()}\n\`\`\``,
+      `${/^(?:static |get )?(\w+)/.exec(signature)?.[1]}\n\n${wordsOf(comment)}\n\n\`\`\`ts\n${signature.replace(/\s+/g, ' ').trim()}\n\`\`\`` +
+      (exampleOf(comment) === ''
+        ? ''
+        : `\n\nFor example:\n\n\`\`\`ts\n${exampleOf(comment)}\n\`\`\``),
   )
   .join('\n\n')}
 `;

@@ -297,3 +297,35 @@ describe('holidays that an open request was planned with', () => {
     );
   });
 });
+
+it('every date of several laws has the step and the article that lead to it', () => {
+  const asked = {
+    id: 'q',
+    country: 'DE',
+    controller: { country: 'KR' },
+    receivedAt: '2026-03-02',
+    events: [{ type: 'extended', at: '2026-03-09', until: '2026-06-30' }],
+  } as const;
+  const { dueOn, extendedDueOn, steps } = lawDue(asked);
+  for (const day of [dueOn, extendedDueOn]) {
+    assert.ok(
+      day !== undefined && steps.some(({ to, cite }) => to === day && cite !== ''),
+      `${day}: ${JSON.stringify(steps)}`,
+    );
+  }
+});
+
+it('an extension that does not count leaves no step that says it does', () => {
+  const notice = (at: string, until?: string) => ({ type: 'extended' as const, at, until });
+  const asked = { id: 'q', law: 'gdpr', country: 'FR', receivedAt: '2026-03-02' };
+  const longer = (steps: readonly { readonly rule: string }[]) =>
+    steps.filter(({ rule }) => rule.startsWith('Extended by')).length;
+  const refused = lawDue({ ...asked, events: [notice('2026-03-20', '2026-03-25')] });
+  assert.equal(refused.extendedDueOn, undefined);
+  assert.equal(longer(refused.steps), 0);
+  const second = lawDue({
+    ...asked,
+    events: [notice('2026-03-20', '2026-03-25'), notice('2026-03-21')],
+  });
+  assert.equal(longer(second.steps), 1);
+});

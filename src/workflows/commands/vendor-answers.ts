@@ -95,19 +95,22 @@ export function recordAnswer(
     repeated: `the same as ${same}`,
   };
   const note = notes[verdict] ?? against ?? answer.note;
-  state.status.answers = newest([
-    ...state.status.answers,
-    {
-      answerId,
-      system: answer.system,
-      outcome: answer.outcome,
-      files: answer.files.length,
-      by: answer.by,
-      at: run.now(),
-      state: verdict,
-      ...(note !== undefined && { note }),
-    },
-  ]);
+  state.status.answers = newest(
+    [
+      ...state.status.answers,
+      {
+        answerId,
+        system: answer.system,
+        outcome: answer.outcome,
+        files: answer.files.length,
+        by: answer.by,
+        at: run.now(),
+        state: verdict,
+        ...(note !== undefined && { note }),
+      },
+    ],
+    state.openAnswers,
+  );
   if (verdict === 'counted' && task !== undefined) {
     state.answerKeys[keyOf(answer)] = answerId;
     settle(run, task, answer, answerId);
@@ -117,13 +120,19 @@ export function recordAnswer(
 }
 
 /**
- * As many replies as are kept. Those that count are dropped last, because they can still be taken
- * in and retracted.
+ * As many answers as are kept. Those that count give way last, because they can still be taken back;
+ * one whose files are still to be taken in never does.
  */
-function newest(answers: readonly AnswerStatus[]): AnswerStatus[] {
+function newest(
+  answers: readonly AnswerStatus[],
+  openAnswers: readonly OpenAnswer[],
+): AnswerStatus[] {
   if (answers.length <= ANSWERS_KEPT) return [...answers];
-  const oldest = answers.findIndex(({ state }) => state !== 'counted');
-  return answers.filter((_, index) => index !== Math.max(oldest, 0));
+  const isOpen = (id: string) => openAnswers.some(({ answerId }) => answerId === id);
+  const uncounted = answers.findIndex(({ state }) => state !== 'counted');
+  const dropped =
+    uncounted >= 0 ? uncounted : answers.findIndex(({ answerId }) => !isOpen(answerId));
+  return answers.filter((_, index) => index !== dropped);
 }
 
 /** A new reply's ID: the system's, with a number of its own in this request. */

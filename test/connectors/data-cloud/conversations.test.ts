@@ -46,6 +46,19 @@ const ofCase: Rows = {
     { std__Id__c: 'I-8', std__CaseId__c: 'C-9', std__DataSourceId__c: 'Agentforce' },
   ],
 };
+const { std__AiAgentSessionParticipantDmo__dlm: participants = [], ...others } = named;
+/**
+ * The same: what a participant said in a turn that names somebody else. The participants' object
+ * comes after the turns'.
+ */
+const spoke: Rows = {
+  ...others,
+  std__AiAgentSessionParticipantDmo__dlm: participants,
+  std__AiAgentInteractionMessageDmo__dlm: (plain.std__AiAgentInteractionMessageDmo__dlm ?? []).map(
+    (row) =>
+      row.std__Id__c === 'M-2' ? { ...row, std__AiAgentSessionParticipantId__c: 'T-1' } : row,
+  ),
+};
 /** The same conversations in the legacy spelling. */
 const legacy = JSON.parse(
   JSON.stringify(plain)
@@ -56,7 +69,7 @@ const legacy = JSON.parse(
 describe('a conversation with an AI agent', () => {
   let at: Stand;
   before(async () => {
-    at = await stand({ ...seed, dataCloud: { plain, confused, named, ofCase, legacy } });
+    at = await stand({ ...seed, dataCloud: { plain, confused, named, spoke, ofCase, legacy } });
   });
   after(() => at.stop());
 
@@ -106,6 +119,11 @@ describe('a conversation with an AI agent', () => {
         !keys.includes('M-2'),
       keys.join(),
     );
+  });
+
+  it('gives what the person said as a participant, in a turn that names somebody else too', async () => {
+    const { keys } = await said('spoke', 'P-1');
+    assert.ok(keys.includes('M-2') && !keys.includes('I-1'), keys.join());
   });
 
   it('gives what somebody else said in it to them alone', async () => {

@@ -58,8 +58,8 @@ export interface Deadlines {
 export function deadlines(edition: Edition, facts: Facts): Deadlines {
   const steps: TimetableStep[] = [];
   const doubts: string[] = [...edition.doubts];
-  const clock = startOf(edition, facts, steps, doubts);
   const counter = periodCounter(edition, facts, doubts);
+  const clock = startOf(edition, facts, { steps, doubts, count: counter.count });
 
   const base = counter.end(clock.start, edition.answer.within, steps, edition.answer);
   const withoutPauses = counter.rolled(counter.count(clock.start, edition.answer.within));
@@ -73,7 +73,7 @@ export function deadlines(edition: Edition, facts: Facts): Deadlines {
     doubts,
   });
 
-  const acknowledgeOn = acknowledge(edition, facts, steps);
+  const acknowledgeOn = acknowledge(edition, facts, { steps, count: counter.count });
   const refuseBy =
     edition.refusal.within === 'extended' ? (extension.dueOn ?? base) : withoutPauses;
   return {
@@ -93,11 +93,11 @@ export function deadlines(edition: Edition, facts: Facts): Deadlines {
 function acknowledge(
   edition: Edition,
   { receivedOn }: Facts,
-  steps: TimetableStep[],
+  { steps, count }: Pick<Starting, 'steps' | 'count'>,
 ): CalendarDate | null {
   if (edition.acknowledge === undefined) return null;
   const { rule, cite, within } = edition.acknowledge;
-  const to = lastDay(receivedOn, within);
+  const to = count(receivedOn, within);
   steps.push({ rule, cite: printCitation(cite), from: receivedOn, to });
   return to;
 }
@@ -109,14 +109,13 @@ function acknowledge(
 function startOf(
   edition: Edition,
   facts: Facts,
-  steps: TimetableStep[],
-  doubts: string[],
+  { steps, doubts, count }: Starting,
 ): { start: CalendarDate; cautiousStart: CalendarDate } {
   let start = facts.receivedOn;
   let cautiousStart = facts.receivedEarliestOn;
   for (const late of edition.lateStart) {
     for (const { asked, answered } of intervalsOf(facts.events, late.on)) {
-      if (asked < facts.receivedOn || asked > lastDay(start, edition.answer.within)) continue;
+      if (asked < facts.receivedOn || asked > count(start, edition.answer.within)) continue;
       if (answered === undefined) {
         doubts.push(
           `Until the answer about ${late.on} is recorded, the period is counted as if ` +
@@ -144,6 +143,13 @@ function startOf(
 }
 
 type Counter = ReturnType<typeof periodCounter>;
+
+/** Where steps and doubts are noted, and how a period is counted. */
+interface Starting {
+  readonly steps: TimetableStep[];
+  readonly doubts: string[];
+  readonly count: (start: CalendarDate, span: Span) => CalendarDate;
+}
 
 /** Counts periods under one edition and one set of events. */
 function periodCounter(edition: Edition, facts: Facts, doubts: string[]) {
@@ -311,7 +317,9 @@ function counted(
   at: Extending,
   refuse: Refuse,
 ): Found | null {
-  const latest = at.counter.end(at.start, total, at.steps, extension);
+  // Its steps count only if the extension does.
+  const steps: TimetableStep[] = [];
+  const latest = at.counter.end(at.start, total, steps, extension);
   const dueOn = until === undefined ? latest : earlier(until, latest);
   if (dueOn <= at.base) {
     refuse(
@@ -320,6 +328,7 @@ function counted(
     );
     return null;
   }
+  at.steps.push(...steps);
   if (dueOn < latest) {
     at.steps.push({
       rule: 'The notice names an earlier day than the law allows; it binds.',

@@ -64,19 +64,19 @@ function besides(
   };
 }
 
-/** Until when a law asks for a confirmation of receipt, and its steps. */
-interface Confirming {
+/** A date that a law gives, and the steps that lead to its dates. */
+interface Given {
   readonly on: CalendarDate | null | undefined;
   readonly steps: readonly TimetableStep[];
 }
 
-/** The step that confirms the receipt, if the law `first` does not have it. */
-function confirming(
-  [first, ...others]: readonly Confirming[],
-  on: CalendarDate | null,
-): TimetableStep[] {
+/**
+ * The step that leads to a date, if the law that stands first does not give that date itself: so
+ * each date has its article.
+ */
+function stepTo([first, ...others]: readonly Given[], on: CalendarDate | null): TimetableStep[] {
   if (on === null || first?.on === on) return [];
-  const step = others.find((it) => it.on === on)?.steps.find(({ to }) => to === on);
+  const step = others.find((it) => it.on === on)?.steps.findLast(({ to }) => to === on);
   return step === undefined ? [] : [step];
 }
 
@@ -104,7 +104,7 @@ export function strictestTimetable(
     plannedOn: all.map((it) => it.plannedOn).reduce(earlier),
     steps: [
       ...first.dates.steps,
-      ...confirming(
+      ...stepTo(
         [first, ...others].map(({ dates }) => ({ on: dates.acknowledgeBy, steps: dates.steps })),
         acknowledgeBy,
       ),
@@ -160,7 +160,11 @@ export function strictestAnswer(laws: readonly Beside<DueAnswer>[]): DueAnswer {
     plannedOn: all.map((it) => it.plannedOn).reduce(earlier),
     steps: [
       ...first.dates.steps,
-      ...confirming(
+      ...stepTo(
+        [first, ...others].map(({ dates }) => ({ on: dates.dueOn, steps: dates.steps })),
+        dueOn,
+      ),
+      ...stepTo(
         [first, ...others].map(({ dates }) => ({ on: dates.acknowledgeOn, steps: dates.steps })),
         acknowledgeOn,
       ),

@@ -3,11 +3,12 @@ import type { Sql } from '../../../salesforce/data-cloud-query.ts';
 import { asking, named, quoted, sameKey, type AskedIds } from '../sql.ts';
 import { ownerAlias, ownerColumns } from './owner-columns.ts';
 
-/** The ways to an object's rows, each as an object of one parent. */
-export const waysTo = ({ otherWays = [], ...object }: PersonObject): PersonObject[] => [
-  object,
-  ...otherWays.map((way) => ({ ...object, ...way })),
-];
+/** The ways to an object's rows: by fields of its own, or by one parent each. */
+export function waysTo({ otherWays = [], ...first }: PersonObject): PersonObject[] {
+  // What bounds the first way bounds no other.
+  const { unlessNamed: _own, parentUnlessNamed: _parent, ...object } = first;
+  return [first, ...otherWays.map((way) => ({ ...object, ...way }))];
+}
 
 /**
  * One query for the rows of all these party IDs. Its columns: the object's own fields in the order
@@ -116,15 +117,20 @@ function isParent(object: PersonObject, table: string): string {
     : keys;
 }
 
-const notBy = (way: PersonObject, asked: AskedIds): string =>
-  way.parent === undefined
-    ? ''
-    : ` AND NOT EXISTS (SELECT 1 FROM ${quoted(way.parent.object)} ` +
-      `q${joinVia(way.parent, 'q', 'JOIN')} WHERE ${isParent(way, 'q')} AND ` +
-      `(${namesOne(way, asked, way.parent.via === undefined ? 'q.' : 'q_via.')}))`;
+/** That another way does not give a row: neither its people nor its bounds lead to it. */
+function notBy(way: PersonObject, asked: AskedIds): string {
+  if (way.parent === undefined) return '';
+  const { object, via } = way.parent;
+  const given = [
+    `${isParent(way, 'q')} AND (${namesOne(way, asked, via === undefined ? 'q.' : 'q_via.')})`,
+    ...(way.unlessNamed ?? []).map((field) => namesNobody(field, 'c')),
+    ...(way.parentUnlessNamed ?? []).map((field) => namesNobody(field, 'q')),
+  ].join('');
+  return ` AND NOT EXISTS (SELECT 1 FROM ${quoted(object)} q${joinVia(way.parent, 'q', 'JOIN')} WHERE ${given})`;
+}
 
-/** The condition that a row's own field names no person. */
-const namesNobody = ({ field, number }: KeyField, row: 'c' | 'p'): string =>
+/** That a row's own field names no person. */
+const namesNobody = ({ field, number }: KeyField, row: 'c' | 'p' | 'q'): string =>
   ` AND (${row}.${quoted(field)} IS NULL${number ? '' : ` OR ${row}.${quoted(field)} = ''`})`;
 
 /**
