@@ -74,11 +74,8 @@ export async function connectTo({
 
 /** The error's message ends with its actions; here they are separate. */
 function unreachable(error: TemporalUnreachable): DossierError {
-  const message = error.message.replace(error.actions.join(' '), '').trim();
-  return new DossierError(
-    { code: 'no-server', message, where: error.address, actions: error.actions },
-    error,
-  );
+  const { problem, address, actions } = error;
+  return new DossierError({ code: 'no-server', message: problem, where: address, actions }, error);
 }
 
 function ringOf(text: string | undefined, config: string | undefined): KeyRing {

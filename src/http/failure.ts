@@ -57,15 +57,16 @@ export class SystemFailure extends Error {
   }
   readonly [BRAND] = true;
   readonly facts: FailureFacts;
+  /** What failed, without what can be done. */
+  readonly problem: string;
   constructor(facts: FailureFacts) {
     const said = [facts.status === undefined ? undefined : `status ${facts.status}`, facts.code]
       .filter(Boolean)
       .join(', ');
-    super(
-      `${facts.system}: ` +
-        `${facts.kind}${said === '' ? '' : ` (${said})`}${facts.action === undefined ? '' : `. ${facts.action}`}`,
-    );
+    const problem = `${facts.system}: ${facts.kind}${said === '' ? '' : ` (${said})`}`;
+    super(facts.action === undefined ? problem : `${problem}. ${facts.action}`);
     this.name = 'SystemFailure';
     this.facts = facts;
+    this.problem = problem;
   }
 }

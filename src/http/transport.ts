@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
 import { Agent, request } from 'undici';
 import { SystemFailure } from './failure.ts';
-import { failureOfAnswer, failureOfConnection } from './answer-failure.ts';
+import { failureOfResponse, failureOfConnection } from './response-failure.ts';
 import { decodedBody, textOf } from './decoded-body.ts';
 import { parseJson } from './json.ts';
 import type { LimitWatch } from './limit-watch.ts';
@@ -28,7 +28,7 @@ export interface HttpRequest {
 }
 
 /** A success: status 200 to 299. */
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly status: number;
   readonly contentType: string;
   readonly text: string;
@@ -39,7 +39,7 @@ export interface HttpAnswer {
  * A success whose body is still unread. Read it to its end or `destroy` it. If the connection
  * breaks meanwhile, the reader gets a `SystemFailure`.
  */
-export interface HttpStream extends Omit<HttpAnswer, 'text'> {
+export interface HttpStream extends Omit<HttpResponse, 'text'> {
   readonly body: AsyncIterable<Uint8Array> & { destroy(): void };
 }
 
@@ -49,7 +49,7 @@ export interface Http {
    * @throws SystemFailure on every status outside 200 to 299 and on every broken connection; the
    *   signal's reason if it is aborted
    */
-  send(request: HttpRequest): Promise<HttpAnswer>;
+  send(request: HttpRequest): Promise<HttpResponse>;
   /** The same for responses of any size: files. @throws as `send` */
   open(request: HttpRequest): Promise<HttpStream>;
   close(): Promise<void>;
@@ -133,7 +133,7 @@ export function createHttp(
     }
     const said = await text();
     count('bytes', Buffer.byteLength(said));
-    const failure = failureOfAnswer({
+    const failure = failureOfResponse({
       system,
       status,
       text: said,
@@ -210,7 +210,7 @@ function giveUp(content: Readable): void {
  * @throws SystemFailure `unreadable` for a page instead of JSON: proxies and login pages send one
  *   with status 200
  */
-export function jsonOf(system: string, answer: HttpAnswer): unknown {
+export function jsonOf(system: string, answer: HttpResponse): unknown {
   if (answer.status === 204) return undefined;
   assertJson(system, answer);
   try {
@@ -231,7 +231,7 @@ const PAGE =
   'then retry the system.';
 
 /** @throws SystemFailure `unreadable` if the response does not say that it is JSON */
-export function assertJson(system: string, answer: HttpAnswer): void {
+export function assertJson(system: string, answer: HttpResponse): void {
   if (/^application\/([\w.+-]+\+)?json\b/i.test(answer.contentType)) return;
   throw new SystemFailure({
     kind: 'unreadable',

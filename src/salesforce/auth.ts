@@ -2,7 +2,7 @@ import { sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Connection } from '@jsforce/jsforce-node';
 import { SystemFailure } from '../http/failure.ts';
-import type { Http, HttpAnswer, HttpRequest, HttpStream } from '../http/transport.ts';
+import type { Http, HttpResponse, HttpRequest, HttpStream } from '../http/transport.ts';
 import { carryOver } from './jsforce-transport.ts';
 
 /**
@@ -46,7 +46,7 @@ export interface Session {
   readonly apiVersion: string;
   readonly loginUrl: string;
   /** An authorized call. @throws SystemFailure */
-  call(call: CoreCall): Promise<HttpAnswer>;
+  call(call: CoreCall): Promise<HttpResponse>;
   /** The same for responses of any size: files. @throws SystemFailure */
   open(call: CoreCall): Promise<HttpStream>;
   /**

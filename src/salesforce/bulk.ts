@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { SystemFailure } from '../http/failure.ts';
 import type { Session } from './auth.ts';
 import { jsonOf, type HttpStream } from '../http/transport.ts';
-import { readAs } from './read-answer.ts';
+import { readAs } from './read-response.ts';
 
 export interface BulkOptions {
   readonly system: string;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { foreignCode, SystemFailure } from '../http/failure.ts';
 import type { Session } from './auth.ts';
 import { jsonOf } from '../http/transport.ts';
-import { readAs } from './read-answer.ts';
+import { readAs } from './read-response.ts';
 
 /**
  * Whether an individual's data may be processed. `no-row`: no statement about it exists, so it may.

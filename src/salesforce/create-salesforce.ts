@@ -10,7 +10,7 @@ import {
 } from './data-cloud-query.ts';
 import {
   createHttp,
-  type HttpAnswer,
+  type HttpResponse,
   type HttpLimits,
   type HttpStream,
 } from '../http/transport.ts';
@@ -114,7 +114,7 @@ export interface Salesforce {
   /** How many API calls the whole org has used, from the last response. */
   limit(): LimitReading | undefined;
   /** An authorized call without a function of its own here. @throws SystemFailure */
-  call(call: CoreCall): Promise<HttpAnswer>;
+  call(call: CoreCall): Promise<HttpResponse>;
   /** The same for responses of any size: files. @throws SystemFailure */
   open(call: CoreCall): Promise<HttpStream>;
   close(): Promise<void>;

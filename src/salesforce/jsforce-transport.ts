@@ -1,12 +1,12 @@
 import { PassThrough } from 'node:stream';
 import type { Connection } from '@jsforce/jsforce-node';
 import * as z from 'zod';
-import { assertJson, jsonOf, type Http, type HttpAnswer } from '../http/transport.ts';
-import { readAs } from './read-answer.ts';
+import { assertJson, jsonOf, type Http, type HttpResponse } from '../http/transport.ts';
+import { readAs } from './read-response.ts';
 
 type Transport = Connection['_transport'];
 type TransportRequest = Parameters<Transport['httpRequest']>[0];
-type TransportAnswer = ReturnType<Transport['httpRequest']>;
+type TransportResponse = ReturnType<Transport['httpRequest']>;
 
 /** What we hand jsforce with a call, and get back in its transport. */
 export interface CallOptions {
@@ -63,16 +63,18 @@ const callOf = ({ method, url, headers, body }: TransportRequest) => ({
   body: typeof body === 'string' ? body : undefined,
 });
 
-function asStreamPromise(sent: Promise<HttpAnswer>): TransportAnswer {
+function asStreamPromise(sent: Promise<HttpResponse>): TransportResponse {
   const answered = sent.then(({ status, text, contentType, headers }) => ({
     statusCode: status,
     headers: { ...flat(headers), 'content-type': contentType },
     body: text,
   }));
-  return Object.assign(answered, { stream: () => new PassThrough() }) as unknown as TransportAnswer;
+  return Object.assign(answered, {
+    stream: () => new PassThrough(),
+  }) as unknown as TransportResponse;
 }
 
-const flat = (headers: HttpAnswer['headers']): Record<string, string> =>
+const flat = (headers: HttpResponse['headers']): Record<string, string> =>
   Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name,

@@ -3,7 +3,7 @@ import { SystemFailure } from '../http/failure.ts';
 import type { Session } from './auth.ts';
 import { jsonOf } from '../http/transport.ts';
 import { pathOf } from './metadata.ts';
-import { isNone, readAs } from './read-answer.ts';
+import { isNone, readAs } from './read-response.ts';
 
 /** A lake object that is mapped to an object of the model, and the model's fields that it fills. */
 export interface Mapping {

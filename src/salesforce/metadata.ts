@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { SystemFailure } from '../http/failure.ts';
 import type { Session } from './auth.ts';
 import { jsonOf } from '../http/transport.ts';
-import { isNone, readAs } from './read-answer.ts';
+import { isNone, readAs } from './read-response.ts';
 
 export interface EntityField {
   readonly name: string;

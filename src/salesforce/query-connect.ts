@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Session } from './auth.ts';
-import { jsonOf, type HttpAnswer } from '../http/transport.ts';
+import { jsonOf, type HttpResponse } from '../http/transport.ts';
 import { rowsIn } from './rows-in.ts';
 import {
   count,
@@ -18,7 +18,7 @@ import {
   type QueryApi,
   type Status,
 } from './query-shapes.ts';
-import { readAs } from './read-answer.ts';
+import { readAs } from './read-response.ts';
 
 const rowsAnswer = z.looseObject({
   data: z.null().nullish(),
@@ -111,7 +111,7 @@ function readStatus(body: unknown, asked?: string): Status {
   return found;
 }
 
-function readPiece(answer: HttpAnswer): { readonly piece: Piece; readonly envelope: unknown } {
+function readPiece(answer: HttpResponse): { readonly piece: Piece; readonly envelope: unknown } {
   const { envelope, rows } = rowsIn(SYSTEM, answer);
   const { metadata, returnedRows } = readAs(rowsAnswer, envelope, SYSTEM);
   return { piece: counted({ rows, columns: metadata ?? undefined }, returnedRows), envelope };

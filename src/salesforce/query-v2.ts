@@ -11,7 +11,7 @@ import {
   SYSTEM,
   type QueryApi,
 } from './query-shapes.ts';
-import { readAs } from './read-answer.ts';
+import { readAs } from './read-response.ts';
 import { withLiterals } from './sql-parameters.ts';
 import type { Tenant } from './tenant.ts';
 

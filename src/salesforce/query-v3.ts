@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { jsonOf, type HttpAnswer } from '../http/transport.ts';
+import { jsonOf, type HttpResponse } from '../http/transport.ts';
 import {
   count,
   counted,
@@ -16,7 +16,7 @@ import {
   type QueryApi,
   type Status,
 } from './query-shapes.ts';
-import { readAs } from './read-answer.ts';
+import { readAs } from './read-response.ts';
 import { rowsIn } from './rows-in.ts';
 import { byPosition } from './sql-parameters.ts';
 import type { Tenant } from './tenant.ts';
@@ -96,7 +96,7 @@ export function queryV3(tenant: Tenant): QueryApi {
   };
 }
 
-function readPiece(answer: HttpAnswer): { readonly piece: Piece; readonly envelope: unknown } {
+function readPiece(answer: HttpResponse): { readonly piece: Piece; readonly envelope: unknown } {
   const { envelope, rows } = rowsIn(SYSTEM, answer);
   const { metadata, returnedRows } = readAs(rowsAnswer, envelope, SYSTEM);
   return {
@@ -119,7 +119,7 @@ function readStatus(places: readonly unknown[], asked?: string): Status {
   return found;
 }
 
-function statusInHeader({ headers }: HttpAnswer): unknown {
+function statusInHeader({ headers }: HttpResponse): unknown {
   const text = [headers['x-hyperdb-status'], headers.status]
     .flat()
     .find((it) => it?.startsWith('{'));

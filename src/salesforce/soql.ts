@@ -3,7 +3,7 @@ import { SystemFailure } from '../http/failure.ts';
 import type { Session } from './auth.ts';
 import type { CallOptions } from './jsforce-transport.ts';
 import { jsonOf } from '../http/transport.ts';
-import { readAs } from './read-answer.ts';
+import { readAs } from './read-response.ts';
 
 /** One record, without the `attributes` that the API adds. */
 export type SObjectRecord = Readonly<Record<string, unknown>>;

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { SystemFailure } from '../http/failure.ts';
 import { safeCode } from '../http/status.ts';
 import type { Session } from './auth.ts';
-import { jsonOf, type Http, type HttpAnswer } from '../http/transport.ts';
-import { readAs } from './read-answer.ts';
+import { jsonOf, type Http, type HttpResponse } from '../http/transport.ts';
+import { readAs } from './read-response.ts';
 
 /** A call to the tenant's own host, where Data Cloud answers directly. */
 export interface TenantCall {
@@ -27,7 +27,7 @@ export interface Tenant {
    * An authorized call. If the first try ends in 401, it tries once more with a fresh token.
    * @throws SystemFailure; `denied` at the second 401
    */
-  call(call: TenantCall): Promise<HttpAnswer>;
+  call(call: TenantCall): Promise<HttpResponse>;
 }
 
 interface Grant {
@@ -36,7 +36,10 @@ interface Grant {
   readonly until: number;
 }
 
-const refusedAnswer = z.looseObject({ error: z.string(), access_token: z.undefined().optional() });
+const refusedResponse = z.looseObject({
+  error: z.string(),
+  access_token: z.undefined().optional(),
+});
 const tokenAnswer = z.looseObject({
   access_token: z.string().min(1),
   instance_url: z.string().min(1),
@@ -83,7 +86,7 @@ export function openTenant(session: Session, http: Http): Tenant {
       });
     const body = jsonOf(system, answer);
     // A refusal may come with status 200.
-    const refused = refusedAnswer.safeParse(body);
+    const refused = refusedResponse.safeParse(body);
     if (refused.success) {
       throw new SystemFailure({
         kind: 'denied',
@@ -124,7 +127,7 @@ export function openTenant(session: Session, http: Http): Tenant {
   const send = (
     { system, method, path, headers, body, signal }: TenantCall,
     { origin, token }: Grant,
-  ): Promise<HttpAnswer> =>
+  ): Promise<HttpResponse> =>
     http.send({
       system,
       method,

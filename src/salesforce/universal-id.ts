@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { jsonOf } from '../http/transport.ts';
-import { isNone, readAs } from './read-answer.ts';
+import { isNone, readAs } from './read-response.ts';
 import type { Tenant } from './tenant.ts';
 
 /** One record that a source has of a person, as the look-up takes it. */

@@ -34,9 +34,13 @@ export interface ConnectionChoice {
 export class TemporalUnreachable extends Error {
   readonly address: string;
   readonly actions: readonly string[];
+  /** What is wrong, without what can be done. */
+  readonly problem: string;
   constructor(address: string, why: string, actions: readonly string[]) {
-    super(`The Temporal server at ${address} cannot be used: ${why}. ${actions.join(' ')}`);
+    const problem = `The Temporal server at ${address} cannot be used: ${why}.`;
+    super(`${problem} ${actions.join(' ')}`);
     this.name = 'TemporalUnreachable';
+    this.problem = problem;
     this.address = address;
     this.actions = actions;
   }

@@ -58,13 +58,9 @@ function factsOf(error: unknown): DossierErrorFacts {
   }
   if (isSystemFailure(error)) {
     const { kind, system, action, code } = error.facts;
-    const message =
-      action !== undefined && error.message.endsWith(action)
-        ? error.message.slice(0, -action.length).trimEnd()
-        : error.message;
     return {
       code: kind === 'denied' ? 'denied' : 'failed',
-      message,
+      message: action === undefined ? error.message : `${error.problem}.`,
       where: system,
       actions: [
         ...(action === undefined ? [] : [action]),

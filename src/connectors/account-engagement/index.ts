@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import type { CloudConnector, ConnectorModule, ConnectorParts, MissingPart } from '../spi.ts';
-import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import { BELONGINGS, PROSPECT, type Belonging, type EngagementKind } from './kinds.ts';
 import { queryObjects, readFields, valueAt, type EngagementScope } from './query-objects.ts';
 import { cell } from '../shared/cell.ts';
 import { writingFiles, type CloudFiles } from '../shared/cloud-files.ts';
 import { piecemeal, type Piecemeal } from '../shared/piecemeal.ts';
 import { emailsOf, plainEmail, tellApart, tyingIds, type Candidate } from '../shared/tell-apart.ts';
+import { salesforceOf } from '../shared/salesforce-of.ts';
 
 const belongings = Object.keys(BELONGINGS) as [Belonging, ...Belonging[]];
 
@@ -72,7 +72,7 @@ function accountEngagement(
   { baseUrl, businessUnits, fields, objects }: Options,
   { id, dataSources, salesforce: handed }: ConnectorParts,
 ): CloudConnector {
-  const salesforce = handed as Salesforce;
+  const salesforce = salesforceOf(id, handed);
   const withMore = (kind: EngagementKind): EngagementKind => ({
     ...kind,
     fields: [...new Set([...kind.fields, ...(fields[kind.path as keyof typeof fields] ?? [])])],

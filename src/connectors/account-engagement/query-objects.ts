@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { SystemFailure } from '../../http/failure.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
-import { jsonOf, type HttpAnswer } from '../../http/transport.ts';
-import { readAs } from '../../salesforce/read-answer.ts';
+import { jsonOf, type HttpResponse } from '../../http/transport.ts';
+import { readAs } from '../../salesforce/read-response.ts';
 import type { EngagementKind } from './kinds.ts';
 import {
   BUSY,
@@ -133,7 +133,7 @@ export async function readFields(
 async function call(
   { salesforce, system, baseUrl, businessUnit, signal }: EngagementScope,
   path: string,
-): Promise<HttpAnswer> {
+): Promise<HttpResponse> {
   try {
     return await salesforce.call({
       system,

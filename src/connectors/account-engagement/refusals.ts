@@ -1,6 +1,6 @@
 import { SystemFailure } from '../../http/failure.ts';
-import { failureOfAnswer } from '../../http/answer-failure.ts';
-import type { HttpAnswer } from '../../http/transport.ts';
+import { failureOfResponse } from '../../http/response-failure.ts';
+import type { HttpResponse } from '../../http/transport.ts';
 
 /** More than five calls at the same time, and the day's allowance spent. */
 export const BUSY = ['66', '122'];
@@ -76,8 +76,8 @@ function messageOf(text: string): string {
  * The meaning of status 400. A page token that has ended, or is no longer valid, heals when the
  * export begins anew.
  */
-export function refusal(system: string, { text }: HttpAnswer): SystemFailure {
-  const failure = failureOfAnswer({
+export function refusal(system: string, { text }: HttpResponse): SystemFailure {
+  const failure = failureOfResponse({
     system,
     status: 400,
     text,

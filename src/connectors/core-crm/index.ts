@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { CloudConnector, ConnectorModule, ConnectorParts, MissingPart } from '../spi.ts';
 import type { FileReceipt, TableDescription } from '../../contract/receipt.ts';
-import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import { unlessClosed } from './closed.ts';
 import { exportEmails } from './export-emails.ts';
 import { exportFiles } from './export-files.ts';
@@ -13,6 +12,7 @@ import { exportPictures, type ExportedPictures, type Picture } from './pictures.
 import { RefusedParts } from './refused-parts.ts';
 import { isClear, readVisibility, visibilityRemarks, visibilityWarnings } from './visibility.ts';
 import { remembered } from '../shared/remembered.ts';
+import { salesforceOf } from '../shared/salesforce-of.ts';
 
 const options = z.strictObject({
   bulkAbove: z
@@ -62,7 +62,7 @@ function coreCrm(
   { bulkAbove, files: versions, recycleBin }: Options,
   { id, salesforce: handed }: ConnectorParts,
 ): CloudConnector {
-  const salesforce = handed as Salesforce;
+  const salesforce = salesforceOf(id, handed);
   // It does not use one export's signal: if that export ends, the others still wait for the same
   // look-up.
   const visibility = remembered(

@@ -1,7 +1,7 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { SystemFailure } from '../../http/failure.ts';
 import { kindOfStatus, safeCode } from '../../http/status.ts';
-import { failureOfConnection } from '../../http/answer-failure.ts';
+import { failureOfConnection } from '../../http/response-failure.ts';
 import type { HttpStream } from '../../http/transport.ts';
 import { count } from '../../http/meter.ts';
 

@@ -8,10 +8,10 @@ import type {
   VendorConnector,
 } from '../spi.ts';
 import { foreignCode, SystemFailure } from '../../http/failure.ts';
-import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import { withBucket, type Bucket, type Dropped } from './bucket.ts';
 import { collectDrop } from './collect-drop.ts';
 import { orderPortability } from './consent.ts';
+import { salesforceOf } from '../shared/salesforce-of.ts';
 
 const span = z.string().regex(/^\d+[smhd]$/, 'must be a length of time such as "12h"');
 const credentials = z.strictObject({
@@ -76,7 +76,7 @@ function dataCloudPortability(
   given: Options,
   { id: system, salesforce: handed }: ConnectorParts,
 ): VendorConnector {
-  const salesforce = handed as Salesforce;
+  const salesforce = salesforceOf(system, handed);
   const { bucket, region, endpoint, write, read = write } = given;
   const inBucket = <Result>(signal: AbortSignal, work: (it: Bucket) => Promise<Result>) =>
     withBucket(

@@ -2,8 +2,8 @@ import type { SystemErrorCode } from '../../contract/errors/system-errors.ts';
 import { XMLParser } from 'fast-xml-parser';
 import * as z from 'zod';
 import { SystemFailure, type FailureKind } from '../../http/failure.ts';
-import type { HttpAnswer } from '../../http/transport.ts';
-import { readAs } from '../../salesforce/read-answer.ts';
+import type { HttpResponse } from '../../http/transport.ts';
+import { readAs } from '../../salesforce/read-response.ts';
 import type { BusinessUnit, UnitToken } from './business-unit.ts';
 import type { SoapObject } from './soap-objects.ts';
 
@@ -122,7 +122,7 @@ const ask = ({ client, system }: BusinessUnit, request: string): Promise<Respons
     (answer) => responseOf(system, answer),
   );
 
-function responseOf(system: string, { status, contentType, text }: HttpAnswer): Response {
+function responseOf(system: string, { status, contentType, text }: HttpResponse): Response {
   const isXml = /xml/i.test(contentType) && !text.includes('<!DOCTYPE');
   if (!isXml) {
     throw new SystemFailure({

@@ -12,7 +12,7 @@ const MAX_ANSWER = 4 * 2 ** 20;
 const WITHIN = 15 * 60_000;
 
 /** The response's bytes, and how long they may take in all, in milliseconds. */
-export interface SmallAnswer {
+export interface SmallResponse {
   readonly body: Readable;
   readonly signal: AbortSignal;
   readonly within?: number;
@@ -24,7 +24,7 @@ export interface SmallAnswer {
  */
 export async function readAll(
   system: string,
-  { body, signal, within = WITHIN }: SmallAnswer,
+  { body, signal, within = WITHIN }: SmallResponse,
 ): Promise<Buffer> {
   const limit = setTimeout(
     () =>

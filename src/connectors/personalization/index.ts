@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { CloudConnector, ConnectorModule, ConnectorParts, Question } from '../spi.ts';
 import { SystemFailure } from '../../http/failure.ts';
 import { safeNameFor } from '../../contract/package-path.ts';
-import { jsonOf, type HttpAnswer } from '../../http/transport.ts';
+import { jsonOf, type HttpResponse } from '../../http/transport.ts';
 import { cloudHttp } from '../shared/cloud-client.ts';
 import { writingFiles, type Kind } from '../shared/cloud-files.ts';
 import { piecemeal } from '../shared/piecemeal.ts';
@@ -184,7 +184,7 @@ const OF_A_USER =
  * @see achelat/evergage-mkdocs-test, docs/additional-apis/user-look-up-deletion-api.md at 08b9145,
  *   "Response Example"; read 2026-11-28
  */
-function userOf(system: string, answer: HttpAnswer): object | undefined {
+function userOf(system: string, answer: HttpResponse): object | undefined {
   const user = jsonOf(system, answer);
   if (isEmpty(user)) return undefined;
   if (

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import type { ConnectorModule, ConnectorParts, Question, VendorConnector } from '../spi.ts';
 import { SystemFailure } from '../../http/failure.ts';
 import type { FileReceipt } from '../../contract/receipt.ts';
-import type { Salesforce } from '../../salesforce/create-salesforce.ts';
 import { policyRun, startPolicy, takePolicyFile, type PolicyScope } from './policy-run.ts';
 import { letterFor } from '../shared/letter.ts';
+import { salesforceOf } from '../shared/salesforce-of.ts';
 
 /** Objects that a policy may begin at, by the first characters of their IDs. */
 const ROOTS = {
@@ -53,7 +53,7 @@ function privacyCenter(
   { policy, roots, download }: Options,
   { id, dataSources, instructions, salesforce: handed }: ConnectorParts,
 ): VendorConnector {
-  const salesforce = handed as Salesforce;
+  const salesforce = salesforceOf(id, handed);
   const scopeOf = (signal: AbortSignal): PolicyScope => ({
     salesforce,
     system: id,

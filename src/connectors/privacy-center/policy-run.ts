@@ -3,8 +3,8 @@ import type { ConnectorContext } from '../spi.ts';
 import { SystemFailure } from '../../http/failure.ts';
 import type { FileReceipt } from '../../contract/receipt.ts';
 import type { Salesforce } from '../../salesforce/create-salesforce.ts';
-import { jsonOf, type HttpAnswer } from '../../http/transport.ts';
-import { readAs } from '../../salesforce/read-answer.ts';
+import { jsonOf, type HttpResponse } from '../../http/transport.ts';
+import { readAs } from '../../salesforce/read-response.ts';
 import { saveFile } from '../shared/cloud-files.ts';
 import { endingFor, mediaTypeOf } from '../shared/media-type.ts';
 
@@ -93,7 +93,7 @@ const STATES: Readonly<Record<string, PolicyRun['state']>> = {
 /** The outer status is that of the call, the inner one that of the run. */
 function resultOf(
   system: string,
-  answer: HttpAnswer,
+  answer: HttpResponse,
 ): z.infer<typeof resultShape> & { readonly warnings: number } {
   const { status, result, warnings } = readAs(answerShape, jsonOf(system, answer), system);
   if (status.toUpperCase() !== 'SUCCESS') {

@@ -5,10 +5,10 @@ import {
   createHttp,
   jsonOf,
   type Http,
-  type HttpAnswer,
+  type HttpResponse,
   type HttpRequest,
 } from '../../http/transport.ts';
-import { readAs } from '../../salesforce/read-answer.ts';
+import { readAs } from '../../salesforce/read-response.ts';
 
 /**
  * HTTP to clouds that have hosts and credentials of their own. It opens four connections to each
@@ -99,7 +99,7 @@ export interface CloudClient<Token> {
    */
   read<Result>(
     callFor: (token: Token) => CloudCall,
-    read: (answer: HttpAnswer) => Result,
+    read: (answer: HttpResponse) => Result,
   ): Promise<Result>;
   /** Reads a JSON response. @throws SystemFailure; `unreadable` if it has another shape */
   ask<Shape>(schema: ZodType<Shape>, callFor: (token: Token) => CloudCall): Promise<Shape>;

@@ -11,7 +11,7 @@ import { rowSplitter, type NumberedProfile } from './split-rows.ts';
 import { pieces, unique } from '../sql.ts';
 import { exportedRows } from './export-values.ts';
 import { isCastable } from '../key-form.ts';
-import { mendedOrder, type OtherThanTold } from './mend-order.ts';
+import { reducedExport, type OtherThanTold } from './reduce-export.ts';
 import { readUnifiedLinks } from './unified.ts';
 
 export interface ToExport {
@@ -151,7 +151,7 @@ export async function exportObject(
     } catch (error) {
       await tables.suspend();
       const mended =
-        mark.query === null ? await mendedOrder(place, object, mark, batch, error) : undefined;
+        mark.query === null ? await reducedExport(place, object, mark, batch, error) : undefined;
       if (mended === undefined) throw error;
       mark = { ...mark, ...FRESH, ...mended };
     }

@@ -30,7 +30,7 @@ const isRefused = (error: unknown): error is SystemFailure =>
  *
  * @throws SystemFailure for any failure but a refusal
  */
-export async function mendedOrder(
+export async function reducedExport(
   place: Place,
   object: PersonObject,
   told: OtherThanTold,

@@ -2,7 +2,7 @@ import { foreignCode, SystemFailure, type FailureKind, type ForeignCode } from '
 import { kindOfStatus, safeCode, secondsToWait } from './status.ts';
 
 /** A response of Salesforce that is not a success, with what a failure is made from. */
-export interface RefusedAnswer {
+export interface RefusedResponse {
   readonly system: string;
   readonly status: number;
   readonly retryAfter: string | undefined;
@@ -19,7 +19,7 @@ export interface RefusedAnswer {
  * The one place that maps Salesforce's statuses and codes to who must act. It keeps no text of the
  * body: only its code, and a field that the query named.
  */
-export function failureOfAnswer(answer: RefusedAnswer): SystemFailure {
+export function failureOfResponse(answer: RefusedResponse): SystemFailure {
   const code = sqlStateOf(answer.text) ?? codeOf(answer.text);
   const busy = code !== undefined && answer.busyCodes?.includes(code) === true;
   const refused = answer.fromTokenEndpoint
@@ -44,7 +44,7 @@ export function failureOfAnswer(answer: RefusedAnswer): SystemFailure {
   });
 }
 
-const whereDenied = ({ fromTokenEndpoint }: RefusedAnswer) =>
+const whereDenied = ({ fromTokenEndpoint }: RefusedResponse) =>
   fromTokenEndpoint ? signInRefused : denied;
 
 /**
@@ -85,7 +85,7 @@ const actions: Readonly<Record<string, string>> = {
  */
 const PASSING = new Set(['UNABLE_TO_LOCK_ROW', 'INVALID_QUERY_LOCATOR', 'QUERY_TIMEOUT']);
 
-function kindOfRefusal({ status, text }: RefusedAnswer, code: string | undefined): FailureKind {
+function kindOfRefusal({ status, text }: RefusedResponse, code: string | undefined): FailureKind {
   if (status === 501) return 'rejected';
   // Without a body it passes by itself; with one, the body says what the server cannot return.
   if (status === 406 && text.trim() === '') return 'unavailable';
@@ -103,7 +103,11 @@ function kindOfTokenRefusal(status: number, code: string | undefined): FailureKi
  * What to do about an address that leads elsewhere. We follow no redirect, because the token would
  * go along.
  */
-function redirectAction({ status, leadsTo, fromTokenEndpoint }: RefusedAnswer): string | undefined {
+function redirectAction({
+  status,
+  leadsTo,
+  fromTokenEndpoint,
+}: RefusedResponse): string | undefined {
   if (status < 300 || status > 399) return undefined;
   const host = leadsTo !== undefined && URL.canParse(leadsTo) ? ` to ${new URL(leadsTo).host}` : '';
   return fromTokenEndpoint
