@@ -2,8 +2,8 @@
 // fraction of the time: several hundred small files of libraries are one read. Commands that start
 // a worker or a stack run from the compiled files, for a process must not hold two copies of the
 // SDK.
-import { readFileSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runInNewContext } from 'node:vm';
 import { build } from 'esbuild';
@@ -15,6 +15,7 @@ const APART = [
   '@temporalio/worker',
   '@temporalio/testing',
   '@temporalio/activity',
+  '@grpc/proto-loader',
   '@dossier/salesforce-simulator',
   '@aws-sdk/*',
   '@jsforce/*',
@@ -34,6 +35,7 @@ await build({
   target: 'node20',
   minifySyntax: true,
   minifyWhitespace: true,
+  minifyIdentifiers: true,
   legalComments: 'linked',
   external: APART,
   logLevel: 'error',
@@ -64,6 +66,8 @@ await build({
             const descriptions = descriptionsIn(readFileSync(file, 'utf8'));
             delete descriptions.coresdk;
             delete descriptions.temporal.nested.api.nested.cloud;
+            delete descriptions.grpc.nested.gateway;
+            withoutWhatNobodyCalls(descriptions);
             return {
               contents: `const protobuf = require('protobufjs/light');
 const root = protobuf.roots.__temporal ?? (protobuf.roots.__temporal = new protobuf.Root());
@@ -77,6 +81,62 @@ module.exports = root.addJSON(JSON.parse(${JSON.stringify(JSON.stringify(descrip
     },
   ],
 });
+
+/**
+ * Takes away the methods of Temporal's services that no client command calls, with their messages,
+ * and the HTTP routes of all methods: a client speaks gRPC.
+ */
+function withoutWhatNobodyCalls(descriptions) {
+  const named = namesIn(
+    ['../node_modules/@temporalio/client/lib', '../dist/src'],
+    /(activity|async-completion|nexus|schedule|task-queue)-client\.js$/,
+  );
+  const { api } = descriptions.temporal.nested;
+  const unneeded = [
+    ...takenFrom(api.nested.workflowservice.nested.v1.nested, 'WorkflowService', named),
+    ...takenFrom(api.nested.operatorservice.nested.v1.nested, 'OperatorService', named),
+    ...takenFrom(api.nested.testservice.nested.v1.nested, 'TestService', named),
+  ];
+  // What another message holds stays, and so does what that holds.
+  for (let held = true; held;) {
+    held = false;
+    const words = new Set(JSON.stringify(descriptions).match(/\w+/g));
+    for (const { types, name, message } of unneeded) {
+      if (!words.has(name) || types[name] !== undefined) continue;
+      types[name] = message;
+      held = true;
+    }
+  }
+}
+
+/** Takes the methods that nothing names from a service; answers their messages, taken away too. */
+function takenFrom(types, service, named) {
+  const { methods } = types[service];
+  const taken = [];
+  for (const [name, method] of Object.entries(methods)) {
+    delete method.options;
+    delete method.parsedOptions;
+    delete method.comment;
+    if (named.has(name[0].toLowerCase() + name.slice(1))) continue;
+    delete methods[name];
+    for (const message of [method.requestType, method.responseType]) {
+      if (named.has(message) || types[message] === undefined) continue;
+      taken.push({ types, name: message, message: types[message] });
+      delete types[message];
+    }
+  }
+  return taken;
+}
+
+/** Every word of the compiled files in some folders, apart from some files. */
+function namesIn(folders, apart) {
+  const texts = folders.flatMap((folder) =>
+    readdirSync(path(folder), { recursive: true })
+      .filter((file) => file.endsWith('.js') && !apart.test(file))
+      .map((file) => readFileSync(join(path(folder), file), 'utf8')),
+  );
+  return new Set(texts.flatMap((text) => text.match(/\w+/g) ?? []));
+}
 
 /** The JSON that the generated module hands to protobuf. */
 function descriptionsIn(text) {

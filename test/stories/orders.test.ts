@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { promisify } from 'node:util';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { workflowIdOf } from '../../src/contract/contract.ts';
@@ -11,6 +15,7 @@ import { findings, inInbox, manifestOf, opened, shownAlike } from '../support/ev
 import { gapsOf, systemOf } from '../support/reading.ts';
 import { openWorld, type World } from '../support/world.ts';
 
+const run = promisify(execFile);
 const DAY = 24 * 3600 * 1000;
 const seed = JSON.parse(readFileSync('test/seeds/unconfirmed-second-email.json', 'utf8')) as Seed;
 const by = 'operator';
@@ -547,5 +552,52 @@ describe('orders', () => {
     const entries = await opened(status.package);
     assert.match(JSON.stringify(manifestOf(entries).gaps), /it is closed/);
     assert.deepEqual(findings(entries, /Olga|operator:/), []);
+  });
+
+  it('are given by the bundled command line, as everything of a request is', async () => {
+    const from = join(world.folder, 'dossier.yaml');
+    const dossier = async (...args: string[]) => {
+      const { stdout } = await run(process.execPath, [
+        'bin/dossier.js',
+        ...args,
+        '--config',
+        from,
+        '--json',
+      ]).catch((error: { stdout: string }) => error);
+      return JSON.parse(stdout) as unknown;
+    };
+    const shown = (requestId: string) =>
+      dossier('request', 'show', requestId) as Promise<RequestStatus>;
+    const file = join(world.folder, 'bundled.json');
+    await writeFile(
+      file,
+      JSON.stringify({
+        requestId: 'BU-1',
+        type: 'access',
+        subject: { emails: ['dana.kerr@example.com'] },
+        law: 'gdpr',
+        residence: { country: 'DE' },
+        receivedAt: new Date().toISOString().slice(0, 10),
+        identity: 'required',
+        policy: { reviewPackage: true },
+      }),
+    );
+    await dossier('request', 'start', file);
+    assert.match(JSON.stringify(await dossier('request', 'list')), /BU-1/);
+    assert.match(
+      JSON.stringify(await dossier('request', 'approve', 'BU-1', '--revision', '1')),
+      /not-allowed.*at reviewing-package only/,
+    );
+    await dossier('request', 'identity', 'BU-1', 'confirm', '--method', 'a call');
+    await world.until('BU-1', ({ waitingOn }) => waitingOn.includes('shop'));
+    await dossier('vendor', 'respond', 'BU-1', 'shop', '--outcome', 'nothing-held');
+    await dossier('request', 'retry', 'BU-1', 'crm');
+    const { revision } = await world.until('BU-1', ({ waitingOn }) =>
+      waitingOn.includes('operator:approval'),
+    );
+    await dossier('request', 'approve', 'BU-1', '--revision', String(revision));
+    await world.reaches('BU-1', 'delivered');
+    assert.equal((await shown('BU-1')).stage, 'delivered');
+    assert.match(JSON.stringify(await shown('NO-1')), /There is no request NO-1/);
   });
 });
