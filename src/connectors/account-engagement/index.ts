@@ -3,7 +3,7 @@ import type { CloudConnector, ConnectorModule, ConnectorParts, MissingPart } fro
 import { BELONGINGS, PROSPECT, type Belonging, type EngagementKind } from './kinds.ts';
 import { queryObjects, readFields, valueAt, type EngagementScope } from './query-objects.ts';
 import { cell } from '../shared/cell.ts';
-import { writingFiles, type CloudFiles } from '../shared/cloud-files.ts';
+import { exportOf, writingFiles, type CloudFiles } from '../shared/cloud-files.ts';
 import { piecemeal, type Piecemeal } from '../shared/piecemeal.ts';
 import { emailsOf, plainEmail, tellApart, tyingIds, type Candidate } from '../shared/tell-apart.ts';
 import { salesforceOf } from '../shared/salesforce-of.ts';
@@ -154,13 +154,7 @@ function accountEngagement(
       });
       gaps.push(...parts.refused);
       return {
-        system: id,
-        connector: 'account-engagement',
-        name: id,
-        at: context.at,
-        outcome: files.length > 0 ? 'exported' : 'nothing-held',
-        files,
-        tables,
+        ...exportOf(context, 'account-engagement', { files, tables }),
         provenance: {
           host: new URL(baseUrl).host,
           api: '/api/v5/objects',

@@ -12,7 +12,7 @@ import { addressesOf, customersWith, readCustomer, type Customer } from './custo
 import { exportOrders, type Buyer, type OrderSearch } from './export-orders.ts';
 import { ADVICE, shopSignIn, type Shop } from './shop.ts';
 import { cloudClient } from '../shared/cloud-client.ts';
-import { writingFiles, type CloudFiles, type Kind } from '../shared/cloud-files.ts';
+import { exportOf, writingFiles, type CloudFiles, type Kind } from '../shared/cloud-files.ts';
 import { piecemeal, type Piecemeal } from '../shared/piecemeal.ts';
 import { emailsOf, tellApart, tyingIds, type ToldApart } from '../shared/tell-apart.ts';
 
@@ -163,13 +163,7 @@ function b2cCommerce(given: Options, { id, dataSources }: ConnectorParts): Cloud
         });
       }
       return {
-        system: id,
-        connector: 'b2c-commerce',
-        name: id,
-        at: context.at,
-        outcome: files.length > 0 ? 'exported' : 'nothing-held',
-        files,
-        tables,
+        ...exportOf(context, 'b2c-commerce', { files, tables }),
         provenance: {
           host: new URL(apiUrl).host,
           organization: organizationId,

@@ -1,3 +1,4 @@
+import { exportOf } from '../shared/cloud-files.ts';
 import * as z from 'zod';
 import type { CloudConnector, ConnectorModule, ConnectorParts, MissingPart } from '../spi.ts';
 import type { FileReceipt, TableDescription } from '../../contract/receipt.ts';
@@ -132,13 +133,7 @@ function coreCrm(
         ...visibilityRemarks(await visibility(context.signal)),
       ];
       return {
-        system: id,
-        connector: 'core-crm',
-        name: id,
-        at: context.at,
-        outcome: files.length > 0 ? 'exported' : 'nothing-held',
-        files,
-        tables,
+        ...exportOf(context, 'core-crm', { files, tables }),
         provenance: {
           host: salesforce.host,
           api: `/services/data/v${salesforce.apiVersion}/query`,

@@ -14,7 +14,7 @@ import { exportExtension } from './export-extension.ts';
 import { BELONGINGS, SUBSCRIBER, type SoapBelonging, type SoapObject } from './soap-objects.ts';
 import { retrieve, type SoapRecord } from './retrieve.ts';
 import { findContacts, inEveryUnit, type FoundContacts } from './subscribers.ts';
-import { writingFiles, type CloudFiles, type FlatKind } from '../shared/cloud-files.ts';
+import { exportOf, writingFiles, type CloudFiles, type FlatKind } from '../shared/cloud-files.ts';
 import type { SignIn } from '../shared/cloud-client.ts';
 import { piecemeal } from '../shared/piecemeal.ts';
 import { emailsOf, tyingIds } from '../shared/tell-apart.ts';
@@ -212,13 +212,7 @@ function marketingCloud(given: Options, { id, dataSources }: ConnectorParts): Cl
         return at;
       });
       return {
-        system: id,
-        connector: 'marketing-cloud',
-        name: id,
-        at: context.at,
-        outcome: files.length > 0 ? 'exported' : 'nothing-held',
-        files,
-        tables,
+        ...exportOf(context, 'marketing-cloud', { files, tables }),
         provenance: {
           host: new URL(given.authUrl).host,
           api: 'contacts/v1, data/v1, Service.asmx',

@@ -5,7 +5,7 @@ import { SystemFailure } from '../../http/failure.ts';
 import { safeNameFor } from '../../contract/package-path.ts';
 import { jsonOf, type HttpResponse } from '../../http/transport.ts';
 import { cloudHttp } from '../shared/cloud-client.ts';
-import { writingFiles, type Kind } from '../shared/cloud-files.ts';
+import { exportOf, writingFiles, type Kind } from '../shared/cloud-files.ts';
 import { piecemeal } from '../shared/piecemeal.ts';
 
 const options = z.strictObject({
@@ -85,13 +85,7 @@ function personalization(
         parts.end();
       });
       return {
-        system: id,
-        connector: 'personalization',
-        name: id,
-        at: context.at,
-        outcome: files.length > 0 ? 'exported' : 'nothing-held',
-        files,
-        tables,
+        ...exportOf(context, 'personalization', { files, tables }),
         provenance: {
           host: new URL(baseUrl).host,
           api: '/api/dataset/{dataset}/user/{id}',

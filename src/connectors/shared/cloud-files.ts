@@ -45,6 +45,22 @@ export interface Written {
   readonly tables: readonly TableDescription[];
 }
 
+/** The part of a receipt that every export of a cloud gives alike. */
+export const exportOf = <Name extends string>(
+  { system, at }: ConnectorContext,
+  connector: Name,
+  { files, tables }: Written,
+) =>
+  ({
+    system,
+    connector,
+    name: system,
+    at,
+    outcome: files.length > 0 ? 'exported' : 'nothing-held',
+    files,
+    tables,
+  }) as const;
+
 /**
  * The most tables that are open at the same time: each takes two files. The first opened are
  * finished first, and a finished table takes no more rows.
