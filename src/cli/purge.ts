@@ -1,3 +1,4 @@
+import { workflowIdOf } from '../contract/contract.ts';
 import type { Client } from '@temporalio/client';
 import { DossierError } from '../client/dossier-error.ts';
 import type { Config } from '../config/config.ts';
@@ -85,7 +86,7 @@ export async function purge({
   const revived =
     as === 'forgotten' || as === 'completed'
       ? ''
-      : ` (\`temporal workflow reset -w dsar-${requestId} --type LastWorkflowTask --reason ` +
+      : ` (\`temporal workflow reset -w ${workflowIdOf(requestId)} --type LastWorkflowTask --reason ` +
         `"…"\` has it go on instead.)`;
   await sure(
     `${held.files} file(s) of ${requestId}, whose workflow is ${as}, are deleted, and this ` +

@@ -1,3 +1,4 @@
+import { requestIdOf } from '../contract/contract.ts';
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import type { Instant } from '@dossier/law';
 import { requestInput } from '../contract/request.ts';
@@ -20,7 +21,7 @@ export async function fromOutside(
   wait: Pick<Wait, 'on' | 'reason' | 'then'> & { readonly until?: Date },
 ): Promise<RequestStatus> {
   const { input } = await firstInput(client, workflowId);
-  const requestId = workflowId.replace(/^dsar-/, '');
+  const requestId = requestIdOf(workflowId);
   const unreadable = unreadableBy(input, requestId);
   if (unreadable !== undefined) throw unreadable;
   const { status } = newState(requestInput.parse(input));

@@ -1,5 +1,5 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
-import { WORKFLOW_TYPE, type SEARCH_ATTRIBUTES } from '../contract/contract.ts';
+import { requestIdOf, WORKFLOW_TYPE, type SEARCH_ATTRIBUTES } from '../contract/contract.ts';
 import type { CalendarDate, Instant } from '@dossier/law';
 import type { Stage, WillBeLate } from '../contract/status.ts';
 import { DossierError } from './dossier-error.ts';
@@ -171,7 +171,7 @@ function lineOf(
     ? [endedAs(executionStatus)]
     : [...stands, ...valuesOf('DossierWaitingOn').map(String)];
   return {
-    requestId: workflowId.replace(/^dsar-/, ''),
+    requestId: requestIdOf(workflowId),
     law: typeof law === 'string' ? law : null,
     stage: (valuesOf('DossierStage')[0] ?? 'received') as Stage,
     answerBy,

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { WORKFLOW_TYPE } from '../contract/contract.ts';
+import { requestIdOf, WORKFLOW_TYPE } from '../contract/contract.ts';
 
 /** How many later requests are named. */
 const NAMED = 20;
@@ -12,7 +12,7 @@ export async function laterOfSamePerson(client: Client, requestId: string): Prom
   const query = `WorkflowType = '${WORKFLOW_TYPE}' AND DossierSamePerson = '${requestId}'`;
   const found = new Set<string>();
   for await (const { workflowId } of client.workflow.list({ query, pageSize: NAMED })) {
-    found.add(workflowId.replace(/^dsar-/, ''));
+    found.add(requestIdOf(workflowId));
     if (found.size >= NAMED) break;
   }
   return [...found].toSorted();

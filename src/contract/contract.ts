@@ -6,6 +6,8 @@ export const TASK_QUEUE = 'dossier';
 export const WORKFLOW_TYPE = 'dataAccessRequest';
 /** The workflow ID of a request: `dsar-<requestId>`. */
 export const workflowIdOf = (requestId: string): string => `dsar-${requestId}`;
+/** The request of a workflow ID; an ID of another form stays as it is. */
+export const requestIdOf = (workflowId: string): string => workflowId.replace(/^dsar-/, '');
 
 /** The search attributes and their types. None ever holds personal data. */
 export const SEARCH_ATTRIBUTES = {

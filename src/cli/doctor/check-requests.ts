@@ -1,3 +1,4 @@
+import { workflowIdOf } from '../../contract/contract.ts';
 import type { Client } from '@temporalio/client';
 import { listRequests, type ListedRequest } from '../../client/list-requests.ts';
 import { readStatus } from '../../client/read-status.ts';
@@ -18,7 +19,7 @@ const STANDSTILLS: readonly {
   {
     on: /^operator:workflow-paused$/,
     what: 'paused in Temporal',
-    action: (id) => `temporal workflow unpause -w dsar-${id}`,
+    action: (id) => `temporal workflow unpause -w ${workflowIdOf(id)}`,
   },
   {
     on: /^operator:workflow-task-failed$/,
@@ -29,13 +30,13 @@ const STANDSTILLS: readonly {
     on: /^operator:workflow-(terminated|failed|cancelled|timed-out)$/,
     what: 'ended in Temporal before its answer',
     action: (id) =>
-      `temporal workflow reset -w dsar-${id} --type LastWorkflowTask --reason "…", or dossier purge ${id}`,
+      `temporal workflow reset -w ${workflowIdOf(id)} --type LastWorkflowTask --reason "…", or dossier purge ${id}`,
   },
   {
     on: /^operator:release-without-worker$/,
     what: 'its named release has no worker',
     action: (id) =>
-      `temporal workflow update-options -w dsar-${id} --versioning-override-behavior ` +
+      `temporal workflow update-options -w ${workflowIdOf(id)} --versioning-override-behavior ` +
       'auto_upgrade, or start a worker of the release',
   },
   {

@@ -1,7 +1,12 @@
 import type { Client } from '@temporalio/client';
 import { lastPoll } from '../../client/read-status.ts';
 import { asDossierError, isUnanswered } from '../../client/temporal-failures.ts';
-import { SEARCH_ATTRIBUTES, TASK_QUEUE, WORKFLOW_TYPE } from '../../contract/contract.ts';
+import {
+  requestIdOf,
+  SEARCH_ATTRIBUTES,
+  TASK_QUEUE,
+  WORKFLOW_TYPE,
+} from '../../contract/contract.ts';
 import { OWN_WAITS } from '../../contract/own-failure.ts';
 import { Finds, look, type Finding } from './finding.ts';
 
@@ -78,7 +83,7 @@ export async function checkTemporal(client: Client): Promise<Finding[]> {
               `WorkflowType = '${WORKFLOW_TYPE}' AND ExecutionStatus = 'Running' AND ` +
               `DossierWaitingOn = '${on}'`,
           })) {
-            if (ids.push(workflowId.replace(/^dsar-/, '')) > NAMED) break;
+            if (ids.push(requestIdOf(workflowId)) > NAMED) break;
           }
           return ids;
         };

@@ -1,3 +1,4 @@
+import { workflowIdOf } from '../../contract/contract.ts';
 import type { Allowed, RequestStatus } from '../../contract/status.ts';
 
 /** A command that fits the request's state, and when to use it. */
@@ -191,7 +192,9 @@ export function nextCommands(status: RequestStatus): NextCommand[] {
 function afterTemporal({ requestId, waitingOn }: RequestStatus): NextCommand[] | undefined {
   const [on = ''] = waitingOn;
   if (on === 'operator:workflow-paused') {
-    return [{ why: 'it may go on', command: `temporal workflow unpause -w dsar-${requestId}` }];
+    return [
+      { why: 'it may go on', command: `temporal workflow unpause -w ${workflowIdOf(requestId)}` },
+    ];
   }
   if (on === 'operator:start-delayed' || on === 'operator:workers-busy') {
     return [{ why: 'look again', command: `dossier request show ${requestId}` }];
@@ -202,7 +205,7 @@ function afterTemporal({ requestId, waitingOn }: RequestStatus): NextCommand[] |
   return [
     {
       why: 'have it go on from its last step',
-      command: `temporal workflow reset -w dsar-${requestId} --type LastWorkflowTask --reason "…"`,
+      command: `temporal workflow reset -w ${workflowIdOf(requestId)} --type LastWorkflowTask --reason "…"`,
     },
     { why: 'delete what is left of it, and tell vendors', command: `dossier purge ${requestId}` },
   ];

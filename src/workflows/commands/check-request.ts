@@ -4,7 +4,7 @@ import { codedComplaintsOf } from '../../contract/complaints.ts';
 import type { CodedComplaint } from '../../contract/refusals.ts';
 import { requestComplaints } from '../../contract/request-rules.ts';
 import { messageLimits, requestLimits } from '../../contract/input-limits.ts';
-import type { Complaint } from '../../contract/contract.ts';
+import { workflowIdOf, type Complaint } from '../../contract/contract.ts';
 import { requestInput, type CheckedRequest } from '../../contract/request.ts';
 
 const MOST = 20;
@@ -109,7 +109,7 @@ export function checkRequest(input: unknown, workflowId: string, now: number): C
   if (!parsed.success) throw invalidRequest(complaintsIn(parsed.error, input));
   const request = parsed.data;
   const complaints = requestComplaints(request, now);
-  if (workflowId !== `dsar-${request.requestId}`) {
+  if (workflowId !== workflowIdOf(request.requestId)) {
     complaints.push({
       path: 'requestId',
       reason:
